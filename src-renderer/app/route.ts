@@ -1,0 +1,112 @@
+/**
+ * Where the window is: one typed value, kept in the URL hash so that back, forward, links and reload work.
+ * A hash that says nothing known is Home.
+ */
+import { useSyncExternalStore } from "react";
+
+export type Route =
+  | { readonly page: "home" }
+  | { readonly page: "dags" }
+  | { readonly page: "dag"; readonly dagId: string }
+  | { readonly page: "run"; readonly dagId: string; readonly runId: string; readonly taskId?: string; readonly tryNumber?: number }
+  | { readonly page: "runs" }
+  | { readonly page: "find"; readonly text: string }
+  | { readonly page: "data" }
+  | { readonly page: "table"; readonly connection: string; readonly schema: string; readonly table: string }
+  | { readonly page: "settings" }
+  | { readonly page: "health" };
+
+export function formatRoute(route: Route): string {
+  switch (route.page) {
+    case "dag":
+      return `#/dags/${encodeURIComponent(route.dagId)}`;
+    case "run":
+      return `#/dags/${encodeURIComponent(route.dagId)}/runs/${encodeURIComponent(route.runId)}${formatTask(route)}`;
+    case "find":
+      return route.text === "" ? "#/find" : `#/find?${new URLSearchParams({ q: route.text }).toString()}`;
+    case "table":
+      return `#/data/${[route.connection, route.schema, route.table].map(encodeURIComponent).join("/")}`;
+    case "home":
+      return "#/";
+    default:
+      return `#/${route.page}`;
+  }
+}
+
+function formatTask(route: { taskId?: string; tryNumber?: number }): string {
+  if (route.taskId === undefined) return "";
+  const query = new URLSearchParams({ task: route.taskId });
+  if (route.tryNumber !== undefined) query.set("try", String(route.tryNumber));
+  return `?${query.toString()}`;
+}
+
+export function parseRoute(hash: string): Route {
+  const [path = "", search = ""] = splitOnce(hash.replace(/^#/, ""), "?");
+  const parts = path.split("/").filter((part) => part !== "").map(decode);
+  const query = new URLSearchParams(search);
+  const [place, first, second, third] = parts;
+  if (place === "dags") return dagRoute(first, second, third, query);
+  if (place === "find") return { page: "find", text: query.get("q") ?? "" };
+  if (place === "data") {
+    if (first === undefined || second === undefined || third === undefined) return { page: "data" };
+    return { page: "table", connection: first, schema: second, table: third };
+  }
+  if (place === "runs" || place === "settings" || place === "health") return { page: place };
+  return { page: "home" };
+}
+
+function dagRoute(dagId: string | undefined, word: string | undefined, runId: string | undefined, query: URLSearchParams): Route {
+  if (dagId === undefined) return { page: "dags" };
+  if (word !== "runs" || runId === undefined) return { page: "dag", dagId };
+  const taskId = query.get("task");
+  const tryNumber = Number(query.get("try"));
+  return {
+    page: "run",
+    dagId,
+    runId,
+    ...(taskId === null ? {} : { taskId }),
+    ...(Number.isInteger(tryNumber) && tryNumber > 0 ? { tryNumber } : {}),
+  };
+}
+
+function splitOnce(text: string, mark: string): [string, string] {
+  const at = text.indexOf(mark);
+  return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** Goes to a place. `replace` leaves no step in the history, for changes such as a moved selection. */
+export function navigate(route: Route, options: { replace?: boolean } = {}): void {
+  const hash = formatRoute(route);
+  if (hash === formatRoute(currentRoute())) return;
+  if (options.replace === true) {
+    history.replaceState(null, "", hash);
+    dispatchEvent(new HashChangeEvent("hashchange"));
+  } else {
+    location.hash = hash;
+  }
+}
+
+let parsed: { hash: string; route: Route } | null = null;
+
+/** The same object for the same hash, so that it may serve as a snapshot. */
+export function currentRoute(): Route {
+  if (parsed?.hash !== location.hash) parsed = { hash: location.hash, route: parseRoute(location.hash) };
+  return parsed.route;
+}
+
+function subscribe(changed: () => void): () => void {
+  addEventListener("hashchange", changed);
+  return () => removeEventListener("hashchange", changed);
+}
+
+export function useRoute(): Route {
+  return useSyncExternalStore(subscribe, currentRoute);
+}

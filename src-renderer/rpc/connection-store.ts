@@ -1,0 +1,35 @@
+/** What the window knows about its wire to the engine. Written only by the connection; read by the status bar and banners. */
+import { create } from "zustand";
+
+export type ConnectionPhase = "connecting" | "up" | "reconnecting" | "down";
+
+export interface ConnectionState {
+  readonly phase: ConnectionPhase;
+  /** When the wire was lost; null while it is up or was never up. */
+  readonly since: number | null;
+  /** Round trip of the last ping. */
+  readonly latencyMs: number | null;
+}
+
+export const useConnection = create<ConnectionState>(() => ({ phase: "connecting", since: null, latencyMs: null }));
+
+export function connectionUp(): void {
+  useConnection.setState({ phase: "up", since: null });
+}
+
+export function connectionLost(at: number): void {
+  useConnection.setState((state) => ({
+    phase: state.phase === "connecting" && state.since === null ? "connecting" : "reconnecting",
+    since: state.since ?? at,
+    latencyMs: null,
+  }));
+}
+
+/** The engine has been away for so long that a person should act. */
+export function connectionDown(): void {
+  useConnection.setState({ phase: "down" });
+}
+
+export function latencyMeasured(latencyMs: number): void {
+  useConnection.setState({ latencyMs });
+}

@@ -1,0 +1,130 @@
+/**
+ * How one batch of engine events changes cached answers. Pure: old answer in, new answer out, and the same
+ * object again when nothing changed (so that nothing re-renders).
+ */
+import type { DagSummary } from "../../shared/contract/dags.ts";
+import type { EngineEvent, EngineInfo } from "../../shared/contract/engine.ts";
+import type { FindHit } from "../../shared/contract/find.ts";
+import type { RunDetail } from "../../shared/contract/runs.ts";
+import type { RunSummary, TaskInstance } from "../../shared/model/run.ts";
+import type { RunState } from "../../shared/model/states.ts";
+
+const lastRunsShown = 14;
+
+export interface TasksOfRun {
+  readonly dagId: string;
+  readonly runId: string;
+  readonly tasks: Map<string, TaskInstance>;
+}
+
+/** A batch with only the last word on each thing. */
+export interface Changes {
+  readonly reset: boolean;
+  readonly runs: readonly RunSummary[];
+  readonly tasks: readonly TasksOfRun[];
+  readonly dagIds: readonly string[];
+  readonly tables: readonly { connection: string; table: string }[];
+  readonly info: EngineInfo | null;
+  readonly lastSeq: number | null;
+  readonly instanceId: string | null;
+}
+
+export function foldBatch(batch: readonly EngineEvent[]): Changes {
+  const runs = new Map<string, RunSummary>();
+  const tasks = new Map<string, TasksOfRun>();
+  const dagIds = new Set<string>();
+  const tables = new Map<string, { connection: string; table: string }>();
+  let reset = false;
+  let info: EngineInfo | null = null;
+  let instanceId: string | null = null;
+  for (const event of batch) {
+    switch (event.kind) {
+      case "reset":
+        reset = true;
+        instanceId = event.instanceId;
+        break;
+      case "run":
+        runs.set(runKey(event.run), event.run);
+        break;
+      case "tasks": {
+        const key = runKey(event);
+        const entry = tasks.get(key) ?? { dagId: event.dagId, runId: event.runId, tasks: new Map() };
+        for (const task of event.tasks) entry.tasks.set(task.taskId, task);
+        tasks.set(key, entry);
+        break;
+      }
+      case "dags":
+        for (const id of event.dagIds) dagIds.add(id);
+        break;
+      case "warehouse":
+        tables.set(`${event.connection}\n${event.table}`, { connection: event.connection, table: event.table });
+        break;
+      case "engine":
+        info = event.info;
+        instanceId = event.info.instanceId;
+        break;
+    }
+  }
+  const lastSeq = batch.at(-1)?.seq ?? null;
+  return { reset, runs: [...runs.values()], tasks: [...tasks.values()], dagIds: [...dagIds], tables: [...tables.values()], info, lastSeq, instanceId };
+}
+
+export function runKey(run: { dagId: string; runId: string }): string {
+  return `${run.dagId}\n${run.runId}`;
+}
+
+export interface RunFilter {
+  readonly dagId?: string | undefined;
+  readonly states?: readonly RunState[] | undefined;
+  readonly before?: number | undefined;
+}
+
+export function matchesFilter(run: RunSummary, filter: RunFilter): boolean {
+  if (filter.dagId !== undefined && filter.dagId !== run.dagId) return false;
+  if (filter.states !== undefined && filter.states.length > 0 && !filter.states.includes(run.state)) return false;
+  return filter.before === undefined || run.queuedAt < filter.before;
+}
+
+export interface RunPage {
+  readonly runs: RunSummary[];
+  readonly more: boolean;
+}
+
+/** The page after `run` changed: replaced in place, taken out when it no longer fits, put in by age when it is new and within the page. */
+export function mergeRunIntoPage(page: RunPage, run: RunSummary, filter: RunFilter, isNew: boolean): RunPage {
+  const at = page.runs.findIndex((other) => runKey(other) === runKey(run));
+  const fits = matchesFilter(run, filter);
+  if (at >= 0) return { ...page, runs: fits ? page.runs.with(at, run) : page.runs.toSpliced(at, 1) };
+  if (!fits || !isNew) return page;
+  const place = page.runs.findIndex((other) => other.queuedAt <= run.queuedAt);
+  if (place < 0 && page.more) return page;
+  return { ...page, runs: page.runs.toSpliced(place < 0 ? page.runs.length : place, 0, run) };
+}
+
+export function mergeRunIntoPages(pages: readonly RunPage[], run: RunSummary, filter: RunFilter): RunPage[] {
+  const holder = pages.findIndex((page) => page.runs.some((other) => runKey(other) === runKey(run)));
+  let placed = holder >= 0;
+  return pages.map((page, index) => {
+    if (holder >= 0) return index === holder ? mergeRunIntoPage(page, run, filter, false) : page;
+    if (placed) return page;
+    const next = mergeRunIntoPage(page, run, filter, true);
+    placed = next !== page;
+    return next;
+  });
+}
+
+export function mergeTasks(detail: RunDetail, changed: ReadonlyMap<string, TaskInstance>): RunDetail {
+  const known = new Set(detail.tasks.map((task) => task.taskId));
+  const added = [...changed.values()].filter((task) => !known.has(task.taskId));
+  return { ...detail, tasks: [...detail.tasks.map((task) => changed.get(task.taskId) ?? task), ...added] };
+}
+
+export function mergeRunIntoDag(dag: DagSummary, run: RunSummary): DagSummary {
+  if (dag.dagId !== run.dagId) return dag;
+  const lastRuns = mergeRunIntoPage({ runs: dag.lastRuns, more: dag.lastRuns.length >= lastRunsShown }, run, {}, true).runs;
+  return lastRuns === dag.lastRuns ? dag : { ...dag, lastRuns: lastRuns.slice(0, lastRunsShown) };
+}
+
+export function mergeRunIntoHits(hits: readonly FindHit[], run: RunSummary): FindHit[] {
+  return hits.map((hit) => (hit.remote === null && runKey(hit) === runKey(run) && hit.state !== run.state ? { ...hit, state: run.state } : hit));
+}
