@@ -1,0 +1,89 @@
+/**
+ * The one registry of commands. The palette, the `?` window, the native menus and every shown key are made from it;
+ * nobody else writes a key down. It says what commands exist, never what they do: the screen that is open does them.
+ */
+
+/** What must be there for a command to make sense; a command is enabled when all it asks for holds. */
+export const commandContexts = ["workspace", "trusted", "untrusted", "dag", "graph", "run", "activeRun", "task", "log", "table", "desktop"] as const;
+export type CommandContext = (typeof commandContexts)[number];
+
+export type CommandMenu = "file" | "view" | "go" | "run" | "help";
+
+export interface Command {
+  readonly id: string;
+  /** Sentence case; ends in "…" when more is asked for before anything happens. */
+  readonly title: string;
+  /** tinykeys syntax, `$mod` is Ctrl or ⌘. The first is the one shown. */
+  readonly keys: readonly string[];
+  /** Menu of the menu bar; null keeps the command to the palette and its key. */
+  readonly menu: CommandMenu | null;
+  /** Items of one group stand together in the menu; a line parts the groups. */
+  readonly group: number;
+  readonly when: readonly CommandContext[];
+  /** More words that a person may type in the palette. */
+  readonly words?: string;
+}
+
+const table = [
+  { id: "workspace.open", title: "Open workspace…", keys: ["$mod+o"], menu: "file", group: 1, when: ["desktop"], words: "folder repository project" },
+  { id: "workspace.trust", title: "Trust this workspace…", keys: [], menu: "file", group: 1, when: ["desktop", "workspace", "untrusted"], words: "allow run security" },
+  { id: "workspace.reveal", title: "Show workspace in file manager", keys: [], menu: "file", group: 1, when: ["desktop", "workspace"], words: "finder explorer folder" },
+  { id: "go.settings", title: "Settings", keys: ["$mod+,"], menu: "file", group: 2, when: [], words: "preferences options configuration" },
+
+  { id: "palette.open", title: "Find or run a command…", keys: ["$mod+p", "$mod+k", "$mod+Shift+p"], menu: "view", group: 1, when: [], words: "search palette" },
+  { id: "view.graphOrGrid", title: "Switch between graph and grid", keys: ["g"], menu: "view", group: 2, when: ["dag"] },
+  { id: "graph.fit", title: "Fit the graph", keys: ["1"], menu: "view", group: 2, when: ["graph"], words: "zoom all" },
+  { id: "graph.actualSize", title: "Graph at 100 %", keys: ["0"], menu: "view", group: 2, when: ["graph"], words: "zoom reset" },
+  { id: "theme.light", title: "Light theme", keys: [], menu: "view", group: 3, when: [], words: "colour color bright" },
+  { id: "theme.dark", title: "Dark theme", keys: [], menu: "view", group: 3, when: [], words: "colour color night" },
+  { id: "theme.system", title: "Theme of the system", keys: [], menu: "view", group: 3, when: [], words: "colour color automatic" },
+
+  { id: "go.dags", title: "Go to DAGs", keys: ["$mod+1"], menu: "go", group: 1, when: ["workspace"], words: "list home" },
+  { id: "go.runs", title: "Go to runs", keys: ["$mod+2"], menu: "go", group: 1, when: ["workspace"], words: "history" },
+  { id: "go.find", title: "Find a run", keys: ["$mod+Shift+f"], menu: "go", group: 1, when: ["workspace"], words: "search user id lookup" },
+  { id: "go.data", title: "Go to data", keys: ["$mod+4"], menu: "go", group: 1, when: ["workspace"], words: "warehouse tables database sql" },
+  { id: "run.older", title: "Older run", keys: ["Shift+ArrowLeft"], menu: "go", group: 2, when: ["run"], words: "previous" },
+  { id: "run.newer", title: "Newer run", keys: ["Shift+ArrowRight"], menu: "go", group: 2, when: ["run"], words: "next" },
+  { id: "task.previous", title: "Previous task", keys: ["Shift+ArrowUp"], menu: "go", group: 2, when: ["task"] },
+  { id: "task.next", title: "Next task", keys: ["Shift+ArrowDown"], menu: "go", group: 2, when: ["task"] },
+
+  { id: "dag.run", title: "Run DAG…", keys: ["Shift+F7"], menu: "run", group: 1, when: ["dag", "trusted"], words: "start trigger" },
+  { id: "task.run", title: "Run this task…", keys: ["F7"], menu: "run", group: 1, when: ["dag", "task", "trusted"], words: "start only" },
+  { id: "run.cancel", title: "Cancel run", keys: ["F9"], menu: "run", group: 2, when: ["activeRun"], words: "stop kill abort" },
+  { id: "run.clear", title: "Clear tasks…", keys: ["Shift+C"], menu: "run", group: 3, when: ["run", "trusted"], words: "again retry rerun reset" },
+  { id: "run.markSuccess", title: "Mark success…", keys: ["Shift+S"], menu: "run", group: 3, when: ["run"] },
+  { id: "run.markFailed", title: "Mark failed…", keys: ["Shift+F"], menu: "run", group: 3, when: ["run"] },
+
+  { id: "log.search", title: "Search in log", keys: ["/"], menu: null, group: 1, when: ["log"] },
+  { id: "log.wrap", title: "Wrap log lines", keys: ["w"], menu: null, group: 1, when: ["log"] },
+  { id: "log.follow", title: "Follow log", keys: ["l"], menu: null, group: 1, when: ["log"], words: "tail" },
+  { id: "log.download", title: "Download log", keys: ["d"], menu: null, group: 1, when: ["log"], words: "save file" },
+  { id: "log.top", title: "Top of the log", keys: ["$mod+ArrowUp"], menu: null, group: 1, when: ["log"] },
+  { id: "log.bottom", title: "End of the log", keys: ["$mod+ArrowDown"], menu: null, group: 1, when: ["log"] },
+
+  { id: "help.keys", title: "Keyboard shortcuts", keys: ["Shift+?", "$mod+/"], menu: "help", group: 1, when: [], words: "hotkeys bindings help" },
+  { id: "engine.restart", title: "Restart the engine", keys: [], menu: "help", group: 2, when: ["desktop", "workspace"], words: "reload hang" },
+  { id: "help.about", title: "About Dagwright", keys: [], menu: "help", group: 3, when: ["desktop"], words: "version licence" },
+] as const satisfies readonly Command[];
+
+export type CommandId = (typeof table)[number]["id"];
+export const commands: readonly (Command & { readonly id: CommandId })[] = table;
+
+export function isCommandId(text: unknown): text is CommandId {
+  return commands.some((command) => command.id === text);
+}
+
+export function findCommand(id: CommandId): Command & { readonly id: CommandId } {
+  const found = commands.find((command) => command.id === id);
+  if (!found) throw new RangeError(`commands: "${id}" is not in the registry`);
+  return found;
+}
+
+export function isEnabled(command: Command, contexts: ReadonlySet<CommandContext>): boolean {
+  return command.when.every((context) => contexts.has(context));
+}
+
+/** Single keys such as `g` or `Shift+C` are text where text is typed; only keys with Ctrl/⌘ or a function key work there too. */
+export function worksInTextField(key: string): boolean {
+  return key.includes("$mod") || /(^|\+)F\d{1,2}$/.test(key);
+}

@@ -1,0 +1,125 @@
+/**
+ * What the window may ask of the desktop program around it, and what it hears from there. Each channel is named here
+ * once with the schema of its input and of its answer; the bridge carries nothing else. In the browser there is no host.
+ */
+import { z } from "zod";
+import { commandContexts, commands } from "../commands/commands.ts";
+
+const nothing = z.strictObject({});
+const text = (max: number) => z.string().max(max);
+
+export const HostAppInfo = z.object({
+  name: z.string(),
+  version: z.string(),
+  platform: z.string(),
+  arch: z.string(),
+  electron: z.string(),
+  chrome: z.string(),
+  node: z.string(),
+  /** True on the end-of-life runtime that is for development and tests only. */
+  developmentRuntime: z.boolean(),
+  /** A sentence to show while that is so; null on a shipped runtime. */
+  runtimeNote: z.string().nullable(),
+});
+export type HostAppInfo = z.infer<typeof HostAppInfo>;
+
+export const HostWorkspace = z.object({ path: z.string(), name: z.string(), trusted: z.boolean() });
+export type HostWorkspace = z.infer<typeof HostWorkspace>;
+
+export const RecentWorkspace = HostWorkspace.extend({ openedAt: z.number(), exists: z.boolean() });
+export type RecentWorkspace = z.infer<typeof RecentWorkspace>;
+
+/** Where a deep link or an opened file asks the window to go. It never starts anything. */
+export const HostNavigation = z.discriminatedUnion("to", [
+  z.object({ to: z.literal("dag"), dagId: z.string() }),
+  z.object({ to: z.literal("run"), dagId: z.string(), runId: z.string() }),
+  z.object({ to: z.literal("find"), text: z.string() }),
+  /** A DAG file, relative to the workspace. */
+  z.object({ to: z.literal("file"), file: z.string() }),
+]);
+export type HostNavigation = z.infer<typeof HostNavigation>;
+
+export const EngineState = z.object({
+  state: z.enum(["starting", "up", "restarting", "failed", "none"]),
+  /** Why it is not up, for a person. */
+  message: z.string().nullable(),
+  code: z.string().nullable(),
+  /** How often it was restarted since the workspace was opened. */
+  restarts: z.number(),
+});
+export type EngineState = z.infer<typeof EngineState>;
+
+export const UserSettings = z.object({ user: z.record(z.string(), z.unknown()), problems: z.array(z.string()) });
+export type UserSettings = z.infer<typeof UserSettings>;
+
+/** Every channel: `area.verb`. */
+export const hostChannels = {
+  "app.info": { input: nothing, output: HostAppInfo },
+  /** Shows the native about box. */
+  "app.about": { input: nothing, output: nothing },
+  /** The place a link asked for before the window was there to hear it; given once. */
+  "app.takeNavigation": { input: nothing, output: HostNavigation.nullable() },
+
+  "workspace.current": { input: nothing, output: HostWorkspace.nullable() },
+  /** The native folder dialog. When a folder is chosen the window loads anew on it. */
+  "workspace.open": { input: nothing, output: z.strictObject({ opened: z.boolean() }) },
+  /** Only a path of the recent list is opened. */
+  "workspace.openRecent": { input: z.strictObject({ path: text(4096) }), output: z.strictObject({ opened: z.boolean() }) },
+  "workspace.recent": { input: nothing, output: z.array(RecentWorkspace) },
+  "workspace.forget": { input: z.strictObject({ path: text(4096) }), output: z.array(RecentWorkspace) },
+  /** The native dialog that shows what would run. There is no other way to trust a folder. */
+  "workspace.requestTrust": { input: nothing, output: z.strictObject({ trusted: z.boolean() }) },
+  "workspace.reveal": { input: nothing, output: nothing },
+
+  /** Asks for a fresh engine port; it arrives as a window message `enginePortMessage` with the port. */
+  "engine.connect": { input: nothing, output: EngineState },
+  "engine.state": { input: nothing, output: EngineState },
+  "engine.restart": { input: nothing, output: EngineState },
+
+  "settings.get": { input: nothing, output: UserSettings },
+  /** A null value takes the key out. */
+  "settings.set": { input: z.strictObject({ patch: z.record(text(64), z.unknown()) }), output: UserSettings },
+
+  /** http and https only. */
+  "external.open": { input: z.strictObject({ url: text(2048) }), output: nothing },
+  /** The native save dialog; `saved` is false when it was closed. */
+  "file.save": {
+    input: z.strictObject({ name: text(200), text: text(64 * 1024 * 1024) }),
+    output: z.strictObject({ saved: z.boolean(), path: z.string().nullable() }),
+  },
+  "window.setTitle": { input: z.strictObject({ title: text(200) }), output: nothing },
+  /** What is on the screen, so that the native menu enables what can be done. */
+  "menu.setContext": { input: z.strictObject({ contexts: z.array(z.enum(commandContexts)).max(commandContexts.length) }), output: nothing },
+} as const;
+export type HostChannel = keyof typeof hostChannels;
+export type HostInput<C extends HostChannel> = z.infer<(typeof hostChannels)[C]["input"]>;
+export type HostOutput<C extends HostChannel> = z.infer<(typeof hostChannels)[C]["output"]>;
+
+/** What the window hears without asking. */
+export const hostEvents = {
+  "engine-state": EngineState,
+  /** A menu item was chosen. */
+  command: z.strictObject({ id: z.enum(commands.map((command) => command.id)) }),
+  navigate: HostNavigation,
+  settings: UserSettings,
+  workspace: HostWorkspace,
+} as const;
+export type HostEvent = keyof typeof hostEvents;
+export type HostEventPayload<E extends HostEvent> = z.infer<(typeof hostEvents)[E]>;
+
+/** Longest request in characters of JSON, but for `file.save`, whose text may be as long as its schema says. */
+export const hostRequestLimit = 256 * 1024;
+
+export type HostReply<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: { readonly code: string; readonly message: string; readonly details: Readonly<Record<string, unknown>> } };
+
+/** `data` of the window message that carries the engine's MessagePort in `ports[0]`; its origin is the window's own. */
+export const enginePortMessage = "dagwright:engine-port";
+
+/** `window.host`, there in the desktop only. */
+export interface HostBridge {
+  call<C extends HostChannel>(channel: C, input: HostInput<C>): Promise<HostReply<HostOutput<C>>>;
+  /** Returns the call that stops listening. */
+  on<E extends HostEvent>(event: E, listener: (payload: HostEventPayload<E>) => void): () => void;
+}
