@@ -1,0 +1,46 @@
+/** Instants and durations on screen. */
+import type { ReactNode } from "react";
+import { useNow } from "./clock.ts";
+import { formatDuration, formatInstant, formatRelative } from "./format.ts";
+import { useDisplayZone } from "./preferences.tsx";
+
+/** `3 min ago`, with the exact instant in the chosen zone and in UTC on hover. */
+export function RelativeTime({ at, fallback = "–" }: { at: number | null; fallback?: string }): ReactNode {
+  const now = useNow(at !== null);
+  const title = useInstantTitle(at);
+  if (at === null) return <span className="dw-dim">{fallback}</span>;
+  return (
+    <time className="dw-num" dateTime={new Date(at).toISOString()} title={title}>
+      {formatRelative(at, now)}
+    </time>
+  );
+}
+
+/** The exact instant in the chosen zone. */
+export function InstantText({ at, fallback = "–" }: { at: number | null; fallback?: string }): ReactNode {
+  const zone = useDisplayZone();
+  const title = useInstantTitle(at);
+  if (at === null) return <span className="dw-dim">{fallback}</span>;
+  return (
+    <time className="dw-num" dateTime={new Date(at).toISOString()} title={title}>
+      {formatInstant(at, zone)}
+    </time>
+  );
+}
+
+function useInstantTitle(at: number | null): string | undefined {
+  const zone = useDisplayZone();
+  if (at === null) return undefined;
+  const shown = formatInstant(at, zone);
+  const utc = formatInstant(at, "UTC");
+  return shown === utc ? utc : `${shown}\n${utc}`;
+}
+
+/** How long something took, or has been taking so far. */
+export function DurationText({ startedAt, endedAt, fallback = "–" }: { startedAt: number | null; endedAt: number | null; fallback?: string }): ReactNode {
+  const going = startedAt !== null && endedAt === null;
+  const now = useNow(going);
+  if (startedAt === null) return <span className="dw-dim">{fallback}</span>;
+  const spent = (endedAt ?? now) - startedAt;
+  return <span className="dw-num">{going ? formatDuration(Math.max(0, Math.floor(spent / 1000) * 1000)) : formatDuration(spent)}</span>;
+}
