@@ -1,0 +1,53 @@
+/** Procedures about DAG files as they stand in the workspace. */
+import { z } from "zod";
+import { Dag, GraphTask } from "../model/dag.ts";
+import { Diagnostic } from "../model/diagnostic.ts";
+import { RunSummary } from "../model/run.ts";
+import { procedure } from "./base.ts";
+
+export const DagSummary = z.object({
+  dagId: z.string(),
+  /** Path of the file, relative to the workspace. */
+  file: z.string(),
+  owner: z.string().nullable(),
+  doc: z.string().nullable(),
+  tags: z.array(z.string()),
+  scheduleText: z.string().nullable(),
+  scheduleWords: z.string().nullable(),
+  timezone: z.string(),
+  nextRunAt: z.number().nullable(),
+  taskCount: z.number(),
+  errors: z.number(),
+  warnings: z.number(),
+  /** Newest first, at most 14. */
+  lastRuns: z.array(RunSummary),
+});
+export type DagSummary = z.infer<typeof DagSummary>;
+
+export const DagDetail = z.object({
+  summary: DagSummary,
+  /** Null when the file has errors that leave no meaning. */
+  dag: Dag.nullable(),
+  tasks: z.array(GraphTask),
+  source: z.string(),
+  diagnostics: z.array(Diagnostic),
+});
+export type DagDetail = z.infer<typeof DagDetail>;
+
+export const RenderedPreview = z.object({
+  fields: z.array(
+    z.object({ name: z.string(), template: z.string(), text: z.string().nullable(), error: z.string().nullable() }),
+  ),
+});
+export type RenderedPreview = z.infer<typeof RenderedPreview>;
+
+const DagRef = z.object({ dagId: z.string() });
+
+export const dagsContract = {
+  list: procedure.input(z.object({})).output(z.object({ dags: z.array(DagSummary), diagnostics: z.array(Diagnostic) })),
+  get: procedure.input(DagRef).output(DagDetail),
+  /** Renders a task's templates for a logical date (now when absent), without running anything. */
+  render: procedure
+    .input(DagRef.extend({ taskId: z.string(), logicalDate: z.number().optional(), params: z.record(z.string(), z.unknown()).optional(), conf: z.record(z.string(), z.unknown()).optional() }))
+    .output(RenderedPreview),
+};

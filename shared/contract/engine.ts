@@ -1,0 +1,43 @@
+/** Procedures about the engine itself, and the one live stream that every screen follows. */
+import { eventIterator } from "@orpc/contract";
+import { z } from "zod";
+import { RunSummary, TaskInstance } from "../model/run.ts";
+import { procedure } from "./base.ts";
+
+export const EngineInfo = z.object({
+  version: z.string(),
+  /** New at each engine start. */
+  instanceId: z.string(),
+  pid: z.number(),
+  startedAt: z.number(),
+  mode: z.enum(["desktop", "server", "cli"]),
+  workspace: z.object({ path: z.string(), name: z.string(), trusted: z.boolean() }),
+  parallelism: z.number(),
+  running: z.number(),
+  queued: z.number(),
+  runner: z.object({ pid: z.number().nullable(), state: z.enum(["up", "starting", "down"]) }),
+  sqlHost: z.object({ pid: z.number().nullable(), state: z.enum(["idle", "up", "down"]) }),
+  /** Set when no new task is started, such as a full disk; a sentence for the banner. */
+  trouble: z.string().nullable(),
+});
+export type EngineInfo = z.infer<typeof EngineInfo>;
+
+/** What changed. `seq` grows by one an event; a client that asks for a lost one gets `reset` and reads anew. */
+export const EngineEvent = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("reset"), seq: z.number(), instanceId: z.string() }),
+  z.object({ kind: z.literal("run"), seq: z.number(), run: RunSummary }),
+  z.object({ kind: z.literal("tasks"), seq: z.number(), dagId: z.string(), runId: z.string(), tasks: z.array(TaskInstance) }),
+  z.object({ kind: z.literal("dags"), seq: z.number(), dagIds: z.array(z.string()) }),
+  z.object({ kind: z.literal("warehouse"), seq: z.number(), connection: z.string(), table: z.string() }),
+  z.object({ kind: z.literal("engine"), seq: z.number(), info: EngineInfo }),
+]);
+export type EngineEvent = z.infer<typeof EngineEvent>;
+
+export const engineContract = {
+  info: procedure.input(z.object({})).output(EngineInfo),
+  ping: procedure.input(z.object({})).output(z.object({ at: z.number() })),
+  /** Batches of events after `after` (0 or absent: from now), at most one batch every 16 ms. Starts with `reset` when `after` is too old. */
+  events: procedure
+    .input(z.object({ after: z.number().optional(), instanceId: z.string().optional() }))
+    .output(eventIterator(z.array(EngineEvent))),
+};

@@ -1,0 +1,35 @@
+/** Settings: one schema makes the form, the defaults, the JSON file's check and the docs. */
+import { z } from "zod";
+import { procedure } from "./base.ts";
+
+export const Settings = z.object({
+  theme: z.enum(["system", "light", "dark"]).default("system").describe("Colours of the window."),
+  density: z.enum(["compact", "comfortable"]).default("compact").describe("Row height of lists and tables."),
+  timeZone: z.enum(["local", "utc", "dag"]).default("local").describe("Zone in which times are shown."),
+  reducedMotion: z.boolean().default(false).describe("Show changes without animation."),
+  parallelism: z.number().int().min(1).max(256).default(8).describe("Tasks that may run at the same time in this workspace."),
+  onEngineDeath: z.enum(["stop", "keep"]).default("stop").describe("What happens to running tasks when the engine dies and does not come back within 10 seconds."),
+  pythonInterpreter: z.string().default("python3").describe("Python for tasks that name no interpreter or environment."),
+  warmPython: z.boolean().default(true).describe("Keep a warm Python process and fork tasks from it."),
+  logCapMiB: z.number().int().min(1).max(4096).default(64).describe("Log kept per try, half of it from the start and half from the end."),
+});
+export type Settings = z.infer<typeof Settings>;
+
+/** The keys that a workspace may override in `dagwright.json`. */
+export const workspaceSettingKeys = ["parallelism", "onEngineDeath", "pythonInterpreter", "warmPython", "logCapMiB", "timeZone"] as const satisfies readonly (keyof Settings)[];
+
+export const SettingsState = z.object({
+  effective: Settings,
+  user: z.record(z.string(), z.unknown()),
+  workspace: z.record(z.string(), z.unknown()),
+  problems: z.array(z.string()),
+});
+export type SettingsState = z.infer<typeof SettingsState>;
+
+export const settingsContract = {
+  get: procedure.input(z.object({})).output(SettingsState),
+  /** A null value takes the key out of the scope. */
+  set: procedure
+    .input(z.object({ scope: z.enum(["user", "workspace"]), patch: z.record(z.string(), z.unknown()) }))
+    .output(SettingsState),
+};

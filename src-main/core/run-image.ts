@@ -1,0 +1,114 @@
+/**
+ * A run as the engine holds it in memory while it is active: rows of the store plus counts derived from them.
+ * The run machine reads it; only `applyDecision` changes it, after the same decision was committed.
+ */
+import { isFinished, type RunState, type TaskState } from "../../shared/model/states.ts";
+import type { RunGraph } from "./run-graph.ts";
+import type { UpstreamTally } from "./trigger-rules.ts";
+
+export interface TaskRecord {
+  readonly state: TaskState;
+  readonly tryNumber: number;
+  readonly maxTries: number;
+  readonly scheduledAt: number | null;
+  readonly queuedAt: number | null;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  readonly retryAt: number | null;
+  readonly reason: string | null;
+}
+
+export interface RunRecord {
+  readonly state: RunState;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  readonly reason: string | null;
+  /** Cancel was asked: nothing new starts, and the run will end as failed. */
+  readonly cancelling: boolean;
+}
+
+type MutableTally = { -readonly [Key in keyof UpstreamTally]: UpstreamTally[Key] };
+
+export interface RunImage {
+  /** Key of the run's row. */
+  readonly key: number;
+  readonly dagId: string;
+  readonly runId: string;
+  readonly graph: RunGraph;
+  /** Indices that this run was asked to do; null means all. The others count as satisfied. */
+  readonly selection: ReadonlySet<number> | null;
+  run: RunRecord;
+  readonly tasks: TaskRecord[];
+  readonly tallies: MutableTally[];
+  unfinished: number;
+}
+
+export interface Decision {
+  readonly run: RunRecord | null;
+  readonly tasks: ReadonlyMap<number, TaskRecord>;
+  readonly effects: readonly Effect[];
+}
+
+/** What the shell has to carry out after the decision was committed; each is safe to repeat. */
+export type Effect =
+  | { readonly kind: "startAttempt"; readonly task: number; readonly tryNumber: number }
+  | { readonly kind: "stopAttempt"; readonly task: number; readonly tryNumber: number };
+
+export const freshTask = (maxTries: number): TaskRecord => ({
+  state: "none",
+  tryNumber: 0,
+  maxTries,
+  scheduledAt: null,
+  queuedAt: null,
+  startedAt: null,
+  endedAt: null,
+  retryAt: null,
+  reason: null,
+});
+
+/** True when the task is not done by this run and is therefore satisfied for those that depend on it. */
+export function isBypassed(image: Pick<RunImage, "graph" | "selection">, task: number): boolean {
+  return image.graph.tasks[task]?.enabled === false || (image.selection !== null && !image.selection.has(task));
+}
+
+export function createImage(source: Pick<RunImage, "key" | "dagId" | "runId" | "graph" | "selection" | "run"> & { tasks: TaskRecord[] }): RunImage {
+  const image: RunImage = {
+    ...source,
+    tallies: source.graph.tasks.map((task) => ({ total: task.upstream.length, success: 0, failed: 0, upstreamFailed: 0, skipped: 0 })),
+    unfinished: 0,
+  };
+  image.tasks.forEach((task, index) => {
+    if (!isFinished(task.state)) image.unfinished += 1;
+    countTowardsChildren(image, index, task.state, 1);
+  });
+  return image;
+}
+
+export function applyDecision(image: RunImage, decision: Decision): void {
+  if (decision.run) image.run = decision.run;
+  for (const [index, task] of decision.tasks) {
+    const before = image.tasks[index];
+    if (!before) continue;
+    image.unfinished += Number(!isFinished(task.state)) - Number(!isFinished(before.state));
+    countTowardsChildren(image, index, before.state, -1);
+    countTowardsChildren(image, index, task.state, 1);
+    image.tasks[index] = task;
+  }
+}
+
+/** The tally field that a finished upstream state adds to; null while it is not finished. */
+export function tallyFieldOf(state: TaskState, bypassed: boolean): Exclude<keyof UpstreamTally, "total"> | null {
+  if (!isFinished(state)) return null;
+  if (bypassed || state === "success") return "success";
+  if (state === "skipped" || state === "removed") return "skipped";
+  return state === "upstream_failed" ? "upstreamFailed" : "failed";
+}
+
+function countTowardsChildren(image: RunImage, index: number, state: TaskState, by: 1 | -1): void {
+  const field = tallyFieldOf(state, isBypassed(image, index));
+  if (field === null) return;
+  for (const child of image.graph.tasks[index]?.downstream ?? []) {
+    const tally = image.tallies[child];
+    if (tally) tally[field] += by;
+  }
+}

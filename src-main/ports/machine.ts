@@ -1,0 +1,26 @@
+/** The machine around the engine: time, ids, log, disposal. */
+
+export interface Disposable {
+  dispose(): void;
+}
+
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number;
+  /** Milliseconds that never go back; for measuring spans. */
+  monotonic(): number;
+  /** Calls back once after `delayMs` (any size; longer than 2^31−1 ms is handled). */
+  after(delayMs: number, call: () => void): Disposable;
+}
+
+export interface Log {
+  debug(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  info(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  error(message: string, fields?: Readonly<Record<string, unknown>>): void;
+}
+
+/** Renders Jinja text with strict undefined, no calls into JavaScript, and a step limit. Throws AppError template/failed. */
+export interface Templates {
+  render(template: string, context: Readonly<Record<string, unknown>>): string;
+}

@@ -1,0 +1,73 @@
+/** The process that runs people's SQL, as the services see it. A job can be cancelled and may crash the host without harm to the engine. */
+import type { Catalog, ColumnProfile, RowSet } from "../../shared/contract/warehouse.ts";
+import type { Check, Load } from "../../shared/model/dag.ts";
+import type { CheckResult } from "../../shared/model/run.ts";
+
+export type ConnectionSpec =
+  | { readonly id: string; readonly kind: "duckdb"; readonly file: string; readonly readOnly: boolean }
+  | {
+      readonly id: string;
+      readonly kind: "postgres";
+      readonly host: string;
+      readonly port: number;
+      readonly database: string;
+      readonly user: string;
+      readonly password: string | null;
+      readonly ssl: boolean;
+    };
+
+/** A check with its templates rendered and its query read. */
+export type RenderedCheck = Exclude<Check, { kind: "sql" }> | { kind: "sql"; name: string; severity: "warn" | "error"; query: string };
+
+/** Where the rows of a load come from. A `none` source means that the ddl alone (CREATE TABLE … AS) fills the table. */
+export type LoadSource =
+  | { readonly kind: "query"; readonly sql: string }
+  | { readonly kind: "file"; readonly path: string; readonly format: "parquet" | "csv" | "jsonl" };
+
+export interface LoadPlan {
+  /** CREATE TABLE for the end table, rendered, unqualified or qualified; it is created in `prepSchema` first. */
+  readonly ddl: string;
+  readonly source: LoadSource;
+  readonly load: Load;
+  readonly prepSchema: string;
+  readonly finalSchema: string;
+  readonly checks: readonly RenderedCheck[];
+}
+
+export interface SqlJob {
+  readonly attemptId: string;
+  readonly connection: ConnectionSpec;
+  readonly work: { readonly kind: "script"; readonly sql: string; readonly checks: readonly RenderedCheck[] } | ({ readonly kind: "load" } & LoadPlan);
+  readonly timeoutMs: number | null;
+  /** Absolute; the host appends what it does, line by line, with times and row counts. */
+  readonly logPath: string;
+  readonly secrets: readonly string[];
+}
+
+export interface SqlOutcome {
+  readonly attemptId: string;
+  readonly state: "success" | "failed";
+  /** For a person; null on success. */
+  readonly reason: string | null;
+  readonly failure: "sql" | "check" | "timeout" | "cancelled" | "connection" | "host" | null;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  /** `schema.table` that was published. */
+  readonly table: string | null;
+  readonly rowsLoaded: number | null;
+  readonly checks: readonly CheckResult[];
+}
+
+export interface SqlHost {
+  readonly pid: number | null;
+  readonly state: "idle" | "up" | "down";
+  /** Resolves for every job, also when the host dies in it (failure "host"). Never rejects. */
+  run(job: SqlJob): Promise<SqlOutcome>;
+  cancel(attemptId: string): void;
+  /** Whether this attempt's publication was committed, asked after a crash. Null: cannot be known. */
+  wasPublished(connection: ConnectionSpec, attemptId: string): Promise<{ table: string; rowsLoaded: number } | null>;
+  catalog(connection: ConnectionSpec): Promise<Catalog>;
+  rows(connection: ConnectionSpec, table: { schema: string; table: string }, page: { limit: number; offset: number }): Promise<RowSet>;
+  profile(connection: ConnectionSpec, table: { schema: string; table: string }): Promise<ColumnProfile[]>;
+  close(): Promise<void>;
+}

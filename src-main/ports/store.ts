@@ -1,0 +1,145 @@
+/**
+ * The durable store as the services see it. Everything is synchronous; writes belong inside `atomically`, which commits
+ * to the disk (fsync) before it returns and leaves nothing behind when it throws. Instants are epoch milliseconds.
+ */
+import type { Dag } from "../../shared/model/dag.ts";
+import type { FindHit } from "../../shared/contract/find.ts";
+import type { Attempt, CheckResult, RenderedField, RunSummary, TaskInstance, XCom } from "../../shared/model/run.ts";
+import type { RunState, RunType } from "../../shared/model/states.ts";
+import type { RunRecord, TaskRecord } from "../core/run-image.ts";
+
+export type { RunRecord, TaskRecord };
+
+export interface DagVersion {
+  readonly id: number;
+  readonly dagId: string;
+  /** Path relative to the workspace. */
+  readonly file: string;
+  readonly source: string;
+  readonly dag: Dag;
+}
+
+export interface NewRun {
+  readonly dagId: string;
+  readonly runId: string;
+  readonly versionId: number;
+  readonly runType: RunType;
+  readonly logicalDate: number | null;
+  readonly dataIntervalStart: number | null;
+  readonly dataIntervalEnd: number | null;
+  readonly conf: Readonly<Record<string, unknown>>;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** Task ids chosen for this run; null means all. */
+  readonly selection: readonly string[] | null;
+  readonly queuedAt: number;
+}
+
+export interface RunRow extends RunSummary {
+  readonly key: number;
+  readonly versionId: number;
+  readonly selection: readonly string[] | null;
+  readonly record: RunRecord;
+}
+
+export interface RunFilter {
+  readonly dagId?: string | undefined;
+  readonly states?: readonly RunState[] | undefined;
+  readonly before?: number | undefined;
+  readonly limit: number;
+}
+
+/** A try, by the place of its task in the run's DAG version. Never used twice. */
+export interface TryKey {
+  readonly run: number;
+  readonly task: number;
+  readonly tryNumber: number;
+}
+
+export interface AttemptEnd {
+  readonly state: "success" | "failed" | "interrupted";
+  readonly endedAt: number;
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly reason: string | null;
+  readonly checks: readonly CheckResult[];
+  readonly table: string | null;
+  readonly rowsLoaded: number | null;
+  readonly logBytes: number | null;
+  readonly logDroppedBytes: number | null;
+  readonly cpuMs: number | null;
+  readonly peakRssBytes: number | null;
+}
+
+export type OutboxKind = "start" | "stop";
+export interface OutboxEntry extends TryKey {
+  readonly kind: OutboxKind;
+}
+
+export interface SearchKey {
+  readonly key: string;
+  readonly value: string;
+  readonly source: FindHit["source"];
+}
+
+export interface Store {
+  /** Random text made with the database; the first part of every attempt id. */
+  readonly id: string;
+  /** Runs `work` in one durable transaction. Throws AppError store/full when the disk is full. */
+  atomically<Result>(work: () => Result): Result;
+
+  readonly versions: {
+    /** The version with this hash, made if it is new. */
+    ensure(version: { dagId: string; hash: string; file: string; source: string; dag: Dag; at: number }): number;
+    get(id: number): DagVersion;
+  };
+
+  readonly runs: {
+    /** Returns the run's key. Throws AppError run/already-exists. */
+    create(run: NewRun): number;
+    get(key: number): RunRow;
+    find(dagId: string, runId: string): RunRow | null;
+    list(filter: RunFilter): RunRow[];
+    listActive(): RunRow[];
+    saveRecord(key: number, record: RunRecord): void;
+    count(): number;
+  };
+
+  readonly tasks: {
+    insertAll(run: number, tasks: readonly { id: string; record: TaskRecord }[]): void;
+    save(run: number, task: number, record: TaskRecord): void;
+    /** In task order. */
+    load(run: number): { id: string; record: TaskRecord }[];
+    loadOne(run: number, taskId: string): { index: number; instance: TaskInstance } | null;
+  };
+
+  readonly attempts: {
+    begin(key: TryKey, queuedAt: number): void;
+    started(key: TryKey, pid: number | null, at: number): void;
+    end(key: TryKey, end: AttemptEnd): void;
+    saveRendered(key: TryKey, rendered: readonly RenderedField[]): void;
+    listOf(run: number, task: number): Attempt[];
+    /** Tries that have not ended, over all runs. */
+    listOpen(): (TryKey & { state: "starting" | "running"; pid: number | null; startedAt: number | null })[];
+  };
+
+  readonly outbox: {
+    add(entry: OutboxEntry): void;
+    /** Takes out every entry of the try. */
+    settle(key: TryKey): void;
+    list(): OutboxEntry[];
+  };
+
+  readonly xcoms: {
+    put(run: number, task: number, xcom: XCom): void;
+    ofRun(run: number): XCom[];
+    ofTask(run: number, task: number): XCom[];
+    clear(run: number, task: number): void;
+  };
+
+  readonly search: {
+    add(run: number, keys: readonly SearchKey[]): void;
+    find(text: string, options: { exact: boolean; limit: number }): FindHit[];
+  };
+
+  close(): void;
+}

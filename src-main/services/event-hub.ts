@@ -1,0 +1,99 @@
+/**
+ * The one live stream: numbers what changed, keeps the latest for windows that come back, and hands each subscriber
+ * batches at most every 16 ms. Owns no state of the domain.
+ */
+import type { EngineEvent } from "../../shared/contract/engine.ts";
+import type { Clock, Disposable } from "../ports/machine.ts";
+
+type Unnumbered<Event> = Event extends unknown ? Omit<Event, "seq"> : never;
+export type NewEvent = Unnumbered<EngineEvent>;
+
+const keptEvents = 5_000;
+const batchMs = 16;
+
+export interface EventHub {
+  publish(events: readonly NewEvent[]): void;
+  /** Called with every batch as it is published, in order. */
+  tap(listener: (events: readonly EngineEvent[]) => void): Disposable;
+  /** Batches after `after`; ends when the signal aborts. */
+  subscribe(after: number | undefined, instanceId: string | undefined, signal: AbortSignal | undefined): AsyncGenerator<EngineEvent[]>;
+}
+
+export function createEventHub(clock: Clock, instanceId: string): EventHub {
+  let seq = 0;
+  const kept: EngineEvent[] = [];
+  const listeners = new Set<(events: readonly EngineEvent[]) => void>();
+
+  const publish = (events: readonly NewEvent[]): void => {
+    if (events.length === 0) return;
+    const numbered = events.map((event) => ({ ...event, seq: (seq += 1) }) as EngineEvent);
+    kept.push(...numbered);
+    if (kept.length > keptEvents * 2) kept.splice(0, kept.length - keptEvents);
+    for (const listener of listeners) listener(numbered);
+  };
+
+  const missedSince = (after: number | undefined, instance: string | undefined): EngineEvent[] => {
+    const first = kept[0]?.seq ?? seq + 1;
+    if (instance !== undefined && instance !== instanceId) return [{ kind: "reset", seq, instanceId }];
+    if (after === undefined || after === 0 || after === seq) return [{ kind: "reset", seq, instanceId }].slice(after === seq ? 1 : 0) as EngineEvent[];
+    if (after < first - 1 || after > seq) return [{ kind: "reset", seq, instanceId }];
+    return kept.slice(after - first + 1);
+  };
+
+  const tap: EventHub["tap"] = (listener) => {
+    listeners.add(listener);
+    return { dispose: () => void listeners.delete(listener) };
+  };
+
+  async function* subscribe(after: number | undefined, instance: string | undefined, signal: AbortSignal | undefined): AsyncGenerator<EngineEvent[]> {
+    let waiting = missedSince(after, instance);
+    let wake: (() => void) | null = null;
+    const subscription = tap((events) => {
+      waiting.push(...events);
+      wake?.();
+    });
+    const onAbort = (): void => wake?.();
+    signal?.addEventListener("abort", onAbort);
+    try {
+      while (!signal?.aborted) {
+        if (waiting.length === 0) await new Promise<void>((resolve) => (wake = resolve));
+        wake = null;
+        if (signal?.aborted) return;
+        const batch = compact(waiting);
+        waiting = [];
+        if (batch.length > 0) yield batch;
+        await new Promise<void>((resolve) => void clock.after(batchMs, resolve));
+      }
+    } finally {
+      signal?.removeEventListener("abort", onAbort);
+      subscription.dispose();
+    }
+  }
+
+  return { publish, tap, subscribe };
+}
+
+/** Of a run or the engine only the latest state in a batch matters; of tasks each one's latest. */
+export function compact(events: readonly EngineEvent[]): EngineEvent[] {
+  const latest = new Map<string, EngineEvent>();
+  for (const event of events) {
+    const key = keyOf(event);
+    const before = latest.get(key);
+    latest.delete(key);
+    latest.set(key, before?.kind === "tasks" && event.kind === "tasks" ? mergeTasks(before, event) : event);
+  }
+  return [...latest.values()].sort((one, other) => one.seq - other.seq);
+}
+
+function keyOf(event: EngineEvent): string {
+  if (event.kind === "run") return `run/${event.run.dagId}/${event.run.runId}`;
+  if (event.kind === "tasks") return `tasks/${event.dagId}/${event.runId}`;
+  if (event.kind === "warehouse") return `warehouse/${event.connection}/${event.table}`;
+  return event.kind === "engine" ? "engine" : `${event.kind}/${event.seq}`;
+}
+
+function mergeTasks(before: Extract<EngineEvent, { kind: "tasks" }>, after: Extract<EngineEvent, { kind: "tasks" }>): EngineEvent {
+  const tasks = new Map(before.tasks.map((task) => [task.taskId, task]));
+  for (const task of after.tasks) tasks.set(task.taskId, task);
+  return { ...after, tasks: [...tasks.values()] };
+}

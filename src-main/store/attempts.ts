@@ -1,0 +1,120 @@
+/** Tables attempt and attempt_detail: every try, from its committed intent to its outcome. */
+import type { Database } from "better-sqlite3";
+import type { Attempt, AttemptState, CheckResult, RenderedField } from "../../shared/model/run.ts";
+import type { AttemptEnd, Store, TryKey } from "../ports/store.ts";
+import { fromJsonOr } from "./json.ts";
+
+interface Row {
+  run: number;
+  task: number;
+  task_id: string;
+  try_number: number;
+  state: AttemptState;
+  pid: number | null;
+  queued_at: number;
+  started_at: number | null;
+  ended_at: number | null;
+  exit_code: number | null;
+  signal: string | null;
+  reason: string | null;
+  table_name: string | null;
+  rows_loaded: number | null;
+  log_bytes: number | null;
+  log_dropped: number | null;
+  cpu_ms: number | null;
+  peak_rss: number | null;
+  rendered: string | null;
+  checks: string | null;
+}
+
+interface OpenRow {
+  run: number;
+  task: number;
+  try_number: number;
+  state: "starting" | "running";
+  pid: number | null;
+  started_at: number | null;
+}
+
+export function prepareAttempts(database: Database, storeId: string): Store["attempts"] {
+  const insert = database.prepare("insert into attempt (run, task, try_number, state, queued_at) values (?, ?, ?, 'starting', ?)");
+  const started = database.prepare(
+    "update attempt set state = 'running', pid = ?, started_at = ? where run = ? and task = ? and try_number = ? and state = 'starting'",
+  );
+  const finish = database.prepare(
+    `update attempt set state = ?, ended_at = ?, exit_code = ?, signal = ?, reason = ?, table_name = ?, rows_loaded = ?, log_bytes = ?, log_dropped = ?,
+       cpu_ms = ?, peak_rss = ?, started_at = coalesce(started_at, queued_at) where run = ? and task = ? and try_number = ?`,
+  );
+  const checks = prepareDetail(database, "checks");
+  const rendered = prepareDetail(database, "rendered");
+  const ofTask = database.prepare<[number, number], Row>(
+    `select attempt.*, task_instance.task_id, rendered, checks from attempt join task_instance using (run, task)
+       left join attempt_detail using (run, task, try_number) where run = ? and task = ? order by try_number`,
+  );
+  const open = database.prepare<[], OpenRow>("select run, task, try_number, state, pid, started_at from attempt where state in ('starting', 'running')");
+  return {
+    begin: (key, queuedAt) => void insert.run(...keyOf(key), queuedAt),
+    started: (key, pid, at) => void started.run(pid, at, ...keyOf(key)),
+    end: (key, end) => {
+      finish.run(...endValues(end), ...keyOf(key));
+      if (end.checks.length > 0) checks(key, JSON.stringify(end.checks));
+    },
+    saveRendered: (key, fields) => rendered(key, JSON.stringify(fields)),
+    listOf: (run, task) => ofTask.all(run, task).map((row) => toAttempt(row, storeId)),
+    listOpen: () => open.all().map(toOpen),
+  };
+}
+
+function prepareDetail(database: Database, column: "rendered" | "checks"): (key: TryKey, json: string) => void {
+  const upsert = database.prepare(
+    `insert into attempt_detail (run, task, try_number, ${column}) values (?, ?, ?, ?)
+     on conflict (run, task, try_number) do update set ${column} = excluded.${column}`,
+  );
+  return (key, json) => void upsert.run(...keyOf(key), json);
+}
+
+const keyOf = (key: TryKey): [number, number, number] => [key.run, key.task, key.tryNumber];
+
+function endValues(end: AttemptEnd): unknown[] {
+  return [
+    end.state,
+    end.endedAt,
+    end.exitCode,
+    end.signal,
+    end.reason,
+    end.table,
+    end.rowsLoaded,
+    end.logBytes,
+    end.logDroppedBytes,
+    end.cpuMs,
+    end.peakRssBytes,
+  ];
+}
+
+function toOpen(row: OpenRow): ReturnType<Store["attempts"]["listOpen"]>[number] {
+  return { run: row.run, task: row.task, tryNumber: row.try_number, state: row.state, pid: row.pid, startedAt: row.started_at };
+}
+
+function toAttempt(row: Row, storeId: string): Attempt {
+  return {
+    attemptId: `${storeId}.${row.run}.${row.task}.${row.try_number}`,
+    taskId: row.task_id,
+    tryNumber: row.try_number,
+    state: row.state,
+    pid: row.pid,
+    queuedAt: row.queued_at,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    exitCode: row.exit_code,
+    signal: row.signal,
+    reason: row.reason,
+    rendered: fromJsonOr<RenderedField[]>(row.rendered, []),
+    checks: fromJsonOr<CheckResult[]>(row.checks, []),
+    table: row.table_name,
+    rowsLoaded: row.rows_loaded,
+    logBytes: row.log_bytes,
+    logDroppedBytes: row.log_dropped,
+    cpuMs: row.cpu_ms,
+    peakRssBytes: row.peak_rss,
+  };
+}

@@ -1,0 +1,21 @@
+/** Table outbox: effects that were decided together with a state and are still to be carried out. */
+import type { Database } from "better-sqlite3";
+import type { OutboxKind, Store } from "../ports/store.ts";
+
+interface Row {
+  run: number;
+  task: number;
+  try_number: number;
+  kind: OutboxKind;
+}
+
+export function prepareOutbox(database: Database): Store["outbox"] {
+  const insert = database.prepare("insert or ignore into outbox (run, task, try_number, kind) values (?, ?, ?, ?)");
+  const remove = database.prepare("delete from outbox where run = ? and task = ? and try_number = ?");
+  const all = database.prepare<[], Row>("select run, task, try_number, kind from outbox order by run, task, try_number");
+  return {
+    add: (entry) => void insert.run(entry.run, entry.task, entry.tryNumber, entry.kind),
+    settle: (key) => void remove.run(key.run, key.task, key.tryNumber),
+    list: () => all.all().map((row) => ({ run: row.run, task: row.task, tryNumber: row.try_number, kind: row.kind })),
+  };
+}
