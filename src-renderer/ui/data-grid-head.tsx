@@ -1,0 +1,51 @@
+/** The sticky head of the data grid: names, types and the grips that change a column's width. */
+import type { VirtualItem } from "@tanstack/react-virtual";
+import type { PointerEvent, ReactNode } from "react";
+import { narrowestPx } from "./data-grid-model.ts";
+import styles from "./data-grid.module.css";
+
+export interface DataGridHeadProps {
+  readonly columns: readonly { name: string; type: string }[];
+  readonly items: readonly VirtualItem[];
+  readonly widthPx: number;
+  readonly numberPx: number;
+  readonly onResize: (column: number, widthPx: number) => void;
+}
+
+export function DataGridHead({ columns, items, widthPx, numberPx, onResize }: DataGridHeadProps): ReactNode {
+  return (
+    <div className={styles.head} role="row" aria-rowindex={1} style={{ width: widthPx }}>
+      <div className={`${styles.headCell} ${styles.corner}`} role="columnheader" aria-colindex={1} aria-label="Row number" style={{ width: numberPx, position: "sticky" }}>
+        #
+      </div>
+      {items.map((item) => {
+        const column = columns[item.index];
+        return (
+          <div
+            key={item.key}
+            className={styles.headCell}
+            role="columnheader"
+            aria-colindex={item.index + 2}
+            style={{ left: item.start, width: item.size }}
+            title={`${column?.name ?? ""} · ${column?.type ?? ""}`}
+          >
+            <span className={`${styles.headName} dw-ellipsis`}>{column?.name}</span>
+            <span className={`${styles.headType} dw-ellipsis`}>{column?.type}</span>
+            <span className={styles.grip} onPointerDown={(event) => follow(event, item.size, (width) => onResize(item.index, width))} />
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+/** Follows the pointer from press to release; the capture keeps it ours outside the grip. */
+function follow(event: PointerEvent<HTMLElement>, fromPx: number, resize: (widthPx: number) => void): void {
+  event.preventDefault();
+  const grip = event.currentTarget;
+  const startX = event.clientX;
+  grip.setPointerCapture(event.pointerId);
+  const move = (next: globalThis.PointerEvent): void => resize(Math.max(narrowestPx, Math.round(fromPx + next.clientX - startX)));
+  grip.addEventListener("pointermove", move);
+  grip.addEventListener("lostpointercapture", () => grip.removeEventListener("pointermove", move), { once: true });
+}
