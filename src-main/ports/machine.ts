@@ -24,3 +24,24 @@ export interface Log {
 export interface Templates {
   render(template: string, context: Readonly<Record<string, unknown>>): string;
 }
+
+/** The values that templates of one try may use; see docs of the template words. */
+export interface TemplateSubject {
+  readonly dagId: string;
+  readonly runId: string;
+  readonly runType: string;
+  readonly taskId: string;
+  readonly tryNumber: number;
+  readonly attemptId: string;
+  readonly logicalDate: number | null;
+  readonly dataIntervalStart: number | null;
+  readonly dataIntervalEnd: number | null;
+  readonly conf: Readonly<Record<string, unknown>>;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** By task, then key. */
+  readonly xcoms: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly vars: Readonly<Record<string, unknown>>;
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly prepSchema: string;
+  readonly finalSchema: string;
+}

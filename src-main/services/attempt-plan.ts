@@ -1,0 +1,186 @@
+/**
+ * Turns "start try n of task t" into what the runner or the SQL host is to do: templates rendered, files read, paths
+ * checked, secrets gathered. Reads the workspace, starts nothing. Throws AppError with the field that is at fault.
+ */
+import type { Check, Dag, PythonTask, SqlTask, Task, TextSource } from "../../shared/model/dag.ts";
+import { AppError, messageOf } from "../../shared/errors/app-error.ts";
+import type { RenderedField } from "../../shared/model/run.ts";
+import type { Settings } from "../../shared/contract/settings.ts";
+import { hasTemplate } from "../core/template-marks.ts";
+import type { ProcessCommand, ProcessSpec } from "../ports/runner.ts";
+import type { ConnectionSpec, LoadPlan, RenderedCheck, SqlJob } from "../ports/sql-host.ts";
+import type { Workspace } from "../ports/workspace.ts";
+import { pythonCommand } from "./python-command.ts";
+
+export type AttemptPlan =
+  | { readonly kind: "process"; readonly spec: ProcessSpec; readonly rendered: RenderedField[]; readonly work: WorkFolder | null; readonly load: LoadAfter | null }
+  | { readonly kind: "sql"; readonly job: SqlJob; readonly rendered: RenderedField[] };
+
+/** The rows that a Python process hands back, loaded once it has ended well. */
+export type LoadAfter = Omit<LoadPlan, "source"> & { readonly connection: ConnectionSpec };
+
+/** Files between the engine and one try, made before it starts and removed when it is settled. */
+export interface WorkFolder {
+  readonly folder: string;
+  readonly contextFile: string;
+  readonly outputFile: string;
+  readonly xcomFile: string;
+  readonly context: Readonly<Record<string, unknown>>;
+}
+
+export interface PlanSubject {
+  readonly attemptId: string;
+  readonly dag: Dag;
+  readonly task: Task;
+  /** Absolute. */
+  readonly logPath: string;
+  /** Absolute; used only by tasks that exchange files. */
+  readonly workFolder: string;
+  /** What templates see; made only when something has a template. */
+  readonly context: () => Readonly<Record<string, unknown>>;
+  readonly identity: Readonly<Record<string, string>>;
+}
+
+export interface PlanParts {
+  readonly workspace: Workspace;
+  readonly settings: () => Settings;
+  readonly render: (template: string, context: Readonly<Record<string, unknown>>) => string;
+  readonly connection: (id: string | null) => ConnectionSpec;
+  readonly secrets: () => readonly string[];
+  readonly graceMs: number;
+}
+
+export function planAttempt(parts: PlanParts, subject: PlanSubject): AttemptPlan {
+  const { task } = subject;
+  if (task.kind === "SqlTask") return planSql(parts, subject, task);
+  if (task.kind === "PythonTask") return planPython(parts, subject, task);
+  if (task.kind === "BashTask") return planShell(parts, subject, task.bash);
+  throw new AppError("internal", `Task "${task.id}": an EmptyTask has nothing to start.`);
+}
+
+function planShell(parts: PlanParts, subject: PlanSubject, source: TextSource): AttemptPlan {
+  const writer = new FieldWriter(parts, subject);
+  const script = writer.text("bash", source);
+  const exchanges = script.includes("DAGWRIGHT_");
+  const work = exchanges ? workOf(subject) : null;
+  const env = { ...subject.identity, ...writer.env(subject.task.env), ...(work ? workEnv(work) : {}) };
+  return { kind: "process", spec: processOf(parts, subject, { kind: "shell", script }, env), rendered: writer.fields, work, load: null };
+}
+
+function planPython(parts: PlanParts, subject: PlanSubject, task: PythonTask): AttemptPlan {
+  const writer = new FieldWriter(parts, subject);
+  const work = workOf(subject);
+  const script = task.python.source.kind === "file" ? parts.workspace.resolve(within(subject.dag, task.python.source.path)) : null;
+  const args = task.python.args.map((arg, index) => writer.render(`python.args[${index}]`, arg));
+  const command: ProcessCommand = pythonCommand(parts, {
+    task,
+    script: script ?? { inline: writer.text("python", task.python.source), folder: work.folder },
+    args,
+    baseFolder: subject.dag.basePath,
+  });
+  const env = { ...subject.identity, ...writer.env(task.env), ...workEnv(work) };
+  const load = task.ddl ? loadOf(parts, subject, task, writer) : null;
+  return { kind: "process", spec: processOf(parts, subject, command, env), rendered: writer.fields, work, load };
+}
+
+function planSql(parts: PlanParts, subject: PlanSubject, task: SqlTask): AttemptPlan {
+  const writer = new FieldWriter(parts, subject);
+  const sql = writer.text("sql", task.sql);
+  const connection = parts.connection(task.connection ?? subject.dag.connection);
+  const work: SqlJob["work"] = task.ddl
+    ? { kind: "load", ...withoutConnection(loadOf(parts, subject, task, writer)), source: { kind: "query", sql } }
+    : { kind: "script", sql, checks: task.checks.map((check, index) => writer.check(check, index)) };
+  const { attemptId, logPath } = subject;
+  return { kind: "sql", job: { attemptId, connection, work, timeoutMs: task.timeoutMs, logPath, secrets: parts.secrets() }, rendered: writer.fields };
+}
+
+function loadOf(parts: PlanParts, subject: PlanSubject, task: SqlTask | PythonTask, writer: FieldWriter): LoadAfter {
+  const { prepSchema, finalSchema } = subject.dag;
+  const ddl = task.ddl ? writer.text("ddl", task.ddl) : "";
+  const checks = task.checks.map((check, index) => writer.check(check, index));
+  return { ddl, load: task.load, prepSchema, finalSchema, checks, connection: parts.connection(task.connection ?? subject.dag.connection) };
+}
+
+function withoutConnection({ connection: _connection, ...plan }: LoadAfter): Omit<LoadPlan, "source"> {
+  return plan;
+}
+
+function processOf(parts: PlanParts, subject: PlanSubject, command: ProcessCommand, env: Record<string, string>): ProcessSpec {
+  const { task, dag } = subject;
+  return {
+    attemptId: subject.attemptId,
+    command,
+    cwd: parts.workspace.resolve(task.cwd ?? ""),
+    env: { ...env, DAGWRIGHT_WORKSPACE: parts.workspace.root, DAGWRIGHT_BASE_PATH: dag.basePath },
+    logPath: subject.logPath,
+    logCapBytes: parts.settings().logCapMiB * 1024 * 1024,
+    secrets: parts.secrets(),
+    timeoutMs: task.timeoutMs,
+    graceMs: parts.graceMs,
+  };
+}
+
+function workOf(subject: PlanSubject): WorkFolder {
+  const folder = subject.workFolder;
+  return { folder, contextFile: `${folder}/context.json`, outputFile: `${folder}/output`, xcomFile: `${folder}/xcom.jsonl`, context: subject.context() };
+}
+
+function workEnv(work: WorkFolder): Record<string, string> {
+  return {
+    DAGWRIGHT_CONTEXT: work.contextFile,
+    DAGWRIGHT_OUTPUT: work.outputFile,
+    DAGWRIGHT_OUTPUT_FORMAT: "jsonl",
+    DAGWRIGHT_XCOM_OUT: work.xcomFile,
+  };
+}
+
+/** A path of the DAG file, relative to the workspace. */
+export function within(dag: Pick<Dag, "basePath">, path: string): string {
+  return dag.basePath === "" ? path : `${dag.basePath.replace(/\/+$/, "")}/${path}`;
+}
+
+/** Renders one try's fields and remembers each result for the person to see. */
+class FieldWriter {
+  readonly fields: RenderedField[] = [];
+  readonly #parts: PlanParts;
+  readonly #subject: PlanSubject;
+
+  constructor(parts: PlanParts, subject: PlanSubject) {
+    this.#parts = parts;
+    this.#subject = subject;
+  }
+
+  text(name: string, source: TextSource): string {
+    const raw = source.kind === "inline" ? source.text : this.#parts.workspace.readText(within(this.#subject.dag, source.path));
+    const text = this.render(name, raw, source.kind === "file" ? source.path : null);
+    this.fields.push({ name, text });
+    return text;
+  }
+
+  env(env: Readonly<Record<string, string>>): Record<string, string> {
+    return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, this.render(`env.${name}`, value)]));
+  }
+
+  check(check: Check, index: number): RenderedCheck {
+    const name = `checks[${index}]`;
+    if (check.kind === "sql") return { kind: "sql", name: check.name, severity: check.severity, query: this.text(`${name}.sql`, check.query) };
+    if (check.kind !== "row_count" && check.kind !== "range") return check;
+    const { min, max, ...rest } = check;
+    return { ...rest, ...this.#bound(name, "min", min), ...this.#bound(name, "max", max) } as RenderedCheck;
+  }
+
+  #bound(name: string, key: "min" | "max", bound: number | string | undefined): Record<string, number | string> {
+    if (bound === undefined) return {};
+    return { [key]: typeof bound === "string" ? this.render(`${name}.${key}`, bound) : bound };
+  }
+
+  render(name: string, template: string, file: string | null = null): string {
+    if (!hasTemplate(template)) return template;
+    try {
+      return this.#parts.render(template, this.#subject.context());
+    } catch (thrown) {
+      const place = file ? ` (${file})` : "";
+      throw new AppError("template/failed", `Task "${this.#subject.task.id}", ${name}${place}: ${messageOf(thrown)}`, { field: name }, { cause: thrown });
+    }
+  }
+}

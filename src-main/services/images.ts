@@ -1,0 +1,71 @@
+/**
+ * Active runs in memory, with their rows' unchanging parts. Loaded from the store on demand, dropped when a run ends
+ * or when a transaction failed and memory can no longer be trusted. DAG versions are shared between runs.
+ */
+import { createImage, type RunImage } from "../core/run-image.ts";
+import { buildRunGraph, type RunGraph } from "../core/run-graph.ts";
+import type { RunSummary } from "../../shared/model/run.ts";
+import type { DagVersion, RunRow, Store } from "../ports/store.ts";
+
+export interface ActiveRun {
+  readonly row: RunRow;
+  readonly version: DagVersion;
+  readonly image: RunImage;
+}
+
+const keptVersions = 64;
+
+export class RunImages {
+  readonly #store: Store;
+  readonly #runs = new Map<number, ActiveRun>();
+  readonly #versions = new Map<number, { version: DagVersion; graph: RunGraph }>();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  get(key: number): ActiveRun {
+    const known = this.#runs.get(key);
+    if (known) return known;
+    const run = this.#load(this.#store.runs.get(key));
+    this.#runs.set(key, run);
+    return run;
+  }
+
+  version(id: number): { version: DagVersion; graph: RunGraph } {
+    const known = this.#versions.get(id);
+    if (known) return known;
+    const version = this.#store.versions.get(id);
+    const loaded = { version, graph: buildRunGraph(version.dag) };
+    if (this.#versions.size >= keptVersions) this.#versions.delete(this.#versions.keys().next().value ?? id);
+    this.#versions.set(id, loaded);
+    return loaded;
+  }
+
+  all(): Iterable<ActiveRun> {
+    return this.#runs.values();
+  }
+
+  drop(key: number): void {
+    this.#runs.delete(key);
+  }
+
+  clear(): void {
+    this.#runs.clear();
+  }
+
+  #load(row: RunRow): ActiveRun {
+    const { version, graph } = this.version(row.versionId);
+    const selection = row.selection && new Set(row.selection.flatMap((id) => graph.indexOf.get(id) ?? []));
+    const tasks = this.#store.tasks.load(row.key).map((task) => task.record);
+    const image = createImage({ key: row.key, dagId: row.dagId, runId: row.runId, graph, selection, run: row.record, tasks });
+    return { row, version, image };
+  }
+}
+
+/** The run as it stands in memory now. */
+export function summaryOf(run: ActiveRun): RunSummary {
+  const { key: _key, versionId: _version, selection: _selection, record: _record, ...fixed } = run.row;
+  const { state, startedAt, endedAt, reason } = run.image.run;
+  return { ...fixed, state, startedAt, endedAt, reason };
+}
