@@ -3,13 +3,14 @@
  * A hash that says nothing known is Home.
  */
 import { useSyncExternalStore } from "react";
+import { RunState } from "../../shared/model/states.ts";
 
 export type Route =
   | { readonly page: "home" }
   | { readonly page: "dags" }
   | { readonly page: "dag"; readonly dagId: string }
   | { readonly page: "run"; readonly dagId: string; readonly runId: string; readonly taskId?: string; readonly tryNumber?: number }
-  | { readonly page: "runs" }
+  | { readonly page: "runs"; readonly dagId?: string; readonly state?: RunState }
   | { readonly page: "find"; readonly text: string }
   | { readonly page: "data" }
   | { readonly page: "table"; readonly connection: string; readonly schema: string; readonly table: string }
@@ -23,9 +24,11 @@ export function formatRoute(route: Route): string {
     case "run":
       return `#/dags/${encodeURIComponent(route.dagId)}/runs/${encodeURIComponent(route.runId)}${formatTask(route)}`;
     case "find":
-      return route.text === "" ? "#/find" : `#/find?${new URLSearchParams({ q: route.text }).toString()}`;
+      return `#/find${formatQuery({ q: route.text === "" ? undefined : route.text })}`;
     case "table":
       return `#/data/${[route.connection, route.schema, route.table].map(encodeURIComponent).join("/")}`;
+    case "runs":
+      return `#/runs${formatQuery({ dag: route.dagId, state: route.state })}`;
     case "home":
       return "#/";
     default:
@@ -34,10 +37,12 @@ export function formatRoute(route: Route): string {
 }
 
 function formatTask(route: { taskId?: string; tryNumber?: number }): string {
-  if (route.taskId === undefined) return "";
-  const query = new URLSearchParams({ task: route.taskId });
-  if (route.tryNumber !== undefined) query.set("try", String(route.tryNumber));
-  return `?${query.toString()}`;
+  return route.taskId === undefined ? "" : formatQuery({ task: route.taskId, try: route.tryNumber });
+}
+
+function formatQuery(values: Readonly<Record<string, string | number | undefined>>): string {
+  const given = Object.entries(values).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]]));
+  return given.length === 0 ? "" : `?${new URLSearchParams(given).toString()}`;
 }
 
 export function parseRoute(hash: string): Route {
@@ -51,8 +56,15 @@ export function parseRoute(hash: string): Route {
     if (first === undefined || second === undefined || third === undefined) return { page: "data" };
     return { page: "table", connection: first, schema: second, table: third };
   }
-  if (place === "runs" || place === "settings" || place === "health") return { page: place };
+  if (place === "runs") return runsRoute(query);
+  if (place === "settings" || place === "health") return { page: place };
   return { page: "home" };
+}
+
+function runsRoute(query: URLSearchParams): Route {
+  const dagId = query.get("dag");
+  const state = RunState.safeParse(query.get("state"));
+  return { page: "runs", ...(dagId === null ? {} : { dagId }), ...(state.success ? { state: state.data } : {}) };
 }
 
 function dagRoute(dagId: string | undefined, word: string | undefined, runId: string | undefined, query: URLSearchParams): Route {

@@ -38,32 +38,52 @@ export interface PortTransport extends Transport {
   drop(): void;
 }
 
-export function portTransport(source: PortSource): PortTransport {
+export interface PortOptions {
+  readonly source: PortSource;
+  /** Asks the desktop for a port; it arrives through `source`, at once or when the engine is up. */
+  readonly request: () => Promise<unknown>;
+}
+
+const portPatienceMs = 5000;
+
+export function portTransport({ source, request }: PortOptions): PortTransport {
   let next: MessagePort | null = null;
   let current: PortShim | null = null;
-  let wake: (() => void) | null = null;
+  let wake: () => void = () => undefined;
   source((port) => {
-    current?.close();
+    next?.close();
     next = port;
-    wake?.();
+    current?.close();
+    wake();
   });
 
+  async function awaitPort(signal: AbortSignal): Promise<void> {
+    const arrived = new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+    await request();
+    if (next === null) await Promise.race([arrived, after(portPatienceMs, signal)]);
+  }
+
   async function open(signal: AbortSignal): Promise<Channel> {
-    if (next === null) {
-      await new Promise<void>((resolve, reject) => {
-        wake = resolve;
-        signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-      });
-    }
+    if (next === null) await awaitPort(signal);
     signal.throwIfAborted();
     if (next === null) throw new Error("No engine port has arrived.");
     const shim = new PortShim(next);
     next = null;
     current = shim;
     const closed = new Promise<void>((resolve) => shim.addEventListener("close", () => resolve(), { once: true }));
+    // The link uses only postMessage and addEventListener of a port; the shim has both.
     const link = new RPCLink({ port: shim as unknown as MessagePort });
     return { link, closed, close: () => shim.close() };
   }
 
   return { open, drop: () => current?.close() };
+}
+
+function after(delayMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, delayMs);
+    signal.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
+  });
 }

@@ -1,17 +1,10 @@
-/** A shortcut as key caps, in the words of this platform. */
+/** A shortcut of the command registry as a key cap, in the words of this platform. */
 import type { ReactNode } from "react";
+import { keyText } from "../../shared/commands/key-text.ts";
 import styles from "./key-hint.module.css";
-import { keyWords } from "./key-words.ts";
 
-/** `keys` as the registry writes them: `Mod+Shift+P`, or a sequence such as `g d`. */
+export const onMac = typeof navigator !== "undefined" && /mac|iphone|ipad/i.test(navigator.platform);
+
 export function KeyHint({ keys }: { keys: string }): ReactNode {
-  return (
-    <span className={styles.hint}>
-      {keyWords(keys).map((word, index) => (
-        <kbd key={index} className={styles.key}>
-          {word}
-        </kbd>
-      ))}
-    </span>
-  );
+  return <kbd className={styles.key}>{keyText(keys, onMac)}</kbd>;
 }

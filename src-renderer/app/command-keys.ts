@@ -1,0 +1,30 @@
+/** Binds the registry's keys to the window. A key that is text stays text where text is typed. */
+import { tinykeys } from "tinykeys";
+import { commands, worksInTextField, type CommandId } from "../../shared/commands/commands.ts";
+import { runCommand } from "./command-handlers.ts";
+
+export function bindCommandKeys(target: Window): () => void {
+  const owners = new Map<string, CommandId[]>();
+  for (const command of commands) for (const key of command.keys) owners.set(key, [...(owners.get(key) ?? []), command.id]);
+  const bindings = Object.fromEntries([...owners].map(([key, ids]) => [key, (event: KeyboardEvent) => press(event, key, ids)]));
+  return tinykeys(target, bindings);
+}
+
+function press(event: KeyboardEvent, key: string, ids: readonly CommandId[]): void {
+  if (event.defaultPrevented || event.repeat) return;
+  if (!worksInTextField(key) && (isTextField(event.target) || hasOpenDialog())) return;
+  if (ids.some((id) => runCommand(id, key))) event.preventDefault();
+}
+
+/** Anything a person types text into, the code editor included. */
+export function isTextField(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
+  if (target instanceof HTMLInputElement) return !["checkbox", "radio", "button", "submit", "range"].includes(target.type);
+  return target.closest('[role="textbox"], .monaco-editor') !== null;
+}
+
+/** Behind a dialog nothing reacts to single keys. */
+function hasOpenDialog(): boolean {
+  return document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+}

@@ -1,0 +1,123 @@
+/**
+ * What surrounds the window: the desktop program or a browser. One interface for both; `kind` says which acts exist.
+ * In the browser, what only a native program may do (choose a folder, trust it) answers false.
+ */
+import { enginePortMessage, type HostAppInfo, type HostBridge, type HostChannel, type HostEvent, type HostEventPayload, type HostInput, type HostOutput, type RecentWorkspace } from "../../shared/contract/host.ts";
+import type { CommandContext } from "../../shared/commands/commands.ts";
+import { AppError } from "../../shared/errors/app-error.ts";
+import { isErrorCode } from "../../shared/errors/codes.ts";
+import type { PortSource } from "../rpc/port-transport.ts";
+
+export interface Host {
+  readonly kind: "desktop" | "browser";
+  appInfo(): Promise<HostAppInfo | null>;
+  about(): Promise<void>;
+  recentWorkspaces(): Promise<readonly RecentWorkspace[]>;
+  openWorkspace(): Promise<boolean>;
+  openRecent(path: string): Promise<boolean>;
+  forgetRecent(path: string): Promise<readonly RecentWorkspace[]>;
+  requestTrust(): Promise<boolean>;
+  revealWorkspace(): Promise<void>;
+  restartEngine(): Promise<void>;
+  /** User settings where the host keeps them; null where the engine does. */
+  readUserSettings(): Promise<Record<string, unknown> | null>;
+  writeUserSettings(patch: Record<string, unknown>): Promise<boolean>;
+  openExternal(url: string): Promise<void>;
+  /** False when the person closed the dialog. */
+  saveText(name: string, text: string): Promise<boolean>;
+  setTitle(title: string): void;
+  setContexts(contexts: readonly CommandContext[]): void;
+  takeNavigation(): Promise<HostOutput<"app.takeNavigation">>;
+  on<E extends HostEvent>(event: E, listener: (payload: HostEventPayload<E>) => void): () => void;
+}
+
+/** The bridge that preload puts on the window; null in a browser. */
+export function bridgeOf(win: object): HostBridge | null {
+  for (const name of ["dagwrightHost", "host"]) {
+    const candidate: unknown = Reflect.get(win, name);
+    if (isBridge(candidate)) return candidate;
+  }
+  return null;
+}
+
+function isBridge(value: unknown): value is HostBridge {
+  return typeof value === "object" && value !== null && typeof Reflect.get(value, "call") === "function" && typeof Reflect.get(value, "on") === "function";
+}
+
+export function desktopHost(bridge: HostBridge): Host {
+  async function call<C extends HostChannel>(channel: C, input: HostInput<C>): Promise<HostOutput<C>> {
+    const reply = await bridge.call(channel, input);
+    if (reply.ok) return reply.value;
+    throw new AppError(isErrorCode(reply.error.code) ? reply.error.code : "internal", reply.error.message, reply.error.details);
+  }
+  return {
+    kind: "desktop",
+    appInfo: () => call("app.info", {}),
+    about: async () => void (await call("app.about", {})),
+    recentWorkspaces: () => call("workspace.recent", {}),
+    openWorkspace: async () => (await call("workspace.open", {})).opened,
+    openRecent: async (path) => (await call("workspace.openRecent", { path })).opened,
+    forgetRecent: (path) => call("workspace.forget", { path }),
+    requestTrust: async () => (await call("workspace.requestTrust", {})).trusted,
+    revealWorkspace: async () => void (await call("workspace.reveal", {})),
+    restartEngine: async () => void (await call("engine.restart", {})),
+    readUserSettings: async () => (await call("settings.get", {})).user,
+    writeUserSettings: async (patch) => {
+      await call("settings.set", { patch });
+      return true;
+    },
+    openExternal: async (url) => void (await call("external.open", { url })),
+    saveText: async (name, text) => (await call("file.save", { name, text })).saved,
+    setTitle: (title) => void call("window.setTitle", { title }).catch(() => undefined),
+    setContexts: (contexts) => void call("menu.setContext", { contexts: [...contexts] }).catch(() => undefined),
+    takeNavigation: () => call("app.takeNavigation", {}),
+    on: (event, listener) => bridge.on(event, listener),
+  };
+}
+
+export function browserHost(): Host {
+  return {
+    kind: "browser",
+    appInfo: async () => null,
+    about: async () => undefined,
+    recentWorkspaces: async () => [],
+    openWorkspace: async () => false,
+    openRecent: async () => false,
+    forgetRecent: async () => [],
+    requestTrust: async () => false,
+    revealWorkspace: async () => undefined,
+    restartEngine: async () => undefined,
+    readUserSettings: async () => null,
+    writeUserSettings: async () => false,
+    openExternal: async (url) => void window.open(url, "_blank", "noopener,noreferrer"),
+    saveText: async (name, text) => downloadText(name, text),
+    setTitle: (title) => {
+      document.title = title;
+    },
+    setContexts: () => undefined,
+    takeNavigation: async () => null,
+    on: () => () => undefined,
+  };
+}
+
+function downloadText(name: string, text: string): boolean {
+  const address = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  return true;
+}
+
+/** Engine ports arrive as window messages of our own origin; anything else is not for us. */
+export function windowPorts(win: Window): PortSource {
+  return (receive) => {
+    const listener = (event: MessageEvent): void => {
+      const [port] = event.ports;
+      if (event.source === win && event.data === enginePortMessage && port !== undefined) receive(port);
+    };
+    win.addEventListener("message", listener);
+    return () => win.removeEventListener("message", listener);
+  };
+}
