@@ -85,6 +85,10 @@ function readParts(
   }
   const [minute, hour, dayOfMonth, month, dayOfWeek] = fields;
   if (!minute || !hour || !dayOfMonth || !month || !dayOfWeek) return refuse("minute", "five fields are needed.");
+  if (dayOfWeek.nth.length > 0 && !dayOfMonth.star) {
+    const advice = "Airflow's cron does not combine the two; leave one of them *.";
+    return refuse("day of week", `day of week "${parts[4]}" names a week of the month beside a day of month; ${advice}`);
+  }
   const days = relaxFullDays(dayOfMonth, dayOfWeek, parts[2] ?? "", parts[4] ?? "");
   return { ok: true, reading: { kind: "cron", cron: { minute, hour, month, ...days } } };
 }
