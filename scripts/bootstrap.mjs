@@ -77,6 +77,13 @@ export function isRecentEnough(version) {
   return major > 22 || (major === 22 && minor >= 14);
 }
 
+/** Ends this process with the outcome of the same command on the given Node, unless this Node will do. */
+export function continueOnPinnedNode(node) {
+  if (node === process.execPath || isRecentEnough(process.versions.node)) return;
+  const result = spawnSync(node, process.argv.slice(1), { stdio: "inherit" });
+  process.exit(result.status ?? 1);
+}
+
 function link(target, path) {
   const wanted = relative(dirname(path), target);
   try {
