@@ -38,10 +38,17 @@ const table = [
   { id: "theme.dark", title: "Dark theme", keys: [], menu: "view", group: 3, when: [], words: "colour color night" },
   { id: "theme.system", title: "Theme of the system", keys: [], menu: "view", group: 3, when: [], words: "colour color automatic" },
 
+  { id: "tab.close", title: "Close tab", keys: ["$mod+w", "Alt+w"], menu: "file", group: 3, when: [], words: "document" },
+  { id: "tab.reopen", title: "Reopen closed tab", keys: ["$mod+Shift+t", "Alt+Shift+t"], menu: "file", group: 3, when: [], words: "undo document" },
+  { id: "tab.next", title: "Next tab", keys: ["$mod+PageDown", "Alt+PageDown"], menu: "view", group: 4, when: [], words: "document" },
+  { id: "tab.previous", title: "Previous tab", keys: ["$mod+PageUp", "Alt+PageUp"], menu: "view", group: 4, when: [], words: "document" },
+
+  { id: "go.home", title: "Go to home", keys: ["$mod+Shift+h"], menu: "go", group: 1, when: ["workspace"], words: "overview start" },
   { id: "go.dags", title: "Go to DAGs", keys: ["$mod+1"], menu: "go", group: 1, when: ["workspace"], words: "list home" },
   { id: "go.runs", title: "Go to runs", keys: ["$mod+2"], menu: "go", group: 1, when: ["workspace"], words: "history" },
   { id: "go.find", title: "Find a run", keys: ["$mod+Shift+f"], menu: "go", group: 1, when: ["workspace"], words: "search user id lookup" },
   { id: "go.data", title: "Go to data", keys: ["$mod+4"], menu: "go", group: 1, when: ["workspace"], words: "warehouse tables database sql" },
+  { id: "go.health", title: "Go to health", keys: [], menu: "go", group: 1, when: ["workspace"], words: "engine status processes" },
   { id: "run.older", title: "Older run", keys: ["Shift+ArrowLeft"], menu: "go", group: 2, when: ["run"], words: "previous" },
   { id: "run.newer", title: "Newer run", keys: ["Shift+ArrowRight"], menu: "go", group: 2, when: ["run"], words: "next" },
   { id: "task.previous", title: "Previous task", keys: ["Shift+ArrowUp"], menu: "go", group: 2, when: ["task"] },
@@ -83,7 +90,7 @@ export function isEnabled(command: Command, contexts: ReadonlySet<CommandContext
   return command.when.every((context) => contexts.has(context));
 }
 
-/** Single keys such as `g` or `Shift+C` are text where text is typed; only keys with Ctrl/⌘ or a function key work there too. */
+/** Single keys such as `g` or `Shift+C` are text where text is typed; only keys with Ctrl/⌘ or Alt, or a function key work there too. */
 export function worksInTextField(key: string): boolean {
-  return key.includes("$mod") || /(^|\+)F\d{1,2}$/.test(key);
+  return key.includes("$mod") || key.includes("Alt+") || /(^|\+)F\d{1,2}$/.test(key);
 }
