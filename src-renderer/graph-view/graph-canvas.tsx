@@ -1,0 +1,107 @@
+/** The live canvas: React Flow with our nodes near, one painted layer far, keys, tools and the minimap. */
+import { ReactFlow, useStore, useStoreApi, type EdgeTypes, type NodeTypes } from "@xyflow/react";
+import { useImperativeHandle, useMemo, useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
+import { FarCanvas } from "./far-canvas.tsx";
+import { readGestures } from "./gestures.ts";
+import { GraphSceneContext } from "./graph-context.ts";
+import type { GraphIndex } from "./graph-index.ts";
+import { graphActionFor } from "./graph-keys.ts";
+import { GraphTools } from "./graph-tools.tsx";
+import styles from "./graph-view.module.css";
+import type { GraphViewProps } from "./graph-view.tsx";
+import { toFlowEdges, toFlowNodes } from "./map-graph.ts";
+import { MiniMap } from "./mini-map.tsx";
+import { taskAt } from "./paint-graph.ts";
+import { TaskEdge } from "./task-edge.tsx";
+import { nodeElementId, TaskNode } from "./task-node.tsx";
+import { describeTask } from "./task-status.ts";
+import { useGraphLayout } from "./use-graph-layout.ts";
+import { useScene } from "./use-scene.ts";
+import { useViewport } from "./use-viewport.ts";
+import { walkFrom } from "./walk-graph.ts";
+import { maxZoom, minZoom, zoomLevelOf } from "./zoom-level.ts";
+
+const nodeTypes: NodeTypes = { task: TaskNode };
+const edgeTypes: EdgeTypes = { task: TaskEdge };
+const minimapFrom = 9;
+const nothing: never[] = [];
+
+export function GraphCanvas({ index, ref, ...props }: GraphViewProps & { index: GraphIndex }): ReactNode {
+  const { layout, trouble } = useGraphLayout(index);
+  const scene = useScene({ ...props, index, layout });
+  const level = useStore((state) => zoomLevelOf(state.transform[2]));
+  const { placed, zoom, take } = useViewport(layout, props.selected);
+  const nodes = useMemo(() => toFlowNodes(index, layout), [index, layout]);
+  const edges = useMemo(() => toFlowEdges(index, layout), [index, layout]);
+  const root = useRef<HTMLDivElement>(null);
+  const flowStore = useStoreApi();
+  const far = level === "far";
+  useImperativeHandle(ref, () => ({ fit: () => zoom("fit"), actualSize: () => zoom("whole"), focus: () => root.current?.focus() }), [zoom]);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.target !== root.current) return;
+    const action = graphActionFor(event);
+    if (!action) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (action.kind === "zoom") return zoom(action.to);
+    take();
+    if (action.kind === "walk") props.onSelect(walkFrom(index, layout, props.selected, action.direction));
+    else if (action.kind === "deselect") props.onSelect(null);
+    else if (props.selected !== null) props.onOpen(props.selected);
+  };
+
+  const onPaneClick = (event: MouseEvent): void => {
+    root.current?.focus({ preventScroll: true });
+    props.onSelect(far ? taskUnder(event) : null);
+  };
+  const taskUnder = (event: MouseEvent): string | null => {
+    const area = root.current?.getBoundingClientRect() ?? { left: 0, top: 0 };
+    const { transform, width, height } = flowStore.getState();
+    const view = { x: transform[0], y: transform[1], zoom: transform[2], width, height };
+    return taskAt(layout, view, { x: event.clientX - area.left, y: event.clientY - area.top });
+  };
+
+  const selected = props.selected === null ? undefined : index.byId.get(props.selected);
+  return (
+    <GraphSceneContext value={scene}>
+      <div
+        ref={root}
+        className={styles.root}
+        data-zoom={level}
+        data-placed={placed}
+        role="application"
+        aria-roledescription="graph"
+        aria-label={`${props.label}, ${index.tasks.length} tasks. Arrow keys walk from task to task, Enter opens one.`}
+        aria-activedescendant={selected && !far ? nodeElementId(selected.id) : undefined}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+      >
+        <ReactFlow
+          nodes={far ? nothing : nodes}
+          edges={far ? nothing : edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          minZoom={minZoom}
+          maxZoom={maxZoom}
+          onlyRenderVisibleElements
+          attributionPosition="bottom-center"
+          onPaneClick={onPaneClick}
+          onNodeClick={() => {
+            take();
+            root.current?.focus({ preventScroll: true });
+          }}
+          onMoveStart={(event) => event && take()}
+          {...readGestures}
+        />
+        {far && <FarCanvas />}
+        <GraphTools zoom={zoom} />
+        {index.tasks.length >= minimapFrom && <MiniMap />}
+        {trouble !== null && <div className={styles.notice} role="status">A simple layout is shown: {trouble}</div>}
+        <div className={styles.live} aria-live="polite">
+          {selected && far ? describeTask(selected, scene.statuses.get(selected.id), null) : ""}
+        </div>
+      </div>
+    </GraphSceneContext>
+  );
+}

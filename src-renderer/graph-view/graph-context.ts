@@ -1,0 +1,32 @@
+/** What every part of one canvas shares. The stores are per canvas; React Flow hands nodes nothing but their data. */
+import { createContext, use, useSyncExternalStore } from "react";
+import type { Emphasis } from "./emphasis.ts";
+import type { GraphIndex } from "./graph-index.ts";
+import type { KeyedStore } from "./keyed-store.ts";
+import type { GraphLayout } from "./layout.ts";
+import type { TaskStatus } from "./task-status.ts";
+
+export interface GraphScene {
+  readonly index: GraphIndex;
+  readonly layout: GraphLayout;
+  readonly statuses: KeyedStore<TaskStatus>;
+  readonly emphases: KeyedStore<Emphasis>;
+  readonly select: (taskId: string | null) => void;
+  readonly open: (taskId: string) => void;
+}
+
+export const GraphSceneContext = createContext<GraphScene | null>(null);
+
+export function useGraphScene(): GraphScene {
+  const scene = use(GraphSceneContext);
+  if (!scene) throw new Error("A part of the graph was drawn outside GraphView.");
+  return scene;
+}
+
+/** The value of one key, redrawn only when that one changes. */
+export function useKeyed<T>(store: KeyedStore<T>, key: string): T | undefined {
+  return useSyncExternalStore(
+    (changed) => store.subscribe(key, changed),
+    () => store.get(key),
+  );
+}

@@ -1,0 +1,26 @@
+/** The zoom buttons in the corner of the canvas; each shows its key. */
+import { useStore } from "@xyflow/react";
+import { Maximize, Minus, Plus } from "lucide-react";
+import type { ReactNode } from "react";
+import styles from "./graph-view.module.css";
+import type { ViewportMoves } from "./use-viewport.ts";
+
+export function GraphTools({ zoom }: { zoom: ViewportMoves["zoom"] }): ReactNode {
+  const percent = useStore((state) => Math.round(state.transform[2] * 100));
+  return (
+    <div className={styles.tools} role="toolbar" aria-label="Zoom">
+      <button className={styles.tool} title="Zoom out (-)" aria-label="Zoom out" onClick={() => zoom("out")}>
+        <Minus size={14} />
+      </button>
+      <button className={`${styles.tool} ${styles.zoomText}`} title="Zoom to 100 % (0)" aria-label={`Zoom is ${percent} %, zoom to 100 %`} onClick={() => zoom("whole")}>
+        {percent} %
+      </button>
+      <button className={styles.tool} title="Zoom in (+)" aria-label="Zoom in" onClick={() => zoom("in")}>
+        <Plus size={14} />
+      </button>
+      <button className={styles.tool} title="Fit the graph (1)" aria-label="Fit the graph" onClick={() => zoom("fit")}>
+        <Maximize size={14} />
+      </button>
+    </div>
+  );
+}

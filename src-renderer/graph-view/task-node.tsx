@@ -1,0 +1,64 @@
+/** The card of one task. What is visible of it at which zoom is the style sheet's business (`data-zoom` above it). */
+import { type NodeProps } from "@xyflow/react";
+import { memo, useCallback, type CSSProperties, type ReactNode } from "react";
+import { formatDuration } from "../ui/format.ts";
+import { StateIcon } from "../ui/state-badge.tsx";
+import { stateLook } from "../ui/state-look.ts";
+import { DurationText } from "../ui/time-text.tsx";
+import { useGraphScene, useKeyed } from "./graph-context.ts";
+import styles from "./graph-view.module.css";
+import type { TaskFlowNode } from "./map-graph.ts";
+import { describeTask, kindWord, type TaskStatus } from "./task-status.ts";
+
+export const TaskNode = memo(function TaskNode({ data: { task } }: NodeProps<TaskFlowNode>): ReactNode {
+  const scene = useGraphScene();
+  const status = useKeyed(scene.statuses, task.id);
+  const emphasis = useKeyed(scene.emphases, task.id);
+  const select = useCallback(() => scene.select(task.id), [scene, task.id]);
+  const open = useCallback(() => scene.open(task.id), [scene, task.id]);
+  const spent = status && status.startedAt !== null && status.endedAt !== null ? formatDuration(status.endedAt - status.startedAt) : null;
+  const colour = stateLook(status?.state ?? "none").color;
+  return (
+    <div
+      id={nodeElementId(task.id)}
+      className={styles.node}
+      style={{ "--gv-state": colour } as CSSProperties}
+      role="img"
+      aria-label={describeTask(task, status, spent)}
+      data-task-id={task.id}
+      data-state={status?.state ?? "none"}
+      data-emphasis={emphasis}
+      data-disabled={!task.enabled || undefined}
+      title={task.id}
+      onClick={select}
+      onDoubleClick={open}
+    >
+      <div className={styles.head}>
+        <StateIcon state={status?.state ?? "none"} />
+        <span className={styles.name}>{task.id}</span>
+      </div>
+      <NodeFoot kind={task.kind} enabled={task.enabled} status={status} />
+    </div>
+  );
+});
+
+function NodeFoot({ kind, enabled, status }: { kind: string; enabled: boolean; status: TaskStatus | undefined }): ReactNode {
+  const word = !enabled ? "Disabled" : status ? stateLook(status.state).word : null;
+  return (
+    <div className={styles.foot}>
+      <span>{kindWord(kind)}</span>
+      {word !== null && <span className={styles.word}>{word}</span>}
+      {status && status.tryNumber > 1 && <span title={`Try ${status.tryNumber} of ${status.maxTries}`}>try {status.tryNumber}</span>}
+      {status && status.startedAt !== null && (
+        <span className={styles.spent}>
+          <DurationText startedAt={status.startedAt} endedAt={status.endedAt} />
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** DOM id of a node, for `aria-activedescendant`. */
+export function nodeElementId(taskId: string): string {
+  return `gv-node-${taskId}`;
+}

@@ -1,0 +1,41 @@
+/** What a node shows about its task in the run at hand, in the words of look.md. Pure. */
+import type { TaskInstance } from "../../shared/model/run.ts";
+import type { GraphTask } from "../../shared/model/dag.ts";
+import { stateLook } from "../ui/state-look.ts";
+
+/** The part of a task instance that a node draws. */
+export type TaskStatus = Pick<TaskInstance, "taskId" | "state" | "tryNumber" | "maxTries" | "startedAt" | "endedAt">;
+
+/** True when a node would look the same for both. */
+export function isSameStatus(a: TaskStatus, b: TaskStatus): boolean {
+  return (
+    a === b ||
+    (a.state === b.state &&
+      a.tryNumber === b.tryNumber &&
+      a.maxTries === b.maxTries &&
+      a.startedAt === b.startedAt &&
+      a.endedAt === b.endedAt)
+  );
+}
+
+/** "SqlTask" as people say it: "SQL". Kinds that we do not know keep their own name. */
+export function kindWord(kind: string): string {
+  const known: Record<string, string> = { SqlTask: "SQL", PythonTask: "Python", BashTask: "Bash", EmptyTask: "Empty" };
+  return known[kind] ?? kind;
+}
+
+/** The whole node in one sentence, for a screen reader. */
+export function describeTask(task: GraphTask, status: TaskStatus | undefined, duration: string | null): string {
+  const parts = [task.id, `${kindWord(task.kind)} task`];
+  if (!task.enabled) parts.push("disabled");
+  if (status) parts.push(stateLook(status.state).word.toLowerCase());
+  if (duration) parts.push(duration);
+  if (status && status.tryNumber > 1) parts.push(`try ${status.tryNumber} of ${status.maxTries}`);
+  parts.push(task.deps.length === 0 ? "no dependencies" : `after ${listWords(task.deps)}`);
+  return parts.join(", ");
+}
+
+function listWords(ids: readonly string[]): string {
+  const shown = ids.slice(0, 4).join(" and ");
+  return ids.length > 4 ? `${shown} and ${ids.length - 4} more` : shown;
+}

@@ -1,0 +1,45 @@
+/** The layout of a graph for a component: the simple one at once, the good one as soon as the worker has it. */
+import { createContext, use, useEffect, useMemo, useState } from "react";
+import type { GraphIndex } from "./graph-index.ts";
+import { createLayouter } from "./layouter.ts";
+import { nodeSizeFor, type GraphLayout } from "./layout.ts";
+import { layoutSimply } from "./simple-layout.ts";
+
+/** One layouter, and so one worker and one cache, for the whole window unless a provider says otherwise. */
+export const LayouterContext = createContext(createLayouter());
+
+export interface LayoutState {
+  readonly layout: GraphLayout;
+  /** False while (or, with `trouble`, for as long as) the simple layout stands in. */
+  readonly settled: boolean;
+  readonly trouble: string | null;
+}
+
+interface Answer {
+  readonly index: GraphIndex;
+  readonly layout: GraphLayout | null;
+  readonly trouble: string | null;
+}
+
+export function useGraphLayout(index: GraphIndex): LayoutState {
+  const layouter = use(LayouterContext);
+  const size = useMemo(() => nodeSizeFor(index.tasks), [index]);
+  const simple = useMemo(() => layoutSimply(index, size), [index, size]);
+  const [answer, setAnswer] = useState<Answer | null>(null);
+
+  useEffect(() => {
+    if (layouter.peek(index, size)) return;
+    let wanted = true;
+    layouter.layout(index, size).then(
+      (layout) => wanted && setAnswer({ index, layout, trouble: null }),
+      (reason: unknown) => wanted && setAnswer({ index, layout: null, trouble: reason instanceof Error ? reason.message : String(reason) }),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [index, layouter, size]);
+
+  const current = answer?.index === index ? answer : null;
+  const good = current?.layout ?? layouter.peek(index, size);
+  return { layout: good ?? simple, settled: good !== null, trouble: current?.trouble ?? null };
+}

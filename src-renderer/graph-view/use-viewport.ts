@@ -1,0 +1,80 @@
+/**
+ * Moves the canvas: fits the graph until the person takes over, shows the selected task, answers the zoom keys.
+ */
+import { useReactFlow, useStore } from "@xyflow/react";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { usePreferences } from "../ui/preferences.tsx";
+import { boundsOf, type Box, type GraphLayout } from "./layout.ts";
+import { centred, reveal, viewportFor, type FlowViewport } from "./viewport.ts";
+
+const moveMs = 140;
+
+export interface ViewportMoves {
+  /** False until the graph was first put in place: nothing is to be seen before that. */
+  readonly placed: boolean;
+  readonly zoom: (to: "in" | "out" | "whole" | "fit" | "selection") => void;
+  /** From now on the person's viewport is left alone. */
+  readonly take: () => void;
+}
+
+export function useViewport(layout: GraphLayout, selected: string | null): ViewportMoves {
+  const flow = useReactFlow();
+  const width = useStore((state) => state.width);
+  const height = useStore((state) => state.height);
+  const motionMs = useMotionMs();
+  const taken = useRef(false);
+  const [placed, setPlaced] = useState(false);
+  const selectedBox = selected === null ? undefined : layout.nodes.get(selected);
+
+  const move = useCallback(
+    (to: FlowViewport, durationMs: number) => void flow.setViewport(to, durationMs > 0 ? { duration: durationMs } : {}),
+    [flow],
+  );
+
+  useEffect(() => {
+    if (width === 0 || height === 0 || taken.current) return;
+    move(viewportFor(wholeOf(layout), { width, height }), 0);
+    setPlaced(true);
+  }, [layout, width, height, move]);
+
+  useEffect(() => {
+    if (!selectedBox || width === 0 || height === 0) return;
+    const now = flow.getViewport();
+    const shown = reveal(selectedBox, now, { width, height });
+    if (shown !== now) move(shown, motionMs);
+  }, [selectedBox, width, height, flow, move, motionMs]);
+
+  const zoom = useCallback<ViewportMoves["zoom"]>(
+    (to) => {
+      const pane = { width, height };
+      taken.current = to !== "fit";
+      if (to === "in") return void flow.zoomIn({ duration: motionMs });
+      if (to === "out") return void flow.zoomOut({ duration: motionMs });
+      if (to === "whole") return move(wholeSize(flow.getViewport(), pane, selectedBox), motionMs);
+      move(viewportFor(to === "selection" && selectedBox ? selectedBox : wholeOf(layout), pane), motionMs);
+    },
+    [flow, layout, selectedBox, width, height, move, motionMs],
+  );
+
+  const take = useCallback(() => {
+    taken.current = true;
+  }, []);
+  return { placed, zoom, take };
+}
+
+/** 100 % about the selected task, or about what is in the middle now. */
+function wholeSize(now: FlowViewport, pane: { width: number; height: number }, selected: Box | undefined): FlowViewport {
+  const middle = selected
+    ? { x: selected.x + selected.width / 2, y: selected.y + selected.height / 2 }
+    : { x: (pane.width / 2 - now.x) / now.zoom, y: (pane.height / 2 - now.y) / now.zoom };
+  return centred(middle, pane, 1);
+}
+
+function wholeOf(layout: GraphLayout): Box {
+  return boundsOf(layout.nodes.values()) ?? { x: 0, y: 0, width: 1, height: 1 };
+}
+
+function useMotionMs(): number {
+  const { reducedMotion } = usePreferences();
+  return reducedMotion || matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : moveMs;
+}

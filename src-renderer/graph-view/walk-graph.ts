@@ -1,0 +1,60 @@
+/**
+ * Where an arrow key leads from a task: left to the nearest dependency, right to the nearest dependent,
+ * up and down to the neighbour in the same column. Pure.
+ */
+import type { GraphIndex } from "./graph-index.ts";
+import type { Box, GraphLayout } from "./layout.ts";
+
+export type Direction = "left" | "right" | "up" | "down";
+
+/** The task that the arrow leads to; the same task when there is nothing that way, null for an empty graph. */
+export function walkFrom(index: GraphIndex, layout: GraphLayout, from: string | null, direction: Direction): string | null {
+  const here = from === null ? undefined : layout.nodes.get(from);
+  if (from === null || !here) return firstTask(layout);
+  if (direction === "left") return nearestRow(index.upstream.get(from) ?? [], here, layout) ?? from;
+  if (direction === "right") return nearestRow(index.downstream.get(from) ?? [], here, layout) ?? from;
+  return neighbourInColumn(from, here, layout, direction === "up" ? -1 : 1) ?? from;
+}
+
+/** Top of the leftmost column: where reading starts. */
+export function firstTask(layout: GraphLayout): string | null {
+  let best: { id: string; box: Box } | null = null;
+  for (const [id, box] of layout.nodes) {
+    if (!best || box.x < best.box.x || (box.x === best.box.x && box.y < best.box.y)) best = { id, box };
+  }
+  return best?.id ?? null;
+}
+
+function nearestRow(ids: readonly string[], here: Box, layout: GraphLayout): string | null {
+  return leastBy(ids, (id) => {
+    const box = layout.nodes.get(id);
+    return box ? Math.abs(middleOf(box) - middleOf(here)) : null;
+  });
+}
+
+function neighbourInColumn(from: string, here: Box, layout: GraphLayout, sign: 1 | -1): string | null {
+  return leastBy([...layout.nodes.keys()], (id) => {
+    const box = layout.nodes.get(id);
+    if (!box || id === from) return null;
+    const gap = (middleOf(box) - middleOf(here)) * sign;
+    const overlaps = Math.abs(box.x - here.x) < here.width;
+    return gap > 0 && overlaps ? gap : null;
+  });
+}
+
+function leastBy(ids: readonly string[], cost: (id: string) => number | null): string | null {
+  let best: string | null = null;
+  let least = Infinity;
+  for (const id of ids) {
+    const value = cost(id);
+    if (value !== null && value < least) {
+      least = value;
+      best = id;
+    }
+  }
+  return best;
+}
+
+function middleOf(box: Box): number {
+  return box.y + box.height / 2;
+}
