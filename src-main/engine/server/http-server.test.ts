@@ -1,0 +1,341 @@
+import { createConnection } from "node:net";
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { networkInterfaces, tmpdir } from "node:os";
+import { join } from "node:path";
+import { createORPCClient } from "@orpc/client";
+import { RPCLink } from "@orpc/client/websocket";
+import type { RouterClient } from "@orpc/server";
+import { WebSocket } from "ws";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { createSmallRouter, type SmallRouterProbe } from "../rpc/fixtures/small-router.ts";
+import { createRpcServer } from "../rpc/rpc-server.ts";
+import { startHttpServer, type HttpServer } from "./http-server.ts";
+import { linkLifeMs } from "./session.ts";
+
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+const secretText = "<title>the app</title>";
+let root = "";
+let probe: SmallRouterProbe;
+let server: HttpServer;
+let cookie = "";
+
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), "dagwright-http-"));
+  mkdirSync(join(root, "site/assets"), { recursive: true });
+  writeFileSync(join(root, "site/index.html"), secretText);
+  writeFileSync(join(root, "site/assets/app-1a2b.js"), "1;");
+  writeFileSync(join(root, "site/app.js.map"), "{}");
+  writeFileSync(join(root, "outside.html"), "outside");
+  probe = { calls: 0, opened: 0, closed: 0 };
+  server = await start();
+  cookie = `dagwright_${server.port}=${server.token}`;
+});
+afterAll(async () => {
+  await server.close();
+  rmSync(root, { recursive: true, force: true });
+});
+afterEach(() => void vi.useRealTimers());
+
+function start(limits = {}): Promise<HttpServer> {
+  const rpc = createRpcServer({ router: createSmallRouter(probe), log: silent });
+  return startHttpServer({ rpc, staticRoot: join(root, "site"), log: silent, limits });
+}
+
+/** Writes raw bytes and reads until the server closes or the first whole answer came. */
+function raw(text: string, port = server.port, address = "127.0.0.1"): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = createConnection({ port, host: address });
+    let answer = "";
+    socket.setTimeout(5000, () => socket.destroy(new Error(`no answer to ${JSON.stringify(text.slice(0, 200))}`)));
+    socket.on("error", (error: NodeJS.ErrnoException) => (answer === "" ? reject(error) : resolve(answer)));
+    socket.on("close", () => resolve(answer));
+    socket.on("data", (piece) => {
+      answer += piece.toString("latin1");
+      const headerEnd = answer.indexOf("\r\n\r\n");
+      const length = /content-length: (\d+)/i.exec(answer)?.[1];
+      const isWhole = headerEnd > 0 && (answer.startsWith("HTTP/1.1 101") || (length !== undefined && answer.length >= headerEnd + 4 + Number(length)));
+      if (isWhole) {
+        socket.destroy();
+        resolve(answer);
+      }
+    });
+    socket.write(text);
+  });
+}
+
+const statusOf = (answer: string): number => Number(/^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1]);
+const get = (path: string, headers: readonly string[] = [], method = "GET"): string =>
+  [`${method} ${path} HTTP/1.1`, ...headers, "Connection: close", "", ""].join("\r\n");
+const own = (): string => `Host: 127.0.0.1:${server.port}`;
+
+interface Row {
+  readonly name: string;
+  readonly lines: (port: number) => readonly string[];
+  readonly ok: boolean;
+}
+const hosts: readonly Row[] = [
+  { name: "127.0.0.1", lines: (port) => [`Host: 127.0.0.1:${port}`], ok: true },
+  { name: "localhost", lines: (port) => [`Host: localhost:${port}`], ok: true },
+  { name: "[::1]", lines: (port) => [`Host: [::1]:${port}`], ok: true },
+  { name: "evil.com", lines: (port) => [`Host: evil.com:${port}`], ok: false },
+  { name: "a rebound name", lines: (port) => [`Host: 127.0.0.1.evil.com:${port}`], ok: false },
+  { name: "a trailing dot", lines: (port) => [`Host: localhost.:${port}`], ok: false },
+  { name: "0.0.0.0", lines: (port) => [`Host: 0.0.0.0:${port}`], ok: false },
+  { name: "a short IPv4", lines: (port) => [`Host: 127.1:${port}`], ok: false },
+  { name: "a decimal IPv4", lines: (port) => [`Host: 2130706433:${port}`], ok: false },
+  { name: "a long IPv6", lines: (port) => [`Host: [0:0:0:0:0:0:0:1]:${port}`], ok: false },
+  { name: "a mapped IPv6", lines: (port) => [`Host: [::ffff:127.0.0.1]:${port}`], ok: false },
+  { name: "no port", lines: () => ["Host: 127.0.0.1"], ok: false },
+  { name: "a wrong port", lines: (port) => [`Host: 127.0.0.1:${port + 1}`], ok: false },
+  { name: "user info", lines: (port) => [`Host: x@127.0.0.1:${port}`], ok: false },
+  { name: "an empty Host", lines: () => ["Host:"], ok: false },
+  { name: "no Host", lines: () => [], ok: false },
+  { name: "two Hosts, ours first", lines: (port) => [`Host: 127.0.0.1:${port}`, "Host: evil.com"], ok: false },
+  { name: "two Hosts, ours last", lines: (port) => ["Host: evil.com", `Host: 127.0.0.1:${port}`], ok: false },
+  { name: "ours twice", lines: (port) => [`Host: 127.0.0.1:${port}`, `Host: 127.0.0.1:${port}`], ok: false },
+];
+/** `{host}` stands for the name that the row's Host carries. */
+const origins: readonly (Row & { readonly needsHost?: string })[] = [
+  { name: "none", lines: () => [], ok: true },
+  { name: "ours", lines: () => ["Origin: http://{host}", "Sec-Fetch-Site: same-origin"], ok: true },
+  { name: "null", lines: () => ["Origin: null"], ok: false },
+  { name: "evil", lines: () => ["Origin: http://evil.com"], ok: false },
+  { name: "https of ours", lines: () => ["Origin: https://{host}"], ok: false },
+  { name: "a longer name", lines: () => ["Origin: http://{host}.evil.com"], ok: false },
+  { name: "another port", lines: (port) => [`Origin: http://127.0.0.1:${port + 1}`], ok: false },
+  { name: "two Origins", lines: () => ["Origin: http://{host}", "Origin: http://evil.com"], ok: false },
+  { name: "cross-site fetch", lines: () => ["Sec-Fetch-Site: cross-site"], ok: false },
+  { name: "fetch from another port", lines: () => ["Sec-Fetch-Site: same-site"], ok: false },
+];
+const tokens: readonly { name: string; lines: (port: number, token: string) => readonly string[]; ok: boolean }[] = [
+  { name: "right", lines: (port, token) => [`Cookie: theme=dark; dagwright_${port}=${token}`], ok: true },
+  { name: "none", lines: () => [], ok: false },
+  { name: "empty", lines: (port) => [`Cookie: dagwright_${port}=`], ok: false },
+  { name: "one character off", lines: (port, token) => [`Cookie: dagwright_${port}=${token.slice(0, -1)}${token.endsWith("A") ? "B" : "A"}`], ok: false },
+  { name: "one character more", lines: (port, token) => [`Cookie: dagwright_${port}=${token}A`], ok: false },
+  { name: "under another name", lines: (port, token) => [`Cookie: dagwright_${port + 1}=${token}`], ok: false },
+];
+const methods = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE"] as const;
+const paths = ["/", "/assets/app-1a2b.js", "/nothing", "/rpc"] as const;
+
+/** The oracle, written apart from the guard: what each cell of the product must answer. */
+function expected(host: Row, origin: Row, token: { ok: boolean }, method: string, path: string): number {
+  if (!host.ok || !origin.ok) return 403;
+  if (method === "TRACE") return 405;
+  if (!token.ok) return 401;
+  if (method !== "GET" && method !== "HEAD") return 405;
+  return path === "/nothing" || path === "/rpc" ? 404 : 200;
+}
+
+describe("T20: Host × Origin × token × method × path", () => {
+  it.each(hosts)("holds for Host: $name", async (host) => {
+    const hostName = /Host: (\S+)/.exec(host.lines(server.port)[0] ?? "")?.[1] ?? "";
+    const wrong: string[] = [];
+    // A Host that is refused needs no full product of the rest: half the methods and paths show it.
+    for (const origin of origins)
+      for (const token of tokens)
+        for (const method of methods)
+          for (const path of host.ok ? paths : paths.slice(0, 2)) {
+            const originLines = origin.lines(server.port).map((line) => line.replace("{host}", hostName));
+            const headers = [...host.lines(server.port), ...originLines, ...token.lines(server.port, server.token)];
+            const answer = await raw(get(path, headers, method));
+            const want = expected(host, origin, token, method, path);
+            const leaks = want !== 200 && (answer.includes(secretText) || /set-cookie|location:|access-control/i.test(answer));
+            if (statusOf(answer) !== want || leaks) wrong.push(`${method} ${path} origin ${origin.name}, token ${token.name}: ${statusOf(answer)}, not ${want}`);
+          }
+    expect(wrong).toEqual([]);
+  }, 60_000);
+
+  it("holds for WebSocket upgrades, where only allowed rows reach a procedure", async () => {
+    const wrong: string[] = [];
+    const before = probe.calls;
+    for (const host of hosts)
+      for (const origin of origins)
+        for (const token of tokens) {
+          const hostName = /Host: (\S+)/.exec(host.lines(server.port)[0] ?? "")?.[1] ?? "";
+          const originLines = origin.lines(server.port).map((line) => line.replace("{host}", hostName));
+          const upgrade = ["Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="];
+          const headers = [...host.lines(server.port), ...originLines, ...token.lines(server.port, server.token), ...upgrade];
+          const answer = await raw(["GET /rpc HTTP/1.1", ...headers, "", ""].join("\r\n"));
+          const want = !host.ok || !origin.ok ? 403 : token.ok ? 101 : 401;
+          if (statusOf(answer) !== want) wrong.push(`host ${host.name}, origin ${origin.name}, token ${token.name}: ${statusOf(answer)}, not ${want}`);
+        }
+    expect(wrong).toEqual([]);
+    expect(probe.calls).toBe(before);
+  }, 60_000);
+
+  it("answers the same bytes whatever is wrong with the token", async () => {
+    const answers = new Set<string>();
+    for (const token of tokens.filter(({ ok }) => !ok)) {
+      for (const path of ["/", "/nothing", "/open", "/open?t=", `/?t=${server.token}`]) {
+        const answer = await raw(get(path, [own(), ...token.lines(server.port, server.token)]));
+        answers.add(answer.replace(/date: .*\r\n/i, ""));
+      }
+    }
+    expect(answers.size).toBe(1);
+    expect([...answers][0]).toMatch(/^HTTP\/1\.1 401/);
+  });
+});
+
+describe("forms of a request that confuse servers", () => {
+  const targets: readonly (readonly [string, number])[] = [
+    ["//evil.com", 400],
+    ["//evil.com/%2e%2e", 400],
+    ["/..%2f..%2foutside.html", 400],
+    ["/../outside.html", 400],
+    ["/%2e%2e/outside.html", 400],
+    ["/%252e%252e/outside.html", 400],
+    ["/..\\outside.html", 400],
+    ["/./index.html", 400],
+    ["/assets//app-1a2b.js", 400],
+    ["/%00", 400],
+    ["/index.html%00.png", 400],
+    ["/%zz", 400],
+    ["http://evil.com/", 400],
+    ["*", 400],
+    ["/app.js.map", 404],
+    ["/assets", 404],
+    ["/outside.html", 404],
+    ["/__proto__", 404],
+    ["/index.html?x=http://evil.com", 200],
+  ];
+  it.each(targets)("GET %s answers %i", async (target, status) => {
+    const answer = await raw(get(target, [own(), `Cookie: ${cookie}`]));
+    expect({ status: statusOf(answer), leaks: answer.includes("outside"), location: /location:/i.test(answer) }).toEqual({ status, leaks: false, location: false });
+  });
+
+  const texts: readonly (readonly [string, () => string, number])[] = [
+    ["our own absolute form", () => get(`http://127.0.0.1:${server.port}/`, [own(), `Cookie: ${cookie}`]), 400],
+    ["CONNECT", () => get("evil.com:443", [own(), `Cookie: ${cookie}`], "CONNECT"), 405],
+    ["CONNECT with a foreign Host", () => get("evil.com:443", ["Host: evil.com"], "CONNECT"), 403],
+    ["Transfer-Encoding and Content-Length", () => get("/", [own(), `Cookie: ${cookie}`, "Content-Length: 3", "Transfer-Encoding: chunked"], "POST"), 400],
+    ["two Content-Lengths", () => get("/", [own(), `Cookie: ${cookie}`, "Content-Length: 3", "Content-Length: 4"], "POST"), 400],
+    ["a raw NUL in the target", () => get("/\0", [own()]), 400],
+    ["a raw NUL in a header", () => get("/", [own(), "X: a\0b"]), 400],
+    ["a folded header", () => get("/", [own(), "X: a", " b"]), 400],
+    ["no HTTP at all", () => "hello\r\n\r\n", 400],
+    ["a TLS hello", () => "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", 400],
+    ["headers over 16 KB", () => get("/", [own(), `X: ${"a".repeat(17_000)}`]), 431],
+    ["a body announced over 10 MB", () => get("/", [own(), `Cookie: ${cookie}`, "Content-Length: 10485761"], "POST"), 413],
+    ["Expect", () => get("/", [own(), `Cookie: ${cookie}`, "Expect: 100-continue", "Content-Length: 5"], "POST"), 405],
+    ["Expect with a foreign Host", () => get("/", ["Host: evil.com", "Expect: 100-continue", "Content-Length: 5"], "POST"), 403],
+  ];
+  it.each(texts)("%s", async (_name, text, status) => {
+    expect(statusOf(await raw(text()))).toBe(status);
+  });
+
+  it("refuses upgrades elsewhere than /rpc", async () => {
+    const lines = [own(), `Cookie: ${cookie}`, "Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="];
+    for (const path of ["/", "/rpc/", "/RPC", "/open?t=x"]) expect(statusOf(await raw([`GET ${path} HTTP/1.1`, ...lines, "", ""].join("\r\n")))).toBeOneOf([401, 404]);
+  });
+});
+
+describe("the one-time link", () => {
+  const open = (link: string, headers: readonly string[] = [own()], method = "GET"): Promise<string> => raw(get(link.slice(link.indexOf("/open")), headers, method));
+
+  it("is swapped once for a cookie and a redirect to /, and never again", async () => {
+    const link = server.mintLink();
+    const first = await open(link);
+    expect(statusOf(first)).toBe(303);
+    expect(first).toMatch(/\r\nlocation: \/\r\n/i);
+    expect(first).toMatch(new RegExp(`set-cookie: dagwright_${server.port}=[\\w-]{43}; HttpOnly; SameSite=Strict; Path=/\\r\\n`, "i"));
+    expect(first).toMatch(/referrer-policy: no-referrer/i);
+    const got = /set-cookie: ([^;]+)/i.exec(first)?.[1] ?? "";
+    expect(statusOf(await raw(get("/", [own(), `Cookie: ${got}`])))).toBe(200);
+    expect(statusOf(await open(link))).toBe(401);
+  });
+
+  it("is used up by no refused, foreign or HEAD request, and ignores a wish for another target", async () => {
+    const link = server.mintLink();
+    expect(statusOf(await open(link, ["Host: evil.com"]))).toBe(403);
+    expect(statusOf(await open(link, [own(), "Origin: http://evil.com"]))).toBe(403);
+    expect(statusOf(await open(link, [own(), "Sec-Fetch-Site: cross-site"]))).toBe(403);
+    expect(statusOf(await open(link, [own()], "HEAD"))).toBe(401);
+    expect(statusOf(await open(`${link}&next=http://evil.com`))).toBe(401);
+    const token = link.split("t=")[1] ?? "";
+    expect(statusOf(await open(`/open?t=${token}&t=${token}`))).toBe(401);
+    expect(statusOf(await open(link))).toBe(303);
+  });
+
+  it("loses its power after ten minutes", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const link = server.mintLink();
+    const other = server.mintLink();
+    vi.setSystemTime(Date.now() + linkLifeMs - 1000);
+    expect(statusOf(await open(link))).toBe(303);
+    vi.setSystemTime(Date.now() + 2000);
+    expect(statusOf(await open(other))).toBe(401);
+  });
+});
+
+describe("the served app", () => {
+  it("carries the security headers on every kind of answer", async () => {
+    for (const answer of [await raw(get("/", [own(), `Cookie: ${cookie}`])), await raw(get("/", [own()])), await raw(get("/", ["Host: evil.com"])), await raw("x\r\n\r\n")]) {
+      expect(answer).toMatch(/content-security-policy: default-src 'none'; script-src 'self';/i);
+      expect(answer).toMatch(/frame-ancestors 'none'/);
+      expect(answer).toMatch(/x-content-type-options: nosniff/i);
+      expect(answer).toMatch(/referrer-policy: no-referrer/i);
+      expect(answer).not.toMatch(/unsafe-eval|script-src[^;]*unsafe|access-control|x-powered-by|\nserver:/i);
+    }
+  });
+
+  it("answers calls over the WebSocket on both loopback addresses, and survives its idle limit", async () => {
+    const short = await start({ idleMs: 300, headersMs: 300 });
+    for (const address of ["127.0.0.1", "[::1]"]) {
+      const socket = new WebSocket(`ws://${address}:${short.port}/rpc`, { headers: { cookie: `dagwright_${short.port}=${short.token}` } });
+      await new Promise((resolve, reject) => socket.once("open", resolve).once("error", reject));
+      const client: RouterClient<ReturnType<typeof createSmallRouter>> = createORPCClient(new RPCLink({ websocket: socket as never }));
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      expect(await client.echo({ text: address })).toEqual({ text: address });
+      socket.terminate();
+    }
+    await short.close();
+  });
+
+  it("is not reachable on any other address of the machine", async () => {
+    const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []).filter((item) => !item.internal && item.family === "IPv4");
+    for (const { address } of addresses) await expect(raw(get("/"), server.port, address)).rejects.toThrow(/ECONNREFUSED/);
+  });
+
+  it.each(["0.0.0.0", "::", "192.168.0.1", "example.com", ""])("refuses to bind %j", async (host) => {
+    const rpc = createRpcServer({ router: createSmallRouter(), log: silent });
+    await expect(startHttpServer({ rpc, staticRoot: join(root, "site"), log: silent, host })).rejects.toThrow(/only 127\.0\.0\.1/);
+  });
+
+  it("says so when the wanted port is taken", async () => {
+    const rpc = createRpcServer({ router: createSmallRouter(), log: silent });
+    const again = startHttpServer({ rpc, staticRoot: join(root, "site"), log: silent, port: server.port });
+    await expect(again).rejects.toMatchObject({ code: "input/invalid", message: expect.stringContaining(`port ${server.port}`) });
+  });
+});
+
+describe("limits", () => {
+  it("drops a request that trickles in, and a connection that says nothing", async () => {
+    const short = await start({ headersMs: 300, idleMs: 1000 });
+    const socket = createConnection({ port: short.port, host: "127.0.0.1" });
+    const drip = setInterval(() => socket.write("x"), 100);
+    socket.write("GET / HTTP/1.1\r\nX: ");
+    const answer = await new Promise<string>((resolve) => socket.once("data", (piece) => resolve(piece.toString("latin1"))));
+    clearInterval(drip);
+    socket.destroy();
+    expect(statusOf(answer)).toBe(408);
+    expect(await raw("", short.port)).toSatisfy((text: string) => text === "" || statusOf(text) === 408);
+    await short.close();
+  });
+
+  it("takes no more connections than allowed, and takes new ones when others leave", async () => {
+    const short = await start({ connections: 5 });
+    const open = (): Promise<ReturnType<typeof createConnection>> =>
+      new Promise((resolve) => {
+        const socket = createConnection({ port: short.port, host: "127.0.0.1" }, () => resolve(socket));
+        socket.on("error", () => {});
+      });
+    const held = await Promise.all(Array.from({ length: 5 }, open));
+    const extra = await open();
+    await new Promise((resolve) => extra.once("close", resolve));
+    held[0]?.destroy();
+    await expect.poll(() => raw(get("/", [`Host: 127.0.0.1:${short.port}`]), short.port).then(statusOf, () => 0)).toBe(401);
+    for (const socket of held) socket.destroy();
+    await short.close();
+  });
+});

@@ -1,0 +1,154 @@
+/**
+ * The browser mode's server: the built renderer, and the RPC WebSocket at /rpc, on loopback addresses only.
+ * Every request and upgrade passes `judgeRequest` first. It takes no request bodies and redirects nowhere but to `/`.
+ */
+import { createReadStream } from "node:fs";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import { pipeline } from "node:stream";
+import { WebSocketServer } from "ws";
+import type { Log } from "../../ports/machine.ts";
+import { maxFrameBytes } from "../rpc/channel.ts";
+import type { RpcServer } from "../rpc/rpc-server.ts";
+import { websocketChannel } from "../rpc/websocket-channel.ts";
+import { addressOf, assertLoopback, listenOnLoopback, portOf } from "./loopback-listen.ts";
+import { refuse, refuseRaw } from "./replies.ts";
+import { judgeRequest, type Verdict } from "./request-guard.ts";
+import { securityHeaders } from "./security-headers.ts";
+import { createSession } from "./session.ts";
+import { listStaticFiles, type StaticFile } from "./static-files.ts";
+
+export interface HttpLimits {
+  readonly headerBytes: number;
+  readonly bodyBytes: number;
+  readonly connections: number;
+  readonly headersMs: number;
+  readonly idleMs: number;
+}
+export const httpLimits: HttpLimits = { headerBytes: 16_384, bodyBytes: 10_485_760, connections: 200, headersMs: 10_000, idleMs: 30_000 };
+
+export interface HttpServerOptions {
+  readonly rpc: RpcServer;
+  readonly staticRoot: string;
+  readonly log: Log;
+  /** 0 or absent picks a free one. */
+  readonly port?: number;
+  /** Only for saying no: anything but a loopback name is refused. */
+  readonly host?: string;
+  readonly limits?: Partial<HttpLimits>;
+}
+
+export interface HttpServer {
+  readonly port: number;
+  readonly url: string;
+  /** For the 0600 file that lets programs of the same user in; never print it. */
+  readonly token: string;
+  /** A link that opens the app once, within ten minutes. */
+  mintLink(): string;
+  close(): Promise<void>;
+}
+
+export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  assertLoopback(options.host ?? "127.0.0.1");
+  const limits = { ...httpLimits, ...options.limits };
+  const files = listStaticFiles(options.staticRoot);
+  const session = createSession(() => Date.now());
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, perMessageDeflate: false, clientTracking: false });
+  const connections = new Set<Socket>();
+  let port = 0;
+  const cookieName = (): string => `dagwright_${port}`; // cookies are not kept apart by port, names are
+
+  const judge = (request: IncomingMessage): Verdict =>
+    judgeRequest(
+      { method: request.method ?? "", target: request.url ?? "", rawHeaders: request.rawHeaders },
+      { port, cookieName: cookieName(), isSessionToken: session.isSessionToken },
+    );
+
+  function answer(request: IncomingMessage, response: ServerResponse): void {
+    const verdict = judge(request);
+    if (verdict.kind === "refuse") return refuse(response, verdict.status);
+    if (Number(request.headers["content-length"] ?? 0) > limits.bodyBytes) return refuse(response, 413);
+    if (verdict.kind === "bootstrap") return bootstrap(verdict.linkToken, response);
+    if (request.method !== "GET" && request.method !== "HEAD") return refuse(response, 405);
+    const file = files.get(verdict.path);
+    if (file === undefined) return refuse(response, 404);
+    sendFile(file, request, response);
+  }
+
+  function bootstrap(linkToken: string, response: ServerResponse): void {
+    if (!session.redeemLink(linkToken)) return refuse(response, 401);
+    const cookie = `${cookieName()}=${session.token}; HttpOnly; SameSite=Strict; Path=/`;
+    response.writeHead(303, { ...securityHeaders, "Set-Cookie": cookie, Location: "/", "Cache-Control": "no-store", "Content-Length": 0 }).end();
+  }
+
+  function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    socket.on("error", () => socket.destroy());
+    const verdict = judge(request);
+    if (verdict.kind === "refuse") return refuseRaw(socket, verdict.status);
+    if (verdict.kind === "bootstrap" || verdict.path !== "/rpc") return refuseRaw(socket, 404);
+    if (request.method !== "GET") return refuseRaw(socket, 405);
+    sockets.handleUpgrade(request, socket, head, (peer) => options.rpc.serve(websocketChannel(peer)));
+  }
+
+  function open(): Server {
+    const server = createServer({
+      maxHeaderSize: limits.headerBytes,
+      requireHostHeader: false, // a missing one is answered by the guard, like a wrong one
+      headersTimeout: limits.headersMs,
+      requestTimeout: limits.idleMs,
+      keepAliveTimeout: limits.idleMs,
+      connectionsCheckingInterval: 1000,
+    });
+    server.timeout = limits.idleMs;
+    server.on("connection", (socket: Socket) => {
+      if (connections.size >= limits.connections) return socket.destroy();
+      connections.add(socket);
+      return socket.once("close", () => connections.delete(socket));
+    });
+    server.on("request", answer);
+    server.on("checkContinue", answer);
+    server.on("checkExpectation", answer);
+    server.on("upgrade", upgrade);
+    server.on("connect", (request: IncomingMessage, socket: Duplex) => {
+      socket.on("error", () => socket.destroy());
+      const verdict = judge(request);
+      refuseRaw(socket, verdict.kind === "refuse" ? verdict.status : 405);
+    });
+    server.on("clientError", (error: NodeJS.ErrnoException, socket: Duplex) => refuseRaw(socket, statusOfClientError(error)));
+    return server;
+  }
+
+  const servers = await listenOnLoopback(open, options.port ?? 0);
+  port = portOf(servers[0]);
+  options.log.info("http: listening", { port, addresses: servers.map(addressOf) });
+  return {
+    port,
+    url: `http://127.0.0.1:${port}`,
+    token: session.token,
+    mintLink: () => `http://127.0.0.1:${port}/open?t=${session.mintLink()}`,
+    async close() {
+      const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
+      for (const socket of connections) socket.destroy();
+      await Promise.all(closed);
+    },
+  };
+}
+
+function sendFile(file: StaticFile, request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(200, {
+    ...securityHeaders,
+    "Content-Type": file.type,
+    "Content-Length": file.size,
+    "Cache-Control": file.immutable ? "private, max-age=31536000, immutable" : "no-store",
+  });
+  if (request.method === "HEAD") return void response.end();
+  pipeline(createReadStream(file.file), response, (error) => {
+    if (error) response.destroy();
+  });
+}
+
+function statusOfClientError(error: NodeJS.ErrnoException): number {
+  if (error.code === "HPE_HEADER_OVERFLOW") return 431;
+  return error.code === "ERR_HTTP_REQUEST_TIMEOUT" ? 408 : 400;
+}

@@ -1,0 +1,97 @@
+/**
+ * The door of the loopback server, as one pure decision, taken for every request and every upgrade before anything else
+ * looks at it. The order is the defence: Host first (a web page can point its own name at 127.0.0.1, and the cookie
+ * travels with a rebound name), then Origin and Sec-Fetch-Site, then the form of the target, then the token.
+ */
+
+export interface RequestHead {
+  readonly method: string;
+  /** The request target as sent. */
+  readonly target: string;
+  /** Name, value, name, value …, duplicates kept. */
+  readonly rawHeaders: readonly string[];
+}
+
+export interface GuardRules {
+  readonly port: number;
+  readonly cookieName: string;
+  /** Compares in constant time. */
+  isSessionToken(candidate: string): boolean;
+}
+
+export type Verdict =
+  | { readonly kind: "pass"; readonly path: string }
+  /** The one request that may come without a token: it brings a link token to be swapped for the cookie. */
+  | { readonly kind: "bootstrap"; readonly linkToken: string }
+  | { readonly kind: "refuse"; readonly status: 400 | 401 | 403 | 405 };
+
+export const bootstrapPath = "/open";
+const maxCookieCandidates = 8;
+
+export function judgeRequest(head: RequestHead, rules: GuardRules): Verdict {
+  const host = onlyValue(head, "host");
+  if (host === null || !allowedHosts(rules.port).includes(host)) return refuse(403);
+  if (!isOwnOrigin(head, host) || !isOwnSite(head)) return refuse(403);
+  if (head.method === "TRACE" || head.method === "CONNECT") return refuse(405);
+  const path = plainPath(head.target);
+  if (path === null) return refuse(400);
+  if (path === bootstrapPath && head.method === "GET") return judgeBootstrap(head.target);
+  if (!hasSession(head, rules)) return refuse(401);
+  return { kind: "pass", path };
+}
+
+/** Exact names of this machine to itself; a browser writes them in just these forms. */
+export function allowedHosts(port: number): readonly string[] {
+  const names = ["127.0.0.1", "localhost", "[::1]"];
+  const withPort = names.map((name) => `${name}:${port}`);
+  return port === 80 ? [...withPort, ...names] : withPort;
+}
+
+function isOwnOrigin(head: RequestHead, host: string): boolean {
+  const origins = valuesOf(head, "origin");
+  return origins.length === 0 || (origins.length === 1 && origins[0] === `http://${host}`);
+}
+
+/** `none` is the address bar; another port of this machine is `same-site` and is not us. */
+function isOwnSite(head: RequestHead): boolean {
+  return valuesOf(head, "sec-fetch-site").every((site) => site === "same-origin" || site === "none");
+}
+
+function hasSession(head: RequestHead, rules: GuardRules): boolean {
+  const prefix = `${rules.cookieName}=`;
+  const cookies = valuesOf(head, "cookie").flatMap((line) => line.split(";").map((pair) => pair.trim()));
+  // Another port of this host may set a cookie of our name too, so there can be several.
+  const candidates = cookies.filter((pair) => pair.startsWith(prefix)).slice(0, maxCookieCandidates);
+  return candidates.map((pair) => rules.isSessionToken(pair.slice(prefix.length))).includes(true);
+}
+
+/** The path of a plain origin-form target; null for every form that has ever confused a server. */
+function plainPath(target: string): string | null {
+  const path = target.split("?", 1)[0] ?? "";
+  const isOriginForm = /^\/(?![/\\])[\x21-\x7e]*$/.test(target) && !target.includes("#") && !target.includes("\\");
+  if (!isOriginForm || path.includes("//") || /%(?:00|2e|2f|5c|25)/i.test(path) || /%(?![0-9a-f]{2})/i.test(path)) return null;
+  return path.split("/").some((step) => step === "." || step === "..") ? null : path;
+}
+
+function judgeBootstrap(target: string): Verdict {
+  const query = target.slice(bootstrapPath.length + 1);
+  const linkToken = /^t=([A-Za-z0-9_-]{43})$/.exec(query)?.[1];
+  return linkToken === undefined ? refuse(401) : { kind: "bootstrap", linkToken };
+}
+
+function refuse(status: 400 | 401 | 403 | 405): Verdict {
+  return { kind: "refuse", status };
+}
+
+function onlyValue(head: RequestHead, name: string): string | null {
+  const values = valuesOf(head, name);
+  return values.length === 1 ? (values[0] ?? null) : null;
+}
+
+function valuesOf(head: RequestHead, name: string): string[] {
+  const values: string[] = [];
+  for (let index = 0; index + 1 < head.rawHeaders.length; index += 2) {
+    if (head.rawHeaders[index]?.toLowerCase() === name) values.push(head.rawHeaders[index + 1] ?? "");
+  }
+  return values;
+}
