@@ -107,15 +107,17 @@ export const hostEvents = {
 export type HostEvent = keyof typeof hostEvents;
 export type HostEventPayload<E extends HostEvent> = z.infer<(typeof hostEvents)[E]>;
 
-/** Longest request in characters of JSON, but for `file.save`, whose text may be as long as its schema says. */
-export const hostRequestLimit = 256 * 1024;
+/** Longest request in characters of JSON; a file's text may be longer. */
+export function hostRequestLimit(channel: HostChannel): number {
+  return channel === "file.save" ? 80 * 1024 * 1024 : 256 * 1024;
+}
 
 export type HostReply<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: { readonly code: string; readonly message: string; readonly details: Readonly<Record<string, unknown>> } };
 
 /** `data` of the window message that carries the engine's MessagePort in `ports[0]`; its origin is the window's own. */
-export const enginePortMessage = "dagwright:engine-port";
+export { enginePortMessage } from "./host-wire.ts";
 
 /** `window.host`, there in the desktop only. */
 export interface HostBridge {

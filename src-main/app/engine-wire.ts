@@ -1,0 +1,39 @@
+/** The messages between the desktop and its engine process, beside the RPC ports. What comes from the engine is checked. */
+import { z } from "zod";
+
+export interface EngineOptions {
+  readonly workspace: string;
+  readonly trusted: boolean;
+  readonly mode: "desktop";
+  /** The user's settings; the engine lays the workspace's over them. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+export type ToEngine =
+  | { readonly kind: "start"; readonly options: EngineOptions }
+  | { readonly kind: "trust"; readonly trusted: boolean }
+  | { readonly kind: "settings"; readonly settings: Readonly<Record<string, unknown>> }
+  | { readonly kind: "stop"; readonly stopTasks: boolean };
+
+export const FromEngine = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("ready"), info: z.unknown() }),
+  z.object({ kind: z.literal("heartbeat"), at: z.number(), running: z.number().optional() }),
+  z.object({ kind: z.literal("failed"), code: z.string(), message: z.string() }),
+]);
+export type FromEngine = z.infer<typeof FromEngine>;
+
+/** One engine process, however it is hosted. `Port` is what a window's wire ends in. */
+export interface EngineProcess<Port> {
+  readonly pid: number | undefined;
+  post(message: ToEngine): void;
+  attach(port: Port): void;
+  kill(): void;
+}
+
+export interface EngineEars {
+  message(message: unknown): void;
+  /** Once, when the process is gone. */
+  exit(how: string): void;
+}
+
+export type StartEngineProcess<Port> = (ears: EngineEars) => EngineProcess<Port>;

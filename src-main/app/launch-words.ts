@@ -1,0 +1,31 @@
+/**
+ * What a command line asks the desktop for: a workspace, a DAG file, a link. Pure. The line of a second start, and the one
+ * Windows makes of a link, are read by the same rules: only the words named here mean anything.
+ */
+import { linkScheme } from "./deep-link.ts";
+
+export interface LaunchWords {
+  readonly workspace: string | null;
+  readonly file: string | null;
+  readonly link: string | null;
+}
+
+/** @param words the arguments after the program (and, in development, after the app's folder) */
+export function readLaunchWords(words: readonly string[]): LaunchWords {
+  const link = words.find((word) => word.toLowerCase().startsWith(`${linkScheme}:`)) ?? null;
+  // A line with a link comes from outside: nothing else on it counts.
+  if (link !== null) return { workspace: null, file: null, link };
+  return { workspace: workspaceOf(words), file: words.find((word) => isDagFile(word)) ?? null, link: null };
+}
+
+export function isDagFile(path: string): boolean {
+  return !path.startsWith("-") && /\.dag\.ya?ml$/i.test(path) && !path.includes("\0");
+}
+
+function workspaceOf(words: readonly string[]): string | null {
+  const joined = words.find((word) => word.startsWith("--workspace="));
+  if (joined !== undefined) return joined.slice("--workspace=".length) || null;
+  const at = words.indexOf("--workspace");
+  const next = at === -1 ? undefined : words[at + 1];
+  return next === undefined || next.startsWith("-") ? null : next;
+}
