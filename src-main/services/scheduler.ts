@@ -76,14 +76,6 @@ export class Scheduler {
     this.#reload();
   }
 
-  isActive(key: TryKey): boolean {
-    return this.#active.has(nameOf(key));
-  }
-
-  activeTries(): TryKey[] {
-    return [...this.#active.values()];
-  }
-
   post(...letters: readonly Letter[]): void {
     this.#inbox.push(...letters);
     if (letters.every((letter) => letter.mayWait)) this.#drainLater(companyMs);

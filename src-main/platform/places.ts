@@ -1,0 +1,54 @@
+/** Where the program's own files lie: beside the sources in development, below `dist` when bundled. */
+import { existsSync } from "node:fs";
+import { dirname, join, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export interface Places {
+  /** The entry file of another program of ours, to be started by Node. */
+  entry(program: "engine" | "runner" | "warehouse" | "cli"): string;
+  readonly migrations: string;
+  readonly pythonSupport: string;
+  /** The built renderer; it may be absent in development. */
+  readonly renderer: string;
+  readonly examples: string;
+  readonly packageFile: string;
+}
+
+export function findPlaces(from: string = fileURLToPath(import.meta.url)): Places {
+  return from.endsWith(".ts") ? sourcePlaces(dirname(dirname(dirname(from)))) : builtPlaces(distAbove(from));
+}
+
+function sourcePlaces(root: string): Places {
+  return {
+    entry: (program) => join(root, "src-main", program, "main.ts"),
+    migrations: join(root, "src-main", "store", "migrations"),
+    pythonSupport: join(root, "src-main", "runner", "python"),
+    renderer: join(root, "dist", "renderer"),
+    examples: join(root, "examples"),
+    packageFile: join(root, "package.json"),
+  };
+}
+
+function builtPlaces(dist: string): Places {
+  const root = dirname(dist);
+  return {
+    entry: (program) => unpacked(join(dist, program, "main.mjs")),
+    migrations: join(dist, "engine", "migrations"),
+    pythonSupport: unpacked(join(dist, "runner", "python")),
+    renderer: join(dist, "renderer"),
+    examples: [join(root, "examples"), join(dist, "examples")].map(unpacked).find(existsSync) ?? join(root, "examples"),
+    packageFile: join(root, "package.json"),
+  };
+}
+
+/** Files that other programs read must lie outside of Electron's archive. */
+function unpacked(path: string): string {
+  return path.replace(`app.asar${sep}`, `app.asar.unpacked${sep}`);
+}
+
+function distAbove(from: string): string {
+  for (let folder = dirname(from); folder !== dirname(folder); folder = dirname(folder)) {
+    if (folder.endsWith(`${sep}dist`)) return folder;
+  }
+  throw new Error(`${from}: does not lie below a "dist" folder; build again with "npm run build".`);
+}

@@ -1,0 +1,115 @@
+/** The workspace on disk. Nothing outside of its root is read or written through here, links included. */
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync, readFileSync, realpathSync, renameSync, writeFileSync, type Dirent } from "node:fs";
+import { basename, join, relative, resolve, sep } from "node:path";
+import { AppError, messageOf } from "../../shared/errors/app-error.ts";
+import { WorkspaceConfig } from "../../shared/model/workspace-config.ts";
+import type { Workspace } from "../ports/workspace.ts";
+import { watchFolder } from "./watch-folder.ts";
+
+export const configFileName = "dagwright.json";
+const passedOver = new Set(["node_modules", ".git", ".dagwright", "__pycache__", ".venv", "venv"]);
+const maxDepth = 12;
+
+/** Throws workspace/invalid when the folder is not there. */
+export function openWorkspace(folder: string): Workspace {
+  if (!existsSync(folder)) throw new AppError("workspace/invalid", `${folder}: is not there; make it with "dagwright init", or name another with --workspace.`, { path: folder });
+  const root = realpathSync(folder);
+  const inside = (path: string): string => resolveInside(root, path);
+  return {
+    root,
+    get name() {
+      return readConfig(root).config.name ?? basename(root);
+    },
+    dataFolder: join(root, ".dagwright"),
+    config: () => readConfig(root),
+    saveConfig: (patch) => saveConfig(root, patch),
+    resolve: inside,
+    exists: (path) => existsSync(inside(path)),
+    readText: (path) => readWith(path, () => readFileSync(inside(path), "utf8")),
+    readBytes: (path) => readWith(path, () => readFileSync(inside(path))),
+    listDagFiles: () => listDagFiles(root),
+    watch: (onChange) => watchFolder(root, passedOver, onChange),
+  };
+}
+
+/** Absolute path; what does not exist yet is judged by its nearest folder that does. */
+export function resolveInside(root: string, path: string): string {
+  const target = resolve(root, path);
+  if (path.includes("\0") || !isWithin(root, target)) throw outside(path);
+  let existing = target;
+  while (!existsSync(existing) && existing !== root) existing = resolve(existing, "..");
+  if (!isWithin(root, realpathSync(existing))) throw outside(path);
+  return target;
+}
+
+function isWithin(root: string, target: string): boolean {
+  return target === root || target.startsWith(root.endsWith(sep) ? root : root + sep);
+}
+
+function outside(path: string): AppError {
+  return new AppError("workspace/outside", `${JSON.stringify(path)}: leads out of the workspace; use a path inside of it.`, { path });
+}
+
+function readWith<Content>(path: string, read: () => Content): Content {
+  try {
+    return read();
+  } catch (thrown) {
+    if (thrown instanceof AppError) throw thrown;
+    const code = thrown instanceof Error && "code" in thrown ? thrown.code : "";
+    const why = code === "ENOENT" ? "does not exist" : code === "EISDIR" ? "is a folder, where a file is needed" : code === "EACCES" ? "may not be read by this user" : messageOf(thrown);
+    throw new AppError("input/invalid", `${path}: ${why}.`, { path }, { cause: thrown });
+  }
+}
+
+function listDagFiles(root: string): string[] {
+  const found: string[] = [];
+  const visit = (folder: string, depth: number): void => {
+    if (depth > maxDepth) return;
+    for (const entry of entriesOf(folder)) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory() && !passedOver.has(entry.name) && !entry.name.startsWith(".")) visit(path, depth + 1);
+      else if (entry.name.endsWith(".dag.yaml") && !entry.isDirectory()) found.push(relative(root, path).replaceAll(sep, "/"));
+    }
+  };
+  visit(root, 0);
+  return found.sort();
+}
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+const emptyConfig: WorkspaceConfig = WorkspaceConfig.parse({});
+
+function readConfig(root: string): { config: WorkspaceConfig; problems: string[] } {
+  const file = join(root, configFileName);
+  if (!existsSync(file)) return { config: emptyConfig, problems: [] };
+  try {
+    const parsed = WorkspaceConfig.safeParse(JSON.parse(readFileSync(file, "utf8")));
+    if (parsed.success) return { config: parsed.data, problems: [] };
+    return { config: emptyConfig, problems: parsed.error.issues.map((issue) => `${configFileName}: ${issue.path.join(".") || "(file)"}: ${issue.message}`) };
+  } catch (thrown) {
+    return { config: emptyConfig, problems: [`${configFileName}: ${messageOf(thrown)}`] };
+  }
+}
+
+function saveConfig(root: string, patch: Readonly<Record<string, unknown>>): void {
+  const file = join(root, configFileName);
+  const before: unknown = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+  const after = { ...(typeof before === "object" ? before : {}), ...patch };
+  writeDurably(file, `${JSON.stringify(after, null, 2)}\n`);
+}
+
+/** Write new, sync, rename: a reader sees the old or the new text, never a part. */
+export function writeDurably(file: string, text: string): void {
+  const part = `${file}.${process.pid}.part`;
+  writeFileSync(part, text);
+  const handle = openSync(part, "r+");
+  fsyncSync(handle);
+  closeSync(handle);
+  renameSync(part, file);
+}

@@ -1,0 +1,82 @@
+/** The connections of a workspace: the embedded DuckDB always, others from `dagwright.json`. Passwords are looked up when needed, never kept. */
+import type { ConnectionInfo } from "../../shared/contract/warehouse.ts";
+import { AppError } from "../../shared/errors/app-error.ts";
+import type { ConnectionConfig } from "../../shared/model/workspace-config.ts";
+import type { ConnectionSpec } from "../ports/sql-host.ts";
+import type { Workspace } from "../ports/workspace.ts";
+
+/** The name under which the embedded DuckDB is always there, unless the workspace gives the name to another. */
+export const embeddedConnection = "warehouse";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export class Connections {
+  readonly #workspace: Workspace;
+  readonly #environment: Environment;
+
+  constructor(parts: { workspace: Workspace; environment: Environment }) {
+    this.#workspace = parts.workspace;
+    this.#environment = parts.environment;
+  }
+
+  list(): ConnectionInfo[] {
+    return Object.entries(this.#all()).map(([id, config]) => ({ id, kind: config.kind, label: labelOf(config) }));
+  }
+
+  /** Null is the embedded DuckDB. Throws connection/not-found. */
+  resolve(id: string | null): ConnectionSpec {
+    const all = this.#all();
+    const name = id ?? embeddedConnection;
+    const config = all[name];
+    if (!config) throw new AppError("connection/not-found", `Connection "${name}": not found; known are ${Object.keys(all).join(", ")}. Add it to dagwright.json.`, { connection: name });
+    if (config.kind === "duckdb") return { id: name, kind: "duckdb", file: this.#duckFile(name, config.file), readOnly: false };
+    return { id: name, kind: "postgres", host: config.host, port: config.port, database: config.database, user: config.user, password: this.#password(name, config), ssl: config.ssl };
+  }
+
+  /** Every secret text of the workspace, to be masked wherever it shows. */
+  secrets(): string[] {
+    const { config } = this.#workspace.config();
+    const declared = Object.values(config.secrets).flatMap(({ env }) => this.#environment[env] ?? []);
+    const passwords = Object.entries(config.connections).flatMap(([name, one]) => (one.kind === "postgres" ? (this.#find(name, one) ?? []) : []));
+    return [...declared, ...passwords].filter((text) => text !== "");
+  }
+
+  /** Values of the declared secrets that are set. */
+  secretValues(): Record<string, string> {
+    const { config } = this.#workspace.config();
+    return Object.fromEntries(
+      Object.entries(config.secrets).flatMap(([name, { env }]) => {
+        const value = this.#environment[env];
+        return value === undefined ? [] : [[name, value]];
+      }),
+    );
+  }
+
+  #all(): Record<string, ConnectionConfig> {
+    return { [embeddedConnection]: { kind: "duckdb", file: "" }, ...this.#workspace.config().config.connections };
+  }
+
+  #duckFile(name: string, file: string): string {
+    return name === embeddedConnection && file === "" ? `${this.#workspace.dataFolder}/warehouse.duckdb` : this.#workspace.resolve(file);
+  }
+
+  #password(name: string, config: Extract<ConnectionConfig, { kind: "postgres" }>): string | null {
+    const { password } = config;
+    const found = this.#find(name, config);
+    if (found === null && typeof password === "object") {
+      throw new AppError("connection/failed", `Connection "${name}": the environment variable ${password.env} with its password is not set; set it and start again.`, { connection: name });
+    }
+    return found;
+  }
+
+  #find(_name: string, config: Extract<ConnectionConfig, { kind: "postgres" }>): string | null {
+    const { password } = config;
+    if (password === undefined) return null;
+    return typeof password === "string" ? password : (this.#environment[password.env] ?? null);
+  }
+}
+
+function labelOf(config: ConnectionConfig): string {
+  if (config.kind === "duckdb") return config.file === "" ? "Embedded DuckDB" : config.file;
+  return `${config.user}@${config.host}:${config.port}/${config.database}`;
+}

@@ -1,0 +1,168 @@
+/** What people do with runs: start, look, cancel, clear, mark. Parses nothing from the wire; decides nothing that the run machine decides. */
+import type { ClearRun, RunDetail, StartRun, TaskDetail } from "../../shared/contract/runs.ts";
+import { AppError } from "../../shared/errors/app-error.ts";
+import type { Dag } from "../../shared/model/dag.ts";
+import { resolveParams } from "../../shared/model/params.ts";
+import type { RunSummary } from "../../shared/model/run.ts";
+import { isFinished, isRunFinished, type RunState, type RunType } from "../../shared/model/states.ts";
+import { dataInterval } from "../../shared/schedule/next.ts";
+import { freshTask } from "../core/run-image.ts";
+import { makeRunId } from "../core/run-id.ts";
+import type { Clock } from "../ports/machine.ts";
+import type { RunRow, Store } from "../ports/store.ts";
+import type { DagFiles } from "./dag-files.ts";
+import type { EventHub } from "./event-hub.ts";
+import { summaryOf, type RunImages } from "./images.ts";
+import type { Scheduler } from "./scheduler.ts";
+import { searchKeysOf } from "./search-keys.ts";
+import { below, above } from "./task-range.ts";
+
+export interface RunsParts {
+  readonly store: Store;
+  readonly images: RunImages;
+  readonly scheduler: Scheduler;
+  readonly dags: DagFiles;
+  readonly events: EventHub;
+  readonly clock: Clock;
+  readonly isTrusted: () => boolean;
+  readonly renderKeys: (dag: Dag, run: { runId: string; conf: Record<string, unknown>; params: Record<string, unknown>; logicalDate: number | null }) => Record<string, string>;
+}
+
+export class Runs {
+  readonly #parts: RunsParts;
+
+  constructor(parts: RunsParts) {
+    this.#parts = parts;
+  }
+
+  /** Stores the run with all its tasks and search keys, then lets it begin. */
+  start(input: StartRun, runType: RunType = "manual"): RunSummary {
+    this.#mayRun();
+    const { store, clock, dags } = this.#parts;
+    const file = dags.valid(input.dagId);
+    const params = checkedParams(file.dag, input);
+    const selection = checkedSelection(file.dag, input.tasks);
+    const now = clock.now();
+    const logicalDate = input.logicalDate ?? now;
+    const runId = input.runId ?? makeRunId(runType, logicalDate, (id) => store.runs.find(file.dagId, id) !== null);
+    const interval = file.dag.schedule ? dataInterval(file.dag.schedule, logicalDate) : { start: logicalDate, end: logicalDate };
+    const conf = input.conf ?? {};
+    const keys = searchKeysOf({ dagId: file.dagId, runId, conf, params, named: this.#parts.renderKeys(file.dag, { runId, conf, params, logicalDate }) });
+    const key = store.atomically(() => {
+      const versionId = store.versions.ensure({ dagId: file.dagId, hash: file.hash, file: file.file, source: file.source, dag: file.dag, at: now });
+      const run = store.runs.create({ dagId: file.dagId, runId, versionId, runType, logicalDate, dataIntervalStart: interval.start, dataIntervalEnd: interval.end, conf, params, selection, queuedAt: now });
+      store.tasks.insertAll(run, file.dag.tasks.map((task) => ({ id: task.id, record: freshTask(task.retries + 1) })));
+      store.search.add(run, keys);
+      return run;
+    });
+    const queued = summaryOf(this.#parts.images.get(key));
+    this.#parts.events.publish([{ kind: "run", run: queued }]);
+    this.#parts.scheduler.admit(key);
+    return plain(store.runs.get(key));
+  }
+
+  list(filter: { dagId?: string | undefined; states?: RunState[] | undefined; before?: number | undefined; limit?: number | undefined }): { runs: RunSummary[]; more: boolean } {
+    const limit = filter.limit ?? 100;
+    const found = this.#parts.store.runs.list({ ...filter, limit: limit + 1 });
+    return { runs: found.slice(0, limit).map(plain), more: found.length > limit };
+  }
+
+  get(dagId: string, runId: string): RunDetail {
+    const row = this.#find(dagId, runId);
+    const { version } = this.#parts.images.version(row.versionId);
+    const tasks = this.#parts.store.tasks.load(row.key).map(({ id, record }) => ({ taskId: id, ...record }));
+    return { run: plain(row), graph: version.dag.tasks.map(({ id, kind, deps, enabled }) => ({ id, kind, deps, enabled })), tasks };
+  }
+
+  task(dagId: string, runId: string, taskId: string): TaskDetail {
+    const { store, images } = this.#parts;
+    const row = this.#find(dagId, runId);
+    const found = store.tasks.loadOne(row.key, taskId);
+    if (!found) throw new AppError("task/not-found", `Run "${runId}" of DAG "${dagId}": has no task "${taskId}".`, { dagId, runId, taskId });
+    const spec = images.version(row.versionId).version.dag.tasks[found.index];
+    return {
+      instance: found.instance,
+      kind: spec?.kind ?? "unknown",
+      doc: spec?.doc ?? null,
+      attempts: store.attempts.listOf(row.key, found.index),
+      xcoms: store.xcoms.ofTask(row.key, found.index),
+    };
+  }
+
+  cancel(dagId: string, runId: string): RunSummary {
+    const row = this.#find(dagId, runId);
+    if (isRunFinished(row.state)) throw new AppError("run/not-active", `Run "${runId}" of DAG "${dagId}": has ended already (${row.state}); nothing is left to cancel.`, { dagId, runId });
+    this.#parts.scheduler.post({ run: row.key, signal: { kind: "cancelAsked", at: this.#parts.clock.now() } });
+    return plain(this.#find(dagId, runId));
+  }
+
+  clear(input: ClearRun): { taskIds: string[]; run: RunSummary } {
+    if (!input.dryRun) this.#mayRun();
+    const row = this.#find(input.dagId, input.runId);
+    const { image } = this.#parts.images.get(row.key);
+    const chosen = this.#chosenTasks(row, input);
+    const indices = [...chosen].sort((one, other) => one - other).filter((index) => isFinished(image.tasks[index]?.state ?? "none"));
+    const taskIds = indices.map((index) => image.graph.tasks[index]?.id ?? "");
+    if (input.dryRun && isRunFinished(row.state)) this.#parts.images.drop(row.key);
+    if (!input.dryRun && indices.length > 0) this.#parts.scheduler.post({ run: row.key, signal: { kind: "clearAsked", tasks: indices, at: this.#parts.clock.now() } });
+    return { taskIds, run: plain(this.#find(input.dagId, input.runId)) };
+  }
+
+  mark(input: { dagId: string; runId: string; taskId?: string | undefined; state: "success" | "failed"; reason?: string | undefined }): RunSummary {
+    this.#mayRun();
+    const row = this.#find(input.dagId, input.runId);
+    const { graph } = this.#parts.images.version(row.versionId);
+    const tasks = input.taskId === undefined ? graph.tasks.map((_, index) => index) : [this.#indexOf(row, input.taskId)];
+    const reason = input.reason ?? `marked ${input.state}`;
+    this.#parts.scheduler.post({ run: row.key, signal: { kind: "markAsked", tasks, state: input.state, reason, at: this.#parts.clock.now() } });
+    return plain(this.#find(input.dagId, input.runId));
+  }
+
+  #chosenTasks(row: RunRow, input: ClearRun): Set<number> {
+    const { graph } = this.#parts.images.version(row.versionId);
+    const named = input.taskIds?.map((id) => this.#indexOf(row, id)) ?? graph.tasks.map((_, index) => index);
+    const states = this.#parts.store.tasks.load(row.key).map((task) => task.record.state);
+    const bad = new Set(["failed", "upstream_failed", "interrupted"]);
+    const start = input.onlyFailed ? named.filter((index) => bad.has(states[index] ?? "none")) : named;
+    const chosen = new Set(start);
+    if (input.downstream ?? true) for (const index of below(graph, start)) chosen.add(index);
+    if (input.upstream) for (const index of above(graph, start)) chosen.add(index);
+    return chosen;
+  }
+
+  #indexOf(row: RunRow, taskId: string): number {
+    const index = this.#parts.images.version(row.versionId).graph.indexOf.get(taskId);
+    if (index === undefined) throw new AppError("task/not-found", `Run "${row.runId}" of DAG "${row.dagId}": has no task "${taskId}".`, { taskId });
+    return index;
+  }
+
+  #find(dagId: string, runId: string): RunRow {
+    const row = this.#parts.store.runs.find(dagId, runId);
+    if (!row) throw new AppError("run/not-found", `DAG "${dagId}": no run "${runId}" is in the history.`, { dagId, runId });
+    return row;
+  }
+
+  #mayRun(): void {
+    if (this.#parts.isTrusted()) return;
+    throw new AppError("workspace/untrusted", 'This workspace is not trusted, so nothing in it may run; look at what it would do, then trust it ("dagwright trust", or Trust in the desktop app).');
+  }
+}
+
+function plain({ key: _key, versionId: _version, selection: _selection, record: _record, ...summary }: RunRow): RunSummary {
+  return summary;
+}
+
+function checkedParams(dag: Dag, input: StartRun): Record<string, unknown> {
+  const resolved = resolveParams(dag.params, input.params ?? {});
+  if (resolved.ok) return resolved.values;
+  const [first] = resolved.problems;
+  throw new AppError("params/invalid", `DAG "${dag.id}", param "${first?.param}": ${first?.message}`, { problems: resolved.problems });
+}
+
+function checkedSelection(dag: Dag, tasks: readonly string[] | undefined): string[] | null {
+  if (tasks === undefined || tasks.length === 0) return null;
+  const known = new Set(dag.tasks.map((task) => task.id));
+  const unknown = tasks.find((id) => !known.has(id));
+  if (unknown !== undefined) throw new AppError("task/not-found", `DAG "${dag.id}": has no task "${unknown}"; known are ${[...known].slice(0, 12).join(", ")}.`, { taskId: unknown });
+  return [...new Set(tasks)];
+}
