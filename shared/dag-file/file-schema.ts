@@ -1,0 +1,178 @@
+/**
+ * What a person may write in a `*.dag.yaml` file, short forms included: the one list of keys, from which both the
+ * validation and the JSON Schema of the editor come. It transforms nothing; to-dag.ts gives it its meaning.
+ * Each `error` says what is right, and completes "found …; expected".
+ */
+import { z } from "zod";
+import { parseDuration } from "../base/duration.ts";
+import { OnCrash, ParamSpec } from "../model/dag.ts";
+import { TriggerRule } from "../model/states.ts";
+import { CheckForm } from "./check-schema.ts";
+import { Bool, Text, TextList, TextMap, TextSourceForm, oneOf } from "./field-forms.ts";
+
+/** What holds when neither the task nor the file's `defaults` say anything. */
+export const builtIn = {
+  retries: 0,
+  retry_delay: "30s",
+  retry_backoff: "fixed",
+  retry_max_delay: "1h",
+  pool: "default",
+  trigger_rule: "all_success",
+  timezone: "UTC",
+  max_active_runs: 1,
+  prep_schema: "staging",
+  final_schema: "warehouse",
+} as const;
+
+const durationError = "a duration such as 30s, 10m, 1h30m or 2d, or a number of seconds";
+export const DurationForm = z.union(
+  [z.number().nonnegative().refine((value) => parseDuration(value) !== null), z.string().refine((text) => parseDuration(text) !== null)],
+  { error: durationError },
+);
+
+const Count = z.int({ error: "a whole number, 0 or more" }).min(0, { error: "a whole number, 0 or more" });
+
+const behaviour = {
+  retries: Count.max(1000, { error: "at most 1000" }).optional().meta({ description: "How often a failed try is repeated.", default: builtIn.retries }),
+  retry_delay: DurationForm.optional().meta({ description: "Wait before the next try: 30s, 10m, 2h.", default: builtIn.retry_delay }),
+  retry_backoff: oneOf(["fixed", "exponential"]).optional().meta({ description: "`exponential` doubles the wait with every try.", default: builtIn.retry_backoff }),
+  retry_max_delay: DurationForm.optional().meta({ description: "The longest wait that back-off may reach.", default: builtIn.retry_max_delay }),
+  timeout: DurationForm.optional().meta({ description: "A try that runs longer is stopped and fails. None by default." }),
+  pool: Text.optional().meta({ description: "Pool whose slots bound how many tasks run at once.", default: builtIn.pool }),
+  trigger_rule: oneOf(TriggerRule.options).optional().meta({ description: "Which outcomes upstream let the task start.", default: builtIn.trigger_rule }),
+  env: TextMap.optional().meta({ description: "Environment variables of the task's process. May hold templates." }),
+  cwd: Text.optional().meta({ description: "Working folder, relative to the workspace; the DAG's `base_path` by default." }),
+  on_crash: oneOf(OnCrash.options).optional().meta({
+    description: "What happens to a try whose outcome a crash has hidden: stay `interrupted`, or run again. `rerun` by default where the load is atomic (a `ddl` is given).",
+  }),
+};
+
+const Ui = z.unknown().optional().meta({ description: "Places and folds of the drawing; the run does not read it." });
+
+const common = {
+  deps: TextList.optional().meta({ description: "Tasks that must end before this one starts.", default: [] }),
+  ...behaviour,
+  doc: Text.optional().meta({ description: "What the task is for, in Markdown." }),
+  enabled: Bool.optional().meta({ description: "false leaves the task out of runs.", default: true }),
+  ui: Ui,
+};
+
+const LoadForm = z
+  .union(
+    [
+      z.enum(["replace", "append"]),
+      z.strictObject({ merge: TextList }),
+      z.strictObject({ mode: z.enum(["replace", "append", "merge"]), keys: TextList.optional() }),
+    ],
+    { error: "replace, append, or {merge: [key columns]}" },
+  )
+  .meta({ description: "How the checked table gets into the final schema: replace it, append to it, or {merge: [key columns]}.", default: "replace" });
+
+const table = {
+  ddl: TextSourceForm.optional().meta({ description: "CREATE TABLE of the end table: built and checked in `prep_schema`, then published to `final_schema`." }),
+  load: LoadForm.optional(),
+  connection: Text.optional().meta({ description: "SQL connection; the DAG's by default." }),
+  checks: z.array(CheckForm, { error: "a list of checks, such as [{ unique: id }]" }).optional().meta({ description: "Tests of the new table. A failed one publishes nothing.", default: [] }),
+};
+
+const PythonForm = z
+  .union(
+    [
+      Text,
+      z.strictObject({
+        file: Text.optional().meta({ description: "Script file, relative to `base_path`." }),
+        text: Text.optional().meta({ description: "The program itself." }),
+        args: TextList.optional().meta({ description: "Arguments of the script." }),
+        interpreter: Text.optional().meta({ description: "Python to run it with; `python3` by default." }),
+        venv: Text.optional().meta({ description: "Folder of an existing virtual environment, relative to the workspace." }),
+        requirements: TextList.optional().meta({ description: "Packages, or one requirements .txt; built once into a cached environment." }),
+        warm: Bool.optional().meta({ description: "false forces a new interpreter for every try.", default: true }),
+      }),
+    ],
+    { error: "a script such as extract.py, program text, or {file: …, venv: …}" },
+  )
+  .meta({ description: "A `.py` file relative to `base_path`, program text, or a mapping." });
+
+const kind = <const K extends string>(name: K, description: string) => z.literal(name).meta({ description });
+
+export const SqlTaskForm = z.strictObject({
+  config_type: kind("SqlTask", "Runs SQL; with `ddl` it builds, checks and publishes a table."),
+  sql: TextSourceForm.meta({ description: "A `.sql` file relative to `base_path`, or SQL text." }),
+  ...table,
+  ...common,
+});
+export const PythonTaskForm = z.strictObject({
+  config_type: kind("PythonTask", "Runs a Python script; with `ddl` its rows become a table."),
+  python: PythonForm,
+  ...table,
+  ...common,
+});
+export const BashTaskForm = z.strictObject({
+  config_type: kind("BashTask", "Runs a shell command or script."),
+  bash: TextSourceForm.meta({ description: "A command, or a `.sh` file relative to `base_path`." }),
+  ...common,
+});
+export const EmptyTaskForm = z.strictObject({ config_type: kind("EmptyTask", "Does nothing; joins or names a point of the graph."), ...common });
+
+export const TaskForm = z.discriminatedUnion("config_type", [SqlTaskForm, PythonTaskForm, BashTaskForm, EmptyTaskForm]);
+export type TaskForm = z.infer<typeof TaskForm>;
+export const taskForms = { SqlTask: SqlTaskForm, PythonTask: PythonTaskForm, BashTask: BashTaskForm, EmptyTask: EmptyTaskForm } as const;
+
+const { type: _type, default: _default, ...paramRules } = ParamSpec.shape;
+export const ParamFullForm = z.strictObject({
+  default: z.unknown().optional().meta({ description: "Value when a run gives none." }),
+  type: oneOf(["string", "integer", "number", "boolean", "array", "object"]).optional(),
+  ...paramRules,
+});
+export const ParamForm = z
+  .union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.unknown()), ParamFullForm], {
+    error: "a default value, or a mapping such as {default: 1, type: integer}",
+  })
+  .meta({ description: "A default value, or a mapping with `default`, `type` and bounds." });
+export type ParamForm = z.infer<typeof ParamForm>;
+
+const ScheduleForm = z
+  .union(
+    [
+      Text,
+      z.null(),
+      z.strictObject({ cron: Text, timezone: Text.optional() }),
+      z.strictObject({ every: DurationForm }),
+    ],
+    { error: "a cron expression in quotes, a preset such as '@daily', `every 10s`, {cron: …, timezone: …}, or null" },
+  )
+  .meta({ description: "Cron, preset (@daily …), `every 10s`, {cron, timezone}, or null for runs by hand only.", default: null });
+
+const DateText = z.string({ error: "a date such as 2026-01-31, or with time 2026-01-31T06:00:00" });
+
+const Catchup = z
+  .union([z.boolean(), z.literal("latest")], { error: "false, latest or true" })
+  .meta({ description: "Runs that were missed: none (false), only the newest (latest), or all (true).", default: false });
+
+export const DagForm = z
+  .strictObject(
+    {
+      dag: Text.meta({ description: "Id of the DAG, unique in the workspace." }),
+      owner: Text.optional().meta({ description: "Team or person to ask." }),
+      doc: Text.optional().meta({ description: "What the DAG is for, in Markdown." }),
+      tags: TextList.optional().meta({ description: "Words to find it by." }),
+      schedule: ScheduleForm.optional(),
+      timezone: Text.optional().meta({ description: "Zone of the schedule, such as America/New_York.", default: builtIn.timezone }),
+      start_date: DateText.optional().meta({ description: "No run is scheduled before this date." }),
+      end_date: DateText.optional().meta({ description: "No run is scheduled after this date." }),
+      catchup: Catchup.optional(),
+      max_active_runs: z.int({ error: "a whole number, 1 or more" }).min(1, { error: "a whole number, 1 or more" }).optional().meta({ description: "Runs of this DAG at one time.", default: builtIn.max_active_runs }),
+      prep_schema: Text.optional().meta({ description: "Schema where tables are built and checked.", default: builtIn.prep_schema }),
+      final_schema: Text.optional().meta({ description: "Schema where checked tables are published.", default: builtIn.final_schema }),
+      base_path: Text.optional().meta({ description: "Folder of the SQL and script files, relative to the workspace." }),
+      connection: Text.optional().meta({ description: "SQL connection of the tasks; the embedded DuckDB by default." }),
+      params: z.record(z.string(), ParamForm, { error: "a mapping of names to default values" }).optional().meta({ description: "Values a run may be given; `{{ params.name }}` in templates." }),
+      search_keys: TextMap.optional().meta({ description: "What a run can be looked up by: name and template, such as user_id: '{{ conf.user_id }}'." }),
+      defaults: z.strictObject(behaviour, { error: "a mapping such as {retries: 2}" }).optional().meta({ description: "What the tasks have unless they say otherwise." }),
+      ui: Ui,
+      tasks: z.record(z.string(), TaskForm, { error: "a mapping of task ids to tasks" }).meta({ description: "The tasks, by id." }),
+    },
+    { error: "a mapping with `dag` and `tasks`" },
+  )
+  .meta({ title: "DAG", description: "A DAG of Dagwright: one per `*.dag.yaml` file." });
+export type DagForm = z.infer<typeof DagForm>;

@@ -1,0 +1,15 @@
+/** How much a DAG file may ask of the reader. Beyond these it is refused with a diagnostic, never half read. */
+export const limits = {
+  /** UTF-16 units of text; 5,000 tasks take about 0.7 million. */
+  characters: 2_000_000,
+  /** Pieces of YAML (words, signs, breaks): bounds the reading time of texts made to be slow. */
+  lexemes: 600_000,
+  /** Levels of nesting as written. */
+  depth: 100,
+  /** Levels of nesting once aliases are followed. */
+  resolvedDepth: 200,
+  /** Nodes once aliases and merge keys are followed. */
+  resolvedNodes: 400_000,
+  /** Diagnostics of one file; the rest is counted. */
+  diagnostics: 1000,
+} as const;

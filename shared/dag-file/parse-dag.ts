@@ -1,0 +1,85 @@
+/**
+ * Reads a `*.dag.yaml` text: its meaning, or everything that is wrong with it, at once. Never throws on any text.
+ * `dag` is null when there is an error; `tasks` holds the shape of the graph as far as it could be read.
+ */
+import type { Document } from "yaml";
+import type { Dag, GraphTask } from "../model/dag.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import { checkGraph, readGraph } from "./check-graph.ts";
+import { checkMeaning } from "./check-meaning.ts";
+import { reportIssues } from "./explain-issues.ts";
+import type { DagForm } from "./file-schema.ts";
+import { indexLines } from "./line-index.ts";
+import { collectRanges, type NodeRange } from "./node-ranges.ts";
+import { plainForm } from "./plain-form.ts";
+import { readDate, readSchedule } from "./read-schedule.ts";
+import { readTree } from "./read-tree.ts";
+import { openReport, type Report } from "./report.ts";
+import { toDag } from "./to-dag.ts";
+import { readDocument } from "./yaml-document.ts";
+import type { TreeNode } from "./yaml-tree.ts";
+
+export interface ParsedDag {
+  readonly dag: Dag | null;
+  readonly diagnostics: Diagnostic[];
+  /** In file order; also of a file with errors. */
+  readonly tasks: GraphTask[];
+  /** By dotted path such as `tasks.a.deps[0]`; offsets into the text as it was given. */
+  readonly nodeRanges: Map<string, NodeRange>;
+}
+
+/** What the edits work on: the document with its tokens, and the tree over it. */
+export interface ReadDag {
+  readonly document: Document.Parsed | null;
+  readonly root: TreeNode | null;
+  /** The YAML itself is sound; its meaning may not be. */
+  readonly isSound: boolean;
+  readonly report: Report;
+}
+
+export function parseDag(text: string, options: { file: string }): ParsedDag {
+  const { root, report } = readDag(text, options.file);
+  const tasks = readGraph(root);
+  const dag = root === null ? null : judge(root, tasks, report);
+  return { dag, diagnostics: report.diagnostics(), tasks, nodeRanges: collectRanges(root) };
+}
+
+export function readDag(text: string, file: string): ReadDag {
+  const report = openReport(file, indexLines(text));
+  try {
+    return readSource(text, report);
+  } catch (thrown) {
+    // A fault of the YAML reader must not take the caller down: it is one more unreadable file.
+    const message = `The YAML could not be read: ${thrown instanceof Error ? thrown.message : String(thrown)}.`;
+    report.add({ code: "yaml/unreadable", message, span: { start: 0, end: 0 } });
+    return { document: null, root: null, isSound: false, report };
+  }
+}
+
+function readSource(text: string, report: Report): ReadDag {
+  const document = readDocument(text, report);
+  const root = document === null ? null : readTree(document, report);
+  if (root === null && !report.hasErrors()) {
+    const message = "The file has no content; expected a mapping with `dag` and `tasks`.";
+    report.add({ code: "dag/missing-key", message, span: { start: 0, end: 0 } });
+  }
+  return { document, root, isSound: !report.hasErrors(), report };
+}
+
+/** Runs every check, also after one has failed; the meaning only when all have passed. */
+function judge(root: TreeNode, tasks: readonly GraphTask[], report: Report): Dag | null {
+  const form = plainForm(root);
+  const sound = reportIssues(form, root, report);
+  checkGraph(tasks, root, report);
+  checkMeaning(root, report);
+  if (!sound) {
+    // These read the tree alone, so they can speak even now.
+    readSchedule(root, report);
+    readDate(root, "start_date", report);
+    readDate(root, "end_date", report);
+    return null;
+  }
+  // The schema has accepted the form, apart from unknown keys that nothing reads.
+  const dag = toDag(form as DagForm, root, report);
+  return report.hasErrors() ? null : dag;
+}

@@ -1,0 +1,58 @@
+/**
+ * The tree as the plain value that the schema judges. Keys left empty (`deps:`) count as not written, and the YAML 1.1
+ * words yes, no, on, off count as booleans where a boolean is asked for: files written for Airflow's reader have them.
+ */
+import { child, toPlain, type TreeNode } from "./yaml-tree.ts";
+
+type Plain = Record<string, unknown>;
+
+const booleanFields: ReadonlySet<string> = new Set(["enabled", "catchup", "warm"]);
+const words: Readonly<Record<string, boolean>> = { yes: true, on: true, true: true, no: false, off: false, false: false };
+
+export function plainForm(root: TreeNode): unknown {
+  const plain = toPlain(root);
+  if (!isPlain(plain)) return plain;
+  const form = tidy(plain, root, new Set(["schedule"]));
+  if (isPlain(form["defaults"])) form["defaults"] = tidy(form["defaults"], child(root, "defaults"));
+  const tasks = child(root, "tasks");
+  if (tasks?.kind === "map") form["tasks"] = tidyTasks(tasks);
+  else if (plain["tasks"] === null) form["tasks"] = {};
+  return form;
+
+  function tidyTasks(node: TreeNode): Plain {
+    const tidied: Plain = {};
+    const seen = new Map<TreeNode, unknown>();
+    if (node.kind !== "map") return tidied;
+    const plainTasks = isPlain(plain) && isPlain(plain["tasks"]) ? plain["tasks"] : {};
+    for (const [id, { value }] of node.entries) {
+      const task = plainTasks[id];
+      if (!seen.has(value)) seen.set(value, isPlain(task) ? tidyTask(task, value) : task);
+      tidied[id] = seen.get(value);
+    }
+    return tidied;
+  }
+}
+
+function tidyTask(task: Plain, node: TreeNode): Plain {
+  const tidied = tidy(task, node);
+  if (isPlain(tidied["python"])) tidied["python"] = tidy(tidied["python"], child(node, "python"));
+  return tidied;
+}
+
+function tidy(plain: Plain, node: TreeNode | null, keepNull: ReadonlySet<string> = new Set()): Plain {
+  const tidied: Plain = {};
+  for (const [key, value] of Object.entries(plain)) {
+    if (value === null && !keepNull.has(key)) continue;
+    tidied[key] = booleanFields.has(key) ? (booleanWord(child(node, key)) ?? value) : value;
+  }
+  return tidied;
+}
+
+function booleanWord(node: TreeNode | null): boolean | null {
+  if (node?.kind !== "scalar" || node.style !== "plain") return null;
+  return words[node.source.toLowerCase()] ?? null;
+}
+
+export function isPlain(value: unknown): value is Plain {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
