@@ -1,0 +1,151 @@
+/**
+ * The desktop's windows: which workspace each shows, what each is told, when an engine is needed and when no more.
+ * A window shows one workspace; another one is opened by loading the window anew. Two windows never show the same one.
+ */
+import { basename } from "node:path";
+import { app, nativeTheme, type BrowserWindow } from "electron";
+import type { CommandContext } from "../../shared/commands/commands.ts";
+import { enginePortMessage, type HostEvent, type HostEventPayload, type HostNavigation, type HostWorkspace } from "../../shared/contract/host.ts";
+import { hostEventChannel } from "../../shared/contract/host-wire.ts";
+import { askBeforeStopping } from "./dialogs.ts";
+import type { DesktopMemory } from "./desktop-memory.ts";
+import type { Engines } from "./engines.ts";
+import { setNativeMenu } from "./native-menu.ts";
+import { openWorkspaceWindow } from "./workspace-window.ts";
+
+export interface Place {
+  readonly window: BrowserWindow;
+  workspace: string;
+  contexts: ReadonlySet<CommandContext>;
+  navigation: HostNavigation | null;
+}
+
+export interface DesktopParts {
+  readonly memory: DesktopMemory;
+  readonly engines: () => Engines;
+  readonly isTrusted: (workspace: string) => boolean;
+}
+
+export interface Desktop {
+  readonly places: ReadonlySet<Place>;
+  placeOf(contentsId: number): Place | null;
+  /** Shows the workspace: in the window that has it, else in `into`, else in a new one. */
+  show(workspace: string, options?: { readonly into?: Place; readonly navigation?: HostNavigation | null }): Place;
+  describe(workspace: string): HostWorkspace;
+  tell<E extends HostEvent>(place: Place, event: E, payload: HostEventPayload<E>): void;
+  tellAll<E extends HostEvent>(event: E, payload: HostEventPayload<E>, workspace?: string): void;
+  /** Gives the window a fresh engine port, if the engine is up. */
+  connect(place: Place): void;
+  refreshMenu(): void;
+}
+
+export function createDesktop(parts: DesktopParts): Desktop {
+  const places = new Set<Place>();
+
+  function describe(workspace: string): HostWorkspace {
+    return { path: workspace, name: basename(workspace), trusted: parts.isTrusted(workspace) };
+  }
+
+  function show(workspace: string, { into, navigation = null }: { readonly into?: Place; readonly navigation?: HostNavigation | null } = {}): Place {
+    parts.memory.opened(workspace, Date.now());
+    const shown = [...places].find((place) => place.workspace === workspace);
+    if (shown !== undefined) return raise(shown, navigation);
+    parts.engines().of(workspace);
+    if (into === undefined) return openPlace(workspace, navigation);
+    const left = into.workspace;
+    into.workspace = workspace;
+    into.navigation = navigation;
+    void parts.engines().stop(left);
+    into.window.webContents.reload();
+    refreshMenu();
+    return into;
+  }
+
+  function raise(place: Place, navigation: HostNavigation | null): Place {
+    if (place.window.isMinimized()) place.window.restore();
+    place.window.focus();
+    if (navigation !== null) tell(place, "navigate", navigation);
+    return place;
+  }
+
+  function openPlace(workspace: string, navigation: HostNavigation | null): Place {
+    const place: Place = { window: openWorkspaceWindow(workspace, parts.memory), workspace, contexts: new Set(), navigation };
+    places.add(place);
+    place.window.webContents.on("did-finish-load", () => connect(place));
+    place.window.webContents.on("render-process-gone", (_event, details) => {
+      if (details.reason !== "clean-exit" && !place.window.isDestroyed()) place.window.webContents.reload();
+    });
+    place.window.on("focus", refreshMenu);
+    guardClose(place);
+    refreshMenu();
+    return place;
+  }
+
+  /** Running tasks end with their window only when the person says so. */
+  function guardClose(place: Place): void {
+    let mayClose = false;
+    place.window.on("close", (event) => {
+      const running = parts.engines().find(place.workspace)?.running() ?? 0;
+      if (mayClose || running === 0) return;
+      event.preventDefault();
+      void askBeforeStopping(place.window, running).then((answer) => {
+        mayClose = answer === "stop";
+        if (mayClose) place.window.close();
+      });
+    });
+    place.window.on("closed", () => {
+      places.delete(place);
+      void parts.engines().stop(place.workspace);
+      refreshMenu();
+    });
+  }
+
+  function connect(place: Place): void {
+    const port = parts.engines().connect(place.workspace);
+    if (port !== null) place.window.webContents.postMessage(enginePortMessage, null, [port]);
+  }
+
+  function tell<E extends HostEvent>(place: Place, event: E, payload: HostEventPayload<E>): void {
+    if (!place.window.isDestroyed()) place.window.webContents.send(hostEventChannel, event, payload);
+  }
+
+  function tellAll<E extends HostEvent>(event: E, payload: HostEventPayload<E>, workspace?: string): void {
+    for (const place of places) if (workspace === undefined || place.workspace === workspace) tell(place, event, payload);
+  }
+
+  function focused(): Place | null {
+    return [...places].find((place) => place.window.isFocused()) ?? [...places][0] ?? null;
+  }
+
+  function refreshMenu(): void {
+    const place = focused();
+    setNativeMenu({
+      contexts: new Set([...(place?.contexts ?? []), "desktop"]),
+      recent: parts.memory.recent(parts.isTrusted).filter((each) => each.exists),
+      choose: (id) => {
+        const at = focused();
+        if (at !== null) tell(at, "command", { id });
+      },
+      openRecent: (path) => show(path, ...(focused() === null ? [] : [{ into: focused() as Place }])),
+    });
+  }
+
+  return {
+    places,
+    placeOf: (contentsId) => [...places].find((place) => !place.window.isDestroyed() && place.window.webContents.id === contentsId) ?? null,
+    show,
+    describe,
+    tell,
+    tellAll,
+    connect,
+    refreshMenu,
+  };
+}
+
+export function applyTheme(theme: "system" | "light" | "dark"): void {
+  nativeTheme.themeSource = theme;
+}
+
+export function quitWhenAllClosed(): void {
+  app.on("window-all-closed", () => app.quit());
+}

@@ -1,0 +1,74 @@
+/** Every native question the desktop asks. Each says what will happen, and the safe answer is the default. */
+import { writeFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { app, dialog, type BrowserWindow } from "electron";
+import { AppError } from "../../shared/errors/app-error.ts";
+import { appInfo } from "./runtime.ts";
+import { previewTrust } from "./trust-preview.ts";
+
+export async function askForFolder(window: BrowserWindow | null): Promise<string | null> {
+  const options = { title: "Open workspace", buttonLabel: "Open", properties: ["openDirectory", "createDirectory"] } as const satisfies Electron.OpenDialogOptions;
+  const answer = window === null ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(window, options);
+  return answer.canceled ? null : (answer.filePaths[0] ?? null);
+}
+
+export async function askForTrust(window: BrowserWindow, workspace: string): Promise<boolean> {
+  const preview = previewTrust(workspace);
+  const dags = preview.dagCount === 1 ? "1 DAG" : `${preview.dagCount} DAGs`;
+  const detail = [
+    workspace,
+    "",
+    `It holds ${dags}. Once trusted, their tasks run as you, with everything that you may read and change. Dagwright puts no fence around them.`,
+    preview.unreadable > 0 ? `${preview.unreadable} of the files could not be read.` : "",
+    preview.lines.length > 0 ? "\nWhat would run:" : "",
+    ...preview.lines.map((line) => `  ${line}`),
+    preview.moreTasks > 0 ? `  … and ${preview.moreTasks} more tasks` : "",
+  ];
+  const answer = await dialog.showMessageBox(window, {
+    type: "warning",
+    message: `Do you trust “${basename(workspace)}”?`,
+    detail: detail.filter((line, at) => line !== "" || at === 1).join("\n"),
+    buttons: ["Trust and allow runs", "Only view and edit"],
+    defaultId: 1,
+    cancelId: 1,
+    noLink: true,
+  });
+  return answer.response === 0;
+}
+
+/** Null when the dialog was closed. */
+export async function saveText(window: BrowserWindow, name: string, text: string): Promise<string | null> {
+  const answer = await dialog.showSaveDialog(window, { defaultPath: basename(name.replaceAll("\\", "/")) || "dagwright.txt" });
+  if (answer.canceled || !answer.filePath) return null;
+  try {
+    await writeFile(answer.filePath, text);
+  } catch (error) {
+    throw new AppError("workspace/invalid", `${answer.filePath}: could not be written (${error instanceof Error ? error.message : String(error)}); choose another place.`);
+  }
+  return answer.filePath;
+}
+
+export type LeaveAnswer = "stop" | "stay";
+
+export async function askBeforeStopping(window: BrowserWindow, running: number): Promise<LeaveAnswer> {
+  const answer = await dialog.showMessageBox(window, {
+    type: "question",
+    message: running === 1 ? "1 task is running" : `${running} tasks are running`,
+    detail: "Closing this window stops them; their runs then show as failed.",
+    buttons: ["Stop tasks and close", "Keep open"],
+    defaultId: 1,
+    cancelId: 1,
+    noLink: true,
+  });
+  return answer.response === 0 ? "stop" : "stay";
+}
+
+export function showAbout(window: BrowserWindow): void {
+  const info = appInfo();
+  const detail = [`Version ${info.version}`, `Electron ${info.electron}, Chromium ${info.chrome}, Node ${info.node}`, `${info.platform} ${info.arch}`, "Apache License 2.0", info.runtimeNote ?? ""];
+  void dialog.showMessageBox(window, { type: "info", title: `About ${app.name}`, message: "Dagwright", detail: detail.filter(Boolean).join("\n"), buttons: ["Close"] });
+}
+
+export function showTrouble(title: string, message: string): void {
+  dialog.showErrorBox(title, message);
+}

@@ -1,0 +1,133 @@
+/** Start-up of the desktop program, in order. */
+import { join } from "node:path";
+import { app, session } from "electron";
+import type { HostNavigation } from "../../shared/contract/host.ts";
+import { trustedWorkspaces } from "../platform/trusted-workspaces.ts";
+import { configFolder, starterFolder } from "../platform/user-folders.ts";
+import { linkScheme, readDeepLink } from "./deep-link.ts";
+import { lockEveryPage, lockSession } from "./deny-by-default.ts";
+import { applyTheme, createDesktop, quitWhenAllClosed, type Desktop } from "./desktop.ts";
+import { desktopMemory } from "./desktop-memory.ts";
+import { askForFolder, showTrouble } from "./dialogs.ts";
+import { createEngines, type Engines } from "./engines.ts";
+import { forkedEngine } from "./forked-engine.ts";
+import { openHostDoor } from "./host-door.ts";
+import { hostHandlers } from "./host-handlers.ts";
+import { isDagFile, readLaunchWords, type LaunchWords } from "./launch-words.ts";
+import { claimPageScheme, servePage } from "./page-server.ts";
+import { appInfo, canHostEngine, engineFile, nodeBinary } from "./runtime.ts";
+import { settingsFile } from "./settings-file.ts";
+import { utilityEngine } from "./utility-engine.ts";
+import { workspaceFolder, workspaceOfFile } from "./workspace-of.ts";
+
+const log = (line: string): void => console.error(`desktop: ${line}`);
+/** In a clone the first word after the program is the app's folder. */
+const ownWords = (argv: readonly string[]): string[] => argv.slice(app.isPackaged ? 1 : 2);
+
+function start(): void {
+  app.setName("Dagwright");
+  app.enableSandbox();
+  claimPageScheme();
+  if (!app.requestSingleInstanceLock({ words: ownWords(process.argv), from: process.cwd() })) return app.quit();
+  if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
+  lockEveryPage(log);
+  // macOS hands files and links over as events, possibly before the app is ready.
+  const early: LaunchWords[] = [];
+  let open = (words: LaunchWords, _from: string): void => void early.push(words);
+  app.on("open-file", (event, path) => (event.preventDefault(), isDagFile(path) && open({ workspace: null, file: path, link: null }, "/")));
+  app.on("open-url", (event, link) => (event.preventDefault(), open({ workspace: null, file: null, link }, "/")));
+  app.on("second-instance", (_event, _argv, from, data) => open(readLaunchWords(wordsOf(data)), from));
+  void app.whenReady().then(async () => {
+    open = await run();
+    const words = early.length > 0 ? early : [readLaunchWords(ownWords(process.argv))];
+    for (const each of words) open(each, process.cwd());
+  });
+}
+
+async function run(): Promise<(words: LaunchWords, from: string) => void> {
+  const note = appInfo().runtimeNote;
+  if (note !== null) log(note);
+  const folder = configFolder();
+  const settings = settingsFile(folder);
+  const memory = desktopMemory(folder);
+  const trust = trustedWorkspaces();
+  applyTheme(settings.theme());
+  lockSession(session.defaultSession, log);
+  servePage(session.defaultSession, join(__dirname, "..", "renderer"));
+  const desktop: Desktop = createDesktop({ memory, isTrusted: trust.has, engines: () => engines });
+  const engines: Engines = createEngines({
+    start: canHostEngine ? utilityEngine(engineFile(), nodeBinary()) : forkedEngine(engineFile(), nodeBinary()),
+    isTrusted: trust.has,
+    settings: () => settings.read().user,
+    log,
+    onState(workspace, state) {
+      desktop.tellAll("engine-state", state, workspace);
+      if (state.state === "up") for (const place of desktop.places) if (place.workspace === workspace) desktop.connect(place);
+    },
+  });
+  openHostDoor({ log, handlers: hostHandlers({ desktop, engines, memory, settings, trust, log }) }, desktop);
+  quitWhenAllClosed();
+  stopEnginesBeforeQuit(engines);
+  app.on("activate", () => desktop.places.size === 0 && open({ workspace: null, file: null, link: null }, "/"));
+
+  /** The workspace to show when none was named: the last one that is still there, else the sample. */
+  function lastWorkspace(): string | null {
+    return memory.recent(trust.has).find((each) => each.exists)?.path ?? null;
+  }
+
+  function open(words: LaunchWords, from: string): void {
+    try {
+      if (words.link !== null) return openLink(words.link);
+      if (words.file !== null) {
+        const { workspace, file } = workspaceOfFile(words.file);
+        return void desktop.show(workspace, { navigation: { to: "file", file } });
+      }
+      showOrAsk(words.workspace === null ? null : workspaceFolder(words.workspace, from), null);
+    } catch (error) {
+      showTrouble("Dagwright", error instanceof Error ? error.message : String(error));
+      if (desktop.places.size === 0) showOrAsk(null, null);
+    }
+  }
+
+  function openLink(link: string): void {
+    const reading = readDeepLink(link);
+    if (!reading.ok) log(`link refused: ${reading.reason}`);
+    showOrAsk(null, reading.ok ? reading.navigation : null);
+  }
+
+  function showOrAsk(named: string | null, navigation: HostNavigation | null): void {
+    const shown = [...desktop.places].find((place) => place.window.isFocused()) ?? [...desktop.places][0];
+    const workspace = named ?? shown?.workspace ?? lastWorkspace() ?? folderOrNull(starterFolder());
+    if (workspace !== null) return void desktop.show(workspace, { navigation });
+    void askForFolder(null).then((path) => (path === null ? app.quit() : desktop.show(workspaceFolder(path), { navigation })));
+  }
+
+  return open;
+}
+
+function folderOrNull(path: string): string | null {
+  try {
+    return workspaceFolder(path);
+  } catch {
+    return null;
+  }
+}
+
+function stopEnginesBeforeQuit(engines: Engines): void {
+  let isStopped = false;
+  app.on("will-quit", (event) => {
+    if (isStopped) return;
+    event.preventDefault();
+    void engines.stopAll().finally(() => {
+      isStopped = true;
+      app.quit();
+    });
+  });
+}
+
+function wordsOf(data: unknown): string[] {
+  const words = typeof data === "object" && data !== null && "words" in data ? data.words : [];
+  return Array.isArray(words) ? words.filter((word): word is string => typeof word === "string") : [];
+}
+
+start();
