@@ -1,5 +1,5 @@
 /** The workspace on disk. Nothing outside of its root is read or written through here, links included. */
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync, readFileSync, realpathSync, renameSync, writeFileSync, type Dirent } from "node:fs";
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync, type Dirent } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
 import { WorkspaceConfig } from "../../shared/model/workspace-config.ts";
@@ -15,13 +15,14 @@ export function openWorkspace(folder: string): Workspace {
   if (!existsSync(folder)) throw new AppError("workspace/invalid", `${folder}: is not there; make it with "dagwright init", or name another with --workspace.`, { path: folder });
   const root = realpathSync(folder);
   const inside = (path: string): string => resolveInside(root, path);
+  const config = cachedConfig(root);
   return {
     root,
     get name() {
-      return readConfig(root).config.name ?? basename(root);
+      return config().config.name ?? basename(root);
     },
     dataFolder: join(root, ".dagwright"),
-    config: () => readConfig(root),
+    config,
     saveConfig: (patch) => saveConfig(root, patch),
     resolve: inside,
     exists: (path) => existsSync(inside(path)),
@@ -84,6 +85,17 @@ function entriesOf(folder: string): Dirent[] {
 }
 
 const emptyConfig: WorkspaceConfig = WorkspaceConfig.parse({});
+
+/** Asked for with every try: parsed again only when the file is another. */
+function cachedConfig(root: string): Workspace["config"] {
+  let known: { stamp: string; value: ReturnType<typeof readConfig> } | null = null;
+  return () => {
+    const found = statSync(join(root, configFileName), { throwIfNoEntry: false });
+    const stamp = found ? `${found.mtimeMs} ${found.size} ${found.ino}` : "none";
+    if (known?.stamp !== stamp) known = { stamp, value: readConfig(root) };
+    return known.value;
+  };
+}
 
 function readConfig(root: string): { config: WorkspaceConfig; problems: string[] } {
   const file = join(root, configFileName);

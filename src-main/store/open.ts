@@ -1,6 +1,6 @@
 /**
  * Opens the state database with the durability that every promise rests on: WAL and synchronous=FULL, both read back and
- * refused if the file system would not keep them. Holds the workspace lock for as long as the store is open.
+ * refused if the file system would not keep them. The caller holds the workspace claim: there is one writer.
  */
 import { existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
@@ -76,29 +76,6 @@ function damaged(file: string, found: string): AppError {
     `${file}: is not a sound SQLite database (${found}); it was left as it is. Restore a backup (${file}.before-*), or move it aside to start with an empty history.`,
     { file },
   );
-}
-
-export interface WorkspaceLock {
-  release(): void;
-}
-
-/**
- * One engine a workspace: an exclusive SQLite lock on a file of its own. The operating system drops it with the process,
- * however that ends, so it can be neither stale nor forgotten. Null when another process holds it.
- */
-export function lockWorkspace(file: string): WorkspaceLock | null {
-  mkdirSync(dirname(file), { recursive: true });
-  const database = new Sqlite(file, { timeout: 0 });
-  try {
-    database.pragma("journal_mode = DELETE");
-    database.pragma("locking_mode = EXCLUSIVE");
-    database.exec("begin exclusive");
-    return { release: () => database.close() };
-  } catch (thrown) {
-    database.close();
-    if (messageOf(thrown).includes("locked")) return null;
-    throw thrown;
-  }
 }
 
 /** Moves a damaged database aside, with its log files, and says where to. Nothing is deleted. */

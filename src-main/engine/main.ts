@@ -1,0 +1,125 @@
+/**
+ * The engine as a process of its own, for the desktop app. Its parent is an Electron utility process host or, on a runtime
+ * whose Node is too old, a forked Node; both speak the same few messages. Dies with its parent: the runner outlives it.
+ */
+import type { EngineInfo } from "../../shared/contract/engine.ts";
+import { AppError, messageOf } from "../../shared/errors/app-error.ts";
+import { createFileLog } from "../platform/file-log.ts";
+import { acceptRelayedPorts } from "./rpc/ipc-relay.ts";
+import { messagePortChannel, type PortLike } from "./rpc/message-port-channel.ts";
+import { createRpcServer, type RpcServer } from "./rpc/rpc-server.ts";
+import { removeEngineRecord, writeEngineRecord } from "./server/engine-record.ts";
+import { openLocalSocket } from "./server/local-socket.ts";
+import { startEngine, type Engine } from "./start-engine.ts";
+
+interface StartOptions {
+  readonly workspace: string;
+  readonly trusted: boolean;
+  readonly settings: Record<string, unknown>;
+}
+
+type FromParent =
+  | { readonly kind: "start"; readonly options: StartOptions }
+  | { readonly kind: "trust"; readonly trusted: boolean }
+  | { readonly kind: "settings"; readonly settings: Record<string, unknown> }
+  | { readonly kind: "stop"; readonly stopTasks: boolean }
+  | { readonly kind: "connect" };
+
+type ToParent =
+  | { readonly kind: "ready"; readonly info: EngineInfo }
+  | { readonly kind: "heartbeat"; readonly at: number }
+  | { readonly kind: "saveSettings"; readonly settings: Record<string, unknown> }
+  | { readonly kind: "failed"; readonly code: string; readonly message: string }
+  | { readonly kind: "stopped" };
+
+interface Hosted {
+  readonly engine: Engine;
+  readonly rpc: RpcServer;
+  close(stopTasks: boolean): Promise<void>;
+}
+
+const heartbeatMs = 1_000;
+
+/** Electron's end of the line, in a utility process. */
+interface ParentPort {
+  on(event: "message", listener: (event: { data: unknown; ports: PortLike[] }) => void): void;
+  postMessage(message: ToParent): void;
+}
+
+const parentPort = (process as { parentPort?: ParentPort }).parentPort ?? null;
+let hosted: Hosted | null = null;
+let userSettings: Record<string, unknown> = {};
+
+if (parentPort) {
+  parentPort.on("message", ({ data, ports }) => void receive(data as FromParent, ports));
+} else {
+  process.on("message", (message) => void receive(message as FromParent, []));
+  process.on("disconnect", () => void leave(false));
+}
+process.on("SIGTERM", () => void leave(false));
+process.on("SIGINT", () => {});
+
+async function receive(message: FromParent, ports: readonly PortLike[]): Promise<void> {
+  if (message.kind === "start") await begin(message.options);
+  else if (message.kind === "trust") hosted?.engine.setTrusted(message.trusted);
+  else if (message.kind === "settings") takeSettings(message.settings);
+  else if (message.kind === "connect") for (const port of ports) hosted?.rpc.serve(messagePortChannel(port));
+  else if (message.kind === "stop") await leave(message.stopTasks);
+}
+
+async function begin(options: StartOptions): Promise<void> {
+  userSettings = options.settings;
+  try {
+    hosted = await host(options);
+  } catch (thrown) {
+    tell({ kind: "failed", code: thrown instanceof AppError ? thrown.code : "internal", message: messageOf(thrown) });
+    process.exitCode = 3;
+    if (!parentPort) process.disconnect();
+    return;
+  }
+  const { engine, rpc } = hosted;
+  if (!parentPort) acceptRelayedPorts(process as Parameters<typeof acceptRelayedPorts>[0], (channel) => rpc.serve(channel));
+  tell({ kind: "ready", info: engine.info() });
+  setInterval(() => tell({ kind: "heartbeat", at: Date.now() }), heartbeatMs);
+}
+
+async function host(options: StartOptions): Promise<Hosted> {
+  const { workspace, trusted } = options;
+  const log = createFileLog(`${workspace}/.dagwright/logs/engine.log`);
+  const settings = { read: () => userSettings, write: saveSettings };
+  const engine = await startEngine({ workspace, trusted, mode: "desktop", userSettings: settings, watch: true, log });
+  const rpc = createRpcServer({ router: engine.router, log });
+  const socket = await openLocalSocket({ workspace: engine.info().workspace.path, rpc, log });
+  const { path } = engine.info().workspace;
+  writeEngineRecord(path, { pid: process.pid, instanceId: engine.instanceId, startedAt: engine.startedAt, mode: "desktop", socket: socket.address });
+  const close = async (stopTasks: boolean): Promise<void> => {
+    removeEngineRecord(path);
+    rpc.close();
+    await socket.close();
+    await engine.close({ stopTasks });
+  };
+  return { engine, rpc, close };
+}
+
+function takeSettings(settings: Record<string, unknown>): void {
+  userSettings = settings;
+  hosted?.engine.settingsChanged();
+}
+
+function saveSettings(settings: Record<string, unknown>): void {
+  userSettings = settings;
+  tell({ kind: "saveSettings", settings });
+}
+
+async function leave(stopTasks: boolean): Promise<void> {
+  const leaving = hosted;
+  hosted = null;
+  await leaving?.close(stopTasks).catch(() => {});
+  tell({ kind: "stopped" });
+  process.exit(0);
+}
+
+function tell(message: ToParent): void {
+  if (parentPort) parentPort.postMessage(message);
+  else if (process.connected) process.send?.(message);
+}

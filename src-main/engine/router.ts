@@ -1,0 +1,78 @@
+/** The contract's procedures, each calling one service. No decisions here. */
+import { implement } from "@orpc/server";
+import { contract } from "../../shared/contract/contract.ts";
+import type { EngineInfo } from "../../shared/contract/engine.ts";
+import type { RenderedPreview } from "../../shared/contract/dags.ts";
+import type { Clock } from "../ports/machine.ts";
+import type { SqlHost } from "../ports/sql-host.ts";
+import type { Store } from "../ports/store.ts";
+import type { Connections } from "../services/connections.ts";
+import type { DagFiles } from "../services/dag-files.ts";
+import type { EventHub } from "../services/event-hub.ts";
+import type { Logs } from "../services/logs.ts";
+import { findRuns } from "../services/lookup.ts";
+import type { Runs } from "../services/runs.ts";
+import type { SettingsService } from "../services/settings-service.ts";
+
+export interface RouterParts {
+  readonly info: () => EngineInfo;
+  readonly events: EventHub;
+  readonly dags: DagFiles;
+  readonly runs: Runs;
+  readonly logs: Logs;
+  readonly connections: Connections;
+  readonly sqlHost: SqlHost;
+  readonly settings: SettingsService;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly preview: (input: { dagId: string; taskId: string; logicalDate?: number | undefined; params?: Record<string, unknown> | undefined; conf?: Record<string, unknown> | undefined }) => RenderedPreview;
+}
+
+export type EngineRouter = ReturnType<typeof createRouter>;
+
+export function createRouter(parts: RouterParts) {
+  const os = implement(contract);
+  const { dags, runs, logs, connections, sqlHost, settings, events, clock } = parts;
+  return os.router({
+    engine: {
+      info: os.engine.info.handler(() => parts.info()),
+      ping: os.engine.ping.handler(() => ({ at: clock.now() })),
+      events: os.engine.events.handler(({ input, signal }) => events.subscribe(input.after, input.instanceId, signal)),
+    },
+    dags: {
+      list: os.dags.list.handler(() => {
+        const files = dags.all();
+        return { dags: files.map((file) => dags.summary(file)), diagnostics: files.flatMap((file) => file.diagnostics) };
+      }),
+      get: os.dags.get.handler(({ input }) => dags.detail(input.dagId)),
+      render: os.dags.render.handler(({ input }) => parts.preview(input)),
+    },
+    runs: {
+      start: os.runs.start.handler(({ input }) => runs.start(input)),
+      list: os.runs.list.handler(({ input }) => runs.list(input)),
+      get: os.runs.get.handler(({ input }) => runs.get(input.dagId, input.runId)),
+      task: os.runs.task.handler(({ input }) => runs.task(input.dagId, input.runId, input.taskId)),
+      cancel: os.runs.cancel.handler(({ input }) => runs.cancel(input.dagId, input.runId)),
+      clear: os.runs.clear.handler(({ input }) => runs.clear(input)),
+      mark: os.runs.mark.handler(({ input }) => runs.mark(input)),
+      log: os.runs.log.handler(({ input }) => logs.read(input, input.offset, input.limit)),
+      followLog: os.runs.followLog.handler(({ input, signal }) => logs.follow(input, input.offset, signal)),
+      searchLog: os.runs.searchLog.handler(({ input }) => logs.search(input, input.text, input.limit)),
+    },
+    warehouse: {
+      connections: os.warehouse.connections.handler(() => ({ connections: connections.list(), diagnostics: settings.state().problems })),
+      catalog: os.warehouse.catalog.handler(({ input }) => sqlHost.catalog(connections.resolve(input.connection))),
+      rows: os.warehouse.rows.handler(({ input }) =>
+        sqlHost.rows(connections.resolve(input.connection), { schema: input.schema, table: input.table }, { limit: input.limit, offset: input.offset ?? 0 }),
+      ),
+      profile: os.warehouse.profile.handler(async ({ input }) => ({
+        columns: await sqlHost.profile(connections.resolve(input.connection), { schema: input.schema, table: input.table }),
+      })),
+    },
+    find: { search: os.find.search.handler(({ input }) => findRuns(parts, input)) },
+    settings: {
+      get: os.settings.get.handler(() => settings.state()),
+      set: os.settings.set.handler(({ input }) => settings.set(input.scope, input.patch)),
+    },
+  });
+}

@@ -1,0 +1,85 @@
+/** Settings in force: the person's, overridden by the workspace's where a workspace may. What does not parse is named and passed over. */
+import { Settings, workspaceSettingKeys, type SettingsState } from "../../shared/contract/settings.ts";
+import { AppError } from "../../shared/errors/app-error.ts";
+import type { Workspace } from "../ports/workspace.ts";
+
+/** Where the person's own settings are kept; the host of the engine decides. */
+export interface UserSettings {
+  read(): Record<string, unknown>;
+  write(values: Record<string, unknown>): void;
+}
+
+export class SettingsService {
+  readonly #workspace: Workspace;
+  readonly #user: UserSettings;
+  #cached: SettingsState | null = null;
+
+  constructor(parts: { workspace: Workspace; user: UserSettings }) {
+    this.#workspace = parts.workspace;
+    this.#user = parts.user;
+  }
+
+  effective(): Settings {
+    return this.state().effective;
+  }
+
+  state(): SettingsState {
+    this.#cached ??= this.#read();
+    return this.#cached;
+  }
+
+  /** Something outside changed a file. */
+  forget(): void {
+    this.#cached = null;
+  }
+
+  /** Throws settings/invalid naming the key, what was found and what would be right. */
+  set(scope: "user" | "workspace", patch: Readonly<Record<string, unknown>>): SettingsState {
+    for (const [key, value] of Object.entries(patch)) checkSetting(scope, key, value);
+    const { user, workspace } = this.state();
+    const after = merged(scope === "user" ? user : workspace, patch);
+    if (scope === "user") this.#user.write(after);
+    else this.#workspace.saveConfig({ settings: after });
+    this.#cached = null;
+    return this.state();
+  }
+
+  #read(): SettingsState {
+    const { config, problems } = this.#workspace.config();
+    const user = this.#user.read();
+    const allowed = Object.fromEntries(Object.entries(config.settings).filter(([key]) => (workspaceSettingKeys as readonly string[]).includes(key)));
+    const refused = Object.keys(config.settings).filter((key) => !(key in allowed)).map((key) => `dagwright.json: settings.${key}: cannot be set for a workspace; allowed are ${workspaceSettingKeys.join(", ")}.`);
+    const wrong: string[] = [];
+    const good = { ...keepGood(user, "settings", wrong), ...keepGood(allowed, "dagwright.json: settings", wrong) };
+    return { effective: Settings.parse(good), user, workspace: config.settings, problems: [...problems, ...refused, ...wrong] };
+  }
+}
+
+function merged(before: Readonly<Record<string, unknown>>, patch: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries({ ...before, ...patch }).filter(([, value]) => value !== null));
+}
+
+function keepGood(values: Readonly<Record<string, unknown>>, place: string, problems: string[]): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(values).filter(([key, value]) => {
+      const wrong = problemOf(key, value);
+      if (wrong) problems.push(`${place}.${key}: ${wrong}`);
+      return wrong === null;
+    }),
+  );
+}
+
+function problemOf(key: string, value: unknown): string | null {
+  const field = Object.hasOwn(Settings.shape, key) ? Settings.shape[key as keyof typeof Settings.shape] : null;
+  if (!field) return `is not a setting; known are ${Object.keys(Settings.shape).join(", ")}.`;
+  const parsed = field.safeParse(value);
+  return parsed.success ? null : `found ${JSON.stringify(value)}; ${parsed.error.issues[0]?.message ?? "it is not valid"}.`;
+}
+
+function checkSetting(scope: "user" | "workspace", key: string, value: unknown): void {
+  const wrong = value === null ? null : problemOf(key, value);
+  if (wrong) throw new AppError("settings/invalid", `Setting "${key}": ${wrong}`, { key });
+  if (scope === "workspace" && !(workspaceSettingKeys as readonly string[]).includes(key)) {
+    throw new AppError("settings/invalid", `Setting "${key}": cannot be set for a workspace; set it for yourself.`, { key });
+  }
+}

@@ -1,0 +1,98 @@
+/** Gathers what the plan of one try needs: its run, its version's task, the words its templates may use. */
+import type { RenderedPreview } from "../../shared/contract/dags.ts";
+import { AppError, messageOf } from "../../shared/errors/app-error.ts";
+import type { Dag, Task } from "../../shared/model/dag.ts";
+import { resolveParams } from "../../shared/model/params.ts";
+import { dataInterval } from "../../shared/schedule/next.ts";
+import type { Clock, TemplateSubject } from "../ports/machine.ts";
+import type { Store, TryKey } from "../ports/store.ts";
+import { planAttempt, type AttemptPlan, type PlanParts } from "./attempt-plan.ts";
+import type { Connections } from "./connections.ts";
+import type { DagFiles } from "./dag-files.ts";
+import type { RunImages } from "./images.ts";
+import type { Logs } from "./logs.ts";
+
+export interface TryPlanParts extends PlanParts {
+  readonly store: Store;
+  readonly images: RunImages;
+  readonly logs: Logs;
+  readonly dags: DagFiles;
+  readonly connections: Connections;
+  readonly clock: Clock;
+  readonly contextOf: (subject: TemplateSubject) => Readonly<Record<string, unknown>>;
+}
+
+type Values = Record<string, unknown>;
+
+export function planTry(parts: TryPlanParts, key: TryKey, attemptId: string): AttemptPlan {
+  const { row, version } = parts.images.get(key.run);
+  const task = version.dag.tasks[key.task];
+  if (!task) throw new AppError("internal", `Run "${row.runId}": has no task number ${key.task}.`);
+  const place = { dagId: row.dagId, runId: row.runId, taskId: task.id, tryNumber: key.tryNumber };
+  return planAttempt(parts, {
+    attemptId,
+    dag: version.dag,
+    task,
+    logPath: parts.logs.pathOf(place),
+    workFolder: `${parts.workspace.dataFolder}/work/${attemptId}`,
+    identity: identityOf(place, attemptId),
+    context: once(() => parts.contextOf(subjectOf(parts, version.dag, { ...row, ...place, attemptId, xcoms: xcomsOf(parts.store, key.run) }))),
+  });
+}
+
+/** Every field of a task as it would be rendered; a field that cannot be says why. */
+export function previewTask(parts: TryPlanParts, input: { dagId: string; taskId: string; logicalDate?: number | undefined; params?: Values | undefined; conf?: Values | undefined }): RenderedPreview {
+  const file = parts.dags.get(input.dagId);
+  const task = file.dag?.tasks.find((one) => one.id === input.taskId);
+  if (!file.dag || !task) throw new AppError("task/not-found", `DAG "${input.dagId}": has no task "${input.taskId}" to show.`, { taskId: input.taskId });
+  if (task.kind === "EmptyTask") return { fields: [] };
+  const { dag } = file;
+  try {
+    return { fields: previewPlan(parts, dag, task, input).map(({ name, text }) => ({ name, template: name, text, error: null })) };
+  } catch (thrown) {
+    const field = thrown instanceof AppError && typeof thrown.details["field"] === "string" ? thrown.details["field"] : "task";
+    return { fields: [{ name: field, template: field, text: null, error: messageOf(thrown) }] };
+  }
+}
+
+function previewPlan(parts: TryPlanParts, dag: Dag, task: Task, input: { logicalDate?: number | undefined; params?: Values | undefined; conf?: Values | undefined }): readonly { name: string; text: string }[] {
+  const at = input.logicalDate ?? parts.clock.now();
+  const interval = dag.schedule ? dataInterval(dag.schedule, at) : { start: at, end: at };
+  const params = resolveParams(dag.params, input.params ?? {});
+  const run = { dagId: dag.id, runId: "preview", runType: "manual", taskId: task.id, tryNumber: 1, attemptId: "preview", logicalDate: at, dataIntervalStart: interval.start, dataIntervalEnd: interval.end };
+  const context = once(() => parts.contextOf(subjectOf(parts, dag, { ...run, conf: input.conf ?? {}, params: params.ok ? params.values : {}, xcoms: {} })));
+  return planAttempt(parts, { attemptId: "preview", dag, task, logPath: "", workFolder: `${parts.workspace.dataFolder}/work/preview`, identity: {}, context }).rendered;
+}
+
+function subjectOf(parts: TryPlanParts, dag: Dag, run: Omit<TemplateSubject, "vars" | "secrets" | "prepSchema" | "finalSchema">): TemplateSubject {
+  const { config } = parts.workspace.config();
+  const { dagId, runId, runType, taskId, tryNumber, attemptId, logicalDate, dataIntervalStart, dataIntervalEnd, conf, params, xcoms } = run;
+  return {
+    ...{ dagId, runId, runType, taskId, tryNumber, attemptId, logicalDate, dataIntervalStart, dataIntervalEnd, conf, params, xcoms },
+    vars: config.vars,
+    secrets: parts.connections.secretValues(),
+    prepSchema: dag.prepSchema,
+    finalSchema: dag.finalSchema,
+  };
+}
+
+function identityOf(place: { dagId: string; runId: string; taskId: string; tryNumber: number }, attemptId: string): Record<string, string> {
+  return {
+    DAGWRIGHT_DAG_ID: place.dagId,
+    DAGWRIGHT_RUN_ID: place.runId,
+    DAGWRIGHT_TASK_ID: place.taskId,
+    DAGWRIGHT_TRY_NUMBER: String(place.tryNumber),
+    DAGWRIGHT_ATTEMPT_ID: attemptId,
+  };
+}
+
+function xcomsOf(store: Store, run: number): Record<string, Values> {
+  const byTask: Record<string, Values> = {};
+  for (const { taskId, key, value } of store.xcoms.ofRun(run)) (byTask[taskId] ??= {})[key] = value;
+  return byTask;
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { value: Value } | null = null;
+  return () => (made ??= { value: make() }).value;
+}
