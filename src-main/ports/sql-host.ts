@@ -19,8 +19,17 @@ export type ConnectionSpec =
 /** A check with its templates rendered and its query read. */
 export type RenderedCheck = Exclude<Check, { kind: "sql" }> | { kind: "sql"; name: string; severity: "warn" | "error"; query: string };
 
+/**
+ * What `{{ this }}` stands for in a check's query and in the query of a load: render it as `"dagwright"."this"`
+ * (see `auditedTableText`). The host puts the real prep table, whose name is the attempt's own, in its place; it does
+ * the same with `prep_schema.table`.
+ */
+export const auditedTable = { schema: "dagwright", table: "this" } as const;
+export const auditedTableText = '"dagwright"."this"';
+
 /** Where the rows of a load come from. A `none` source means that the ddl alone (CREATE TABLE … AS) fills the table. */
 export type LoadSource =
+  | { readonly kind: "none" }
   | { readonly kind: "query"; readonly sql: string }
   | { readonly kind: "file"; readonly path: string; readonly format: "parquet" | "csv" | "jsonl" };
 
@@ -37,7 +46,10 @@ export interface LoadPlan {
 export interface SqlJob {
   readonly attemptId: string;
   readonly connection: ConnectionSpec;
-  readonly work: { readonly kind: "script"; readonly sql: string; readonly checks: readonly RenderedCheck[] } | ({ readonly kind: "load" } & LoadPlan);
+  readonly work:
+    /** `finalSchema`: where unqualified names are looked up first. */
+    | { readonly kind: "script"; readonly sql: string; readonly checks: readonly RenderedCheck[]; readonly finalSchema?: string }
+    | ({ readonly kind: "load" } & LoadPlan);
   readonly timeoutMs: number | null;
   /** Absolute; the host appends what it does, line by line, with times and row counts. */
   readonly logPath: string;
