@@ -33,18 +33,17 @@ describe("nextFire against Airflow's own libraries", () => {
 
 describe("nextFire asked at any instant", () => {
   it("never skips or invents a fire of the chain", () => {
+    const wrong: string[] = [];
     for (const row of table.clockChanges.filter(isSteady)) {
       const { next } = firesOf(cron(row.expression, row.zone));
       const fires = row.fires.map(at);
-      for (let asked = at(row.from); asked < at(row.to) - 86_400_000; asked += 67 * 60_000) {
-        const expected = fires.find((fire) => fire > asked);
-        if (expected !== undefined) {
-          expect(`${row.expression} ${row.zone} ${stamp(asked)} → ${stamp(next(asked))}`).toBe(
-            `${row.expression} ${row.zone} ${stamp(asked)} → ${stamp(expected)}`,
-          );
-        }
+      for (let asked = at(row.from); asked < (fires.at(-1) ?? 0); asked += 67 * 60_000) {
+        const expected = fires.find((fire) => fire > asked) ?? null;
+        const found = next(asked);
+        if (found !== expected) wrong.push(`${row.expression} ${row.zone} ${stamp(asked)}: ${stamp(found)}, not ${stamp(expected)}`);
       }
     }
+    expect(wrong).toEqual([]);
   });
 
   it("is undone by previousFire", () => {
