@@ -84,6 +84,11 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { node } = bootstrap();
   continueOnPinnedNode(node);
   const args = process.argv.slice(2);
-  const built = await build({ names: args.filter((arg) => !arg.startsWith("--")), isForced: args.includes("--force") });
-  if (built.length === 0) console.log("Nothing to build");
+  try {
+    const built = await build({ names: args.filter((arg) => !arg.startsWith("--")), isForced: args.includes("--force") });
+    if (built.length === 0) console.log("Nothing to build");
+  } catch (error) {
+    console.error(error.message);
+    process.exit(1);
+  }
 }

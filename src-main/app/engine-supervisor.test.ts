@@ -8,6 +8,7 @@ function world() {
   const timers = new Set<{ at: number; call: () => void }>();
   const processes: { ears: EngineEars; sent: ToEngine[]; ports: string[]; isKilled: boolean }[] = [];
   const states: string[] = [];
+  const saved: unknown[] = [];
   const supervisor = superviseEngine<string>({
     start(ears) {
       const record = { ears, sent: [] as ToEngine[], ports: [] as string[], isKilled: false };
@@ -22,6 +23,7 @@ function world() {
       return () => timers.delete(timer);
     },
     onState: (state) => states.push(state.state),
+    onSaveSettings: (settings) => saved.push(settings),
     log: () => {},
   });
   function advance(ms: number, beat = false): void {
@@ -32,7 +34,7 @@ function world() {
     }
   }
   const last = () => processes.at(-1) ?? expect.unreachable("no engine was started");
-  return { supervisor, processes, states, advance, last, jump: (ms: number) => (now += ms), timers };
+  return { supervisor, processes, states, saved, advance, last, jump: (ms: number) => (now += ms), timers };
 }
 
 const ready = { kind: "ready", info: {} };
@@ -118,6 +120,12 @@ describe("superviseEngine", () => {
     last().ears.exit("code 1");
     advance(60_000);
     expect([processes.length, supervisor.state()]).toEqual([1, { state: "failed", message: "Workspace /w: held by pid 7.", code: "workspace/busy", restarts: 0 }]);
+  });
+
+  it("hands settings that the engine was given to the desktop's file", () => {
+    const { last, saved } = world();
+    last().ears.message({ kind: "saveSettings", settings: { theme: "dark" } });
+    expect(saved).toEqual([{ theme: "dark" }]);
   });
 
   it("drops messages that are none of the engine's", () => {

@@ -25,6 +25,7 @@ export interface SupervisorParts<Port> {
   readonly now: () => number;
   readonly after: (delayMs: number, call: () => void) => () => void;
   readonly onState: (state: EngineState) => void;
+  readonly onSaveSettings: (settings: Readonly<Record<string, unknown>>) => void;
   readonly log: (line: string) => void;
 }
 
@@ -77,8 +78,9 @@ export function superviseEngine<Port>(parts: SupervisorParts<Port>): EngineSuper
     heardAt = parts.now();
     const message = parsed.data;
     if (message.kind === "heartbeat") running = message.running ?? 0;
+    else if (message.kind === "saveSettings") parts.onSaveSettings(message.settings);
     else if (message.kind === "ready") becomeUp();
-    else fail(message.message, message.code);
+    else if (message.kind === "failed") fail(message.message, message.code);
   }
 
   function becomeUp(): void {

@@ -18,6 +18,9 @@ export type ToEngine =
 export const FromEngine = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("ready"), info: z.unknown() }),
   z.object({ kind: z.literal("heartbeat"), at: z.number(), running: z.number().optional() }),
+  /** A person changed user settings through the engine; the desktop keeps the file. */
+  z.object({ kind: z.literal("saveSettings"), settings: z.record(z.string(), z.unknown()) }),
+  z.object({ kind: z.literal("stopped") }),
   z.object({ kind: z.literal("failed"), code: z.string(), message: z.string() }),
 ]);
 export type FromEngine = z.infer<typeof FromEngine>;

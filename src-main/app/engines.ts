@@ -9,6 +9,7 @@ export interface EngineParts {
   readonly isTrusted: (workspace: string) => boolean;
   readonly settings: () => Readonly<Record<string, unknown>>;
   readonly onState: (workspace: string, state: EngineState) => void;
+  readonly onSaveSettings: (settings: Readonly<Record<string, unknown>>) => void;
   readonly log: (line: string) => void;
 }
 
@@ -37,6 +38,7 @@ export function createEngines(parts: EngineParts): Engines {
         return () => clearTimeout(timer);
       },
       onState: (state) => parts.onState(workspace, state),
+      onSaveSettings: parts.onSaveSettings,
       log: parts.log,
     });
     engines.set(workspace, engine);

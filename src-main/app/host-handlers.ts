@@ -1,9 +1,9 @@
 /** What each host channel does. The door has checked sender and input; what changes rights goes through a native dialog here. */
 import { shell } from "electron";
-import type { EngineState, HostWorkspace } from "../../shared/contract/host.ts";
+import type { EngineState, HostWorkspace, UserSettings } from "../../shared/contract/host.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 import type { TrustedWorkspaces } from "../platform/trusted-workspaces.ts";
-import { applyTheme, type Desktop, type Place } from "./desktop.ts";
+import type { Desktop, Place } from "./desktop.ts";
 import type { DesktopMemory } from "./desktop-memory.ts";
 import { askForFolder, askForTrust, saveText, showAbout } from "./dialogs.ts";
 import type { Engines } from "./engines.ts";
@@ -18,11 +18,13 @@ export interface HandlerParts {
   readonly engines: Engines;
   readonly memory: DesktopMemory;
   readonly settings: SettingsFile;
+  /** Writes, then tells everyone who goes by them. */
+  readonly keepSettings: (write: () => UserSettings) => UserSettings;
   readonly trust: TrustedWorkspaces;
   readonly log: (line: string) => void;
 }
 
-export function hostHandlers({ desktop, engines, memory, settings, trust, log }: HandlerParts): HostHandlers<Place> {
+export function hostHandlers({ desktop, engines, memory, settings, keepSettings, trust, log }: HandlerParts): HostHandlers<Place> {
   const recent = () => memory.recent(trust.has);
   const stateOf = (place: Place): EngineState => engines.of(place.workspace).state();
 
@@ -80,13 +82,7 @@ export function hostHandlers({ desktop, engines, memory, settings, trust, log }:
     },
 
     "settings.get": () => settings.read(),
-    "settings.set": ({ patch }) => {
-      const now = settings.write(patch);
-      applyTheme(settings.theme());
-      engines.tellSettings();
-      desktop.tellAll("settings", now);
-      return now;
-    },
+    "settings.set": ({ patch }) => keepSettings(() => settings.write(patch)),
 
     "external.open": async ({ url }) => {
       if (!(await openExternal(url, log))) throw new AppError("input/invalid", `Address "${url.slice(0, 80)}": only http and https addresses are opened.`);

@@ -1,7 +1,7 @@
 /** Start-up of the desktop program, in order. */
 import { join } from "node:path";
 import { app, session } from "electron";
-import type { HostNavigation } from "../../shared/contract/host.ts";
+import type { HostNavigation, UserSettings } from "../../shared/contract/host.ts";
 import { trustedWorkspaces } from "../platform/trusted-workspaces.ts";
 import { configFolder, starterFolder } from "../platform/user-folders.ts";
 import { linkScheme, readDeepLink } from "./deep-link.ts";
@@ -60,15 +60,30 @@ async function run(): Promise<(words: LaunchWords, from: string) => void> {
     isTrusted: trust.has,
     settings: () => settings.read().user,
     log,
+    onSaveSettings(values) {
+      try {
+        keepSettings(() => settings.replace(values));
+      } catch (error) {
+        log(`the engine's settings were not kept: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    },
     onState(workspace, state) {
       desktop.tellAll("engine-state", state, workspace);
       if (state.state === "up") for (const place of desktop.places) if (place.workspace === workspace) desktop.connect(place);
     },
   });
-  openHostDoor({ log, handlers: hostHandlers({ desktop, engines, memory, settings, trust, log }) }, desktop);
+  openHostDoor({ log, handlers: hostHandlers({ desktop, engines, memory, settings, keepSettings, trust, log }) }, desktop);
   quitWhenAllClosed();
   stopEnginesBeforeQuit(engines);
   app.on("activate", () => desktop.places.size === 0 && open({ workspace: null, file: null, link: null }, "/"));
+
+  function keepSettings(write: () => UserSettings): UserSettings {
+    const now = write();
+    applyTheme(settings.theme());
+    engines.tellSettings();
+    desktop.tellAll("settings", now);
+    return now;
+  }
 
   /** The workspace to show when none was named: the last one that is still there, else the sample. */
   function lastWorkspace(): string | null {

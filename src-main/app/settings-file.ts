@@ -13,6 +13,8 @@ export interface SettingsFile {
   read(): UserSettings;
   /** A null value takes the key out. Throws settings/invalid and changes nothing when one value is wrong. */
   write(patch: Values): UserSettings;
+  /** Takes the whole for what is there, as the engine keeps it; throws as `write` does. */
+  replace(values: Readonly<Values>): UserSettings;
   theme(): Settings["theme"];
   readonly path: string;
 }
@@ -40,12 +42,17 @@ export function settingsFile(folder: string): SettingsFile {
     return read();
   }
 
+  function replace(values: Readonly<Values>): UserSettings {
+    const gone = Object.keys(read().user).filter((key) => !Object.hasOwn(values, key));
+    return write({ ...Object.fromEntries(gone.map((key) => [key, null])), ...values });
+  }
+
   function theme(): Settings["theme"] {
     const parsed = Settings.shape.theme.safeParse(read().user["theme"]);
     return parsed.success ? parsed.data : "system";
   }
 
-  return { read, write, theme, path: `${folder}/settings.json` };
+  return { read, write, replace, theme, path: `${folder}/settings.json` };
 }
 
 function openStore(folder: string): Store<Values> | AppError {
