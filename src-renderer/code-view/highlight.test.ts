@@ -1,0 +1,43 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { highlight, languageOf, type CodeLanguage } from "./highlight.ts";
+
+const kinds = (text: string, language: CodeLanguage) => highlight(text, language).map((line) => line.filter((token) => token.kind !== "plain").map((token) => `${token.kind}:${token.text}`));
+
+describe("highlight", () => {
+  it("colours YAML", () => {
+    expect(kinds("dag: claims # daily\ntasks:\n  a-b: { deps: [x], n: 12 }\n  - t: '{{ ds }}'\n  u: it's # no\n  v: true", "yaml")).toEqual([
+      ["key:dag", "comment:# daily"],
+      ["key:tasks"],
+      ["key:a-b", "key:deps", "key:n", "number:12"],
+      ["key:t", "string:'{{ ds }}'"],
+      ["key:u", "comment:# no"],
+      ["key:v", "keyword:true"],
+    ]);
+  });
+
+  it("colours SQL, comments over lines included, and no keyword inside a word", () => {
+    expect(kinds("SELECT from_date, 'it''s' /* a\nb */ FROM t -- c\nwhere x = {{ ds }} and n > 10", "sql")).toEqual([
+      ["keyword:SELECT", "string:'it''s'", "comment:/* a"],
+      ["comment:b */", "keyword:FROM", "comment:-- c"],
+      ["keyword:where", "template:{{ ds }}", "keyword:and", "number:10"],
+    ]);
+  });
+
+  it("colours Python with strings over lines", () => {
+    expect(kinds('def f():\n    """doc\n    more"""\n    return "x"  # y', "python")).toEqual([["keyword:def"], ['string:"""doc'], ['string:    more"""'], ["keyword:return", 'string:"x"', "comment:# y"]]);
+  });
+
+  it("loses no character of any text in any language", () => {
+    const languages = fc.constantFrom<CodeLanguage>("yaml", "sql", "python", "shell", "json", "plain");
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom("'", '"', "{", "}", "#", "/", "*", "-", "\n", "a", " ", ":", "1", "%", "\\", "é", "$"), maxLength: 80 }), languages, (text, language) => {
+        expect(highlight(text, language).map((line) => line.map((token) => token.text).join("")).join("\n")).toBe(text);
+      }),
+    );
+  });
+
+  it("knows languages by file name", () => {
+    expect(["a.dag.yaml", "x.SQL", "t.py", "run.sh", "c.json", "README"].map(languageOf)).toEqual(["yaml", "sql", "python", "shell", "json", "plain"]);
+  });
+});

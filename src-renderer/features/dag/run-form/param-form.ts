@@ -1,0 +1,135 @@
+/**
+ * Between the typed params of a DAG and what a person types: which control a param gets, its text, and back to a value.
+ * Bounds are checked here only as far as a form must (type, enum, limits); the engine has the last word.
+ */
+import type { ParamSpec } from "../../../../shared/model/dag.ts";
+import { nameOf, readJson } from "./json-text.ts";
+
+export type ParamControl = "text" | "integer" | "number" | "boolean" | "choice" | "json" | "date" | "date-time";
+
+/** What the control holds: text, or the switch of a boolean. */
+export type FieldValue = string | boolean;
+
+export type FieldRead = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly message: string };
+
+export function controlOf(spec: ParamSpec): ParamControl {
+  if (spec.enum !== undefined && spec.enum.length > 0) return "choice";
+  if (spec.format !== undefined && (spec.type === "string" || spec.type === null)) return spec.format;
+  switch (spec.type) {
+    case "integer":
+    case "number":
+    case "boolean":
+      return spec.type;
+    case "array":
+    case "object":
+      return "json";
+    case "string":
+      return "text";
+    case null:
+      return controlOfDefault(spec.default);
+  }
+}
+
+/** A param without a type is edited as what its default is. */
+function controlOfDefault(value: unknown): ParamControl {
+  if (typeof value === "boolean" || typeof value === "number") return typeof value;
+  return typeof value === "object" && value !== null ? "json" : "text";
+}
+
+export function fieldOf(spec: ParamSpec, value: unknown): FieldValue {
+  const control = controlOf(spec);
+  if (control === "boolean") return value === true;
+  if (control === "choice") return choiceKey(value);
+  if (value === undefined || value === null) return "";
+  if (control === "json") return JSON.stringify(value, null, 2);
+  if (control === "date-time" && typeof value === "string") return value.replace(/(:\d{2})(?:\.\d+)?(?:Z|\+00:00)$/, "$1");
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** Choices may be of any type; the key in the list is their JSON. */
+export function choiceKey(value: unknown): string {
+  return JSON.stringify(value) ?? "null";
+}
+
+export function readField(spec: ParamSpec, field: FieldValue): FieldRead {
+  const control = controlOf(spec);
+  if (typeof field === "boolean") return { ok: true, value: field };
+  if (control === "choice") return readChoice(spec, field);
+  if (field === "" && control !== "text") return readEmpty(spec);
+  switch (control) {
+    case "integer":
+    case "number":
+      return readNumber(spec, field, control);
+    case "json":
+      return readJsonField(spec, field);
+    case "date-time":
+      return { ok: true, value: /(?:Z|[+-]\d{2}:?\d{2})$/.test(field) ? field : `${field.length === 16 ? `${field}:00` : field}Z` };
+    default:
+      return readText(spec, field);
+  }
+}
+
+function readEmpty(spec: ParamSpec): FieldRead {
+  return spec.default === null || spec.default === undefined ? { ok: true, value: null } : { ok: false, message: "A value is needed; reset takes the default" };
+}
+
+function readChoice(spec: ParamSpec, key: string): FieldRead {
+  const found = spec.enum?.find((value) => choiceKey(value) === key);
+  return found === undefined ? { ok: false, message: "Choose one of the values" } : { ok: true, value: found };
+}
+
+function readNumber(spec: ParamSpec, text: string, control: "integer" | "number"): FieldRead {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value)) return { ok: false, message: `Found "${text}"; expected ${control === "integer" ? "a whole number" : "a number"}` };
+  if (control === "integer" && !Number.isInteger(value)) return { ok: false, message: `Found ${text}; expected a whole number` };
+  if (spec.minimum !== undefined && value < spec.minimum) return { ok: false, message: `Found ${text}; expected ${spec.minimum} or more` };
+  if (spec.maximum !== undefined && value > spec.maximum) return { ok: false, message: `Found ${text}; expected ${spec.maximum} or less` };
+  return { ok: true, value };
+}
+
+function readText(spec: ParamSpec, text: string): FieldRead {
+  if (spec.minLength !== undefined && text.length < spec.minLength) return { ok: false, message: `${text.length} characters; expected ${spec.minLength} or more` };
+  if (spec.maxLength !== undefined && text.length > spec.maxLength) return { ok: false, message: `${text.length} characters; expected ${spec.maxLength} or fewer` };
+  return { ok: true, value: text };
+}
+
+function readJsonField(spec: ParamSpec, text: string): FieldRead {
+  const read = readJson(text);
+  if (!read.ok) return { ok: false, message: `Line ${read.line}, column ${read.column}: ${read.message}` };
+  const isList = Array.isArray(read.value);
+  if (spec.type === "array" && !isList) return { ok: false, message: `Found ${nameOf(read.value)}; expected a list such as ["a", "b"]` };
+  if (spec.type === "object" && (isList || typeof read.value !== "object" || read.value === null)) return { ok: false, message: `Found ${nameOf(read.value)}; expected an object such as {"a": 1}` };
+  return { ok: true, value: read.value };
+}
+
+/** "1 to 10, default 5": what a field says under its name. */
+export function boundsText(spec: ParamSpec): string | null {
+  const { minimum, maximum, minLength, maxLength, pattern } = spec;
+  const parts: string[] = [];
+  if (minimum !== undefined && maximum !== undefined) parts.push(`${minimum} to ${maximum}`);
+  else if (minimum !== undefined) parts.push(`${minimum} or more`);
+  else if (maximum !== undefined) parts.push(`${maximum} or less`);
+  if (minLength !== undefined) parts.push(`at least ${minLength} characters`);
+  if (maxLength !== undefined) parts.push(`at most ${maxLength} characters`);
+  if (pattern !== undefined) parts.push(`matches ${pattern}`);
+  return parts.length === 0 ? null : parts.join(", ");
+}
+
+export interface FormRead {
+  /** Only what differs from the default, so that a later change of the default still counts. */
+  readonly params: Record<string, unknown>;
+  readonly problems: Readonly<Record<string, string>>;
+}
+
+export function readForm(specs: Readonly<Record<string, ParamSpec>>, fields: Readonly<Record<string, FieldValue>>): FormRead {
+  const params: Record<string, unknown> = {};
+  const problems: Record<string, string> = {};
+  for (const [name, spec] of Object.entries(specs)) {
+    const field = fields[name];
+    if (field === undefined || field === fieldOf(spec, spec.default)) continue;
+    const read = readField(spec, field);
+    if (read.ok) params[name] = read.value;
+    else problems[name] = read.message;
+  }
+  return { params, problems };
+}
