@@ -1,0 +1,53 @@
+/** The places of the window, as links: each has one list and opens documents in tabs. */
+import { Tooltip } from "@mantine/core";
+import { Activity, Database, House, ListChecks, Search, Settings, Workflow, type LucideIcon } from "lucide-react";
+import type { ReactNode } from "react";
+import { findCommand, type CommandId } from "../../shared/commands/commands.ts";
+import { keyText } from "../../shared/commands/key-text.ts";
+import { onMac } from "../ui/key-hint.tsx";
+import styles from "./frame.module.css";
+import { formatRoute, type Route } from "./route.ts";
+
+interface Place {
+  readonly route: Route;
+  readonly name: string;
+  readonly icon: LucideIcon;
+  readonly command: CommandId;
+  /** Pages that belong to this place. */
+  readonly pages: readonly Route["page"][];
+}
+
+const places: readonly Place[] = [
+  { route: { page: "home" }, name: "Home", icon: House, command: "go.home", pages: ["home"] },
+  { route: { page: "dags" }, name: "DAGs", icon: Workflow, command: "go.dags", pages: ["dags", "dag", "run"] },
+  { route: { page: "runs" }, name: "Runs", icon: ListChecks, command: "go.runs", pages: ["runs"] },
+  { route: { page: "find", text: "" }, name: "Find", icon: Search, command: "go.find", pages: ["find"] },
+  { route: { page: "data" }, name: "Data", icon: Database, command: "go.data", pages: ["data", "table"] },
+  { route: { page: "health" }, name: "Health", icon: Activity, command: "go.health", pages: ["health"] },
+];
+const settings: Place = { route: { page: "settings" }, name: "Settings", icon: Settings, command: "go.settings", pages: ["settings"] };
+
+export function ActivityBar({ route }: { route: Route }): ReactNode {
+  return (
+    <nav className={styles.activity} aria-label="Places">
+      {places.map((place) => (
+        <PlaceLink key={place.name} place={place} current={place.pages.includes(route.page)} />
+      ))}
+      <div className={styles.foot}>
+        <PlaceLink place={settings} current={route.page === "settings"} />
+      </div>
+    </nav>
+  );
+}
+
+function PlaceLink({ place, current }: { place: Place; current: boolean }): ReactNode {
+  const Icon = place.icon;
+  const [key] = findCommand(place.command).keys;
+  return (
+    <Tooltip label={key === undefined ? place.name : `${place.name} (${keyText(key, onMac)})`} position="right">
+      <a className={styles.place} href={formatRoute(place.route)} aria-label={place.name} aria-current={current ? "page" : undefined}>
+        <Icon size={20} strokeWidth={1.75} aria-hidden />
+      </a>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,125 @@
+/** Calm strips above the page: lost engine, trouble, no trust, development runtime. Each says what to do. */
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { CloudOff, FlaskConical, LoaderCircle, ShieldAlert, TriangleAlert, type LucideIcon } from "lucide-react";
+import { useState, type ReactNode } from "react";
+import { useConnection } from "../rpc/connection-store.ts";
+import { useEngineInfo } from "../rpc/engine-info.ts";
+import { useRpcControls } from "../rpc/rpc-provider.tsx";
+import { useNow } from "../ui/clock.ts";
+import { formatDuration } from "../ui/format.ts";
+import styles from "./banners.module.css";
+import { runCommand } from "./command-handlers.ts";
+import { useHost } from "./host-context.tsx";
+
+export function Banners(): ReactNode {
+  return (
+    <>
+      <ConnectionBanner />
+      <TroubleBanner />
+      <TrustBanner />
+      <RuntimeBanner />
+    </>
+  );
+}
+
+interface BannerProps {
+  readonly tone: "plain" | "warn" | "error";
+  readonly icon: LucideIcon;
+  readonly children: ReactNode;
+  readonly action?: ReactNode;
+}
+
+function Banner({ tone, icon: Icon, children, action }: BannerProps): ReactNode {
+  const color = tone === "plain" ? "var(--dw-text-2)" : `var(--dw-${tone})`;
+  return (
+    <div className={styles.banner} data-tone={tone} role="status">
+      <Icon size={16} color={color} aria-hidden style={{ flex: "none" }} />
+      <div className={styles.text}>{children}</div>
+      {action}
+    </div>
+  );
+}
+
+function ConnectionBanner(): ReactNode {
+  const { phase, since } = useConnection();
+  const { retryNow } = useRpcControls();
+  const host = useHost();
+  const away = useNow(since !== null) - (since ?? 0);
+  if (phase === "up" || since === null || (phase === "connecting" && away < 2000)) return null;
+  const tryNow = (
+    <Button variant="default" size="compact-sm" onClick={host.kind === "desktop" && phase === "down" ? () => void host.restartEngine() : retryNow}>
+      {host.kind === "desktop" && phase === "down" ? "Restart the engine" : "Try now"}
+    </Button>
+  );
+  if (phase === "down") {
+    return (
+      <Banner tone="error" icon={CloudOff} action={tryNow}>
+        The engine has not answered for {formatDuration(Math.floor(away / 1000) * 1000)}.{" "}
+        {host.kind === "browser" ? (
+          <>
+            Start it again with <code>npx dagwright serve</code> and open the address it prints; this page goes on by itself if the address is the same.
+          </>
+        ) : (
+          "What you see is what was last known."
+        )}
+      </Banner>
+    );
+  }
+  return (
+    <Banner tone="plain" icon={LoaderCircle} action={tryNow}>
+      The engine is away; reconnecting by itself. What you see is what was last known; running tasks go on.
+    </Banner>
+  );
+}
+
+function TroubleBanner(): ReactNode {
+  const trouble = useEngineInfo()?.trouble ?? null;
+  return trouble === null ? null : (
+    <Banner tone="error" icon={TriangleAlert}>
+      {trouble}
+    </Banner>
+  );
+}
+
+function TrustBanner(): ReactNode {
+  const info = useEngineInfo();
+  const host = useHost();
+  if (info === null || info.workspace.trusted) return null;
+  const trust = (
+    <Button size="compact-sm" variant="default" onClick={() => runCommand("workspace.trust")}>
+      Trust…
+    </Button>
+  );
+  return (
+    <Banner tone="warn" icon={ShieldAlert} action={host.kind === "desktop" ? trust : undefined}>
+      This workspace is not trusted: you can look and edit, not run.
+      {host.kind === "browser" && (
+        <>
+          {" "}
+          To trust it, run <code>npx dagwright trust</code> in its folder.
+        </>
+      )}
+    </Banner>
+  );
+}
+
+function RuntimeBanner(): ReactNode {
+  const host = useHost();
+  const [hidden, setHidden] = useState(false);
+  const note = useQuery({ queryKey: ["host", "app-info"], queryFn: () => host.appInfo() }).data?.runtimeNote ?? null;
+  if (note === null || hidden) return null;
+  return (
+    <Banner
+      tone="plain"
+      icon={FlaskConical}
+      action={
+        <Button size="compact-sm" variant="subtle" onClick={() => setHidden(true)}>
+          Hide
+        </Button>
+      }
+    >
+      {note}
+    </Banner>
+  );
+}

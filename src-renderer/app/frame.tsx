@@ -1,0 +1,34 @@
+/** The frame around every page: title bar, activity bar, document tabs, banners, page, status bar. */
+import type { ReactNode } from "react";
+import { ActivityBar } from "./activity-bar.tsx";
+import { Banners } from "./banners.tsx";
+import { DocumentTabs } from "./document-tabs.tsx";
+import { ErrorBoundary } from "./error-boundary.tsx";
+import styles from "./frame.module.css";
+import { PageOutlet } from "./page-outlet.tsx";
+import { formatRoute, useRoute } from "./route.ts";
+import { StatusBar } from "./status-bar.tsx";
+import { TitleBar } from "./title-bar.tsx";
+
+export function Frame(): ReactNode {
+  const route = useRoute();
+  return (
+    <div className={styles.frame}>
+      <a className={styles.skip} href={formatRoute(route)} onClick={(event) => (event.preventDefault(), document.getElementById("page")?.focus())}>
+        Skip to the page
+      </a>
+      <TitleBar />
+      <ActivityBar route={route} />
+      <DocumentTabs route={route} />
+      <main id="page" className={styles.main} tabIndex={-1}>
+        <Banners />
+        <div className={styles.page}>
+          <ErrorBoundary key={route.page} where="This page">
+            <PageOutlet route={route} />
+          </ErrorBoundary>
+        </div>
+      </main>
+      <StatusBar />
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+/** The `?` window: every key of the registry. */
+import { Modal } from "@mantine/core";
+import type { ReactNode } from "react";
+import { commands, type Command } from "../../shared/commands/commands.ts";
+import { KeyHint } from "../ui/key-hint.tsx";
+import styles from "./keys-window.module.css";
+
+const sections: readonly (readonly [title: string, holds: (command: Command) => boolean])[] = [
+  ["Everywhere", (command) => command.when.length === 0 || command.id.startsWith("workspace.")],
+  ["Go to", (command) => command.menu === "go" && command.when.length > 0],
+  ["DAG and graph", (command) => command.menu === "view" && command.when.length > 0],
+  ["Runs and tasks", (command) => command.menu === "run"],
+  ["Log", (command) => command.when.includes("log")],
+];
+
+export function KeysWindow({ onClose }: { onClose: () => void }): ReactNode {
+  return (
+    <Modal opened onClose={onClose} title="Keyboard shortcuts" size={760}>
+      <div className={styles.columns}>
+        {sections.map(([title, holds]) => (
+          <section key={title} className={styles.section} aria-label={title}>
+            <h3>{title}</h3>
+            {commands
+              .filter((command) => command.keys.length > 0 && holds(command))
+              .map((command) => (
+                <div key={command.id} className={styles.row}>
+                  <span className={styles.name}>{command.title}</span>
+                  {command.keys.map((key) => (
+                    <KeyHint key={key} keys={key} />
+                  ))}
+                </div>
+              ))}
+          </section>
+        ))}
+      </div>
+    </Modal>
+  );
+}

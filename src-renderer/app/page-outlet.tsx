@@ -1,0 +1,39 @@
+/** The page of a route. Pages are loaded when first shown, so that the window itself is up at once. */
+import { lazy, Suspense, type ReactNode } from "react";
+import { SkeletonRows } from "../ui/skeleton-rows.tsx";
+import { HomePage } from "../features/home/home-page.tsx";
+import type { Route } from "./route.ts";
+
+const DagsPage = lazy(async () => ({ default: (await import("../features/dags/dags-page.tsx")).DagsPage }));
+const RunsPage = lazy(async () => ({ default: (await import("../features/runs/runs-page.tsx")).RunsPage }));
+const FindPage = lazy(async () => ({ default: (await import("../features/find/find-page.tsx")).FindPage }));
+const WarehousePage = lazy(async () => ({ default: (await import("../features/warehouse/warehouse-page.tsx")).WarehousePage }));
+const SettingsPage = lazy(async () => ({ default: (await import("../features/settings/settings-page.tsx")).SettingsPage }));
+const HealthPage = lazy(async () => ({ default: (await import("../features/health/health-page.tsx")).HealthPage }));
+
+export function PageOutlet({ route }: { route: Route }): ReactNode {
+  return <Suspense fallback={<SkeletonRows rows={12} label="Loading the page" />}>{pageOf(route)}</Suspense>;
+}
+
+function pageOf(route: Route): ReactNode {
+  switch (route.page) {
+    case "home":
+      return <HomePage />;
+    case "dags":
+    case "dag":
+    case "run":
+      return <DagsPage />;
+    case "runs":
+      return <RunsPage route={route} />;
+    case "find":
+      return <FindPage text={route.text} />;
+    case "data":
+      return <WarehousePage route={null} />;
+    case "table":
+      return <WarehousePage route={route} />;
+    case "settings":
+      return <SettingsPage />;
+    case "health":
+      return <HealthPage />;
+  }
+}

@@ -1,0 +1,91 @@
+/** What the palette offers for what is typed: commands, DAGs, runs, tables. Pure. */
+import { commands, type Command, type CommandId } from "../../shared/commands/commands.ts";
+import type { DagSummary } from "../../shared/contract/dags.ts";
+import type { FindHit } from "../../shared/contract/find.ts";
+import type { Catalog } from "../../shared/contract/warehouse.ts";
+import type { ShownState } from "../ui/state-look.ts";
+import { best, matchScore } from "./palette-match.ts";
+import type { Route } from "./route.ts";
+
+export interface PaletteItem {
+  readonly id: string;
+  readonly group: "DAGs" | "Runs" | "Tables" | "Commands";
+  readonly title: string;
+  readonly detail: string;
+  readonly state: ShownState | null;
+  readonly keys: string | null;
+  readonly act: { readonly kind: "go"; readonly route: Route } | { readonly kind: "command"; readonly id: CommandId };
+}
+
+export interface PaletteSources {
+  readonly dags: readonly DagSummary[];
+  readonly hits: readonly FindHit[];
+  readonly catalogs: readonly Catalog[];
+  readonly mayRun: (id: CommandId) => boolean;
+}
+
+const eachKind = 8;
+
+/** `>` first means commands only. */
+export function paletteItems(typed: string, sources: PaletteSources): PaletteItem[] {
+  const text = typed.trimStart();
+  if (text.startsWith(">")) return commandItems(text.slice(1).trim(), sources, Number.POSITIVE_INFINITY);
+  const wanted = text.trim();
+  const found = [...dagItems(wanted, sources.dags), ...(wanted === "" ? [] : [...runItems(wanted, sources.hits), ...tableItems(wanted, sources.catalogs)])];
+  return [...found, ...commandItems(wanted, sources, wanted === "" ? 20 : eachKind)];
+}
+
+function commandItems(wanted: string, sources: PaletteSources, limit: number): PaletteItem[] {
+  const offered: readonly (Command & { readonly id: CommandId })[] = commands.filter((command) => command.id !== "palette.open" && sources.mayRun(command.id));
+  return best(offered, limit, (command) => matchScore(wanted, command.title, command.words)).map((command) => ({
+    id: `command:${command.id}`,
+    group: "Commands",
+    title: command.title,
+    detail: "",
+    state: null,
+    keys: command.keys[0] ?? null,
+    act: { kind: "command", id: command.id },
+  }));
+}
+
+function dagItems(wanted: string, dags: readonly DagSummary[]): PaletteItem[] {
+  return best(dags, eachKind, (dag) => matchScore(wanted, dag.dagId, `${dag.tags.join(" ")} ${dag.owner ?? ""} ${dag.file}`)).map((dag) => ({
+    id: `dag:${dag.dagId}`,
+    group: "DAGs",
+    title: dag.dagId,
+    detail: dag.scheduleWords ?? dag.file,
+    state: dag.lastRuns[0]?.state ?? null,
+    keys: null,
+    act: { kind: "go", route: { page: "dag", dagId: dag.dagId } },
+  }));
+}
+
+function runItems(wanted: string, hits: readonly FindHit[]): PaletteItem[] {
+  const runs = hits.filter((hit) => hit.source !== "dag_id").slice(0, eachKind - 1);
+  const items: PaletteItem[] = runs.map((hit) => ({
+    id: `run:${hit.dagId}/${hit.runId}/${hit.key}`,
+    group: "Runs",
+    title: hit.runId,
+    detail: hit.source === "run_id" ? hit.dagId : `${hit.dagId} · ${hit.key} = ${hit.value}`,
+    state: hit.state,
+    keys: null,
+    act: { kind: "go", route: { page: "run", dagId: hit.dagId, runId: hit.runId } },
+  }));
+  return [
+    ...items,
+    { id: "find", group: "Runs", title: `Find “${wanted}” in all runs`, detail: "", state: null, keys: null, act: { kind: "go", route: { page: "find", text: wanted } } },
+  ];
+}
+
+function tableItems(wanted: string, catalogs: readonly Catalog[]): PaletteItem[] {
+  const tables = catalogs.flatMap((catalog) => catalog.tables.map((table) => ({ connection: catalog.connection, table })));
+  return best(tables, eachKind, ({ table }) => matchScore(wanted, table.name, `${table.schema}.${table.name}`)).map(({ connection, table }) => ({
+    id: `table:${connection}/${table.schema}/${table.name}`,
+    group: "Tables",
+    title: `${table.schema}.${table.name}`,
+    detail: connection,
+    state: null,
+    keys: null,
+    act: { kind: "go", route: { page: "table", connection, schema: table.schema, table: table.name } },
+  }));
+}

@@ -1,0 +1,54 @@
+/** The whole window: providers around the frame. */
+import { MantineProvider } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import { StrictMode, useEffect, type ReactNode } from "react";
+import { useEngineInfo } from "../rpc/engine-info.ts";
+import { RpcProvider, type Rpc } from "../rpc/rpc-provider.tsx";
+import { theme } from "../ui/theme.ts";
+import { bindCommandKeys } from "./command-keys.ts";
+import { runCommand, watchContexts } from "./command-handlers.ts";
+import { ErrorBoundary } from "./error-boundary.tsx";
+import { Frame } from "./frame.tsx";
+import { HostProvider, useHost } from "./host-context.tsx";
+import type { Host } from "./host.ts";
+import { PreferencesBridge } from "./preferences-bridge.tsx";
+import { useHostNavigation } from "./host-navigation.ts";
+import { useRoute } from "./route.ts";
+import { keepTabs, tabOf } from "./tabs.ts";
+import { WindowCommands } from "./window-commands.tsx";
+
+export function Root({ host, rpc }: { host: Host; rpc: Rpc }): ReactNode {
+  return (
+    <StrictMode>
+      <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false}>
+        <ErrorBoundary where="The window">
+          <HostProvider host={host}>
+            <RpcProvider rpc={rpc}>
+              <PreferencesBridge>
+                <WindowWiring />
+                <Frame />
+                <WindowCommands />
+                <Notifications position="bottom-right" limit={4} />
+              </PreferencesBridge>
+            </RpcProvider>
+          </HostProvider>
+        </ErrorBoundary>
+      </MantineProvider>
+    </StrictMode>
+  );
+}
+
+/** Joins the window with what is outside React: keys, menus, title, kept tabs. */
+function WindowWiring(): null {
+  const host = useHost();
+  const route = useRoute();
+  const workspace = useEngineInfo()?.workspace.name ?? null;
+  useHostNavigation();
+  useEffect(() => bindCommandKeys(window), []);
+  useEffect(() => keepTabs(localStorage), []);
+  useEffect(() => watchContexts((contexts) => host.setContexts([...contexts])), [host]);
+  useEffect(() => host.on("command", ({ id }) => void runCommand(id)), [host]);
+  const place = tabOf(route)?.title ?? null;
+  useEffect(() => host.setTitle([place, workspace, "Dagwright"].filter((part) => part !== null).join(" · ")), [host, place, workspace]);
+  return null;
+}

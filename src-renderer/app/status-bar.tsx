@@ -1,0 +1,74 @@
+/** Status bar: what the engine does now. Every item opens its page. */
+import { useQuery } from "@tanstack/react-query";
+import { CirclePlay, Ellipsis, TriangleAlert } from "lucide-react";
+import { useEffect, type ReactNode } from "react";
+import { useConnection, type ConnectionState } from "../rpc/connection-store.ts";
+import { useEngineInfo } from "../rpc/engine-info.ts";
+import { useRpc, useRpcControls } from "../rpc/rpc-provider.tsx";
+import { formatCount, formatPlural } from "../ui/format.ts";
+import { useDisplayZone, usePreferences } from "../ui/preferences.tsx";
+import styles from "./frame.module.css";
+import { formatRoute } from "./route.ts";
+
+export function StatusBar(): ReactNode {
+  const connection = useConnection();
+  const info = useEngineInfo();
+  const problems = useQuery(useRpc().dags.list.queryOptions({ input: {} })).data?.diagnostics.length ?? 0;
+  const measure = useLatency(connection.phase === "up");
+  return (
+    <footer className={styles.status} aria-label="Status">
+      <a className={styles.statusItem} href={formatRoute({ page: "health" })} onPointerEnter={measure} title="Engine: open health">
+        <span className={styles.dot} data-phase={connection.phase} aria-hidden />
+        <span aria-live="polite">{engineWords(connection)}</span>
+      </a>
+      <a className={styles.statusItem} href={formatRoute({ page: "runs", state: "running" })} title="Open running runs">
+        <CirclePlay size={13} aria-hidden />
+        {formatCount(info?.running ?? 0)} running
+      </a>
+      <a className={styles.statusItem} href={formatRoute({ page: "runs", state: "queued" })} title="Open queued runs">
+        <Ellipsis size={13} aria-hidden />
+        {formatCount(info?.queued ?? 0)} queued
+      </a>
+      {problems > 0 && (
+        <a className={styles.statusItem} href={formatRoute({ page: "dags" })} style={{ color: "var(--dw-warn)" }} title="Open the DAGs and their problems">
+          <TriangleAlert size={13} aria-hidden />
+          {formatPlural(problems, "problem")}
+        </a>
+      )}
+      <ZoneItem />
+    </footer>
+  );
+}
+
+/** Measures once the wire is up and again on demand; never by a timer. */
+function useLatency(up: boolean): () => void {
+  const { ping } = useRpcControls();
+  const measure = (): void => void ping().catch(() => undefined);
+  useEffect(() => {
+    if (up) void ping().catch(() => undefined);
+  }, [up, ping]);
+  return measure;
+}
+
+export function engineWords({ phase, latencyMs }: ConnectionState): string {
+  switch (phase) {
+    case "up":
+      return latencyMs === null ? "Engine" : `Engine ${latencyMs < 10 ? latencyMs.toFixed(1) : Math.round(latencyMs)} ms`;
+    case "connecting":
+      return "Connecting to the engine";
+    case "reconnecting":
+      return "Reconnecting to the engine";
+    case "down":
+      return "Engine does not answer";
+  }
+}
+
+function ZoneItem(): ReactNode {
+  const zone = useDisplayZone() ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const { timeZone } = usePreferences();
+  return (
+    <a className={`${styles.statusItem} ${styles.statusEnd}`} href={formatRoute({ page: "settings" })} title="Times are shown in this zone; change it in the settings">
+      {timeZone === "dag" ? "Times in the DAG's zone" : zone}
+    </a>
+  );
+}

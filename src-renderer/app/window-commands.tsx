@@ -1,0 +1,55 @@
+/** What the window itself can do, whatever page is open: go places, palette, theme, workspace, engine. */
+import { useMantineColorScheme } from "@mantine/core";
+import { useState, type ReactNode } from "react";
+import type { CommandId } from "../../shared/commands/commands.ts";
+import { useChangeSettings } from "../features/settings/use-settings.ts";
+import { useEngineInfo } from "../rpc/engine-info.ts";
+import { useCommandContexts, useCommandHandlers, type CommandHandler } from "./command-handlers.ts";
+import { useHost } from "./host-context.tsx";
+import { KeysWindow } from "./keys-window.tsx";
+import { Palette } from "./palette.tsx";
+import { navigate, type Route } from "./route.ts";
+
+type Overlay = "palette" | "commands" | "keys" | null;
+
+const goTo: Partial<Record<CommandId, Route>> = {
+  "go.home": { page: "home" },
+  "go.dags": { page: "dags" },
+  "go.runs": { page: "runs" },
+  "go.find": { page: "find", text: "" },
+  "go.data": { page: "data" },
+  "go.health": { page: "health" },
+  "go.settings": { page: "settings" },
+};
+const goHandlers = Object.fromEntries(Object.entries(goTo).map(([id, route]) => [id, (): void => navigate(route)])) as Partial<Record<CommandId, CommandHandler>>;
+
+export function WindowCommands(): ReactNode {
+  const [overlay, setOverlay] = useState<Overlay>(null);
+  const host = useHost();
+  const info = useEngineInfo();
+  useThemeCommands();
+  useCommandContexts(info !== null && "workspace", info !== null && (info.workspace.trusted ? "trusted" : "untrusted"), host.kind === "desktop" && "desktop");
+  useCommandHandlers(goHandlers);
+  useCommandHandlers({
+    "palette.open": (key) => setOverlay(key?.includes("Shift") === true ? "commands" : "palette"),
+    "help.keys": () => setOverlay("keys"),
+    "help.about": () => void host.about(),
+    "workspace.open": () => void host.openWorkspace(),
+    "workspace.trust": () => void host.requestTrust(),
+    "workspace.reveal": () => void host.revealWorkspace(),
+    "engine.restart": () => void host.restartEngine(),
+  });
+  const close = (): void => setOverlay(null);
+  if (overlay === "keys") return <KeysWindow onClose={close} />;
+  return overlay === null ? null : <Palette key={overlay} commandsOnly={overlay === "commands"} onClose={close} />;
+}
+
+function useThemeCommands(): void {
+  const { setColorScheme } = useMantineColorScheme();
+  const change = useChangeSettings();
+  const choose = (theme: "light" | "dark" | "system"): void => {
+    setColorScheme(theme === "system" ? "auto" : theme);
+    change.mutate({ scope: "user", patch: { theme } });
+  };
+  useCommandHandlers({ "theme.light": () => choose("light"), "theme.dark": () => choose("dark"), "theme.system": () => choose("system") });
+}

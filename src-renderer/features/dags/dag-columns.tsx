@@ -1,0 +1,103 @@
+/** The columns of the DAG list. */
+import { Badge, Button } from "@mantine/core";
+import { CircleAlert, Play, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import type { DagSummary } from "../../../shared/contract/dags.ts";
+import type { RunSummary } from "../../../shared/model/run.ts";
+import { formatRoute } from "../../app/route.ts";
+import { formatPlural } from "../../ui/format.ts";
+import { RunStrip } from "../../ui/run-strip.tsx";
+import { StateIcon } from "../../ui/state-badge.tsx";
+import { RelativeTime } from "../../ui/time-text.tsx";
+import type { VirtualColumn } from "../../ui/virtual-table.tsx";
+import styles from "./dags-page.module.css";
+
+export interface DagActs {
+  /** Null when the engine may start nothing; the text says why. */
+  readonly whyNotRun: string | null;
+  readonly starting: string | null;
+  readonly run: (dag: DagSummary) => void;
+  readonly openRun: (run: RunSummary) => void;
+}
+
+export function dagColumns(acts: DagActs): VirtualColumn<DagSummary>[] {
+  return [
+    { key: "name", head: "DAG", width: "minmax(200px, 2.4fr)", sortable: true, cell: (dag) => <NameCell dag={dag} /> },
+    { key: "schedule", head: "Schedule", width: "minmax(130px, 1.3fr)", cell: (dag) => <ScheduleCell dag={dag} /> },
+    { key: "next", head: "Next run", width: "84px", sortable: true, cell: (dag) => <RelativeTime at={dag.nextRunAt} /> },
+    { key: "last", head: "Last runs", width: "128px", sortable: true, cell: (dag) => <RunStrip runs={dag.lastRuns} onOpen={acts.openRun} /> },
+    { key: "owner", head: "Owner", width: "minmax(80px, 0.8fr)", sortable: true, cell: (dag) => <Plain text={dag.owner} /> },
+    { key: "file", head: "File", width: "minmax(100px, 1.2fr)", sortable: true, cell: (dag) => <Plain text={dag.file} mono /> },
+    { key: "problems", head: "Problems", width: "64px", sortable: true, cell: (dag) => <ProblemsCell dag={dag} /> },
+    { key: "run", head: "", width: "68px", align: "end", cell: (dag, focused) => <RunCell dag={dag} acts={acts} focused={focused} /> },
+  ];
+}
+
+function NameCell({ dag }: { dag: DagSummary }): ReactNode {
+  const last = dag.lastRuns[0];
+  return (
+    <>
+      {last === undefined ? <StateIcon state="none" label /> : <StateIcon state={last.state} label />}
+      <a className={`${styles.name} dw-link dw-ellipsis`} href={formatRoute({ page: "dag", dagId: dag.dagId })} title={dag.doc ?? dag.dagId} tabIndex={-1}>
+        {dag.dagId}
+      </a>
+      {dag.tags.slice(0, 3).map((tag) => (
+        <Badge key={tag} size="xs" variant="default" className={styles.tag ?? ""}>
+          {tag}
+        </Badge>
+      ))}
+    </>
+  );
+}
+
+function ScheduleCell({ dag }: { dag: DagSummary }): ReactNode {
+  if (dag.scheduleText === null) return <span className="dw-dim">By hand</span>;
+  return (
+    <span className="dw-ellipsis" title={`${dag.scheduleText} (${dag.timezone})`}>
+      {dag.scheduleWords ?? dag.scheduleText}
+    </span>
+  );
+}
+
+function Plain({ text, mono = false }: { text: string | null; mono?: boolean }): ReactNode {
+  return (
+    <span className={`${mono ? "dw-mono " : ""}dw-dim dw-ellipsis`} title={text ?? undefined}>
+      {text ?? "–"}
+    </span>
+  );
+}
+
+function ProblemsCell({ dag }: { dag: DagSummary }): ReactNode {
+  if (dag.errors > 0) {
+    return (
+      <span className={styles.errors} title={`${formatPlural(dag.errors, "error")}, ${formatPlural(dag.warnings, "warning")}`}>
+        <CircleAlert size={13} aria-label="Errors" /> {dag.errors}
+      </span>
+    );
+  }
+  if (dag.warnings === 0) return <span className="dw-dim">–</span>;
+  return (
+    <span className={styles.warnings} title={formatPlural(dag.warnings, "warning")}>
+      <TriangleAlert size={13} aria-label="Warnings" /> {dag.warnings}
+    </span>
+  );
+}
+
+function RunCell({ dag, acts, focused }: { dag: DagSummary; acts: DagActs; focused: boolean }): ReactNode {
+  const why = acts.whyNotRun ?? (dag.errors > 0 ? "Its file has errors" : null);
+  return (
+    <Button
+      size="compact-xs"
+      variant="default"
+      leftSection={<Play size={11} aria-hidden />}
+      tabIndex={focused ? 0 : -1}
+      disabled={why !== null}
+      loading={acts.starting === dag.dagId}
+      title={why ?? `Run ${dag.dagId} with its default params`}
+      aria-label={`Run ${dag.dagId}`}
+      onClick={() => acts.run(dag)}
+    >
+      Run
+    </Button>
+  );
+}

@@ -1,0 +1,75 @@
+/** The list of DAGs: what each is, when it runs next, how it did, and Run. */
+import { MultiSelect, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Search } from "lucide-react";
+import { useMemo, useState, type ReactNode } from "react";
+import type { DagSummary } from "../../../shared/contract/dags.ts";
+import { navigate } from "../../app/route.ts";
+import { useEngineInfo } from "../../rpc/engine-info.ts";
+import { toFailure } from "../../rpc/failure.ts";
+import { useRpc } from "../../rpc/rpc-provider.tsx";
+import { useStartRun } from "../../rpc/use-start-run.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { formatCount } from "../../ui/format.ts";
+import { Page } from "../../ui/page.tsx";
+import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
+import { VirtualTable, type SortOrder } from "../../ui/virtual-table.tsx";
+import { dagColumns, type DagActs } from "./dag-columns.tsx";
+import { ProblemsPanel } from "./problems-panel.tsx";
+import { allTags, filterDags, sortDags } from "./sort-dags.ts";
+
+export function DagsPage(): ReactNode {
+  const list = useQuery(useRpc().dags.list.queryOptions({ input: {} }));
+  const [text, setText] = useState("");
+  const [tags, setTags] = useState<string[]>([]);
+  const [order, setOrder] = useState<SortOrder>({ key: "name", descending: false });
+  const dags = list.data?.dags;
+  const shown = useMemo(() => sortDags(filterDags(dags ?? [], { text, tags }), order), [dags, text, tags, order]);
+  const known = useMemo(() => allTags(dags ?? []), [dags]);
+  const columns = dagColumns(useDagActs());
+  const filtered = dags !== undefined && shown.length !== dags.length;
+  return (
+    <Page
+      title="DAGs"
+      count={dags === undefined ? null : filtered ? `${formatCount(shown.length)} of ${formatCount(dags.length)}` : formatCount(dags.length)}
+      tools={
+        <>
+          {known.length > 0 && <MultiSelect aria-label="Tags" placeholder={tags.length === 0 ? "Tags" : ""} data={known} value={tags} onChange={setTags} searchable clearable w={180} />}
+          <TextInput aria-label="Search DAGs" placeholder="Search name, file, owner, tag" leftSection={<Search size={14} aria-hidden />} value={text} onChange={(event) => setText(event.currentTarget.value)} w={280} />
+        </>
+      }
+    >
+      {list.isPending && <SkeletonRows rows={12} label="Loading DAGs" />}
+      {list.isError && <ErrorState title="The DAGs could not be read" failure={toFailure(list.error)} onRetry={() => void list.refetch()} />}
+      {dags !== undefined && shown.length > 0 && (
+        <VirtualTable label="DAGs" items={shown} columns={columns} keyOf={(dag) => `${dag.dagId} ${dag.file}`} onOpen={(dag) => navigate({ page: "dag", dagId: dag.dagId })} sort={order} onSort={setOrder} />
+      )}
+      {dags !== undefined && shown.length === 0 && <NoDags any={dags.length > 0} />}
+      {list.data !== undefined && <ProblemsPanel diagnostics={list.data.diagnostics} />}
+    </Page>
+  );
+}
+
+function NoDags({ any }: { any: boolean }): ReactNode {
+  if (any) return <EmptyState title="No DAG matches">Another word or fewer tags will show more.</EmptyState>;
+  return (
+    <EmptyState title="This workspace has no DAG yet" example={"dag: hello\ntasks:\n  say_hello:\n    config_type: BashTask\n    bash: echo hello"}>
+      Save this as <code>hello.dag.yaml</code> in the workspace; it shows up here at once.
+    </EmptyState>
+  );
+}
+
+function useDagActs(): DagActs {
+  const info = useEngineInfo();
+  const start = useStartRun((run) => navigate({ page: "run", dagId: run.dagId, runId: run.runId }));
+  const starting = start.isPending ? (start.variables?.dagId ?? null) : null;
+  const whyNotRun = info?.workspace.trusted === false ? "The workspace is not trusted" : null;
+  return {
+    whyNotRun,
+    starting,
+    run: (dag: DagSummary) => start.mutate({ dagId: dag.dagId }),
+    openRun: (run) => navigate({ page: "run", dagId: run.dagId, runId: run.runId }),
+  };
+}
+

@@ -1,0 +1,91 @@
+/** Find the run behind what is known about it: a run id, a user id, any value of conf or params. */
+import { Checkbox, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Search } from "lucide-react";
+import { useEffect, useState, type ReactNode } from "react";
+import { currentRoute, navigate } from "../../app/route.ts";
+import { toFailure } from "../../rpc/failure.ts";
+import { useRpc } from "../../rpc/rpc-provider.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { Page } from "../../ui/page.tsx";
+import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
+import { VirtualTable } from "../../ui/virtual-table.tsx";
+import { hitColumns } from "./hit-columns.tsx";
+import { SearchedLine } from "./searched-line.tsx";
+import styles from "./find-page.module.css";
+
+const hitsAsked = 500;
+
+export function FindPage({ text: asked }: { text: string }): ReactNode {
+  const [text, setText] = useState(asked);
+  const [known, setKnown] = useState(asked);
+  const [exact, setExact] = useState(false);
+  if (asked !== known) {
+    setKnown(asked);
+    setText(asked);
+  }
+  const [settled] = useDebouncedValue(text.trim(), 120);
+  useAddressFollows(settled, setKnown);
+  const rpc = useRpc();
+  const found = useQuery({
+    ...rpc.find.search.queryOptions({ input: { text: settled, exact, limit: hitsAsked } }),
+    enabled: settled !== "",
+    staleTime: 2000,
+    placeholderData: keepPreviousData,
+  });
+  const hits = settled === "" ? [] : (found.data?.hits ?? []);
+  return (
+    <Page title="Find">
+      <div className={styles.box} role="search" style={{ paddingTop: 12 }}>
+        <TextInput
+          className={styles.input ?? ""}
+          size="sm"
+          aria-label="Run id, user id or any value"
+          placeholder="Run id, user id, or any value a run was given"
+          leftSection={<Search size={15} aria-hidden />}
+          data-autofocus
+          autoFocus
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        <Checkbox label="Exact" checked={exact} onChange={(event) => setExact(event.currentTarget.checked)} />
+      </div>
+      {settled !== "" && found.data !== undefined && (
+        <div className={styles.said} role="status">
+          <SearchedLine found={found.data} />
+        </div>
+      )}
+      {settled === "" && (
+        <EmptyState title="Which run was it?" example="u-1042">
+          Type what you know: a user id, a run id, a value of conf or params. The newest hit comes first.
+        </EmptyState>
+      )}
+      {settled !== "" && found.isPending && <SkeletonRows rows={8} label="Searching" />}
+      {found.isError && <ErrorState title="The search failed" failure={toFailure(found.error)} onRetry={() => void found.refetch()} />}
+      {hits.length > 0 && (
+        <VirtualTable
+          label="Hits"
+          items={hits}
+          columns={hitColumns}
+          keyOf={(hit) => `${hit.remote ?? ""}\n${hit.dagId}\n${hit.runId}\n${hit.key}`}
+          onOpen={(hit) => navigate({ page: "run", dagId: hit.dagId, runId: hit.runId })}
+        />
+      )}
+      {settled !== "" && found.isSuccess && hits.length === 0 && (
+        <EmptyState title={`No run knows “${settled}”`}>{exact ? "Without “Exact”, parts of values match too." : "Declare search_keys in a DAG to make more values findable."}</EmptyState>
+      )}
+    </Page>
+  );
+}
+
+/** The address says what is searched, so that it can be shared and come back to; typing leaves no steps in the history. */
+function useAddressFollows(settled: string, setKnown: (text: string) => void): void {
+  useEffect(() => {
+    const route = currentRoute();
+    if (route.page !== "find" || route.text === settled) return;
+    setKnown(settled);
+    navigate({ page: "find", text: settled }, { replace: true });
+  }, [settled, setKnown]);
+}

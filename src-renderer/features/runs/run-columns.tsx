@@ -1,0 +1,35 @@
+/** The columns of a list of runs. */
+import type { ReactNode } from "react";
+import type { RunSummary } from "../../../shared/model/run.ts";
+import { formatRoute } from "../../app/route.ts";
+import { StateBadge } from "../../ui/state-badge.tsx";
+import { DurationText, RelativeTime } from "../../ui/time-text.tsx";
+import type { VirtualColumn } from "../../ui/virtual-table.tsx";
+
+const words = { manual: "Manual", scheduled: "Scheduled", backfill: "Backfill" } as const;
+
+export const runColumns: VirtualColumn<RunSummary>[] = [
+  { key: "state", head: "State", width: "104px", cell: (run) => <StateBadge state={run.state} /> },
+  { key: "dag", head: "DAG", width: "minmax(140px, 1fr)", cell: (run) => <Link run={run} /> },
+  { key: "run", head: "Run", width: "minmax(200px, 1.6fr)", cell: (run) => <Text text={run.runId} mono /> },
+  { key: "type", head: "Type", width: "80px", cell: (run) => <span className="dw-dim">{words[run.runType]}</span> },
+  { key: "queued", head: "Queued", width: "90px", cell: (run) => <RelativeTime at={run.queuedAt} /> },
+  { key: "duration", head: "Duration", width: "96px", align: "end", cell: (run) => <DurationText startedAt={run.startedAt} endedAt={run.endedAt} /> },
+  { key: "reason", head: "Reason", width: "minmax(120px, 1.4fr)", cell: (run) => <Text text={run.reason} /> },
+];
+
+function Link({ run }: { run: RunSummary }): ReactNode {
+  return (
+    <a className="dw-link dw-ellipsis" href={formatRoute({ page: "run", dagId: run.dagId, runId: run.runId })} title={run.dagId} tabIndex={-1}>
+      {run.dagId}
+    </a>
+  );
+}
+
+function Text({ text, mono = false }: { text: string | null; mono?: boolean }): ReactNode {
+  return (
+    <span className={`${mono ? "dw-mono" : "dw-dim"} dw-ellipsis`} title={text ?? undefined}>
+      {text ?? ""}
+    </span>
+  );
+}

@@ -1,0 +1,31 @@
+/** The columns of a table with their types. */
+import type { ReactNode } from "react";
+import type { CatalogTable } from "../../../shared/contract/warehouse.ts";
+import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
+import styles from "./warehouse.module.css";
+
+export function TableColumns({ table }: { table: CatalogTable | null }): ReactNode {
+  if (table === null) return <SkeletonRows rows={8} label="Reading the catalogue" />;
+  return (
+    <div style={{ overflow: "auto" }} tabIndex={0} role="region" aria-label="Columns">
+      <table className={styles.columns}>
+        <thead>
+          <tr>
+            <th scope="col">Column</th>
+            <th scope="col">Type</th>
+            <th scope="col">NULL</th>
+          </tr>
+        </thead>
+        <tbody>
+          {table.columns.map((column) => (
+            <tr key={column.name}>
+              <td className="dw-mono">{column.name}</td>
+              <td className="dw-mono dw-dim">{column.type}</td>
+              <td className="dw-dim">{column.nullable ? "allowed" : "not null"}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+/** The rows of a table, a page at a time. */
+import { Button } from "@mantine/core";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { ChevronLeft, ChevronRight } from "lucide-react";
+import { useState, type ReactNode } from "react";
+import type { RowSet } from "../../../shared/contract/warehouse.ts";
+import { toFailure } from "../../rpc/failure.ts";
+import { useRpc } from "../../rpc/rpc-provider.tsx";
+import { DataGrid } from "../../ui/data-grid.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { formatCount } from "../../ui/format.ts";
+import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
+import type { TableRoute } from "./table-view.tsx";
+import styles from "./warehouse.module.css";
+
+const pageSize = 500;
+
+export function TableRows({ route }: { route: TableRoute }): ReactNode {
+  const [offset, setOffset] = useState(0);
+  const { connection, schema, table } = route;
+  const query = useQuery({ ...useRpc().warehouse.rows.queryOptions({ input: { connection, schema, table, limit: pageSize, offset } }), placeholderData: keepPreviousData });
+  if (query.isError) return <ErrorState title={`${schema}.${table} could not be read`} failure={toFailure(query.error)} onRetry={() => void query.refetch()} />;
+  if (query.data === undefined) return <SkeletonRows rows={16} label="Reading rows" />;
+  if (query.data.rows.length === 0 && offset === 0) return <EmptyState title="The table has no rows">It has {query.data.columns.length} columns; see the tab Columns.</EmptyState>;
+  return (
+    <>
+      <div style={{ flex: 1, minHeight: 0 }}>
+        <DataGrid set={query.data} label={`Rows of ${schema}.${table}`} firstRow={offset} />
+      </div>
+      <Pager set={query.data} offset={offset} busy={query.isPlaceholderData} onMove={setOffset} />
+    </>
+  );
+}
+
+function Pager({ set, offset, busy, onMove }: { set: RowSet; offset: number; busy: boolean; onMove: (offset: number) => void }): ReactNode {
+  const last = offset + set.rows.length;
+  const more = set.totalRows === null ? set.rows.length === pageSize : last < set.totalRows;
+  return (
+    <nav className={styles.pager} aria-label="Pages of rows">
+      <Button size="compact-xs" variant="default" disabled={offset === 0 || busy} leftSection={<ChevronLeft size={12} aria-hidden />} onClick={() => onMove(Math.max(0, offset - pageSize))}>
+        Previous
+      </Button>
+      <Button size="compact-xs" variant="default" disabled={!more || busy} rightSection={<ChevronRight size={12} aria-hidden />} onClick={() => onMove(offset + pageSize)}>
+        Next
+      </Button>
+      <span className="dw-num" role="status">
+        Rows {formatCount(offset + 1)}–{formatCount(last)} of {set.totalRows === null ? "an unknown number" : formatCount(set.totalRows)}
+      </span>
+    </nav>
+  );
+}

@@ -1,0 +1,53 @@
+/** The data of the workspace: catalogue at the left, the chosen table at the right. */
+import type { ReactNode } from "react";
+import { formatRoute, type Route } from "../../app/route.ts";
+import { toFailure } from "../../rpc/failure.ts";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { formatPlural } from "../../ui/format.ts";
+import { Page } from "../../ui/page.tsx";
+import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
+import { CatalogTree } from "./catalog-tree.tsx";
+import { TableView } from "./table-view.tsx";
+import { useCatalogs, type Catalogs } from "./use-catalogs.ts";
+import styles from "./warehouse.module.css";
+
+type TableRoute = Extract<Route, { page: "table" }>;
+
+export function WarehousePage({ route }: { route: TableRoute | null }): ReactNode {
+  const catalogs = useCatalogs();
+  if (catalogs.error !== null && catalogs.connections === null) {
+    return <ErrorState title="The connections could not be read" failure={toFailure(catalogs.error)} onRetry={catalogs.retry} />;
+  }
+  if (catalogs.connections === null) return <SkeletonRows rows={12} label="Loading connections" />;
+  const openTable = route === null ? null : `${route.connection}/${route.schema}/${route.table}`;
+  return (
+    <div className={styles.split}>
+      <CatalogTree catalogs={catalogs} openTable={openTable} />
+      <div className={styles.main}>
+        {route === null ? <Start catalogs={catalogs} /> : <TableView key={openTable} route={route} catalog={catalogs.catalogs[route.connection] ?? null} />}
+      </div>
+    </div>
+  );
+}
+
+/** Before a table is chosen: what there is, or how to get some. */
+function Start({ catalogs }: { catalogs: Catalogs }): ReactNode {
+  const states = Object.values(catalogs.catalogs);
+  const tables = states.reduce((sum, state) => sum + (state.kind === "ready" ? state.catalog.tables.length : 0), 0);
+  const settled = states.every((state) => state.kind !== "loading");
+  return (
+    <Page title="Data" count={settled ? formatPlural(tables, "table") : null}>
+      {catalogs.diagnostics.map((text) => (
+        <ErrorState key={text} title="A connection is not usable" failure={{ code: "connection/failed", message: text, details: {} }} />
+      ))}
+      {settled && tables === 0 ? (
+        <EmptyState title="The warehouse is empty" action={<a href={formatRoute({ page: "dags" })}>Choose a DAG to run</a>}>
+          Run a DAG with SQL tasks; the tables it publishes show up here at once.
+        </EmptyState>
+      ) : (
+        <EmptyState title="Choose a table">Its first rows, columns and profile open here. Values are shown exactly as stored.</EmptyState>
+      )}
+    </Page>
+  );
+}

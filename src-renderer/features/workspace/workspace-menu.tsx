@@ -1,0 +1,74 @@
+/** The workspace switcher: which folder this is, the recent ones, and opening another. */
+import { Button, Menu } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Check, ChevronDown, FolderOpen, FolderSearch, ShieldCheck, ShieldOff } from "lucide-react";
+import { useState, type ReactNode } from "react";
+import type { RecentWorkspace } from "../../../shared/contract/host.ts";
+import { runCommand } from "../../app/command-handlers.ts";
+import { useHost } from "../../app/host-context.tsx";
+import { useEngineInfo } from "../../rpc/engine-info.ts";
+import styles from "./workspace-menu.module.css";
+
+export function WorkspaceMenu(): ReactNode {
+  const host = useHost();
+  const workspace = useEngineInfo()?.workspace ?? null;
+  const [opened, setOpened] = useState(false);
+  const recent = useQuery({ queryKey: ["host", "recent", opened], queryFn: () => host.recentWorkspaces(), enabled: opened });
+  return (
+    <Menu opened={opened} onChange={setOpened} position="bottom-start" width={360}>
+      <Menu.Target>
+        <Button variant="subtle" color="gray" className={styles.button} rightSection={<ChevronDown size={14} aria-hidden />}>
+          <span className="dw-ellipsis" title={workspace?.path}>
+            {workspace?.name ?? "Dagwright"}
+          </span>
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {workspace !== null && (
+          <div className={styles.current}>
+            <span className={styles.path}>{workspace.path}</span>
+            <span className={styles.trust}>
+              {workspace.trusted ? <ShieldCheck size={13} aria-hidden /> : <ShieldOff size={13} aria-hidden />}
+              {workspace.trusted ? "Trusted: DAGs may run" : "Not trusted: look and edit only"}
+            </span>
+          </div>
+        )}
+        <Menu.Divider />
+        {host.kind === "desktop" ? <DesktopItems recent={recent.data ?? []} current={workspace?.path ?? null} /> : <BrowserNote />}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function DesktopItems({ recent, current }: { recent: readonly RecentWorkspace[]; current: string | null }): ReactNode {
+  const host = useHost();
+  return (
+    <>
+      {recent.map((item) => (
+        <Menu.Item
+          key={item.path}
+          disabled={!item.exists}
+          leftSection={item.path === current ? <Check size={14} aria-label="Open now" /> : <FolderOpen size={14} aria-hidden />}
+          onClick={() => void host.openRecent(item.path)}
+        >
+          <div className={styles.item}>
+            <span>{item.name}</span>
+            <span className={styles.path}>{item.exists ? item.path : `${item.path} (gone)`}</span>
+          </div>
+        </Menu.Item>
+      ))}
+      {recent.length > 0 && <Menu.Divider />}
+      <Menu.Item leftSection={<FolderSearch size={14} aria-hidden />} onClick={() => runCommand("workspace.open")}>
+        Open workspace…
+      </Menu.Item>
+    </>
+  );
+}
+
+function BrowserNote(): ReactNode {
+  return (
+    <div className={styles.note}>
+      One server shows one workspace. For another one run <code>npx dagwright serve --workspace DIR</code>.
+    </div>
+  );
+}
