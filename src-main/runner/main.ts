@@ -1,0 +1,135 @@
+/**
+ * The runner process: starts tasks, watches them, and is still there when the engine is not. Started detached by client.ts with its settings
+ * as the only argument. Start-up and end in order; no dependency but Node. Without an engine it keeps the tasks for the grace time,
+ * then (policy "stop") ends every tree, writes the exit records and leaves; policy "keep" lets the tasks finish first.
+ */
+import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
+import { connect } from "node:net";
+import { listenForEngine, type EngineLink } from "./engine-link.ts";
+import { openJournal, readJournal, type StartEntry } from "./journal.ts";
+import { openLauncher } from "./launcher.ts";
+import { isSame, readBootId } from "./process-table.ts";
+import { protocolVersion, type EngineMessage, type RunnerSettings } from "./protocol.ts";
+import { createSupervisor, type Supervisor } from "./supervisor.ts";
+import { createTreeKiller, type TreeKiller } from "./tree-killer.ts";
+
+/** What a dead runner left gets less time than a task that is cancelled: nobody waits for its result. */
+const leftoverGraceMs = 1_000;
+const troubleEveryMs = 5_000;
+
+async function main(settings: RunnerSettings): Promise<void> {
+  process.umask(0o077);
+  process.on("SIGHUP", () => {});
+  process.on("SIGINT", () => {});
+  if (await isAnswered(settings.socketPath)) return;
+  if (process.platform !== "win32") rmSync(settings.socketPath, { force: true });
+
+  const runnerId = randomUUID();
+  const bootId = readBootId();
+  const killer = createTreeKiller();
+  const earlier = readJournal(settings.runtimeDir);
+  const journal = openJournal(settings.runtimeDir, { open: [], exits: earlier.exits, seen: earlier.seen });
+  sweep(earlier.open, killer, bootId);
+
+  let link: EngineLink | null = null;
+  const report = troubleReporter((message) => link?.send({ t: "trouble", message }));
+  const pipes = `${settings.socketPath.replace(/\.sock$/, "")}.${process.pid}`;
+  const launcher = openLauncher(pipes, settings.pythonSupport, report);
+  const supervisor = createSupervisor({
+    launcher,
+    journal,
+    killer,
+    bootId,
+    earlier,
+    onStarted: (attempts) => link?.send({ t: "started", attempts }),
+    onExited(records) {
+      link?.send({ t: "exited", records });
+      leaveWhenDone();
+    },
+    onTrouble: report,
+  });
+
+  let leaving = false;
+  let grace: NodeJS.Timeout | null = null;
+  const leaveWhenDone = (): void => {
+    if (leaving && !supervisor.isBusy()) void leave();
+  };
+  const leave = async (): Promise<void> => {
+    await link?.close();
+    launcher.dispose();
+    killer.dispose();
+    journal.close();
+    rmSync(settings.socketPath, { force: true });
+    process.exit(0);
+  };
+  const stopAll = (): void => {
+    leaving = true;
+    supervisor.stopAll("orphaned");
+    leaveWhenDone();
+  };
+  const onGraceOver = (): void => {
+    leaving = true;
+    if (settings.policy === "stop") supervisor.stopAll("orphaned");
+    leaveWhenDone();
+  };
+  const awaitEngine = (): void => {
+    if (grace) clearTimeout(grace);
+    grace = setTimeout(onGraceOver, settings.graceMs);
+  };
+
+  process.on("SIGTERM", stopAll);
+  process.on("uncaughtException", (error) => report(`Runner: ${error.stack ?? error.message}`));
+  awaitEngine();
+  link = await listenForEngine(settings.socketPath, {
+    welcome: () => ({
+      t: "welcome", version: protocolVersion, runnerId, pid: process.pid, live: supervisor.live(), exited: supervisor.unacknowledged(),
+    }),
+    onCommand: (command) => (command.t === "shutdown" ? stopAll() : carryOut(command, supervisor, leaving)),
+    onAttached() {
+      if (grace) clearTimeout(grace);
+      if (settings.policy === "keep") leaving = false;
+    },
+    onLost: awaitEngine,
+  });
+}
+
+function carryOut(command: Exclude<EngineMessage, { t: "hello" | "shutdown" }>, supervisor: Supervisor, leaving: boolean): void {
+  // A runner that is leaving starts nothing: its end tells the engine that the attempt was lost before it began.
+  if (command.t === "start" && !leaving) supervisor.start(command.specs);
+  if (command.t === "stop") supervisor.stop(command.attemptId, command.reason);
+  if (command.t === "ack") supervisor.acknowledge(command.attemptIds);
+}
+
+/** Ends what a runner that died was running. A leader is trusted only if it is provably the same process. */
+function sweep(open: readonly StartEntry[], killer: TreeKiller, bootId: string): void {
+  for (const entry of open) {
+    const leader = isSame(entry.process, bootId) ? entry.process.pid : null;
+    killer.end({ leader, cookies: [entry.attemptId, entry.slot], sparesLeader: false }, { graceMs: leftoverGraceMs, onGone: () => {} });
+  }
+}
+
+/** A full disk repeats itself with every line; a person needs to hear it now and then. */
+function troubleReporter(send: (message: string) => void): (message: string) => void {
+  let quietUntil = 0;
+  return (message) => {
+    const now = performance.now();
+    if (now < quietUntil) return;
+    quietUntil = now + troubleEveryMs;
+    process.stderr.write(`${new Date().toISOString()} ${message}\n`);
+    send(message);
+  };
+}
+
+/** True if another runner of this folder lives. */
+function isAnswered(socketPath: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = connect(socketPath, () => {
+      probe.destroy();
+      resolve(true);
+    });
+    probe.on("error", () => resolve(false));
+  });
+}
+
+await main(JSON.parse(process.argv[2] ?? "{}") as RunnerSettings);

@@ -1,0 +1,306 @@
+"""A warm CPython that forks one process per task.
+
+Reads requests on descriptor 3, writes events on descriptor 4, ends when 3 is closed. A forked child must be what `python3 script.py`
+would have been: same arguments, path, environment, exit status, traceback, flushing. Standard library only, Python 3.8 and later.
+
+Request: decimal length, newline, then fields separated by NUL: id, slot, output FIFO, folder, script, number of arguments, arguments,
+then NAME=value for every variable. Events: `R version`, `S id pid`, `X id wait-status cpu-ms peak-rss-bytes`, `E id message`.
+"""
+import sys
+
+FRESH = frozenset(sys.modules)
+
+import atexit
+import builtins
+import gc
+import io
+import os
+import select
+import signal
+import time
+
+import csv  # noqa: F401  warm for tasks
+import datetime  # noqa: F401  warm for tasks
+import json  # noqa: F401  warm for tasks
+
+REQUESTS, EVENTS = 3, 4
+SLOT = b"DAGWRIGHT_SLOT="
+WARM = frozenset(sys.modules) - FRESH
+RSS_UNIT = 1 if sys.platform == "darwin" else 1024
+
+
+def find_slot():
+    """Where this process's own environment block holds the slot id: forks that never exec show that block to whoever looks."""
+    try:
+        with open("/proc/self/stat", "rb") as file:
+            fields = file.read().rpartition(b")")[2].split()
+        start, end = int(fields[47]), int(fields[48])
+        with open("/proc/self/mem", "rb") as file:
+            file.seek(start)
+            at = file.read(end - start).find(SLOT)
+        return None if at < 0 else start + at + len(SLOT)
+    except (OSError, ValueError, IndexError):
+        return None
+
+
+SLOT_ADDRESS = find_slot()
+
+
+def mark_slot(slot):
+    if SLOT_ADDRESS is None:
+        return
+    try:
+        mem = os.open("/proc/self/mem", os.O_RDWR)
+        os.pwrite(mem, slot.encode(), SLOT_ADDRESS)
+        os.close(mem)
+    except OSError:
+        pass
+
+
+def say(text):
+    data = text.encode("utf-8", "replace")
+    while data:
+        data = data[os.write(EVENTS, data):]
+
+
+def serve():
+    """The parent's loop. Returns the request in the child."""
+    wake_read, wake_write = os.pipe()
+    os.set_blocking(wake_read, False)
+    os.set_blocking(wake_write, False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.set_wakeup_fd(wake_write, warn_on_full_buffer=False)
+    for quiet in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(quiet, signal.SIG_IGN)
+    running = {}
+    buffer = b""
+    poll = select.poll()
+    poll.register(REQUESTS, select.POLLIN)
+    poll.register(wake_read, select.POLLIN)
+    say("R %d.%d\n" % sys.version_info[:2])
+    while True:
+        poll.poll()
+        reap(running, wake_read)
+        if not select.select([REQUESTS], [], [], 0)[0]:
+            continue
+        chunk = os.read(REQUESTS, 65536)
+        if not chunk:
+            os._exit(0)
+        buffer += chunk
+        while True:
+            head, found, rest = buffer.partition(b"\n")
+            if not found or len(rest) < int(head):
+                break
+            request, buffer = rest[: int(head)].decode("utf-8", "surrogateescape").split("\0"), rest[int(head):]
+            try:
+                pid = os.fork()
+            except OSError as error:
+                say("E %s %s\n" % (request[0], error))
+                continue
+            if pid == 0:
+                os.close(wake_read)
+                os.close(wake_write)
+                return request
+            running[pid] = request[0]
+            say("S %s %d\n" % (request[0], pid))
+
+
+def reap(running, wake_read):
+    try:
+        os.read(wake_read, 4096)
+    except BlockingIOError:
+        return
+    while running:
+        try:
+            pid, status, usage = os.wait4(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
+        if pid == 0:
+            return
+        task = running.pop(pid, None)
+        if task is not None:
+            cpu = (usage.ru_utime + usage.ru_stime) * 1000
+            say("X %s %d %d %d\n" % (task, status, cpu, usage.ru_maxrss * RSS_UNIT))
+
+
+def become(request):
+    """Turns the fork into the process that a cold start would have made. Returns the script."""
+    _, slot, output, folder, script, count = request[:6]
+    arguments = request[6: 6 + int(count)]
+    variables = request[6 + int(count):]
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.setsid()
+    mark_slot(slot)
+    os.close(REQUESTS)
+    os.close(EVENTS)
+    out = os.open(output, os.O_WRONLY)
+    os.dup2(out, 1)
+    os.dup2(out, 2)
+    os.close(out)
+    zone = os.environ.get("TZ")
+    coerced = os.environ.get("LC_CTYPE")
+    os.environ.clear()
+    for entry in variables:
+        name, _, value = entry.partition("=")
+        os.environ[name] = value
+    if coerced is not None:
+        os.environ.setdefault("LC_CTYPE", coerced)
+    if os.environ.get("TZ") != zone:
+        time.tzset()
+    os.chdir(folder)
+    if os.environ.get("PYTHONUNBUFFERED"):
+        unbuffer()
+    here = os.path.dirname(os.path.realpath(script))
+    sys.argv = [script] + arguments
+    sys.orig_argv = [sys.executable] + sys.argv
+    extra = [part for part in os.environ.get("PYTHONPATH", "").split(os.pathsep) if part]
+    added = len(extra)
+    sys.path[:1] = [here] + extra
+    forget_shadowed(sys.path[: 1 + added])
+    gc.enable()
+    return script
+
+
+def unbuffer():
+    for name, number in (("stdout", 1), ("stderr", 2)):
+        old = getattr(sys, name)
+        new = io.TextIOWrapper(io.FileIO(number, "w", closefd=False), encoding=old.encoding, errors=old.errors, write_through=True)
+        new.mode = "w"
+        setattr(sys, name, new)
+        setattr(sys, "__%s__" % name, new)
+
+
+def forget_shadowed(folders):
+    """A task's own json.py must win over the one that is already loaded."""
+    for folder in folders:
+        try:
+            names = os.listdir(folder)
+        except OSError:
+            continue
+        for name in names:
+            stem = name.partition(".")[0]
+            if stem in WARM:
+                for loaded in [key for key in sys.modules if key == stem or key.startswith(stem + ".")]:
+                    del sys.modules[loaded]
+
+
+def load_main(script):
+    main = type(sys)("__main__")
+    loader = type(sys.modules["os"].__spec__.loader)
+    if getattr(loader, "__name__", "") != "SourceFileLoader":
+        from importlib.machinery import SourceFileLoader as loader
+    main.__dict__.update(__builtins__=builtins, __file__=script, __cached__=None, __loader__=loader("__main__", script))
+    sys.modules["__main__"] = main
+    return main
+
+
+def run(script):
+    """Runs the script and answers the exit status; what cold Python prints has been printed."""
+    try:
+        with open(script, "rb") as file:
+            source = file.read()
+    except OSError as error:
+        print("%s: can't open file %r: [Errno %d] %s" % (sys.executable, script, error.errno, error.strerror), file=sys.stderr)
+        return 2
+    main = load_main(script)
+    try:
+        exec(compile(source, script, "exec", dont_inherit=True), main.__dict__)
+    except SystemExit as stop:
+        return status_of(stop.code)
+    except BaseException as error:
+        return report(error)
+    return 0
+
+
+def status_of(code):
+    if code is None:
+        return 0
+    if isinstance(code, int):
+        return code & 0xFF
+    flush(sys.stdout)
+    print(code, file=sys.stderr)
+    return 1
+
+
+def report(error):
+    trace = error.__traceback__
+    while trace is not None and trace.tb_frame.f_code.co_filename == __file__:
+        trace = trace.tb_next
+    error.__traceback__ = trace
+    sys.last_type, sys.last_value, sys.last_traceback = type(error), error, trace
+    if sys.version_info >= (3, 12):
+        sys.last_exc = error
+    flush(sys.stdout)
+    try:
+        sys.excepthook(type(error), error, trace)
+    except SystemExit as stop:
+        return status_of(stop.code)
+    except BaseException as second:
+        print("Error in sys.excepthook:", file=sys.stderr)
+        sys.__excepthook__(type(second), second, second.__traceback__)
+        print("\nOriginal exception was:", file=sys.stderr)
+        sys.__excepthook__(type(error), error, trace)
+    return -signal.SIGINT if isinstance(error, KeyboardInterrupt) else 1
+
+
+def flush(stream):
+    try:
+        if stream is not None and not getattr(stream, "closed", False):
+            stream.flush()
+        return True
+    except BaseException:
+        return False
+
+
+def has_foreign_extension():
+    for name, module in list(sys.modules.items()):
+        path = getattr(module, "__file__", None)
+        if name not in WARM and name not in FRESH and isinstance(path, str) and path.endswith((".so", ".pyd")) and "lib-dynload" not in path:
+            return True
+    return False
+
+
+def tear_down():
+    """What the interpreter's end does for a script: joins threads, runs exit handlers, destroys the script's objects, flushes."""
+    threading = sys.modules.get("threading")
+    if threading is not None:
+        threading._shutdown()
+    atexit._run_exitfuncs()
+    written = flush(sys.stdout)
+    flush(sys.stderr)
+    sys.last_type = sys.last_value = sys.last_traceback = sys.last_exc = None
+    main = sys.modules.get("__main__")
+    names = main.__dict__ if main is not None else {}
+    for private in (True, False):
+        for name in list(names):
+            if name != "__builtins__" and (name.startswith("_") and not name.startswith("__")) is private:
+                names[name] = None
+    for name in [key for key in sys.modules if key not in FRESH and key not in WARM]:
+        del sys.modules[name]
+    del main, names
+    gc.collect()
+    written = flush(sys.stdout) and written
+    flush(sys.stderr)
+    return written
+
+
+gc.disable()
+gc.freeze()
+task = serve()
+try:
+    status = run(become(task))
+except BaseException as failure:
+    sys.stderr.write("dagwright: the warm interpreter could not start the script: %r\n" % (failure,))
+    sys.stderr.flush()
+    os._exit(126)
+if status >= 0 and has_foreign_extension():
+    # Libraries with C state may rely on the C exit handlers, which only a real end of the interpreter runs.
+    sys.exit(status)
+written = tear_down()
+if status < 0:
+    signal.signal(-status, signal.SIG_DFL)
+    os.kill(os.getpid(), -status)
+os._exit(120 if not written else status)
