@@ -74,7 +74,7 @@ const file = (index: number): ProcessCommand => ({ kind: "shell", script: `: > f
 const program = (): ProcessCommand => ({ kind: "shell", script: "/bin/true" });
 const own = (): ProcessCommand => ({ kind: "shell", script: "trap : USR1; :" });
 
-const runner = await connectRunner({ runtimeDir: path.join(folder, "run"), graceMs: 2_000, policy: "stop" });
+const runner = await connectRunner({ runtimeDir: path.join(folder, "run"), graceMs: 2_000, policy: "stop", ...(process.env["ENTRY"]?{entry:process.env["ENTRY"]}:{}) });
 const result: Record<string, unknown> = {};
 try {
   await pump(runner, 50, 2, noop);
