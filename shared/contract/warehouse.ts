@@ -43,6 +43,8 @@ export const ColumnProfile = z.object({
   mean: z.string().nullable(),
   /** The commonest values, or equal-width buckets for numbers and dates. */
   buckets: z.array(z.object({ label: z.string(), count: z.number() })),
+  /** Set when the figures come from a sample: the rows of the whole table (an estimate where the database has only that). */
+  sampledFrom: z.number().optional(),
 });
 export type ColumnProfile = z.infer<typeof ColumnProfile>;
 
