@@ -1,7 +1,7 @@
 /** S1: a chain of 100 no-op processes. Gap = start of a task minus end of the one before, both stamped by the tasks themselves. */
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { openBenchEngine, writeDag } from "./engine-client.ts";
+import { openEngineProcess, writeDag } from "../src-main/engine/fixtures/engine-client.ts";
 import { figure, inTemporaryFolder, median, quantile, type Figure, type Workload } from "./harness.ts";
 import { prepareNinja } from "./ninja.ts";
 import { buildStamp, gapsMs, readStamps, spanS } from "./stamp.ts";
@@ -20,7 +20,7 @@ async function measure(folder: string): Promise<Figure[]> {
   const steps = ids.map((id, index) => ({ id, deps: index === 0 ? [] : [`t${index - 1}`] }));
   const peer = prepareNinja(peerFolder, steps, (id) => `${stamp} ${ledger} ${id}`, 2);
   writeDag(join(folder, "ours"), "chain", steps.map(({ id, deps }) => `  ${id}: { config_type: BashTask, bash: '${stamp} ${ledger} ${id}', deps: [${deps.join()}] }`));
-  const engine = await openBenchEngine(join(folder, "ours"), { parallelism: 8 });
+  const engine = await openEngineProcess(join(folder, "ours"), { parallelism: 8 });
   const ours = { gaps: [] as number[], steps: [] as number[] };
   const theirs = { gaps: [] as number[], steps: [] as number[] };
   for (let round = 0; round <= rounds; round += 1) {

@@ -1,7 +1,7 @@
 /** S2: 1,000 independent no-op processes and a join, every state stored. Also what the engine and runner weigh after 10,000 tasks. */
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { openBenchEngine, writeDag, type BenchEngine } from "./engine-client.ts";
+import { openEngineProcess, writeDag, type EngineProcess } from "../src-main/engine/fixtures/engine-client.ts";
 import { figure, inTemporaryFolder, median, residentBytes, type Figure, type Workload } from "./harness.ts";
 import { prepareNinja } from "./ninja.ts";
 import { buildStamp, readStamps, spanS } from "./stamp.ts";
@@ -22,7 +22,7 @@ async function measure(folder: string): Promise<Figure[]> {
   const steps = [...ids.map((id) => ({ id, deps: [] as string[] })), { id: "join", deps: ids }];
   const peer = prepareNinja(peerFolder, steps, (id) => `${stamp} ${ledger} ${id}`, 2);
   writeDag(join(folder, "ours"), "fan", steps.map(({ id, deps }) => `  ${id}: { config_type: BashTask, bash: '${stamp} ${ledger} ${id}', deps: [${deps.join()}] }`));
-  const engine = await openBenchEngine(join(folder, "ours"), { parallelism: 8 });
+  const engine = await openEngineProcess(join(folder, "ours"), { parallelism: 8 });
   const ours: number[] = [];
   const theirs: number[] = [];
   for (let round = 0; round <= rounds; round += 1) {
@@ -49,9 +49,9 @@ async function rateOf(ledger: string, work: () => Promise<void>): Promise<number
   return stamps.length / spanS(stamps);
 }
 
-async function weigh(engine: BenchEngine, tasksLeft: number): Promise<Figure[]> {
+async function weigh(engine: EngineProcess, tasksLeft: number): Promise<Figure[]> {
   for (let left = tasksLeft; left > 0; left -= width + 1) await engine.run("fan");
-  const runnerPid = await engine.runnerPid();
+  const runnerPid = (await engine.info()).runner.pid;
   const engineMiB = (residentBytes(engine.pid) ?? Number.NaN) / mebibyte;
   const runnerMiB = (runnerPid === null ? Number.NaN : (residentBytes(runnerPid) ?? Number.NaN)) / mebibyte;
   const none = { name: "none", value: null };

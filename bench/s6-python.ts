@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { openBenchEngine, writeDag } from "./engine-client.ts";
+import { openEngineProcess, writeDag } from "../src-main/engine/fixtures/engine-client.ts";
 import { figure, inTemporaryFolder, median, type Figure, type Workload } from "./harness.ts";
 
 const length = 100;
@@ -15,7 +15,7 @@ async function measure(folder: string): Promise<Figure[]> {
   mkdirSync(workspace);
   writeFileSync(join(workspace, "noop.py"), "pass\n");
   writeDag(workspace, "chain", Array.from({ length }, (_, index) => `  t${index}: { config_type: PythonTask, python: noop.py, deps: [${index === 0 ? "" : `t${index - 1}`}] }`));
-  const engine = await openBenchEngine(workspace, { parallelism: 8 });
+  const engine = await openEngineProcess(workspace, { parallelism: 8 });
   const ours: number[] = [];
   const theirs: number[] = [];
   for (let round = 0; round <= rounds; round += 1) {

@@ -8,7 +8,7 @@ import type { Clock, Log, TemplateSubject } from "../ports/machine.ts";
 import { createFileLog } from "../platform/file-log.ts";
 import { findPlaces } from "../platform/places.ts";
 import { systemClock } from "../platform/system-clock.ts";
-import { buildTemplateContext, templates } from "../platform/templates.ts";
+import { createTemplates } from "../platform/templates.ts";
 import { openWorkspace } from "../platform/workspace-folder.ts";
 import { connectRunner } from "../runner/client.ts";
 import { logFiles } from "../runner/log-reader.ts";
@@ -25,6 +25,7 @@ import { planTry, previewTask, type TryPlanParts } from "../services/try-plans.t
 import { openStore } from "../store/store.ts";
 import { createSqlHost } from "../warehouse/client.ts";
 import { createRouter, type EngineRouter } from "./router.ts";
+import { contextOf } from "./template-words.ts";
 import { claimWorkspace } from "./server/workspace-claim.ts";
 
 export interface EngineOptions {
@@ -85,7 +86,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     pythonSupport: places.pythonSupport,
   });
 
-  const contextOf = (subject: TemplateSubject): Readonly<Record<string, unknown>> => buildTemplateContext(subject);
+  const templates = createTemplates();
   const plans: TryPlanParts = {
     ...{ store, images, logs, dags, connections, clock, workspace, contextOf },
     settings: () => settings.effective(),

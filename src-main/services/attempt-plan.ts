@@ -38,6 +38,8 @@ export interface PlanSubject {
   readonly workFolder: string;
   /** What templates see; made only when something has a template. */
   readonly context: () => Readonly<Record<string, unknown>>;
+  /** What a process gets as its context file. */
+  readonly handedOver: () => Readonly<Record<string, unknown>>;
   readonly identity: Readonly<Record<string, string>>;
 }
 
@@ -89,7 +91,7 @@ function planSql(parts: PlanParts, subject: PlanSubject, task: SqlTask): Attempt
   const connection = parts.connection(task.connection ?? subject.dag.connection);
   const work: SqlJob["work"] = task.ddl
     ? { kind: "load", ...withoutConnection(loadOf(parts, subject, task, writer)), source: { kind: "query", sql } }
-    : { kind: "script", sql, checks: task.checks.map((check, index) => writer.check(check, index)) };
+    : { kind: "script", sql, checks: task.checks.map((check, index) => writer.check(check, index)), finalSchema: subject.dag.finalSchema };
   const { attemptId, logPath } = subject;
   return { kind: "sql", job: { attemptId, connection, work, timeoutMs: task.timeoutMs, logPath, secrets: parts.secrets() }, rendered: writer.fields };
 }
@@ -122,7 +124,7 @@ function processOf(parts: PlanParts, subject: PlanSubject, command: ProcessComma
 
 function workOf(subject: PlanSubject): WorkFolder {
   const folder = subject.workFolder;
-  return { folder, contextFile: `${folder}/context.json`, outputFile: `${folder}/output`, xcomFile: `${folder}/xcom.jsonl`, context: subject.context() };
+  return { folder, contextFile: `${folder}/context.json`, outputFile: `${folder}/output`, xcomFile: `${folder}/xcom.jsonl`, context: subject.handedOver() };
 }
 
 function workEnv(work: WorkFolder): Record<string, string> {

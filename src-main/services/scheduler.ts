@@ -40,7 +40,7 @@ export interface SchedulerParts {
   readonly poolSlots: (pool: string) => number;
 }
 
-const companyMs = 4;
+const companyMs = 10;
 const retryCommitMs = 1_000;
 
 export class Scheduler {

@@ -5,6 +5,7 @@ import type { Dag, Task } from "../../shared/model/dag.ts";
 import { resolveParams } from "../../shared/model/params.ts";
 import { dataInterval } from "../../shared/schedule/next.ts";
 import type { Clock, TemplateSubject } from "../ports/machine.ts";
+import { auditedTableText } from "../ports/sql-host.ts";
 import type { Store, TryKey } from "../ports/store.ts";
 import { planAttempt, type AttemptPlan, type PlanParts } from "./attempt-plan.ts";
 import type { Connections } from "./connections.ts";
@@ -29,6 +30,7 @@ export function planTry(parts: TryPlanParts, key: TryKey, attemptId: string): At
   const task = version.dag.tasks[key.task];
   if (!task) throw new AppError("internal", `Run "${row.runId}": has no task number ${key.task}.`);
   const place = { dagId: row.dagId, runId: row.runId, taskId: task.id, tryNumber: key.tryNumber };
+  const subject = once(() => subjectOf(parts, version.dag, { ...row, ...place, attemptId, xcoms: xcomsOf(parts.store, key.run) }));
   return planAttempt(parts, {
     attemptId,
     dag: version.dag,
@@ -36,7 +38,8 @@ export function planTry(parts: TryPlanParts, key: TryKey, attemptId: string): At
     logPath: parts.logs.pathOf(place),
     workFolder: `${parts.workspace.dataFolder}/work/${attemptId}`,
     identity: identityOf(place, attemptId),
-    context: once(() => parts.contextOf(subjectOf(parts, version.dag, { ...row, ...place, attemptId, xcoms: xcomsOf(parts.store, key.run) }))),
+    context: once(() => wordsOf(parts, subject())),
+    handedOver: () => handedOver(parts, subject()),
   });
 }
 
@@ -60,8 +63,19 @@ function previewPlan(parts: TryPlanParts, dag: Dag, task: Task, input: { logical
   const interval = dag.schedule ? dataInterval(dag.schedule, at) : { start: at, end: at };
   const params = resolveParams(dag.params, input.params ?? {});
   const run = { dagId: dag.id, runId: "preview", runType: "manual", taskId: task.id, tryNumber: 1, attemptId: "preview", logicalDate: at, dataIntervalStart: interval.start, dataIntervalEnd: interval.end };
-  const context = once(() => parts.contextOf(subjectOf(parts, dag, { ...run, conf: input.conf ?? {}, params: params.ok ? params.values : {}, xcoms: {} })));
-  return planAttempt(parts, { attemptId: "preview", dag, task, logPath: "", workFolder: `${parts.workspace.dataFolder}/work/preview`, identity: {}, context }).rendered;
+  const context = once(() => wordsOf(parts, subjectOf(parts, dag, { ...run, conf: input.conf ?? {}, params: params.ok ? params.values : {}, xcoms: {} })));
+  return planAttempt(parts, { attemptId: "preview", dag, task, logPath: "", workFolder: `${parts.workspace.dataFolder}/work/preview`, identity: {}, context, handedOver: () => ({}) }).rendered;
+}
+
+/** `this` is the table under audit; the SQL host puts its real name in. */
+function wordsOf(parts: TryPlanParts, subject: TemplateSubject): Readonly<Record<string, unknown>> {
+  return { ...parts.contextOf(subject), secret: subject.secrets, this: auditedTableText };
+}
+
+/** The words as a process reads them: values of earlier tasks by task and key, and no secrets. */
+function handedOver(parts: TryPlanParts, subject: TemplateSubject): Readonly<Record<string, unknown>> {
+  const { xcom: _short, ...words } = parts.contextOf({ ...subject, secrets: {} });
+  return { ...words, dag_id: subject.dagId, task_id: subject.taskId, xcoms: subject.xcoms };
 }
 
 function subjectOf(parts: TryPlanParts, dag: Dag, run: Omit<TemplateSubject, "vars" | "secrets" | "prepSchema" | "finalSchema">): TemplateSubject {
