@@ -1,0 +1,46 @@
+/** `dagwright find`: the runs behind a value. */
+import { printJson, type CliContext } from "../context.ts";
+import { exitCodes, type ExitCode } from "../exit-codes.ts";
+import { findWorkspace } from "../find-workspace.ts";
+import { parseWhole } from "../parse-options.ts";
+import { openSession } from "../session.ts";
+import { countText, harmless, isoOf, stateText, tableText } from "../words.ts";
+
+export interface FindOptions {
+  readonly exact?: boolean;
+  readonly limit: string;
+}
+
+export async function findCommand(context: CliContext, value: string, options: FindOptions): Promise<ExitCode> {
+  const limit = parseWhole("--limit", options.limit, { min: 1, max: 1000 });
+  const workspace = findWorkspace(context.workspaceOption);
+  const { trustedWorkspaces } = await import("../../platform/trusted-workspaces.ts");
+  const session = await openSession({ workspace, trusted: trustedWorkspaces().has(workspace) });
+  try {
+    const found = await session.client.find.search({ text: value, limit, ...(options.exact && { exact: true }) });
+    if (context.json) printJson(context, toJson(found));
+    else printHits(context, value, found);
+    return exitCodes.done;
+  } finally {
+    await session.close();
+  }
+}
+
+type Found = Awaited<ReturnType<Awaited<ReturnType<typeof openSession>>["client"]["find"]["search"]>>;
+
+function toJson({ hits, searched }: Found): Record<string, unknown> {
+  return {
+    hits: hits.map((hit) => ({ dag_id: hit.dagId, run_id: hit.runId, state: hit.state, key: hit.key, value: hit.value, source: hit.source, remote: hit.remote })),
+    searched: searched.map((place) => ({ place: place.place, up_to: isoOf(place.upTo), runs: place.runs })),
+  };
+}
+
+function printHits(context: CliContext, value: string, { hits, more, searched, tookMs }: Found): void {
+  const { paint } = context;
+  const head = ["STATE", "DAG", "RUN", "FOUND AS", "QUEUED"].map((word) => paint.dim(word));
+  const rows = hits.map((hit) => [stateText(hit.state, paint), harmless(hit.dagId), harmless(hit.runId), harmless(`${hit.key} = ${hit.value}`).slice(0, 80), isoOf(hit.queuedAt) ?? ""]);
+  if (rows.length > 0) for (const line of tableText([head, ...rows])) context.out(line);
+  const places = searched.map((place) => `${place.place} (${countText(place.runs, "run")})`).join(", ");
+  const found = hits.length === 0 ? `No run has "${harmless(value)}"` : `${countText(hits.length, "match").replace("matchs", "matches")}${more ? ", there are more" : ""}`;
+  context.note(`${found}; searched ${places || "nothing"} in ${Math.round(tookMs)} ms.`);
+}

@@ -1,0 +1,78 @@
+/** `dagwright run`: starts a run, follows it to its end, and says by the exit code how that was. */
+import type { RunDetail, StartRun } from "../../../shared/contract/runs.ts";
+import type { CliContext } from "../context.ts";
+import { exitCodes, type ExitCode } from "../exit-codes.ts";
+import { failureReport } from "../failure-report.ts";
+import { findWorkspace } from "../find-workspace.ts";
+import { onInterrupt } from "../interrupts.ts";
+import { countLine } from "../live-table.ts";
+import { parseInstant, parseJsonObject } from "../parse-options.ts";
+import { dagIdOf } from "../dag-argument.ts";
+import { paramValues } from "../param-values.ts";
+import { createReporter } from "../run-reporter.ts";
+import { followRun, type RunRef } from "../run-watch.ts";
+import { openSession, type Session } from "../session.ts";
+import { durationText, harmless, stateText } from "../words.ts";
+
+export interface RunOptions {
+  readonly conf?: string;
+  readonly param: readonly string[];
+  readonly logicalDate?: string;
+  readonly task: readonly string[];
+  readonly runId?: string;
+}
+
+export async function runCommand(context: CliContext, dag: string, options: RunOptions): Promise<ExitCode> {
+  const input = {
+    ...(options.conf === undefined ? {} : { conf: parseJsonObject("--conf", options.conf) }),
+    ...(options.logicalDate === undefined ? {} : { logicalDate: parseInstant("--logical-date", options.logicalDate) }),
+    ...(options.task.length === 0 ? {} : { tasks: [...options.task] }),
+    ...(options.runId === undefined ? {} : { runId: options.runId }),
+  };
+  const workspace = findWorkspace(context.workspaceOption);
+  const dagId = await dagIdOf(workspace, dag);
+  // Typing the command is the person's consent for this one run.
+  const session = await openSession({ workspace, trusted: true });
+  return follow(context, session, async () => {
+    const params = options.param.length === 0 ? {} : { params: await paramValues(session.client, dagId, options.param) };
+    const start: StartRun = { dagId, ...input, ...params };
+    return session.client.runs.start(start);
+  });
+}
+
+/** Follows what `begin` starts until it ends, lets Ctrl+C cancel it, and closes the session. */
+export async function follow(context: CliContext, session: Session, begin: () => Promise<RunRef>): Promise<ExitCode> {
+  const reporter = createReporter(context);
+  let current: RunRef | null = null;
+  let isCancelled = false;
+  const cancel = (): void => {
+    isCancelled = true;
+    context.note("Cancelling the run; Ctrl+C again leaves at once.");
+    if (current !== null) session.client.runs.cancel(current).catch(() => {}); // it has ended by itself in the meantime
+  };
+  const stopListening = onInterrupt(cancel);
+  try {
+    const beginAndKeep = async (): Promise<RunRef> => {
+      const { dagId, runId } = await begin();
+      current = { dagId, runId };
+      if (isCancelled) cancel();
+      return current;
+    };
+    const detail = await followRun(session.client, beginAndKeep, (change) => reporter.change(change));
+    reporter.finish(detail);
+    if (!context.json) await printOutcome(context, session, detail);
+    return detail.run.state === "success" ? exitCodes.done : exitCodes.failed;
+  } finally {
+    stopListening();
+    reporter.stop();
+    await session.close();
+  }
+}
+
+async function printOutcome(context: CliContext, session: Session, detail: RunDetail): Promise<void> {
+  const { run, tasks } = detail;
+  for (const line of await failureReport(session.client, session.workspace, detail, context.paint)) context.out(line);
+  const took = run.startedAt !== null && run.endedAt !== null ? ` in ${durationText(run.endedAt - run.startedAt)}` : "";
+  if (context.isInteractive) return;
+  context.out(`${stateText(run.state, context.paint)}  ${harmless(run.dagId)}  ${harmless(run.runId)}${took}  (${countLine(tasks)})`);
+}

@@ -1,0 +1,137 @@
+/** The commands at the top level. Each one's work is loaded only when it is called, so that `--help` stays quick. */
+import { Option, type Command } from "commander";
+import type { EditOptions } from "./commands/edit.ts";
+import type { EditFlag, EditWord } from "./edit-requests.ts";
+import type { FindOptions } from "./commands/find.ts";
+import type { InitOptions } from "./commands/init.ts";
+import type { RunOptions } from "./commands/run.ts";
+import type { ServeOptions } from "./commands/serve.ts";
+import type { TrustOptions } from "./commands/trust.ts";
+import type { Perform } from "./program.ts";
+
+const each = (value: string, before: readonly string[]): string[] => [...before, value];
+
+export function declareCommands(program: Command, perform: Perform): void {
+  declareInit(program, perform);
+  declareValidate(program, perform);
+  declareEdit(program, perform);
+  declareRun(program, perform);
+  declareFind(program, perform);
+  declareServe(program, perform);
+  declareTrust(program, perform);
+  declareDoctor(program, perform);
+}
+
+function declareInit(program: Command, perform: Perform): void {
+  program
+    .command("init")
+    .summary("make a workspace from a bundled sample")
+    .description("Makes a workspace from a bundled sample. Overwrites nothing.")
+    .argument("[dir]", "a folder that is new or empty")
+    .option("--sample <name>", "which sample (default: the first of --list)")
+    .option("--merge", "add the files that a filled folder lacks")
+    .option("--list", "list the samples")
+    .addHelpText("after", examples("init my-workspace", "init --list", "init weather --sample flights"))
+    .action((folder: string | undefined, options: InitOptions, command: Command) =>
+      perform(command, async (context) => {
+        const { initCommand, listSamplesCommand } = await import("./commands/init.ts");
+        if (options.list) return listSamplesCommand(context);
+        if (folder === undefined) return command.error("error: missing required argument 'dir'", { exitCode: 2 });
+        return initCommand(context, folder, options);
+      }),
+    );
+}
+
+function declareValidate(program: Command, perform: Perform): void {
+  program
+    .command("validate")
+    .summary("check DAG files")
+    .description("Checks *.dag.yaml files and prints everything that is wrong with them. Exits with 2 when a file has an error; warnings alone are 0.")
+    .argument("[path...]", "files or folders (default: the whole workspace)")
+    .addHelpText("after", examples("validate", "validate dags/claims.dag.yaml", "validate --json | jq '.diagnostics[].message'"))
+    .action((paths: string[], _options: object, command: Command) => perform(command, async (context) => (await import("./commands/validate.ts")).validateCommand(context, paths)));
+}
+
+function declareEdit(program: Command, perform: Perform): void {
+  const words: EditWord[] = [];
+  const word = (flag: EditFlag) => (value: string) => void words.push({ flag, value });
+  program
+    .command("edit")
+    .summary("change a DAG file without touching the rest of it")
+    .description("Changes a DAG file in the named places only; comments, order and quotes elsewhere stay as they are. Prints what changed. Edits are made in the order given here.")
+    .argument("<dag>", "id or file of the DAG")
+    .option("--set <path=value>", "set a field, such as tasks.load.retries=3", word("set"))
+    .option("--unset <path>", "take a field out", word("unset"))
+    .option("--rename <names...>", "OLD NEW: rename a task, in the deps of others too", word("rename"))
+    .option("--add-task <names...>", "NAME TYPE: add a SqlTask, PythonTask, BashTask or EmptyTask", word("add-task"))
+    .option("--remove-task <name>", "remove a task, from the deps of others too", word("remove-task"))
+    .option("--connect <names...>", "A B: make B depend on A", word("connect"))
+    .option("--disconnect <names...>", "A B: B no longer depends on A", word("disconnect"))
+    .option("--dry-run", "print the change, write nothing")
+    .addHelpText("after", examples("edit claims --set tasks.load.retries=3", "edit claims --rename load load_claims", "edit claims --add-task report SqlTask --connect load report", "edit claims --remove-task old_step --dry-run"))
+    .action((dag: string, options: EditOptions, command: Command) => perform(command, async (context) => (await import("./commands/edit.ts")).editCommand(context, dag, words, options)));
+}
+
+function declareRun(program: Command, perform: Perform): void {
+  program
+    .command("run")
+    .summary("run a DAG and follow it to its end")
+    .description("Runs a DAG and follows it to its end; exits with 1 when the run failed. Uses the engine that serves the workspace, or one of its own. Ctrl+C cancels the run.")
+    .argument("<dag>", "id or file of the DAG")
+    .option("--conf <json>", "configuration of the run, a JSON object or @FILE")
+    .option("--param <name=value>", "value of a param; may be repeated", each, [])
+    .option("--logical-date <time>", "logical date, such as 2026-01-31 or 2026-01-31T06:00Z (default: now)")
+    .option("--task <id>", "run only this task; may be repeated", each, [])
+    .option("--run-id <id>", "id of the run (default: made from the logical date)")
+    .addHelpText("after", examples("run claims_daily", "run claims_daily --conf '{\"user_id\": 4711}'", "run claims_daily --param min_rows=10 --task dim_member", "run claims_daily --json | tail -1 | jq .state"))
+    .action((dag: string, options: RunOptions, command: Command) => perform(command, async (context) => (await import("./commands/run.ts")).runCommand(context, dag, options)));
+}
+
+function declareFind(program: Command, perform: Perform): void {
+  program
+    .command("find")
+    .summary("find the runs behind a value")
+    .description("Finds runs by their id, DAG, conf, params and search keys.")
+    .argument("<value>", "what is known: a user id, a run id, part of one")
+    .option("--exact", "whole values only")
+    .option("--limit <n>", "at most so many", "50")
+    .addHelpText("after", examples("find 4711", "find --exact 4711 --json"))
+    .action((value: string, options: FindOptions, command: Command) => perform(command, async (context) => (await import("./commands/find.ts")).findCommand(context, value, options)));
+}
+
+function declareServe(program: Command, perform: Perform): void {
+  program
+    .command("serve")
+    .summary("serve the app to a browser on this machine")
+    .description("Serves the app to a browser on this machine only, and prints a link that opens it once. Where it is served already, prints a new link.")
+    .option("--port <n>", "port (default: a free one)")
+    .addOption(new Option("--host <name>", "only loopback names are served").hideHelp())
+    .option("--open", "open the link in the browser")
+    .option("--trust", "trust the workspace: its tasks may run")
+    .addHelpText("after", examples("serve", "serve --open --port 8080", "serve --trust"))
+    .action((options: ServeOptions, command: Command) => perform(command, async (context) => (await import("./commands/serve.ts")).serveCommand(context, options)));
+}
+
+function declareTrust(program: Command, perform: Perform): void {
+  program
+    .command("trust")
+    .summary("let the tasks of a workspace run")
+    .description("Trusts a workspace: the commands in its DAG files may run, with your rights and without a sandbox. Look at them first.")
+    .argument("[dir]", "the workspace (default: the one you are in)")
+    .option("--untrust", "take the trust back")
+    .addHelpText("after", examples("trust", "trust ~/work/claims", "trust --untrust"))
+    .action((folder: string | undefined, options: TrustOptions, command: Command) => perform(command, async (context) => (await import("./commands/trust.ts")).trustCommand(context, folder, options)));
+}
+
+function declareDoctor(program: Command, perform: Perform): void {
+  program
+    .command("doctor")
+    .summary("check what this machine has and lacks")
+    .description("Says what is there, what is missing, and the command that mends it. Exits with 1 when something needed is missing.")
+    .addHelpText("after", examples("doctor", "doctor --json"))
+    .action((_options: object, command: Command) => perform(command, async (context) => (await import("./commands/doctor.ts")).doctorCommand(context)));
+}
+
+export function examples(...lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  $ dagwright ${line}`).join("\n")}`;
+}

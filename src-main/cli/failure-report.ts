@@ -1,0 +1,48 @@
+/** What a person needs first when a run failed: which task, why, the last words of its log, the rows that broke a check. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { RunDetail } from "../../shared/contract/runs.ts";
+import type { Attempt, CheckResult } from "../../shared/model/run.ts";
+import { logPathOf } from "../core/log-path.ts";
+import type { Colors } from "./context.ts";
+import type { EngineClient } from "./engine-client.ts";
+import { harmless, stateText, tableText } from "./words.ts";
+
+const shownTasks = 5;
+const shownRows = 5;
+const tailBytes = 4096;
+
+export async function failureReport(client: EngineClient, workspace: string, detail: RunDetail, paint: Colors): Promise<string[]> {
+  const failed = detail.tasks.filter(({ state }) => state === "failed" || state === "interrupted");
+  const lines: string[] = [];
+  for (const { taskId, state } of failed.slice(0, shownTasks)) {
+    const { attempts } = await client.runs.task({ dagId: detail.run.dagId, runId: detail.run.runId, taskId });
+    const last = attempts.at(-1);
+    lines.push("", `${stateText(state, paint)}  ${paint.bold(harmless(taskId))}  ${harmless(last?.reason ?? "")}`);
+    if (last !== undefined) lines.push(...(await aboutAttempt(client, workspace, detail, last, paint)));
+  }
+  if (failed.length > shownTasks) lines.push("", paint.dim(`… and ${failed.length - shownTasks} more failed; "dagwright runs show ${detail.run.dagId} ${detail.run.runId}" lists them.`));
+  return lines;
+}
+
+async function aboutAttempt(client: EngineClient, workspace: string, { run }: RunDetail, attempt: Attempt, paint: Colors): Promise<string[]> {
+  const { taskId, tryNumber } = attempt;
+  const log = await client.runs.log({ dagId: run.dagId, runId: run.runId, taskId, tryNumber, offset: -tailBytes }).catch(() => null);
+  const tail = (log?.text ?? "").split("\n").filter((line) => line.trim() !== "").at(-1);
+  const path = join(".dagwright", logPathOf(run.dagId, run.runId, taskId, tryNumber, process.platform === "win32"));
+  return [
+    ...attempt.checks.filter(({ outcome }) => outcome !== "passed").flatMap((check) => aboutCheck(check, paint)),
+    ...(tail === undefined ? [] : [`  last line: ${harmless(tail).slice(0, 400)}`]),
+    ...(existsSync(join(workspace, path)) ? [`  log: ${path}`] : []),
+  ];
+}
+
+function aboutCheck(check: CheckResult, paint: Colors): string[] {
+  const rows = check.failingRows.slice(0, shownRows).map((row) => row.map((cell) => (cell === null ? "NULL" : harmless(cell).slice(0, 40))));
+  const more = (check.failingCount ?? 0) - rows.length;
+  return [
+    `  check ${harmless(check.name)} (${check.severity}): ${harmless(check.message)}`,
+    ...(rows.length === 0 ? [] : tableText([check.failingColumns.map((name) => paint.dim(harmless(name))), ...rows]).map((line) => `    ${line}`)),
+    ...(rows.length > 0 && more > 0 ? [paint.dim(`    … and ${more} more`)] : []),
+  ];
+}

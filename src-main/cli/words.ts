@@ -1,0 +1,63 @@
+/** States, durations, instants and tables as the terminal shows them. */
+import { stripVTControlCharacters } from "node:util";
+import type { RunState, TaskState } from "../../shared/model/states.ts";
+import type { Colors } from "./context.ts";
+
+type State = RunState | TaskState;
+type Color = "green" | "red" | "yellow" | "cyan" | "magenta" | "dim";
+
+const looks: Readonly<Record<State, readonly [icon: string, color: Color]>> = {
+  none: ["·", "dim"],
+  scheduled: ["○", "dim"],
+  queued: ["○", "yellow"],
+  running: ["●", "cyan"],
+  success: ["✓", "green"],
+  failed: ["✗", "red"],
+  up_for_retry: ["↻", "yellow"],
+  up_for_reschedule: ["↻", "yellow"],
+  deferred: ["◌", "magenta"],
+  upstream_failed: ["⊘", "red"],
+  skipped: ["–", "dim"],
+  removed: ["–", "dim"],
+  interrupted: ["!", "magenta"],
+};
+
+/** Icon and word, so that no meaning hangs on colour alone. */
+export function stateText(state: State, paint: Colors): string {
+  const [icon, color] = looks[state];
+  return paint[color](`${icon} ${state}`);
+}
+
+export function durationText(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.floor(ms / 1000);
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  return hours > 0 ? `${hours} h ${String(minutes).padStart(2, "0")} m` : `${minutes} m ${String(seconds % 60).padStart(2, "0")} s`;
+}
+
+export function isoOf(instant: number | null): string | null {
+  return instant === null ? null : new Date(instant).toISOString();
+}
+
+/** Columns padded to the widest cell; the last is left ragged. */
+export function tableText(rows: readonly (readonly string[])[]): string[] {
+  const widths: number[] = [];
+  for (const row of rows) for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, widthOf(cell));
+  return rows.map((row) => row.map((cell, index) => (index === row.length - 1 ? cell : cell + " ".repeat((widths[index] ?? 0) - widthOf(cell)))).join("  ").trimEnd());
+}
+
+/** Text from files, logs and names must not steer the terminal: control characters become visible or go. */
+export function harmless(text: string): string {
+  // eslint-disable-next-line no-control-regex -- they are what is removed
+  return stripVTControlCharacters(text).replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "\u{fffd}");
+}
+
+export function countText(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+function widthOf(cell: string): number {
+  return [...stripVTControlCharacters(cell)].length;
+}
