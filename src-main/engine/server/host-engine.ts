@@ -40,7 +40,11 @@ export async function hostEngine(options: HostOptions): Promise<HostedEngine> {
     const socket = await openLocalSocket({ workspace, rpc, log: options.log, ...(http && { mintLink: http.mintLink }) });
     closers.push(() => socket.close());
     writeEngineRecord(workspace, {
-      ...{ pid: process.pid, instanceId: engine.instanceId, startedAt: engine.startedAt, mode: options.mode, socket: socket.address },
+      pid: process.pid,
+      instanceId: engine.instanceId,
+      startedAt: engine.startedAt,
+      mode: options.mode,
+      socket: socket.address,
       ...(http && { http: { url: http.url } }),
     });
     closers.push(() => removeEngineRecord(workspace));
