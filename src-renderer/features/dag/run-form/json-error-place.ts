@@ -2,6 +2,7 @@
 
 type Expecting = "value" | "valueOrEnd" | "key" | "keyOrEnd" | "colon" | "commaOrEnd" | "nothing";
 
+// oxlint-disable-next-line no-control-regex -- JSON forbids them in strings
 const token = /[ \t\r\n]*(?:([{}[\],:])|("(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-]))/y;
 
 /** Offset of the first character that cannot stand there; the length of the text when it ends too early. */
@@ -14,7 +15,7 @@ export function jsonErrorOffset(text: string): number {
     if (start >= text.length) return text.length;
     token.lastIndex = at;
     const match = token.exec(text);
-    const next = match ? step(match, expecting, open) : null;
+    const next: Expecting | null = match ? step(match, expecting, open) : null;
     if (!match || next === null) return start;
     expecting = next;
     at = token.lastIndex;

@@ -32,7 +32,8 @@ export function controlOf(spec: ParamSpec): ParamControl {
 
 /** A param without a type is edited as what its default is. */
 function controlOfDefault(value: unknown): ParamControl {
-  if (typeof value === "boolean" || typeof value === "number") return typeof value;
+  if (typeof value === "boolean") return "boolean";
+  if (typeof value === "number") return "number";
   return typeof value === "object" && value !== null ? "json" : "text";
 }
 

@@ -1,0 +1,89 @@
+/** The answer first: state of the shown run, why, how long, since when; then the schedule and what to do next. */
+import type { ReactNode } from "react";
+import type { DagDetail } from "../../../shared/contract/dags.ts";
+import type { RunDetail } from "../../../shared/contract/runs.ts";
+import type { RunSummary } from "../../../shared/model/run.ts";
+import { formatDuration } from "../../ui/format.ts";
+import { StateBadge } from "../../ui/state-badge.tsx";
+import { DurationText, InstantText, RelativeTime } from "../../ui/time-text.tsx";
+import styles from "./dag-page.module.css";
+import { usualDuration } from "./run-bars.ts";
+import { headlineOf } from "./run-headline.ts";
+
+export interface DagHeaderProps {
+  readonly dagId: string;
+  readonly dag: DagDetail | null;
+  readonly detail: RunDetail | null;
+  readonly runs: readonly RunSummary[];
+  readonly children: ReactNode;
+}
+
+export function DagHeader({ dagId, dag, detail, runs, children }: DagHeaderProps): ReactNode {
+  return (
+    <header className={styles.header}>
+      <div className={styles.answer}>
+        <div className={styles.titleLine}>
+          <h1 className={styles.title} title={dagId}>
+            {dagId}
+          </h1>
+          {detail && <StateBadge state={detail.run.state} />}
+          {detail && (
+            <span className={styles.why} title={headlineOf(detail.run, detail.tasks)}>
+              {headlineOf(detail.run, detail.tasks)}
+            </span>
+          )}
+        </div>
+        <div className={styles.facts}>
+          {detail && <RunFacts run={detail.run} runs={runs} />}
+          {dag && <ScheduleFacts dag={dag} />}
+        </div>
+      </div>
+      <div className={styles.acts}>{children}</div>
+    </header>
+  );
+}
+
+function RunFacts({ run, runs }: { run: RunSummary; runs: readonly RunSummary[] }): ReactNode {
+  const usual = usualDuration(runs, run.runId);
+  return (
+    <>
+      {run.startedAt === null ? (
+        <span>
+          queued <RelativeTime at={run.queuedAt} />
+        </span>
+      ) : (
+        <span>
+          {run.endedAt === null ? "running for " : "took "}
+          <DurationText startedAt={run.startedAt} endedAt={run.endedAt} />
+          {usual !== null && `, usually ${formatDuration(usual)}`}
+        </span>
+      )}
+      <span>
+        started <RelativeTime at={run.startedAt ?? run.queuedAt} />
+      </span>
+      <span>{run.runType === "manual" ? "by hand" : run.runType}</span>
+      {run.logicalDate !== null && (
+        <span>
+          for <InstantText at={run.logicalDate} />
+        </span>
+      )}
+      <code className={styles.runId} title={`Run ID: ${run.runId}`}>
+        {run.runId}
+      </code>
+    </>
+  );
+}
+
+function ScheduleFacts({ dag: { summary } }: { dag: DagDetail }): ReactNode {
+  if (summary.scheduleText === null) return <span>no schedule: runs by hand</span>;
+  return (
+    <span title={`${summary.scheduleText} (${summary.timezone})`}>
+      {summary.scheduleWords ?? summary.scheduleText}
+      {summary.nextRunAt !== null && (
+        <>
+          , next <RelativeTime at={summary.nextRunAt} />
+        </>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,30 @@
+/** What is wrong with the file, all of it at once, each with its place and code. */
+import { CircleAlert, Info, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import type { Diagnostic } from "../../../shared/model/diagnostic.ts";
+import styles from "./dag-page.module.css";
+
+const icons = { error: CircleAlert, warning: TriangleAlert, info: Info } as const;
+const colours = { error: "var(--dw-error)", warning: "var(--dw-warn)", info: "var(--dw-text-2)" } as const;
+
+export function DiagnosticsList({ diagnostics, onShow }: { diagnostics: readonly Diagnostic[]; onShow: (line: number) => void }): ReactNode {
+  return (
+    <ul className={styles.diagnostics} aria-label="Problems in the file">
+      {diagnostics.map((diagnostic, at) => {
+        const Icon = icons[diagnostic.severity];
+        return (
+          <li key={at}>
+            <button className={styles.diagnostic} onClick={() => onShow(diagnostic.line)} title="Show in the source">
+              <Icon size={14} color={colours[diagnostic.severity]} aria-label={diagnostic.severity} style={{ flex: "none", marginTop: 3 }} />
+              <span className={`dw-num dw-mono ${styles.place}`}>
+                {diagnostic.line}:{diagnostic.column}
+              </span>
+              <span className={styles.message}>{diagnostic.message}</span>
+              <code className={styles.code}>{diagnostic.code}</code>
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

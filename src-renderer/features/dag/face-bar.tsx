@@ -1,0 +1,24 @@
+/** Which face of the DAG is shown, and the recent runs beside it. */
+import { SegmentedControl } from "@mantine/core";
+import type { ReactNode } from "react";
+import styles from "./dag-page.module.css";
+import { RunHistory } from "./run-history.tsx";
+import type { DagPageState } from "./use-dag-page.ts";
+
+export type Face = "graph" | "tasks" | "source" | "details";
+
+const faces: { value: Face; label: string }[] = [
+  { value: "graph", label: "Graph" },
+  { value: "tasks", label: "Tasks" },
+  { value: "source", label: "Source" },
+  { value: "details", label: "Details" },
+];
+
+export function FaceBar({ face, onFace, page }: { face: Face; onFace: (face: Face) => void; page: DagPageState }): ReactNode {
+  return (
+    <div className={styles.faceLine}>
+      <SegmentedControl data={faces} value={face} onChange={(value) => onFace(value)} aria-label="Face of the DAG" />
+      {page.runs.length > 0 && <RunHistory runs={page.runs} runId={page.runId} onSelect={page.selectRun} />}
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+/** One param: the control of its type, its bounds in words, its mistake, and the way back to the default. */
+import { ActionIcon, Select, Switch, Textarea, TextInput, Tooltip } from "@mantine/core";
+import { Undo2 } from "lucide-react";
+import type { ReactNode } from "react";
+import type { ParamSpec } from "../../../../shared/model/dag.ts";
+import styles from "../dag-page.module.css";
+import { boundsText, choiceKey, controlOf, fieldOf, type FieldValue } from "./param-form.ts";
+
+export interface ParamFieldProps {
+  readonly name: string;
+  readonly spec: ParamSpec;
+  readonly value: FieldValue;
+  readonly problem: string | undefined;
+  readonly onChange: (value: FieldValue) => void;
+}
+
+const inputTypes = { text: "text", integer: "text", number: "text", date: "date", "date-time": "datetime-local" } as const;
+
+export function ParamField(props: ParamFieldProps): ReactNode {
+  const { name, spec, value, onChange } = props;
+  const original = fieldOf(spec, spec.default);
+  return (
+    <div className={styles.param}>
+      <div className={styles.paramControl}>
+        <Control {...props} />
+      </div>
+      <Tooltip label={`Back to the default: ${JSON.stringify(spec.default) ?? "none"}`}>
+        <ActionIcon variant="subtle" color="gray" size={26} className={styles.paramReset ?? ""} aria-label={`Reset ${name}`} disabled={value === original} onClick={() => onChange(original)}>
+          <Undo2 size={14} />
+        </ActionIcon>
+      </Tooltip>
+    </div>
+  );
+}
+
+function Control({ name, spec, value, problem, onChange }: ParamFieldProps): ReactNode {
+  const control = controlOf(spec);
+  const label = spec.title === undefined ? name : `${spec.title} (${name})`;
+  const description = [spec.description, boundsText(spec)].filter(Boolean).join(" · ") || undefined;
+  const shared = { label, description, error: problem };
+  if (control === "boolean") return <Switch {...shared} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
+  const text = String(value);
+  if (control === "choice") {
+    const choices = (spec.enum ?? []).map((each) => ({ value: choiceKey(each), label: typeof each === "string" ? each : choiceKey(each) }));
+    return <Select {...shared} data={choices} value={text} allowDeselect={false} onChange={(next) => next !== null && onChange(next)} />;
+  }
+  if (control === "json") {
+    const mono = { input: { fontFamily: "var(--dw-mono)", fontSize: "var(--dw-mono-size)" } };
+    return <Textarea {...shared} size="xs" autosize minRows={2} maxRows={10} spellCheck={false} styles={mono} value={text} onChange={(event) => onChange(event.currentTarget.value)} />;
+  }
+  return (
+    <TextInput
+      {...shared}
+      type={inputTypes[control]}
+      inputMode={control === "integer" ? "numeric" : control === "number" ? "decimal" : "text"}
+      step={control === "date-time" ? 1 : undefined}
+      value={text}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}

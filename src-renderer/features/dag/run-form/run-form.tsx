@@ -1,0 +1,89 @@
+/** A run with params, conf, logical date and a choice of tasks. Every mistake is shown at its field. */
+import { Button, Modal, MultiSelect, Textarea, TextInput } from "@mantine/core";
+import { useState, type FormEvent, type ReactNode } from "react";
+import type { Dag } from "../../../../shared/model/dag.ts";
+import type { RunSummary } from "../../../../shared/model/run.ts";
+import { formatPlural } from "../../../ui/format.ts";
+import styles from "../dag-page.module.css";
+import { ParamField } from "./param-field.tsx";
+import { useRunForm } from "./use-run-form.ts";
+
+export interface RunFormProps {
+  readonly dag: Dag;
+  /** Tasks chosen from the start; none means all. */
+  readonly tasks: readonly string[];
+  readonly onClose: () => void;
+  readonly onStarted: (run: RunSummary) => void;
+}
+
+export function RunForm({ dag, tasks, onClose, onStarted }: RunFormProps): ReactNode {
+  const form = useRunForm(dag, tasks, (run) => {
+    onClose();
+    onStarted(run);
+  });
+  const [shown, setShown] = useState(false);
+  const params = Object.entries(dag.params);
+  const problem = (field: string): string | undefined => (shown || form.touched.has(field) ? form.problems[field] : undefined);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    setShown(true);
+    form.submit();
+  };
+  return (
+    <Modal opened onClose={onClose} title={`Run ${dag.id}`} size="lg">
+      <form onSubmit={submit} noValidate className={styles.form}>
+        {params.length === 0 && <p className="dw-dim">This DAG declares no params.</p>}
+        {params.map(([name, spec]) => (
+          <ParamField key={name} name={name} spec={spec} value={form.fields[name] ?? ""} problem={problem(`params.${name}`)} onChange={(value) => form.setField(name, value)} />
+        ))}
+        <Textarea
+          label="Conf"
+          description="Values for this run only, as a JSON object. Templates read them as conf."
+          value={form.conf}
+          error={problem("conf")}
+          autosize
+          minRows={3}
+          maxRows={12}
+          size="xs"
+          spellCheck={false}
+          styles={{ input: { fontFamily: "var(--dw-mono)", fontSize: "var(--dw-mono-size)" } }}
+          onChange={(event) => form.setConf(event.currentTarget.value)}
+        />
+        <TextInput
+          label="Logical date"
+          description="UTC. Empty takes the moment of the start."
+          type="datetime-local"
+          step={1}
+          value={form.logicalDate}
+          error={problem("logicalDate")}
+          onChange={(event) => form.setLogicalDate(event.currentTarget.value)}
+        />
+        <MultiSelect
+          label="Tasks"
+          description={form.tasks.length === 0 ? "All tasks run." : `Only ${formatPlural(form.tasks.length, "task")} run; the others count as done.`}
+          placeholder={form.tasks.length === 0 ? "All tasks" : ""}
+          data={dag.tasks.map((task) => task.id)}
+          value={[...form.tasks]}
+          limit={50}
+          searchable
+          clearable
+          error={problem("tasks")}
+          onChange={form.setTasks}
+        />
+        {form.failure !== null && (
+          <p role="alert" className={styles.formFailure}>
+            {form.failure}
+          </p>
+        )}
+        <div className={styles.dialogFoot}>
+          <Button variant="default" onClick={onClose}>
+            Close
+          </Button>
+          <Button type="submit" disabled={form.starting}>
+            {form.starting ? "Starting…" : "Run DAG"}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,53 @@
+/** The recent runs as bars: height is the duration, colour and icon the state. Click selects; Shift+arrows too. */
+import { useLayoutEffect, useRef, type ReactNode } from "react";
+import type { RunSummary } from "../../../shared/model/run.ts";
+import { useNow } from "../../ui/clock.ts";
+import { formatDuration, formatInstant, formatRelative } from "../../ui/format.ts";
+import { useDisplayZone } from "../../ui/preferences.tsx";
+import { StateIcon } from "../../ui/state-badge.tsx";
+import { stateLook } from "../../ui/state-look.ts";
+import styles from "./dag-page.module.css";
+import { barsOf, type RunBar } from "./run-bars.ts";
+import { recentRuns } from "./use-dag-page.ts";
+
+export interface RunHistoryProps {
+  readonly runs: readonly RunSummary[];
+  readonly runId: string | null;
+  readonly onSelect: (runId: string) => void;
+}
+
+export function RunHistory({ runs, runId, onSelect }: RunHistoryProps): ReactNode {
+  const now = useNow(runs.some((run) => run.state === "running"));
+  const strip = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    strip.current?.querySelector('[aria-pressed="true"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [runId, runs.length]);
+  return (
+    <div ref={strip} className={styles.history} role="group" aria-label={`Last ${runs.length} runs, oldest first`}>
+      {barsOf(runs, recentRuns, now).map((bar) => (
+        <HistoryBar key={bar.run.runId} bar={bar} now={now} selected={bar.run.runId === runId} onSelect={onSelect} />
+      ))}
+    </div>
+  );
+}
+
+function HistoryBar({ bar, now, selected, onSelect }: { bar: RunBar; now: number; selected: boolean; onSelect: (runId: string) => void }): ReactNode {
+  const { run, share, durationMs } = bar;
+  const zone = useDisplayZone();
+  const look = stateLook(run.state);
+  const words = [
+    `${look.word}${durationMs === null ? "" : ` · ${formatDuration(durationMs)}`} · ${formatRelative(run.startedAt ?? run.queuedAt, now)}`,
+    ...(run.reason === null ? [] : [run.reason]),
+    `${run.runType} · ${formatInstant(run.startedAt ?? run.queuedAt, zone)}`,
+    ...(Object.keys(run.conf).length === 0 ? [] : [`conf ${JSON.stringify(run.conf).slice(0, 200)}`]),
+    run.runId,
+  ];
+  return (
+    <button className={styles.bar} aria-pressed={selected} aria-label={words.join(", ")} title={words.join("\n")} tabIndex={selected ? 0 : -1} data-state={run.state} onClick={() => onSelect(run.runId)}>
+      <span className={styles.barTrack}>
+        <span className={styles.barFill} style={{ height: `${Math.max(8, Math.round(share * 100))}%`, background: look.color }} />
+      </span>
+      <StateIcon state={run.state} size={11} />
+    </button>
+  );
+}

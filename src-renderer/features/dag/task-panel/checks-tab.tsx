@@ -1,0 +1,72 @@
+/** The checks of one try: outcome, message, the SQL behind it, and the rows that failed. */
+import { Check, ChevronDown, ChevronRight, CircleAlert, TriangleAlert, X } from "lucide-react";
+import { useId, useState, type ReactNode } from "react";
+import type { CheckResult } from "../../../../shared/model/run.ts";
+import { CodeBlock } from "../../../code-view/code-block.tsx";
+import { DataGrid } from "../../../ui/data-grid.tsx";
+import { EmptyState } from "../../../ui/empty-state.tsx";
+import { formatCount } from "../../../ui/format.ts";
+import { checkRank } from "./attempt-choice.ts";
+import styles from "./task-panel.module.css";
+
+export function ChecksTab({ checks }: { checks: readonly CheckResult[] }): ReactNode {
+  if (checks.length === 0) {
+    return (
+      <EmptyState title="No checks ran" example={"checks:\n  - { unique: id }\n  - { not_null: [id] }"}>
+        Checks audit a table before it is published. Add some to the task.
+      </EmptyState>
+    );
+  }
+  const failed = checks.filter((check) => check.outcome !== "passed").length;
+  return (
+    <div className={styles.scroll}>
+      <p className={styles.checkSum}>{failed === 0 ? `All ${checks.length} checks passed` : `${failed} of ${checks.length} checks did not pass`}</p>
+      {checks.toSorted((a, b) => checkRank(a) - checkRank(b)).map((check, at) => (
+        <CheckItem key={`${check.name} ${at}`} check={check} />
+      ))}
+    </div>
+  );
+}
+
+function CheckItem({ check }: { check: CheckResult }): ReactNode {
+  const [open, setOpen] = useState(check.outcome !== "passed");
+  const id = useId();
+  const Chevron = open ? ChevronDown : ChevronRight;
+  return (
+    <div className={styles.check} data-outcome={check.outcome} data-severity={check.severity}>
+      <button className={styles.checkHead} aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+        <Chevron size={14} aria-hidden />
+        <OutcomeIcon check={check} />
+        <span className={styles.checkName}>{check.name}</span>
+        <span className="dw-dim">{check.severity === "warn" ? `${check.outcome}, warns only` : check.outcome}</span>
+      </button>
+      {open && (
+        <div id={id} className={styles.checkBody}>
+          <p>{check.message}</p>
+          {check.failingRows.length > 0 && <FailingRows check={check} />}
+          {check.sql !== null && <CodeBlock name={`${check.kind} check`} text={check.sql} language="sql" />}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function FailingRows({ check }: { check: CheckResult }): ReactNode {
+  const shown = check.failingRows.length;
+  const set = { columns: check.failingColumns.map((name) => ({ name, type: "" })), rows: check.failingRows, totalRows: check.failingCount };
+  return (
+    <>
+      <p className="dw-dim">{check.failingCount === null || check.failingCount <= shown ? `${formatCount(shown)} failing rows` : `First ${shown} of ${formatCount(check.failingCount)} failing rows`}</p>
+      <div className={styles.failing} style={{ height: Math.min(320, 62 + shown * 28) }}>
+        <DataGrid set={set} label={`Rows that fail ${check.name}`} />
+      </div>
+    </>
+  );
+}
+
+function OutcomeIcon({ check }: { check: CheckResult }): ReactNode {
+  if (check.outcome === "passed") return <Check size={14} color="var(--dw-state-success)" aria-label="passed" />;
+  if (check.severity === "warn") return <TriangleAlert size={14} color="var(--dw-warn)" aria-label="warning" />;
+  if (check.outcome === "errored") return <CircleAlert size={14} color="var(--dw-error)" aria-label="errored" />;
+  return <X size={14} color="var(--dw-error)" aria-label="failed" />;
+}

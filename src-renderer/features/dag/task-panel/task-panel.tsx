@@ -1,0 +1,100 @@
+/** One task of one run: its tries, and for the chosen try the log, rendered text, checks, output and details. */
+import { ActionIcon, Button, Tabs, Tooltip } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { PanelBottom, PanelRight, RotateCcw, X } from "lucide-react";
+import { useState, type ReactNode } from "react";
+import { toFailure } from "../../../rpc/failure.ts";
+import { useRpc } from "../../../rpc/rpc-provider.tsx";
+import { isFinished } from "../../../../shared/model/states.ts";
+import { ErrorState } from "../../../ui/error-state.tsx";
+import { SkeletonRows } from "../../../ui/skeleton-rows.tsx";
+import { StateBadge } from "../../../ui/state-badge.tsx";
+import { DurationText } from "../../../ui/time-text.tsx";
+import type { DagPageState } from "../use-dag-page.ts";
+import type { Dock } from "../use-split.ts";
+import { chosenAttempt, reasonOf, type PanelTab } from "./attempt-choice.ts";
+import { PlannedTask } from "./planned-task.tsx";
+import styles from "./task-panel.module.css";
+import { TaskTabs } from "./task-tabs.tsx";
+import { TrySelector } from "./try-selector.tsx";
+
+export interface TaskPanelProps {
+  readonly page: DagPageState;
+  readonly taskId: string;
+  readonly dock: Dock;
+  readonly onDock: () => void;
+  readonly onClear: (taskId: string) => void;
+  readonly onClose: () => void;
+}
+
+export function TaskPanel(props: TaskPanelProps): ReactNode {
+  const { page, taskId } = props;
+  const { runId } = page;
+  const [tab, setTab] = useState<PanelTab | null>(null);
+  const query = useQuery(useRpc().runs.task.queryOptions({ input: { dagId: page.place.dagId, runId: runId ?? "", taskId }, enabled: runId !== null }));
+  if (runId === null) return <PanelFrame {...props} head={null}>{<PlannedTask page={page} taskId={taskId} />}</PanelFrame>;
+  if (query.data === undefined) {
+    const content = query.error ? <ErrorState title={`${taskId} cannot be shown`} failure={toFailure(query.error)} onRetry={() => void query.refetch()} /> : <SkeletonRows rows={6} label="Loading the task" />;
+    return <PanelFrame {...props} head={null}>{content}</PanelFrame>;
+  }
+  const { instance, attempts } = query.data;
+  const attempt = chosenAttempt(attempts, page.place.tryNumber);
+  const head = (
+    <div className={styles.answer}>
+      <StateBadge state={instance.state} />
+      <DurationText startedAt={instance.startedAt} endedAt={instance.endedAt} fallback="" />
+      <span className={styles.reason} title={reasonOf(instance) ?? undefined}>
+        {reasonOf(instance)}
+      </span>
+      {isFinished(instance.state) && (
+        <Button size="compact-sm" variant="default" leftSection={<RotateCcw size={12} />} onClick={() => props.onClear(taskId)}>
+          Clear…
+        </Button>
+      )}
+    </div>
+  );
+  const hasChecks = (attempt?.checks.length ?? 0) > 0;
+  const shown = tab ?? (hasChecks && attempt?.checks.some((check) => check.outcome !== "passed" && check.severity === "error") ? "checks" : "log");
+  return (
+    <PanelFrame {...props} head={head}>
+      <Tabs value={shown} onChange={(value) => setTab(value as PanelTab)} className={styles.tabs ?? ""} variant="default" keepMounted={false}>
+        <div className={styles.tabLine}>
+          <Tabs.List>
+            <Tabs.Tab value="log">Log</Tabs.Tab>
+            <Tabs.Tab value="rendered">Rendered</Tabs.Tab>
+            <Tabs.Tab value="checks">Checks{hasChecks ? ` ${attempt?.checks.length}` : ""}</Tabs.Tab>
+            <Tabs.Tab value="output">Output</Tabs.Tab>
+            <Tabs.Tab value="details">Details</Tabs.Tab>
+          </Tabs.List>
+          <TrySelector attempts={attempts} shown={attempt?.tryNumber ?? null} onSelect={page.selectTry} />
+        </div>
+        <TaskTabs tab={shown} page={page} runId={runId} detail={query.data} attempt={attempt} />
+      </Tabs>
+    </PanelFrame>
+  );
+}
+
+function PanelFrame({ taskId, dock, onDock, onClose, head, children }: TaskPanelProps & { head: ReactNode; children: ReactNode }): ReactNode {
+  const otherDock = dock === "side" ? "bottom" : "side";
+  return (
+    <section className={styles.panel} aria-label={`Task ${taskId}`}>
+      <header className={styles.head}>
+        <h2 className={styles.name} title={taskId}>
+          {taskId}
+        </h2>
+        <Tooltip label={`Move to the ${otherDock}`}>
+          <ActionIcon variant="subtle" color="gray" size={26} aria-label={`Move the panel to the ${otherDock}`} onClick={onDock}>
+            {dock === "side" ? <PanelBottom size={15} /> : <PanelRight size={15} />}
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label="Close">
+          <ActionIcon variant="subtle" color="gray" size={26} aria-label="Close the task panel" onClick={onClose}>
+            <X size={15} />
+          </ActionIcon>
+        </Tooltip>
+      </header>
+      {head}
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,43 @@
+/** The content of the chosen tab. */
+import type { ReactNode } from "react";
+import type { TaskDetail } from "../../../../shared/contract/runs.ts";
+import type { Attempt } from "../../../../shared/model/run.ts";
+import { EmptyState } from "../../../ui/empty-state.tsx";
+import type { DagPageState } from "../use-dag-page.ts";
+import type { PanelTab } from "./attempt-choice.ts";
+import { ChecksTab } from "./checks-tab.tsx";
+import { DetailsTab } from "./details-tab.tsx";
+import { LogTab } from "./log-tab.tsx";
+import { OutputTab } from "./output-tab.tsx";
+import { RenderedTab } from "./rendered-tab.tsx";
+import styles from "./task-panel.module.css";
+
+export interface TaskTabsProps {
+  readonly tab: PanelTab;
+  readonly page: DagPageState;
+  readonly runId: string;
+  readonly detail: TaskDetail;
+  readonly attempt: Attempt | null;
+}
+
+export function TaskTabs({ tab, page, runId, detail, attempt }: TaskTabsProps): ReactNode {
+  const task = page.dag?.dag?.tasks.find((each) => each.id === detail.instance.taskId) ?? null;
+  if (tab === "details") return <DetailsTab detail={detail} attempt={attempt} task={task} />;
+  if (attempt === null) {
+    return (
+      <div className={styles.scroll}>
+        <EmptyState title="This task has not started">There is nothing to show before its first try.</EmptyState>
+      </div>
+    );
+  }
+  switch (tab) {
+    case "log":
+      return <LogTab key={attempt.attemptId} tryRef={{ dagId: page.place.dagId, runId, taskId: attempt.taskId, tryNumber: attempt.tryNumber }} attempt={attempt} />;
+    case "rendered":
+      return <RenderedTab kind={detail.kind} rendered={attempt.rendered} />;
+    case "checks":
+      return <ChecksTab checks={attempt.checks} />;
+    case "output":
+      return <OutputTab attempt={attempt} xcoms={detail.xcoms} connection={(task !== null && "connection" in task ? task.connection : null) ?? page.dag?.dag?.connection ?? null} />;
+  }
+}

@@ -1,0 +1,55 @@
+/** The tasks as a table: the equal of the graph for keyboard and screen reader, and the faster one for 1,000 tasks. */
+import { TextInput } from "@mantine/core";
+import { Search } from "lucide-react";
+import { useMemo, useState, type ReactNode } from "react";
+import type { GraphTask } from "../../../shared/model/dag.ts";
+import type { TaskInstance } from "../../../shared/model/run.ts";
+import { formatPlural } from "../../ui/format.ts";
+import { StateBadge } from "../../ui/state-badge.tsx";
+import { DurationText, RelativeTime } from "../../ui/time-text.tsx";
+import { VirtualTable, type SortOrder, type VirtualColumn } from "../../ui/virtual-table.tsx";
+import styles from "./dag-page.module.css";
+import { taskRows, type TaskRow } from "./task-rows.ts";
+
+export interface TasksFaceProps {
+  readonly tasks: readonly GraphTask[];
+  readonly instances: readonly TaskInstance[];
+  readonly selected: string | null;
+  readonly onOpen: (taskId: string) => void;
+}
+
+export function TasksFace({ tasks, instances, selected, onOpen }: TasksFaceProps): ReactNode {
+  const [filter, setFilter] = useState("");
+  const [order, setOrder] = useState<SortOrder | null>(null);
+  const rows = useMemo(() => taskRows(tasks, instances, filter, order), [tasks, instances, filter, order]);
+  const columns = useMemo(() => columnsFor(selected), [selected]);
+  return (
+    <div className={styles.face}>
+      <div className={styles.faceBar}>
+        <TextInput leftSection={<Search size={13} />} placeholder="Filter by name, kind or state" aria-label="Filter tasks" value={filter} w={260} onChange={(event) => setFilter(event.currentTarget.value)} />
+        <span className="dw-dim dw-num">{filter === "" ? formatPlural(tasks.length, "task") : `${rows.length} of ${formatPlural(tasks.length, "task")}`}</span>
+      </div>
+      <VirtualTable label="Tasks" items={rows} columns={columns} keyOf={(row) => row.task.id} onOpen={(row) => onOpen(row.task.id)} {...(order ? { sort: order } : {})} onSort={setOrder} />
+    </div>
+  );
+}
+
+function columnsFor(selected: string | null): VirtualColumn<TaskRow>[] {
+  return [
+    { key: "name", head: "Task", width: "minmax(180px, 2.5fr)", sortable: true, cell: ({ task }) => <NameCell id={task.id} selected={task.id === selected} /> },
+    { key: "kind", head: "Kind", width: "96px", sortable: true, cell: ({ task }) => <span className="dw-dim">{task.kind}</span> },
+    { key: "state", head: "State", width: "minmax(130px, 1fr)", sortable: true, cell: ({ task, instance }) => (task.enabled ? <StateBadge state={instance?.state ?? "none"} {...(instance?.reason ? { detail: instance.reason } : {})} /> : <span className="dw-dim">Disabled</span>) },
+    { key: "try", head: "Try", width: "56px", align: "end", sortable: true, cell: ({ instance }) => <span className="dw-num">{instance && instance.tryNumber > 0 ? `${instance.tryNumber} of ${instance.maxTries}` : "–"}</span> },
+    { key: "started", head: "Started", width: "92px", align: "end", sortable: true, cell: ({ instance }) => <RelativeTime at={instance?.startedAt ?? null} /> },
+    { key: "duration", head: "Duration", width: "92px", align: "end", sortable: true, cell: ({ instance }) => <DurationText startedAt={instance?.startedAt ?? null} endedAt={instance?.endedAt ?? null} /> },
+    { key: "why", head: "Reason", width: "minmax(100px, 2fr)", cell: ({ instance }) => <span className="dw-dim dw-ellipsis" title={instance?.reason ?? undefined}>{instance?.reason ?? ""}</span> },
+  ];
+}
+
+function NameCell({ id, selected }: { id: string; selected: boolean }): ReactNode {
+  return (
+    <span className={`dw-ellipsis ${selected ? styles.picked : ""}`} title={id} aria-current={selected || undefined}>
+      {id}
+    </span>
+  );
+}

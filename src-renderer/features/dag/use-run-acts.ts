@@ -1,0 +1,35 @@
+/** What can be done with a run: cancel and clear. Each act says what became of it. */
+import { notifications } from "@mantine/notifications";
+import { useMutation } from "@tanstack/react-query";
+import type { ClearRun } from "../../../shared/contract/runs.ts";
+import { toFailure } from "../../rpc/failure.ts";
+import { useRpc } from "../../rpc/rpc-provider.tsx";
+import { formatPlural } from "../../ui/format.ts";
+
+export interface RunActs {
+  readonly cancelling: boolean;
+  readonly cancel: (runId: string) => void;
+  readonly clearing: boolean;
+  readonly clear: (input: ClearRun) => void;
+}
+
+export function useRunActs(dagId: string): RunActs {
+  const rpc = useRpc();
+  const cancel = useMutation(rpc.runs.cancel.mutationOptions({ onError: (error) => refuse("The run was not cancelled", error) }));
+  const clear = useMutation(
+    rpc.runs.clear.mutationOptions({
+      onSuccess: ({ taskIds }) => notifications.show({ message: `Cleared ${formatPlural(taskIds.length, "task")}; they run again` }),
+      onError: (error) => refuse("Nothing was cleared", error),
+    }),
+  );
+  return {
+    cancelling: cancel.isPending,
+    cancel: (runId) => cancel.mutate({ dagId, runId }),
+    clearing: clear.isPending,
+    clear: (input) => clear.mutate(input),
+  };
+}
+
+function refuse(title: string, error: unknown): void {
+  notifications.show({ title, message: toFailure(error).message, color: "red", autoClose: 12_000 });
+}
