@@ -6,7 +6,7 @@ import { DocumentTabs } from "./document-tabs.tsx";
 import { ErrorBoundary } from "./error-boundary.tsx";
 import styles from "./frame.module.css";
 import { PageOutlet } from "./page-outlet.tsx";
-import { formatRoute, useRoute } from "./route.ts";
+import { useRoute } from "./route.ts";
 import { StatusBar } from "./status-bar.tsx";
 import { TitleBar } from "./title-bar.tsx";
 
@@ -14,16 +14,13 @@ export function Frame(): ReactNode {
   const route = useRoute();
   return (
     <div className={styles.frame}>
-      <a className={styles.skip} href={formatRoute(route)} onClick={(event) => (event.preventDefault(), document.getElementById("page")?.focus())}>
-        Skip to the page
-      </a>
       <TitleBar />
       <ActivityBar route={route} />
       <DocumentTabs route={route} />
       <main id="page" className={styles.main} tabIndex={-1}>
         <Banners />
         <div className={styles.page}>
-          <ErrorBoundary key={route.page} where="This page">
+          <ErrorBoundary key={route.page === "run" ? "dag" : route.page} where="This page">
             <PageOutlet route={route} />
           </ErrorBoundary>
         </div>

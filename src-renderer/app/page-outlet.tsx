@@ -5,6 +5,7 @@ import { HomePage } from "../features/home/home-page.tsx";
 import type { Route } from "./route.ts";
 
 const DagsPage = lazy(async () => ({ default: (await import("../features/dags/dags-page.tsx")).DagsPage }));
+const DagPage = lazy(async () => ({ default: (await import("../features/dag/dag-page.tsx")).DagPage }));
 const RunsPage = lazy(async () => ({ default: (await import("../features/runs/runs-page.tsx")).RunsPage }));
 const FindPage = lazy(async () => ({ default: (await import("../features/find/find-page.tsx")).FindPage }));
 const WarehousePage = lazy(async () => ({ default: (await import("../features/warehouse/warehouse-page.tsx")).WarehousePage }));
@@ -20,9 +21,11 @@ function pageOf(route: Route): ReactNode {
     case "home":
       return <HomePage />;
     case "dags":
-    case "dag":
-    case "run":
       return <DagsPage />;
+    case "dag":
+      return <DagPage key={route.dagId} dagId={route.dagId} />;
+    case "run":
+      return <DagPage key={route.dagId} dagId={route.dagId} runId={route.runId} taskId={route.taskId} tryNumber={route.tryNumber} />;
     case "runs":
       return <RunsPage route={route} />;
     case "find":

@@ -39,12 +39,9 @@ describe("params form", () => {
     [spec("integer", 1), "1e999", "whole number"],
     [spec("integer", 1), " ", "whole number"],
     [spec("integer", 1), "", "A value is needed"],
-    [spec("number", 1, { minimum: 0 }), "-1", "0 or more"],
-    [spec("number", 1, { maximum: 9 }), "10", "9 or less"],
     [spec("array", []), "{}", "expected a list"],
     [spec("object", {}), "[]", "expected an object"],
     [spec("object", {}), '{"a": }', "Line 1, column 7: Found \"}\""],
-    [spec("string", "abc", { minLength: 2 }), "a", "2 or more"],
     [spec("string", "a", { enum: ["a"] }), '"zz"', "Choose one"],
   ])("refuses %j ← %j", (each, text, message) => {
     const read = readField(each, text);
@@ -58,6 +55,16 @@ describe("params form", () => {
       params: { b: "y" },
       problems: { c: 'Found "two"; expected a whole number', d: expect.stringContaining("Line 1, column 2") },
     });
+  });
+
+  it("asks the model about bounds, and about a param without any value", () => {
+    const specs = { low: spec("number", 1, { minimum: 0 }), short: spec("string", "abc", { minLength: 2 }), needed: spec("string", undefined) };
+    expect(readForm(specs, { low: "-1", short: "a", needed: "" }).problems).toEqual({
+      low: "Found -1; expected at least 0.",
+      short: 'Found "a"; expected at least 2 characters.',
+      needed: "No value was given and it has no default.",
+    });
+    expect(readForm(specs, { low: "1", short: "abc", needed: "x" })).toEqual({ params: { needed: "x" }, problems: {} });
   });
 
   it("says bounds in words", () => {

@@ -1,8 +1,9 @@
 /**
  * Between the typed params of a DAG and what a person types: which control a param gets, its text, and back to a value.
- * Bounds are checked here only as far as a form must (type, enum, limits); the engine has the last word.
+ * What a text can mean is read here; whether the value is allowed is asked of the model, as the engine does.
  */
 import type { ParamSpec } from "../../../../shared/model/dag.ts";
+import { resolveParams } from "../../../../shared/model/params.ts";
 import { nameOf, readJson } from "./json-text.ts";
 
 export type ParamControl = "text" | "integer" | "number" | "boolean" | "choice" | "json" | "date" | "date-time";
@@ -60,13 +61,13 @@ export function readField(spec: ParamSpec, field: FieldValue): FieldRead {
   switch (control) {
     case "integer":
     case "number":
-      return readNumber(spec, field, control);
+      return readNumber(field, control);
     case "json":
       return readJsonField(spec, field);
     case "date-time":
       return { ok: true, value: /(?:Z|[+-]\d{2}:?\d{2})$/.test(field) ? field : `${field.length === 16 ? `${field}:00` : field}Z` };
     default:
-      return readText(spec, field);
+      return { ok: true, value: field };
   }
 }
 
@@ -79,19 +80,11 @@ function readChoice(spec: ParamSpec, key: string): FieldRead {
   return found === undefined ? { ok: false, message: "Choose one of the values" } : { ok: true, value: found };
 }
 
-function readNumber(spec: ParamSpec, text: string, control: "integer" | "number"): FieldRead {
+function readNumber(text: string, control: "integer" | "number"): FieldRead {
   const value = Number(text);
   if (text.trim() === "" || !Number.isFinite(value)) return { ok: false, message: `Found "${text}"; expected ${control === "integer" ? "a whole number" : "a number"}` };
   if (control === "integer" && !Number.isInteger(value)) return { ok: false, message: `Found ${text}; expected a whole number` };
-  if (spec.minimum !== undefined && value < spec.minimum) return { ok: false, message: `Found ${text}; expected ${spec.minimum} or more` };
-  if (spec.maximum !== undefined && value > spec.maximum) return { ok: false, message: `Found ${text}; expected ${spec.maximum} or less` };
   return { ok: true, value };
-}
-
-function readText(spec: ParamSpec, text: string): FieldRead {
-  if (spec.minLength !== undefined && text.length < spec.minLength) return { ok: false, message: `${text.length} characters; expected ${spec.minLength} or more` };
-  if (spec.maxLength !== undefined && text.length > spec.maxLength) return { ok: false, message: `${text.length} characters; expected ${spec.maxLength} or fewer` };
-  return { ok: true, value: text };
 }
 
 function readJsonField(spec: ParamSpec, text: string): FieldRead {
@@ -132,5 +125,11 @@ export function readForm(specs: Readonly<Record<string, ParamSpec>>, fields: Rea
     if (read.ok) params[name] = read.value;
     else problems[name] = read.message;
   }
+  const resolved = resolveParams(specs, params);
+  for (const { param, message } of resolved.ok ? [] : resolved.problems) problems[param] ??= sentence(message.replace(`Param "${param}": `, ""));
   return { params, problems };
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
