@@ -36,7 +36,7 @@ export async function serveCommand(context: CliContext, options: ServeOptions): 
     announce(context, { ...living, workspace, trusted, pid: living.pid }, options);
     return exitCodes.done;
   }
-  const { renderer } = findPlaces();
+  const renderer = process.env["DAGWRIGHT_RENDERER_DIR"] || findPlaces().renderer;
   if (!existsSync(join(renderer, "index.html"))) throw new AppError("engine/unavailable", `serve: the screens are not built (${renderer} is missing); build them with "node scripts/build.mjs".`);
   const log = createFileLog(join(workspace, ".dagwright", "logs", "engine.log"), context.note);
   const hosted = await hostEngine({ workspace, trusted, mode: "server", userSettings: userSettings(), watch: true, log, http: { staticRoot: renderer, port } });
