@@ -1,0 +1,189 @@
+/**
+ * The engine's side of the SQL host: starts the process on first use, hands jobs and questions over, starts it anew
+ * after a crash, and ends it when nobody has used it for a while. States: idle (not running, by choice) → up → idle | down (it
+ * died; the next use starts another). A request that was under way when the process died fails; it is never sent twice.
+ */
+import { type ChildProcess, fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { AppError, messageOf } from "../../shared/errors/app-error.ts";
+import type { SqlHost, SqlJob, SqlOutcome } from "../ports/sql-host.ts";
+import type { FromHost, Method, Requests, ToHost } from "./protocol.ts";
+
+export type SqlHostState = SqlHost["state"];
+
+export interface SqlHostOptions {
+  /** File of the host process; by default the one beside this module (or beside the bundle it is in). */
+  readonly entry?: string;
+  /** Node 24 to run it with; by default the one that runs this. */
+  readonly nodePath?: string;
+  readonly execArgv?: readonly string[];
+  /** Working directory: relative paths in people's SQL start here. By default this process's own. */
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** How long an unused host is kept; default five minutes. */
+  readonly idleMs?: number;
+  readonly onStateChange?: (state: SqlHostState) => void;
+}
+
+interface Waiting {
+  resolve(output: unknown): void;
+  reject(error: unknown): void;
+}
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly exited: Promise<void>;
+  readonly waiting: Map<number, Waiting>;
+}
+
+const defaultIdleMs = 5 * 60_000;
+const closeLimitMs = 3000;
+/** Each statement of DuckDB occupies one of these threads while it runs; they are made on first use and cost little. */
+const workerThreads = "24";
+const keptStderr = 2000;
+
+function defaultEntry(): string {
+  return fileURLToPath(new URL(import.meta.url.endsWith(".ts") ? "./main.ts" : "../warehouse/main.mjs", import.meta.url));
+}
+
+function spawnHost(options: SqlHostOptions): ChildProcess {
+  return fork(options.entry ?? defaultEntry(), [], {
+    serialization: "advanced",
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+    execArgv: [...(options.execArgv ?? [])],
+    env: { ...process.env, ...options.env, UV_THREADPOOL_SIZE: workerThreads },
+    ...(options.nodePath === undefined ? {} : { execPath: options.nodePath }),
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+  });
+}
+
+function lostHost(why: string): AppError {
+  return new AppError("engine/unavailable", `the SQL host ${why}; try again: it starts anew by itself`);
+}
+
+export function createSqlHost(options: SqlHostOptions = {}): SqlHost {
+  let running: Running | null = null;
+  let ending: Promise<void> = Promise.resolve();
+  let state: SqlHostState = "idle";
+  let nextId = 1;
+  let idleTimer: NodeJS.Timeout | null = null;
+  let isClosed = false;
+
+  const setState = (next: SqlHostState): void => {
+    if (next === state) return;
+    state = next;
+    options.onStateChange?.(next);
+  };
+
+  const lose = (lost: Running, why: string): void => {
+    for (const each of lost.waiting.values()) each.reject(lostHost(why));
+    lost.waiting.clear();
+    if (running !== lost) return;
+    running = null;
+    setState("down");
+  };
+
+  const start = (): Running => {
+    const child = spawnHost(options);
+    const waiting = new Map<number, Waiting>();
+    let stderr = "";
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr = (stderr + text).slice(-keptStderr)));
+    const exited = new Promise<void>((resolve) => {
+      child.once("exit", (code, signal) => {
+        lose(host, `ended (${signal ?? `exit code ${code}`})${stderr.trim() === "" ? "" : `: ${stderr.trim()}`}`);
+        resolve();
+      });
+      child.once("error", (error) => {
+        lose(host, `could not start: ${messageOf(error)}`);
+        resolve();
+      });
+    });
+    const host: Running = { child, exited, waiting };
+    child.on("message", (message: FromHost) => receive(host, message));
+    return host;
+  };
+
+  const receive = (host: Running, message: FromHost): void => {
+    if (message.type !== "reply") return;
+    const each = host.waiting.get(message.id);
+    host.waiting.delete(message.id);
+    if (message.ok) each?.resolve(message.output);
+    else each?.reject(new AppError(message.error.code, message.error.message));
+    restWhenUnused(host);
+  };
+
+  const restWhenUnused = (host: Running): void => {
+    if (idleTimer !== null) clearTimeout(idleTimer);
+    idleTimer = null;
+    if (host.waiting.size > 0 || running !== host) return;
+    idleTimer = setTimeout(() => void end(), options.idleMs ?? defaultIdleMs);
+    idleTimer.unref();
+  };
+
+  /** Ends the process: in order if it answers in time, by force otherwise. */
+  const end = (): Promise<void> => {
+    const host = running;
+    if (host === null) return ending;
+    running = null;
+    setState("idle");
+    const force = setTimeout(() => host.child.kill("SIGKILL"), closeLimitMs);
+    if (host.child.connected) host.child.send({ type: "close" } satisfies ToHost, () => undefined);
+    ending = host.exited.finally(() => clearTimeout(force));
+    return ending;
+  };
+
+  const ask = async <M extends Method>(method: M, input: Requests[M]["input"]): Promise<Requests[M]["output"]> => {
+    // The DuckDB file is free only when the process before is gone.
+    await ending;
+    if (isClosed) throw new AppError("engine/stopping", "the SQL host is closed: the engine is stopping");
+    running ??= start();
+    setState("up");
+    const host = running;
+    if (idleTimer !== null) clearTimeout(idleTimer);
+    idleTimer = null;
+    const id = nextId++;
+    const message = { type: "request", id, method, input } as ToHost;
+    return new Promise((resolve, reject) => {
+      host.waiting.set(id, { resolve: resolve as (output: unknown) => void, reject });
+      host.child.send(message, (error) => {
+        if (error === null) return;
+        host.waiting.delete(id);
+        reject(lostHost(`could not be reached: ${messageOf(error)}`));
+      });
+    });
+  };
+
+  const run = async (job: SqlJob): Promise<SqlOutcome> => {
+    const startedAt = Date.now();
+    try {
+      return await ask("run", job);
+    } catch (error) {
+      return { attemptId: job.attemptId, state: "failed", failure: "host", reason: messageOf(error), startedAt, endedAt: Date.now(), table: null, rowsLoaded: null, checks: [] };
+    }
+  };
+
+  return {
+    get pid() {
+      return running?.child.pid ?? null;
+    },
+    get state() {
+      return state;
+    },
+    run,
+    cancel(attemptId) {
+      // Behind `ending`, as requests are: a cancel may not overtake its job.
+      void ending.then(() => {
+        if (running?.child.connected === true) running.child.send({ type: "cancel", attemptId } satisfies ToHost, () => undefined);
+      });
+    },
+    wasPublished: (connection, attemptId) => ask("wasPublished", { connection, attemptId }),
+    catalog: (connection) => ask("catalog", { connection }),
+    rows: (connection, table, page) => ask("rows", { connection, table, page }),
+    profile: (connection, table) => ask("profile", { connection, table }),
+    async close() {
+      isClosed = true;
+      if (idleTimer !== null) clearTimeout(idleTimer);
+      await end();
+    },
+  };
+}

@@ -1,0 +1,98 @@
+/** One job from its connection to its outcome. Never throws: whatever happens becomes an outcome with a reason. */
+import type { SqlJob, SqlOutcome } from "../ports/sql-host.ts";
+import { messageOf } from "../../shared/errors/app-error.ts";
+import type { JobControl } from "./job-control.ts";
+import { JobStopped } from "./job-control.ts";
+import { type JobLog, openJobLog, spanText } from "./job-log.ts";
+import { cleanUp, JobFailure, type LoadContext, type LoadWork, planLoad, runLoad } from "./load/load.ts";
+import { runScript } from "./script.ts";
+import { createMask } from "./secrets.ts";
+import { type Database, type Session, SqlFailure } from "./session.ts";
+
+type Ending = Pick<SqlOutcome, "state" | "reason" | "failure" | "table" | "rowsLoaded" | "checks">;
+
+const nothing = { table: null, rowsLoaded: null, checks: [] } as const;
+
+function failed(failure: Exclude<SqlOutcome["failure"], null>, reason: string): Ending {
+  return { state: "failed", failure, reason, ...nothing };
+}
+
+function endingOf(error: unknown, control: JobControl, timeoutMs: number | null): Ending {
+  const stopped = error instanceof JobStopped ? error.reason : control.stopped();
+  if (stopped === "timeout") return failed("timeout", `timed out after ${spanText(timeoutMs ?? 0)}`);
+  if (stopped === "cancelled") return failed("cancelled", "cancelled");
+  if (error instanceof SqlFailure && error.kind === "connection") return failed("connection", error.message);
+  if (error instanceof JobFailure || error instanceof SqlFailure) return failed("sql", error.message);
+  return failed("host", `the SQL host met a fault of its own: ${messageOf(error)}`);
+}
+
+async function runWork(job: SqlJob, context: LoadContext, load: LoadWork | null): Promise<Ending> {
+  if (load !== null) {
+    const { published, checks, reason } = await runLoad(context, load);
+    if (published === null) return { state: "failed", failure: "check", reason, table: null, rowsLoaded: null, checks };
+    return { state: "success", failure: null, reason: null, checks, ...published };
+  }
+  if (job.work.kind !== "script") throw new JobFailure("the job holds no work");
+  const { checks, reason } = await runScript(context, job.work);
+  return { ...nothing, checks, reason, state: reason === null ? "success" : "failed", failure: reason === null ? null : "check" };
+}
+
+async function tidy(raw: Session, load: LoadWork | null, log: JobLog): Promise<void> {
+  try {
+    if (load !== null) await cleanUp(raw, load);
+  } catch (error) {
+    log.line(`could not tidy up (the next load of this table will): ${messageOf(error)}`);
+  }
+  await raw.close();
+}
+
+async function runOnSession(job: SqlJob, raw: Session, control: JobControl, log: JobLog): Promise<Ending> {
+  let load: LoadWork | null = null;
+  raw.onNotice((text) => log.line(`notice: ${text}`));
+  try {
+    const session = control.guard(raw);
+    if (job.work.kind === "load") load = await planLoad(job.attemptId, job.work, raw.dialect.foldsCase);
+    return await runWork(job, { attemptId: job.attemptId, session, raw, log }, load);
+  } catch (error) {
+    await control.settle();
+    return endingOf(error, control, job.timeoutMs);
+  } finally {
+    await control.settle();
+    await tidy(raw, load, log);
+  }
+}
+
+function describeConnection(job: SqlJob): string {
+  const { connection } = job;
+  return connection.kind === "duckdb" ? `DuckDB ${connection.file}` : `PostgreSQL ${connection.user}@${connection.host}:${connection.port}/${connection.database}`;
+}
+
+export async function runJob(job: SqlJob, database: Database, control: JobControl): Promise<SqlOutcome> {
+  const startedAt = Date.now();
+  const { connection } = job;
+  const mask = createMask(connection.kind === "postgres" && connection.password !== null ? [...job.secrets, connection.password] : job.secrets);
+  const log = openJobLog(job.logPath, mask);
+  let ending: Ending;
+  try {
+    log.line(`connecting to ${describeConnection(job)}`);
+    const session = await control.orStopped(database.open(), (late) => void late.close());
+    ending = await runOnSession(job, session, control, log);
+  } catch (error) {
+    await control.settle();
+    ending = endingOf(error, control, job.timeoutMs);
+  }
+  const endedAt = Date.now();
+  log.line(`${ending.state}${ending.reason === null ? "" : `: ${ending.reason}`} [${spanText(endedAt - startedAt)} in all]`);
+  return { attemptId: job.attemptId, startedAt, endedAt, ...maskEnding(ending, mask) };
+}
+
+/** What leaves for the screen and the store holds no secret either. */
+function maskEnding(ending: Ending, mask: (text: string) => string): Ending {
+  const checks = ending.checks.map((check) => ({
+    ...check,
+    message: mask(check.message),
+    sql: check.sql === null ? null : mask(check.sql),
+    failingRows: check.failingRows.map((row) => row.map((cell) => (cell === null ? null : mask(cell)))),
+  }));
+  return { ...ending, checks, reason: ending.reason === null ? null : mask(ending.reason) };
+}

@@ -1,0 +1,161 @@
+/**
+ * Write, audit, publish, for every database. The steps, each of which leaves the published table as it was until the last:
+ *   prepare   make the schemas, drop prep tables of dead attempts, claim a prep name of our own
+ *   write     create the prep table from the ddl, fill it from the query, the file or the ddl itself
+ *   audit     run the checks on the prep table; a failed one of severity error ends here
+ *   publish   one transaction: put the rows in the final table and a marker into the bookkeeping table
+ * Whatever happens, the prep table is dropped at the end (or, after a kill, by the next load of the same table).
+ */
+import type { CheckResult } from "../../../shared/model/run.ts";
+import type { LoadPlan } from "../../ports/sql-host.ts";
+import { auditedTable } from "../../ports/sql-host.ts";
+import { failingChecks, mayPublish, runChecks } from "../checks/run-checks.ts";
+import { type JobLog, rowsText, spanText } from "../job-log.ts";
+import { type Column, type Session, SqlFailure, type TableName } from "../session.ts";
+import { type Ddl, readDdl } from "../sql-text/ddl.ts";
+import { quoteTable, sameName, showTable } from "../sql-text/names.ts";
+import { describeFailure } from "../sql-text/position.ts";
+import { fillFromQuery } from "./fill.ts";
+import { attemptMark, prepPrefix, prepTableName } from "./prep-name.ts";
+import { publish } from "./publish.ts";
+
+export interface LoadContext {
+  readonly attemptId: string;
+  /** Checks for a stop before each statement. */
+  readonly session: Session;
+  /** The same session without that, for roll-back. */
+  readonly raw: Session;
+  readonly log: JobLog;
+}
+
+export interface LoadResult {
+  /** Null when the checks forbade publication. */
+  readonly published: { readonly table: string; readonly rowsLoaded: number } | null;
+  readonly checks: CheckResult[];
+  readonly reason: string | null;
+}
+
+/** A failure with its place in the person's text already told. */
+export class JobFailure extends Error {}
+
+/** What one load works with, once its ddl was read. */
+export interface LoadWork {
+  readonly plan: LoadPlan;
+  readonly ddl: Ddl;
+  readonly prep: TableName;
+  readonly final: TableName;
+  readonly mark: string;
+  readonly attemptId: string;
+}
+
+/** Runs a step; a failure of the database is told with the place in `script`. */
+export async function step<T>(what: string, script: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof SqlFailure && error.kind === "sql") throw new JobFailure(describeFailure(what, error, script), { cause: error });
+    throw error;
+  }
+}
+
+export async function timed<T>(log: JobLog, work: () => Promise<T>, say: (result: T) => string): Promise<T> {
+  const started = performance.now();
+  const result = await work();
+  log.line(`${say(result)} [${spanText(performance.now() - started)}]`);
+  return result;
+}
+
+/** Reads the ddl; nothing is sent to the database. */
+export async function planLoad(attemptId: string, plan: LoadPlan, foldsCase: boolean): Promise<LoadWork> {
+  const ddl = await step("ddl", plan.ddl, async () => readDdl(plan.ddl, foldsCase));
+  if (ddl.fills && plan.source.kind !== "none") {
+    throw new JobFailure("ddl: CREATE TABLE … AS brings its own rows; expected a plain column list where a query or a file fills the table");
+  }
+  if (sameName(plan.prepSchema, plan.finalSchema, foldsCase)) throw new JobFailure(`prep_schema and final_schema are both ${plan.prepSchema}; expected two different schemas`);
+  const prep = { schema: plan.prepSchema, table: prepTableName(ddl.table, attemptId) };
+  return { plan, ddl, prep, final: { schema: plan.finalSchema, table: ddl.table }, mark: attemptMark(attemptId), attemptId };
+}
+
+async function prepare({ session, log }: LoadContext, work: LoadWork): Promise<void> {
+  const { dialect } = session;
+  await dialect.ensureSchema(session, work.plan.prepSchema);
+  await dialect.ensureSchema(session, work.plan.finalSchema);
+  await dialect.ensureBookkeeping(session);
+  await session.execute(dialect.searchPath([work.plan.finalSchema]));
+  await dialect.claim(session, work.prep);
+  const leftovers = await dialect.dropLeftovers(session, work.plan.prepSchema, prepPrefix(work.ddl.table));
+  if (leftovers.length > 0) log.line(`dropped what an attempt that died had left: ${leftovers.join(", ")}`);
+  for (const statement of work.ddl.ignored) log.line(`ddl: not needed, left out: ${statement}`);
+}
+
+/** Names under which people's SQL may speak of the table under audit. */
+export function aliasesOf(work: LoadWork): TableName[] {
+  return [auditedTable, { schema: work.plan.prepSchema, table: work.ddl.table }];
+}
+
+async function createPrep(session: Session, work: LoadWork): Promise<Column[]> {
+  const { ddl, prep, plan } = work;
+  await step("ddl", plan.ddl, async () => {
+    const sql = ddl.createTable(prep);
+    await session.execute(sql).catch((error: unknown) => {
+      throw error instanceof SqlFailure ? error.relocated((offset) => ddl.originalOffset(prep, offset)) : error;
+    });
+  });
+  const columns = await session.dialect.columns(session, prep);
+  if (columns === null) throw new JobFailure(`${showTable(prep)} vanished while it was built; expected nobody else to touch ${prep.schema}`);
+  return columns;
+}
+
+/** Fills the prep table; returns the columns that got values from the source. */
+async function write({ session, log }: LoadContext, work: LoadWork): Promise<readonly Column[]> {
+  const { source } = work.plan;
+  const columns = await timed(log, () => createPrep(session, work), () => `created ${showTable(work.prep)}`);
+  let filled: readonly Column[] = columns.filter((column) => !column.generated);
+  if (source.kind === "query") filled = await fillFromQuery({ session, log }, work, columns, source.sql);
+  if (source.kind === "file") {
+    const note = (line: string): void => log.line(line);
+    const load = { path: source.path, format: source.format, target: work.prep, columns, note };
+    const loaded = await timed(log, () => step(source.path, "", () => session.dialect.loadFile(session, load)), (result) => `read ${rowsText(result.rows)} from ${source.path}`);
+    filled = loaded.columns;
+  }
+  if (session.dialect.indexesOnPrep) {
+    for (const index of work.ddl.indexes(work.prep, work.mark)) await step("ddl", work.plan.ddl, () => session.execute(index).catch(withoutPlace));
+  }
+  return filled;
+}
+
+/** The place is one in a rewritten text: say the failure without it. */
+function withoutPlace(error: unknown): never {
+  throw error instanceof SqlFailure ? error.relocated(() => null) : error;
+}
+
+async function countRows(session: Session, table: TableName): Promise<number> {
+  const [cells] = await session.read(`SELECT CAST(count(*) AS varchar) FROM ${quoteTable(table)}`);
+  return Number(cells?.[0] ?? 0);
+}
+
+export async function runLoad(context: LoadContext, work: LoadWork): Promise<LoadResult> {
+  const { session, log } = context;
+  const { plan: asked, final, prep } = work;
+  await prepare(context, work);
+  const filled = await write(context, work);
+  const columns = (await session.dialect.columns(session, prep)) ?? [];
+  const totalRows = await countRows(session, prep);
+  const audit = { table: prep, columns, totalRows, aliases: aliasesOf(work), finalSchema: asked.finalSchema, published: final, keepsPublished: asked.load.mode !== "replace" };
+  const checks = await runChecks(session, audit, asked.checks, log);
+  if (!mayPublish(checks)) {
+    const reason = failingChecks(checks, final);
+    log.line(`nothing was published: ${reason}`);
+    return { published: null, checks, reason };
+  }
+  const say = () => `published ${rowsText(totalRows)} to ${showTable(final)} (${asked.load.mode})`;
+  await timed(log, () => publish(context, work, { columns, filled, totalRows }), say);
+  return { published: { table: showTable(final), rowsLoaded: totalRows }, checks, reason: null };
+}
+
+/** Drops the prep table after anything went wrong or right. `session` must not check for stops. */
+export async function cleanUp(session: Session, work: LoadWork): Promise<void> {
+  if (session.inTransaction()) await session.execute("ROLLBACK");
+  await session.execute(`DROP TABLE IF EXISTS ${quoteTable(work.prep)}`);
+  await session.dialect.release(session, work.prep);
+}

@@ -1,0 +1,59 @@
+/** Reading rows and figures for the screen: read-only, limited in rows, cell length and time, on a session of its own. */
+import type { RowSet } from "../../shared/contract/warehouse.ts";
+import { AppError } from "../../shared/errors/app-error.ts";
+import { cutCell } from "./checks/run-checks.ts";
+import { type Column, type Session, SqlFailure, type TableName } from "./session.ts";
+import { quoteName, quoteTable, showTable } from "./sql-text/names.ts";
+
+const shownCharacters = 10_000;
+export const previewLimitMs = 20_000;
+const countLimitMs = 2000;
+
+/** Runs read-only work and interrupts it at its limit; rolls back in the end. */
+export async function readOnly<T>(session: Session, limitMs: number, work: () => Promise<T>): Promise<T> {
+  let isLate = false;
+  let underWay: Promise<void> = Promise.resolve();
+  const timer = setInterval(() => {
+    isLate = true;
+    underWay = session.interrupt().catch(() => undefined);
+  }, limitMs);
+  try {
+    await session.execute("BEGIN TRANSACTION READ ONLY");
+    return await work();
+  } catch (error) {
+    if (isLate) throw new AppError("query/cancelled", `the query ran longer than ${limitMs / 1000} s; narrow it down or use a smaller table`);
+    throw error;
+  } finally {
+    clearInterval(timer);
+    await underWay;
+    if (session.inTransaction()) await session.execute("ROLLBACK");
+  }
+}
+
+/** Null when counting takes too long. */
+async function countRows(session: Session, table: TableName): Promise<number | null> {
+  try {
+    const [cells] = await readOnly(session, countLimitMs, () => session.read(`SELECT CAST(count(*) AS varchar) FROM ${quoteTable(table)}`));
+    return Number(cells?.[0] ?? 0);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "query/cancelled") return null;
+    throw error;
+  }
+}
+
+export function noSuchTable(table: TableName): SqlFailure {
+  return new SqlFailure({ kind: "sql", code: "missing", message: `no table or view ${showTable(table)}; refresh the catalogue` });
+}
+
+export async function readRows(session: Session, table: TableName, columns: readonly Pick<Column, "name" | "type">[], page: { limit: number; offset: number }): Promise<RowSet> {
+  const limit = Math.min(5000, Math.max(1, Math.trunc(page.limit)));
+  const offset = Math.max(0, Math.trunc(page.offset));
+  const texts = columns.map((column) => session.dialect.text(quoteName(column.name), column.type, shownCharacters)).join(", ");
+  const query = `SELECT ${texts} FROM ${quoteTable(table)} LIMIT ${limit} OFFSET ${offset}`;
+  const rows = await readOnly(session, previewLimitMs, () => session.read(query));
+  return {
+    columns: columns.map(({ name, type }) => ({ name, type })),
+    rows: rows.map((row) => row.map((cell) => cutCell(cell, shownCharacters))),
+    totalRows: await countRows(session, table),
+  };
+}
