@@ -37,9 +37,13 @@ function lockPage(contents: WebContents, log: (line: string) => void): void {
   contents.on("will-frame-navigate", (details) => {
     if (!details.isMainFrame || !isSamePage(contents, details.url)) refuse("frame navigation")(details, details.url);
   });
+  // about:blank asks nobody; a window that ends up there has no bridge any more and is brought back.
+  contents.on("did-navigate", (_event, address) => {
+    if (!isPageAddress(address)) void contents.loadURL(`${pageOrigin}/`);
+  });
   contents.on("will-attach-webview", refuse("webview"));
   contents.setWindowOpenHandler(({ url }) => {
-    void openExternal(url, log);
+    openExternal(url, log).catch((error: unknown) => log(`the browser could not be opened: ${String(error)}`));
     return { action: "deny" };
   });
 }

@@ -25,6 +25,7 @@ export interface Engines {
 
 export function createEngines(parts: EngineParts): Engines {
   const engines = new Map<string, EngineSupervisor<MessagePortMain>>();
+  const stopping = new Map<string, Promise<void>>();
 
   function of(workspace: string): EngineSupervisor<MessagePortMain> {
     const known = engines.get(workspace);
@@ -45,10 +46,13 @@ export function createEngines(parts: EngineParts): Engines {
     return engine;
   }
 
-  async function stop(workspace: string): Promise<void> {
+  function stop(workspace: string): Promise<void> {
     const engine = engines.get(workspace);
+    if (engine === undefined) return stopping.get(workspace) ?? Promise.resolve();
     engines.delete(workspace);
-    await engine?.stop(true);
+    const stopped = engine.stop(true).finally(() => stopping.delete(workspace));
+    stopping.set(workspace, stopped);
+    return stopped;
   }
 
   return {
@@ -59,7 +63,7 @@ export function createEngines(parts: EngineParts): Engines {
       return of(workspace).attach(channel.port1) ? channel.port2 : null;
     },
     stop,
-    stopAll: async () => void (await Promise.all([...engines.keys()].map(stop))),
+    stopAll: async () => void (await Promise.all([...engines.keys(), ...stopping.keys()].map(stop))),
     tellSettings: () => engines.forEach((engine) => engine.post({ kind: "settings", settings: parts.settings() })),
   };
 }

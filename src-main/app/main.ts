@@ -15,7 +15,7 @@ import { openHostDoor } from "./host-door.ts";
 import { hostHandlers } from "./host-handlers.ts";
 import { isDagFile, readLaunchWords, type LaunchWords } from "./launch-words.ts";
 import { claimPageScheme, servePage } from "./page-server.ts";
-import { appInfo, canHostEngine, engineFile, nodeBinary } from "./runtime.ts";
+import { appInfo, canHostEngine, engineFile, isDevelopmentRuntime, nodeBinary } from "./runtime.ts";
 import { settingsFile } from "./settings-file.ts";
 import { utilityEngine } from "./utility-engine.ts";
 import { workspaceFolder, workspaceOfFile } from "./workspace-of.ts";
@@ -26,7 +26,8 @@ const ownWords = (argv: readonly string[]): string[] => argv.slice(app.isPackage
 
 function start(): void {
   app.setName("Dagwright");
-  app.enableSandbox();
+  // A root shell cannot have Chromium's sandbox; only the development runtime may be asked to do without it.
+  if (!(isDevelopmentRuntime && app.commandLine.hasSwitch("no-sandbox"))) app.enableSandbox();
   claimPageScheme();
   if (!app.requestSingleInstanceLock({ words: ownWords(process.argv), from: process.cwd() })) return app.quit();
   if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
@@ -128,15 +129,11 @@ function folderOrNull(path: string): string | null {
   }
 }
 
+/** Every window is closed by now; the program stays until the engines have put their runs in order. */
 function stopEnginesBeforeQuit(engines: Engines): void {
-  let isStopped = false;
   app.on("will-quit", (event) => {
-    if (isStopped) return;
     event.preventDefault();
-    void engines.stopAll().finally(() => {
-      isStopped = true;
-      app.quit();
-    });
+    void engines.stopAll().finally(() => app.exit());
   });
 }
 

@@ -1,0 +1,61 @@
+/**
+ * Opens the built desktop program on a workspace of the test's own, with settings, trust and browser profile of its own.
+ * `scripts/e2e.mjs` names the program in DAGWRIGHT_DESKTOP and brings the display.
+ */
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { _electron, type ElectronApplication, type Page } from "playwright";
+
+export interface LaunchOptions {
+  /** An existing workspace; absent: an empty new one. */
+  readonly workspace?: string;
+  readonly trusted?: boolean;
+  readonly words?: readonly string[];
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Kept from an earlier launch: the same person starts again. */
+  readonly home?: string;
+}
+
+export interface LaunchedDesktop {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  readonly workspace: string;
+  readonly home: string;
+  /** What the program wrote to its error output so far. */
+  readonly errors: () => string;
+  /** Ends the program; also removes its folders unless `keep`. */
+  close(keep?: "keep"): Promise<void>;
+}
+
+const root = join(import.meta.dirname, "..");
+
+export async function launchDesktop(options: LaunchOptions = {}): Promise<LaunchedDesktop> {
+  const program = process.env["DAGWRIGHT_DESKTOP"] ?? join(root, ".cache", "electron-25", "electron");
+  const home = options.home ?? realpathSync(mkdtempSync(join(tmpdir(), "dagwright-e2e-")));
+  const workspace = options.workspace ?? join(home, "workspace");
+  const config = join(home, "config");
+  mkdirSync(config, { recursive: true });
+  mkdirSync(workspace, { recursive: true });
+  if (options.trusted ?? true) writeFileSync(join(config, "trusted-workspaces.json"), JSON.stringify({ trusted: [realpathSync(workspace)] }));
+  if (options.settings) writeFileSync(join(config, "settings.json"), JSON.stringify(options.settings));
+  const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+  const app = await _electron.launch({
+    executablePath: program,
+    args: [root, ...sandbox, `--user-data-dir=${join(home, "profile")}`, "--workspace", workspace, ...(options.words ?? [])],
+    env: { ...environment(), DAGWRIGHT_CONFIG_DIR: config, DAGWRIGHT_STARTER_DIR: join(home, "starter") },
+  });
+  let errors = "";
+  app.process().stderr?.on("data", (piece: Buffer) => (errors += piece.toString()));
+  const page = await app.firstWindow();
+  const close = async (keep?: "keep"): Promise<void> => {
+    await app.close();
+    if (keep === undefined) rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  };
+  return { app, page, workspace, home, errors: () => errors, close };
+}
+
+function environment(): Record<string, string> {
+  const kept = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[0] !== "ELECTRON_RUN_AS_NODE");
+  return Object.fromEntries(kept);
+}
