@@ -28,8 +28,11 @@ export interface Attachment {
 const startWithinMs = 10_000;
 const tryEveryMs = 5;
 const logKeptBytes = 1024 * 1024;
-/** A small young generation keeps the process near 55 MB; nothing it holds is large. */
-const nodeFlags = ["--max-semi-space-size=1", "--max-old-space-size=128", "--no-warnings"];
+/**
+ * Memory first: what the runner holds is small and its work is system calls. Measured after 10,000 tasks (bundled): 84 MB resident with
+ * Node's defaults, 68 MB with these, no difference in tasks/s.
+ */
+const nodeFlags = ["--max-semi-space-size=1", "--max-old-space-size=128", "--optimize-for-size", "--heap-growing-percent=10", "--no-opt", "--v8-pool-size=1", "--no-warnings"];
 
 export async function attachRunner(launch: RunnerLaunch, generation: number): Promise<Attachment> {
   const deadline = performance.now() + startWithinMs;
@@ -59,7 +62,7 @@ function startProcess(launch: RunnerLaunch): ChildProcess {
   const child = spawn(launch.nodePath, [...nodeFlags, launch.entry, JSON.stringify(launch.settings)], {
     detached: true,
     cwd: path.parse(runtimeDir).root,
-    env: minimalEnvironment(process.env),
+    env: { ...minimalEnvironment(process.env), MALLOC_ARENA_MAX: "1" },
     windowsHide: true,
     stdio: ["ignore", log, log],
   });

@@ -5,9 +5,9 @@
  */
 const tameLength = 4096;
 const wildCharacters = /[^\w\s./:=,+@%^'"$<>;|&(){}[\]!#*?~-]/;
-const wildOperators = /&(?!&|[12]\b)(?<!&&)|<<|<\(|<&|>\(|>\||\|&|\(\(|\[\[|==|=~|(?<!\$)\{|\+=|\*\*|\$(?![A-Za-z_{?(])|\$\{(?![A-Za-z_]\w*\})|^\s*\(|=\(|[\w)]\s*\(/m;
+const wildOperators = /&(?!&|[12]\b)(?<!&&)|<<|<\(|<&|>\(|>\||\|&|\(\(|\[\[|==|=~|(?<!\$)\{|\+=|\*\*|\$(?![A-Za-z_{?(])|\$\{(?![A-Za-z_]\w*\})|^\s*\(|=\(|~[+-]|\[\^|[\w)]\s*\(/m;
 const wildWords =
-  /(^|[^\w./-])(trap|kill|exec|eval|wait|jobs|bg|fg|nohup|setsid|disown|source|function|declare|typeset|local|let|select|time|coproc|shopt|mapfile|readarray|read|type|hash|ulimit|enable|builtin|alias|unalias|return|getopts|history|pushd|popd|dirs|suspend|logout|caller|bind|complete|compgen|readonly|times|fc|set\s+-o|set\s+-m|export\s+-|echo\s+-[a-zA-Z]*[eE]|\.|PPID|RANDOM|SECONDS|UID|EUID|BASH\w*|HOST\w+|OSTYPE|EPOCH\w+|LINENO|SHLVL|PIPESTATUS|FUNCNAME|DIRSTACK|GROUPS|IFS|OPTIND|_)(?![\w.=/-])/;
+  /(^|[^\w./-])(trap|kill|exec|eval|wait|jobs|bg|fg|nohup|setsid|disown|source|function|declare|typeset|local|let|select|time|coproc|shopt|mapfile|readarray|read|type|hash|ulimit|enable|builtin|alias|unalias|return|getopts|history|pushd|popd|dirs|suspend|logout|caller|bind|complete|compgen|readonly|times|fc|pipefail|set(?!\s+[-+][euf]+(?:[\s;]|$))|exit\s+-|export\s+(?:-|\w+=[^"'\s;]*\$)|printf[^;|\n]*(?:-v|%[q(])|(?:test|\[)\s[^;|\n]*-[vRN]|echo\s+-[a-zA-Z]*[eE]|\.|PPID|RANDOM|SECONDS|UID|EUID|BASH\w*|HOST\w+|OSTYPE|EPOCH\w+|LINENO|SHLVL|PIPESTATUS|FUNCNAME|DIRSTACK|GROUPS|IFS|OPTIND|_)(?![\w./-])/m;
 const variableTraps = /\$\{?(PPID|RANDOM|SECONDS|UID|EUID|BASH\w*|HOST\w+|OSTYPE|EPOCH\w+|LINENO|SHLVL|PIPESTATUS|FUNCNAME|DIRSTACK|GROUPS|MACHTYPE|_)\b/;
 /** One command of plain or quoted words, whose name is no builtin: it may replace the forked shell. */
 const loneCommand = /^[ \t]*[\w.+/-]+(?:[ \t]+(?:[\w./:,+@%^=-]+|'[^']*'|"[^"$`\\!]*"))*[ \t]*$/;

@@ -26,7 +26,7 @@ const lookAgainMs = 25;
 const retryJournalMs = 250;
 const tidyAfterMs = 1_000;
 /** Ids of acknowledged attempts that are still refused. */
-const rememberedIds = 10_000;
+const rememberedIds = 5_000;
 
 interface Attempt {
   readonly spec: ProcessSpec;
