@@ -94,6 +94,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     connection: (id) => connections.resolve(id),
     secrets: () => connections.secrets(),
     graceMs: options.graceMs ?? 5_000,
+    pythonSupport: runner.pythonSupport,
   };
   const performer = new TaskPerformer({ store, scheduler, runner, sqlHost, clock, log, events, plan: (key, id) => planTry(plans, key, id), secrets: plans.secrets });
   const renderKeys = (dag: Dag, run: Pick<TemplateSubject, "runId" | "conf" | "params" | "logicalDate">): Record<string, string> => renderSearchKeys(plans, dag, run, log);

@@ -2,6 +2,7 @@
  * Turns "start try n of task t" into what the runner or the SQL host is to do: templates rendered, files read, paths
  * checked, secrets gathered. Reads the workspace, starts nothing. Throws AppError with the field that is at fault.
  */
+import { delimiter } from "node:path";
 import type { Check, Dag, PythonTask, SqlTask, Task, TextSource } from "../../shared/model/dag.ts";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
 import type { RenderedField } from "../../shared/model/run.ts";
@@ -50,6 +51,8 @@ export interface PlanParts {
   readonly connection: (id: string | null) => ConnectionSpec;
   readonly secrets: () => readonly string[];
   readonly graceMs: number;
+  /** Absolute folder that holds the `dagwright` module for Python. */
+  readonly pythonSupport: string;
 }
 
 export function planAttempt(parts: PlanParts, subject: PlanSubject): AttemptPlan {
@@ -80,7 +83,9 @@ function planPython(parts: PlanParts, subject: PlanSubject, task: PythonTask): A
     args,
     baseFolder: subject.dag.basePath,
   });
-  const env = { ...subject.identity, ...writer.env(task.env), ...workEnv(work) };
+  const own = writer.env(task.env);
+  const path = [parts.pythonSupport, ...(own["PYTHONPATH"] ? [own["PYTHONPATH"]] : [])].join(delimiter);
+  const env = { ...subject.identity, PYTHONUNBUFFERED: "1", ...own, ...workEnv(work), PYTHONPATH: path };
   const load = task.ddl ? loadOf(parts, subject, task, writer) : null;
   return { kind: "process", spec: processOf(parts, subject, command, env), rendered: writer.fields, work, load };
 }
