@@ -8,6 +8,7 @@ import styles from "./frame.module.css";
 import { PageOutlet } from "./page-outlet.tsx";
 import { useRoute } from "./route.ts";
 import { StatusBar } from "./status-bar.tsx";
+import { tabOf } from "./tabs.ts";
 import { TitleBar } from "./title-bar.tsx";
 
 export function Frame(): ReactNode {

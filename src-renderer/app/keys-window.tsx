@@ -1,7 +1,7 @@
 /** The `?` window: every key of the registry. */
-import { Modal } from "@mantine/core";
 import type { ReactNode } from "react";
 import { commands, type Command } from "../../shared/commands/commands.ts";
+import { Dialog } from "../ui/dialog.tsx";
 import { KeyHint } from "../ui/key-hint.tsx";
 import styles from "./keys-window.module.css";
 
@@ -15,7 +15,7 @@ const sections: readonly (readonly [title: string, holds: (command: Command) => 
 
 export function KeysWindow({ onClose }: { onClose: () => void }): ReactNode {
   return (
-    <Modal opened onClose={onClose} title="Keyboard shortcuts" size={760}>
+    <Dialog title="Keyboard shortcuts" size={760} onClose={onClose}>
       <div className={styles.columns}>
         {sections.map(([title, holds]) => (
           <section key={title} className={styles.section} aria-label={title}>
@@ -33,6 +33,6 @@ export function KeysWindow({ onClose }: { onClose: () => void }): ReactNode {
           </section>
         ))}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

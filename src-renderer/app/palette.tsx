@@ -1,7 +1,7 @@
 /** The palette: type to go anywhere or run any command. A combobox in a dialog. */
-import { Modal } from "@mantine/core";
 import { ChevronRight, Search, Table2, Workflow } from "lucide-react";
 import { useId, useState, type KeyboardEvent, type ReactNode } from "react";
+import { Dialog } from "../ui/dialog.tsx";
 import { KeyHint } from "../ui/key-hint.tsx";
 import { StateIcon } from "../ui/state-badge.tsx";
 import { runCommand } from "./command-handlers.ts";
@@ -41,7 +41,7 @@ export function Palette({ commandsOnly, onClose }: { commandsOnly: boolean; onCl
   }
 
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} size={640} padding={0} yOffset="10vh" title={null} aria-label="Command palette" classNames={{ body: styles.body ?? "" }}>
+    <Dialog title="Command palette" size={640} onClose={onClose} bare>
       <input
         className={styles.input}
         data-autofocus
@@ -70,7 +70,7 @@ export function Palette({ commandsOnly, onClose }: { commandsOnly: boolean; onCl
         <span>Enter open</span>
         <span>&gt; commands only</span>
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

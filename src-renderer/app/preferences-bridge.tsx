@@ -8,7 +8,7 @@ const untilKnown: Preferences = { density: "compact", timeZone: "local", reduced
 
 export function PreferencesBridge({ children }: { children: ReactNode }): ReactNode {
   const settings = useSettings().state?.effective ?? null;
-  const { setColorScheme } = useMantineColorScheme();
+  const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const theme = settings?.theme ?? null;
   const density = settings?.density ?? "compact";
   const reducedMotion = settings?.reducedMotion ?? false;

@@ -17,10 +17,15 @@ import { useRoute } from "./route.ts";
 import { keepTabs, tabOf } from "./tabs.ts";
 import { WindowCommands } from "./window-commands.tsx";
 
+/** The nonce of this response; the page's policy lets no other style element in. Kit styles come as text, never as markup. */
+function pageNonce(): string {
+  return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? "";
+}
+
 export function Root({ host, rpc }: { host: Host; rpc: Rpc }): ReactNode {
   return (
     <StrictMode>
-      <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false}>
+      <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false} deduplicateInlineStyles getStyleNonce={pageNonce}>
         <ErrorBoundary where="The window">
           <HostProvider host={host}>
             <RpcProvider rpc={rpc}>

@@ -45,7 +45,10 @@ function useLatency(up: boolean): () => void {
   const { ping } = useRpcControls();
   const measure = (): void => void ping().catch(() => undefined);
   useEffect(() => {
-    if (up) void ping().catch(() => undefined);
+    if (!up) return;
+    // Once the first screen is drawn: before that the number would measure our own start.
+    const timer = setTimeout(() => void ping().catch(() => undefined), 1500);
+    return () => clearTimeout(timer);
   }, [up, ping]);
   return measure;
 }

@@ -11,6 +11,9 @@ export function TitleBar(): ReactNode {
   const [paletteKey = ""] = findCommand("palette.open").keys;
   return (
     <header className={styles.title}>
+      <button type="button" className={styles.skip} onClick={() => document.getElementById("page")?.focus()}>
+        Skip to the page
+      </button>
       <div className={styles.titleStart}>
         <WorkspaceMenu />
       </div>

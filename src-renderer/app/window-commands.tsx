@@ -45,7 +45,7 @@ export function WindowCommands(): ReactNode {
 }
 
 function useThemeCommands(): void {
-  const { setColorScheme } = useMantineColorScheme();
+  const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const change = useChangeSettings();
   const choose = (theme: "light" | "dark" | "system"): void => {
     setColorScheme(theme === "system" ? "auto" : theme);

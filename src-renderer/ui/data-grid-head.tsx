@@ -15,7 +15,7 @@ export interface DataGridHeadProps {
 export function DataGridHead({ columns, items, widthPx, numberPx, onResize }: DataGridHeadProps): ReactNode {
   return (
     <div className={styles.head} role="row" aria-rowindex={1} style={{ width: widthPx }}>
-      <div className={`${styles.headCell} ${styles.corner}`} role="columnheader" aria-colindex={1} aria-label="Row number" style={{ width: numberPx, position: "sticky" }}>
+      <div className={`${styles.headCell} ${styles.corner}`} role="columnheader" aria-colindex={1} aria-label="Row number" style={{ width: numberPx, position: "sticky", alignItems: "flex-end" }}>
         #
       </div>
       {items.map((item) => {

@@ -22,7 +22,7 @@ export function InstantText({ at, fallback = "–" }: { at: number | null; fallb
   const title = useInstantTitle(at);
   if (at === null) return <span className="dw-dim">{fallback}</span>;
   return (
-    <time className="dw-num" dateTime={new Date(at).toISOString()} title={title}>
+    <time dateTime={new Date(at).toISOString()} title={title}>
       {formatInstant(at, zone)}
     </time>
   );

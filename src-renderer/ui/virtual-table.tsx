@@ -2,6 +2,7 @@
  * A list as a table, of which only the rows in view are drawn: ten thousand cost as much as thirty.
  * Arrows, Page, Home and End move the focused row; Enter opens it.
  */
+import { VisuallyHidden } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
@@ -11,6 +12,8 @@ import styles from "./virtual-table.module.css";
 export interface VirtualColumn<T> {
   readonly key: string;
   readonly head: string;
+  /** The head is for screen readers only. */
+  readonly headHidden?: boolean;
   /** A CSS grid track, such as `120px` or `minmax(160px, 2fr)`. */
   readonly width: string;
   readonly align?: "end";
@@ -116,7 +119,7 @@ function HeadCell<T>({ column, sort, onSort }: { column: VirtualColumn<T>; sort:
   if (column.sortable !== true || onSort === undefined) {
     return (
       <div role="columnheader" className={classes}>
-        {column.head}
+        {column.headHidden === true ? <VisuallyHidden>{column.head}</VisuallyHidden> : column.head}
       </div>
     );
   }

@@ -29,7 +29,7 @@ export function dagColumns(acts: DagActs): VirtualColumn<DagSummary>[] {
     { key: "owner", head: "Owner", width: "minmax(80px, 0.8fr)", sortable: true, cell: (dag) => <Plain text={dag.owner} /> },
     { key: "file", head: "File", width: "minmax(100px, 1.2fr)", sortable: true, cell: (dag) => <Plain text={dag.file} mono /> },
     { key: "problems", head: "Problems", width: "64px", sortable: true, cell: (dag) => <ProblemsCell dag={dag} /> },
-    { key: "run", head: "", width: "68px", align: "end", cell: (dag, focused) => <RunCell dag={dag} acts={acts} focused={focused} /> },
+    { key: "run", head: "Run", headHidden: true, width: "68px", align: "end", cell: (dag, focused) => <RunCell dag={dag} acts={acts} focused={focused} /> },
   ];
 }
 

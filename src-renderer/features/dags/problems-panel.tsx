@@ -17,7 +17,7 @@ export function ProblemsPanel({ diagnostics }: { diagnostics: readonly Diagnosti
     <section className={styles.problems} aria-label="Problems">
       <button type="button" className={styles.problemsHead} aria-expanded={open} onClick={() => setOpen(!open)}>
         <Chevron size={14} aria-hidden />
-        <h3>Problems</h3>
+        <h2 className="dw-small-heading">Problems</h2>
         <span className="dw-dim">
           {formatPlural(errors, "error")}, {formatPlural(diagnostics.length - errors, "other")}
         </span>

@@ -20,8 +20,12 @@ export function nextScheduled(dags: readonly DagSummary[], limit: number): DagSu
     .slice(0, limit);
 }
 
-/** `2 runs failed today, 1 running.` */
-export function headline(failed: number, active: number): string {
-  const failedWords = failed === 0 ? "Nothing failed today" : `${failed} ${failed === 1 ? "run" : "runs"} failed today`;
-  return active === 0 ? failedWords : `${failedWords}, ${active} running`;
+/** `2 runs failed today, 1 running, 3 queued`. */
+export function headline(failed: number, active: readonly RunSummary[]): string {
+  const running = active.filter((run) => run.state === "running").length;
+  const queued = active.length - running;
+  const words = [failed === 0 ? "Nothing failed today" : `${failed} ${failed === 1 ? "run" : "runs"} failed today`];
+  if (running > 0) words.push(`${running} running`);
+  if (queued > 0) words.push(`${queued} queued`);
+  return words.join(", ");
 }

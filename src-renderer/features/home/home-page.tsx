@@ -37,7 +37,7 @@ export function HomePage(): ReactNode {
     <div style={{ overflow: "auto", flex: 1 }} tabIndex={0} role="region" aria-label="Overview">
       <div className={styles.home}>
         <div className={styles.headline}>
-          <h1>{dags.data.dags.length === 0 ? "Welcome to Dagwright" : headline(failedToday.length, active.data.runs.length)}</h1>
+          <h1>{dags.data.dags.length === 0 ? "Welcome to Dagwright" : headline(failedToday.length, active.data.runs)}</h1>
           {next[0] !== undefined && (
             <span className="dw-dim">
               Next by schedule: {next[0].dagId} <RelativeTime at={next[0].nextRunAt} />

@@ -45,10 +45,13 @@ export function settingFields(): SettingField[] {
   });
 }
 
-/** `logCapMiB` → `Log cap MiB`, `onEngineDeath` → `On engine death`. */
+/** `logCapMiB` → `Log cap (MiB)`, `onEngineDeath` → `On engine death`. */
 export function titleOf(key: string): string {
-  const words = key.split(/(?<=[a-z])(?=[A-Z])/).map((word) => (/^[A-Z][a-z]*$/.test(word) && word !== "Mi" ? word.toLowerCase() : word));
-  const text = words.join(" ").replace("mi B", "MiB");
+  const text = key
+    .replace(/MiB$/, " (MiB)")
+    .replaceAll(/(?<=[a-z])(?=[A-Z])/g, " ")
+    .replaceAll(/ [A-Z](?=[a-z]+( |$))/g, (start) => start.toLowerCase())
+    .replace("python", "Python");
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

@@ -43,15 +43,15 @@ function FieldRow({ field, scope, state, saving, onChange }: Omit<SettingsFormPr
         <div className={styles.name}>
           {field.title}
           {isSet && <span className={styles.mark}>{scope === "user" ? "Changed" : "Set for this workspace"}</span>}
-          {overridden && <span className={styles.mark}>This workspace says {valueWord(state.workspace[field.key])}</span>}
+          {overridden && <span className={styles.mark}>This workspace says {valueWord(field, state.workspace[field.key])}</span>}
         </div>
         <div className={styles.help}>
-          {field.description} {scope === "workspace" ? "Otherwise" : "Default"}: {valueWord(inherited)}.
+          {field.description} {scope === "workspace" ? "Otherwise" : "Default"}: {valueWord(field, inherited)}.
         </div>
       </div>
       <div className={styles.control}>
         <SettingControl field={field} value={isSet ? own[field.key] : inherited} disabled={saving} onChange={(value) => onChange(field.key, value)} />
-        <ActionIcon variant="subtle" color="gray" disabled={!isSet || saving} style={{ visibility: isSet ? "visible" : "hidden" }} aria-label={`Reset ${field.title}`} title={`Reset to ${valueWord(inherited)}`} onClick={() => onChange(field.key, null)}>
+        <ActionIcon variant="subtle" color="gray" disabled={!isSet || saving} style={{ visibility: isSet ? "visible" : "hidden" }} aria-label={`Reset ${field.title}`} title={`Reset to ${valueWord(field, inherited)}`} onClick={() => onChange(field.key, null)}>
           <RotateCcw size={14} aria-hidden />
         </ActionIcon>
       </div>
@@ -59,7 +59,7 @@ function FieldRow({ field, scope, state, saving, onChange }: Omit<SettingsFormPr
   );
 }
 
-function valueWord(value: unknown): string {
+function valueWord(field: SettingField, value: unknown): string {
   if (typeof value === "boolean") return value ? "on" : "off";
-  return typeof value === "string" ? choiceWord(value) : String(value);
+  return field.kind === "choice" ? choiceWord(String(value)) : String(value);
 }

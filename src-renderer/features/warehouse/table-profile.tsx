@@ -27,9 +27,9 @@ function ColumnCard({ column }: { column: ColumnProfile }): ReactNode {
   return (
     <section className={styles.card} aria-label={column.name}>
       <div className={styles.cardHead}>
-        <h3 className="dw-mono dw-ellipsis" title={column.name}>
+        <h2 className="dw-small-heading dw-mono dw-ellipsis" title={column.name}>
           {column.name}
-        </h3>
+        </h2>
         <span className="dw-mono dw-dim dw-ellipsis" style={{ marginLeft: "auto", flex: "none" }}>
           {column.type}
         </span>

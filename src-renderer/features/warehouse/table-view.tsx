@@ -23,7 +23,7 @@ export function TableView({ route, catalog }: { route: TableRoute; catalog: Cata
           {route.table}
         </h1>
         <span className="dw-dim">
-          {route.schema} · {route.connection}
+          Schema {route.schema} · connection {route.connection}
           {table !== undefined && ` · ${table.kind} · ${formatPlural(table.columns.length, "column")}`}
           {table !== undefined && table.rowCount !== null && ` · ${formatCount(table.rowCount)} rows`}
         </span>

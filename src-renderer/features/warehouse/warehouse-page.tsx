@@ -41,6 +41,10 @@ function Start({ catalogs }: { catalogs: Catalogs }): ReactNode {
       {catalogs.diagnostics.map((text) => (
         <ErrorState key={text} title="A connection is not usable" failure={{ code: "connection/failed", message: text, details: {} }} />
       ))}
+      {Object.entries(catalogs.catalogs).map(
+        ([id, state]) =>
+          state.kind === "failed" && <ErrorState key={id} title={`The catalogue of ${id} could not be read`} failure={{ code: "connection/failed", message: state.message, details: { connection: id } }} onRetry={catalogs.retry} />,
+      )}
       {settled && tables === 0 ? (
         <EmptyState title="The warehouse is empty" action={<a href={formatRoute({ page: "dags" })}>Choose a DAG to run</a>}>
           Run a DAG with SQL tasks; the tables it publishes show up here at once.

@@ -1,7 +1,7 @@
 /** The workspace switcher: which folder this is, the recent ones, and opening another. */
 import { Button, Menu } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Check, ChevronDown, FolderOpen, FolderSearch, ShieldCheck, ShieldOff } from "lucide-react";
+import { Check, ChevronDown, Copy, FolderOpen, FolderSearch, ShieldCheck, ShieldOff } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import type { RecentWorkspace } from "../../../shared/contract/host.ts";
 import { runCommand } from "../../app/command-handlers.ts";
@@ -15,7 +15,7 @@ export function WorkspaceMenu(): ReactNode {
   const [opened, setOpened] = useState(false);
   const recent = useQuery({ queryKey: ["host", "recent", opened], queryFn: () => host.recentWorkspaces(), enabled: opened });
   return (
-    <Menu opened={opened} onChange={setOpened} position="bottom-start" width={360}>
+    <Menu opened={opened} onChange={setOpened} position="bottom-start" width={360} withinPortal={false}>
       <Menu.Target>
         <Button variant="subtle" color="gray" className={styles.button} rightSection={<ChevronDown size={14} aria-hidden />}>
           <span className="dw-ellipsis" title={workspace?.path}>
@@ -34,7 +34,7 @@ export function WorkspaceMenu(): ReactNode {
           </div>
         )}
         <Menu.Divider />
-        {host.kind === "desktop" ? <DesktopItems recent={recent.data ?? []} current={workspace?.path ?? null} /> : <BrowserNote />}
+        {host.kind === "desktop" ? <DesktopItems recent={recent.data ?? []} current={workspace?.path ?? null} /> : <BrowserItems path={workspace?.path ?? null} />}
       </Menu.Dropdown>
     </Menu>
   );
@@ -65,10 +65,15 @@ function DesktopItems({ recent, current }: { recent: readonly RecentWorkspace[];
   );
 }
 
-function BrowserNote(): ReactNode {
+function BrowserItems({ path }: { path: string | null }): ReactNode {
   return (
-    <div className={styles.note}>
-      One server shows one workspace. For another one run <code>npx dagwright serve --workspace DIR</code>.
-    </div>
+    <>
+      <Menu.Item leftSection={<Copy size={14} aria-hidden />} onClick={() => void navigator.clipboard.writeText(path ?? "")}>
+        Copy folder path
+      </Menu.Item>
+      <Menu.Label>
+        One server shows one workspace. For another one run <code>npx dagwright serve --workspace DIR</code>.
+      </Menu.Label>
+    </>
   );
 }

@@ -1,0 +1,27 @@
+/** A dialog with its name as heading and a way to close; the kit gives the focus trap and the Escape key. */
+import { CloseButton, Modal } from "@mantine/core";
+import type { ReactNode } from "react";
+import styles from "./dialog.module.css";
+
+export interface DialogProps {
+  readonly title: string;
+  readonly size: number;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  /** The name is for screen readers only and nothing surrounds the content. */
+  readonly bare?: boolean;
+}
+
+export function Dialog({ title, size, onClose, children, bare = false }: DialogProps): ReactNode {
+  return (
+    <Modal opened onClose={onClose} withCloseButton={false} size={size} padding={bare ? 0 : "md"} yOffset={bare ? "10vh" : "6vh"} attributes={{ content: { "aria-label": title } }}>
+      {!bare && (
+        <div className={styles.head}>
+          <h2>{title}</h2>
+          <CloseButton size="sm" aria-label="Close" onClick={onClose} />
+        </div>
+      )}
+      {children}
+    </Modal>
+  );
+}
