@@ -1,0 +1,4 @@
+create table species (
+  species  varchar not null,
+  size     varchar not null
+);

@@ -1,0 +1,1 @@
+create table states (state varchar primary key);

@@ -1,0 +1,5 @@
+create table strikes_by_size (
+  size     varchar not null,
+  strikes  integer not null,
+  cost     bigint not null
+);
