@@ -116,18 +116,23 @@ export function textRecord(node: TreeNode | null): Record<string, string> {
   return record;
 }
 
-/** The tree as plain values. Parts shared through aliases stay shared. Mappings have no prototype surprises: see read-tree. */
+/** The tree as plain values. Parts shared through aliases stay shared. */
 export function toPlain(root: TreeNode | null): unknown {
+  return root === null ? null : mapScalars(root, (scalar) => scalar.value);
+}
+
+/** The tree as plain values, every scalar by way of `give`. */
+export function mapScalars(root: TreeNode, give: (scalar: TreeScalar) => unknown): unknown {
   const seen = new Map<TreeNode, unknown>();
   const convert = (node: TreeNode): unknown => {
-    if (node.kind === "scalar") return node.value;
+    if (node.kind === "scalar") return give(node);
     const known = seen.get(node);
     if (known !== undefined) return known;
     const made = node.kind === "seq" ? node.items.map((item) => convert(item.value)) : plainMap(node, convert);
     seen.set(node, made);
     return made;
   };
-  return root === null ? null : convert(root);
+  return convert(root);
 }
 
 function plainMap(node: TreeMap, convert: (node: TreeNode) => unknown): Record<string, unknown> {

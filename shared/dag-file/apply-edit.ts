@@ -1,0 +1,104 @@
+/**
+ * Edits a DAG file as text: the change is patched into the original, and everything outside it stays, byte for byte.
+ * Whatever the patch did is then judged by its outcome: the new text must mean the old file with just this edit made,
+ * and must have no new error. Otherwise the edit is refused and nothing happens.
+ */
+import { assertNever } from "../base/assert-never.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import { type DagEdit, type EditResult, Refusal } from "./edit.ts";
+import { formatPath } from "./field-path.ts";
+import { DagForm } from "./file-schema.ts";
+import { indexLines } from "./line-index.ts";
+import { parseDag, type ReadDag, readDag } from "./parse-dag.ts";
+import { openPage, type Page } from "./patch.ts";
+import { differenceOf } from "./plain-edit.ts";
+import { isPlain } from "./plain-form.ts";
+import { planAddTask, planConnect, planDisconnect, planRemoveTask, planRenameTask } from "./plan-task.ts";
+import { type Plan, planRemove, planSet } from "./plan-value.ts";
+import { openReport } from "./report.ts";
+import { slotsOf } from "./slot.ts";
+import { applyChanges } from "./text-change.ts";
+import { toPlain, type TreeNode } from "./yaml-tree.ts";
+
+export function applyEdit(text: string, edit: DagEdit, options: { file: string } = { file: "" }): EditResult {
+  const { file } = options;
+  const before = readDag(text, file);
+  if (!before.isSound || before.root === null) return { ok: false, diagnostics: before.report.diagnostics() };
+  try {
+    const plan = planEdit(openPage(text, before.root, slotsOf(before.root)), before.root, edit);
+    if (differenceOf(plan.expected, toPlain(before.root)) === null) return { ok: true, text, touched: [] };
+    const edited = applyChanges(text, plan.changes);
+    const after = readDag(edited.text, file);
+    checkMeaning(after, plan, edit);
+    const worse = newErrors(text, edited.text, file);
+    return worse.length > 0 ? { ok: false, diagnostics: worse } : { ok: true, ...edited };
+  } catch (thrown) {
+    return { ok: false, diagnostics: [explain(thrown, text, file)] };
+  }
+}
+
+function planEdit(page: Page, root: TreeNode, edit: DagEdit): Plan {
+  switch (edit.kind) {
+    case "setValue":
+      return planSet(page, root, edit);
+    case "removeValue":
+      return planRemove(page, root, edit);
+    case "addTask":
+      return planAddTask(page, root, edit);
+    case "removeTask":
+      return planRemoveTask(page, root, edit);
+    case "renameTask":
+      return planRenameTask(page, root, edit);
+    case "connect":
+      return planConnect(page, root, edit);
+    case "disconnect":
+      return planDisconnect(page, root, edit);
+    default:
+      return assertNever(edit);
+  }
+}
+
+const wholeTaskEdits: ReadonlySet<DagEdit["kind"]> = new Set(["removeTask", "renameTask"]);
+
+function checkMeaning(after: ReadDag, plan: Plan, edit: DagEdit): void {
+  if (!after.isSound) {
+    const first = after.report.diagnostics().find((one) => one.severity === "error");
+    throw new Refusal("edit/unsupported", `The edit cannot be written into this layout (${first?.message ?? "the result is not sound"}) Edit the text.`);
+  }
+  const keep = wholeTaskEdits.has(edit.kind) ? withoutHolders : (plain: unknown) => plain;
+  const where = differenceOf(keep(plan.expected), keep(toPlain(after.root)));
+  if (where === null) return;
+  const message = `The edit would also change \`${formatPath(where)}\`, which shares this text through an anchor, alias or merge key. Write the shared value out first, or edit the text.`;
+  throw new Refusal("edit/shared", message);
+}
+
+/** Top-level keys that only hold anchors: a task that leaves or is renamed may do so in them too. */
+function withoutHolders(plain: unknown): unknown {
+  if (!isPlain(plain)) return plain;
+  return Object.fromEntries(Object.entries(plain).filter(([key]) => Object.hasOwn(DagForm.shape, key)));
+}
+
+/** Errors that the file has after the edit and had not before. */
+function newErrors(before: string, after: string, file: string): Diagnostic[] {
+  const errorsOf = (text: string): Diagnostic[] => parseDag(text, { file }).diagnostics.filter(({ severity }) => severity === "error");
+  const found = errorsOf(after);
+  if (found.length === 0) return [];
+  const known = new Set(errorsOf(before).map(signature));
+  return found.filter((one) => !known.has(signature(one)));
+}
+
+function signature({ code, field, message }: Diagnostic): string {
+  return `${code} ${field ?? ""} ${message}`;
+}
+
+function explain(thrown: unknown, text: string, file: string): Diagnostic {
+  const report = openReport(file, indexLines(text));
+  const refusal = thrown instanceof Refusal ? thrown : null;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  report.add({
+    code: refusal?.code ?? "edit/unsupported",
+    message: refusal === null ? `The edit cannot be written into this layout (${message}). Edit the text.` : message,
+    span: refusal?.span ?? { start: 0, end: 0 },
+  });
+  return report.diagnostics()[0] ?? { code: "edit/unsupported", severity: "error", message, file, line: 1, column: 1 };
+}

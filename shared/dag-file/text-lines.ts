@@ -1,0 +1,53 @@
+/** Questions about the lines of a text, for patches that add and remove whole lines. */
+import type { TextChange } from "./text-change.ts";
+
+export function lineStart(text: string, offset: number): number {
+  const start = text.lastIndexOf("\n", offset - 1) + 1;
+  return start === 0 && text.startsWith("\uFEFF") ? Math.min(1, offset) : start;
+}
+
+/** Offset after the line break of the line on which content ends at `offset`. A block text ends after its break already. */
+export function lineEnd(text: string, offset: number): number {
+  if (offset > 0 && text[offset - 1] === "\n") return offset;
+  const end = text.indexOf("\n", offset);
+  return end === -1 ? text.length : end + 1;
+}
+
+export function columnOf(text: string, offset: number): number {
+  return offset - lineStart(text, offset);
+}
+
+/** True when only spaces stand before `offset` on its line. */
+export function isFirstOnLine(text: string, offset: number): boolean {
+  return text.slice(lineStart(text, offset), offset).trim() === "";
+}
+
+/** End of the lines of a block item: its last content line, and the comments after it that are indented deeper than it. */
+export function endOfLines(text: string, contentEnd: number, column: number): number {
+  let end = lineEnd(text, contentEnd);
+  for (let at = end; at < text.length; ) {
+    const next = lineEnd(text, at + (text[at] === "\n" ? 1 : 0));
+    const line = text.slice(at, next);
+    const indent = line.length - line.trimStart().length;
+    if (line.trim() !== "" && !(line.trimStart().startsWith("#") && indent > column)) break;
+    if (line.trim() !== "") end = next;
+    at = next;
+  }
+  return end;
+}
+
+/** Takes out whole lines; a text without a final line break still has none. */
+export function removeLines(text: string, start: number, end: number): TextChange {
+  const from = lineStart(text, start);
+  if (end < text.length || text.endsWith("\n")) return { start: from, end, text: "" };
+  const before = text.endsWith("\r\n", from) ? from - 2 : Math.max(from - 1, 0);
+  const isBreak = text.slice(before, from).includes("\n");
+  return { start: isBreak ? (text[from - 2] === "\r" ? from - 2 : from - 1) : from, end, text: "" };
+}
+
+/** Puts whole lines at `offset`, which is the start of a line or the end of the text. */
+export function insertLines(text: string, offset: number, lines: readonly string[], newline: string): TextChange {
+  const joined = lines.join(newline);
+  const afterBreak = offset === 0 || text[offset - 1] === "\n" || (offset === 1 && text.startsWith("\uFEFF"));
+  return { start: offset, end: offset, text: afterBreak ? joined + newline : newline + joined };
+}
