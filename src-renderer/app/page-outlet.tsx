@@ -6,7 +6,6 @@ import type { Route } from "./route.ts";
 
 const DagsPage = lazy(async () => ({ default: (await import("../features/dags/dags-page.tsx")).DagsPage }));
 const DagPage = lazy(async () => ({ default: (await import("../features/dag/dag-page.tsx")).DagPage }));
-const DagPage = lazy(async () => ({ default: (await import("../features/dag/dag-page.tsx")).DagPage }));
 const RunsPage = lazy(async () => ({ default: (await import("../features/runs/runs-page.tsx")).RunsPage }));
 const FindPage = lazy(async () => ({ default: (await import("../features/find/find-page.tsx")).FindPage }));
 const WarehousePage = lazy(async () => ({ default: (await import("../features/warehouse/warehouse-page.tsx")).WarehousePage }));
