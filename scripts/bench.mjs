@@ -1,0 +1,10 @@
+/** `npm run bench -- ID… [--json FILE]`: makes the tree ready, builds, and runs the workloads on the pinned Node. */
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { bootstrap, continueOnPinnedNode, root } from "./bootstrap.mjs";
+import { build } from "./build.mjs";
+
+const { node } = bootstrap();
+continueOnPinnedNode(node);
+await build({ log: (line) => console.error(line) });
+process.exitCode = spawnSync(node, [join(root, "bench", "main.ts"), ...process.argv.slice(2)], { stdio: "inherit", cwd: root }).status ?? 1;

@@ -1,0 +1,81 @@
+/**
+ * `npm test`: everything, from a fresh clone on. Set-up, static checks, types, build, unit tests, journeys in the desktop and
+ * in the browser. Nothing is retried and nothing skipped in silence. Ends with one line, "N passed, N failed".
+ *   npm test -- [--only static|unit|desktop|browser] (repeatable)
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { bootstrap, continueOnPinnedNode, root } from "./bootstrap.mjs";
+
+const { values } = parseArgs({ options: { only: { type: "string", multiple: true } } });
+const wanted = (part) => values.only === undefined || values.only.includes(part);
+const totals = { passed: 0, failed: 0, skipped: 0 };
+const failures = [];
+
+continueOnPinnedNode(bootstrap({ purposes: ["tests"] }).node);
+const reports = join(root, ".cache", "test-reports");
+mkdirSync(reports, { recursive: true });
+
+function count(name, passed, failed, skipped = 0) {
+  totals.passed += passed;
+  totals.failed += failed;
+  totals.skipped += skipped;
+  if (failed > 0) failures.push(`${name}: ${failed} failed`);
+}
+
+/** One tool, one check. */
+function check(name, program, args) {
+  console.log(`\n── ${name}`);
+  const { status } = spawnSync(process.execPath, [join(root, ...program), ...args], { cwd: root, stdio: "inherit" });
+  count(name, status === 0 ? 1 : 0, status === 0 ? 0 : 1);
+}
+
+const tool = (name, bin) => ["node_modules", name, ...bin.split("/")];
+
+if (wanted("static")) {
+  check("lint", tool("oxlint", "bin/oxlint"), ["--deny-warnings"]);
+  check("layers", ["scripts", "check-layers.ts"], []);
+  check("dead code", tool("knip", "bin/knip.js"), []);
+  check("third-party notices", ["scripts", "notices.mjs"], ["--check"]);
+  check("types", tool("typescript", "bin/tsc"), ["-b"]);
+}
+
+console.log("\n── build");
+const { build } = await import("./build.mjs");
+const isBuilt = await build().then(
+  () => true,
+  (error) => console.error(error.message),
+);
+count("build", isBuilt ? 1 : 0, isBuilt ? 0 : 1);
+
+if (wanted("unit")) {
+  console.log("\n── unit, store and contract");
+  const file = join(reports, "unit.json");
+  rmSync(file, { force: true });
+  const { status } = spawnSync(process.execPath, [join(root, ...tool("vitest", "vitest.mjs")), "run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`], { cwd: root, stdio: "inherit" });
+  const report = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : null;
+  countReport("unit", status, report && { passed: report.numPassedTests, failed: report.numFailedTests, skipped: report.numPendingTests + report.numTodoTests });
+}
+
+for (const kind of ["desktop", "browser"]) {
+  if (!wanted(kind) || !isBuilt) continue;
+  console.log(`\n── journeys: ${kind}`);
+  const file = join(root, "test-results", "report.json");
+  rmSync(file, { force: true });
+  const { runJourneys } = await import("./e2e.mjs");
+  const status = await runJourneys(kind).catch((error) => (console.error(error.message), 1));
+  const stats = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).stats : null;
+  countReport(`journeys in the ${kind}`, status, stats && { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped });
+}
+
+/** A run that failed without naming a test (a crash, a file that does not load) counts as one failure. */
+function countReport(name, status, report) {
+  if (report === null) return count(name, 0, 1);
+  count(name, report.passed, status !== 0 && report.failed === 0 ? 1 : report.failed, report.skipped);
+}
+
+for (const line of failures) console.log(line);
+console.log(`\n${totals.passed} passed, ${totals.failed} failed${totals.skipped > 0 ? `, ${totals.skipped} skipped` : ""}`);
+process.exit(totals.failed === 0 ? 0 : 1);
