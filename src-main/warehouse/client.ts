@@ -1,7 +1,7 @@
 /**
  * The engine's side of the SQL host: starts the process on first use, hands jobs and questions over, starts it anew
  * after a crash, and ends it when nobody has used it for a while. States: idle (not running, by choice) → up → idle | down (it
- * died; the next use starts another). A request that was under way when the process died fails; it is never sent twice.
+ * died; the next use starts another). A job that was under way when the process died fails and is never sent twice; a question is, once.
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -153,6 +153,16 @@ export function createSqlHost(options: SqlHostOptions = {}): SqlHost {
     });
   };
 
+  /** Questions change nothing, so one that fell into a dying host is asked again. */
+  const askTwice = async <M extends Exclude<Method, "run">>(method: M, input: Requests[M]["input"]): Promise<Requests[M]["output"]> => {
+    try {
+      return await ask(method, input);
+    } catch (error) {
+      if (isClosed || !(error instanceof AppError) || error.code !== "engine/unavailable") throw error;
+      return ask(method, input);
+    }
+  };
+
   const run = async (job: SqlJob): Promise<SqlOutcome> => {
     const startedAt = Date.now();
     try {
@@ -176,10 +186,10 @@ export function createSqlHost(options: SqlHostOptions = {}): SqlHost {
         if (running?.child.connected === true) running.child.send({ type: "cancel", attemptId } satisfies ToHost, () => undefined);
       });
     },
-    wasPublished: (connection, attemptId) => ask("wasPublished", { connection, attemptId }),
-    catalog: (connection) => ask("catalog", { connection }),
-    rows: (connection, table, page) => ask("rows", { connection, table, page }),
-    profile: (connection, table) => ask("profile", { connection, table }),
+    wasPublished: (connection, attemptId) => askTwice("wasPublished", { connection, attemptId }),
+    catalog: (connection) => askTwice("catalog", { connection }),
+    rows: (connection, table, page) => askTwice("rows", { connection, table, page }),
+    profile: (connection, table) => askTwice("profile", { connection, table }),
     async close() {
       isClosed = true;
       if (idleTimer !== null) clearTimeout(idleTimer);
