@@ -21,7 +21,7 @@ export function Frame(): ReactNode {
       <main id="page" className={styles.main} tabIndex={-1}>
         <Banners />
         <div className={styles.page}>
-          <ErrorBoundary key={route.page === "run" ? "dag" : route.page} where="This page">
+          <ErrorBoundary key={tabOf(route)?.key ?? route.page} where="This page">
             <PageOutlet route={route} />
           </ErrorBoundary>
         </div>

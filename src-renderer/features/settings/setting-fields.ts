@@ -48,10 +48,11 @@ export function settingFields(): SettingField[] {
 /** `logCapMiB` → `Log cap (MiB)`, `onEngineDeath` → `On engine death`. */
 export function titleOf(key: string): string {
   const text = key
-    .replace(/MiB$/, " (MiB)")
+    .replace(/MiB$/, "")
     .replaceAll(/(?<=[a-z])(?=[A-Z])/g, " ")
     .replaceAll(/ [A-Z](?=[a-z]+( |$))/g, (start) => start.toLowerCase())
-    .replace("python", "Python");
+    .replace("python", "Python")
+    .concat(key.endsWith("MiB") ? " (MiB)" : "");
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import type { DagSummary } from "../../shared/contract/dags.ts";
+import { paletteItems, type PaletteSources } from "./palette-items.ts";
+
+function dag(dagId: string): DagSummary {
+  return { dagId, file: `${dagId}.dag.yaml`, owner: null, doc: null, tags: [], scheduleText: null, scheduleWords: null, timezone: "UTC", nextRunAt: null, taskCount: 1, errors: 0, warnings: 0, lastRuns: [] };
+}
+
+const sources: PaletteSources = {
+  dags: [dag("claims_daily"), dag("flights")],
+  hits: [{ dagId: "flights", runId: "manual__1", state: "failed", key: "user_id", value: "u-1042", source: "search_key", remote: null, queuedAt: 1 }],
+  catalogs: [{ connection: "warehouse", takenAt: 0, tables: [{ schema: "final", name: "fact_flight", kind: "table", rowCount: 1, columns: [] }] }],
+  mayRun: (id) => id === "go.runs" || id === "palette.open",
+};
+
+const titles = (typed: string): string[] => paletteItems(typed, sources).map((item) => `${item.group}: ${item.title}`);
+
+describe("paletteItems", () => {
+  it("finds DAGs, runs, tables and commands by one word", () => {
+    expect(titles("fl")).toEqual(["DAGs: flights", "Runs: manual__1", "Runs: Find “fl” in all runs", "Tables: final.fact_flight"]);
+  });
+
+  it("offers only commands after >, and only those that somebody answers", () => {
+    expect(titles("> ")).toEqual(["Commands: Go to runs"]);
+  });
+
+  it("offers DAGs and commands before anything is typed", () => {
+    expect(titles("")).toEqual(["DAGs: claims_daily", "DAGs: flights", "Commands: Go to runs"]);
+  });
+});

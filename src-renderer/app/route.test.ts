@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { formatRoute, parseRoute, type Route } from "./route.ts";
+
+const routes: readonly (readonly [Route, string])[] = [
+  [{ page: "home" }, "#/"],
+  [{ page: "dags" }, "#/dags"],
+  [{ page: "dag", dagId: "claims_daily" }, "#/dags/claims_daily"],
+  [{ page: "run", dagId: "a", runId: "manual__2026-11-20T04:00:09+00:00" }, "#/dags/a/runs/manual__2026-11-20T04%3A00%3A09%2B00%3A00"],
+  [{ page: "run", dagId: "a", runId: "r", taskId: "load fact", tryNumber: 2 }, "#/dags/a/runs/r?task=load+fact&try=2"],
+  [{ page: "runs" }, "#/runs"],
+  [{ page: "runs", dagId: "a/b", state: "failed" }, "#/runs?dag=a%2Fb&state=failed"],
+  [{ page: "find", text: "" }, "#/find"],
+  [{ page: "find", text: "u-1042 & co" }, "#/find?q=u-1042+%26+co"],
+  [{ page: "data" }, "#/data"],
+  [{ page: "table", connection: "warehouse", schema: "final/x", table: "fact?" }, "#/data/warehouse/final%2Fx/fact%3F"],
+  [{ page: "settings" }, "#/settings"],
+  [{ page: "health" }, "#/health"],
+];
+
+describe("route", () => {
+  it.each(routes)("writes %o", (route, hash) => {
+    expect(formatRoute(route)).toBe(hash);
+  });
+
+  it.each(routes)("reads back %o", (route, hash) => {
+    expect(parseRoute(hash)).toEqual(route);
+  });
+
+  it.each(["", "#", "#/nowhere", "#//"])("takes %o for home", (hash) => {
+    expect(parseRoute(hash)).toEqual({ page: "home" });
+  });
+
+  it("survives what nobody wrote", () => {
+    expect([parseRoute("#/dags/%E0%A4%A"), parseRoute("#/dags/a/runs"), parseRoute("#/dags/a/runs/r?task=t&try=-1"), parseRoute("#/runs?state=sleeping")]).toEqual([
+      { page: "dag", dagId: "%E0%A4%A" },
+      { page: "dag", dagId: "a" },
+      { page: "run", dagId: "a", runId: "r", taskId: "t" },
+      { page: "runs" },
+    ]);
+  });
+});

@@ -1,0 +1,85 @@
+import { QueryClient } from "@tanstack/react-query";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { EngineEvent } from "../../shared/contract/engine.ts";
+import { queriesOf, type EngineClient, type EngineQueries } from "./client.ts";
+import { foldBatch } from "./fold.ts";
+import { applyChanges } from "./live-cache.ts";
+import { run, task } from "./run-samples.ts";
+
+/** The helpers only name keys here; nothing is called. */
+const nobody = new Proxy(() => undefined, { get: () => nobody }) as unknown as EngineClient;
+
+let cache: QueryClient;
+let queries: EngineQueries;
+const ref = { dagId: "a", runId: "r1" };
+
+beforeEach(() => {
+  cache = new QueryClient({ defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY, gcTime: Number.POSITIVE_INFINITY } } });
+  queries = queriesOf(nobody);
+});
+
+function apply(...events: EngineEvent[]): void {
+  applyChanges(cache, queries, foldBatch(events));
+}
+
+const stale = (key: readonly unknown[]): boolean | undefined => cache.getQueryState(key)?.isInvalidated;
+
+describe("live cache", () => {
+  it("carries a run into every list that holds it, by each list's own filter", () => {
+    const all = queries.runs.list.queryKey({ input: { limit: 100 } });
+    const running = queries.runs.list.queryKey({ input: { states: ["running"] } });
+    const pages = queries.runs.list.infiniteKey({ input: () => ({ limit: 200, dagId: "a" }), initialPageParam: undefined });
+    cache.setQueryData(all, { runs: [run("r1", 1)], more: false });
+    cache.setQueryData(running, { runs: [run("r1", 1)], more: false });
+    cache.setQueryData(pages, { pages: [{ runs: [run("r1", 1)], more: false }], pageParams: [undefined] });
+    const ended = run("r1", 1, { state: "failed", endedAt: 9 });
+    apply({ kind: "run", seq: 1, run: ended });
+    expect([cache.getQueryData(all), cache.getQueryData(running), cache.getQueryData(pages)]).toEqual([
+      { runs: [ended], more: false },
+      { runs: [], more: false },
+      { pages: [{ runs: [ended], more: false }], pageParams: [undefined] },
+    ]);
+  });
+
+  it("merges task instances into the open run and reads the open task's tries anew", () => {
+    const detail = queries.runs.get.queryKey({ input: ref });
+    const open = queries.runs.task.queryKey({ input: { ...ref, taskId: "x" } });
+    const other = queries.runs.task.queryKey({ input: { ...ref, taskId: "y" } });
+    cache.setQueryData(detail, { run: run("r1", 1), graph: [], tasks: [task("x", "queued"), task("y", "none")] });
+    for (const [key, id] of [[open, "x"], [other, "y"]] as const) cache.setQueryData(key, { instance: task(id, "queued"), kind: "BashTask", doc: null, attempts: [], xcoms: [] });
+    apply({ kind: "tasks", seq: 1, ...ref, tasks: [task("x", "running")] });
+    expect(cache.getQueryData(detail)?.tasks.map((each) => each.state)).toEqual(["running", "none"]);
+    expect(cache.getQueryData(open)?.instance.state).toBe("running");
+    expect([stale(open), stale(other), stale(detail)]).toEqual([true, false, false]);
+  });
+
+  it("makes nothing up for what is not in the cache", () => {
+    apply({ kind: "run", seq: 1, run: run("r9", 1) }, { kind: "tasks", seq: 2, ...ref, tasks: [task("x", "running")] });
+    expect(cache.getQueryCache().getAll().filter((query) => query.state.data !== undefined)).toEqual([]);
+  });
+
+  it("marks only the changed DAG and the list old", () => {
+    const list = queries.dags.list.queryKey({ input: {} });
+    const a = queries.dags.get.queryKey({ input: { dagId: "a" } });
+    const b = queries.dags.get.queryKey({ input: { dagId: "b" } });
+    for (const key of [list, a, b]) cache.setQueryData<unknown>(key, { dags: [], diagnostics: [] });
+    apply({ kind: "dags", seq: 1, dagIds: ["a"] });
+    expect([stale(list), stale(a), stale(b)]).toEqual([true, true, false]);
+  });
+
+  it("marks the rows of a published table old, and not those of another", () => {
+    const input = { connection: "warehouse", schema: "final", table: "fact", limit: 10 };
+    const rows = queries.warehouse.rows.queryKey({ input });
+    const others = queries.warehouse.rows.queryKey({ input: { ...input, table: "dim" } });
+    for (const key of [rows, others]) cache.setQueryData(key, { columns: [], rows: [], totalRows: 0 });
+    apply({ kind: "warehouse", seq: 1, connection: "warehouse", table: "final.fact" });
+    expect([stale(rows), stale(others)]).toEqual([true, false]);
+  });
+
+  it("marks everything old after a reset", () => {
+    const list = queries.dags.list.queryKey({ input: {} });
+    cache.setQueryData(list, { dags: [], diagnostics: [] });
+    apply({ kind: "reset", seq: 1, instanceId: "e2" });
+    expect(stale(list)).toBe(true);
+  });
+});
