@@ -29,8 +29,8 @@ def document_expiry(person):
 
 
 def selfie_match(person):
-    """A stand-in for a face comparison: the same person always gets the same score, 70 to 99."""
-    score = 70 + hashlib.sha256(person["user_id"].encode()).digest()[0] % 30
+    """A stand-in for a face comparison: the same person always gets the same score, 76 to 99."""
+    score = 76 + hashlib.sha256(person["user_id"].encode()).digest()[0] % 24
     return {"ok": score >= 75, "score": score, "points": score // 4}
 
 

@@ -28,7 +28,7 @@ Run `{run['run_id']}`. {repeats} repeated reports were left out.
 
 {table("species.csv")}
 
-## Airports by average delay at departure (minutes)
+## Airports by average delay of their departing flights (minutes)
 
 {table("delays.csv")}
 """
