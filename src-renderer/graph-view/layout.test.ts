@@ -85,7 +85,7 @@ describe("edge path", () => {
 
 describe("sizes", () => {
   it("grows with the longest name within bounds", () => {
-    expect(nodeSizeFor([task("a")]).width).toBe(176);
+    expect(nodeSizeFor([task("a")]).width).toBe(200);
     expect(nodeSizeFor([task("x".repeat(500))]).width).toBe(288);
   });
 

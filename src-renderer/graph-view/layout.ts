@@ -25,7 +25,7 @@ export interface GraphLayout {
 }
 
 export const nodeHeight = 56;
-const narrowest = 176;
+const narrowest = 200;
 const widest = 288;
 /** Icon, paddings and the state edge around the name. */
 const chrome = 50;

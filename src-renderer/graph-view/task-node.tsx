@@ -46,7 +46,7 @@ function NodeFoot({ kind, enabled, status }: { kind: string; enabled: boolean; s
   const word = !enabled ? "Disabled" : status ? stateLook(status.state).word : null;
   return (
     <div className={styles.foot}>
-      <span>{kindWord(kind)}</span>
+      <span className={styles.kind}>{kindWord(kind)}</span>
       {word !== null && <span className={styles.word}>{word}</span>}
       {status && status.tryNumber > 1 && <span title={`Try ${status.tryNumber} of ${status.maxTries}`}>try {status.tryNumber}</span>}
       {status && status.startedAt !== null && (

@@ -62,7 +62,7 @@ function RunFacts({ run, runs }: { run: RunSummary; runs: readonly RunSummary[] 
         started <RelativeTime at={run.startedAt ?? run.queuedAt} />
       </span>
       <span>{run.runType === "manual" ? "by hand" : run.runType}</span>
-      {run.logicalDate !== null && (
+      {run.logicalDate !== null && run.runType !== "manual" && (
         <span>
           for <InstantText at={run.logicalDate} />
         </span>

@@ -38,7 +38,9 @@ export function useLogSearch(log: LogSnapshot, ref: TryRef): LogSearch {
 
   function step(by: 1 | -1, from: number): number | null {
     const start = line ?? from - (by === 1 ? 1 : -1);
-    const next = by === 1 ? (hits.find((at) => at > start) ?? hits[0]) : (hits.findLast((at) => at < start) ?? hits.at(-1));
+    // The list on screen may lag behind the typing; the jump must not.
+    const fresh = wanted === text ? hits : log.buffer.search(text, mostHits);
+    const next = by === 1 ? (fresh.find((at) => at > start) ?? fresh[0]) : (fresh.findLast((at) => at < start) ?? fresh.at(-1));
     if (next === undefined) return null;
     setLine(next);
     return next;

@@ -68,7 +68,9 @@ export function TaskPanel(props: TaskPanelProps): ReactNode {
           </Tabs.List>
           <TrySelector attempts={attempts} shown={attempt?.tryNumber ?? null} onSelect={page.selectTry} />
         </div>
-        <TaskTabs tab={shown} page={page} runId={runId} detail={query.data} attempt={attempt} />
+        <Tabs.Panel value={shown} className={styles.tabPanel ?? ""}>
+          <TaskTabs tab={shown} page={page} runId={runId} detail={query.data} attempt={attempt} />
+        </Tabs.Panel>
       </Tabs>
     </PanelFrame>
   );
