@@ -4,8 +4,9 @@
  * then (policy "stop") ends every tree, writes the exit records and leaves; policy "keep" lets the tasks finish first.
  */
 import { randomUUID } from "node:crypto";
-import { rmSync } from "node:fs";
+import { closeSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { connect } from "node:net";
+import path from "node:path";
 import { listenForEngine, type EngineLink } from "./engine-link.ts";
 import { openJournal, readJournal, type StartEntry } from "./journal.ts";
 import { openLauncher } from "./launcher.ts";
@@ -20,6 +21,7 @@ const troubleEveryMs = 5_000;
 
 async function main(settings: RunnerSettings): Promise<void> {
   process.umask(0o077);
+  closeInheritedFiles();
   process.on("SIGHUP", () => {});
   process.on("SIGINT", () => {});
   if (await isAnswered(settings.socketPath)) return;
@@ -34,7 +36,7 @@ async function main(settings: RunnerSettings): Promise<void> {
 
   let link: EngineLink | null = null;
   const report = troubleReporter((message) => link?.send({ t: "trouble", message }));
-  const pipes = `${settings.socketPath.replace(/\.sock$/, "")}.${process.pid}`;
+  const pipes = pipeFolder(settings.socketPath);
   const launcher = openLauncher(pipes, settings.pythonSupport, report);
   const supervisor = createSupervisor({
     launcher,
@@ -99,6 +101,31 @@ function carryOut(command: Exclude<EngineMessage, { t: "hello" | "shutdown" }>, 
   if (command.t === "start" && !leaving) supervisor.start(command.specs);
   if (command.t === "stop") supervisor.stop(command.attemptId, command.reason);
   if (command.t === "ack") supervisor.acknowledge(command.attemptIds);
+}
+
+/** Files that some program far up left open without close-on-exec would reach every task. Node's own are all marked. */
+function closeInheritedFiles(): void {
+  if (process.platform !== "linux") return;
+  for (const fd of readdirSync("/proc/self/fd").map(Number)) {
+    if (fd <= 2) continue;
+    try {
+      const flags = /flags:\s+(\d+)/.exec(readFileSync(`/proc/self/fdinfo/${fd}`, "utf8"))?.[1] ?? "";
+      if ((Number.parseInt(flags, 8) & 0o2000000) === 0) closeSync(fd);
+    } catch {
+      // The descriptor of the listing itself, gone by now.
+    }
+  }
+}
+
+/** A folder of our own beside the socket; those of runners that died are removed. */
+function pipeFolder(socketPath: string): string {
+  const base = socketPath.replace(/\.sock$/, "");
+  if (process.platform !== "win32") {
+    for (const name of readdirSync(path.dirname(base))) {
+      if (name.startsWith(`${path.basename(base)}.`) && !name.endsWith(".sock")) rmSync(path.join(path.dirname(base), name), { recursive: true, force: true });
+    }
+  }
+  return `${base}.${process.pid}`;
 }
 
 /** Ends what a runner that died was running. A leader is trusted only if it is provably the same process. */

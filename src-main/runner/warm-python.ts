@@ -8,6 +8,7 @@ import { randomBytes } from "node:crypto";
 import { closeSync, statSync, writeSync } from "node:fs";
 import { Socket } from "node:net";
 import { constants as osConstants } from "node:os";
+import path from "node:path";
 import { slotVariable } from "./environment.ts";
 import { openBothEnds, type FifoStore } from "./fifo-store.ts";
 import { exitOutcome, failedStart, type Launched, type LaunchRequest } from "./launch.ts";
@@ -73,16 +74,19 @@ export function openWarmPython(settings: WarmPythonSettings): WarmPython {
   const broken = new Set<string>();
   let count = 0;
 
-  const zygoteOf = (interpreter: string): Zygote => {
-    const known = zygotes.get(interpreter);
+  /** A bare name may be a version switch that looks at the folder it is called in (pyenv), so such a zygote belongs to its folder. */
+  const zygoteOf = (interpreter: string, cwd: string): Zygote => {
+    const folder = path.isAbsolute(interpreter) ? "/" : cwd;
+    const key = `${interpreter}\0${folder}`;
+    const known = zygotes.get(key);
     if (known) return known;
     const zygote: Zygote = { child: null, state: "starting", input: -1, queue: [], jobs: new Map(), unanswered: 0, idleTimer: null };
-    zygotes.set(interpreter, zygote);
-    startZygote(interpreter, zygote);
+    zygotes.set(key, zygote);
+    startZygote(interpreter, folder, zygote);
     return zygote;
   };
 
-  const startZygote = (interpreter: string, zygote: Zygote): void => {
+  const startZygote = (interpreter: string, folder: string, zygote: Zygote): void => {
     const requests = settings.fifos.take();
     const events = settings.fifos.take();
     const input = openBothEnds(requests);
@@ -90,7 +94,7 @@ export function openWarmPython(settings: WarmPythonSettings): WarmPython {
     zygote.input = input.write;
     const child = spawn(interpreter, [settings.zygote], {
       detached: true,
-      cwd: "/",
+      cwd: folder,
       env: { ...settings.env, [slotVariable]: randomBytes(12).toString("hex") },
       stdio: ["ignore", "ignore", "ignore", input.read, output.write],
     });
@@ -118,7 +122,7 @@ export function openWarmPython(settings: WarmPythonSettings): WarmPython {
   const bury = (interpreter: string, zygote: Zygote): void => {
     if (zygote.state === "starting") broken.add(interpreter);
     zygote.state = "gone";
-    if (zygotes.get(interpreter) === zygote) zygotes.delete(interpreter);
+    for (const [key, other] of zygotes) if (other === zygote) zygotes.delete(key);
     if (zygote.idleTimer) clearTimeout(zygote.idleTimer);
     for (const job of zygote.queue.splice(0)) job.request.goCold();
     for (const job of zygote.jobs.values()) {
@@ -185,7 +189,7 @@ export function openWarmPython(settings: WarmPythonSettings): WarmPython {
         sharesLeader: false,
         go() {
           if (cold) return request.goCold();
-          const zygote = zygoteOf(command.interpreter);
+          const zygote = zygoteOf(command.interpreter, request.cwd);
           zygote.queue.push({ id, frame, request, pid: null });
           pump(zygote);
         },

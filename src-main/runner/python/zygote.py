@@ -206,13 +206,15 @@ def run(script):
         print("%s: can't open file %r: [Errno %d] %s" % (sys.executable, script, error.errno, error.strerror), file=sys.stderr)
         return 2
     main = load_main(script)
+    failure = None
     try:
         exec(compile(source, script, "exec", dont_inherit=True), main.__dict__)
     except SystemExit as stop:
         return status_of(stop.code)
     except BaseException as error:
-        return report(error)
-    return 0
+        failure = error
+    # Outside the handler, or an error in the hook would seem to have happened while handling this one.
+    return 0 if failure is None else report(failure)
 
 
 def status_of(code):
@@ -225,11 +227,16 @@ def status_of(code):
     return 1
 
 
-def report(error):
+def without_our_frames(error):
     trace = error.__traceback__
     while trace is not None and trace.tb_frame.f_code.co_filename == __file__:
         trace = trace.tb_next
     error.__traceback__ = trace
+    return trace
+
+
+def report(error):
+    trace = without_our_frames(error)
     sys.last_type, sys.last_value, sys.last_traceback = type(error), error, trace
     if sys.version_info >= (3, 12):
         sys.last_exc = error
@@ -240,7 +247,7 @@ def report(error):
         return status_of(stop.code)
     except BaseException as second:
         print("Error in sys.excepthook:", file=sys.stderr)
-        sys.__excepthook__(type(second), second, second.__traceback__)
+        sys.__excepthook__(type(second), second, without_our_frames(second))
         print("\nOriginal exception was:", file=sys.stderr)
         sys.__excepthook__(type(error), error, trace)
     return -signal.SIGINT if isinstance(error, KeyboardInterrupt) else 1
