@@ -1,14 +1,30 @@
 /** How the window's page is built: one page for the desktop and for the browser, for Chrome 114 and newer. */
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, transformWithOxc, type Plugin } from "vite";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** First on the page, whatever index.html names. */
+/**
+ * Puts page-guard.ts on the page as a script of its own before all others. Bundled with them it would come too late: the
+ * shared pieces that a bundle imports run before the bundle's own first line.
+ */
 const pageGuard: Plugin = {
   name: "dagwright-page-guard",
-  transformIndexHtml: { order: "pre", handler: () => [{ tag: "script", attrs: { type: "module", src: "/page-guard.ts" }, injectTo: "head-prepend" }] },
+  apply: "build",
+  async buildStart() {
+    const { code } = await transformWithOxc(readFileSync(at("src-renderer/page-guard.ts"), "utf8"), "page-guard.ts");
+    this.emitFile({ type: "asset", name: "page-guard.js", source: code });
+  },
+  transformIndexHtml: {
+    order: "post",
+    handler(_html, { bundle }) {
+      const file = Object.keys(bundle ?? {}).find((name) => name.includes("page-guard"));
+      if (file === undefined) throw new Error("vite.config.ts: page-guard.ts was not built; the page would break its own policy.");
+      return [{ tag: "script", attrs: { type: "module", src: `/${file}` }, injectTo: "head-prepend" }];
+    },
+  },
 };
 
 export default defineConfig({

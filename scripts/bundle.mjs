@@ -1,17 +1,31 @@
 /** Writes one bundle with Vite (rolldown). Native and WebAssembly packages stay outside; all else is folded in. */
-import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "vite";
 import { root } from "./bootstrap.mjs";
 
 const external = [/^node:/, "electron", "better-sqlite3", /^@duckdb\//, "pg", /^pg\//, "pg-copy-streams", "pg-native", /^@parcel\/watcher/, /^minijinja-js/];
 
-/** @param {import("./build.mjs").Bundle} bundle */
+/**
+ * Written beside and then put in place, so that a program that starts meanwhile finds the old bundle or the new one.
+ * @param {import("./build.mjs").Bundle} bundle
+ */
 export async function writeBundle(bundle) {
-  const outDir = join(root, "dist", bundle.name);
-  await build(bundle.kind === "page" ? { configFile: join(root, "vite.config.ts"), logLevel: "warn" } : nodeConfig(bundle, outDir));
-  for (const [from, to] of bundle.copies ?? []) if (existsSync(join(root, from))) cpSync(join(root, from), join(outDir, to), { recursive: true, filter: (path) => !/__pycache__|\.test\.|test_/.test(path) });
-  if (bundle.isStaged) writeFileSync(join(outDir, bundle.output), firstStage);
+  const target = join(root, "dist", bundle.name);
+  const outDir = join(root, "dist", `.${bundle.name}-${process.pid}`);
+  try {
+    await build(bundle.kind === "page" ? { configFile: join(root, "vite.config.ts"), logLevel: "warn", build: { outDir } } : nodeConfig(bundle, outDir));
+    for (const [from, to] of bundle.copies ?? []) if (existsSync(join(root, from))) cpSync(join(root, from), join(outDir, to), { recursive: true, filter: isShipped });
+    if (bundle.isStaged) writeFileSync(join(outDir, bundle.output), firstStage);
+    rmSync(target, { recursive: true, force: true });
+    renameSync(outDir, target);
+  } finally {
+    rmSync(outDir, { recursive: true, force: true });
+  }
+}
+
+function isShipped(path) {
+  return !/__pycache__|\.test\.|[\\/]test_/.test(path);
 }
 
 function nodeConfig(bundle, outDir) {
