@@ -5,7 +5,7 @@ import { useEffect, type ReactNode } from "react";
 import { useConnection, type ConnectionState } from "../rpc/connection-store.ts";
 import { useEngineInfo } from "../rpc/engine-info.ts";
 import { useRpc, useRpcControls } from "../rpc/rpc-provider.tsx";
-import { formatCount, formatPlural } from "../ui/format.ts";
+import { formatCount, formatDuration, formatPlural } from "../ui/format.ts";
 import { useDisplayZone, usePreferences } from "../ui/preferences.tsx";
 import styles from "./frame.module.css";
 import { formatRoute } from "./route.ts";
@@ -56,7 +56,7 @@ function useLatency(up: boolean): () => void {
 export function engineWords({ phase, latencyMs }: ConnectionState): string {
   switch (phase) {
     case "up":
-      return latencyMs === null ? "Engine" : `Engine ${latencyMs < 10 ? latencyMs.toFixed(1) : Math.round(latencyMs)} ms`;
+      return latencyMs === null ? "Engine" : `Engine ${latencyMs < 10 ? `${latencyMs.toFixed(1)} ms` : formatDuration(latencyMs)}`;
     case "connecting":
       return "Connecting to the engine";
     case "reconnecting":

@@ -19,7 +19,7 @@ export function connectionUp(): void {
 
 export function connectionLost(at: number): void {
   useConnection.setState((state) => ({
-    phase: state.phase === "connecting" && state.since === null ? "connecting" : "reconnecting",
+    phase: state.phase === "connecting" ? "connecting" : "reconnecting",
     since: state.since ?? at,
     latencyMs: null,
   }));

@@ -1,5 +1,5 @@
 /** The list of runs of all DAGs, newest first, filtered by state and DAG; older pages are read as one scrolls. */
-import { Select } from "@mantine/core";
+import { Button, Select } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useCallback, type ReactNode } from "react";
 import { RunState } from "../../../shared/model/states.ts";
@@ -93,13 +93,13 @@ function go({ dagId, state }: { dagId: string | undefined; state: RunState | und
 function NoRuns({ route }: { route: RunsRoute }): ReactNode {
   if (route.dagId !== undefined || route.state !== undefined) {
     return (
-      <EmptyState title="No run matches" action={<a href={formatRoute({ page: "runs" })}>Show all runs</a>}>
+      <EmptyState title="No run matches" action={<Button component="a" href={formatRoute({ page: "runs" })} variant="default">Show all runs</Button>}>
         No run has this state and DAG.
       </EmptyState>
     );
   }
   return (
-    <EmptyState title="Nothing has run yet" action={<a href={formatRoute({ page: "dags" })}>Choose a DAG to run</a>}>
+    <EmptyState title="Nothing has run yet" action={<Button component="a" href={formatRoute({ page: "dags" })}>Choose a DAG to run</Button>}>
       Runs of all DAGs show up here as they start.
     </EmptyState>
   );

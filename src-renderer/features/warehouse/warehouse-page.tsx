@@ -1,4 +1,5 @@
 /** The data of the workspace: catalogue at the left, the chosen table at the right. */
+import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
 import { formatRoute, type Route } from "../../app/route.ts";
 import { toFailure } from "../../rpc/failure.ts";
@@ -46,7 +47,7 @@ function Start({ catalogs }: { catalogs: Catalogs }): ReactNode {
           state.kind === "failed" && <ErrorState key={id} title={`The catalogue of ${id} could not be read`} failure={{ code: "connection/failed", message: state.message, details: { connection: id } }} onRetry={catalogs.retry} />,
       )}
       {settled && tables === 0 ? (
-        <EmptyState title="The warehouse is empty" action={<a href={formatRoute({ page: "dags" })}>Choose a DAG to run</a>}>
+        <EmptyState title="The warehouse is empty" action={<Button component="a" href={formatRoute({ page: "dags" })}>Choose a DAG to run</Button>}>
           Run a DAG with SQL tasks; the tables it publishes show up here at once.
         </EmptyState>
       ) : (
