@@ -90,7 +90,7 @@ const taskBase = {
   pool: z.string(),
   triggerRule: TriggerRule,
   env: z.record(z.string(), z.string()),
-  /** Working directory, relative to the workspace; null is the DAG's `base_path`. */
+  /** Working directory, relative to the workspace; null is the workspace itself. */
   cwd: z.string().nullable(),
   doc: z.string().nullable(),
   enabled: z.boolean(),

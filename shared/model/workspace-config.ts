@@ -1,6 +1,9 @@
 /** `dagwright.json`: what a workspace says about itself. Every key is optional; secrets are references, never values. */
 import { z } from "zod";
 
+/** The name under which the embedded DuckDB is always there, unless the workspace gives the name to another. */
+export const embeddedConnection = "warehouse";
+
 /** A text, or the name of an environment variable of the engine that holds it. */
 export const SecretRef = z.union([z.string(), z.strictObject({ env: z.string() })]);
 

@@ -1,12 +1,9 @@
 /** The connections of a workspace: the embedded DuckDB always, others from `dagwright.json`. Passwords are looked up when needed, never kept. */
 import type { ConnectionInfo } from "../../shared/contract/warehouse.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
-import type { ConnectionConfig } from "../../shared/model/workspace-config.ts";
+import { embeddedConnection, type ConnectionConfig } from "../../shared/model/workspace-config.ts";
 import type { ConnectionSpec } from "../ports/sql-host.ts";
 import type { Workspace } from "../ports/workspace.ts";
-
-/** The name under which the embedded DuckDB is always there, unless the workspace gives the name to another. */
-export const embeddedConnection = "warehouse";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,4 +1,5 @@
 /** What a try left behind: the table with its rows, and small values for other tasks (XCom). */
+import { embeddedConnection } from "../../../../shared/model/workspace-config.ts";
 import { Table2 } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Attempt, XCom } from "../../../../shared/model/run.ts";
@@ -8,14 +9,11 @@ import { EmptyState } from "../../../ui/empty-state.tsx";
 import { formatPlural } from "../../../ui/format.ts";
 import styles from "./task-panel.module.css";
 
-/** What the engine calls the embedded database. */
-const embedded = "duckdb";
-
 export function OutputTab({ attempt, xcoms, connection }: { attempt: Attempt; xcoms: readonly XCom[]; connection: string | null }): ReactNode {
   if (attempt.table === null && xcoms.length === 0) return <EmptyState title="No output">This try loaded no table and passed on no values.</EmptyState>;
   return (
     <div className={styles.scroll} tabIndex={0}>
-      {attempt.table !== null && <LoadedTable table={attempt.table} rows={attempt.rowsLoaded} connection={connection ?? embedded} />}
+      {attempt.table !== null && <LoadedTable table={attempt.table} rows={attempt.rowsLoaded} connection={connection ?? embeddedConnection} />}
       {xcoms.length > 0 && <h3 className={styles.part}>Output (XCom)</h3>}
       {xcoms.map((xcom) => (
         <CodeBlock key={xcom.key} name={xcom.key} text={JSON.stringify(xcom.value, null, 2) ?? "null"} language="json" />

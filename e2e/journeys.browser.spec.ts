@@ -1,0 +1,40 @@
+import { expect, test } from "playwright/test";
+import { cancelRun, expectNode, expectRunState, failingCheck, openDag, runDag, runWithParams, sampleToRows, untrustedCannotRun } from "./journeys.ts";
+import { serveBrowser } from "./serve-browser.ts";
+import { slowDag, smallWorkspace, starterWorkspace, type TestWorkspace } from "./workspaces.ts";
+
+async function visit(workspace: TestWorkspace, journey: (served: Awaited<ReturnType<typeof serveBrowser>>) => Promise<void>, options: { trusted?: boolean } = {}): Promise<void> {
+  const served = await serveBrowser(workspace.path, options);
+  try {
+    await journey(served);
+  } finally {
+    await served.close();
+    workspace.remove();
+  }
+}
+
+test("a person runs the sample and looks at log and rows", () => visit(starterWorkspace(), ({ page }) => sampleToRows(page)));
+test("a failing check blocks its downstream and shows the failing rows", () => visit(starterWorkspace(), ({ page }) => failingCheck(page)));
+test("a run with params is checked at the field", () => visit(starterWorkspace(), ({ page }) => runWithParams(page)));
+test("a run is cancelled", () => visit(smallWorkspace(slowDag), ({ page }) => cancelRun(page)));
+test("an untrusted workspace cannot run", () => visit(smallWorkspace(slowDag), ({ page }) => untrustedCannotRun(page), { trusted: false }));
+
+test("the page comes back by itself when the network does, and shows what happened meanwhile", () =>
+  visit(smallWorkspace(slowDag), async ({ page }) => {
+    await openDag(page, "slow");
+    await runDag(page);
+    await expectNode(page, "first", "running");
+    await page.context().setOffline(true);
+    await page.waitForTimeout(500);
+    await page.context().setOffline(false);
+    await expectRunState(page, "slow", "Success");
+    await expectNode(page, "third", "success");
+  }));
+
+test("the link opens the app once, and nothing is served without it", () =>
+  visit(smallWorkspace(slowDag), async ({ browser, address }) => {
+    const stranger = await browser.newContext();
+    const reply = await stranger.request.get(`${address}/`);
+    expect(reply.status()).toBe(401);
+    await stranger.close();
+  }));

@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test, type Page } from "playwright/test";
+import { cancelRun, expectNode, expectRunState, failingCheck, openDag, runDag, runWithParams, sampleToRows, untrustedCannotRun } from "./journeys.ts";
+import { launchDesktop } from "./launch-desktop.ts";
+import { slowDag, smallWorkspace, starterWorkspace, type TestWorkspace } from "./workspaces.ts";
+
+async function visit(workspace: TestWorkspace, journey: (page: Page) => Promise<void>, options: { trusted?: boolean } = {}): Promise<void> {
+  const desktop = await launchDesktop({ workspace: workspace.path, ...options });
+  try {
+    await journey(desktop.page);
+  } finally {
+    await desktop.close();
+    workspace.remove();
+  }
+}
+
+test("a person runs the sample and looks at log and rows", () => visit(starterWorkspace(), sampleToRows));
+test("a failing check blocks its downstream and shows the failing rows", () => visit(starterWorkspace(), failingCheck));
+test("a run with params is checked at the field", () => visit(starterWorkspace(), runWithParams));
+test("a run is cancelled", () => visit(smallWorkspace(slowDag), cancelRun));
+test("an untrusted workspace cannot run", () => visit(smallWorkspace(slowDag), untrustedCannotRun, { trusted: false }));
+
+test("an engine that is killed in mid-run comes back and the run goes on before the eyes", async () => {
+  const workspace = smallWorkspace(slowDag);
+  await visit(workspace, async (page) => {
+    await openDag(page, "slow");
+    await runDag(page);
+    await expectNode(page, "first", "running");
+    const before = enginePid(workspace.path);
+    process.kill(before, "SIGKILL");
+    await expectRunState(page, "slow", "Success");
+    await expectNode(page, "first", "success");
+    await expectNode(page, "third", "success");
+    expect(enginePid(workspace.path)).not.toBe(before);
+  });
+});
+
+function enginePid(workspace: string): number {
+  return (JSON.parse(readFileSync(join(workspace, ".dagwright", "engine.json"), "utf8")) as { pid: number }).pid;
+}
