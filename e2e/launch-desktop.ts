@@ -42,7 +42,8 @@ export async function launchDesktop(options: LaunchOptions = {}): Promise<Launch
   const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
   const app = await _electron.launch({
     executablePath: program,
-    args: [root, ...sandbox, `--user-data-dir=${join(home, "profile")}`, "--workspace", workspace, ...(options.words ?? [])],
+    // A virtual display has no graphics card to speak of.
+    args: [root, ...sandbox, "--disable-gpu", `--user-data-dir=${join(home, "profile")}`, "--workspace", workspace, ...(options.words ?? [])],
     env: { ...environment(), DAGWRIGHT_CONFIG_DIR: config, DAGWRIGHT_STARTER_DIR: join(home, "starter") },
   });
   let errors = "";

@@ -5,6 +5,7 @@ import type { DesktopMemory } from "./desktop-memory.ts";
 import { pageOrigin } from "./page-address.ts";
 import { restoredBounds, smallestWindow } from "./window-bounds.ts";
 
+const longestWaitMs = 3000;
 /** The surface colours of the page, so that no white flash comes before it. */
 const surface = { light: "#ffffff", dark: "#131316" };
 
@@ -34,10 +35,21 @@ export function openWorkspaceWindow(workspace: string, memory: DesktopMemory): B
     },
   });
   if (saved?.isMaximized === true) window.maximize();
-  window.once("ready-to-show", () => window.show());
+  showWhenDrawn(window);
   keepPlace(window, workspace, memory);
   void window.loadURL(`${pageOrigin}/`);
   return window;
+}
+
+/** A first frame that never comes (a broken graphics driver) must not leave the person without a window. */
+function showWhenDrawn(window: BrowserWindow): void {
+  const show = (): void => {
+    clearTimeout(timer);
+    if (!window.isDestroyed() && !window.isVisible()) window.show();
+  };
+  const timer = setTimeout(show, longestWaitMs);
+  window.once("ready-to-show", show);
+  window.once("closed", () => clearTimeout(timer));
 }
 
 function keepPlace(window: BrowserWindow, workspace: string, memory: DesktopMemory): void {

@@ -1,0 +1,62 @@
+/** The workspace's part of the doctor: its disk takes what the engine must keep there. */
+import { existsSync, mkdirSync, rmdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { DoctorQuestion } from "./doctor.ts";
+
+const leastFreeBytes = 1024 ** 3;
+/** A Unix socket's path is cut beyond this; the engine then uses a shorter place for it. */
+const socketPathAtMost = 103;
+
+/** File system types (statfs) on which the locks of a write-ahead log cannot be relied on. */
+const networkTypes: ReadonlyMap<number, string> = new Map([
+  [0x6969, "NFS"],
+  [0xff534d42, "SMB"],
+  [0xfe534d42, "SMB 2"],
+  [0x517b, "SMB"],
+  [0x01021997, "9p"],
+  [0x65735546, "FUSE"],
+  [0x00c36400, "Ceph"],
+  [0x47504653, "GPFS"],
+  [0x0bd00bd0, "Lustre"],
+]);
+
+export function workspaceChecks(workspace: string): DoctorQuestion[] {
+  const nearest = existsSync(workspace) ? workspace : process.cwd();
+  return [
+    { id: "workspace", title: "Workspace", required: true, needed: "a folder that can be written", fix: `choose another folder, or: chmod u+rwx ${JSON.stringify(workspace)}`, look: async () => writableState(workspace) },
+    { id: "disk", title: "Free space", required: true, needed: "1 GiB or more", fix: "free some space; old logs lie in .dagwright/logs", look: async () => spaceState(nearest) },
+    { id: "filesystem", title: "File system", required: true, needed: "a local disk", fix: "move the workspace to a local disk: the state database is not safe on a network share", look: async () => filesystemState(nearest) },
+    { id: "socket", title: "Engine socket", required: false, needed: `a path of at most ${socketPathAtMost} bytes`, fix: "use a folder with a shorter path", look: async () => socketState(workspace) },
+  ];
+}
+
+function writableState(workspace: string): { ok: boolean; found: string } {
+  if (!existsSync(workspace)) return { ok: false, found: `${workspace} is not there` };
+  const folder = join(workspace, ".dagwright");
+  const isNew = !existsSync(folder);
+  const probe = join(folder, `doctor-${process.pid}`);
+  mkdirSync(folder, { recursive: true });
+  try {
+    writeFileSync(probe, "probe", { flag: "wx" });
+    return { ok: true, found: workspace };
+  } finally {
+    rmSync(probe, { force: true });
+    if (isNew) rmdirSync(folder);
+  }
+}
+
+function spaceState(folder: string): { ok: boolean; found: string } {
+  const { bavail, bsize } = statfsSync(folder);
+  return { ok: bavail * bsize >= leastFreeBytes, found: `${((bavail * bsize) / 1024 ** 3).toFixed(1)} GiB free` };
+}
+
+function filesystemState(folder: string): { ok: boolean; found: string } {
+  const network = process.platform === "linux" ? networkTypes.get(statfsSync(folder).type >>> 0) : undefined;
+  return { ok: network === undefined, found: network ?? "local" };
+}
+
+function socketState(workspace: string): { ok: boolean; found: string } {
+  if (process.platform === "win32") return { ok: true, found: "a named pipe" };
+  const bytes = Buffer.byteLength(join(workspace, ".dagwright", "engine.sock"));
+  return { ok: bytes <= socketPathAtMost, found: `${bytes} bytes` };
+}
