@@ -12,6 +12,10 @@ export interface CliContext {
   readonly paint: Colors;
   /** True when a person watches stdout. */
   readonly isInteractive: boolean;
+  /** True once whoever read stdout went away (`| head`): what was begun goes on, only nobody listens. */
+  isReaderGone(): boolean;
+  /** Text of the answer as it is. */
+  write(text: string): void;
   /** One line of the answer. */
   out(line: string): void;
   /** One line about the answer. */
@@ -27,12 +31,19 @@ export function createContext(options: ContextOptions, env: NodeJS.ProcessEnv = 
   const isTerminal = isatty(1) && env["TERM"] !== "dumb";
   const json = options.json ?? false;
   const mayColor = !json && (env["NO_COLOR"] ?? "") === "" && (isTerminal || (env["FORCE_COLOR"] ?? "0") !== "0");
+  let isReaderGone = false;
+  process.stdout.on("error", () => (isReaderGone = true));
+  const write = (text: string): void => {
+    if (!isReaderGone) process.stdout.write(text);
+  };
   return {
     json,
     workspaceOption: options.workspace,
     paint: pico.createColors(mayColor),
     isInteractive: isTerminal && !json,
-    out: (line) => void process.stdout.write(`${line}\n`),
+    isReaderGone: () => isReaderGone,
+    write,
+    out: (line) => write(`${line}\n`),
     note: (line) => void process.stderr.write(`${line}\n`),
   };
 }

@@ -1,6 +1,6 @@
 /** The edits of one `dagwright edit`, in the order in which they were written. */
-import { parse } from "yaml";
 import type { DagEdit } from "../../shared/dag-file/edit.ts";
+import { parseSetArgument } from "../../shared/dag-file/set-argument.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 
 export type EditFlag = "set" | "unset" | "rename" | "add-task" | "remove-task" | "connect" | "disconnect";
@@ -50,21 +50,8 @@ function editOf(flag: EditFlag, first: string, second: string): DagEdit {
   }
 }
 
-function setOf(pair: string): DagEdit {
-  const at = pair.indexOf("=");
-  if (at < 1) throw new AppError("input/invalid", `--set "${pair}": must be PATH=VALUE, such as tasks.load.retries=3.`, { flag: "set" });
-  return { kind: "setValue", path: pair.slice(0, at), ...valueOf(pair.slice(at + 1)) };
-}
-
-/** Numbers, true, false and null, and what is written as a list, mapping or quoted text, mean what YAML says; all else is text. */
-function valueOf(text: string): { value: unknown; source?: string } {
-  const isMarked = /^\s*[[{"']/.test(text);
-  try {
-    const value: unknown = parse(text, { schema: "core" });
-    if (typeof value === "number") return { value, source: text.trim() };
-    if (typeof value === "boolean" || (value === null && text.trim() !== "") || (isMarked && value !== undefined)) return { value };
-  } catch {
-    // Not YAML at all: then it is a text, such as a command with a colon in it.
-  }
-  return { value: text };
+function setOf(argument: string): DagEdit {
+  const parsed = parseSetArgument(argument);
+  if (parsed.ok) return parsed.edit;
+  throw new AppError("input/invalid", `--set ${argument.slice(0, 200)}: ${parsed.diagnostics.map(({ message }) => message).join(" ")}`, { flag: "set" });
 }

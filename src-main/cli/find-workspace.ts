@@ -18,6 +18,12 @@ export function findWorkspace(named: string | undefined, from: string = process.
   }
 }
 
+/** For commands that only look: they must not lay a data folder into any folder they are called in. */
+export function requireWorkspace(folder: string): void {
+  if (isWorkspace(folder)) return;
+  throw new AppError("workspace/invalid", `${folder}: is no workspace (neither dagwright.json nor .dagwright is there, or above); change to one, or name it with --workspace.`, { path: folder });
+}
+
 function isWorkspace(folder: string): boolean {
   return existsSync(join(folder, "dagwright.json")) || existsSync(join(folder, ".dagwright"));
 }

@@ -64,10 +64,9 @@ describe("editsOf", () => {
   it("keeps the written order and the kinds of values", () => {
     const edits = editsOf([
       { flag: "set", value: "tasks.a.retries=3" },
-      { flag: "set", value: "tasks.a.bash=echo a: b" },
+      { flag: "set", value: "schedule=*/5 * * * *" },
       { flag: "set", value: "tasks.a.enabled=false" },
       { flag: "set", value: "tasks.a.deps=[b, c]" },
-      { flag: "set", value: "doc=" },
       { flag: "rename", value: "a" },
       { flag: "rename", value: "z" },
       { flag: "connect", value: "b" },
@@ -75,11 +74,10 @@ describe("editsOf", () => {
       { flag: "unset", value: "owner" },
     ]);
     expect(edits).toEqual([
-      { kind: "setValue", path: "tasks.a.retries", value: 3, source: "3" },
-      { kind: "setValue", path: "tasks.a.bash", value: "echo a: b" },
+      { kind: "setValue", path: "tasks.a.retries", value: 3 },
+      { kind: "setValue", path: "schedule", value: "*/5 * * * *" },
       { kind: "setValue", path: "tasks.a.enabled", value: false },
       { kind: "setValue", path: "tasks.a.deps", value: ["b", "c"] },
-      { kind: "setValue", path: "doc", value: "" },
       { kind: "renameTask", from: "a", to: "z" },
       { kind: "connect", from: "b", to: "z" },
       { kind: "removeValue", path: "owner" },

@@ -53,7 +53,7 @@ function lineReporter(context: CliContext): RunReporter {
 const repaintMs = 100;
 
 function tableReporter(context: CliContext): RunReporter {
-  const painter = createPainter((text) => void process.stdout.write(text));
+  const painter = createPainter(context.write);
   const screen = (): { columns: number; rows: number } => ({ columns: process.stdout.columns ?? 80, rows: process.stdout.rows ?? 24 });
   let latest: RunDetail | null = null;
   const paint = (): void => {

@@ -1,7 +1,7 @@
 /** `dagwright find`: the runs behind a value. */
 import { printJson, type CliContext } from "../context.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
-import { findWorkspace } from "../find-workspace.ts";
+import { findWorkspace, requireWorkspace } from "../find-workspace.ts";
 import { parseWhole } from "../parse-options.ts";
 import { openSession } from "../session.ts";
 import { countText, harmless, isoOf, stateText, tableText } from "../words.ts";
@@ -14,6 +14,7 @@ export interface FindOptions {
 export async function findCommand(context: CliContext, value: string, options: FindOptions): Promise<ExitCode> {
   const limit = parseWhole("--limit", options.limit, { min: 1, max: 1000 });
   const workspace = findWorkspace(context.workspaceOption);
+  requireWorkspace(workspace);
   const { trustedWorkspaces } = await import("../../platform/trusted-workspaces.ts");
   const session = await openSession({ workspace, trusted: trustedWorkspaces().has(workspace) });
   try {

@@ -7,7 +7,7 @@ import { printJson, type CliContext } from "../context.ts";
 import { dagIdOf } from "../dag-argument.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { failureReport } from "../failure-report.ts";
-import { findWorkspace } from "../find-workspace.ts";
+import { findWorkspace, requireWorkspace } from "../find-workspace.ts";
 import { countLine } from "../live-table.ts";
 import { parseWhole } from "../parse-options.ts";
 import { runJson, taskJson } from "../run-json.ts";
@@ -77,7 +77,8 @@ export async function showLog(context: CliContext, [dag, run, task]: readonly [s
     if (instance.tryNumber < place.tryNumber && !options.follow) throw new AppError("log/not-found", `Task "${place.taskId}": try ${place.tryNumber} has not started; it has had ${instance.tryNumber}. Follow it with -f.`, place);
     for await (const chunk of options.follow ? await session.client.runs.followLog(place) : wholeLog(session, place)) {
       if (context.json) printJson(context, { dag_id: place.dagId, run_id: place.runId, task_id: place.taskId, try_number: place.tryNumber, offset: chunk.offset, text: chunk.text, dropped_bytes: chunk.droppedBytes });
-      else process.stdout.write(context.isInteractive ? visibleText(chunk.text) : chunk.text);
+      else context.write(context.isInteractive ? visibleText(chunk.text) : chunk.text);
+      if (context.isReaderGone()) break;
     }
     return exitCodes.done;
   });
@@ -158,6 +159,7 @@ function printSummary(context: CliContext, run: RunSummary): ExitCode {
 /** `acts`: the command itself is consent to do what it says. */
 async function withSession(context: CliContext, acts: boolean, work: (session: Session) => Promise<ExitCode>): Promise<ExitCode> {
   const workspace = findWorkspace(context.workspaceOption);
+  requireWorkspace(workspace);
   const { trustedWorkspaces } = await import("../../platform/trusted-workspaces.ts");
   const session = await openSession({ workspace, trusted: acts || trustedWorkspaces().has(workspace) });
   try {
