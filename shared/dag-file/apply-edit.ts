@@ -62,7 +62,10 @@ const wholeTaskEdits: ReadonlySet<DagEdit["kind"]> = new Set(["removeTask", "ren
 
 function checkMeaning(after: ReadDag, plan: Plan, edit: DagEdit): void {
   if (!after.isSound) {
-    const first = after.report.diagnostics().find((one) => one.severity === "error");
+    const errors = after.report.diagnostics().filter((one) => one.severity === "error");
+    const lost = errors.find((one) => one.code === "yaml/unknown-alias");
+    if (lost !== undefined) throw new Refusal("edit/shared", `The edit would take away an anchor that \`${lost.field ?? "another place"}\` uses. Write the value out there first.`);
+    const [first] = errors;
     throw new Refusal("edit/unsupported", `The edit cannot be written into this layout (${first?.message ?? "the result is not sound"}) Edit the text.`);
   }
   const keep = wholeTaskEdits.has(edit.kind) ? withoutHolders : (plain: unknown) => plain;

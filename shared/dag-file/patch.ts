@@ -2,6 +2,7 @@
  * The patches that edits are made of: put, replace and remove one value, in block and in flow style. Each says which
  * stretches of the old text change. They may be fooled by odd layouts; applyEdit verifies what comes of them.
  */
+import type { CST } from "yaml";
 import { newlineOf } from "./decode-dag-file.ts";
 import { Refusal } from "./edit.ts";
 import { blockHeader, blockLines, type Indent, isBlockText, isFullMap, renderEntry, renderInline, renderItems, renderMap, renderText } from "./render-yaml.ts";
@@ -91,7 +92,7 @@ function replaceBlock(page: Page, slot: Slot, old: TreeMap | TreeSeq, written: W
   if (body !== null && isFirstOnLine(text, start)) return [{ start, end, text: body.join(newline).slice(indent.column) + tail }];
   if (!isFirstOnLine(text, start) || written.source?.includes("\n")) return [{ start, end, text: inline(written) + tail }];
   const at = propertiesEnd(slot);
-  return [{ start: at, end: at, text: ` ${inline(written)}` }, removeLines(text, start, endOfLines(text, end, indent.column - 1))];
+  return [{ start: at, end: at, text: ` ${inline(written)}` }, removeLines(text, start, endOfLines(text, end, columnOf(text, startOfItem(slot.item))))];
 }
 
 /** Lines in the style that stands there, when the new value can be written so. */
@@ -128,8 +129,23 @@ function endOfPair(map: TreeMap, item: Item): number {
 /** True when a blank line stands before the last entry: so are the others set apart. */
 function isSpaced(page: Page, map: TreeMap, items: readonly Item[]): boolean {
   const [before, last] = items.slice(-2);
-  if (before === undefined || last === undefined) return false;
+  if (before === undefined || last === undefined || endsInKeptText(last.value)) return false;
   return /\n[ \t]*\r?\n/.test(page.text.slice(Math.max(0, endOfPair(map, before) - 1), startOfItem(last)));
+}
+
+/** True when the last thing is a `|+` text, to which a blank line would belong. */
+function endsInKeptText(token: CST.Token | undefined): boolean {
+  let last = token;
+  while (last !== undefined && "items" in last) last = last.items.findLast((item) => item.value)?.value;
+  return last?.type === "block-scalar" && last.props.some((prop) => prop.type === "block-scalar-header" && prop.source.includes("+"));
+}
+
+/** Blank lines behind what goes would join a `|+` text before it, so they go too. */
+function afterBlankLines(text: string, offset: number): number {
+  const blankLines = /(?:[ \t]*\r?\n)*/y;
+  blankLines.lastIndex = offset;
+  blankLines.test(text);
+  return blankLines.lastIndex;
 }
 
 /** Adds an item at the end of a list. */
@@ -177,7 +193,11 @@ function removeItemOf(page: Page, collection: TreeMap | TreeSeq, item: Item, nod
   if (collection.flow) return removeFromFlow(page, itemsOf(collection), item, endOfItem(item, node));
   const start = startOfItem(item);
   const end = endOfItem(item, node);
-  if (isFirstOnLine(page.text, start)) return [removeLines(page.text, start, endOfLines(page.text, end, columnOf(page.text, start)))];
+  if (isFirstOnLine(page.text, start)) {
+    const to = endOfLines(page.text, end, columnOf(page.text, start));
+    const joins = endsInKeptText(items[items.indexOf(item) - 1]?.value);
+    return [removeLines(page.text, start, joins ? afterBlankLines(page.text, to) : to)];
+  }
   const next = items[items.indexOf(item) + 1];
   const to = next === undefined ? null : startOfItem(next);
   if (to === null || /\n[ \t]*#/.test(page.text.slice(end, to))) throw new Refusal("edit/unsupported", "This stands on one line with what holds it; edit the text.", { start, end });

@@ -26,7 +26,8 @@ export function isFirstOnLine(text: string, offset: number): boolean {
 export function endOfLines(text: string, contentEnd: number, column: number): number {
   let end = lineEnd(text, contentEnd);
   for (let at = end; at < text.length; ) {
-    const next = lineEnd(text, at + (text[at] === "\n" ? 1 : 0));
+    const lineBreak = text.indexOf("\n", at);
+    const next = lineBreak === -1 ? text.length : lineBreak + 1;
     const line = text.slice(at, next);
     const indent = line.length - line.trimStart().length;
     if (line.trim() !== "" && !(line.trimStart().startsWith("#") && indent > column)) break;
@@ -40,9 +41,8 @@ export function endOfLines(text: string, contentEnd: number, column: number): nu
 export function removeLines(text: string, start: number, end: number): TextChange {
   const from = lineStart(text, start);
   if (end < text.length || text.endsWith("\n")) return { start: from, end, text: "" };
-  const before = text.endsWith("\r\n", from) ? from - 2 : Math.max(from - 1, 0);
-  const isBreak = text.slice(before, from).includes("\n");
-  return { start: isBreak ? (text[from - 2] === "\r" ? from - 2 : from - 1) : from, end, text: "" };
+  const breakLength = text.slice(0, from).endsWith("\r\n") ? 2 : text.slice(0, from).endsWith("\n") ? 1 : 0;
+  return { start: from - breakLength, end, text: "" };
 }
 
 /** Puts whole lines at `offset`, which is the start of a line or the end of the text. */

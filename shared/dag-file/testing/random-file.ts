@@ -49,7 +49,8 @@ function compose(choose: Chooser, count: number, shares: boolean): RandomFile {
   const tail = (): string => (choose.chance(0.25) ? `${choose.pick([" ", "   "])}${choose.pick(comments)}` : choose.chance(0.1) ? "  " : "");
   const free = (column: number): void => {
     if (choose.chance(0.15)) put("", "free");
-    if (choose.chance(0.2)) put(" ".repeat(column) + choose.pick(comments), "free");
+    // Numbered, so that a lost comment is not mistaken for its twin.
+    if (choose.chance(0.2)) put(`${" ".repeat(column)}${choose.pick(comments)} ${lines.length}`, "free");
   };
   free(0);
   put(`dag: ${choose.pick(["nightly", "'nightly'", '"nightly"'])}${tail()}`, "dag");
