@@ -298,6 +298,17 @@ describe("init", () => {
   });
 });
 
+describe("doctor", () => {
+  it("lists every check, with the way to mend what is missing", async () => {
+    const { dagwright } = place();
+    const { code, out } = await dagwright("doctor", "--json");
+    const { checks } = JSON.parse(out) as { checks: { ok: boolean; required: boolean; fix: string | null }[] };
+    expect(checks.length).toBeGreaterThan(3);
+    expect(code).toBe(checks.some(({ ok, required }) => required && !ok) ? 1 : 0);
+    expect(checks.filter(({ ok, fix }) => !ok && !fix)).toEqual([]);
+  });
+});
+
 describe("as a program", () => {
   it("prints its version, and help on stdout with exit 0", async () => {
     const { dagwright } = place();

@@ -19,6 +19,7 @@ export function declareCommands(program: Command, perform: Perform): void {
   declareFind(program, perform);
   declareServe(program, perform);
   declareTrust(program, perform);
+  declareDoctor(program, perform);
 }
 
 function declareInit(program: Command, perform: Perform): void {
@@ -120,6 +121,15 @@ function declareTrust(program: Command, perform: Perform): void {
     .option("--untrust", "take the trust back")
     .addHelpText("after", examples("trust", "trust ~/work/claims", "trust --untrust"))
     .action((folder: string | undefined, options: TrustOptions, command: Command) => perform(command, async (context) => (await import("./commands/trust.ts")).trustCommand(context, folder, options)));
+}
+
+function declareDoctor(program: Command, perform: Perform): void {
+  program
+    .command("doctor")
+    .summary("check what this machine has and lacks")
+    .description("Says what is there, what is missing, and the command that mends it. Exits with 1 when something needed is missing.")
+    .addHelpText("after", examples("doctor", "doctor --json"))
+    .action((_options: object, command: Command) => perform(command, async (context) => (await import("./commands/doctor.ts")).doctorCommand(context)));
 }
 
 export function examples(...lines: readonly string[]): string {

@@ -24,6 +24,6 @@ export function requireWorkspace(folder: string): void {
   throw new AppError("workspace/invalid", `${folder}: is no workspace (neither dagwright.json nor .dagwright is there, or above); change to one, or name it with --workspace.`, { path: folder });
 }
 
-function isWorkspace(folder: string): boolean {
+export function isWorkspace(folder: string): boolean {
   return existsSync(join(folder, "dagwright.json")) || existsSync(join(folder, ".dagwright"));
 }

@@ -10,7 +10,7 @@ function helpOf(program: Command, path: readonly string[]): string {
   return text;
 }
 
-const commands = ["", "init", "validate", "edit", "run", "find", "serve", "trust", "runs", "runs list", "runs show", "runs logs", "runs clear", "runs mark", "runs cancel"];
+const commands = ["", "init", "validate", "edit", "run", "find", "serve", "trust", "doctor", "runs", "runs list", "runs show", "runs logs", "runs clear", "runs mark", "runs cancel"];
 
 describe("help", () => {
   it.each(commands)("of `dagwright %s` says what, how, and gives examples", (path) => {

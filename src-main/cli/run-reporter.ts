@@ -54,7 +54,7 @@ const repaintMs = 100;
 
 function tableReporter(context: CliContext): RunReporter {
   const painter = createPainter(context.write);
-  const screen = (): { columns: number; rows: number } => ({ columns: process.stdout.columns ?? 80, rows: process.stdout.rows ?? 24 });
+  const screen = (): { columns: number; rows: number } => ({ columns: process.stdout.columns || 80, rows: process.stdout.rows || 24 });
   let latest: RunDetail | null = null;
   const paint = (): void => {
     if (latest !== null) painter.paint(drawRun(latest, Date.now(), screen(), context.paint));
