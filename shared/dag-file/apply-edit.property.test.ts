@@ -75,13 +75,22 @@ function mayTouch(edit: DagEdit, owner: string, dag: Dag): boolean {
 /** These may take along a comment that stands inside what they remove. */
 const removing: ReadonlySet<string> = new Set(["removeValue", "removeTask", "disconnect"]);
 
+/** A comment is inside what was removed only when it is indented deeper than the key of that. */
+function isDeeper(source: RandomFile, comment: string, above: string, edit: DagEdit): boolean {
+  const inTask = edit.kind === "removeTask" && (above === edit.id || above.startsWith(`${edit.id}.`));
+  const key = source.lines.find((line) => line.owner === (inTask ? edit.id : above))?.text ?? "";
+  return comment.search(/\S/) > key.search(/\S/);
+}
+
 /** Lines outside the edited fields stand in the new text, unchanged and in order. */
 function expectUntouched(source: RandomFile, edit: DagEdit, after: string, dag: Dag): void {
   const lines = after.replace(/^\uFEFF/, "").split(source.newline);
   let at = 0;
+  let above = "";
   for (const line of source.lines) {
+    if (line.owner !== "free") above = line.owner;
     if (mayTouch(edit, line.owner, dag) || line.text === "") continue;
-    const isInsideRemoved = line.owner === "free" && removing.has(edit.kind);
+    const isInsideRemoved = line.owner === "free" && removing.has(edit.kind) && mayTouch(edit, above, dag) && isDeeper(source, line.text, above, edit);
     const found = lines.indexOf(line.text, at);
     if (found === -1 && isInsideRemoved) continue;
     expect(found, `line ${JSON.stringify(line.text)} of ${line.owner} after ${JSON.stringify(edit)}\n${source.text}\n=====\n${after}`).toBeGreaterThanOrEqual(at);

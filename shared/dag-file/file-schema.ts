@@ -25,8 +25,9 @@ export const builtIn = {
 } as const;
 
 const durationError = "a duration such as 30s, 10m, 1h30m or 2d, or a number of seconds";
+const isDuration = (value: string | number): boolean => parseDuration(value) !== null;
 export const DurationForm = z.union(
-  [z.number().nonnegative().refine((value) => parseDuration(value) !== null), z.string().refine((text) => parseDuration(text) !== null)],
+  [z.number().refine(isDuration, { error: durationError }), z.string().refine(isDuration, { error: durationError })],
   { error: durationError },
 );
 

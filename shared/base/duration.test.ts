@@ -1,0 +1,15 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { formatDuration, parseDuration } from "./duration.ts";
+
+describe("parseDuration", () => {
+  it.each([["30s", 30_000], ["10m", 600_000], ["2h", 7_200_000], ["1d", 86_400_000], ["1h30m", 5_400_000], ["1.5s", 1500], ["250ms", 250], ["90", 90_000], [90, 90_000], [0, 0]])("reads %s", (text, ms) => {
+    expect(parseDuration(text)).toBe(ms);
+  });
+  it.each(["", "s", "5x", "-5s", "5 parsecs", "1e3s", "9999999d", Number.NaN, -1, Number.POSITIVE_INFINITY])("refuses %s", (text) => {
+    expect(parseDuration(text)).toBeNull();
+  });
+  it("reads back what formatDuration writes", () => {
+    fc.assert(fc.property(fc.nat(2_000_000_000), (ms) => parseDuration(formatDuration(ms)) === ms));
+  });
+});

@@ -1,0 +1,124 @@
+import { describe, expect, it } from "vitest";
+import { parseDag } from "./parse-dag.ts";
+
+const file = { file: "a.dag.yaml" };
+const tasks = "tasks:\n  a: {config_type: EmptyTask}\n";
+const found = (text: string): string[] => parseDag(text, file).diagnostics.map((one) => `${one.line}:${one.column} ${one.code} ${one.field ?? ""}`.trim());
+const messages = (text: string): string => parseDag(text, file).diagnostics.map((one) => one.message).join("\n");
+
+describe("parseDag", () => {
+  const table: readonly (readonly [string, string, string, string])[] = [
+    ["an empty text", "", "1:1 dag/missing-key", "no content"],
+    ["a list", "- a", "1:1 dag/invalid-value", "expected a mapping"],
+    ["a missing id", tasks, "1:1 dag/missing-key dag", "expected text"],
+    ["no tasks", "dag: x\ntasks:\n", "2:1 dag/no-tasks tasks", "no tasks yet"],
+    ["a slip in a key", `dag: x\nshedule: '@daily'\n${tasks}`, "2:1 dag/unknown-key shedule", "Did you mean `schedule`?"],
+    ["a field of another kind", "dag: x\ntasks:\n  a: {config_type: EmptyTask, sql: x}\n", "3:31 dag/unknown-key tasks.a.sql", "SqlTask"],
+    ["a slip in config_type", "dag: x\ntasks:\n  a: {config_type: BashTsk}\n", "3:20 dag/unknown-config-type tasks.a.config_type", "Did you mean `BashTask`?"],
+    ["a missing config_type", "dag: x\ntasks:\n  a: {}\n", "3:3 dag/missing-key tasks.a.config_type", "SqlTask, PythonTask"],
+    ["a missing dep", "dag: x\ntasks:\n  load: {config_type: EmptyTask, deps: [laod2]}\n  load2: {config_type: EmptyTask}\n", "3:41 dag/missing-task tasks.load.deps[0]", "Did you mean `load2`?"],
+    ["a dep on itself", "dag: x\ntasks:\n  a: {config_type: EmptyTask, deps: a}\n", "3:37 dag/self-dependency tasks.a.deps", "depends on itself"],
+    ["a dep twice", `dag: x\n${tasks}  b: {config_type: EmptyTask, deps: [a, a]}\n`, "4:41 dag/duplicate-dependency tasks.b.deps[1]", "twice"],
+    ["a bad trigger rule", "dag: x\ntasks:\n  a: {config_type: EmptyTask, trigger_rule: al_done}\n", "3:45 dag/invalid-value tasks.a.trigger_rule", "Did you mean `all_done`?"],
+    ["a bad duration", "dag: x\ntasks:\n  a: {config_type: EmptyTask, timeout: 5 parsecs}\n", "3:40 dag/invalid-value tasks.a.timeout", "30s, 10m"],
+    ["a bad cron field", `dag: x\nschedule: 60 * * * *\n${tasks}`, "2:11 dag/invalid-schedule schedule", "0–59"],
+    ["an unknown zone", `dag: x\ntimezone: Mars/Olympus\n${tasks}`, "2:11 dag/unknown-time-zone timezone", "Mars/Olympus"],
+    ["a day that is not", `dag: x\nstart_date: 2026-02-30\n${tasks}`, "2:13 dag/invalid-date start_date", "a date that exists"],
+    ["a base path outside", `dag: x\nbase_path: /\n${tasks}`, "2:12 dag/outside-workspace base_path", "outside the workspace"],
+    ["a file outside", "dag: x\nbase_path: sql\ntasks:\n  a: {config_type: SqlTask, sql: ../../a.sql}\n", "4:34 dag/outside-workspace tasks.a.sql", "outside the workspace"],
+    ["an include", "dag: x\ntasks:\n  a: {config_type: SqlTask, sql: !include ../../etc/passwd}\n", "3:43 yaml/unknown-tag tasks.a.sql", "Nothing is included"],
+    ["a Python tag", `dag: !!python/object/apply:os.system x\n${tasks}`, "1:38 yaml/unknown-tag dag", "Nothing of it is run"],
+    ["an unknown check", "dag: x\ntasks:\n  a: {config_type: SqlTask, sql: x, checks: [{severity: warn}]}\n", "3:46 dag/invalid-value tasks.a.checks[0]", "unique, not_null"],
+    ["a check without bounds", "dag: x\ntasks:\n  a: {config_type: SqlTask, sql: x, checks: [{row_count: {}}]}\n", "3:58 dag/invalid-value tasks.a.checks[0].row_count", "`min`, `max` or both"],
+    ["a merge without keys", "dag: x\ntasks:\n  a: {config_type: SqlTask, sql: x, load: {mode: merge}}\n", "3:43 dag/missing-key tasks.a.load", "{merge: [id]}"],
+    ["one schema for both", "dag: x\nprep_schema: s\nfinal_schema: S\ntasks:\n  a: {config_type: SqlTask, sql: x, ddl: d.sql}\n", "3:15 dag/conflict final_schema", "two names"],
+    ["an unknown param in a template", "dag: x\nparams: {min_rows: 1}\ntasks:\n  a: {config_type: BashTask, bash: 'echo {{ params.min_row }}'}\n", "4:36 dag/unknown-param tasks.a.bash", "Did you mean `min_rows`?"],
+    ["a default of the wrong type", `dag: x\nparams: {n: {default: a, type: integer}}\n${tasks}`, "2:13 dag/invalid-param params.n", "not of type integer"],
+    ["an unquoted template", `dag: x\nowner: {{ ds }}\n${tasks}`, "2:9 yaml/unquoted-template owner", "'{{ ds }}'"],
+    ["an unquoted template with more", `dag: x\nowner: {{ ds }}/a\n${tasks}`, "2:16 yaml/syntax", "in quotes"],
+    ["an unquoted cron", `dag: x\nschedule: */5 * * * *\n${tasks}`, "2:11 yaml/unknown-alias schedule", "needs quotes"],
+    ["a tab", "dag: x\ntasks:\n\ta: 1\n", "3:1 yaml/tab", "spaces"],
+    ["a key twice", `dag: x\ndag: y\n${tasks}`, "2:1 yaml/duplicate-key", "stands twice"],
+    ["__proto__", `dag: x\n__proto__: {a: 1}\n${tasks}`, "2:1 yaml/forbidden-key", "not taken"],
+    ["an alias to itself", "dag: x\nx-a: &a [*a]\n", "2:10 yaml/alias-cycle x-a[0]", "inside the node"],
+    ["two documents", `dag: x\n${tasks}---\na: 1\n`, "4:1 yaml/multiple-documents", "holds one"],
+    ["a NUL", "dag: x\0", "1:7 yaml/nul", "offset 6"],
+    ["ids equal but for case", "dag: x\ntasks:\n  a: {config_type: EmptyTask}\n  A: {config_type: EmptyTask}\n", "4:3 dag/id-clash tasks.A", "case"],
+    ["ids equal but for Unicode form", "dag: x\ntasks:\n  \u00e9: {config_type: EmptyTask}\n  e\u0301: {config_type: EmptyTask}\n", "4:3 dag/id-clash tasks", "Unicode forms"],
+    ["an id with a slash", "dag: x\ntasks:\n  a/b: {config_type: EmptyTask}\n", "3:3 dag/invalid-id tasks", "letters, digits"],
+    ["no as a boolean", "dag: x\ntasks:\n  a: {config_type: EmptyTask, enabled: no}\n", "3:40 yaml/ambiguous tasks.a.enabled", "take it for false"],
+    ["012", `dag: x\nx-at: 012\n${tasks}`, "2:7 yaml/ambiguous x-at", "octal number 10"],
+    ["1:30", `dag: x\nx-at: 1:30\n${tasks}`, "2:7 yaml/ambiguous x-at", "number 90"],
+    ["a date as text", `dag: x\nx-at: 2024-01-01\n${tasks}`, "2:7 yaml/ambiguous x-at", "a date"],
+    ["1.10", `dag: x\nx-at: 1.10\n${tasks}`, "2:7 yaml/ambiguous x-at", "last zero"],
+    ["a big number", "dag: 12345678901234567890\n" + tasks, "1:6 yaml/big-number dag", "kept as text"],
+  ];
+  it.each(table)("names %s", (_name, text, line, words) => {
+    expect(found(text).some((one) => one.startsWith(line)), found(text).join("\n")).toBe(true);
+    expect(messages(text)).toContain(words);
+  });
+
+  it("names all problems at once, cycles with their path", () => {
+    const text = "dag: x\ntasks:\n  a: {config_type: EmptyTask, deps: [c]}\n  b: {config_type: EmptyTask, deps: [a, gone]}\n  c: {config_type: EmptyTask, deps: [b], retries: many}\n";
+    expect(found(text)).toEqual(["3:38 dag/cycle tasks.a.deps[0]", "4:41 dag/missing-task tasks.b.deps[1]", "5:51 dag/invalid-value tasks.c.retries"]);
+    expect(messages(text)).toContain("a → c → b → a");
+  });
+
+  it("names a cycle of 5,000 tasks without running out of stack", () => {
+    const body = Array.from({ length: 5000 }, (_, index) => `  t${index}: {config_type: EmptyTask, deps: [t${(index + 1) % 5000}]}\n`).join("");
+    const message = messages(`dag: x\ntasks:\n${body}`);
+    expect(message).toContain("5000 tasks depend on one another in a circle: t0 → t1 → t2 → t3 → … 4993 more … → t4997 → t4998 → t4999 → t0");
+  }, 30_000);
+
+  const hostile: readonly (readonly [string, string, string])[] = [
+    ["a billion laughs", Array.from({ length: 10 }, (_, i) => `a${i}: &a${i} [${i === 0 ? "x" : Array(10).fill(`*a${i - 1}`).join(",")}]`).join("\n"), "yaml/alias-limit"],
+    ["a merge bomb", Array.from({ length: 3000 }, (_, i) => `a${i}: &a${i} {${i === 0 ? "" : `<<: *a${i - 1}, `}k${i}: 1}`).join("\n"), "yaml/alias-limit"],
+    ["10,000 open lists", "[".repeat(10_000), "yaml/too-deep"],
+    ["5,000 nested maps", "{a: ".repeat(5000), "yaml/too-deep"],
+    ["10,000 dashes", "- ".repeat(10_000), "yaml/too-deep"],
+    ["10 MB", "x".repeat(10_000_000), "yaml/too-large"],
+    ["a million commas", `[${",".repeat(1_900_000)}`, "yaml/too-large"],
+  ];
+  it.each(hostile)("refuses %s", (_name, text, code) => {
+    const { dag, diagnostics } = parseDag(text, file);
+    expect([dag, diagnostics.map((one) => one.code).includes(code)]).toEqual([null, true]);
+    expect(diagnostics.every((one) => one.message.length < 700)).toBe(true);
+  }, 20_000);
+
+  it("reads short and full forms alike and applies the defaults", () => {
+    const text = `dag: x
+defaults: {retries: 2, retry_delay: 5s, env: {A: 1.10}}
+params: {n: 1000, day: {default: today, type: string}}
+tasks:
+  a:
+    config_type: SqlTask
+    sql: {file: a.sql}
+    ddl: a_ddl.sql
+    load: {merge: id}
+    env: {B: 012}
+    checks: [{unique: id, severity: warn}, {check: not_null, columns: [a, b], name: nn}, {freshness: {column: t, max_age: 2h}}, {check: range, column: c, min: 1}]
+  b: {config_type: PythonTask, python: {file: b.py, requirements: reqs.txt, warm: no}, deps: a, retries: 0}
+  c: {config_type: BashTask, bash: run.sh now}
+`;
+    const { dag, diagnostics } = parseDag(text, file);
+    expect(diagnostics.filter((one) => one.severity === "error")).toEqual([]);
+    expect(dag?.params).toEqual({ n: { type: "integer", default: 1000 }, day: { type: "string", default: "today" } });
+    const [a, b, c] = dag?.tasks ?? [];
+    expect(a).toMatchObject({ sql: { kind: "file", path: "a.sql" }, load: { mode: "merge", keys: ["id"] }, env: { A: "1.10", B: "012" }, onCrash: "rerun", retries: 2, retryDelayMs: 5000 });
+    expect(a?.kind === "SqlTask" ? a.checks : null).toEqual([
+      { kind: "unique", columns: ["id"], severity: "warn", name: "unique(id)" },
+      { kind: "not_null", columns: ["a", "b"], severity: "error", name: "nn" },
+      { kind: "freshness", column: "t", maxAgeMs: 7_200_000, severity: "error", name: "freshness(t)" },
+      { kind: "range", column: "c", min: 1, severity: "error", name: "range(c, min 1)" },
+    ]);
+    expect(b).toMatchObject({ deps: ["a"], retries: 0, onCrash: "interrupt", python: { source: { kind: "file", path: "b.py" }, requirements: ["reqs.txt"], warm: false } });
+    expect(c).toMatchObject({ bash: { kind: "inline", text: "run.sh now" } });
+  });
+
+  it("gives the place of every field, also behind a byte order mark", () => {
+    const text = "\uFEFFdag: x\r\ntasks:\r\n  a.b: {config_type: EmptyTask, deps: []}\r\n";
+    const { nodeRanges, dag } = parseDag(text, file);
+    const { key, value } = nodeRanges.get('tasks["a.b"].config_type') ?? { key: null, value: { start: 0, end: 0 } };
+    expect([dag?.id, text.slice(key?.start, key?.end), text.slice(value.start, value.end)]).toEqual(["x", "config_type", "EmptyTask"]);
+  });
+});
