@@ -168,7 +168,17 @@ export function createSqlHost(options: SqlHostOptions = {}): SqlHost {
     try {
       return await ask("run", job);
     } catch (error) {
-      return { attemptId: job.attemptId, state: "failed", failure: "host", reason: messageOf(error), startedAt, endedAt: Date.now(), table: null, rowsLoaded: null, checks: [] };
+      return {
+        attemptId: job.attemptId,
+        state: "failed",
+        failure: "host",
+        reason: messageOf(error),
+        startedAt,
+        endedAt: Date.now(),
+        table: null,
+        rowsLoaded: null,
+        checks: [],
+      };
     }
   };
 

@@ -39,7 +39,10 @@ export function createJobControl(timeoutMs: number | null): JobControl {
     if (session === null || !isIdle) return;
     isIdle = false;
     // A lost connection also ends the statement, so a failed interrupt needs no more than the next one.
-    underWay = session.interrupt().catch(() => undefined).finally(() => (isIdle = true));
+    underWay = session
+      .interrupt()
+      .catch(() => undefined)
+      .finally(() => (isIdle = true));
   };
   const listeners = new Set<() => void>();
   const stop = (why: StopReason): void => {
@@ -70,10 +73,12 @@ export function createJobControl(timeoutMs: number | null): JobControl {
     guard(target) {
       session = target;
       if (reason !== null) interrupt();
-      const checked = <A, R>(call: (argument: A) => Promise<R>) => async (argument: A): Promise<R> => {
-        check();
-        return call(argument);
-      };
+      const checked =
+        <A, R>(call: (argument: A) => Promise<R>) =>
+        async (argument: A): Promise<R> => {
+          check();
+          return call(argument);
+        };
       return {
         dialect: target.dialect,
         execute: checked((sql: string) => target.execute(sql)),

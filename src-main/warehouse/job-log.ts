@@ -11,7 +11,9 @@ export function openJobLog(path: string, mask: (text: string) => string): JobLog
   return {
     line(text) {
       const at = new Date().toISOString();
-      const lines = mask(text).split("\n").map((line) => `${at} ${line}\n`);
+      const lines = mask(text)
+        .split("\n")
+        .map((line) => `${at} ${line}\n`);
       appendFileSync(path, lines.join(""));
     },
   };

@@ -64,7 +64,9 @@ async function runOnSession(job: SqlJob, raw: Session, control: JobControl, log:
 
 function describeConnection(job: SqlJob): string {
   const { connection } = job;
-  return connection.kind === "duckdb" ? `DuckDB ${connection.file}` : `PostgreSQL ${connection.user}@${connection.host}:${connection.port}/${connection.database}`;
+  return connection.kind === "duckdb"
+    ? `DuckDB ${connection.file}`
+    : `PostgreSQL ${connection.user}@${connection.host}:${connection.port}/${connection.database}`;
 }
 
 export async function runJob(job: SqlJob, database: Database, control: JobControl): Promise<SqlOutcome> {

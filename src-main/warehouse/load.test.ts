@@ -21,7 +21,10 @@ for (const backend of backends) {
         checks: [{ kind: "sql", name: "this", severity: "error", query: 'select * from "dagwright"."this" where member_id > 2' }],
       });
       expect(outcome).toMatchObject({ state: "success", reason: null, failure: null, table: "warehouse.dim_member", rowsLoaded: 2 });
-      expect(await bench.cells("select * from warehouse.dim_member order by 1")).toEqual([["1", "gold"], ["2", "silver"]]);
+      expect(await bench.cells("select * from warehouse.dim_member order by 1")).toEqual([
+        ["1", "gold"],
+        ["2", "silver"],
+      ]);
       expect(await tablesIn("staging")).toEqual([]);
       expect(await bench.host.wasPublished(bench.spec, outcome.attemptId)).toEqual({ table: "warehouse.dim_member", rowsLoaded: 2 });
       expect(await bench.host.wasPublished(bench.spec, "never")).toBeNull();
@@ -47,7 +50,11 @@ for (const backend of backends) {
 
     it("appends", async () => {
       for (const value of [1, 2]) {
-        const outcome = await bench.load({ ddl: "create table ap (a int, seen_at timestamp default now())", load: { mode: "append" }, source: { kind: "query", sql: `select ${value} as a` } });
+        const outcome = await bench.load({
+          ddl: "create table ap (a int, seen_at timestamp default now())",
+          load: { mode: "append" },
+          source: { kind: "query", sql: `select ${value} as a` },
+        });
         expect(outcome.reason).toBeNull();
       }
       expect(await bench.cells("select a from warehouse.ap where seen_at is not null order by 1")).toEqual([["1"], ["2"]]);
@@ -59,15 +66,30 @@ for (const backend of backends) {
       await bench.load({ ddl, load, source: { kind: "query", sql: "select 1 as id, 'a' as v union all select 2, 'b'" } });
       const second = await bench.load({ ddl, load, source: { kind: "query", sql: "select 2 as id, 'B' as v union all select 3, 'c'" } });
       expect(second).toMatchObject({ reason: null, rowsLoaded: 2 });
-      expect(await bench.cells("select * from warehouse.m order by 1")).toEqual([["1", "a"], ["2", "B"], ["3", "c"]]);
-      const unclear = await bench.load({ ddl: "create table m (id int, v text)", load, source: { kind: "query", sql: "select 2 as id, 'x' as v union all select 2, 'y' union all select null, 'z'" } });
+      expect(await bench.cells("select * from warehouse.m order by 1")).toEqual([
+        ["1", "a"],
+        ["2", "B"],
+        ["3", "c"],
+      ]);
+      const unclear = await bench.load({
+        ddl: "create table m (id int, v text)",
+        load,
+        source: { kind: "query", sql: "select 2 as id, 'x' as v union all select 2, 'y' union all select null, 'z'" },
+      });
       expect(unclear).toMatchObject({ state: "failed", failure: "sql" });
       expect(unclear.reason).toContain("1 rows with a null key and 1 keys that come more than once");
-      expect(await bench.cells("select * from warehouse.m order by 1")).toEqual([["1", "a"], ["2", "B"], ["3", "c"]]);
+      expect(await bench.cells("select * from warehouse.m order by 1")).toEqual([
+        ["1", "a"],
+        ["2", "B"],
+        ["3", "c"],
+      ]);
     });
 
     it("fills a table from its ddl alone", async () => {
-      const outcome = await bench.load({ ddl: "create or replace table".replace(" or replace", backend.name === "duckdb" ? " or replace" : "") + " made as select 7 as a, 'x' as b", source: { kind: "none" } });
+      const outcome = await bench.load({
+        ddl: "create or replace table".replace(" or replace", backend.name === "duckdb" ? " or replace" : "") + " made as select 7 as a, 'x' as b",
+        source: { kind: "none" },
+      });
       expect(outcome).toMatchObject({ reason: null, rowsLoaded: 1, table: "warehouse.made" });
       expect(await bench.cells("select * from warehouse.made")).toEqual([["7", "x"]]);
       const both = await bench.load({ ddl: "create table made as select 1 as a", source: { kind: "query", sql: "select 1 as a" } });
@@ -76,7 +98,10 @@ for (const backend of backends) {
 
     it("resolves unqualified names in the final schema, and prepares with earlier statements", async () => {
       await bench.load({ ddl: "create table base (a int)", source: { kind: "query", sql: "select 4 as a" } });
-      const outcome = await bench.load({ ddl: "create table derived (a int)", source: { kind: "query", sql: "create temp table step1 as select a * 2 as a from base;\nselect a from step1" } });
+      const outcome = await bench.load({
+        ddl: "create table derived (a int)",
+        source: { kind: "query", sql: "create temp table step1 as select a * 2 as a from base;\nselect a from step1" },
+      });
       expect(outcome.reason).toBeNull();
       expect(await bench.cells("select * from warehouse.derived")).toEqual([["8"]]);
     });
@@ -132,12 +157,16 @@ for (const backend of backends) {
     });
 
     it("builds indexes and comments of the ddl, and refuses other statements", async () => {
-      const ddl = "drop table if exists idx; create table idx (id int, \"Odd Name\" text); create unique index idx_id on idx (id); comment on table idx is 'x'; comment on column idx.id is 'y'";
+      const ddl =
+        "drop table if exists idx; create table idx (id int, \"Odd Name\" text); create unique index idx_id on idx (id); comment on table idx is 'x'; comment on column idx.id is 'y'";
       for (const id of [1, 2]) {
         const outcome = await bench.load({ ddl, source: { kind: "query", sql: `select ${id} as id, 'v' as "Odd Name"` } });
         expect(outcome.reason).toBeNull();
       }
-      const names = backend.name === "duckdb" ? "select index_name from duckdb_indexes() where table_name = 'idx'" : "select indexname from pg_indexes where tablename = 'idx'";
+      const names =
+        backend.name === "duckdb"
+          ? "select index_name from duckdb_indexes() where table_name = 'idx'"
+          : "select indexname from pg_indexes where tablename = 'idx'";
       expect(await bench.cells(names)).toEqual([["idx_id"]]);
       const doubled = await bench.load({ ddl, source: { kind: "query", sql: "select 1 as id, 'v' as \"Odd Name\" union all select 1, 'w'" } });
       expect(doubled.state).toBe("failed");
@@ -147,7 +176,12 @@ for (const backend of backends) {
 
     it("runs two loads of one table, and many of others, at the same time", async () => {
       const jobs = Array.from({ length: 6 }, (_, index) =>
-        bench.load({ ddl: `create table c${index % 3} (a int)`, prepSchema: "both_prep", finalSchema: "both", source: { kind: "query", sql: `select ${index} as a` } }),
+        bench.load({
+          ddl: `create table c${index % 3} (a int)`,
+          prepSchema: "both_prep",
+          finalSchema: "both",
+          source: { kind: "query", sql: `select ${index} as a` },
+        }),
       );
       expect((await Promise.all(jobs)).map((outcome) => outcome.reason)).toEqual([null, null, null, null, null, null]);
     });
@@ -159,10 +193,15 @@ for (const backend of backends) {
       const csv = join(bench.folder, "f.csv");
       writeFileSync(csv, `\uFEFFid;big;name;seen_at;tags\n${row[0]};${row[1]};"a ""q"", b\nc";${row[3]};\n;;"";;\n`);
       const jsonl = join(bench.folder, "f.jsonl");
-      writeFileSync(jsonl, `{"id": 9007199254740993, "big": ${row[1]}, "name": ${JSON.stringify(row[2])}, "seen_at": "${row[3]}"}\n\n{"name": "", "tags": [1, null, 3]}\n`);
+      writeFileSync(
+        jsonl,
+        `{"id": 9007199254740993, "big": ${row[1]}, "name": ${JSON.stringify(row[2])}, "seen_at": "${row[3]}"}\n\n{"name": "", "tags": [1, null, 3]}\n`,
+      );
       const parquet = join(bench.folder, "f.parquet");
       const writer = await backends[0]?.start();
-      await writer?.script(`copy (select * from (values (${row[0]}::bigint, ${row[1]}::decimal(38,3), 'a "q", b' || chr(10) || 'c', timestamp '${row[3]}', null::int[]), (null, null, '', null, [1, null, 3])) v(id, big, name, seen_at, tags)) to '${parquet}' (format parquet)`);
+      await writer?.script(
+        `copy (select * from (values (${row[0]}::bigint, ${row[1]}::decimal(38,3), 'a "q", b' || chr(10) || 'c', timestamp '${row[3]}', null::int[]), (null, null, '', null, [1, null, 3])) v(id, big, name, seen_at, tags)) to '${parquet}' (format parquet)`,
+      );
       await writer?.stop();
       const tags = backend.name === "duckdb" ? "[1, NULL, 3]" : "{1,NULL,3}";
       const withTags = [null, null, "", null, tags, "yes"];
@@ -175,7 +214,9 @@ for (const backend of backends) {
       writeFileSync(csv, "id,colour\n1,red\n");
       expect((await bench.load({ ddl: "create table f (id int)", source: { kind: "file", path: csv, format: "csv" } })).reason).toContain("unknown: colour");
       writeFileSync(jsonl, '{"id": 1}\n[2]\n');
-      expect((await bench.load({ ddl: "create table f (id int)", source: { kind: "file", path: jsonl, format: "jsonl" } })).reason).toContain("line 2: found no object");
+      expect((await bench.load({ ddl: "create table f (id int)", source: { kind: "file", path: jsonl, format: "jsonl" } })).reason).toContain(
+        "line 2: found no object",
+      );
     });
 
     it("hides secrets in log and reason", async () => {

@@ -49,7 +49,11 @@ for (const backend of backends) {
     beforeAll(async () => {
       bench = await backend.start();
       const columns = Object.entries(values).map(([name, [sql]]) => `${sql} as ${name}`);
-      const made = await bench.load({ ddl: `create table extremes as select ${columns.join(", ")}`, source: { kind: "none" }, checks: [{ kind: "sql", name: "show", severity: "warn", query: 'select * from "dagwright"."this"' }] });
+      const made = await bench.load({
+        ddl: `create table extremes as select ${columns.join(", ")}`,
+        source: { kind: "none" },
+        checks: [{ kind: "sql", name: "show", severity: "warn", query: 'select * from "dagwright"."this"' }],
+      });
       expect(made.reason).toBeNull();
       expect(made.checks[0]?.failingRows).toEqual([Object.values(values).map(([, text]) => text)]);
       await bench.script("create view warehouse.seen as select int_max from warehouse.extremes");
@@ -58,41 +62,68 @@ for (const backend of backends) {
 
     it("shows extreme values as exact text", async () => {
       const { columns, rows, totalRows } = await bench.host.rows(bench.spec, extremes, { limit: 10, offset: 0 });
-      expect(Object.fromEntries(columns.map((column, index) => [column.name, rows[0]?.[index]]))).toEqual(Object.fromEntries(Object.entries(values).map(([name, [, text]]) => [name, text])));
+      expect(Object.fromEntries(columns.map((column, index) => [column.name, rows[0]?.[index]]))).toEqual(
+        Object.fromEntries(Object.entries(values).map(([name, [, text]]) => [name, text])),
+      );
       expect(totalRows).toBe(1);
     });
 
     it("pages, cuts an over-long cell, and quotes what it is asked for", async () => {
-      await bench.load({ ddl: 'create table "odd ""; name" (a int, "b;" text)', source: { kind: "query", sql: "select i, repeat('x', 20000) from generate_series(1, 30) as g(i)" } });
+      await bench.load({
+        ddl: 'create table "odd ""; name" (a int, "b;" text)',
+        source: { kind: "query", sql: "select i, repeat('x', 20000) from generate_series(1, 30) as g(i)" },
+      });
       const page = await bench.host.rows(bench.spec, { schema: "warehouse", table: 'odd "; name' }, { limit: 2, offset: 28 });
       expect(page.rows.map((row) => row[0])).toEqual(["29", "30"]);
       expect(page.rows[0]?.[1]).toBe(`${"x".repeat(10_000)}… (cut at 10000 characters)`);
       expect(page.totalRows).toBe(30);
-      await expect(bench.host.rows(bench.spec, { schema: "warehouse", table: "nosuch; drop table extremes" }, { limit: 1, offset: 0 })).rejects.toMatchObject({ code: "sql/failed" });
+      await expect(bench.host.rows(bench.spec, { schema: "warehouse", table: "nosuch; drop table extremes" }, { limit: 1, offset: 0 })).rejects.toMatchObject({
+        code: "sql/failed",
+      });
     });
 
     it("lists schemas, tables, views and columns, and hides its own", async () => {
       const { tables, connection } = await bench.host.catalog(bench.spec);
       expect(connection).toBe("test");
-      expect(tables.map((table) => `${table.kind} ${table.schema}.${table.name}`)).toEqual(['table warehouse.extremes', 'table warehouse.odd "; name', "view warehouse.seen"].toSorted());
-      expect(tables.find((table) => table.name === "seen")?.columns).toEqual([{ name: "int_max", type: backend.name === "duckdb" ? "BIGINT" : "bigint", nullable: true }]);
+      expect(tables.map((table) => `${table.kind} ${table.schema}.${table.name}`)).toEqual(
+        ["table warehouse.extremes", 'table warehouse.odd "; name', "view warehouse.seen"].toSorted(),
+      );
+      expect(tables.find((table) => table.name === "seen")?.columns).toEqual([
+        { name: "int_max", type: backend.name === "duckdb" ? "BIGINT" : "bigint", nullable: true },
+      ]);
     });
 
     it("profiles every kind of column", async () => {
       await bench.host.profile(bench.spec, extremes);
       await bench.load({
         ddl: "create table prof (n decimal(10,2), t text, d date, few int, z timestamptz)",
-        source: { kind: "query", sql: "select i, case when i % 10 = 0 then null when i % 3 = 0 then 'fizz' else 'no' end, date '2020-01-01' + i::int, i % 2, timestamptz '2020-01-01 00:00:00+00' from generate_series(1, 100) as g(i)" },
+        source: {
+          kind: "query",
+          sql: "select i, case when i % 10 = 0 then null when i % 3 = 0 then 'fizz' else 'no' end, date '2020-01-01' + i::int, i % 2, timestamptz '2020-01-01 00:00:00+00' from generate_series(1, 100) as g(i)",
+        },
       });
       const [n, t, d, few] = await bench.host.profile(bench.spec, { schema: "warehouse", table: "prof" });
       expect(n).toMatchObject({ name: "n", rowCount: 100, nullCount: 0, distinctCount: 100, min: "1.00", max: "100.00" });
       expect(Number(n?.mean)).toBe(50.5);
       expect(n?.buckets.map((bucket) => bucket.count).reduce((a, b) => a + b)).toBe(100);
       expect(n?.buckets[0]).toEqual({ label: "1 – 9.25", count: 9 });
-      expect(t).toMatchObject({ nullCount: 10, distinctCount: 2, min: "fizz", max: "no", mean: null, buckets: [{ label: "no", count: 60 }, { label: "fizz", count: 30 }] });
+      expect(t).toMatchObject({
+        nullCount: 10,
+        distinctCount: 2,
+        min: "fizz",
+        max: "no",
+        mean: null,
+        buckets: [
+          { label: "no", count: 60 },
+          { label: "fizz", count: 30 },
+        ],
+      });
       expect(d).toMatchObject({ min: "2020-01-02", max: "2020-04-10" });
       expect(d?.buckets[0]?.label).toBe("2020-01-02 – 2020-01-10");
-      expect(few?.buckets).toEqual([{ label: "0", count: 50 }, { label: "1", count: 50 }]);
+      expect(few?.buckets).toEqual([
+        { label: "0", count: 50 },
+        { label: "1", count: 50 },
+      ]);
     });
   });
 }

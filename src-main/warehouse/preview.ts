@@ -45,7 +45,12 @@ export function noSuchTable(table: TableName): SqlFailure {
   return new SqlFailure({ kind: "sql", code: "missing", message: `no table or view ${showTable(table)}; refresh the catalogue` });
 }
 
-export async function readRows(session: Session, table: TableName, columns: readonly Pick<Column, "name" | "type">[], page: { limit: number; offset: number }): Promise<RowSet> {
+export async function readRows(
+  session: Session,
+  table: TableName,
+  columns: readonly Pick<Column, "name" | "type">[],
+  page: { limit: number; offset: number },
+): Promise<RowSet> {
   const limit = Math.min(5000, Math.max(1, Math.trunc(page.limit)));
   const offset = Math.max(0, Math.trunc(page.offset));
   const texts = columns.map((column) => session.dialect.text(quoteName(column.name), column.type, shownCharacters)).join(", ");

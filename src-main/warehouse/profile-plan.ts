@@ -42,7 +42,13 @@ async function commonest(session: Session, relation: string, column: Column, val
   return rows.map(([text, count]) => ({ label: bound(text) ?? "", count: Number(count) }));
 }
 
-async function histogram(session: Session, dialect: ProfileDialect, relation: string, column: Column, kind: "number" | "instant"): Promise<ColumnProfile["buckets"]> {
+async function histogram(
+  session: Session,
+  dialect: ProfileDialect,
+  relation: string,
+  column: Column,
+  kind: "number" | "instant",
+): Promise<ColumnProfile["buckets"]> {
   const double = dialect.toDouble(quoteName(column.name), kind);
   const values = `(SELECT x FROM (SELECT ${double} AS x FROM ${relation} AS source) AS all_values WHERE x IS NOT NULL AND ${dialect.isFinite("x")})`;
   const limits = `(SELECT min(x) AS lo, max(x) AS hi FROM ${values} AS finite)`;

@@ -35,7 +35,14 @@ function createBench(parts: { spec: ConnectionSpec; folder: string; options: Sql
     const attemptId = job?.attemptId ?? `attempt-${++attempts}`;
     return { attemptId, connection: parts.spec, timeoutMs: null, logPath: join(parts.folder, "logs", `${attemptId}.log`), secrets: [], ...job };
   };
-  const plan: LoadPlan = { ddl: "create table t (a int)", source: { kind: "query", sql: "select 1 as a" }, load: { mode: "replace" }, prepSchema: "staging", finalSchema: "warehouse", checks: [] };
+  const plan: LoadPlan = {
+    ddl: "create table t (a int)",
+    source: { kind: "query", sql: "select 1 as a" },
+    load: { mode: "replace" },
+    prepSchema: "staging",
+    finalSchema: "warehouse",
+    checks: [],
+  };
   return {
     host,
     spec: parts.spec,
@@ -44,7 +51,10 @@ function createBench(parts: { spec: ConnectionSpec; folder: string; options: Sql
     script: (sql, checks = [], job) => host.run({ ...base(job), work: { kind: "script", sql, checks } }),
     async cells(query) {
       const name = `look_${++attempts}`;
-      const made = await host.run({ ...base(undefined), work: { kind: "script", sql: `create schema if not exists looks; create view looks.${name} as select * from (${query}) q`, checks: [] } });
+      const made = await host.run({
+        ...base(undefined),
+        work: { kind: "script", sql: `create schema if not exists looks; create view looks.${name} as select * from (${query}) q`, checks: [] },
+      });
       if (made.state !== "success") throw new Error(made.reason ?? "failed");
       const { rows } = await host.rows(parts.spec, { schema: "looks", table: name }, { limit: 5000, offset: 0 });
       await host.run({ ...base(undefined), work: { kind: "script", sql: `drop view looks.${name}`, checks: [] } });

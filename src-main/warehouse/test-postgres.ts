@@ -24,7 +24,9 @@ export function findPostgres(): FoundPostgres {
 /** PostgreSQL refuses to run as root: the account it ran under when installed, or nobody. */
 function unprivileged(): { uid?: number; gid?: number } {
   if (process.getuid?.() !== 0) return {};
-  const lines = readFileSync("/etc/passwd", "utf8").split("\n").map((line) => line.split(":"));
+  const lines = readFileSync("/etc/passwd", "utf8")
+    .split("\n")
+    .map((line) => line.split(":"));
   const account = lines.find(([name]) => name === "postgres") ?? lines.find(([name]) => name === "nobody");
   return account === undefined ? {} : { uid: Number(account[2]), gid: Number(account[3]) };
 }

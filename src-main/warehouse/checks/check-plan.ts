@@ -67,7 +67,8 @@ function planNotNull(check: Extract<RenderedCheck, { kind: "not_null" }>, target
     kind: "rows",
     failing: `SELECT * FROM ${target.table} WHERE ${condition}`,
     weight: null,
-    say: (failing) => (failing === 0 ? `no null ${names} in ${rowsText(target.totalRows)}` : `${ofRows(failing, target.totalRows)} ${hasHave(failing)} a null ${names}`),
+    say: (failing) =>
+      failing === 0 ? `no null ${names} in ${rowsText(target.totalRows)}` : `${ofRows(failing, target.totalRows)} ${hasHave(failing)} a null ${names}`,
   };
 }
 
@@ -81,7 +82,9 @@ function planAccepted(check: Extract<RenderedCheck, { kind: "accepted_values" }>
     failing: `SELECT * FROM ${target.table} WHERE ${column} IS NOT NULL${outside}`,
     weight: null,
     say: (failing) =>
-      failing === 0 ? `every ${check.column} is one of ${shown}` : `${ofRows(failing, target.totalRows)} ${hasHave(failing)} a ${check.column} that is not one of ${shown}`,
+      failing === 0
+        ? `every ${check.column} is one of ${shown}`
+        : `${ofRows(failing, target.totalRows)} ${hasHave(failing)} a ${check.column} that is not one of ${shown}`,
   };
 }
 
@@ -105,7 +108,9 @@ function planRange(check: Extract<RenderedCheck, { kind: "range" }>, target: Che
 function planRowCount(check: Extract<RenderedCheck, { kind: "row_count" }>, target: CheckTarget): CheckPlan {
   const min = check.min === undefined ? null : countBound("min", check.min);
   const max = check.max === undefined ? null : countBound("max", check.max);
-  const wanted = [min === null ? "" : `at least ${min.toLocaleString("en-US")}`, max === null ? "" : `at most ${max.toLocaleString("en-US")}`].filter(Boolean).join(" and ");
+  const wanted = [min === null ? "" : `at least ${min.toLocaleString("en-US")}`, max === null ? "" : `at most ${max.toLocaleString("en-US")}`]
+    .filter(Boolean)
+    .join(" and ");
   return {
     kind: "figure",
     query: `SELECT CAST(count(*) AS varchar) AS row_count FROM ${target.table}`,
@@ -119,13 +124,17 @@ function planRowCount(check: Extract<RenderedCheck, { kind: "row_count" }>, targ
 
 function planRelationship(check: Extract<RenderedCheck, { kind: "relationship" }>, target: CheckTarget): CheckPlan {
   const column = target.column(check.column);
-  const misses = target.related(check.to).map((table) => ` AND NOT EXISTS (SELECT 1 FROM ${table} AS parent WHERE parent.${quoteName(check.field)} = child.${column})`);
+  const misses = target
+    .related(check.to)
+    .map((table) => ` AND NOT EXISTS (SELECT 1 FROM ${table} AS parent WHERE parent.${quoteName(check.field)} = child.${column})`);
   return {
     kind: "rows",
     failing: `SELECT child.* FROM ${target.table} AS child WHERE child.${column} IS NOT NULL${misses.join("")}`,
     weight: null,
     say: (failing) =>
-      failing === 0 ? `every ${check.column} is found in ${check.to}.${check.field}` : `${ofRows(failing, target.totalRows)} ${hasHave(failing)} a ${check.column} that ${check.to}.${check.field} lacks`,
+      failing === 0
+        ? `every ${check.column} is found in ${check.to}.${check.field}`
+        : `${ofRows(failing, target.totalRows)} ${hasHave(failing)} a ${check.column} that ${check.to}.${check.field} lacks`,
   };
 }
 
@@ -135,16 +144,24 @@ function planFreshness(check: Extract<RenderedCheck, { kind: "freshness" }>, tar
     kind: "figure",
     query: `SELECT CAST(${newest} AS varchar) AS newest, CAST(${target.dialect.ageMs(newest)} AS varchar) AS age_ms FROM ${target.table}`,
     judge: ([value, age]) => {
-      if (value == null || age == null) return { passed: false, message: `no ${check.column} to judge by; expected one at most ${ageText(check.maxAgeMs)} old` };
+      if (value == null || age == null)
+        return { passed: false, message: `no ${check.column} to judge by; expected one at most ${ageText(check.maxAgeMs)} old` };
       const ageMs = Number(age);
-      return { passed: ageMs <= check.maxAgeMs, message: `newest ${check.column} is ${value}, ${ageText(ageMs)} old; expected at most ${ageText(check.maxAgeMs)}` };
+      return {
+        passed: ageMs <= check.maxAgeMs,
+        message: `newest ${check.column} is ${value}, ${ageText(ageMs)} old; expected at most ${ageText(check.maxAgeMs)}`,
+      };
     },
   };
 }
 
 function ageText(ms: number): string {
   if (ms < 0) return "0 s (it lies in the future)";
-  const units: readonly [string, number][] = [["d", 86_400_000], ["h", 3_600_000], ["min", 60_000]];
+  const units: readonly [string, number][] = [
+    ["d", 86_400_000],
+    ["h", 3_600_000],
+    ["min", 60_000],
+  ];
   const parts: string[] = [];
   let left = ms;
   for (const [unit, size] of units) {

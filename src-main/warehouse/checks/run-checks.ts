@@ -67,7 +67,8 @@ function targetOf(session: Session, audit: Audit): CheckTarget {
 /** One query without its semicolon, with the table under audit in the place of its names. */
 function readyQuery(session: Session, audit: Audit, query: string): string {
   const [statement, second] = splitStatements(query);
-  if (statement === undefined || second !== undefined) throw new CheckTrouble(`found ${statement === undefined ? "no statement" : "several statements"}; expected one query that returns the failing rows`);
+  if (statement === undefined || second !== undefined)
+    throw new CheckTrouble(`found ${statement === undefined ? "no statement" : "several statements"}; expected one query that returns the failing rows`);
   if (audit.table === null) return statement.text;
   return retarget(statement.text, audit.aliases, audit.table, session.dialect.foldsCase).text;
 }

@@ -80,14 +80,20 @@ async function readCatalog(session: Session, connection: string): Promise<Catalo
     `SELECT schema_name, table_name, 'table', CAST(estimated_size AS varchar) FROM duckdb_tables() WHERE ${hidden}
      UNION ALL SELECT schema_name, view_name, 'view', NULL FROM duckdb_views() WHERE ${hidden} ORDER BY 1, 2`,
   );
-  const columns = await session.read(`SELECT schema_name, table_name, column_name, data_type, CAST(is_nullable AS varchar) FROM duckdb_columns() WHERE ${hidden} ORDER BY 1, 2, column_index`);
+  const columns = await session.read(
+    `SELECT schema_name, table_name, column_name, data_type, CAST(is_nullable AS varchar) FROM duckdb_columns() WHERE ${hidden} ORDER BY 1, 2, column_index`,
+  );
   const byTable = Map.groupBy(columns, ([schema, table]) => JSON.stringify([schema, table]));
   const tables = relations.map(([schema, name, kind, rows]) => ({
     schema: schema ?? "",
     name: name ?? "",
     kind: kind === "view" ? ("view" as const) : ("table" as const),
     rowCount: rows == null ? null : Number(rows),
-    columns: (byTable.get(JSON.stringify([schema, name])) ?? []).map(([, , column, type, nullable]) => ({ name: column ?? "", type: type ?? "", nullable: nullable === "true" })),
+    columns: (byTable.get(JSON.stringify([schema, name])) ?? []).map(([, , column, type, nullable]) => ({
+      name: column ?? "",
+      type: type ?? "",
+      nullable: nullable === "true",
+    })),
   }));
   return { connection, tables: tables.filter((table) => !isPrepName(table.name)), takenAt: Date.now() };
 }

@@ -26,7 +26,9 @@ function columnDefinitions(sql: string): Token[][] {
 
 /** The catalogue does not say which columns are computed; the table's own text does. */
 function generatedColumns(createSql: string): Set<string> {
-  const generated = columnDefinitions(createSql).filter((tokens) => tokens.some((token, at) => wordOf(token) === "GENERATED" && wordOf(tokens[at + 1]) === "ALWAYS"));
+  const generated = columnDefinitions(createSql).filter((tokens) =>
+    tokens.some((token, at) => wordOf(token) === "GENERATED" && wordOf(tokens[at + 1]) === "ALWAYS"),
+  );
   return new Set(generated.map(([first]) => (first?.kind === "quoted" ? first.text.slice(1, -1).replaceAll('""', '"') : (first?.text ?? ""))));
 }
 
@@ -51,7 +53,9 @@ async function readColumns(session: Session, name: TableName): Promise<Column[] 
 
 /** CREATE SCHEMA of two jobs at once would be a write conflict, so it is asked first and made alone. */
 async function ensureSchema(session: Session, schema: string): Promise<void> {
-  const [known] = await session.read(`SELECT schema_name FROM duckdb_schemas() WHERE database_name = current_database() AND lower(schema_name) = lower(${quoteText(schema)})`);
+  const [known] = await session.read(
+    `SELECT schema_name FROM duckdb_schemas() WHERE database_name = current_database() AND lower(schema_name) = lower(${quoteText(schema)})`,
+  );
   if (known === undefined) await session.dialect.alone(() => session.execute(`CREATE SCHEMA IF NOT EXISTS ${quoteName(schema)}`));
 }
 
@@ -70,7 +74,10 @@ async function replace(session: Session, publication: Publication): Promise<void
   } else {
     await session.execute(publication.createTable(final));
     const columns = (await readColumns(session, prep)) ?? [];
-    const list = columns.filter((column) => !column.generated).map((column) => quoteName(column.name)).join(", ");
+    const list = columns
+      .filter((column) => !column.generated)
+      .map((column) => quoteName(column.name))
+      .join(", ");
     await session.execute(`INSERT INTO ${quoteTable(final)} (${list}) SELECT ${list} FROM ${source}`);
   }
   for (const statement of publication.finishing(final)) await session.execute(statement);
@@ -78,7 +85,14 @@ async function replace(session: Session, publication: Publication): Promise<void
 
 function runsAlone(words: readonly string[]): boolean {
   const [first, second] = words;
-  return first === "CHECKPOINT" || (first === "FORCE" && second === "CHECKPOINT") || first === "ATTACH" || first === "DETACH" || first === "USE" || first === "VACUUM";
+  return (
+    first === "CHECKPOINT" ||
+    (first === "FORCE" && second === "CHECKPOINT") ||
+    first === "ATTACH" ||
+    first === "DETACH" ||
+    first === "USE" ||
+    first === "VACUUM"
+  );
 }
 
 /** A queue of one. */
@@ -98,7 +112,8 @@ export function createDuckDialect(): Dialect {
     kind: "duckdb",
     indexesOnPrep: false,
     foldsCase: false,
-    text: (expression, type, limit) => (type === "BLOB" ? `'\\x' || lower(hex(${expression}[1:${limit}]))` : `left(CAST(${expression} AS varchar), ${limit + 1})`),
+    text: (expression, type, limit) =>
+      type === "BLOB" ? `'\\x' || lower(hex(${expression}[1:${limit}]))` : `left(CAST(${expression} AS varchar), ${limit + 1})`,
     ageMs: (expression) => `epoch_ms(now()) - epoch_ms(CAST(${expression} AS timestamptz))`,
     searchPath: (schemas) => `SET search_path = ${quoteText([...schemas, "main"].map(quoteName).join(","))}`,
     ensureSchema,

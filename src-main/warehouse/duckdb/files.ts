@@ -16,7 +16,11 @@ function cellOf(index: number, type: string | undefined, isJson: boolean): strin
   return isJson && type !== undefined && nested.test(type) && !/^(DECIMAL|VARCHAR)\(\d/.test(type) ? `CAST(CAST(${cell} AS JSON) AS ${type})` : cell;
 }
 
-async function insertFrom(session: Session, load: FileLoad, source: { relation: string; names: readonly string[]; isJson: boolean }): Promise<{ rows: number; columns: readonly Column[] }> {
+async function insertFrom(
+  session: Session,
+  load: FileLoad,
+  source: { relation: string; names: readonly string[]; isJson: boolean },
+): Promise<{ rows: number; columns: readonly Column[] }> {
   const map = mapColumns(source.names, load.columns, load.target.table.replace(/__dw_[0-9a-f]{8}$/, ""));
   if (map.note !== null) load.note(`columns ${map.note}`);
   const aliases = source.names.map((_, index) => `c${index + 1}`).join(", ");
@@ -36,7 +40,11 @@ async function loadJsonLines(session: Session, load: FileLoad): Promise<{ rows: 
     const names = await readJsonKeys(load.path);
     if (names.length === 0) return { rows: 0, columns: load.columns.filter((column) => !column.generated) };
     const path = join(folder, "rows.csv");
-    await convertJsonLines(load.path, path, names.map((key) => ({ key, write: writeScalar })));
+    await convertJsonLines(
+      load.path,
+      path,
+      names.map((key) => ({ key, write: writeScalar })),
+    );
     return await insertFrom(session, load, { relation: readCsv(path, ","), names, isJson: true });
   } finally {
     await rm(folder, { recursive: true, force: true });

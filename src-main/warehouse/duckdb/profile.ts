@@ -12,7 +12,8 @@ export const duckProfile: ProfileDialect = {
     return texts.test(type) ? "text" : "other";
   },
   toDouble: (expression, kind) => (kind === "number" ? `CAST(${expression} AS double)` : `CASE WHEN isfinite(${expression}) THEN epoch(${expression}) END`),
-  instantText: (seconds, type) => (type === "DATE" ? `CAST(CAST(to_timestamp(${seconds}) AS date) AS varchar)` : `strftime(to_timestamp(${seconds}), '%Y-%m-%d %H:%M:%S')`),
+  instantText: (seconds, type) =>
+    type === "DATE" ? `CAST(CAST(to_timestamp(${seconds}) AS date) AS varchar)` : `strftime(to_timestamp(${seconds}), '%Y-%m-%d %H:%M:%S')`,
   isFinite: (double) => `isfinite(${double})`,
   comparable: (expression, type) => (numbers.test(type) || instants.test(type) || texts.test(type) ? expression : `CAST(${expression} AS varchar)`),
 };

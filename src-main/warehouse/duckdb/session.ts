@@ -52,7 +52,10 @@ export function createDuckSession(connection: DuckDBConnection, dialect: Dialect
       guard(query, async () => {
         const prepared = await connection.prepare(query);
         try {
-          return Array.from({ length: prepared.columnCount }, (_, index) => ({ name: prepared.columnName(index), type: prepared.columnType(index).toString() }));
+          return Array.from({ length: prepared.columnCount }, (_, index) => ({
+            name: prepared.columnName(index),
+            type: prepared.columnType(index).toString(),
+          }));
         } finally {
           prepared.destroySync();
         }

@@ -42,14 +42,16 @@ export function mapColumns(source: readonly string[], all: readonly Column[], ta
   const twice = duplicateOf(source);
   if (unknown.length === 0 && twice === undefined) {
     const needed = missing.filter((column) => !column.hasDefault);
-    if (needed.length > 0) throw refuse(source, table, writable, `missing: ${list(needed.map((column) => column.name))}; add them to the source or give them a default in the ddl`);
+    if (needed.length > 0)
+      throw refuse(source, table, writable, `missing: ${list(needed.map((column) => column.name))}; add them to the source or give them a default in the ddl`);
     const note = missing.length === 0 ? null : `left to their defaults: ${list(missing.map((column) => column.name))}`;
     return { columns: named, how: "name", note };
   }
   const advice = twice === undefined ? `unknown: ${list(unknown)}; missing: ${list(missing.map((column) => column.name))}` : `the name ${twice} comes twice`;
   if (source.length !== writable.length) throw refuse(source, table, writable, `${advice}; name the source's columns as the table's`);
   const crossed = source.find((_, index) => found[index] !== undefined && found[index] !== writable[index]);
-  if (crossed !== undefined) throw refuse(source, table, writable, `${advice}; ${crossed} stands at another place than in the table, so filling by position would be wrong`);
+  if (crossed !== undefined)
+    throw refuse(source, table, writable, `${advice}; ${crossed} stands at another place than in the table, so filling by position would be wrong`);
   const pairs = source.flatMap((name, index) => (found[index] === undefined ? `${name} → ${writable[index]?.name ?? ""}` : []));
   return { columns: writable, how: "position", note: `names differ, filled by position: ${list(pairs)}` };
 }

@@ -16,7 +16,8 @@ async function readHeaderLine(path: string): Promise<string | null> {
     text += String(chunk);
     const end = endOfLine(text);
     if (end >= 0) return stripMark(text.slice(0, end));
-    if (text.length > longestHeader) throw new SqlFailure({ kind: "sql", code: "csv", message: `${path}: the header line is longer than 1 MB; expected column names` });
+    if (text.length > longestHeader)
+      throw new SqlFailure({ kind: "sql", code: "csv", message: `${path}: the header line is longer than 1 MB; expected column names` });
   }
   return text === "" ? null : stripMark(text);
 }
@@ -50,7 +51,8 @@ function splitLine(line: string, delimiter: string): string[] {
 
 export async function readCsvHeader(path: string): Promise<CsvHeader> {
   const line = await readHeaderLine(path);
-  if (line === null || line.trim() === "") throw new SqlFailure({ kind: "sql", code: "csv", message: `${path}: the file has no header line; expected column names in the first line` });
+  if (line === null || line.trim() === "")
+    throw new SqlFailure({ kind: "sql", code: "csv", message: `${path}: the file has no header line; expected column names in the first line` });
   const candidates = [",", "\t", ";", "|"].map((delimiter) => ({ delimiter, names: splitLine(line, delimiter) }));
   return candidates.reduce((best, next) => (next.names.length > best.names.length ? next : best));
 }

@@ -20,13 +20,19 @@ function lastQuery(statements: readonly Statement[]): Statement {
   if (last === undefined) throw refuse("found no statement; expected a query whose rows fill the table", 0);
   const first = last.tokens.find((token) => token.text !== "(");
   if (!queryWords.has(wordOf(first))) {
-    throw refuse(`found ${first?.text.toUpperCase() ?? "nothing"} as the last statement; expected a query (SELECT, WITH, VALUES) whose rows fill the table`, last.start);
+    throw refuse(
+      `found ${first?.text.toUpperCase() ?? "nothing"} as the last statement; expected a query (SELECT, WITH, VALUES) whose rows fill the table`,
+      last.start,
+    );
   }
   return last;
 }
 
 /** Sends one of the person's statements; a failure is placed in the whole script. */
-export async function sendPart<T>(part: { readonly sql: string; readonly start: number; original?(offset: number): number }, send: (sql: string) => Promise<T>): Promise<T> {
+export async function sendPart<T>(
+  part: { readonly sql: string; readonly start: number; original?(offset: number): number },
+  send: (sql: string) => Promise<T>,
+): Promise<T> {
   try {
     return await send(part.sql);
   } catch (error) {
@@ -35,30 +41,52 @@ export async function sendPart<T>(part: { readonly sql: string; readonly start: 
   }
 }
 
-async function insertQuery({ session, log }: { session: Session; log: JobLog }, work: LoadWork, columns: readonly Column[], query: Statement): Promise<readonly Column[]> {
+async function insertQuery(
+  { session, log }: { session: Session; log: JobLog },
+  work: LoadWork,
+  columns: readonly Column[],
+  query: Statement,
+): Promise<readonly Column[]> {
   const edited = retarget(query.text, aliasesOf(work), work.prep, session.dialect.foldsCase);
   const part = { sql: edited.text, start: query.start, original: (offset: number) => edited.originalOffset(offset) };
   const source = await sendPart(part, (sql) => session.describe(sql));
-  const map = mapColumns(source.map((column) => column.name), columns, work.ddl.table);
+  const map = mapColumns(
+    source.map((column) => column.name),
+    columns,
+    work.ddl.table,
+  );
   if (map.note !== null) log.line(`columns ${map.note}`);
   const prefix = `INSERT INTO ${quoteTable(work.prep)} (${map.columns.map((column) => quoteName(column.name)).join(", ")}) `;
   const insert = (sql: string): Promise<number | null> =>
     session.execute(prefix + sql).catch((error: unknown) => {
       throw error instanceof SqlFailure ? error.shifted(-prefix.length) : error;
     });
-  await timed(log, () => sendPart(part, insert), (rows) => `query gave ${rowsText(rows ?? 0)}, filled by ${map.how}`);
+  await timed(
+    log,
+    () => sendPart(part, insert),
+    (rows) => `query gave ${rowsText(rows ?? 0)}, filled by ${map.how}`,
+  );
   return map.columns;
 }
 
 /** Returns the table columns that the query filled. */
-export async function fillFromQuery(context: { session: Session; log: JobLog }, work: LoadWork, columns: readonly Column[], sql: string): Promise<readonly Column[]> {
+export async function fillFromQuery(
+  context: { session: Session; log: JobLog },
+  work: LoadWork,
+  columns: readonly Column[],
+  sql: string,
+): Promise<readonly Column[]> {
   return step("sql", sql, async () => {
     const statements = splitStatements(sql);
     const query = lastQuery(statements);
     for (const statement of statements) {
       if (statement === query) break;
       const part = { sql: statement.text, start: statement.start };
-      await timed(context.log, () => sendPart(part, (text) => context.session.execute(text)), () => `ran ${statement.text.slice(0, 60).replaceAll(/\s+/g, " ")}`);
+      await timed(
+        context.log,
+        () => sendPart(part, (text) => context.session.execute(text)),
+        () => `ran ${statement.text.slice(0, 60).replaceAll(/\s+/g, " ")}`,
+      );
     }
     return insertQuery(context, work, columns, query);
   });

@@ -71,7 +71,8 @@ export async function planLoad(attemptId: string, plan: LoadPlan, foldsCase: boo
   if (ddl.fills && plan.source.kind !== "none") {
     throw new JobFailure("ddl: CREATE TABLE … AS brings its own rows; expected a plain column list where a query or a file fills the table");
   }
-  if (sameName(plan.prepSchema, plan.finalSchema, foldsCase)) throw new JobFailure(`prep_schema and final_schema are both ${plan.prepSchema}; expected two different schemas`);
+  if (sameName(plan.prepSchema, plan.finalSchema, foldsCase))
+    throw new JobFailure(`prep_schema and final_schema are both ${plan.prepSchema}; expected two different schemas`);
   const prep = { schema: plan.prepSchema, table: prepTableName(ddl.table, attemptId) };
   return { plan, ddl, prep, final: { schema: plan.finalSchema, table: ddl.table }, mark: attemptMark(attemptId), attemptId };
 }
@@ -109,13 +110,21 @@ async function createPrep(session: Session, work: LoadWork): Promise<Column[]> {
 /** Fills the prep table; returns the columns that got values from the source. */
 async function write({ session, log }: LoadContext, work: LoadWork): Promise<readonly Column[]> {
   const { source } = work.plan;
-  const columns = await timed(log, () => createPrep(session, work), () => `created ${showTable(work.prep)}`);
+  const columns = await timed(
+    log,
+    () => createPrep(session, work),
+    () => `created ${showTable(work.prep)}`,
+  );
   let filled: readonly Column[] = columns.filter((column) => !column.generated);
   if (source.kind === "query") filled = await fillFromQuery({ session, log }, work, columns, source.sql);
   if (source.kind === "file") {
     const note = (line: string): void => log.line(line);
     const load = { path: source.path, format: source.format, target: work.prep, columns, note };
-    const loaded = await timed(log, () => step(source.path, "", () => session.dialect.loadFile(session, load)), (result) => `read ${rowsText(result.rows)} from ${source.path}`);
+    const loaded = await timed(
+      log,
+      () => step(source.path, "", () => session.dialect.loadFile(session, load)),
+      (result) => `read ${rowsText(result.rows)} from ${source.path}`,
+    );
     filled = loaded.columns;
   }
   if (session.dialect.indexesOnPrep) {
@@ -141,7 +150,15 @@ export async function runLoad(context: LoadContext, work: LoadWork): Promise<Loa
   const filled = await write(context, work);
   const columns = (await session.dialect.columns(session, prep)) ?? [];
   const totalRows = await countRows(session, prep);
-  const audit = { table: prep, columns, totalRows, aliases: aliasesOf(work), finalSchema: asked.finalSchema, published: final, keepsPublished: asked.load.mode !== "replace" };
+  const audit = {
+    table: prep,
+    columns,
+    totalRows,
+    aliases: aliasesOf(work),
+    finalSchema: asked.finalSchema,
+    published: final,
+    keepsPublished: asked.load.mode !== "replace",
+  };
   const checks = await runChecks(session, audit, asked.checks, log);
   if (!mayPublish(checks)) {
     const reason = failingChecks(checks, final);

@@ -39,7 +39,9 @@ function finalColumns(work: LoadWork, written: Written, existing: readonly Colum
   const names = existing.map((column) => column.name);
   const missing = written.filled.filter((column) => !names.includes(column.name)).map((column) => column.name);
   if (missing.length > 0) {
-    throw new JobFailure(`load ${work.plan.load.mode}: ${showTable(work.final)} lacks ${missing.join(", ")} (it has ${names.join(", ")}); alter the table, or use load: replace`);
+    throw new JobFailure(
+      `load ${work.plan.load.mode}: ${showTable(work.final)} lacks ${missing.join(", ")} (it has ${names.join(", ")}); alter the table, or use load: replace`,
+    );
   }
   return written.filled.map((column) => column.name);
 }
@@ -53,7 +55,9 @@ function mergeKeys(work: LoadWork, names: readonly string[], foldsCase: boolean)
   const asked = work.plan.load.mode === "merge" ? work.plan.load.keys : [];
   const keys = asked.flatMap((key) => names.find((name) => name === key) ?? names.find((name) => name.toLowerCase() === key.toLowerCase()) ?? []);
   if (keys.length !== asked.length || keys.length === 0) {
-    throw new JobFailure(`load merge: keys are ${asked.join(", ") || "none"}; expected columns that the source fills (${names.join(", ")})${foldsCase ? "" : ", in any case"}`);
+    throw new JobFailure(
+      `load merge: keys are ${asked.join(", ") || "none"}; expected columns that the source fills (${names.join(", ")})${foldsCase ? "" : ", in any case"}`,
+    );
   }
   return keys;
 }
@@ -64,9 +68,15 @@ async function refuseUnclearKeys(session: Session, work: LoadWork, keys: readonl
   const condition = quoted.map((key) => `${key} IS NULL`).join(" OR ");
   const prep = quoteTable(work.prep);
   const [nulls] = await session.read(`SELECT CAST(count(*) AS varchar) FROM ${prep} WHERE ${condition}`);
-  const [twice] = await session.read(`SELECT CAST(count(*) AS varchar) FROM (SELECT 1 AS one FROM ${prep} GROUP BY ${quoted.join(", ")} HAVING count(*) > 1) AS repeated`);
-  const found = [nulls?.[0] === "0" ? "" : `${nulls?.[0]} rows with a null key`, twice?.[0] === "0" ? "" : `${twice?.[0]} keys that come more than once`].filter(Boolean);
-  if (found.length > 0) throw new JobFailure(`load merge by ${keys.join(", ")}: the new rows hold ${found.join(" and ")}; expected each key once and never null`);
+  const [twice] = await session.read(
+    `SELECT CAST(count(*) AS varchar) FROM (SELECT 1 AS one FROM ${prep} GROUP BY ${quoted.join(", ")} HAVING count(*) > 1) AS repeated`,
+  );
+  const found = [
+    nulls?.[0] === "0" ? "" : `${nulls?.[0]} rows with a null key`,
+    twice?.[0] === "0" ? "" : `${twice?.[0]} keys that come more than once`,
+  ].filter(Boolean);
+  if (found.length > 0)
+    throw new JobFailure(`load merge by ${keys.join(", ")}: the new rows hold ${found.join(" and ")}; expected each key once and never null`);
 }
 
 async function merge(session: Session, work: LoadWork, names: readonly string[]): Promise<void> {

@@ -35,7 +35,9 @@ export async function readRelation(session: Session, table: TableName): Promise<
   );
   if (relation === undefined) throw noSuchTable(table);
   const [oid, estimate, kind] = relation;
-  const rows = await session.read(`SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = ${oid} AND attnum > 0 AND NOT attisdropped ORDER BY attnum`);
+  const rows = await session.read(
+    `SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = ${oid} AND attnum > 0 AND NOT attisdropped ORDER BY attnum`,
+  );
   const columns = rows.map(([name, type]) => ({ name: name ?? "", type: type ?? "", nullable: true, hasDefault: false, generated: false }));
   return { columns, estimate: Number(estimate), isTable: kind === "r" || kind === "m" };
 }

@@ -76,7 +76,12 @@ async function cancelBackend(spec: PgSpec, processId: number): Promise<void> {
 
 function connectionFailure(spec: PgSpec, error: unknown): SqlFailure {
   const failure = toFailure(error, "");
-  return new SqlFailure({ kind: "connection", code: failure.code, detail: failure.detail, message: `connection ${spec.id}: PostgreSQL at ${spec.host}:${spec.port}/${spec.database}: ${failure.message}` });
+  return new SqlFailure({
+    kind: "connection",
+    code: failure.code,
+    detail: failure.detail,
+    message: `connection ${spec.id}: PostgreSQL at ${spec.host}:${spec.port}/${spec.database}: ${failure.message}`,
+  });
 }
 
 /** The server notices within seconds that we died in the middle of a long statement; older servers do not know how. */

@@ -50,9 +50,12 @@ async function ensureBookkeeping(session: Session): Promise<void> {
 }
 
 async function readColumns(session: Session, name: TableName): Promise<Column[] | null> {
-  const [relation] = await session.read(`SELECT c.relkind FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${quoteText(name.schema)} AND c.relname = ${quoteText(name.table)}`);
+  const [relation] = await session.read(
+    `SELECT c.relkind FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ${quoteText(name.schema)} AND c.relname = ${quoteText(name.table)}`,
+  );
   if (relation === undefined) return null;
-  if (relation[0] !== "r" && relation[0] !== "p") throw new SqlFailure({ kind: "sql", message: `${showTable(name)} is not a table (a view, perhaps); expected a table, or no such name` });
+  if (relation[0] !== "r" && relation[0] !== "p")
+    throw new SqlFailure({ kind: "sql", message: `${showTable(name)} is not a table (a view, perhaps); expected a table, or no such name` });
   const rows = await session.read(
     `SELECT a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.atthasdef OR a.attidentity <> '', a.attgenerated <> ''
      FROM pg_attribute a WHERE a.attrelid = ${quoteText(quoteTable(name))}::regclass AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum`,

@@ -67,8 +67,14 @@ async function copyParquet(session: Session, load: FileLoad): Promise<Loaded> {
   try {
     await connection.run("SET TimeZone = 'UTC'");
     const prepared = await connection.prepare(`SELECT * FROM ${relation}`);
-    const source = Array.from({ length: prepared.columnCount }, (_, index) => ({ name: prepared.columnName(index), type: prepared.columnType(index).toString() }));
-    const map = mapFor(load, source.map((column) => column.name));
+    const source = Array.from({ length: prepared.columnCount }, (_, index) => ({
+      name: prepared.columnName(index),
+      type: prepared.columnType(index).toString(),
+    }));
+    const map = mapFor(
+      load,
+      source.map((column) => column.name),
+    );
     const cells = source.map((column, index) => `${exported(column.name, column.type, map.columns[index]?.type)} AS c${index + 1}`).join(", ");
     return await withFolder(async (folder) => {
       const path = join(folder, "rows.csv");

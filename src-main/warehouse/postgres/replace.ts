@@ -26,7 +26,11 @@ interface Structure {
 }
 
 async function structureOf(session: Session, name: TableName, mark: string): Promise<Structure> {
-  const plain = (text: string): string => text.replaceAll(`${quoteName(name.schema)}.`, "").replaceAll(`${name.schema}.`, "").replaceAll(mark, "");
+  const plain = (text: string): string =>
+    text
+      .replaceAll(`${quoteName(name.schema)}.`, "")
+      .replaceAll(`${name.schema}.`, "")
+      .replaceAll(mark, "");
   const columns = await texts(
     session,
     `SELECT concat_ws(' ', a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity, a.attgenerated, a.attcollation, pg_get_expr(d.adbin, d.adrelid))
@@ -79,7 +83,10 @@ async function moveIn(session: Session, { prep, final, mark }: Publication): Pro
 
 async function replaceRows(session: Session, { prep, final }: Publication): Promise<void> {
   const columns = await session.dialect.columns(session, final);
-  const list = (columns ?? []).filter((column) => !column.generated).map((column) => quoteName(column.name)).join(", ");
+  const list = (columns ?? [])
+    .filter((column) => !column.generated)
+    .map((column) => quoteName(column.name))
+    .join(", ");
   await session.execute(`LOCK TABLE ${quoteTable(final)} IN SHARE ROW EXCLUSIVE MODE`);
   await session.execute(`DELETE FROM ${quoteTable(final)}`);
   await session.execute(`INSERT INTO ${quoteTable(final)} (${list}) OVERRIDING SYSTEM VALUE SELECT ${list} FROM ${quoteTable(prep)}`);
@@ -92,8 +99,13 @@ async function rightsOf(session: Session, name: TableName): Promise<string[]> {
     `SELECT a.privilege_type, CASE WHEN a.grantee = 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END, a.is_grantable
      FROM pg_class c, aclexplode(c.relacl) a WHERE c.oid = ${oid(name)} AND a.grantee <> c.relowner`,
   );
-  const owner = await texts(session, `SELECT quote_ident(pg_get_userbyid(relowner)) FROM pg_class WHERE oid = ${oid(name)} AND pg_get_userbyid(relowner) <> current_user`);
-  const statements = grants.map(([privilege, grantee, grantable]) => `GRANT ${privilege} ON ${table} TO ${grantee}${grantable === "t" ? " WITH GRANT OPTION" : ""}`);
+  const owner = await texts(
+    session,
+    `SELECT quote_ident(pg_get_userbyid(relowner)) FROM pg_class WHERE oid = ${oid(name)} AND pg_get_userbyid(relowner) <> current_user`,
+  );
+  const statements = grants.map(
+    ([privilege, grantee, grantable]) => `GRANT ${privilege} ON ${table} TO ${grantee}${grantable === "t" ? " WITH GRANT OPTION" : ""}`,
+  );
   return [...statements, ...owner.map((role) => `ALTER TABLE ${table} OWNER TO ${role}`)];
 }
 

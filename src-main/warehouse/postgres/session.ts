@@ -6,7 +6,8 @@ import type { Cells, Dialect, Session } from "../session.ts";
 import { toFailure } from "./failure.ts";
 
 /** Fixed for every session, so that text forms do not depend on the server's settings. */
-export const sessionSettings = "SET TIME ZONE 'UTC'; SET datestyle = 'ISO, YMD'; SET intervalstyle = 'postgres'; SET standard_conforming_strings = on; SET bytea_output = 'hex'; SET extra_float_digits = 1";
+export const sessionSettings =
+  "SET TIME ZONE 'UTC'; SET datestyle = 'ISO, YMD'; SET intervalstyle = 'postgres'; SET standard_conforming_strings = on; SET bytea_output = 'hex'; SET extra_float_digits = 1";
 
 const asText = { getTypeParser: () => (value: string | Buffer) => String(value) };
 

@@ -116,14 +116,19 @@ function roleOf(statement: Statement, target: Target, foldsCase: boolean): Role 
   if (words[0] === "CREATE" && words[1] === "SCHEMA") return "ignored";
   const drops = words[0] === "DROP" && words[1] === "TABLE" && namedAfter(statement, ["TABLE", "EXISTS"], target.name, foldsCase, "").length > 0;
   if (drops) return "ignored";
-  throw wrong(words.join(" ") || statement.text.slice(0, 30), statement, "keep only CREATE TABLE, CREATE INDEX and COMMENT ON in the ddl, and put other work in a task of its own");
+  throw wrong(
+    words.join(" ") || statement.text.slice(0, 30),
+    statement,
+    "keep only CREATE TABLE, CREATE INDEX and COMMENT ON in the ddl, and put other work in a task of its own",
+  );
 }
 
 export function readDdl(sql: string, foldsCase: boolean): Ddl {
   const statements = splitStatements(sql);
   const targets = statements.flatMap((statement) => readTarget(statement, foldsCase) ?? []);
   const [target, second] = targets;
-  if (target === undefined) throw wrong(statements.length === 0 ? "no statement" : leadingWords(statements[0] as Statement).join(" "), statements[0], "write CREATE TABLE name (…)");
+  if (target === undefined)
+    throw wrong(statements.length === 0 ? "no statement" : leadingWords(statements[0] as Statement).join(" "), statements[0], "write CREATE TABLE name (…)");
   if (second !== undefined) throw wrong("a second CREATE TABLE", second.statement, "give each table a task of its own");
   const roles = statements.map((statement) => ({ statement, role: roleOf(statement, target, foldsCase) }));
   const only = (role: Role): Statement[] => roles.filter((each) => each.role === role).map((each) => each.statement);

@@ -10,16 +10,30 @@ describe("splitStatements", () => {
   const texts = (sql: string): string[] => splitStatements(sql).map((statement) => statement.text);
 
   it("cuts at semicolons only", () => {
-    expect(texts("-- a;\nselect 1;; /* x; /* y; */ */ select 'a;''b', \"c;d\", E'it\\';', $$e;f$$, $q$g;$$;h$q$ ;\n")).toEqual(["select 1", "select 'a;''b', \"c;d\", E'it\\';', $$e;f$$, $q$g;$$;h$q$"]);
+    expect(texts("-- a;\nselect 1;; /* x; /* y; */ */ select 'a;''b', \"c;d\", E'it\\';', $$e;f$$, $q$g;$$;h$q$ ;\n")).toEqual([
+      "select 1",
+      "select 'a;''b', \"c;d\", E'it\\';', $$e;f$$, $q$g;$$;h$q$",
+    ]);
   });
 
   it("keeps routines and rules whole", () => {
     const routine = "create or replace function f() returns int language sql begin atomic select case when true then 1 else 2 end; select 2; end";
-    expect(texts(`${routine}; create rule r as on insert to t do also (delete from a; delete from b); begin; select 1; end`)).toEqual([routine, "create rule r as on insert to t do also (delete from a; delete from b)", "begin", "select 1", "end"]);
+    expect(texts(`${routine}; create rule r as on insert to t do also (delete from a; delete from b); begin; select 1; end`)).toEqual([
+      routine,
+      "create rule r as on insert to t do also (delete from a; delete from b)",
+      "begin",
+      "select 1",
+      "end",
+    ]);
   });
 
   it("places what is unclosed", () => {
-    for (const [sql, offset] of [["select 'abc", 7], ["select 1 /* a /* b */", 9], ["select $q$ x $$", 7], ['select "a', 7]] as const) {
+    for (const [sql, offset] of [
+      ["select 'abc", 7],
+      ["select 1 /* a /* b */", 9],
+      ["select $q$ x $$", 7],
+      ['select "a', 7],
+    ] as const) {
       expect(() => splitStatements(sql)).toThrow(expect.objectContaining({ offset, message: expect.stringContaining("unclosed") }));
     }
   });
@@ -39,7 +53,7 @@ describe("retarget", () => {
   const from = [{ schema: "staging", table: "t" }];
 
   it("replaces the name and nothing that looks like it", () => {
-    const { text } = retarget("select staging.t.a, 'staging.t', \"staging\" . \"t\" from STAGING.T -- staging.t\n, a.staging.t, staging.tt", from, to, true);
+    const { text } = retarget('select staging.t.a, \'staging.t\', "staging" . "t" from STAGING.T -- staging.t\n, a.staging.t, staging.tt', from, to, true);
     expect(text).toBe('select "p"."x""y".a, \'staging.t\', "p"."x""y" from "p"."x""y" -- staging.t\n, a.staging.t, staging.tt');
   });
 
@@ -55,7 +69,12 @@ describe("readDdl", () => {
   const name = { schema: "prep", table: "t1" };
 
   it("reads the end table's name in all its forms", () => {
-    const forms = ["create table T (a int)", "CREATE TABLE IF NOT EXISTS s.\"T\" (a int)", "/* x */ create or replace table db.s.t(a int)", 'create unlogged table "odd ""name" (a int)'];
+    const forms = [
+      "create table T (a int)",
+      'CREATE TABLE IF NOT EXISTS s."T" (a int)',
+      "/* x */ create or replace table db.s.t(a int)",
+      'create unlogged table "odd ""name" (a int)',
+    ];
     expect(forms.map((sql) => [readDdl(sql, true).table, readDdl(sql, true).createTable(name)])).toEqual([
       ["t", 'CREATE TABLE "prep"."t1" (a int)'],
       ["T", 'CREATE TABLE "prep"."t1" (a int)'],
@@ -65,11 +84,18 @@ describe("readDdl", () => {
   });
 
   it("knows a table that fills itself", () => {
-    expect(["create table t as select 1 a", "create table t (a) as select 1", "create table t (a int, b int generated always as (a + 1) stored)"].map((sql) => readDdl(sql, true).fills)).toEqual([true, true, false]);
+    expect(
+      ["create table t as select 1 a", "create table t (a) as select 1", "create table t (a int, b int generated always as (a + 1) stored)"].map(
+        (sql) => readDdl(sql, true).fills,
+      ),
+    ).toEqual([true, true, false]);
   });
 
   it("follows references to itself, indexes and comments", () => {
-    const ddl = readDdl("create table s.t (a int primary key, b int references t(a), c int references other(a)); create index on s.t (b); create index ix on only t (c); comment on column s.t.a is 't'", true);
+    const ddl = readDdl(
+      "create table s.t (a int primary key, b int references t(a), c int references other(a)); create index on s.t (b); create index ix on only t (c); comment on column s.t.a is 't'",
+      true,
+    );
     expect([ddl.createTable(name), ...ddl.indexes(name, "_m"), ...ddl.comments(name)]).toEqual([
       'CREATE TABLE "prep"."t1" (a int primary key, b int references "prep"."t1"(a), c int references other(a))',
       'create index on "prep"."t1" (b)',
@@ -79,7 +105,13 @@ describe("readDdl", () => {
   });
 
   it("refuses what is no ddl of one table", () => {
-    for (const [sql, found] of [["", "no statement"], ["select 1", "SELECT"], ["create table a (a int); create table b (a int)", "a second CREATE TABLE"], ["create temp table a (a int)", "a temporary table"], ["create table a (a int); drop table b", "DROP TABLE"]]) {
+    for (const [sql, found] of [
+      ["", "no statement"],
+      ["select 1", "SELECT"],
+      ["create table a (a int); create table b (a int)", "a second CREATE TABLE"],
+      ["create temp table a (a int)", "a temporary table"],
+      ["create table a (a int); drop table b", "DROP TABLE"],
+    ]) {
       expect(() => readDdl(sql ?? "", true)).toThrow(`found ${found}`);
     }
   });
