@@ -14,6 +14,7 @@ import { linkLifeMs } from "./session.ts";
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 const secretText = "<title>the app</title>";
+const page = `${secretText}<style nonce="__CSP_NONCE__"></style>`;
 let root = "";
 let probe: SmallRouterProbe;
 let server: HttpServer;
@@ -22,7 +23,7 @@ let cookie = "";
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), "dagwright-http-"));
   mkdirSync(join(root, "site/assets"), { recursive: true });
-  writeFileSync(join(root, "site/index.html"), secretText);
+  writeFileSync(join(root, "site/index.html"), page);
   writeFileSync(join(root, "site/assets/app-1a2b.js"), "1;");
   writeFileSync(join(root, "site/app.js.map"), "{}");
   writeFileSync(join(root, "outside.html"), "outside");
@@ -169,7 +170,7 @@ describe("T20: Host × Origin × token × method × path", () => {
     for (const token of tokens.filter(({ ok }) => !ok)) {
       for (const path of ["/", "/nothing", "/open", "/open?t=", `/?t=${server.token}`]) {
         const answer = await raw(get(path, [own(), ...token.lines(server.port, server.token)]));
-        answers.add(answer.replace(/date: .*\r\n/i, ""));
+        answers.add(answer.replace(/date: .*\r\n/i, "").replace(/'nonce-[\w-]{24}'/, "'nonce'"));
       }
     }
     expect(answers.size).toBe(1);
@@ -277,6 +278,17 @@ describe("the served app", () => {
       expect(answer).toMatch(/referrer-policy: no-referrer/i);
       expect(answer).not.toMatch(/unsafe-eval|script-src[^;]*unsafe|access-control|x-powered-by|\nserver:/i);
     }
+  });
+
+  it("fills a nonce of its own into every page, the same as in its policy", async () => {
+    const nonces = new Set<string>();
+    for (let round = 0; round < 3; round += 1) {
+      const answer = await raw(get("/", [own(), `Cookie: ${cookie}`]));
+      const nonce = /style-src-elem 'self' 'nonce-([\w-]{24})'/.exec(answer)?.[1] ?? "none";
+      expect(answer).toContain(`nonce="${nonce}"`);
+      nonces.add(nonce);
+    }
+    expect(nonces.size).toBe(3);
   });
 
   it("answers calls over the WebSocket on both loopback addresses, and survives its idle limit", async () => {

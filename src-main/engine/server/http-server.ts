@@ -8,6 +8,7 @@ import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { pipeline } from "node:stream";
 import { WebSocketServer } from "ws";
+import { withNonce } from "../../../shared/security/page-policy.ts";
 import type { Log } from "../../ports/machine.ts";
 import { maxFrameBytes } from "../rpc/channel.ts";
 import type { RpcServer } from "../rpc/rpc-server.ts";
@@ -15,7 +16,7 @@ import { websocketChannel } from "../rpc/websocket-channel.ts";
 import { addressOf, assertLoopback, listenOnLoopback, portOf } from "./loopback-listen.ts";
 import { refuse, refuseRaw } from "./replies.ts";
 import { judgeRequest, type Verdict } from "./request-guard.ts";
-import { securityHeaders } from "./security-headers.ts";
+import { newNonce, securityHeaders } from "./security-headers.ts";
 import { createSession } from "./session.ts";
 import { listStaticFiles, type StaticFile } from "./static-files.ts";
 
@@ -79,7 +80,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   function bootstrap(linkToken: string, response: ServerResponse): void {
     if (!session.redeemLink(linkToken)) return refuse(response, 401);
     const cookie = `${cookieName()}=${session.token}; HttpOnly; SameSite=Strict; Path=/`;
-    response.writeHead(303, { ...securityHeaders, "Set-Cookie": cookie, Location: "/", "Cache-Control": "no-store", "Content-Length": 0 }).end();
+    response.writeHead(303, { ...securityHeaders(), "Set-Cookie": cookie, Location: "/", "Cache-Control": "no-store", "Content-Length": 0 }).end();
   }
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -136,13 +137,16 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
 }
 
 function sendFile(file: StaticFile, request: IncomingMessage, response: ServerResponse): void {
+  const nonce = newNonce();
+  const page = file.page === null ? null : Buffer.from(withNonce(file.page, nonce));
   response.writeHead(200, {
-    ...securityHeaders,
+    ...securityHeaders(nonce),
     "Content-Type": file.type,
-    "Content-Length": file.size,
-    "Cache-Control": file.immutable ? "private, max-age=31536000, immutable" : "no-store",
+    "Content-Length": page?.length ?? file.size,
+    "Cache-Control": file.isImmutable ? "private, max-age=31536000, immutable" : "no-store",
   });
   if (request.method === "HEAD") return void response.end();
+  if (page !== null) return void response.end(page);
   pipeline(createReadStream(file.file), response, (error) => {
     if (error) response.destroy();
   });

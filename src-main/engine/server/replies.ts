@@ -16,7 +16,7 @@ const words: Readonly<Record<number, string>> = {
 
 export function refuse(response: ServerResponse, status: number): void {
   const body = `${words[status] ?? "Refused."}\n`;
-  response.writeHead(status, { ...securityHeaders, "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store", Connection: "close" });
+  response.writeHead(status, { ...securityHeaders(), "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store", Connection: "close" });
   response.end(response.req.method === "HEAD" ? undefined : body);
 }
 
@@ -24,7 +24,7 @@ export function refuse(response: ServerResponse, status: number): void {
 export function refuseRaw(socket: Duplex, status: number): void {
   if (!socket.writable) return void socket.destroy();
   const body = `${words[status] ?? "Refused."}\n`;
-  const headers = Object.entries(securityHeaders).map(([name, value]) => `${name}: ${value}\r\n`);
+  const headers = Object.entries(securityHeaders()).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.end(
     `HTTP/1.1 ${status} ${reasonOf(status)}\r\n${headers.join("")}Content-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
     () => socket.destroy(),

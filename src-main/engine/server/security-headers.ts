@@ -1,30 +1,11 @@
-/** Headers on every answer of the loopback server: nothing may frame, sniff, embed, cache or refer to what it serves. */
+/** The headers of every answer of the loopback server: those of the page, under a nonce of this answer alone. */
+import { randomBytes } from "node:crypto";
+import { pageHeaders } from "../../../shared/security/page-policy.ts";
 
-/**
- * Script comes from our own files only. `style-src` allows inline rules because the component and code-editor
- * libraries write style elements at run time; styles cannot run code, and no outside host is reachable from them.
- */
-export const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "worker-src 'self' blob:",
-  "style-src 'self' 'unsafe-inline'",
-  "font-src 'self' data:",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
+export function newNonce(): string {
+  return randomBytes(18).toString("base64url");
+}
 
-export const securityHeaders: Readonly<Record<string, string>> = {
-  "Content-Security-Policy": contentSecurityPolicy,
-  "Cross-Origin-Opener-Policy": "same-origin",
-  "Cross-Origin-Resource-Policy": "same-origin",
-  "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-  "Referrer-Policy": "no-referrer",
-  "X-Content-Type-Options": "nosniff",
-  "X-Frame-Options": "DENY",
-};
+export function securityHeaders(nonce: string = newNonce()): Record<string, string> {
+  return { ...pageHeaders(nonce), "X-Frame-Options": "DENY" };
+}

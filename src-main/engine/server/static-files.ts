@@ -2,7 +2,7 @@
  * The files of the built renderer as a fixed list, made once at start. A request can only name an entry of the list, so
  * no path from outside is ever joined, decoded or opened.
  */
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { extname, join, relative, sep } from "node:path";
 
 export interface StaticFile {
@@ -10,7 +10,9 @@ export interface StaticFile {
   readonly type: string;
   readonly size: number;
   /** The name holds a hash of the content. */
-  readonly immutable: boolean;
+  readonly isImmutable: boolean;
+  /** The text of a page, whose nonce is filled in for every answer; null for all other files. */
+  readonly page: string | null;
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -36,7 +38,7 @@ export function listStaticFiles(root: string): ReadonlyMap<string, StaticFile> {
     if (!entry.isFile() || type === undefined) continue;
     const file = join(entry.parentPath, entry.name);
     const path = `/${relative(root, file).split(sep).map(encodeURIComponent).join("/")}`;
-    files.set(path, { file, type, size: statSync(file).size, immutable: path.startsWith("/assets/") });
+    files.set(path, { file, type, size: statSync(file).size, isImmutable: path.startsWith("/assets/"), page: entry.name.endsWith(".html") ? readFileSync(file, "utf8") : null });
   }
   const index = files.get("/index.html");
   if (index !== undefined) files.set("/", index);
