@@ -15,7 +15,10 @@ export const DagSummary = z.object({
   scheduleText: z.string().nullable(),
   scheduleWords: z.string().nullable(),
   timezone: z.string(),
+  /** When it is due next by its schedule, whether that is on or not. */
   nextRunAt: z.number().nullable(),
+  /** Whether the engine starts it by its schedule; off until a person turns it on. */
+  scheduleOn: z.boolean(),
   taskCount: z.number(),
   errors: z.number(),
   warnings: z.number(),
@@ -46,6 +49,8 @@ const DagRef = z.object({ dagId: z.string() });
 export const dagsContract = {
   list: procedure.input(z.object({})).output(z.object({ dags: z.array(DagSummary), diagnostics: z.array(Diagnostic) })),
   get: procedure.input(DagRef).output(DagDetail),
+  /** Turns the schedule on or off; what was due before it was turned on is not made up for. */
+  setSchedule: procedure.input(DagRef.extend({ on: z.boolean() })).output(DagSummary),
   /** Renders a task's templates for a logical date (now when absent), without running anything. */
   render: procedure
     .input(DagRef.extend({ taskId: z.string(), logicalDate: z.number().optional(), params: z.record(z.string(), z.unknown()).optional(), conf: z.record(z.string(), z.unknown()).optional() }))

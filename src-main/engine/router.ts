@@ -12,6 +12,7 @@ import type { EventHub } from "../services/event-hub.ts";
 import type { Logs } from "../services/logs.ts";
 import { findRuns } from "../services/lookup.ts";
 import type { Runs } from "../services/runs.ts";
+import type { Schedules } from "../services/schedules.ts";
 import type { SettingsService } from "../services/settings-service.ts";
 
 export interface RouterParts {
@@ -19,6 +20,7 @@ export interface RouterParts {
   readonly events: EventHub;
   readonly dags: DagFiles;
   readonly runs: Runs;
+  readonly schedules: Schedules;
   readonly logs: Logs;
   readonly connections: Connections;
   readonly sqlHost: SqlHost;
@@ -45,6 +47,7 @@ export function createRouter(parts: RouterParts) {
         return { dags: files.map((file) => dags.summary(file)), diagnostics: files.flatMap((file) => file.diagnostics) };
       }),
       get: os.dags.get.handler(({ input }) => dags.detail(input.dagId)),
+      setSchedule: os.dags.setSchedule.handler(({ input }) => parts.schedules.set(input.dagId, input.on)),
       render: os.dags.render.handler(({ input }) => parts.preview(input)),
     },
     runs: {

@@ -20,6 +20,7 @@ import { Logs } from "../services/logs.ts";
 import { TaskPerformer } from "../services/performer.ts";
 import { Runs } from "../services/runs.ts";
 import { Scheduler } from "../services/scheduler.ts";
+import { Schedules } from "../services/schedules.ts";
 import { SettingsService, type UserSettings } from "../services/settings-service.ts";
 import { planTry, previewTask, type TryPlanParts } from "../services/try-plans.ts";
 import { openStore } from "../store/store.ts";
@@ -100,9 +101,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const renderKeys = (dag: Dag, run: Pick<TemplateSubject, "runId" | "conf" | "params" | "logicalDate">): Record<string, string> => renderSearchKeys(plans, dag, run, log);
   const runs = new Runs({ store, images, scheduler, dags, events, clock, isTrusted: () => trusted, renderKeys });
 
+  const schedules = new Schedules({ store, dags, runs, clock, events, log, isTrusted: () => trusted });
+
   scheduler.load(performer);
   await performer.recover(runner.snapshot);
   scheduler.resume();
+  if (options.mode !== "cli") schedules.wake();
   const watcher = options.watch ? await workspace.watch(onFilesChanged) : null;
 
   const version = (JSON.parse(readFileSync(places.packageFile, "utf8")) as { version: string }).version;
@@ -114,7 +118,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     sqlHost: { pid: sqlHost.pid, state: sqlHost.state },
     trouble: scheduler.trouble,
   });
-  const router = createRouter({ info, events, dags, runs, logs, connections, sqlHost, settings, store, clock, preview: (input) => previewTask(plans, input) });
+  const router = createRouter({ info, events, dags, runs, schedules, logs, connections, sqlHost, settings, store, clock, preview: (input) => previewTask(plans, input) });
   const telling = events.tap((batch) => {
     if (batch.some((event) => event.kind === "run" || event.kind === "tasks")) tellInfoSoon();
   });
@@ -125,6 +129,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     ...{ router, instanceId, startedAt, info },
     setTrusted: (value) => {
       trusted = value;
+      schedules.wake();
       tellInfo();
     },
     settingsChanged: () => settings.forget(),
@@ -132,6 +137,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     close: async ({ stopTasks }) => {
       telling.dispose();
       watcher?.dispose();
+      schedules.close();
       scheduler.close();
       await Promise.all([runner.close({ stopTasks }), sqlHost.close()]);
       store.close();
@@ -168,6 +174,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     }
     const dagIds = dags.forget(paths);
     if (dagIds.length > 0) events.publish([{ kind: "dags", dagIds }]);
+    if (dagIds.length > 0) schedules.wake();
   }
 }
 

@@ -3,7 +3,7 @@
  * as signals, each attempt's in the order started → exited. An attempt id is started at most once, whatever is sent.
  */
 
-/** What to execute. `shell` is one POSIX shell text; `python` is a script run by an interpreter, forked warm where possible. */
+/** What to execute. `shell` is one shell text, run as bash would run it (as sh where there is no bash); `python` is a script run by an interpreter, forked warm where possible. */
 export type ProcessCommand =
   | { readonly kind: "shell"; readonly script: string }
   | {
@@ -56,7 +56,10 @@ export interface ExitRecord {
 export type RunnerSignal =
   | { readonly kind: "started"; readonly attemptId: string; readonly pid: number; readonly at: number }
   | { readonly kind: "exited"; readonly record: ExitRecord }
-  /** The runner itself died; nothing more will be heard of the attempts it held, except by `exited` records found in its journal. */
+  /**
+   * The runner itself died. Exit records found in its journal were told just before; every other attempt handed over until now is lost
+   * and will not be started. A new runner takes later starts.
+   */
   | { readonly kind: "runnerLost"; readonly at: number };
 
 /** What a runner held when the engine attached to it (or what its journal says, if it is gone). */

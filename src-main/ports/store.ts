@@ -70,6 +70,11 @@ export interface AttemptEnd {
   readonly peakRssBytes: number | null;
 }
 
+export interface DagSetting {
+  readonly scheduleOn: boolean;
+  readonly onSince: number;
+}
+
 export type OutboxKind = "start" | "stop";
 export interface OutboxEntry extends TryKey {
   readonly kind: OutboxKind;
@@ -134,6 +139,14 @@ export interface Store {
     ofRun(run: number): XCom[];
     ofTask(run: number, task: number): XCom[];
     clear(run: number, task: number): void;
+  };
+
+  readonly dagSettings: {
+    /** Null when its schedule was never turned on. */
+    get(dagId: string): DagSetting | null;
+    setSchedule(dagId: string, on: boolean, at: number): void;
+    /** Logical date of the latest run by schedule. */
+    lastScheduled(dagId: string): number | null;
   };
 
   readonly search: {

@@ -80,6 +80,7 @@ export class DagFiles {
       scheduleWords: dag?.schedule ? describeSchedule(dag.schedule) : null,
       timezone: dag?.timezone ?? "UTC",
       nextRunAt: dag?.schedule ? nextFire(dag.schedule, now) : null,
+      scheduleOn: this.#store.dagSettings.get(file.dagId)?.scheduleOn ?? false,
       taskCount: file.tasks.length,
       errors: file.diagnostics.filter((one) => one.severity === "error").length,
       warnings: file.diagnostics.filter((one) => one.severity === "warning").length,

@@ -49,6 +49,13 @@ CREATE TABLE dag_run (
   unique (dag_id, run_id)
 ) strict;
 
+CREATE TABLE dag_setting (
+  dag_id       text primary key,
+  schedule_on  integer not null default 0,
+  -- Nothing that was due before this instant is made up for.
+  on_since     integer not null
+) strict, without rowid;
+
 CREATE TABLE dag_version (
   id         integer primary key,
   dag_id     text not null,
@@ -113,5 +120,7 @@ CREATE INDEX dag_run_active on dag_run (id) where state in ('queued', 'running')
 CREATE INDEX dag_run_by_dag on dag_run (dag_id, queued_at desc);
 
 CREATE INDEX dag_run_by_time on dag_run (queued_at desc);
+
+CREATE INDEX dag_run_scheduled on dag_run (dag_id, logical_date desc) where run_type = 'scheduled';
 
 CREATE INDEX search_key_by_run on search_key (run);

@@ -4,6 +4,7 @@ import type { Database } from "better-sqlite3";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
 import type { Store } from "../ports/store.ts";
 import { prepareAttempts } from "./attempts.ts";
+import { prepareDagSettings } from "./dag-settings.ts";
 import { openDatabase, type OpenOptions } from "./open.ts";
 import { prepareOutbox } from "./outbox.ts";
 import { prepareRuns } from "./runs.ts";
@@ -24,6 +25,7 @@ export function openStore(options: OpenOptions): Store {
     attempts: prepareAttempts(database, id),
     outbox: prepareOutbox(database),
     xcoms: prepareXComs(database),
+    dagSettings: prepareDagSettings(database),
     search: prepareSearch(database),
     close: () => void database.close(),
   };

@@ -41,6 +41,16 @@ create index dag_run_by_dag on dag_run (dag_id, queued_at desc);
 create index dag_run_by_time on dag_run (queued_at desc);
 create index dag_run_active on dag_run (id) where state in ('queued', 'running');
 
+-- What a person set for a DAG, apart from its file. Without a row its schedule is off.
+create table dag_setting (
+  dag_id       text primary key,
+  schedule_on  integer not null default 0,
+  -- Nothing that was due before this instant is made up for.
+  on_since     integer not null
+) strict, without rowid;
+
+create index dag_run_scheduled on dag_run (dag_id, logical_date desc) where run_type = 'scheduled';
+
 create table task_instance (
   run          integer not null references dag_run (id) on delete cascade,
   task         integer not null,
