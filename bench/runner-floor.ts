@@ -74,7 +74,9 @@ const file = (index: number): ProcessCommand => ({ kind: "shell", script: `: > f
 const program = (): ProcessCommand => ({ kind: "shell", script: "/bin/true" });
 const own = (): ProcessCommand => ({ kind: "shell", script: "trap : USR1; :" });
 
-const runner = await connectRunner({ runtimeDir: path.join(folder, "run"), graceMs: 2_000, policy: "stop", ...(process.env["ENTRY"]?{entry:process.env["ENTRY"]}:{}) });
+/** The built runner's main file, if given: sources also carry Node's type stripper (about 35 MB). */
+const entry = process.argv[2];
+const runner = await connectRunner({ runtimeDir: path.join(folder, "run"), graceMs: 2_000, policy: "stop", ...(entry ? { entry: path.resolve(entry) } : {}) });
 const result: Record<string, unknown> = {};
 try {
   await pump(runner, 50, 2, noop);

@@ -21,7 +21,7 @@ import { longTimeout, type Cancel } from "./long-timeout.ts";
 import type { TreeKiller } from "./tree-killer.ts";
 
 /** How long an exit waits for the last output of processes that are still ending too, such as a `tee` behind a `>()`. */
-const lateOutputMs = 50;
+const lateOutputMs = 100;
 const lookAgainMs = 25;
 const retryJournalMs = 250;
 const tidyAfterMs = 1_000;
