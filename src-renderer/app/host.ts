@@ -33,11 +33,8 @@ export interface Host {
 
 /** The bridge that preload puts on the window; null in a browser. */
 export function bridgeOf(win: object): HostBridge | null {
-  for (const name of ["dagwrightHost", "host"]) {
-    const candidate: unknown = Reflect.get(win, name);
-    if (isBridge(candidate)) return candidate;
-  }
-  return null;
+  const candidate: unknown = Reflect.get(win, "host");
+  return isBridge(candidate) ? candidate : null;
 }
 
 function isBridge(value: unknown): value is HostBridge {

@@ -10,8 +10,10 @@ export function startWindow(win: Window): { host: Host; rpc: RunningRpc } {
   const transport = portTransport({ source: windowPorts(win), request: () => bridge.call("engine.connect", {}) });
   const rpc = startRpc(transport);
   bridge.on("engine-state", ({ state }) => {
-    if (state === "up") rpc.retryNow();
-    else if (state !== "starting") transport.drop();
+    if (state === "up") {
+      transport.askAgain();
+      rpc.retryNow();
+    } else if (state !== "starting") transport.drop();
   });
   return { host: desktopHost(bridge), rpc };
 }

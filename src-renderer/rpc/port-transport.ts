@@ -36,6 +36,8 @@ class PortShim extends EventTarget {
 export interface PortTransport extends Transport {
   /** The engine is known to be gone: everything in flight fails now instead of never. */
   drop(): void;
+  /** The engine is known to be up: whoever waits for a port asks again. */
+  askAgain(): void;
 }
 
 export interface PortOptions {
@@ -50,6 +52,7 @@ export function portTransport({ source, request }: PortOptions): PortTransport {
   let next: MessagePort | null = null;
   let current: PortShim | null = null;
   let wake: () => void = () => undefined;
+  let isWaiting = false;
   source((port) => {
     next?.close();
     next = port;
@@ -61,8 +64,13 @@ export function portTransport({ source, request }: PortOptions): PortTransport {
     const arrived = new Promise<void>((resolve) => {
       wake = resolve;
     });
-    await request();
-    if (next === null) await Promise.race([arrived, after(portPatienceMs, signal)]);
+    isWaiting = true;
+    try {
+      await request();
+      if (next === null) await Promise.race([arrived, after(portPatienceMs, signal)]);
+    } finally {
+      isWaiting = false;
+    }
   }
 
   async function open(signal: AbortSignal): Promise<Channel> {
@@ -78,7 +86,10 @@ export function portTransport({ source, request }: PortOptions): PortTransport {
     return { link, closed, close: () => shim.close() };
   }
 
-  return { open, drop: () => current?.close() };
+  const askAgain = (): void => {
+    if (isWaiting && next === null) void request().catch(() => undefined);
+  };
+  return { open, drop: () => current?.close(), askAgain };
 }
 
 function after(delayMs: number, signal: AbortSignal): Promise<void> {

@@ -7,6 +7,7 @@ import type { RunSummary } from "../../../shared/model/run.ts";
 import { formatRoute } from "../../app/route.ts";
 import { formatPlural } from "../../ui/format.ts";
 import { RunStrip } from "../../ui/run-strip.tsx";
+import { ScheduleSwitch } from "../../ui/schedule-switch.tsx";
 import { StateIcon } from "../../ui/state-badge.tsx";
 import { RelativeTime } from "../../ui/time-text.tsx";
 import type { VirtualColumn } from "../../ui/virtual-table.tsx";
@@ -24,7 +25,7 @@ export function dagColumns(acts: DagActs): VirtualColumn<DagSummary>[] {
   return [
     { key: "name", head: "DAG", width: "minmax(200px, 2.4fr)", sortable: true, cell: (dag) => <NameCell dag={dag} /> },
     { key: "schedule", head: "Schedule", width: "minmax(130px, 1.3fr)", cell: (dag) => <ScheduleCell dag={dag} /> },
-    { key: "next", head: "Next run", width: "84px", sortable: true, cell: (dag) => <RelativeTime at={dag.nextRunAt} /> },
+    { key: "next", head: "Next run", width: "84px", sortable: true, cell: (dag) => (dag.scheduleOn ? <RelativeTime at={dag.nextRunAt} /> : <span className="dw-dim">–</span>) },
     { key: "last", head: "Last runs", width: "128px", sortable: true, cell: (dag) => <RunStrip runs={dag.lastRuns} onOpen={acts.openRun} /> },
     { key: "owner", head: "Owner", width: "minmax(80px, 0.8fr)", sortable: true, cell: (dag) => <Plain text={dag.owner} /> },
     { key: "file", head: "File", width: "minmax(100px, 1.2fr)", sortable: true, cell: (dag) => <Plain text={dag.file} mono /> },
@@ -53,9 +54,12 @@ function NameCell({ dag }: { dag: DagSummary }): ReactNode {
 function ScheduleCell({ dag }: { dag: DagSummary }): ReactNode {
   if (dag.scheduleText === null) return <span className="dw-dim">By hand</span>;
   return (
-    <span className="dw-ellipsis" title={`${dag.scheduleText} (${dag.timezone})`}>
-      {dag.scheduleWords ?? dag.scheduleText}
-    </span>
+    <>
+      <ScheduleSwitch dag={dag} />
+      <span className="dw-ellipsis" title={`${dag.scheduleText} (${dag.timezone})`}>
+        {dag.scheduleWords ?? dag.scheduleText}
+      </span>
+    </>
   );
 }
 

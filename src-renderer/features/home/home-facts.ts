@@ -15,7 +15,7 @@ export function endedSince(runs: readonly RunSummary[], since: number): RunSumma
 /** The DAGs that run next, soonest first. */
 export function nextScheduled(dags: readonly DagSummary[], limit: number): DagSummary[] {
   return dags
-    .filter((dag) => dag.nextRunAt !== null)
+    .filter((dag) => dag.scheduleOn && dag.nextRunAt !== null)
     .sort((a, b) => (a.nextRunAt ?? 0) - (b.nextRunAt ?? 0))
     .slice(0, limit);
 }

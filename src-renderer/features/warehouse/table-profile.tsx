@@ -7,6 +7,7 @@ import { useRpc } from "../../rpc/rpc-provider.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { formatCount } from "../../ui/format.ts";
 import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
+import { axisWords } from "./axis-words.ts";
 import type { TableRoute } from "./table-view.tsx";
 import styles from "./warehouse.module.css";
 
@@ -59,12 +60,11 @@ function Histogram({ column }: { column: ColumnProfile }): ReactNode {
         ))}
       </div>
       <div className={styles.ends}>
-        <span className="dw-ellipsis" title={column.min ?? undefined}>
-          {column.min ?? "–"}
-        </span>
-        <span className="dw-ellipsis" title={column.max ?? undefined}>
-          {column.max ?? "–"}
-        </span>
+        {axisWords(column).map((words, end) => (
+          <span key={end} className="dw-ellipsis" title={words}>
+            {words}
+          </span>
+        ))}
       </div>
     </>
   );
