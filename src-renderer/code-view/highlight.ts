@@ -49,7 +49,7 @@ const grammars: Readonly<Record<CodeLanguage, Grammar>> = {
     rules: [
       { kind: "comment", pattern: /(?<![^\s])#.*/y },
       template,
-      { kind: "key", pattern: /(?<=^[\s-]*|[{,]\s*)(?:"[^"]*"|'[^']*'|[^\s#:{}[\],'"&*!|>%@`-][^#:{}[\],]*?)(?=\s*:(?:\s|$))/y },
+      { kind: "key", pattern: /(?<=^[\s-]*|[{,]\s*)(?:"[^"]*"|'[^']*'|[^\s#:{}[\],'"&*!|>%@`-][^#:{}[\],"']*?)(?=\s*:(?:\s|$))/y },
       doubleQuoted,
       { kind: "string", pattern: /(?<=[\s:,[{-]|^)'(?:[^']|'')*'?/y },
       { kind: "keyword", pattern: /(?<=[:,[{-]\s)(?:true|false|null|~)(?=\s*(?:$|[,\]}#]))/y },

@@ -74,7 +74,7 @@ describe("viewport", () => {
   it("moves no more than it takes to show a box", () => {
     const now = { x: 0, y: 0, zoom: 1 };
     expect(reveal({ x: 50, y: 50, width: 200, height: 56 }, now, { width: 800, height: 600 })).toBe(now);
-    expect(reveal({ x: 700, y: 50, width: 200, height: 56 }, now, { width: 800, height: 600 })).toEqual({ x: -116, y: 0, zoom: 1 });
+    expect(reveal({ x: 700, y: 50, width: 200, height: 56 }, now, { width: 800, height: 600 })).toEqual({ x: -148, y: 0, zoom: 1 });
   });
 
   it("has three levels of detail", () => {

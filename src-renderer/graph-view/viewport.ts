@@ -8,7 +8,7 @@ export interface FlowViewport extends Point {
 
 const margin = 32;
 /** A node this near to the edge of the pane counts as hidden. */
-const nearEdge = 16;
+const nearEdge = 48;
 
 /** Centres the box as large as it fits, never larger than `largest`. */
 export function viewportFor(box: Box, pane: NodeSize, largest = 1): FlowViewport {

@@ -38,7 +38,7 @@ export function DagBody(props: DagBodyProps): ReactNode {
     <div className={styles.body} data-dock={split.dock}>
       <div className={styles.main}>
         {page.runFailure && page.detail === null && <ErrorState title="This run cannot be shown" failure={page.runFailure} onRetry={page.retry} />}
-        {diagnostics.length > 0 && <DiagnosticsList diagnostics={diagnostics} onShow={props.onShowLine} />}
+        <DiagnosticsList diagnostics={diagnostics} onShow={props.onShowLine} />
         <Suspense fallback={<SkeletonRows rows={10} />}>
           <FaceContent {...props} />
         </Suspense>

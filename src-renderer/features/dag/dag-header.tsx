@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { DagDetail } from "../../../shared/contract/dags.ts";
 import type { RunDetail } from "../../../shared/contract/runs.ts";
 import type { RunSummary } from "../../../shared/model/run.ts";
-import { formatDuration } from "../../ui/format.ts";
+import { formatDuration, formatPlural } from "../../ui/format.ts";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { DurationText, InstantText, RelativeTime } from "../../ui/time-text.tsx";
 import styles from "./dag-page.module.css";
@@ -32,10 +32,16 @@ export function DagHeader({ dagId, dag, detail, runs, children }: DagHeaderProps
               {headlineOf(detail.run, detail.tasks)}
             </span>
           )}
+          {dag && dag.summary.errors > 0 && <span className={styles.brokenFile}>{formatPlural(dag.summary.errors, "error")} in the file: it cannot run until mended</span>}
         </div>
         <div className={styles.facts}>
           {detail && <RunFacts run={detail.run} runs={runs} />}
-          {dag && <ScheduleFacts dag={dag} />}
+          {dag?.dag && <ScheduleFacts dag={dag} />}
+          {detail && (
+            <code className={styles.runId} title={`Run ID: ${detail.run.runId}`}>
+              {detail.run.runId}
+            </code>
+          )}
         </div>
       </div>
       <div className={styles.acts}>{children}</div>
@@ -67,9 +73,6 @@ function RunFacts({ run, runs }: { run: RunSummary; runs: readonly RunSummary[] 
           for <InstantText at={run.logicalDate} />
         </span>
       )}
-      <code className={styles.runId} title={`Run ID: ${run.runId}`}>
-        {run.runId}
-      </code>
     </>
   );
 }
@@ -79,7 +82,7 @@ function ScheduleFacts({ dag: { summary } }: { dag: DagDetail }): ReactNode {
   return (
     <span title={`${summary.scheduleText} (${summary.timezone})`}>
       {summary.scheduleWords ?? summary.scheduleText}
-      {summary.nextRunAt !== null && (
+      {summary.scheduleOn && summary.nextRunAt !== null && (
         <>
           , next <RelativeTime at={summary.nextRunAt} />
         </>

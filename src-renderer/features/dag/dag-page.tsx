@@ -1,4 +1,5 @@
 /** The page of one DAG and its runs. It only puts the parts in place; `useDagPage` knows what is shown. */
+import { Button } from "@mantine/core";
 import { lazy, Suspense, useMemo, useRef, useState, type ReactNode } from "react";
 import { useCommandContexts, useCommandHandlers } from "../../app/command-handlers.ts";
 import { navigate } from "../../app/route.ts";
@@ -62,7 +63,7 @@ export function DagPage(place: DagPlace): ReactNode {
     "run.clear": () => setDialog({ kind: "clear", taskId: page.taskId }),
   });
 
-  if (dagFailure !== null && dag === null) return <ErrorState title={`${place.dagId} cannot be shown`} failure={dagFailure} onRetry={page.retry} />;
+  if (dagFailure !== null && dag === null) return <ErrorState title={`${place.dagId} cannot be shown`} failure={dagFailure} onRetry={page.retry} actions={<GoToDags />} />;
   return (
     <DagZone timezone={dag?.summary.timezone ?? null}>
       <section className={styles.page} aria-label={`DAG ${place.dagId}`} data-run-state={detail?.run.state}>
@@ -100,5 +101,13 @@ export function DagPage(place: DagPlace): ReactNode {
         </Suspense>
       </section>
     </DagZone>
+  );
+}
+
+function GoToDags(): ReactNode {
+  return (
+    <Button size="compact-sm" variant="default" onClick={() => navigate({ page: "dags" })}>
+      All DAGs
+    </Button>
   );
 }

@@ -1,13 +1,32 @@
 /** What is wrong with the file, all of it at once, each with its place and code. */
-import { CircleAlert, Info, TriangleAlert } from "lucide-react";
-import type { ReactNode } from "react";
+import { ChevronDown, ChevronRight, CircleAlert, Info, TriangleAlert } from "lucide-react";
+import { useState, type ReactNode } from "react";
 import type { Diagnostic } from "../../../shared/model/diagnostic.ts";
+import { formatPlural } from "../../ui/format.ts";
 import styles from "./dag-page.module.css";
 
 const icons = { error: CircleAlert, warning: TriangleAlert, info: Info } as const;
 const colours = { error: "var(--dw-error)", warning: "var(--dw-warn)", info: "var(--dw-text-2)" } as const;
 
+/** Errors are shown at once; where there are only warnings, one line says how many until it is opened. */
 export function DiagnosticsList({ diagnostics, onShow }: { diagnostics: readonly Diagnostic[]; onShow: (line: number) => void }): ReactNode {
+  const hasErrors = diagnostics.some((each) => each.severity === "error");
+  const [open, setOpen] = useState(false);
+  if (diagnostics.length === 0) return null;
+  if (hasErrors) return <List diagnostics={diagnostics} onShow={onShow} />;
+  return (
+    <>
+      <button className={styles.fold} aria-expanded={open} onClick={() => setOpen(!open)}>
+        <TriangleAlert size={13} color="var(--dw-warn)" aria-hidden />
+        {formatPlural(diagnostics.length, "warning")} in the file
+        {open ? <ChevronDown size={13} aria-hidden /> : <ChevronRight size={13} aria-hidden />}
+      </button>
+      {open && <List diagnostics={diagnostics} onShow={onShow} />}
+    </>
+  );
+}
+
+function List({ diagnostics, onShow }: { diagnostics: readonly Diagnostic[]; onShow: (line: number) => void }): ReactNode {
   return (
     <ul className={styles.diagnostics} aria-label="Problems in the file">
       {diagnostics.map((diagnostic, at) => {

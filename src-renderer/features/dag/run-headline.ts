@@ -49,7 +49,7 @@ function successOf(counts: ReadonlyMap<TaskState, number>, total: number): strin
 }
 
 function failureOf(run: RunSummary, tasks: readonly TaskInstance[], counts: ReadonlyMap<TaskState, number>, total: number): string {
-  const broken = tasks.filter((task) => task.state === "failed" || task.state === "interrupted");
+  const broken = brokenTasks(tasks);
   const first = broken[0];
   if (!first) return sentence(run.reason ?? `${of(counts, "success")} of ${total} tasks succeeded`);
   const more = broken.length > 1 ? ` and ${broken.length - 1} more` : "";
@@ -67,6 +67,11 @@ function sentence(text: string): string {
 
 /** The task to look at first when a run went wrong. */
 export function firstBroken(tasks: readonly TaskInstance[]): string | null {
-  const ended = tasks.filter((task) => task.state === "failed" || task.state === "interrupted");
-  return ended.toSorted((a, b) => (a.endedAt ?? Infinity) - (b.endedAt ?? Infinity))[0]?.taskId ?? null;
+  return brokenTasks(tasks)[0]?.taskId ?? null;
+}
+
+/** In the order in which they ended: the first is the likely cause. */
+function brokenTasks(tasks: readonly TaskInstance[]): TaskInstance[] {
+  const broken = tasks.filter((task) => task.state === "failed" || task.state === "interrupted");
+  return broken.toSorted((a, b) => (a.endedAt ?? Infinity) - (b.endedAt ?? Infinity));
 }
