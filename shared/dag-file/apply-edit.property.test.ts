@@ -127,7 +127,17 @@ function check(source: RandomFile, drawn: Draw): boolean {
   const uncovers = removing.has(edit.kind) && /\n[ \t]*\r?\n/.test(source.text);
   if (!uncovers && !source.text.endsWith("\n") && !/[|>][-+]?\r?\n/.test(source.text)) expect(result.text.endsWith("\n"), `${JSON.stringify(edit)}\n${source.text}\n=====\n${result.text}`).toBe(false);
   expectTouched(source.text, result);
+  if (edit.kind === "setValue") expectOnlyValue(source.text, result.text, before.nodeRanges.get(edit.path.replace(/^tasks\["([\p{L}\d_-]+)"\]/u, "tasks.$1"))?.value);
   return true;
+}
+
+/** A value that stands is replaced and nothing beside it, not even a blank on its line. */
+function expectOnlyValue(before: string, after: string, value: { start: number; end: number } | undefined): void {
+  if (value === undefined || value.start === value.end) return;
+  expect(after.startsWith(before.slice(0, value.start))).toBe(true);
+  expect(after.endsWith(before.slice(value.end))).toBe(true);
+  const written = after.slice(value.start, after.length - (before.length - value.end));
+  expect(written).toBe(written.trim());
 }
 
 /** The stretches outside `touched` make up the old text, in order, with only the replaced parts missing. */

@@ -9,7 +9,7 @@ import { type DagEdit, type EditResult, Refusal } from "./edit.ts";
 import { formatPath } from "./field-path.ts";
 import { DagForm } from "./file-schema.ts";
 import { indexLines } from "./line-index.ts";
-import { parseDag, type ReadDag, readDag } from "./parse-dag.ts";
+import { judgeDag, type ReadDag, readDag } from "./parse-dag.ts";
 import { openPage, type Page } from "./patch.ts";
 import { differenceOf } from "./plain-edit.ts";
 import { isPlain } from "./plain-form.ts";
@@ -30,7 +30,7 @@ export function applyEdit(text: string, edit: DagEdit, options: { file: string }
     const edited = applyChanges(text, plan.changes);
     const after = readDag(edited.text, file);
     checkMeaning(after, plan, edit);
-    const worse = newErrors(text, edited.text, file);
+    const worse = newErrors(before, after);
     return worse.length > 0 ? { ok: false, diagnostics: worse } : { ok: true, ...edited };
   } catch (thrown) {
     return { ok: false, diagnostics: [explain(thrown, text, file)] };
@@ -82,8 +82,8 @@ function withoutHolders(plain: unknown): unknown {
 }
 
 /** Errors that the file has after the edit and had not before. */
-function newErrors(before: string, after: string, file: string): Diagnostic[] {
-  const errorsOf = (text: string): Diagnostic[] => parseDag(text, { file }).diagnostics.filter(({ severity }) => severity === "error");
+function newErrors(before: ReadDag, after: ReadDag): Diagnostic[] {
+  const errorsOf = (read: ReadDag): Diagnostic[] => judgeDag(read).diagnostics.filter(({ severity }) => severity === "error");
   const found = errorsOf(after);
   if (found.length === 0) return [];
   const known = new Set(errorsOf(before).map(signature));

@@ -3,6 +3,7 @@
  * `dag` is null when there is an error; `tasks` holds the shape of the graph as far as it could be read.
  */
 import type { Document } from "yaml";
+import { messageOf } from "../errors/app-error.ts";
 import type { Dag, GraphTask } from "../model/dag.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { checkGraph, readGraph } from "./check-graph.ts";
@@ -38,10 +39,19 @@ export interface ReadDag {
 }
 
 export function parseDag(text: string, options: { file: string }): ParsedDag {
-  const { root, report } = readDag(text, options.file);
-  const tasks = readGraph(root);
-  const dag = root === null ? null : judge(root, tasks, report);
-  return { dag, diagnostics: report.diagnostics(), tasks, nodeRanges: collectRanges(root) };
+  return judgeDag(readDag(text, options.file));
+}
+
+/** The second half of parseDag, for who has read the text already. Adds to the report of what was read: call it once. */
+export function judgeDag({ root, report }: ReadDag): ParsedDag {
+  try {
+    const tasks = readGraph(root);
+    const dag = root === null ? null : judge(root, tasks, report);
+    return { dag, diagnostics: report.diagnostics(), tasks, nodeRanges: collectRanges(root) };
+  } catch (thrown) {
+    reportFault(thrown, report);
+    return { dag: null, diagnostics: report.diagnostics(), tasks: [], nodeRanges: new Map() };
+  }
 }
 
 export function readDag(text: string, file: string): ReadDag {
@@ -49,11 +59,15 @@ export function readDag(text: string, file: string): ReadDag {
   try {
     return readSource(text, report);
   } catch (thrown) {
-    // A fault of the YAML reader must not take the caller down: it is one more unreadable file.
-    const message = `The YAML could not be read: ${thrown instanceof Error ? thrown.message : String(thrown)}.`;
-    report.add({ code: "yaml/unreadable", message, span: { start: 0, end: 0 } });
+    reportFault(thrown, report);
     return { document: null, root: null, isSound: false, report };
   }
+}
+
+/** A fault of a reader must not take the caller down: it is one more unreadable file. */
+function reportFault(thrown: unknown, report: Report): void {
+  const message = `The file could not be read: ${messageOf(thrown)}.`;
+  report.add({ code: "yaml/unreadable", message, span: { start: 0, end: 0 } });
 }
 
 function readSource(text: string, report: Report): ReadDag {
