@@ -25,6 +25,8 @@ export function useLogSearch(log: LogSnapshot, ref: TryRef): LogSearch {
   const [text, setText] = useState("");
   const [line, setLine] = useState<number | null>(null);
   const wanted = useDeferredValue(text);
+  // The buffer grows in place; its line count says when to look again.
+  // oxlint-disable-next-line react-hooks/exhaustive-deps
   const local = useMemo(() => log.buffer.search(wanted, mostHits), [log.buffer, log.lineCount, wanted]);
   const unread = log.phase === "loading" && log.loadedBytes < log.size;
   const remote = useQuery(useRpc().runs.searchLog.queryOptions({ input: { ...ref, text: wanted, limit: mostHits }, enabled: unread && wanted !== "", gcTime: 0 }));
