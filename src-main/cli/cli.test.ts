@@ -251,7 +251,7 @@ describe("trust and serve", () => {
     expect(readFileSync(list, "utf8")).not.toContain(workspace);
   });
 
-  it("opens by its link once, mints another from a second call, and runs nothing untrusted", async () => {
+  it("opens by its link once, mints another from a second call, and runs nothing until it is trusted", async () => {
     const made = served({ "chain.dag.yaml": chain });
     const serve = made.start("serve", "--json");
     const told = JSON.parse(await serve.line(/^\{/)) as { url: string; link: string; trusted: boolean; pid: number };
@@ -267,6 +267,10 @@ describe("trust and serve", () => {
     const run = await made.dagwright("run", "chain", "--json");
     expect(run.code).toBe(2);
     expect(JSON.parse(run.out)).toMatchObject({ error: { code: "workspace/untrusted" } });
+    await made.dagwright("trust");
+    await expect.poll(() => made.dagwright("run", "chain").then(({ code }) => code), { timeout: 8000 }).toBe(0);
+    await made.dagwright("trust", "--untrust");
+    await expect.poll(() => made.dagwright("run", "chain").then(({ code }) => code), { timeout: 8000 }).toBe(2);
     serve.child.kill("SIGTERM");
     expect((await serve.ended).code).toBe(0);
     expect(existsSync(join(made.workspace, ".dagwright/http-token"))).toBe(false);

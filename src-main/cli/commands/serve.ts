@@ -1,6 +1,6 @@
 /** `dagwright serve`: the browser mode. Prints a link that works once; a second call on a served workspace prints another. */
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, watch } from "node:fs";
 import { join } from "node:path";
 import { AppError } from "../../../shared/errors/app-error.ts";
 import { hostEngine } from "../../engine/server/host-engine.ts";
@@ -9,6 +9,7 @@ import { assertLoopback } from "../../engine/server/loopback-listen.ts";
 import { createFileLog } from "../../platform/file-log.ts";
 import { findPlaces } from "../../platform/places.ts";
 import { trustedWorkspaces } from "../../platform/trusted-workspaces.ts";
+import { configFolder } from "../../platform/user-folders.ts";
 import { printJson, type CliContext } from "../context.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { findWorkspace } from "../find-workspace.ts";
@@ -43,10 +44,21 @@ export async function serveCommand(context: CliContext, options: ServeOptions): 
   if (hosted.http === null) throw new Error("serve: no HTTP server");
   announce(context, { url: hosted.http.url, link: hosted.http.mintLink(), workspace, trusted, pid: process.pid }, options);
   if (!context.json) context.note("Ctrl+C ends it.");
+  const stopWatching = onTrustChange(() => hosted.engine.setTrusted(trust.has(workspace)));
   await new Promise<void>((resolve) => onInterrupt(resolve));
+  stopWatching();
   context.note("Stopping; Ctrl+C again leaves at once.");
   await hosted.close({ stopTasks: true });
   return exitCodes.done;
+}
+
+/** `dagwright trust` in another terminal takes effect at once. */
+function onTrustChange(call: () => void): () => void {
+  mkdirSync(configFolder(), { recursive: true, mode: 0o700 });
+  const watcher = watch(configFolder(), (_event, name) => {
+    if (name === null || name.startsWith("trusted-workspaces")) call();
+  });
+  return () => watcher.close();
 }
 
 /** A new link to the browser mode that serves this workspace already. */

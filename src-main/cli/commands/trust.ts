@@ -19,6 +19,5 @@ export function trustCommand(context: CliContext, folder: string | undefined, op
   if (context.json) printJson(context, { workspace, trusted });
   else if (trusted) context.out(`Trusted ${workspace}: the commands in its ${countText(openWorkspace(workspace).listDagFiles().length, "DAG file")} may run with your rights, unsandboxed. Undo with --untrust.`);
   else context.out(`${workspace} is no longer trusted: it can be looked at and edited, and nothing in it runs.`);
-  context.note("An engine that serves it already takes this up when it starts anew.");
   return exitCodes.done;
 }
