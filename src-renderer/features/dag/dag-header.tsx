@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { DagDetail } from "../../../shared/contract/dags.ts";
 import type { RunDetail } from "../../../shared/contract/runs.ts";
 import type { RunSummary } from "../../../shared/model/run.ts";
+import { ScheduleSwitch } from "../../rpc/schedule-switch.tsx";
 import { formatDuration, formatPlural } from "../../ui/format.ts";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { DurationText, InstantText, RelativeTime } from "../../ui/time-text.tsx";
@@ -80,7 +81,8 @@ function RunFacts({ run, runs }: { run: RunSummary; runs: readonly RunSummary[] 
 function ScheduleFacts({ dag: { summary } }: { dag: DagDetail }): ReactNode {
   if (summary.scheduleText === null) return <span>no schedule: runs by hand</span>;
   return (
-    <span title={`${summary.scheduleText} (${summary.timezone})`}>
+    <span className={styles.schedule} title={`${summary.scheduleText} (${summary.timezone})`}>
+      <ScheduleSwitch dag={summary} />
       {summary.scheduleWords ?? summary.scheduleText}
       {summary.scheduleOn && summary.nextRunAt !== null && (
         <>

@@ -7,7 +7,7 @@ import type { RunSummary } from "../../../shared/model/run.ts";
 import { formatRoute } from "../../app/route.ts";
 import { formatPlural } from "../../ui/format.ts";
 import { RunStrip } from "../../ui/run-strip.tsx";
-import { ScheduleSwitch } from "../../ui/schedule-switch.tsx";
+import { ScheduleSwitch } from "../../rpc/schedule-switch.tsx";
 import { StateIcon } from "../../ui/state-badge.tsx";
 import { RelativeTime } from "../../ui/time-text.tsx";
 import type { VirtualColumn } from "../../ui/virtual-table.tsx";
