@@ -97,7 +97,11 @@ function createClient(launch: RunnerLaunch, generation: number, first: Attachmen
 
   const reattach = async (lostId: string): Promise<void> => {
     try {
-      const next = await attachRunner(launch, generation);
+      const next = await attachRunner(launch, generation, () => !closing);
+      if (closing) {
+        next.socket.destroy();
+        return onClosed();
+      }
       const known = exits(next.welcome.exited.filter((record) => outstanding.has(record.attemptId)));
       if (next.welcome.runnerId === lostId) tell(known);
       else giveUp(known);
@@ -105,6 +109,7 @@ function createClient(launch: RunnerLaunch, generation: number, first: Attachmen
       resend(next);
       watch(next);
     } catch (error) {
+      if (closing) return onClosed();
       giveUp([]);
       troubleHandler(error instanceof Error ? error.message : String(error));
       if (error instanceof AppError && error.code === "workspace/busy") return;

@@ -34,15 +34,17 @@ const logKeptBytes = 1024 * 1024;
  */
 const nodeFlags = ["--max-semi-space-size=1", "--max-old-space-size=128", "--optimize-for-size", "--heap-growing-percent=10", "--no-opt", "--single-threaded", "--no-warnings"];
 
-export async function attachRunner(launch: RunnerLaunch, generation: number): Promise<Attachment> {
+/** `isWanted` is asked before a process is started: a client that was closed meanwhile must not leave one behind. */
+export async function attachRunner(launch: RunnerLaunch, generation: number, isWanted: () => boolean = () => true): Promise<Attachment> {
   const deadline = performance.now() + startWithinMs;
   let child: ChildProcess | null = null;
-  while (performance.now() < deadline) {
+  while (performance.now() < deadline && isWanted()) {
     const socket = await tryConnect(launch.settings.socketPath);
     if (socket) {
       const found = await shakeHands(socket, generation);
       if (found) return { ...found, socket, fresh: child !== null && found.welcome.pid === child.pid };
     }
+    if (!isWanted()) break;
     if (child === null) child = startProcess(launch);
     else if (child.exitCode !== null && child.exitCode !== 0) break;
     // A runner that met another one leaves with 0; if that one is gone too, ours must try again.
