@@ -54,9 +54,9 @@ export async function openFixture(options: Partial<RunnerOptions> = {}): Promise
     },
     log: (attemptId) => (existsSync(logPath(attemptId)) ? readFileSync(logPath(attemptId), "utf8") : ""),
     async dispose() {
-      const last = clients.at(-1)?.pid ?? null;
+      for (const client of clients) if (client.pid !== null) pids.add(client.pid);
       await Promise.race([Promise.all(clients.map((client) => client.close({ stopTasks: true }))), sleep(5_000)]);
-      if (last !== null) await until(() => !isAlive(last), "end of the runner");
+      await until(() => ![...pids].some(isAlive), "end of the runners");
       rmSync(folder, { recursive: true, force: true });
     },
   };
