@@ -41,7 +41,7 @@ function complete() {
   });
   if (added.length > 0) {
     const [own, ...others] = Object.entries(lock.packages);
-    lock.packages = Object.fromEntries([own, ...others.sort(([a], [b]) => (a < b ? -1 : 1))]);
+    lock.packages = Object.fromEntries([own, ...others.sort(([a], [b]) => a.localeCompare(b, "en"))]);
     writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
   }
   console.log(added.length === 0 ? "The lock file is complete" : `Added ${added.length} packages of other platforms`);

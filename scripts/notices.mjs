@@ -17,10 +17,10 @@ function isPermissive(licence) {
   return choices.some((choice) => choice.split(/ AND /i).every((name) => permissive.test(name.trim())));
 }
 
-/** The packages that ship, from the lock file: not for development, on any platform, sorted. */
+/** The packages that ship, from the lock file, sorted. A package's binaries for one platform each stand under the package itself. */
 function shippedPackages() {
   const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
-  const shipped = Object.entries(packages).filter(([path, entry]) => path.startsWith("node_modules/") && !entry.dev && !entry.devOptional && !/^node_modules\/node-(linux|darwin|win)/.test(path));
+  const shipped = Object.entries(packages).filter(([path, entry]) => path.startsWith("node_modules/") && !entry.dev && !entry.devOptional && entry.os === undefined);
   const named = shipped.map(([path, entry]) => ({ path, name: path.slice(path.lastIndexOf("node_modules/") + 13), version: entry.version, licence: licenceOf(path, entry) }));
   return named.sort((a, b) => a.name.localeCompare(b.name) || a.version.localeCompare(b.version));
 }
