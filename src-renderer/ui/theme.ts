@@ -1,7 +1,15 @@
 /** Mantine set to our tokens: sizes that fit a dense screen, one accent, no shadows but on overlays. */
-import { createTheme } from "@mantine/core";
+import { createTheme, defaultVariantColorsResolver, type VariantColorsResolver } from "@mantine/core";
+
+/** The accent is pale in the dark theme: what stands on it takes our token instead of white. */
+const resolveColors: VariantColorsResolver = (input) => {
+  const resolved = defaultVariantColorsResolver(input);
+  const isAccent = input.variant === "filled" && (input.color === undefined || input.color === input.theme.primaryColor);
+  return isAccent ? { ...resolved, color: "var(--dw-on-accent)" } : resolved;
+};
 
 export const theme = createTheme({
+  variantColorResolver: resolveColors,
   primaryColor: "indigo",
   primaryShade: { light: 7, dark: 4 },
   autoContrast: false,

@@ -24,7 +24,14 @@ export function HomePage(): ReactNode {
   if (failures[0] !== undefined) {
     return <ErrorState title="The overview could not be read" failure={toFailure(failures[0].error)} onRetry={() => failures.forEach((query) => void query.refetch())} />;
   }
-  if (dags.data === undefined || failed.data === undefined || active.data === undefined) return <SkeletonRows rows={10} label="Loading the overview" />;
+  if (dags.data === undefined || failed.data === undefined || active.data === undefined) {
+    return (
+      <div className={styles.home}>
+        <h1>Home</h1>
+        <SkeletonRows rows={10} label="Loading the overview" />
+      </div>
+    );
+  }
   const failedToday = endedSince(failed.data.runs, today);
   const next = nextScheduled(dags.data.dags, 6);
   const isUntouched = active.data.runs.length === 0 && dags.data.dags.every((dag) => dag.lastRuns.length === 0);
