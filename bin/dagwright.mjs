@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** Starts the built command line on a Node that can host the engine: this one, or the one pinned beside it. */
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -18,8 +18,11 @@ if (!existsSync(program)) {
   const platform = process.platform === "win32" ? "win" : process.platform;
   const pinned = join(root, "node_modules", `node-${platform}-${process.arch}`, "bin", process.platform === "win32" ? "node.exe" : "node");
   if (existsSync(pinned)) {
-    const result = spawnSync(pinned, [program, ...process.argv.slice(2)], { stdio: "inherit" });
-    process.exitCode = result.status ?? 3;
+    const child = spawn(pinned, [program, ...process.argv.slice(2)], { stdio: "inherit" });
+    // Ctrl+C reaches the child by itself; this process only must not die before it.
+    process.on("SIGINT", () => {});
+    for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => void child.kill(signal));
+    child.on("exit", (code) => (process.exitCode = code ?? 3));
   } else {
     console.error(`dagwright: Node ${process.versions.node} is too old; Node 22.14 or newer is needed (or run "npm start" once in ${root}, which fetches one).`);
     process.exitCode = 3;

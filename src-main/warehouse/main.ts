@@ -16,6 +16,8 @@ function send(message: FromHost): void {
 
 const host = createHost(send);
 process.on("disconnect", endNow);
+// Ctrl+C in a terminal reaches the whole group; the engine decides what it means.
+process.on("SIGINT", () => {});
 process.on("message", (message: ToHost) => {
   if (message.type === "close") void host.close().finally(endNow);
   else host.receive(message);
