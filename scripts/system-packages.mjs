@@ -18,6 +18,7 @@ const parts = [
   { name: "Python 3", purpose: "always", isThere: () => findProgram(["python3"]) !== null, apt: "python3 python3-venv", dnf: "python3", pacman: "python" },
   { name: "Xvfb", purpose: "tests", isThere: () => findProgram(["Xvfb"]) !== null, apt: "xvfb", dnf: "xorg-x11-server-Xvfb", pacman: "xorg-server-xvfb" },
   { name: "Chromium", purpose: "tests", isThere: () => findProgram(chromiumNames) !== null, apt: "chromium", dnf: "chromium", pacman: "chromium" },
+  { name: "strace", purpose: "tests", isThere: () => findProgram(["strace"]) !== null, apt: "strace", dnf: "strace", pacman: "strace" },
   { name: "PostgreSQL", purpose: "tests", isThere: () => findPostgres() !== null, apt: "postgresql", dnf: "postgresql-server", pacman: "postgresql" },
 ];
 
