@@ -9,6 +9,6 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 30_000,
     restoreMocks: true,
-    unstubAllGlobals: true,
+    unstubGlobals: true,
   },
 });

@@ -132,6 +132,7 @@ export function superviseEngine<Port>(parts: SupervisorParts<Port>): EngineSuper
     current = null;
     cancelTimer();
     lost?.kill();
+    parts.log(`engine: ${message}`);
     enter("failed", message, code);
   }
 

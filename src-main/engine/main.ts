@@ -27,7 +27,7 @@ type FromParent =
 
 type ToParent =
   | { readonly kind: "ready"; readonly info: EngineInfo }
-  | { readonly kind: "heartbeat"; readonly at: number }
+  | { readonly kind: "heartbeat"; readonly at: number; readonly running: number }
   | { readonly kind: "saveSettings"; readonly settings: Record<string, unknown> }
   | { readonly kind: "failed"; readonly code: string; readonly message: string }
   | { readonly kind: "stopped" };
@@ -80,7 +80,7 @@ async function begin(options: StartOptions): Promise<void> {
   const { engine, rpc } = hosted;
   if (!parentPort) acceptRelayedPorts(process as Parameters<typeof acceptRelayedPorts>[0], (channel) => rpc.serve(channel));
   tell({ kind: "ready", info: engine.info() });
-  setInterval(() => tell({ kind: "heartbeat", at: Date.now() }), heartbeatMs);
+  setInterval(() => tell({ kind: "heartbeat", at: Date.now(), running: hosted?.engine.info().running ?? 0 }), heartbeatMs);
 }
 
 async function host(options: StartOptions): Promise<Hosted> {
