@@ -50,6 +50,8 @@ export async function launchDesktop(options: LaunchOptions = {}): Promise<Launch
   app.process().stderr?.on("data", (piece: Buffer) => (errors += piece.toString()));
   const page = await app.firstWindow();
   const close = async (keep?: "keep"): Promise<void> => {
+    // Tasks may still run: the question whether to stop them is answered as a person who leaves would.
+    await app.evaluate(({ dialog }) => void (dialog.showMessageBox = async () => ({ response: 0, checkboxChecked: false }))).catch(() => undefined);
     await app.close();
     if (keep === undefined) rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };
