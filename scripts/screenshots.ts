@@ -1,0 +1,98 @@
+/**
+ * `npm run screenshots`: takes the pictures of README and docs anew. Serves a fresh copy of the starter sample with settings of
+ * its own, runs its DAGs in Chromium, and writes PNGs of 1280 × 800 to docs/images. Leaves nothing else behind.
+ */
+import { mkdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { expect, type Page } from "playwright/test";
+import { expectNode, failingCheck, openDag, openTask, runDag } from "../e2e/journeys.ts";
+import { serveBrowser } from "../e2e/serve-browser.ts";
+import { starterWorkspace } from "../e2e/workspaces.ts";
+import { build } from "./build.mjs";
+
+const folder = join(import.meta.dirname, "..", "docs", "images");
+const mostBytes = 200_000;
+const patience = { timeout: 30_000 };
+
+/** Before the browser starts: it shows times in the zone of its process. */
+process.env["TZ"] = "UTC";
+
+await build();
+mkdirSync(folder, { recursive: true });
+const workspace = starterWorkspace();
+const served = await serveBrowser(workspace.path);
+try {
+  await served.page.emulateMedia({ reducedMotion: "reduce" });
+  await takeAll(served.page);
+} finally {
+  await served.close();
+  workspace.remove();
+}
+
+async function takeAll(page: Page): Promise<void> {
+  await failing(page);
+  await warehouse(page);
+  await runForm(page);
+  await logAndFind(page);
+}
+
+async function failing(page: Page): Promise<void> {
+  await failingCheck(page);
+  await take(page, "failing-check");
+}
+
+async function warehouse(page: Page): Promise<void> {
+  await openDag(page, "birdstrikes");
+  await runDag(page);
+  await expect(page.getByText("All 16 tasks succeeded")).toBeVisible(patience);
+  await take(page, "dag");
+  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  await take(page, "dag-dark");
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  await openTask(page, "fact_strike");
+  await page.getByRole("tab", { name: "Output" }).click();
+  await page.getByRole("link", { name: /birdstrikes\.fact_strike/ }).click();
+  await expect(page.getByRole("gridcell").nth(5)).toBeVisible();
+  await take(page, "table-rows");
+  await page.getByRole("tab", { name: "Profile" }).click();
+  await expect(page.getByText(/distinct/i).first()).toBeVisible(patience);
+  await take(page, "table-profile");
+}
+
+async function runForm(page: Page): Promise<void> {
+  // Its tab, which is still open.
+  await page.getByRole("link", { name: "birdstrikes", exact: true }).first().click();
+  await page.getByRole("button", { name: "More ways to run" }).click();
+  await page.getByRole("menuitem", { name: /params/i }).click();
+  await expect(page.getByRole("dialog").getByRole("textbox", { name: /top/i }).first()).toBeVisible();
+  await take(page, "run-form");
+  await page.keyboard.press("Escape");
+}
+
+/** The run of one applicant, the log of the task that needed two tries, and the way back to the run from the applicant's id. */
+async function logAndFind(page: Page): Promise<void> {
+  await openDag(page, "onboarding");
+  await runDag(page);
+  await expect(page.getByText("All 40 tasks succeeded")).toBeVisible(patience);
+  await expectNode(page, "credit_bureau_a", "success");
+  await openTask(page, "credit_bureau_a");
+  await page.getByRole("tab", { name: "Log" }).click();
+  await page.getByRole("button", { name: /^Try 1/ }).click();
+  await expect(page.getByText(/\d lines? · /)).toBeVisible(patience);
+  await take(page, "log");
+  await page.getByRole("link", { name: "Find", exact: true }).click();
+  await page.getByLabel("Run id, user id or any value").fill("U-1001");
+  await expect(page.getByRole("status").filter({ hasText: /hits? in/ })).toBeVisible(patience);
+  await take(page, "find");
+}
+
+/** Waits until nothing moves, so that two runs of this script make like pictures. */
+async function take(page: Page, name: string): Promise<void> {
+  await page.mouse.move(640, 795);
+  await page.waitForTimeout(600);
+  const path = join(folder, `${name}.png`);
+  await page.screenshot({ path, animations: "disabled", caret: "hide" });
+  const { size } = statSync(path);
+  if (size > mostBytes) throw new Error(`${path}: found ${size} bytes; at most ${mostBytes} are wanted; show less in it.`);
+  console.log(`docs/images/${name}.png  ${Math.round(size / 1024)} KB`);
+}
