@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { openEngineProcess, writeDag, type EngineProcess } from "../src-main/engine/fixtures/engine-client.ts";
-import { figure, inTemporaryFolder, median, residentBytes, type Figure, type Workload } from "./harness.ts";
+import { figure, inTemporaryFolder, median, pause, residentBytes, type Figure, type Workload } from "./harness.ts";
 import { prepareNinja } from "./ninja.ts";
 import { buildStamp, readStamps, spanS } from "./stamp.ts";
 
@@ -51,6 +51,7 @@ async function rateOf(ledger: string, work: () => Promise<void>): Promise<number
 
 async function weigh(engine: EngineProcess, tasksLeft: number): Promise<Figure[]> {
   for (let left = tasksLeft; left > 0; left -= width + 1) await engine.run("fan");
+  await pause(2_500);
   const runnerPid = (await engine.info()).runner.pid;
   const engineMiB = (residentBytes(engine.pid) ?? Number.NaN) / mebibyte;
   const runnerMiB = (runnerPid === null ? Number.NaN : (residentBytes(runnerPid) ?? Number.NaN)) / mebibyte;

@@ -7,4 +7,5 @@ import { build } from "./build.mjs";
 const { node } = bootstrap();
 continueOnPinnedNode(node);
 await build({ log: (line) => console.error(line) });
-process.exitCode = spawnSync(node, [join(root, "bench", "main.ts"), ...process.argv.slice(2)], { stdio: "inherit", cwd: root }).status ?? 1;
+await build({ names: ["bench"], log: (line) => console.error(line) });
+process.exitCode = spawnSync(node, [join(root, "bench", "main.ts"), ...process.argv.slice(2)], { stdio: "inherit", cwd: root, env: { ...process.env, DAGWRIGHT_BENCH_ENGINE: join(root, "dist", "bench", "main.mjs") } }).status ?? 1;

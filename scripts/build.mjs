@@ -12,7 +12,7 @@ import { bootstrap, continueOnPinnedNode, root } from "./bootstrap.mjs";
 const engineFolders = ["core", "engine", "platform", "ports", "remotes", "runner", "services", "store", "warehouse"].map((name) => `src-main/${name}`);
 const ownFiles = ["package-lock.json", "package.json", "scripts/build.mjs", "scripts/bundle.mjs", "tsconfig.base.json"];
 
-/** @typedef {{ name: string, entry: string, output: string, folders: string[], kind: "engine" | "desktop" | "page", isStaged?: boolean, copies?: [from: string, to: string][] }} Bundle */
+/** @typedef {{ name: string, entry: string, output: string, folders: string[], kind: "engine" | "desktop" | "page", isStaged?: boolean, isExtra?: boolean, copies?: [from: string, to: string][] }} Bundle */
 
 /** A staged bundle gets a small first file that turns on V8's compile cache before the large one is read. @type {Bundle[]} */
 export const bundles = [
@@ -22,6 +22,8 @@ export const bundles = [
   { name: "cli", kind: "engine", isStaged: true, entry: "src-main/cli/main.ts", output: "main.mjs", folders: ["src-main/cli", ...engineFolders], copies: [["src-main/store/migrations", "migrations"]] },
   { name: "app", kind: "desktop", entry: "src-main/app/main.ts", output: "main.cjs", folders: ["src-main/app", "src-main/platform", "src-main/core", "src-main/ports"] },
   { name: "preload", kind: "desktop", entry: "src-main/preload/preload.ts", output: "preload.cjs", folders: ["src-main/preload"] },
+  // The engine under command, for the benchmarks: built on request, never packaged.
+  { name: "bench", kind: "engine", isExtra: true, entry: "src-main/engine/fixtures/engine-process.ts", output: "main.mjs", folders: engineFolders },
   { name: "renderer", kind: "page", entry: "src-renderer/index.html", output: "index.html", folders: ["src-renderer"] },
 ];
 
@@ -32,7 +34,7 @@ export const bundles = [
 export async function build({ names = [], isForced = false, log = console.log } = {}) {
   const hashes = new Map();
   const stamps = readStamps();
-  const wanted = bundles.filter((bundle) => names.length === 0 || names.includes(bundle.name));
+  const wanted = bundles.filter((bundle) => names.length === 0 ? bundle.isExtra !== true : names.includes(bundle.name));
   const due = wanted.filter((bundle) => isForced || stamps[bundle.name] !== hashOf(bundle, hashes) || !existsSync(join(root, "dist", bundle.name, bundle.output)));
   if (due.length === 0) return [];
   const { writeBundle } = await import("./bundle.mjs");

@@ -6,6 +6,7 @@ import type { Dag } from "../../shared/model/dag.ts";
 import { hasTemplate } from "../core/template-marks.ts";
 import type { Clock, Log, TemplateSubject } from "../ports/machine.ts";
 import { createFileLog } from "../platform/file-log.ts";
+import { createMemoryTrim } from "../platform/memory-trim.ts";
 import { findPlaces } from "../platform/places.ts";
 import { systemClock } from "../platform/system-clock.ts";
 import { createTemplates } from "../platform/templates.ts";
@@ -119,8 +120,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     trouble: scheduler.trouble,
   });
   const router = createRouter({ info, events, dags, runs, schedules, logs, connections, sqlHost, settings, store, clock, preview: (input) => previewTask(plans, input) });
+  const isIdle = (): boolean => scheduler.counts.running + scheduler.counts.queued === 0;
+  const memory = createMemoryTrim({ clock, isIdle, shrink: () => store.shrink() });
   const telling = events.tap((batch) => {
     if (batch.some((event) => event.kind === "run" || event.kind === "tasks")) tellInfoSoon();
+    memory.note(batch.reduce((sum, event) => sum + (event.kind === "tasks" ? event.tasks.length : 0), 0));
   });
   log.info("engine started", { instanceId, mode: options.mode, trusted });
   let telled = false;
@@ -136,6 +140,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     whenIdle: () => scheduler.whenIdle(),
     close: async ({ stopTasks }) => {
       telling.dispose();
+      memory.dispose();
       watcher?.dispose();
       schedules.close();
       scheduler.close();

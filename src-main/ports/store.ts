@@ -154,5 +154,7 @@ export interface Store {
     find(text: string, options: { exact: boolean; limit: number }): FindHit[];
   };
 
+  /** Gives back the memory of caches. */
+  shrink(): void;
   close(): void;
 }

@@ -8,7 +8,7 @@ import type { Clock, Disposable } from "../ports/machine.ts";
 type Unnumbered<Event> = Event extends unknown ? Omit<Event, "seq"> : never;
 export type NewEvent = Unnumbered<EngineEvent>;
 
-const keptEvents = 5_000;
+const keptEvents = 1_000;
 const batchMs = 16;
 
 export interface EventHub {

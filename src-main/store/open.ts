@@ -45,7 +45,7 @@ function configure(database: Database, options: OpenOptions): void {
     database.pragma("fullfsync = ON");
     database.pragma("checkpoint_fullfsync = ON");
     database.pragma("foreign_keys = ON");
-    database.pragma("cache_size = -8000");
+    database.pragma("cache_size = -4000");
     database.pragma("wal_autocheckpoint = 2000");
   } catch (thrown) {
     throw damaged(options.file, messageOf(thrown));

@@ -27,6 +27,7 @@ export function openStore(options: OpenOptions): Store {
     xcoms: prepareXComs(database),
     dagSettings: prepareDagSettings(database),
     search: prepareSearch(database),
+    shrink: () => void database.pragma("shrink_memory"),
     close: () => void database.close(),
   };
 }

@@ -1,0 +1,48 @@
+/**
+ * Gives memory back to the system when the engine has nothing to do: V8 keeps what a busy hour made it take, and an idle desktop
+ * program should be small. A full collection with the `last-resort` flavour takes some 30 ms, so it never runs while tasks do.
+ */
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import type { Clock, Disposable } from "../ports/machine.ts";
+
+type Collect = (options: { type: "major"; execution: "sync"; flavor: "last-resort" }) => void;
+
+const quietMs = 1_000;
+/** Below this many changes there is nothing to give back. */
+const worthwhile = 500;
+
+export interface MemoryTrim {
+  /** Tasks changed; `isIdle` tells whether anything is left to do. */
+  note(changes: number): void;
+  dispose(): void;
+}
+
+export function createMemoryTrim(parts: { clock: Clock; isIdle: () => boolean; shrink: () => void }): MemoryTrim {
+  let changes = 0;
+  let timer: Disposable | null = null;
+  const collect = findCollect();
+  const trim = (): void => {
+    timer = null;
+    if (!parts.isIdle()) return;
+    changes = 0;
+    parts.shrink();
+    collect?.({ type: "major", execution: "sync", flavor: "last-resort" });
+  };
+  return {
+    note: (count) => {
+      changes += count;
+      if (changes < worthwhile || !parts.isIdle()) return;
+      timer?.dispose();
+      timer = parts.clock.after(quietMs, trim);
+    },
+    dispose: () => timer?.dispose(),
+  };
+}
+
+function findCollect(): Collect | null {
+  setFlagsFromString("--expose-gc");
+  const found: unknown = runInNewContext("typeof gc === 'function' ? gc : null");
+  setFlagsFromString("--no-expose-gc");
+  return found as Collect | null;
+}
