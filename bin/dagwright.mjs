@@ -18,7 +18,7 @@ if (!existsSync(program)) {
   const platform = process.platform === "win32" ? "win" : process.platform;
   const pinned = join(root, "node_modules", `node-${platform}-${process.arch}`, "bin", process.platform === "win32" ? "node.exe" : "node");
   if (existsSync(pinned)) {
-    const child = spawn(pinned, [program, ...process.argv.slice(2)], { stdio: "inherit" });
+    const child = spawn(pinned, [program, ...process.argv.slice(2)], { stdio: "inherit", env: { MALLOC_ARENA_MAX: "1", ...process.env } });
     // Ctrl+C reaches the child by itself; this process only must not die before it.
     process.on("SIGINT", () => {});
     for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => void child.kill(signal));
