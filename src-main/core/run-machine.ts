@@ -16,7 +16,7 @@
  *   queued|running → scheduled          attemptLost, on_crash rerun (a new try that costs no retry)
  *   up_for_retry → scheduled            retryDue
  *   up_for_retry → failed               cancelAsked
- *   finished     → none                 clearAsked (then onwards as above)
+ *   finished     → none                 clearAsked (then onwards as above); ignored while the run is being cancelled
  *   any but queued|running → success|failed   markAsked
  *
  * Run states: queued → running (begin) → success | failed (all tasks finished; the leaves decide; cancelled is failed);
@@ -164,13 +164,15 @@ class Draft {
   }
 
   clear(indices: readonly number[]): void {
+    if (this.#current().cancelling) return;
     const cleared = indices.filter((index) => isFinished(this.#task(index).state));
     if (cleared.length === 0) return;
     for (const index of cleared) {
       const task = this.#task(index);
       this.#set(index, { ...freshTask(task.tryNumber + this.#plan(index).retries + 1), tryNumber: task.tryNumber }, false);
     }
-    this.#run = { ...this.#current(), state: "running", endedAt: null, reason: null, cancelling: false, startedAt: this.#current().startedAt ?? this.#at };
+    if (this.#current().state === "queued") return;
+    this.#run = { ...this.#current(), state: "running", endedAt: null, reason: null, startedAt: this.#current().startedAt ?? this.#at };
     this.#considerAll();
   }
 
@@ -178,9 +180,9 @@ class Draft {
     const marked = indices.filter((index) => !isActive(this.#task(index).state) && this.#task(index).state !== state);
     if (marked.length === 0) return;
     const run = this.#current();
-    if (run.state !== "queued") this.#run = { ...run, state: "running", endedAt: null, startedAt: run.startedAt ?? this.#at };
+    if (run.state !== "queued") this.#run = { ...run, state: "running", endedAt: null, reason: run.cancelling ? run.reason : null, startedAt: run.startedAt ?? this.#at };
     for (const index of marked) this.#set(index, ended(this.#task(index), state, this.#at, reason));
-    if (state === "success") this.#reopenBelow(marked);
+    if (state === "success" && !run.cancelling) this.#reopenBelow(marked);
   }
 
   /** Tasks that were given up only because of what is now marked as good get another chance. */

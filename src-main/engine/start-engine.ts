@@ -100,7 +100,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   };
   const performer = new TaskPerformer({ store, scheduler, runner, sqlHost, clock, log, events, plan: (key, id) => planTry(plans, key, id), secrets: plans.secrets });
   const renderKeys = (dag: Dag, run: Pick<TemplateSubject, "runId" | "conf" | "params" | "logicalDate">): Record<string, string> => renderSearchKeys(plans, dag, run, log);
-  const runs = new Runs({ store, images, scheduler, dags, events, clock, isTrusted: () => trusted, renderKeys });
+  const runs = new Runs({ store, images, scheduler, dags, events, clock, isTrusted: () => trusted, renderKeys, secrets: plans.secrets });
 
   const schedules = new Schedules({ store, dags, runs, clock, events, log, isTrusted: () => trusted });
 

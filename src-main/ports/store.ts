@@ -151,7 +151,8 @@ export interface Store {
 
   readonly search: {
     add(run: number, keys: readonly SearchKey[]): void;
-    find(text: string, options: { exact: boolean; limit: number }): FindHit[];
+    /** Exact and prefix hits are found among all runs; parts of a value only as far back as the time allows. */
+    find(text: string, options: { exact: boolean; limit: number; budgetMs?: number }): { hits: FindHit[]; runsSearched: number };
   };
 
   /** Gives back the memory of caches. */

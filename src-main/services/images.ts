@@ -58,6 +58,7 @@ export class RunImages {
     const { version, graph } = this.version(row.versionId);
     const selection = row.selection && new Set(row.selection.flatMap((id) => graph.indexOf.get(id) ?? []));
     const tasks = this.#store.tasks.load(row.key).map((task) => task.record);
+    if (tasks.length !== graph.tasks.length) throw new Error(`Run ${row.key} has ${tasks.length} task rows, but its DAG version ${row.versionId} has ${graph.tasks.length} tasks.`);
     const image = createImage({ key: row.key, dagId: row.dagId, runId: row.runId, graph, selection, run: row.record, tasks });
     return { row, version, image };
   }

@@ -13,11 +13,11 @@ export interface Found {
 export function findRuns(parts: { store: Store; clock: Clock }, input: { text: string; exact?: boolean | undefined; limit?: number | undefined }): Found {
   const started = parts.clock.monotonic();
   const limit = input.limit ?? 100;
-  const hits = parts.store.search.find(input.text, { exact: input.exact ?? false, limit: limit + 1 });
+  const { hits, runsSearched } = parts.store.search.find(input.text, { exact: input.exact ?? false, limit: limit + 1 });
   return {
     hits: hits.slice(0, limit),
-    more: hits.length > limit,
-    searched: [{ place: "this workspace", upTo: parts.clock.now(), runs: parts.store.runs.count() }],
+    more: hits.length > limit || runsSearched < parts.store.runs.count(),
+    searched: [{ place: "this workspace", upTo: parts.clock.now(), runs: Math.min(runsSearched, parts.store.runs.count()) }],
     tookMs: parts.clock.monotonic() - started,
   };
 }

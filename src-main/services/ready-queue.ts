@@ -1,4 +1,4 @@
-/** Tasks that may start as soon as a slot is free: first come, first served within each pool. */
+/** Tasks that may start as soon as a slot is free: first come, first served within each pool, the pools in turn. */
 
 export interface ReadyTask {
   readonly run: number;
@@ -7,38 +7,58 @@ export interface ReadyTask {
 
 export class ReadyQueue {
   readonly #pools = new Map<string, { items: ReadyTask[]; head: number }>();
-  #size = 0;
+  /** Places in the lists may be stale: only what is named here still waits. */
+  readonly #waiting = new Set<string>();
 
   get size(): number {
-    return this.#size;
+    return this.#waiting.size;
   }
 
   push(pool: string, item: ReadyTask): void {
+    const name = nameOf(item);
+    if (this.#waiting.has(name)) return;
+    this.#waiting.add(name);
     const queue = this.#pools.get(pool) ?? { items: [], head: 0 };
     queue.items.push(item);
     this.#pools.set(pool, queue);
-    this.#size += 1;
   }
 
-  pools(): Iterable<string> {
-    return this.#pools.keys();
+  /** The task does not wait any more: it was cancelled or marked. */
+  remove(item: ReadyTask): void {
+    this.#waiting.delete(nameOf(item));
+  }
+
+  /** The pool that was served longest ago comes first. */
+  pools(): string[] {
+    return [...this.#pools.keys()];
   }
 
   take(pool: string): ReadyTask | null {
     const queue = this.#pools.get(pool);
-    const item = queue?.items[queue.head];
-    if (!queue || !item) return null;
-    queue.head += 1;
-    this.#size -= 1;
-    if (queue.head > 1024 && queue.head * 2 > queue.items.length) {
-      queue.items.splice(0, queue.head);
-      queue.head = 0;
+    if (!queue) return null;
+    while (queue.head < queue.items.length) {
+      const item = queue.items[queue.head] as ReadyTask;
+      queue.head += 1;
+      this.#shorten(queue);
+      if (!this.#waiting.delete(nameOf(item))) continue;
+      this.#pools.delete(pool);
+      this.#pools.set(pool, queue);
+      return item;
     }
-    return item;
+    this.#pools.delete(pool);
+    return null;
   }
 
   clear(): void {
     this.#pools.clear();
-    this.#size = 0;
+    this.#waiting.clear();
+  }
+
+  #shorten(queue: { items: ReadyTask[]; head: number }): void {
+    if (queue.head <= 1024 || queue.head * 2 <= queue.items.length) return;
+    queue.items.splice(0, queue.head);
+    queue.head = 0;
   }
 }
+
+const nameOf = (item: ReadyTask): string => `${item.run}.${item.task}`;

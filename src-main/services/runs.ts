@@ -26,6 +26,8 @@ export interface RunsParts {
   readonly clock: Clock;
   readonly isTrusted: () => boolean;
   readonly renderKeys: (dag: Dag, run: { runId: string; conf: Record<string, unknown>; params: Record<string, unknown>; logicalDate: number | null }) => Record<string, string>;
+  /** Never to be found by. */
+  readonly secrets: () => readonly string[];
 }
 
 export class Runs {
@@ -47,7 +49,7 @@ export class Runs {
     const runId = input.runId ?? makeRunId(runType, logicalDate, (id) => store.runs.find(file.dagId, id) !== null);
     const interval = file.dag.schedule ? dataInterval(file.dag.schedule, logicalDate) : { start: logicalDate, end: logicalDate };
     const conf = input.conf ?? {};
-    const keys = searchKeysOf({ dagId: file.dagId, runId, conf, params, named: this.#parts.renderKeys(file.dag, { runId, conf, params, logicalDate }) });
+    const keys = searchKeysOf({ dagId: file.dagId, runId, conf, params, secrets: this.#parts.secrets(), named: this.#parts.renderKeys(file.dag, { runId, conf, params, logicalDate }) });
     const key = store.atomically(() => {
       const versionId = store.versions.ensure({ dagId: file.dagId, hash: file.hash, file: file.file, source: file.source, dag: file.dag, at: now });
       const run = store.runs.create({ dagId: file.dagId, runId, versionId, runType, logicalDate, dataIntervalStart: interval.start, dataIntervalEnd: interval.end, conf, params, selection, queuedAt: now });
@@ -92,30 +94,38 @@ export class Runs {
   cancel(dagId: string, runId: string): RunSummary {
     const row = this.#find(dagId, runId);
     if (isRunFinished(row.state)) throw new AppError("run/not-active", `Run "${runId}" of DAG "${dagId}": has ended already (${row.state}); nothing is left to cancel.`, { dagId, runId });
-    this.#parts.scheduler.post({ run: row.key, signal: { kind: "cancelAsked", at: this.#parts.clock.now() } });
+    this.#parts.scheduler.ask({ run: row.key, signal: { kind: "cancelAsked", at: this.#parts.clock.now() } });
     return plain(this.#find(dagId, runId));
   }
 
   clear(input: ClearRun): { taskIds: string[]; run: RunSummary } {
     if (!input.dryRun) this.#mayRun();
     const row = this.#find(input.dagId, input.runId);
-    const { image } = this.#parts.images.get(row.key);
+    if (!input.dryRun && row.record.cancelling) throw new AppError("run/task-active", `Run "${input.runId}" of DAG "${input.dagId}": is being cancelled; clear its tasks when they have stopped.`, { ...nameOf(row) });
+    const tasks = this.#parts.store.tasks.load(row.key);
     const chosen = this.#chosenTasks(row, input);
-    const indices = [...chosen].sort((one, other) => one - other).filter((index) => isFinished(image.tasks[index]?.state ?? "none"));
-    const taskIds = indices.map((index) => image.graph.tasks[index]?.id ?? "");
-    if (input.dryRun && isRunFinished(row.state)) this.#parts.images.drop(row.key);
-    if (!input.dryRun && indices.length > 0) this.#parts.scheduler.post({ run: row.key, signal: { kind: "clearAsked", tasks: indices, at: this.#parts.clock.now() } });
+    const indices = [...chosen].sort((one, other) => one - other).filter((index) => isFinished(tasks[index]?.record.state ?? "none"));
+    const taskIds = indices.map((index) => tasks[index]?.id ?? "");
+    if (!input.dryRun && indices.length > 0) this.#parts.scheduler.ask({ run: row.key, signal: { kind: "clearAsked", tasks: indices, at: this.#parts.clock.now() } });
     return { taskIds, run: plain(this.#find(input.dagId, input.runId)) };
   }
 
+  /** One task, or all of the run that do not run now. */
   mark(input: { dagId: string; runId: string; taskId?: string | undefined; state: "success" | "failed"; reason?: string | undefined }): RunSummary {
     this.#mayRun();
     const row = this.#find(input.dagId, input.runId);
     const { graph } = this.#parts.images.version(row.versionId);
-    const tasks = input.taskId === undefined ? graph.tasks.map((_, index) => index) : [this.#indexOf(row, input.taskId)];
+    const tasks = input.taskId === undefined ? graph.tasks.map((_, index) => index) : [this.#quietTask(row, input.taskId)];
     const reason = input.reason ?? `marked ${input.state}`;
-    this.#parts.scheduler.post({ run: row.key, signal: { kind: "markAsked", tasks, state: input.state, reason, at: this.#parts.clock.now() } });
+    this.#parts.scheduler.ask({ run: row.key, signal: { kind: "markAsked", tasks, state: input.state, reason, at: this.#parts.clock.now() } });
     return plain(this.#find(input.dagId, input.runId));
+  }
+
+  #quietTask(row: RunRow, taskId: string): number {
+    const index = this.#indexOf(row, taskId);
+    const state = this.#parts.store.tasks.loadOne(row.key, taskId)?.instance.state;
+    if (state !== "queued" && state !== "running") return index;
+    throw new AppError("run/task-active", `Task "${taskId}" of run "${row.runId}": is ${state} now, so its outcome is not for you to say; cancel the run, or wait until it ends.`, { ...nameOf(row), taskId });
   }
 
   #chosenTasks(row: RunRow, input: ClearRun): Set<number> {
@@ -147,6 +157,8 @@ export class Runs {
     throw new AppError("workspace/untrusted", 'This workspace is not trusted, so nothing in it may run; look at what it would do, then trust it ("dagwright trust", or Trust in the desktop app).');
   }
 }
+
+const nameOf = ({ dagId, runId }: RunRow): { dagId: string; runId: string } => ({ dagId, runId });
 
 function plain({ key: _key, versionId: _version, selection: _selection, record: _record, ...summary }: RunRow): RunSummary {
   return summary;

@@ -1,18 +1,19 @@
 /**
  * The shell around the run machine. Signals wait in an inbox; a drain takes them all, decides, grants free slots and commits
- * everything in ONE transaction; only then are effects carried out and events published. If the disk refuses, nothing of the
+ * everything in ONE transaction; only then are effects carried out and events published. If the store refuses, nothing of the
  * batch happened: memory is read anew from the store, the signals wait, and no task starts until a commit succeeds.
  */
 import { isRunFinished, type RunState } from "../../shared/model/states.ts";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
-import type { TaskInstance } from "../../shared/model/run.ts";
 import { applyDecision, type Effect, type TaskRecord } from "../core/run-image.ts";
 import { decide, type RunSignal } from "../core/run-machine.ts";
 import type { Clock, Disposable, Log } from "../ports/machine.ts";
 import type { Store, TryKey } from "../ports/store.ts";
-import type { EventHub, NewEvent } from "./event-hub.ts";
-import { summaryOf, type ActiveRun, type RunImages } from "./images.ts";
-import { ReadyQueue } from "./ready-queue.ts";
+import type { EventHub } from "./event-hub.ts";
+import type { ActiveRun, RunImages } from "./images.ts";
+import { RunGate } from "./run-gate.ts";
+import { isHeld, Slots, type SlotBounds } from "./slots.ts";
+import { Turn, type Retry } from "./turn.ts";
 
 /** One thing that happened to a run. `write` stores what belongs to it, in the same transaction. */
 export interface Letter {
@@ -30,44 +31,48 @@ export interface Performer {
   settled(tries: readonly TryKey[]): void;
 }
 
-export interface SchedulerParts {
+export interface SchedulerParts extends SlotBounds {
   readonly store: Store;
   readonly images: RunImages;
   readonly clock: Clock;
   readonly events: EventHub;
   readonly log: Log;
-  readonly parallelism: () => number;
-  readonly poolSlots: (pool: string) => number;
 }
 
 const companyMs = 10;
 const retryCommitMs = 1_000;
+const begunAtOnce = 200;
 
 export class Scheduler {
   readonly #parts: SchedulerParts;
+  readonly #slots: Slots;
+  readonly #gate = new RunGate();
   #performer: Performer | null = null;
-  readonly #inbox: Letter[] = [];
-  readonly #ready = new ReadyQueue();
-  readonly #active = new Map<string, TryKey & { pool: string }>();
-  readonly #poolUse = new Map<string, number>();
+  #inbox: Letter[] = [];
   readonly #retries = new Map<string, Disposable>();
   readonly #idleWaiters = new Set<() => void>();
+  /** Runs whose rows cannot be read as a run: named once in the log and left as they are. */
+  readonly #unreadable = new Set<number>();
   #drainTimer: Disposable | null = null;
   #trouble: string | null = null;
+  #draining = false;
+  #isResumed = false;
+  /** DAGs of which another run may begin. */
+  readonly #dueDags = new Set<string>();
   #closed = false;
-  #queuedRuns: Map<string, number[]> = new Map();
-  #runningRuns = new Map<string, number>();
 
   constructor(parts: SchedulerParts) {
     this.#parts = parts;
+    this.#slots = new Slots(parts);
   }
 
+  /** Why nothing can be stored now; null when all is well. */
   get trouble(): string | null {
     return this.#trouble;
   }
 
   get counts(): { running: number; queued: number } {
-    return { running: this.#active.size, queued: this.#ready.size };
+    return this.#slots.counts;
   }
 
   /** Every active run, slot and timer, read anew from the store. Nothing is started yet. */
@@ -77,19 +82,43 @@ export class Scheduler {
   }
 
   post(...letters: readonly Letter[]): void {
-    this.#inbox.push(...letters);
+    for (const letter of letters) this.#inbox.push(letter);
+    if (this.#trouble !== null) return;
     if (letters.every((letter) => letter.mayWait)) this.#drainLater(companyMs);
     else this.drain();
+  }
+
+  /** What a person asks for: stored when this returns. Throws what the store said, and then nothing of it happened. */
+  ask(letter: Letter): void {
+    let failure: unknown = null;
+    const turn = new Turn();
+    try {
+      this.#transact([letter], turn);
+    } catch (thrown) {
+      failure = thrown;
+      this.#reload();
+    }
+    if (failure !== null) throw failure instanceof Error ? failure : new Error(messageOf(failure));
+    this.#carryOut(turn);
+    this.drain();
   }
 
   /** A run row was just stored as queued: it begins now, or when an earlier run of its DAG ends. */
   admit(run: number): void {
     const { row } = this.#parts.images.get(run);
-    listOf(this.#queuedRuns, row.dagId).push(run);
-    this.#beginRuns(row.dagId);
+    this.#gate.wait(row.dagId, run);
+    this.#dueDags.add(row.dagId);
+    this.drain();
   }
 
-  /** Resolves when no run is active and nothing waits in the inbox. */
+  /** Begins the runs that were left queued; called once recovery has settled the tries of an earlier engine. */
+  resume(): void {
+    this.#isResumed = true;
+    for (const dagId of this.#gate.dagsWaiting()) this.#dueDags.add(dagId);
+    this.drain();
+  }
+
+  /** Resolves when no run is active and nothing waits in the inbox, or when the scheduler is closed. */
   whenIdle(): Promise<void> {
     return new Promise((resolve) => {
       this.#idleWaiters.add(resolve);
@@ -101,34 +130,54 @@ export class Scheduler {
     this.#closed = true;
     this.#drainTimer?.dispose();
     for (const timer of this.#retries.values()) timer.dispose();
+    this.#retries.clear();
+    this.#tellIdle();
   }
 
+  /** Takes what waits, and what that brings about, until nothing waits any more. Never enters itself: thousands of runs may end in it. */
   drain(): void {
-    this.#drainTimer?.dispose();
-    this.#drainTimer = null;
-    if (this.#closed) return;
-    this.#commit(this.#inbox.splice(0));
+    if (this.#draining || this.#closed) return;
+    this.#draining = true;
+    try {
+      do {
+        this.#drainTimer?.dispose();
+        this.#drainTimer = null;
+        const batch = this.#inbox;
+        this.#inbox = [];
+        this.#commit(batch);
+      } while (this.#inbox.length + this.#dueDags.size > 0 && this.#trouble === null && !this.#closed);
+    } finally {
+      this.#draining = false;
+    }
+    this.#tellIdle();
   }
 
   #commit(batch: readonly Letter[]): void {
     const turn = new Turn();
     try {
-      this.#parts.store.atomically(() => {
-        for (const letter of batch) this.#step(letter, turn);
-        this.#grantSlots(turn);
-      });
+      this.#transact(batch, turn);
     } catch (thrown) {
       this.#reload();
       this.#refused(batch, thrown);
       return;
     }
-    this.#recover();
     this.#carryOut(turn);
+  }
+
+  #transact(batch: readonly Letter[], turn: Turn): void {
+    this.#parts.store.atomically(() => {
+      for (const letter of batch) this.#step(letter, turn);
+      this.#beginRuns(turn);
+      this.#slots.giveOut((item, pool) => this.#grant({ ...item }, pool, turn));
+    });
+    if (this.#trouble !== null) this.#parts.log.info("the store can be written again", { after: this.#trouble });
+    this.#trouble = null;
   }
 
   #step(letter: Letter, turn: Turn): void {
     const { store, images } = this.#parts;
     const run = images.get(letter.run);
+    turn.touched.add(run);
     letter.write?.(store);
     const decision = decide(run.image, letter.signal);
     for (const [index, record] of decision.tasks) {
@@ -144,27 +193,28 @@ export class Scheduler {
   #noteRun(run: ActiveRun, before: RunState, turn: Turn): void {
     const { state } = run.image.run;
     this.#parts.store.runs.saveRecord(run.image.key, run.image.run);
-    turn.runs.add(run);
-    addTo(this.#runningRuns, run.row.dagId, Number(state === "running") - Number(before === "running"));
-    if (isRunFinished(state)) turn.finished.add(run);
-    else turn.finished.delete(run);
+    turn.changed.add(run);
+    this.#gate.count(run.row.dagId, Number(state === "running") - Number(before === "running"));
+    if (before === "queued" && state !== "queued") this.#gate.leave(run.row.dagId, run.image.key);
+    if (isRunFinished(state)) this.#dueDags.add(run.row.dagId);
   }
 
   #noteTask(run: ActiveRun, index: number, record: TaskRecord, turn: Turn): void {
     const before = run.image.tasks[index];
-    const key = { run: run.image.key, task: index, tryNumber: before?.tryNumber ?? 0 };
-    const pool = run.image.graph.tasks[index]?.pool ?? "default";
+    const place = { run: run.image.key, task: index };
     turn.noteTask(run, index);
-    if (before && isHeld(before.state) && !isHeld(record.state)) this.#release(key, turn);
-    if (record.state === "scheduled") this.#ready.push(pool, { run: run.image.key, task: index });
-    if (record.state === "up_for_retry" && record.retryAt !== null) turn.retries.push({ run: run.image.key, task: index, at: record.retryAt });
-    if (before?.state === "up_for_retry") this.#forgetRetry(run.image.key, index);
+    if (before && isHeld(before.state) && !isHeld(record.state)) this.#release({ ...place, tryNumber: before.tryNumber }, turn);
+    if (before?.state === "scheduled") this.#slots.forget(place);
+    if (before?.state === "up_for_retry") this.#forgetRetry(place);
+    if (record.state === "scheduled") this.#slots.wait(poolOf(run, index), place);
+    if (record.state === "up_for_retry" && record.retryAt !== null) turn.retries.push({ ...place, at: record.retryAt });
   }
 
   #record(run: ActiveRun, effect: Effect, at: number, turn: Turn): void {
     const { store } = this.#parts;
     const key = { run: run.image.key, task: effect.task, tryNumber: effect.tryNumber };
     if (effect.kind === "startAttempt") {
+      if (effect.tryNumber > 1) store.xcoms.clear(key.run, key.task);
       store.attempts.begin(key, at);
       store.outbox.add({ ...key, kind: "start" });
       turn.starts.push(key);
@@ -175,30 +225,20 @@ export class Scheduler {
   }
 
   #release(key: TryKey, turn: Turn): void {
-    const held = this.#active.get(nameOf(key));
-    if (held) {
-      this.#active.delete(nameOf(key));
-      addTo(this.#poolUse, held.pool, -1);
-    }
+    this.#slots.release(key);
     this.#parts.store.outbox.settle(key);
     turn.settled.push(key);
   }
 
-  #grantSlots(turn: Turn): void {
-    const { clock, images, parallelism, poolSlots } = this.#parts;
-    for (const pool of this.#ready.pools()) {
-      while (this.#active.size < parallelism() && (this.#poolUse.get(pool) ?? 0) < poolSlots(pool)) {
-        const next = this.#ready.take(pool);
-        if (!next) break;
-        const run = images.get(next.run);
-        const record = run.image.tasks[next.task];
-        if (record?.state !== "scheduled" || run.image.run.cancelling) continue;
-        const key = { run: next.run, task: next.task, tryNumber: record.tryNumber + 1 };
-        this.#active.set(nameOf(key), { ...key, pool });
-        addTo(this.#poolUse, pool, 1);
-        this.#step({ run: next.run, signal: { kind: "slotGranted", task: next.task, at: clock.now() } }, turn);
-      }
-    }
+  /** False when the task does not want the slot any more. */
+  #grant(place: { run: number; task: number }, pool: string, turn: Turn): boolean {
+    const { clock } = this.#parts;
+    const image = this.#readable(place.run)?.image;
+    const record = image?.tasks[place.task];
+    if (record?.state !== "scheduled" || image?.run.cancelling !== false) return false;
+    this.#slots.hold(pool, { ...place, tryNumber: record.tryNumber + 1 });
+    this.#step({ run: place.run, signal: { kind: "slotGranted", task: place.task, at: clock.now() } }, turn);
+    return true;
   }
 
   #carryOut(turn: Turn): void {
@@ -209,41 +249,55 @@ export class Scheduler {
     if (turn.settled.length > 0) performer.settled(turn.settled);
     for (const retry of turn.retries) this.#armRetry(retry);
     this.#parts.events.publish(turn.events());
-    for (const run of turn.finished) this.#endRun(run);
-    if (turn.finished.size > 0) this.#tellIdle();
+    for (const run of turn.touched) if (isRunFinished(run.image.run.state)) this.#parts.images.drop(run.image.key);
   }
 
-  #endRun(run: ActiveRun): void {
-    this.#parts.images.drop(run.image.key);
-    this.#beginRuns(run.row.dagId);
-  }
-
-  #beginRuns(dagId: string): void {
-    const queued = this.#queuedRuns.get(dagId);
-    if (!queued) return;
-    const now = this.#parts.clock.now();
-    while (queued.length > 0) {
-      const key = queued[0] as number;
-      const { version, image } = this.#parts.images.get(key);
-      if (image.run.state === "queued" && (this.#runningRuns.get(dagId) ?? 0) >= version.dag.maxActiveRuns) return;
-      queued.shift();
-      if (image.run.state === "queued") this.post({ run: key, signal: { kind: "begin", at: now } });
+  /** Runs begin as long as there is room, a bounded number in one transaction. */
+  #beginRuns(turn: Turn): void {
+    let left = begunAtOnce;
+    for (const dagId of this.#dueDags) {
+      while (left > 0 && this.#beginNext(dagId, turn)) left -= 1;
+      if (left === 0) return;
+      this.#dueDags.delete(dagId);
     }
-    this.#queuedRuns.delete(dagId);
   }
 
-  #armRetry(retry: { run: number; task: number; at: number }): void {
+  /** False when no run of the DAG may begin now. */
+  #beginNext(dagId: string, turn: Turn): boolean {
+    const key = this.#gate.first(dagId);
+    if (key === null) return false;
+    const run = this.#readable(key);
+    if (run?.image.run.state !== "queued") this.#gate.leave(dagId, key);
+    else if (this.#gate.running(dagId) >= run.version.dag.maxActiveRuns) return false;
+    else this.#step({ run: key, signal: { kind: "begin", at: this.#parts.clock.now() } }, turn);
+    return true;
+  }
+
+  /** Null for a run whose rows make no sense. A store that cannot be read is another matter: that throws. */
+  #readable(key: number): ActiveRun | null {
+    if (this.#unreadable.has(key)) return null;
+    try {
+      return this.#parts.images.get(key);
+    } catch (thrown) {
+      if (isOfDatabase(thrown)) throw thrown;
+      this.#unreadable.add(key);
+      this.#parts.log.error("a run cannot be read and is left as it is", { run: key, ...reasonOf(thrown) });
+      return null;
+    }
+  }
+
+  #armRetry({ run, task, at }: Retry): void {
     const { clock } = this.#parts;
-    const name = `${retry.run}.${retry.task}`;
+    const name = `${run}.${task}`;
     this.#retries.get(name)?.dispose();
-    const timer = clock.after(Math.max(0, retry.at - clock.now()), () => {
+    const timer = clock.after(Math.max(0, at - clock.now()), () => {
       this.#retries.delete(name);
-      this.post({ run: retry.run, signal: { kind: "retryDue", task: retry.task, at: clock.now() } });
+      this.post({ run, signal: { kind: "retryDue", task, at: clock.now() } });
     });
     this.#retries.set(name, timer);
   }
 
-  #forgetRetry(run: number, task: number): void {
+  #forgetRetry({ run, task }: { run: number; task: number }): void {
     this.#retries.get(`${run}.${task}`)?.dispose();
     this.#retries.delete(`${run}.${task}`);
   }
@@ -252,103 +306,81 @@ export class Scheduler {
     this.#drainTimer ??= this.#parts.clock.after(delayMs, () => this.drain());
   }
 
-  /** A full disk is waited for. Any other refusal is one letter's fault: each is tried alone, and the bad one is named and left out. */
+  /** A store that cannot be written is waited for. Any other refusal is one letter's fault: each is tried alone, and the bad one is named. */
   #refused(batch: readonly Letter[], thrown: unknown): void {
-    if (thrown instanceof AppError && thrown.code === "store/full") {
-      this.#inbox.unshift(...batch);
+    if (isStoreFault(thrown)) {
+      this.#inbox = [...batch, ...this.#inbox];
       this.#trouble ??= messageOf(thrown);
+      this.#drainTimer?.dispose();
+      this.#drainTimer = null;
       this.#drainLater(retryCommitMs);
       return;
     }
     const [only, ...others] = batch;
-    if (only && others.length > 0) for (const letter of batch) this.#commit([letter]);
-    else this.#parts.log.error("a signal was refused", { signal: only?.signal.kind, run: only?.run, reason: messageOf(thrown), stack: thrown instanceof Error ? thrown.stack : "" });
+    if (!only) return this.#parts.log.error("no slot could be granted", reasonOf(thrown));
+    if (others.length === 0) return this.#refuseOne(only, thrown);
+    for (const [index, letter] of batch.entries()) {
+      this.#commit([letter]);
+      if (this.#trouble === null) continue;
+      this.#inbox = [...this.#inbox.slice(0, 1), ...batch.slice(index + 1), ...this.#inbox.slice(1)];
+      return;
+    }
   }
 
-  #recover(): void {
-    if (this.#trouble === null) return;
-    this.#parts.log.info("the store can be written again", { after: this.#trouble });
-    this.#trouble = null;
+  /** An outcome whose details cannot be stored still ends its try, as a failure: otherwise it would hold its slot for ever. */
+  #refuseOne(letter: Letter, thrown: unknown): void {
+    const { signal, run } = letter;
+    this.#parts.log.error("a signal was refused", { signal: signal.kind, run, ...reasonOf(thrown) });
+    if (!letter.write || (signal.kind !== "attemptSucceeded" && signal.kind !== "attemptFailed" && signal.kind !== "attemptLost")) return;
+    const { task, tryNumber, at } = signal;
+    const reason = `its outcome could not be stored: ${messageOf(thrown)}`;
+    this.#commit([{ run, signal: { kind: "attemptFailed", task, tryNumber, at, reason, mayRetry: false } }]);
   }
 
   #reload(): void {
     const { store, images } = this.#parts;
     images.clear();
-    this.#ready.clear();
-    this.#active.clear();
-    this.#poolUse.clear();
-    this.#runningRuns.clear();
-    this.#queuedRuns.clear();
+    this.#slots.clear();
+    this.#gate.clear();
     for (const row of store.runs.listActive()) {
-      if (row.state === "queued") listOf(this.#queuedRuns, row.dagId).push(row.key);
-      else addTo(this.#runningRuns, row.dagId, 1);
-      if (row.state === "running") this.#loadRun(images.get(row.key));
+      if (row.state === "queued") this.#gate.wait(row.dagId, row.key);
+      else this.#loadRunning(row.key);
     }
+    this.#dueDags.clear();
+    if (this.#isResumed) for (const dagId of this.#gate.dagsWaiting()) this.#dueDags.add(dagId);
   }
 
-  #loadRun(run: ActiveRun): void {
+  #loadRunning(key: number): void {
+    const run = this.#readable(key);
+    if (!run) return;
+    this.#gate.count(run.row.dagId, 1);
     run.image.tasks.forEach((record, index) => {
-      const pool = run.image.graph.tasks[index]?.pool ?? "default";
-      const place = { run: run.image.key, task: index };
-      if (record.state === "scheduled") this.#ready.push(pool, place);
+      const place = { run: key, task: index };
+      if (record.state === "scheduled") this.#slots.wait(poolOf(run, index), place);
       if (record.state === "up_for_retry" && record.retryAt !== null) this.#armRetry({ ...place, at: record.retryAt });
-      if (!isHeld(record.state)) return;
-      const key = { ...place, tryNumber: record.tryNumber };
-      this.#active.set(nameOf(key), { ...key, pool });
-      addTo(this.#poolUse, pool, 1);
+      if (isHeld(record.state)) this.#slots.hold(poolOf(run, index), { ...place, tryNumber: record.tryNumber });
     });
   }
 
-  /** Begins the runs that were left queued; called once recovery has settled the tries of an earlier engine. */
-  resume(): void {
-    for (const dagId of [...this.#queuedRuns.keys()]) this.#beginRuns(dagId);
-    this.drain();
-  }
-
   #tellIdle(): void {
-    const busy = this.#inbox.length > 0 || this.#queuedRuns.size > 0 || [...this.#runningRuns.values()].some((count) => count > 0);
-    if (busy) return;
+    const busy = this.#draining || this.#inbox.length > 0 || !this.#gate.isEmpty;
+    if (busy && !this.#closed) return;
     for (const resolve of this.#idleWaiters) resolve();
     this.#idleWaiters.clear();
   }
 }
 
-/** What one drain brings about, to be carried out after its commit. */
-class Turn {
-  readonly starts: TryKey[] = [];
-  readonly stops: TryKey[] = [];
-  readonly settled: TryKey[] = [];
-  readonly retries: { run: number; task: number; at: number }[] = [];
-  readonly runs = new Set<ActiveRun>();
-  readonly finished = new Set<ActiveRun>();
-  readonly #tasks = new Map<ActiveRun, Set<number>>();
+const poolOf = (run: ActiveRun, index: number): string => run.image.graph.tasks[index]?.pool ?? "default";
 
-  noteTask(run: ActiveRun, index: number): void {
-    const indices = this.#tasks.get(run) ?? new Set();
-    this.#tasks.set(run, indices.add(index));
-  }
-
-  events(): NewEvent[] {
-    const tasks = [...this.#tasks].map(([run, indices]): NewEvent => {
-      const instances = [...indices].map((index): TaskInstance => {
-        const record = run.image.tasks[index] as TaskRecord;
-        return { taskId: run.image.graph.tasks[index]?.id ?? "", ...record };
-      });
-      return { kind: "tasks", dagId: run.row.dagId, runId: run.row.runId, tasks: instances };
-    });
-    return [...tasks, ...[...this.runs].map((run): NewEvent => ({ kind: "run", run: summaryOf(run) }))];
-  }
+/** Nobody's fault: it is waited for. */
+function isStoreFault(thrown: unknown): boolean {
+  return thrown instanceof AppError && thrown.code.startsWith("store/");
 }
 
-const isHeld = (state: TaskRecord["state"]): boolean => state === "queued" || state === "running";
-const nameOf = (key: TryKey): string => `${key.run}.${key.task}.${key.tryNumber}`;
-
-function addTo(counts: Map<string, number>, key: string, by: number): void {
-  counts.set(key, Math.max(0, (counts.get(key) ?? 0) + by));
+function isOfDatabase(thrown: unknown): boolean {
+  return isStoreFault(thrown) || (thrown instanceof Error && "code" in thrown && String(thrown.code).startsWith("SQLITE_"));
 }
 
-function listOf(lists: Map<string, number[]>, key: string): number[] {
-  const list = lists.get(key) ?? [];
-  lists.set(key, list);
-  return list;
+function reasonOf(thrown: unknown): { reason: string; stack: string } {
+  return { reason: messageOf(thrown), stack: thrown instanceof Error ? (thrown.stack ?? "") : "" };
 }

@@ -3,6 +3,8 @@ import type { SearchKey } from "../ports/store.ts";
 
 const maxKeys = 200;
 const maxValueLength = 512;
+/** Shorter ones are in every other word; the log masks none of them either. */
+const shortestSecret = 6;
 
 export interface Findable {
   readonly dagId: string;
@@ -10,6 +12,8 @@ export interface Findable {
   readonly conf: Readonly<Record<string, unknown>>;
   readonly params: Readonly<Record<string, unknown>>;
   readonly named: Readonly<Record<string, string>>;
+  /** A value that holds one of these is left out. */
+  readonly secrets: readonly string[];
 }
 
 export function searchKeysOf(run: Findable): SearchKey[] {
@@ -20,7 +24,8 @@ export function searchKeysOf(run: Findable): SearchKey[] {
   ];
   collect(run.conf, "conf", "conf", keys);
   collect(run.params, "params", "params", keys);
-  return keys.filter((one) => one.value !== "" && one.value.length <= maxValueLength).slice(0, maxKeys);
+  const holdsSecret = (text: string): boolean => run.secrets.some((secret) => secret.length >= shortestSecret && text.includes(secret));
+  return keys.filter((one) => one.value !== "" && one.value.length <= maxValueLength && !holdsSecret(one.value)).slice(0, maxKeys);
 }
 
 /** Text stays the text it was: a number is only ever its own decimal form. */

@@ -36,9 +36,12 @@ export function prepareRuns(database: Database): Store["runs"] {
   const save = database.prepare("update dag_run set state = ?, started_at = ?, ended_at = ?, reason = ?, cancelling = ? where id = ?");
   const counted = database.prepare<[], { n: number }>("select count(*) as n from dag_run");
   const list = prepareList(database);
+  /** Counted once: runs are only ever added, and only here. */
+  let known: number | null = null;
   return {
     create: (run) => {
       if (byName.get(run.dagId, run.runId)) throw alreadyExists(run);
+      known = null;
       return Number(insert.run(...valuesOf(run)).lastInsertRowid);
     },
     get: (key) => {
@@ -53,7 +56,7 @@ export function prepareRuns(database: Database): Store["runs"] {
     list: (filter) => list(filter).map(toRun),
     listActive: () => active.all().map(toRun),
     saveRecord: (key, record) => void save.run(record.state, record.startedAt, record.endedAt, record.reason, Number(record.cancelling), key),
-    count: () => counted.get()?.n ?? 0,
+    count: () => (known ??= counted.get()?.n ?? 0),
   };
 }
 

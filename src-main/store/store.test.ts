@@ -140,7 +140,7 @@ describe("store", () => {
 });
 
 describe("search keys", () => {
-  const hits = (text: string, exact = false): string[] => store.search.find(text, { exact, limit: 10 }).map((hit) => `${hit.runId} ${hit.key}`);
+  const hits = (text: string, exact = false): string[] => store.search.find(text, { exact, limit: 10 }).hits.map((hit) => `${hit.runId} ${hit.key}`);
 
   beforeEach(() => {
     const values = ["u-1", "u-10", "big-u-1", "Ünï%_'; drop"];

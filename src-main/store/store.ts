@@ -38,18 +38,23 @@ function prepareTransaction(database: Database): Store["atomically"] {
     try {
       return database.transaction(work).immediate();
     } catch (thrown) {
-      throw isDiskFull(thrown) ? diskFull(database.name, thrown) : thrown;
+      throw storeTrouble(database.name, thrown) ?? thrown;
     }
   };
 }
 
-function isDiskFull(thrown: unknown): boolean {
-  const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
-  return code === "SQLITE_FULL" || code.startsWith("SQLITE_IOERR");
-}
+const passing = ["SQLITE_FULL", "SQLITE_IOERR", "SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_PROTOCOL", "SQLITE_NOMEM"];
+const lasting = ["SQLITE_CORRUPT", "SQLITE_NOTADB"];
 
-function diskFull(file: string, cause: unknown): AppError {
-  return new AppError("store/full", `${file}: cannot be written (${messageOf(cause)}); free some disk space, work goes on by itself.`, { file }, { cause });
+/** What the file is to blame for, and not what was written; null for the latter. */
+function storeTrouble(file: string, thrown: unknown): AppError | null {
+  const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
+  const isOf = (codes: readonly string[]): boolean => codes.some((one) => code === one || code.startsWith(`${one}_`));
+  if (isOf(lasting)) return new AppError("store/damaged", `${file}: is damaged (${messageOf(thrown)}); end Dagwright and restore a backup (${file}.before-*), or move it aside.`, { file }, { cause: thrown });
+  if (!isOf(passing)) return null;
+  const isHeld = code.startsWith("SQLITE_BUSY") || code.startsWith("SQLITE_LOCKED");
+  const remedy = isHeld ? "end the other program that holds it" : "free some disk space, or give back the right to write";
+  return new AppError("store/full", `${file}: cannot be written (${messageOf(thrown)}); ${remedy}, work goes on by itself.`, { file }, { cause: thrown });
 }
 
 function identify(database: Database): string {

@@ -1,0 +1,171 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { createWorld, type World } from "./test-world.ts";
+
+let world: World;
+afterEach(() => world.close());
+
+const chain = `max_active_runs: 1
+tasks:
+  a: { config_type: BashTask, bash: "true", retries: 1, retry_delay: 1m }
+  b: { config_type: BashTask, bash: "true", deps: [a] }
+  e: { config_type: EmptyTask, deps: [b] }
+`;
+const open = (runId = "r"): World => {
+  world = createWorld({ d: chain }, ["hunter2secret"]);
+  world.runs.start({ dagId: "d", runId });
+  return world;
+};
+const ref = { dagId: "d", runId: "r" };
+
+describe("cancelling", () => {
+  it("stops what runs, skips the rest, and ends as failed", () => {
+    open();
+    world.runs.cancel("d", "r");
+    expect(world.performer.stopped).toEqual(["1.0.1"]);
+    expect(world.states("r")).toBe("a:queued b:skipped e:skipped");
+    world.end("r", "a", "failed");
+    expect(world.states("r")).toBe("a:failed b:skipped e:skipped");
+    expect(world.stateOf("r")).toBe("failed");
+  });
+
+  it("ends a run that waits for its turn, and lets the next one begin", () => {
+    open();
+    for (const runId of ["second", "third"]) world.runs.start({ dagId: "d", runId });
+    world.runs.cancel("d", "second");
+    expect(world.stateOf("second")).toBe("failed");
+    world.runs.cancel("d", "r");
+    world.end("r", "a", "failed");
+    expect([world.stateOf("r"), world.stateOf("third")]).toEqual(["failed", "running"]);
+  });
+
+  it("ends a wait for a retry", () => {
+    open();
+    world.end("r", "a", "failed");
+    expect(world.states("r")).toContain("a:up_for_retry");
+    world.runs.cancel("d", "r");
+    expect(world.stateOf("r")).toBe("failed");
+    world.clock.advance(120_000);
+    expect(world.performer.started).toEqual(["1.0.1"]);
+  });
+
+  it("works in a workspace that is not trusted any more; nothing else does", () => {
+    open();
+    world.options.trusted = false;
+    const untrusted = expect.objectContaining({ code: "workspace/untrusted" });
+    expect(() => world.runs.start({ dagId: "d" })).toThrow(untrusted);
+    expect(() => world.runs.clear(ref)).toThrow(untrusted);
+    expect(() => world.runs.mark({ ...ref, state: "success" })).toThrow(untrusted);
+    expect(world.runs.clear({ ...ref, dryRun: true }).taskIds).toEqual([]);
+    world.runs.cancel("d", "r");
+    expect(world.performer.stopped).toEqual(["1.0.1"]);
+  });
+
+  it("refuses a run that has ended", () => {
+    open();
+    world.runs.cancel("d", "r");
+    world.end("r", "a", "failed");
+    expect(() => world.runs.cancel("d", "r")).toThrow(expect.objectContaining({ code: "run/not-active" }));
+  });
+});
+
+describe("clearing", () => {
+  const failed = (): void => {
+    open();
+    world.end("r", "a", "success");
+    world.end("r", "b", "failed");
+  };
+
+  it("runs failed tasks again and what depends on them", () => {
+    failed();
+    expect(world.runs.clear({ ...ref, onlyFailed: true, dryRun: true }).taskIds).toEqual(["b", "e"]);
+    expect(world.stateOf("r")).toBe("failed");
+    world.runs.clear({ ...ref, onlyFailed: true });
+    expect(world.states("r")).toBe("a:success b:queued e:none");
+    world.end("r", "b", "success");
+    expect(world.states("r")).toBe("a:success b:success e:success");
+    expect(world.stateOf("r")).toBe("success");
+  });
+
+  it("goes up, and leaves out what is below, when asked", () => {
+    failed();
+    expect(world.runs.clear({ ...ref, taskIds: ["b"], downstream: false, dryRun: true }).taskIds).toEqual(["b"]);
+    expect(world.runs.clear({ ...ref, taskIds: ["b"], upstream: true, dryRun: true }).taskIds).toEqual(["a", "b", "e"]);
+  });
+
+  it("leaves alone what runs now", () => {
+    open();
+    world.end("r", "a", "success");
+    const { taskIds } = world.runs.clear(ref);
+    expect(taskIds).toEqual(["a"]);
+    expect(world.states("r")).toBe("a:queued b:queued e:none");
+  });
+
+  it("is refused while the run is being cancelled: what is stopping would be started anew", () => {
+    open();
+    world.runs.cancel("d", "r");
+    expect(() => world.runs.clear(ref)).toThrow(expect.objectContaining({ code: "run/task-active" }));
+    expect(world.runs.clear({ ...ref, dryRun: true }).taskIds).toEqual(["b", "e"]);
+  });
+
+  it("does not let a run that waits for its turn jump the queue", () => {
+    open();
+    world.runs.start({ dagId: "d", runId: "second" });
+    world.runs.mark({ dagId: "d", runId: "second", taskId: "a", state: "success" });
+    world.runs.clear({ dagId: "d", runId: "second" });
+    expect(world.stateOf("second")).toBe("queued");
+    expect(world.states("second")).toBe("a:none b:none e:none");
+  });
+
+  it("repeats a run of EmptyTasks as often as one likes", () => {
+    world = createWorld({ d: "tasks:\n  a: { config_type: EmptyTask }\n" });
+    world.runs.start({ dagId: "d", runId: "r" });
+    for (const tries of [2, 3]) {
+      world.runs.clear(ref);
+      expect(world.runs.get("d", "r").tasks[0]).toMatchObject({ state: "success", tryNumber: tries });
+    }
+  });
+});
+
+describe("marking", () => {
+  it("during a wait for a retry decides the task, and the retry does not come", () => {
+    open();
+    world.end("r", "a", "failed");
+    world.runs.mark({ ...ref, taskId: "a", state: "success" });
+    expect(world.states("r")).toBe("a:success b:queued e:none");
+    world.clock.advance(120_000);
+    expect(world.performer.started).toEqual(["1.0.1", "1.1.1"]);
+  });
+
+  it("is refused for a task that runs", () => {
+    open();
+    expect(() => world.runs.mark({ ...ref, taskId: "a", state: "success" })).toThrow(expect.objectContaining({ code: "run/task-active" }));
+  });
+
+  it("does not open anything again in a run that is being cancelled", () => {
+    world = createWorld({ d: 'tasks:\n  a: { config_type: BashTask, bash: "true" }\n  b: { config_type: BashTask, bash: "true", deps: [a] }\n  c: { config_type: BashTask, bash: "true" }\n' });
+    world.runs.start({ dagId: "d", runId: "r" });
+    world.end("r", "a", "failed");
+    world.runs.cancel("d", "r");
+    world.runs.mark({ ...ref, taskId: "a", state: "success" });
+    world.end("r", "c", "failed");
+    expect(world.stateOf("r")).toBe("failed");
+  });
+
+  it("a cancelled run as good leaves no word of the cancel", () => {
+    open();
+    world.runs.cancel("d", "r");
+    world.end("r", "a", "failed");
+    expect(world.runs.get("d", "r").run.reason).toBe("cancelled");
+    world.runs.mark({ ...ref, state: "success" });
+    expect(world.runs.get("d", "r").run).toMatchObject({ state: "success", reason: null });
+  });
+});
+
+describe("starting", () => {
+  it("never makes a secret something that a run can be found by", () => {
+    open();
+    world.runs.start({ dagId: "d", runId: "s", conf: { user: "u-1", token: "hunter2secret", header: "Bearer hunter2secret" } });
+    expect(world.store.search.find("u-1", { exact: true, limit: 5 }).hits).toHaveLength(1);
+    expect(world.store.search.find("hunter2", { exact: false, limit: 5 }).hits).toEqual([]);
+  });
+});

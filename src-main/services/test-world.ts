@@ -1,0 +1,155 @@
+/** A small engine for tests: the real store, images, scheduler and services, a clock moved by hand, DAGs from YAML text. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseDag } from "../../shared/dag-file/parse-dag.ts";
+import type { Dag } from "../../shared/model/dag.ts";
+import type { Clock, Disposable, Log } from "../ports/machine.ts";
+import type { Store, TryKey } from "../ports/store.ts";
+import { openStore } from "../store/store.ts";
+import type { DagFiles } from "./dag-files.ts";
+import { createEventHub, type EventHub } from "./event-hub.ts";
+import { RunImages } from "./images.ts";
+import { Runs } from "./runs.ts";
+import { Scheduler, type Performer } from "./scheduler.ts";
+
+/** A clock that a test moves; timers fire when it passes them. */
+export class HandClock implements Clock {
+  at: number;
+  #timers: { at: number; call: () => void }[] = [];
+
+  constructor(at = Date.parse("2026-03-08T06:50:00Z")) {
+    this.at = at;
+  }
+
+  now = (): number => this.at;
+  monotonic = (): number => this.at;
+  after = (delayMs: number, call: () => void): Disposable => {
+    const timer = { at: this.at + delayMs, call };
+    this.#timers.push(timer);
+    return { dispose: () => void (this.#timers = this.#timers.filter((one) => one !== timer)) };
+  };
+
+  get waiting(): number {
+    return this.#timers.length;
+  }
+
+  advance(ms: number): void {
+    const end = this.at + ms;
+    for (;;) {
+      const next = this.#timers.filter((one) => one.at <= end).sort((one, other) => one.at - other.at)[0];
+      if (!next) break;
+      this.#timers = this.#timers.filter((one) => one !== next);
+      this.at = Math.max(this.at, next.at);
+      next.call();
+    }
+    this.at = end;
+  }
+}
+
+/** Takes starts and stops, and ends what a test names. */
+export class FakePerformer implements Performer {
+  readonly running = new Map<string, TryKey>();
+  readonly started: string[] = [];
+  readonly stopped: string[] = [];
+
+  start(tries: readonly TryKey[]): void {
+    for (const key of tries) {
+      const name = `${key.run}.${key.task}.${key.tryNumber}`;
+      this.started.push(name);
+      this.running.set(name, key);
+    }
+  }
+
+  stop(key: TryKey): void {
+    this.stopped.push(`${key.run}.${key.task}.${key.tryNumber}`);
+  }
+
+  settled(tries: readonly TryKey[]): void {
+    for (const key of tries) this.running.delete(`${key.run}.${key.task}.${key.tryNumber}`);
+  }
+}
+
+export interface World {
+  readonly folder: string;
+  readonly clock: HandClock;
+  readonly store: Store;
+  readonly images: RunImages;
+  readonly events: EventHub;
+  readonly performer: FakePerformer;
+  readonly scheduler: Scheduler;
+  readonly runs: Runs;
+  readonly logged: string[];
+  /** Set to let the next commits fail. */
+  readonly disk: { fail: (() => Error | null) | null };
+  readonly options: { parallelism: number; pools: Record<string, number>; trusted: boolean };
+  /** `done`, `failed` or whatever the current try of a task ends with. */
+  end(runId: string, taskId: string, how: "success" | "failed" | "started" | "lost"): void;
+  /** `a:success b:none` as the store has it. */
+  states(runId: string): string;
+  stateOf(runId: string): string;
+  close(): void;
+}
+
+export const silentLog: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+export function dagOf(yaml: string): Dag {
+  const { dag, diagnostics } = parseDag(yaml, { file: "test.dag.yaml" });
+  if (!dag) throw new Error(diagnostics.map((one) => one.message).join("; "));
+  return dag;
+}
+
+/** Every DAG is made of `tasks` lines; `head` goes before them. */
+export function createWorld(dags: Readonly<Record<string, string>>, secrets: readonly string[] = []): World {
+  const folder = mkdtempSync(join(tmpdir(), "dagwright-world-"));
+  const clock = new HandClock();
+  const real = openStore({ file: join(folder, "state.db"), migrations: new URL("../store/migrations", import.meta.url).pathname });
+  const disk: World["disk"] = { fail: null };
+  const store: Store = { ...real, atomically: (work) => real.atomically(() => finished(work(), disk)) };
+  const images = new RunImages(store);
+  const events = createEventHub(clock, "instance");
+  const options: World["options"] = { parallelism: 4, pools: {}, trusted: true };
+  const logged: string[] = [];
+  const log: Log = { ...silentLog, error: (message, fields) => void logged.push(`${message} ${JSON.stringify(fields)}`), warn: (message) => void logged.push(message) };
+  const scheduler = new Scheduler({ store, images, clock, events, log, parallelism: () => options.parallelism, poolSlots: (pool) => options.pools[pool] ?? 1_000 });
+  const performer = new FakePerformer();
+  const runs = new Runs({ store, images, scheduler, dags: fakeDags(dags), events, clock, isTrusted: () => options.trusted, renderKeys: () => ({}), secrets: () => secrets });
+  scheduler.load(performer);
+  scheduler.resume();
+  const place = (runId: string, taskId: string): { run: number; task: number; tryNumber: number } => {
+    const row = Object.keys(dags).flatMap((dagId) => store.runs.find(dagId, runId) ?? [])[0];
+    const found = row && store.tasks.loadOne(row.key, taskId);
+    if (!row || !found) throw new Error(`no task ${taskId} in ${runId}`);
+    return { run: row.key, task: found.index, tryNumber: found.instance.tryNumber };
+  };
+  const rowOf = (runId: string): number => Object.keys(dags).flatMap((dagId) => store.runs.find(dagId, runId)?.key ?? [])[0] ?? -1;
+  return {
+    ...{ folder, clock, store, images, events, performer, scheduler, runs, logged, disk, options },
+    end: (runId, taskId, how) => {
+      const { run, ...of } = place(runId, taskId);
+      const at = clock.now();
+      const signals = { success: { kind: "attemptSucceeded", ...of, at }, started: { kind: "attemptStarted", ...of, at }, failed: { kind: "attemptFailed", ...of, at, reason: "no", mayRetry: true }, lost: { kind: "attemptLost", ...of, at, reason: "gone" } } as const;
+      scheduler.post({ run, signal: signals[how] });
+    },
+    states: (runId) => store.tasks.load(rowOf(runId)).map(({ id, record }) => `${id}:${record.state}`).join(" "),
+    stateOf: (runId) => store.runs.get(rowOf(runId)).state,
+    close: () => {
+      scheduler.close();
+      real.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function finished<Result>(result: Result, disk: World["disk"]): Result {
+  const failure = disk.fail?.();
+  if (failure) throw failure;
+  return result;
+}
+
+function fakeDags(dags: Readonly<Record<string, string>>): DagFiles {
+  const known = new Map(Object.entries(dags).map(([id, text]) => [id, dagOf(`dag: ${id}\n${text}`)]));
+  return {
+    valid: (dagId: string) => ({ dagId, file: `${dagId}.dag.yaml`, source: "", hash: dagId, dag: known.get(dagId), tasks: [], diagnostics: [] }),
+  } as unknown as DagFiles;
+}
