@@ -4,7 +4,7 @@ import Sqlite from "better-sqlite3";
 import type { Dag, Task } from "../shared/model/dag.ts";
 import { createEventHub } from "../src-main/services/event-hub.ts";
 import { RunImages } from "../src-main/services/images.ts";
-import { Scheduler, type Performer } from "../src-main/services/scheduler.ts";
+import { Scheduler, type Letter, type Performer } from "../src-main/services/scheduler.ts";
 import { freshTask } from "../src-main/core/run-image.ts";
 import { systemClock } from "../src-main/platform/system-clock.ts";
 import type { TryKey } from "../src-main/ports/store.ts";
@@ -64,10 +64,11 @@ function instantPerformer(scheduler: Scheduler): Performer {
     scheduler.post(
       ...keys.flatMap((key) => {
         const of = { task: key.task, tryNumber: key.tryNumber, at };
-        return [
-          { run: key.run, signal: { kind: "attemptStarted" as const, ...of }, write: (store: Parameters<NonNullable<Parameters<Scheduler["post"]>[0]["write"]>>[0]) => store.attempts.started(key, 1, at) },
-          { run: key.run, signal: { kind: "attemptSucceeded" as const, ...of } },
+        const letters: Letter[] = [
+          { run: key.run, signal: { kind: "attemptStarted", ...of }, write: (store) => store.attempts.started(key, 1, at) },
+          { run: key.run, signal: { kind: "attemptSucceeded", ...of } },
         ];
+        return letters;
       }),
     );
   };

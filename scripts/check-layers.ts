@@ -79,7 +79,7 @@ function featureOf(path: string): string | undefined {
 }
 
 function isTest(file: string): boolean {
-  return /\.test\.tsx?$|\/(fixtures|testing)\//.test(file);
+  return /\.test\.tsx?$|\/(fixtures|testing)\/|\/test-[^/]+\.ts$/.test(file);
 }
 
 /** What a file imports or re-exports, by name; type-only imports count for layers as any other. */

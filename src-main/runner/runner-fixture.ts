@@ -5,7 +5,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ExitRecord, ProcessCommand, ProcessSpec, RunnerSignal } from "../ports/runner.ts";
 import { connectRunner, type RunnerClient, type RunnerOptions } from "./client.ts";
-import { listProcesses, readCookies } from "./process-table.ts";
+import { listProcesses } from "./process-table.ts";
 
 export interface Fixture {
   readonly folder: string;
@@ -88,8 +88,4 @@ function commandLine(pid: number): string {
   } catch {
     return "";
   }
-}
-
-export function hasCookie(pid: number, cookie: string): boolean {
-  return readCookies(pid).includes(cookie);
 }

@@ -62,7 +62,7 @@ for (const backend of backends) {
 
     it("merges by keys and refuses unclear ones", async () => {
       const ddl = "create table m (id int primary key, v text)";
-      const load = { mode: "merge", keys: ["ID"] } as const;
+      const load = { mode: "merge" as const, keys: ["ID"] };
       await bench.load({ ddl, load, source: { kind: "query", sql: "select 1 as id, 'a' as v union all select 2, 'b'" } });
       const second = await bench.load({ ddl, load, source: { kind: "query", sql: "select 2 as id, 'B' as v union all select 3, 'c'" } });
       expect(second).toMatchObject({ reason: null, rowsLoaded: 2 });

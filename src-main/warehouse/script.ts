@@ -7,7 +7,7 @@ import type { CheckResult } from "../../shared/model/run.ts";
 import { failingChecks, mayPublish, runChecks } from "./checks/run-checks.ts";
 import { rowsText } from "./job-log.ts";
 import { sendPart } from "./load/fill.ts";
-import { JobFailure, type LoadContext, step, timed } from "./load/load.ts";
+import { JobFailure, type LoadContext, step, timed } from "./load/load-work.ts";
 import type { Session } from "./session.ts";
 import { leadingWords, splitStatements, type Statement } from "./sql-text/statements.ts";
 

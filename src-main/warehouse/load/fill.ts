@@ -7,7 +7,7 @@ import { retarget } from "../sql-text/retarget.ts";
 import { splitStatements, type Statement } from "../sql-text/statements.ts";
 import { wordOf } from "../sql-text/tokens.ts";
 import { mapColumns } from "./columns.ts";
-import { aliasesOf, type LoadWork, step, timed } from "./load.ts";
+import { aliasesOf, type LoadWork, step, timed } from "./load-work.ts";
 
 const queryWords = new Set(["SELECT", "WITH", "VALUES", "TABLE", "FROM", "PIVOT", "UNPIVOT", "DESCRIBE", "SUMMARIZE", "SHOW"]);
 

@@ -6,64 +6,16 @@
  *   publish   one transaction: put the rows in the final table and a marker into the bookkeeping table
  * Whatever happens, the prep table is dropped at the end (or, after a kill, by the next load of the same table).
  */
-import type { CheckResult } from "../../../shared/model/run.ts";
 import type { LoadPlan } from "../../ports/sql-host.ts";
-import { auditedTable } from "../../ports/sql-host.ts";
 import { failingChecks, mayPublish, runChecks } from "../checks/run-checks.ts";
-import { type JobLog, rowsText, spanText } from "../job-log.ts";
+import { rowsText } from "../job-log.ts";
 import { type Column, type Session, SqlFailure, type TableName } from "../session.ts";
-import { type Ddl, readDdl } from "../sql-text/ddl.ts";
+import { readDdl } from "../sql-text/ddl.ts";
 import { quoteTable, sameName, showTable } from "../sql-text/names.ts";
-import { describeFailure } from "../sql-text/position.ts";
 import { fillFromQuery } from "./fill.ts";
+import { type LoadContext, type LoadResult, JobFailure, type LoadWork, step, timed, aliasesOf } from "./load-work.ts";
 import { attemptMark, prepPrefix, prepTableName } from "./prep-name.ts";
 import { publish } from "./publish.ts";
-
-export interface LoadContext {
-  readonly attemptId: string;
-  /** Checks for a stop before each statement. */
-  readonly session: Session;
-  /** The same session without that, for roll-back. */
-  readonly raw: Session;
-  readonly log: JobLog;
-}
-
-export interface LoadResult {
-  /** Null when the checks forbade publication. */
-  readonly published: { readonly table: string; readonly rowsLoaded: number } | null;
-  readonly checks: CheckResult[];
-  readonly reason: string | null;
-}
-
-/** A failure with its place in the person's text already told. */
-export class JobFailure extends Error {}
-
-/** What one load works with, once its ddl was read. */
-export interface LoadWork {
-  readonly plan: LoadPlan;
-  readonly ddl: Ddl;
-  readonly prep: TableName;
-  readonly final: TableName;
-  readonly mark: string;
-  readonly attemptId: string;
-}
-
-/** Runs a step; a failure of the database is told with the place in `script`. */
-export async function step<T>(what: string, script: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof SqlFailure && error.kind === "sql") throw new JobFailure(describeFailure(what, error, script), { cause: error });
-    throw error;
-  }
-}
-
-export async function timed<T>(log: JobLog, work: () => Promise<T>, say: (result: T) => string): Promise<T> {
-  const started = performance.now();
-  const result = await work();
-  log.line(`${say(result)} [${spanText(performance.now() - started)}]`);
-  return result;
-}
 
 /** Reads the ddl; nothing is sent to the database. */
 export async function planLoad(attemptId: string, plan: LoadPlan, foldsCase: boolean): Promise<LoadWork> {
@@ -87,11 +39,6 @@ async function prepare({ session, log }: LoadContext, work: LoadWork): Promise<v
   const leftovers = await dialect.dropLeftovers(session, work.plan.prepSchema, prepPrefix(work.ddl.table));
   if (leftovers.length > 0) log.line(`dropped what an attempt that died had left: ${leftovers.join(", ")}`);
   for (const statement of work.ddl.ignored) log.line(`ddl: not needed, left out: ${statement}`);
-}
-
-/** Names under which people's SQL may speak of the table under audit. */
-export function aliasesOf(work: LoadWork): TableName[] {
-  return [auditedTable, { schema: work.plan.prepSchema, table: work.ddl.table }];
 }
 
 async function createPrep(session: Session, work: LoadWork): Promise<Column[]> {
