@@ -98,7 +98,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     graceMs: options.graceMs ?? 5_000,
     pythonSupport: runner.pythonSupport,
   };
-  const performer = new TaskPerformer({ store, scheduler, runner, sqlHost, clock, log, events, plan: (key, id) => planTry(plans, key, id), secrets: plans.secrets });
+  const performer = new TaskPerformer({ store, scheduler, runner, sqlHost, clock, log, events, plan: (key, id) => planTry(plans, key, id), secrets: plans.secrets, isTrusted: () => trusted, workRoot: `${workspace.dataFolder}/work` });
   const renderKeys = (dag: Dag, run: Pick<TemplateSubject, "runId" | "conf" | "params" | "logicalDate">): Record<string, string> => renderSearchKeys(plans, dag, run, log);
   const runs = new Runs({ store, images, scheduler, dags, events, clock, isTrusted: () => trusted, renderKeys, secrets: plans.secrets });
 

@@ -7,6 +7,7 @@ import type { Check, Dag, PythonTask, SqlTask, Task, TextSource } from "../../sh
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
 import type { RenderedField } from "../../shared/model/run.ts";
 import type { Settings } from "../../shared/contract/settings.ts";
+import { maskSecrets, secretMask } from "../core/secret-text.ts";
 import { hasTemplate } from "../core/template-marks.ts";
 import type { ProcessCommand, ProcessSpec } from "../ports/runner.ts";
 import type { ConnectionSpec, LoadPlan, RenderedCheck, SqlJob } from "../ports/sql-host.ts";
@@ -14,8 +15,14 @@ import type { Workspace } from "../ports/workspace.ts";
 import { pythonCommand } from "./python-command.ts";
 
 export type AttemptPlan =
-  | { readonly kind: "process"; readonly spec: ProcessSpec; readonly rendered: RenderedField[]; readonly work: WorkFolder | null; readonly load: LoadAfter | null }
+  | { readonly kind: "process"; readonly spec: ProcessSpec; readonly rendered: RenderedField[]; readonly files: readonly PlannedFile[]; readonly work: WorkFolder | null; readonly load: LoadAfter | null }
   | { readonly kind: "sql"; readonly job: SqlJob; readonly rendered: RenderedField[] };
+
+/** Written before the process starts; planning itself writes nothing. */
+export interface PlannedFile {
+  readonly path: string;
+  readonly text: string;
+}
 
 /** The rows that a Python process hands back, loaded once it has ended well. */
 export type LoadAfter = Omit<LoadPlan, "source"> & { readonly connection: ConnectionSpec };
@@ -69,7 +76,7 @@ function planShell(parts: PlanParts, subject: PlanSubject, source: TextSource): 
   const exchanges = script.includes("DAGWRIGHT_");
   const work = exchanges ? workOf(subject) : null;
   const env = { ...subject.identity, ...writer.env(subject.task.env), ...(work ? workEnv(work) : {}) };
-  return { kind: "process", spec: processOf(parts, subject, { kind: "shell", script }, env), rendered: writer.fields, work, load: null };
+  return { kind: "process", spec: processOf(parts, subject, { kind: "shell", script }, env), rendered: writer.fields, files: [], work, load: null };
 }
 
 function planPython(parts: PlanParts, subject: PlanSubject, task: PythonTask): AttemptPlan {
@@ -77,7 +84,7 @@ function planPython(parts: PlanParts, subject: PlanSubject, task: PythonTask): A
   const work = workOf(subject);
   const script = task.python.source.kind === "file" ? parts.workspace.resolve(within(subject.dag, task.python.source.path)) : null;
   const args = task.python.args.map((arg, index) => writer.render(`python.args[${index}]`, arg));
-  const command: ProcessCommand = pythonCommand(parts, {
+  const { command, files } = pythonCommand(parts, {
     task,
     script: script ?? { inline: writer.text("python", task.python.source), folder: work.folder },
     args,
@@ -87,7 +94,7 @@ function planPython(parts: PlanParts, subject: PlanSubject, task: PythonTask): A
   const path = [parts.pythonSupport, ...(own["PYTHONPATH"] ? [own["PYTHONPATH"]] : [])].join(delimiter);
   const env = { ...subject.identity, PYTHONUNBUFFERED: "1", ...own, ...workEnv(work), PYTHONPATH: path };
   const load = task.ddl ? loadOf(parts, subject, task, writer) : null;
-  return { kind: "process", spec: processOf(parts, subject, command, env), rendered: writer.fields, work, load };
+  return { kind: "process", spec: processOf(parts, subject, command, env), rendered: writer.fields, files, work, load };
 }
 
 function planSql(parts: PlanParts, subject: PlanSubject, task: SqlTask): AttemptPlan {
@@ -160,8 +167,21 @@ class FieldWriter {
   text(name: string, source: TextSource): string {
     const raw = source.kind === "inline" ? source.text : this.#parts.workspace.readText(within(this.#subject.dag, source.path));
     const text = this.render(name, raw, source.kind === "file" ? source.path : null);
-    this.fields.push({ name, text });
+    this.fields.push({ name, text: this.#shown(raw, text) });
     return text;
+  }
+
+  /** What a person sees and the history keeps: rendered anew with every secret as `***`, whatever the template makes of them. */
+  #shown(raw: string, text: string): string {
+    const secrets = this.#parts.secrets();
+    if (!hasTemplate(raw) || !raw.includes("secret")) return maskSecrets(text, secrets);
+    const context = this.#subject.context();
+    const masked = Object.fromEntries(Object.keys((context["secret"] ?? {}) as object).map((name) => [name, secretMask]));
+    try {
+      return maskSecrets(this.#parts.render(raw, { ...context, secret: masked }), secrets);
+    } catch {
+      return "(not shown: a secret is part of it)";
+    }
   }
 
   env(env: Readonly<Record<string, string>>): Record<string, string> {
@@ -187,7 +207,7 @@ class FieldWriter {
       return this.#parts.render(template, this.#subject.context());
     } catch (thrown) {
       const place = file ? ` (${file})` : "";
-      throw new AppError("template/failed", `Task "${this.#subject.task.id}", ${name}${place}: ${messageOf(thrown)}`, { field: name }, { cause: thrown });
+      throw new AppError("template/failed", maskSecrets(`Task "${this.#subject.task.id}", ${name}${place}: ${messageOf(thrown)}`, this.#parts.secrets()), { field: name }, { cause: thrown });
     }
   }
 }

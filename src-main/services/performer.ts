@@ -2,24 +2,31 @@
  * Carries out "start" and "stop": plans each try, hands it to the runner or the SQL host, and turns what they report into
  * letters for the scheduler. Holds only what is in flight; everything it knows can be made again from the store after a crash.
  */
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import type { CheckResult, RenderedField, XCom } from "../../shared/model/run.ts";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
 import { formatAttemptId, parseAttemptId } from "../core/attempt-id.ts";
+import { maskSecrets } from "../core/secret-text.ts";
 import type { Clock, Log } from "../ports/machine.ts";
 import type { ExitRecord, Runner, RunnerSignal, RunnerSnapshot } from "../ports/runner.ts";
 import type { SqlHost, SqlJob, SqlOutcome } from "../ports/sql-host.ts";
 import type { AttemptEnd, Store, TryKey } from "../ports/store.ts";
-import type { AttemptPlan, LoadAfter, WorkFolder } from "./attempt-plan.ts";
+import type { AttemptPlan } from "./attempt-plan.ts";
 import type { EventHub } from "./event-hub.ts";
 import { findOutput, readXComs } from "./handed-back.ts";
 import type { Letter, Performer, Scheduler } from "./scheduler.ts";
+import { emptyEnd, endOf, failureOf } from "./try-ends.ts";
+import { makeFiles, removeFolder, sweepFolders } from "./work-files.ts";
 
 /** One try in flight. `sql` covers a SqlTask and the load that follows a Python process. */
 interface LiveTry {
   readonly key: TryKey;
   readonly attemptId: string;
-  readonly plan: AttemptPlan;
+  /** Null for a try of an earlier engine that cannot be planned any more: a file is gone, a variable is not set. */
+  plan: AttemptPlan | null;
+  readonly unplanned: string | null;
+  /** Begun by an earlier engine, which may have got further than we know. */
+  readonly adopted: boolean;
+  stopAsked: boolean;
   stage: "process" | "sql";
   exit: ExitRecord | null;
   /** The scheduler was told that it runs. */
@@ -37,6 +44,9 @@ export interface PerformerParts {
   /** Makes the plan of a try from its run, version and workspace. Throws AppError. */
   readonly plan: (key: TryKey, attemptId: string) => AttemptPlan;
   readonly secrets: () => readonly string[];
+  readonly isTrusted: () => boolean;
+  /** Absolute; holds a folder for each try that exchanges files. */
+  readonly workRoot: string;
 }
 
 export class TaskPerformer implements Performer {
@@ -50,14 +60,15 @@ export class TaskPerformer implements Performer {
 
   start(tries: readonly TryKey[]): void {
     const live = tries.map((key) => this.#prepare(key)).filter((one) => one !== null);
-    const specs = live.flatMap((one) => (one.plan.kind === "process" ? [one.plan.spec] : []));
+    const specs = live.flatMap((one) => (one.plan?.kind === "process" ? [one.plan.spec] : []));
     if (specs.length > 0) this.#parts.runner.start(specs);
-    for (const one of live) if (one.plan.kind === "sql") this.#startSql(one, one.plan.job);
+    for (const one of live) if (one.plan?.kind === "sql") this.#startSql(one, one.plan.job);
   }
 
   stop(key: TryKey): void {
     const live = this.#live.get(this.#idOf(key));
     if (!live) return;
+    live.stopAsked = true;
     if (live.stage === "process") this.#parts.runner.stop(live.attemptId, "cancelled");
     else this.#parts.sqlHost.cancel(live.attemptId);
   }
@@ -68,86 +79,113 @@ export class TaskPerformer implements Performer {
       const id = this.#idOf(key);
       const live = this.#live.get(id);
       this.#live.delete(id);
-      if (live?.plan.kind !== "sql") processes.push(id);
-      if (live?.plan.kind === "process" && live.plan.work) removeFolder(live.plan.work.folder);
+      if (live?.plan?.kind !== "sql") processes.push(id);
+      if (live?.plan?.kind === "process" && live.plan.work) removeFolder(live.plan.work.folder, this.#parts.log);
     }
     if (processes.length > 0) this.#parts.runner.acknowledge(processes);
   }
 
-  /** Settles or adopts every try that an earlier engine left open. */
+  /** Settles or adopts every try that an earlier engine left open, in one go; only what a database has to be asked for comes later. */
   async recover(snapshot: RunnerSnapshot): Promise<void> {
-    const { store } = this.#parts;
+    const { store, runner, scheduler, workRoot, log } = this.#parts;
     const exited = new Map(snapshot.exited.map((record) => [record.attemptId, record]));
     const live = new Map(snapshot.live.map((process) => [process.attemptId, process]));
     const stops = new Set(store.outbox.list().flatMap((entry) => (entry.kind === "stop" ? [this.#idOf(entry)] : [])));
     const open = store.attempts.listOpen();
-    this.#parts.runner.acknowledge([...exited.keys()].filter((id) => !open.some((key) => this.#idOf(key) === id)));
-    for (const key of open) await this.#recoverOne(key, { exited, live, stops, sameRunner: snapshot.sameRunner });
+    const ids = new Set(open.map((key) => this.#idOf(key)));
+    runner.acknowledge([...exited.keys()].filter((id) => !ids.has(id)));
+    await sweepFolders(workRoot, ids, log);
+    const letters = open.flatMap((key) => this.#recoverOne(key, { exited, live, stops, sameRunner: snapshot.sameRunner }));
+    if (letters.length > 0) scheduler.post(...letters);
   }
 
-  async #recoverOne(key: TryKey & { state: string }, found: Found): Promise<void> {
-    const id = this.#idOf(key);
-    const live = this.#adopt(key);
-    if (!live) return;
-    const record = found.exited.get(id);
-    const process = found.live.get(id);
-    if (record) return this.#onExit(record);
-    if (process) {
-      if (key.state === "starting") this.#started(live, process.pid, process.startedAt);
-      if (found.stops.has(id)) this.#parts.runner.stop(id, "cancelled");
-      return;
+  #recoverOne(key: OpenTry, found: Found): Letter[] {
+    const live = this.#adopt(key, found);
+    const record = found.exited.get(live.attemptId);
+    if (record) return this.#exitLetters(record);
+    const process = found.live.get(live.attemptId);
+    if (!process) return this.#recoverUnseen(live, found.sameRunner);
+    if (live.stopAsked) this.#parts.runner.stop(live.attemptId, "cancelled");
+    return this.#startedLetters(live.attemptId, process.pid, process.startedAt);
+  }
+
+  /** No process of it is known: it is SQL, or its command was never read, or nobody can say. */
+  #recoverUnseen(live: LiveTry, sameRunner: boolean): Letter[] {
+    const { plan } = live;
+    if (plan?.kind === "sql") {
+      void this.#recoverSql(live, plan.job);
+      return [];
     }
-    if (live.plan.kind === "sql") return this.#recoverSql(live, live.plan.job);
-    if (found.sameRunner && !found.stops.has(id)) this.#parts.runner.start([live.plan.spec]);
-    else this.#lose(live, "the outcome is unknown: the engine and the runner both stopped while it ran");
+    if (!sameRunner || plan === null) return this.#lostLetters(live, plan === null ? `${unknownOutcome}; it cannot be planned again: ${live.unplanned}` : unknownOutcome);
+    if (live.stopAsked) return this.#endLetters(live, "failed", { ...emptyEnd(this.#parts.clock.now()), reason: "cancelled" }, false);
+    if (!this.#parts.isTrusted()) return this.#lostLetters(live, `it had not begun, and ${notTrusted}`);
+    makeFiles(plan);
+    this.#parts.runner.start([plan.spec]);
+    return [];
   }
 
   async #recoverSql(live: LiveTry, job: SqlJob): Promise<void> {
-    const published = job.work.kind === "load" ? await this.#parts.sqlHost.wasPublished(job.connection, job.attemptId).catch(() => null) : null;
-    if (!published) return this.#lose(live, "the engine stopped while it ran; nothing was published");
+    const published = await this.#published(live, job);
     const at = this.#parts.clock.now();
-    this.#finish(live, "success", { ...emptyEnd(at), table: published.table, rowsLoaded: published.rowsLoaded });
+    if (published) this.#finish(live, "success", { ...emptyEnd(at), ...published });
+    else if (live.stopAsked) this.#finish(live, "failed", { ...emptyEnd(at), reason: "cancelled" }, false);
+    else this.#parts.scheduler.post(...this.#lostLetters(live, "the engine stopped while it ran; nothing was published"));
   }
 
-  #adopt(key: TryKey): LiveTry | null {
+  /** Asked of the database after a crash. A database that a workspace names is not to be reached before the workspace is trusted. */
+  async #published(live: LiveTry, job: SqlJob): Promise<{ table: string; rowsLoaded: number } | null> {
+    if (job.work.kind !== "load" || !this.#parts.isTrusted()) return null;
+    return this.#parts.sqlHost.wasPublished(job.connection, live.attemptId).catch(() => null);
+  }
+
+  #adopt(key: OpenTry, found: Found): LiveTry {
     const attemptId = this.#idOf(key);
+    const { plan, problem } = this.#planOf(key, attemptId);
+    const live: LiveTry = {
+      ...{ key: { run: key.run, task: key.task, tryNumber: key.tryNumber }, attemptId, plan, unplanned: problem, adopted: true },
+      stopAsked: found.stops.has(attemptId),
+      stage: plan?.kind === "sql" ? "sql" : "process",
+      exit: null,
+      announced: key.state !== "starting",
+    };
+    this.#live.set(attemptId, live);
+    return live;
+  }
+
+  #planOf(key: TryKey, attemptId: string): { plan: AttemptPlan | null; problem: string | null } {
     try {
-      const plan = this.#parts.plan(key, attemptId);
-      const live: LiveTry = { key, attemptId, plan, stage: plan.kind === "sql" ? "sql" : "process", exit: null, announced: false };
-      this.#live.set(attemptId, live);
-      return live;
+      return { plan: this.#parts.plan(key, attemptId), problem: null };
     } catch (thrown) {
-      this.#refuse(key, thrown);
-      return null;
+      if (!(thrown instanceof AppError)) this.#parts.log.error("a try could not be planned", { reason: messageOf(thrown), stack: thrown instanceof Error ? thrown.stack : "" });
+      return { plan: null, problem: messageOf(thrown) };
     }
   }
 
   #prepare(key: TryKey): LiveTry | null {
-    const live = this.#adopt(key);
-    if (!live) return null;
+    const attemptId = this.#idOf(key);
+    const { plan, problem } = this.#planOf(key, attemptId);
+    if (plan === null) return this.#refuse(key, problem ?? "");
+    const live: LiveTry = { key, attemptId, plan, unplanned: null, adopted: false, stopAsked: false, stage: plan.kind === "sql" ? "sql" : "process", exit: null, announced: false };
     try {
-      if (live.plan.kind === "process" && live.plan.work) makeFolder(live.plan.work);
-      return live;
+      if (plan.kind === "process") makeFiles(plan);
     } catch (thrown) {
-      this.#refuse(key, thrown);
-      return null;
+      return this.#refuse(key, messageOf(thrown));
     }
+    this.#live.set(attemptId, live);
+    return live;
   }
 
   /** The try never got as far as a process. */
-  #refuse(key: TryKey, thrown: unknown): void {
+  #refuse(key: TryKey, problem: string): null {
     const at = this.#parts.clock.now();
-    const known = thrown instanceof AppError;
-    if (!known) this.#parts.log.error("a try could not be planned", { reason: messageOf(thrown), stack: thrown instanceof Error ? thrown.stack : "" });
-    const end: AttemptEnd = { ...emptyEnd(at), state: "failed", reason: messageOf(thrown) };
-    this.#live.delete(this.#idOf(key));
-    queueMicrotask(() =>
-      this.#parts.scheduler.post({
-        run: key.run,
-        signal: { kind: "attemptFailed", task: key.task, tryNumber: key.tryNumber, at, reason: end.reason ?? "", mayRetry: false },
-        write: (store) => store.attempts.end(key, end),
-      }),
-    );
+    const reason = maskSecrets(problem, this.#parts.secrets());
+    const end: AttemptEnd = { ...emptyEnd(at), state: "failed", reason };
+    this.#parts.scheduler.post({
+      run: key.run,
+      signal: { kind: "attemptFailed", task: key.task, tryNumber: key.tryNumber, at, reason, mayRetry: false },
+      write: (store) => store.attempts.end(key, end),
+    });
+    return null;
   }
 
   #onRunner(signals: readonly RunnerSignal[]): void {
@@ -172,57 +210,61 @@ export class TaskPerformer implements Performer {
     const { key, plan } = live;
     const write = (store: Store): void => {
       store.attempts.started(key, pid, at);
-      if (plan.rendered.length > 0) store.attempts.saveRendered(key, plan.rendered as RenderedField[]);
+      if (plan && plan.rendered.length > 0) store.attempts.saveRendered(key, plan.rendered as RenderedField[]);
     };
     return [{ run: key.run, signal: { kind: "attemptStarted", task: key.task, tryNumber: key.tryNumber, at }, write, mayWait: true }];
   }
 
-  #started(live: LiveTry, pid: number | null, at: number): void {
-    this.#parts.scheduler.post(...this.#startedLetters(live.attemptId, pid, at));
-  }
-
-  #onExit(record: ExitRecord): void {
-    const letters = this.#exitLetters(record);
-    if (letters.length > 0) this.#parts.scheduler.post(...letters);
-  }
-
   #exitLetters(record: ExitRecord): Letter[] {
     const live = this.#live.get(record.attemptId);
-    if (!live || live.stage !== "process" || live.plan.kind !== "process") {
+    if (!live || live.stage !== "process" || live.plan?.kind === "sql") {
       if (!live && parseAttemptId(this.#parts.store.id, record.attemptId)) this.#parts.runner.acknowledge([record.attemptId]);
       return [];
     }
     live.exit = record;
     const failure = failureOf(record);
     if (failure !== null) return this.#endLetters(live, "failed", endOf(record, failure), record.stopReason !== "cancelled");
-    if (!live.plan.load) return this.#endLetters(live, "success", endOf(record, null), false);
-    this.#startLoad(live, live.plan.load, live.plan.work);
+    live.plan ??= this.#planOf(live.key, live.attemptId).plan;
+    const { plan } = live;
+    if (plan?.kind !== "process") return this.#endLetters(live, "failed", endOf(record, `its process ended well, but what follows it cannot be planned after a restart: ${live.unplanned}`), false);
+    return plan.load ? this.#loadLetters(live, plan, record) : this.#endLetters(live, "success", endOf(record, null), false);
+  }
+
+  /** The process handed rows back; they are loaded unless something forbids it. */
+  #loadLetters(live: LiveTry, plan: ProcessPlan, record: ExitRecord): Letter[] {
+    const failed = (reason: string, mayRetry: boolean): Letter[] => this.#endLetters(live, "failed", endOf(record, reason), mayRetry);
+    const { load, work, spec } = plan;
+    const output = work && findOutput(work.outputFile);
+    if (live.stopAsked) return failed("cancelled", false);
+    if (!this.#parts.isTrusted()) return failed(`its rows were not loaded: ${notTrusted}`, false);
+    if (!load) return [];
+    const { connection, ...after } = load;
+    const source = output ? ({ kind: "file", ...output } as const) : ({ kind: "none" } as const);
+    const job: SqlJob = { attemptId: live.attemptId, connection, work: { kind: "load", ...after, source }, timeoutMs: spec.timeoutMs, logPath: spec.logPath, secrets: this.#parts.secrets() };
+    const missing = "the script wrote no rows to the file named in DAGWRIGHT_OUTPUT, but the task has a ddl to load";
+    if (!live.adopted) {
+      if (!output) return failed(missing, true);
+      this.#startSql(live, job);
+      return [];
+    }
+    live.stage = "sql";
+    void this.#resumeLoad(live, job, output ? null : missing);
     return [];
   }
 
-  #startLoad(live: LiveTry, after: LoadAfter, work: WorkFolder | null): void {
-    const output = work && findOutput(work.outputFile);
-    if (!output) {
-      const end = { ...emptyEnd(this.#parts.clock.now()), reason: "the script wrote no rows to the file named in DAGWRIGHT_OUTPUT, but the task has a ddl to load" };
-      this.#finish(live, "failed", end);
-      return;
-    }
-    const { connection, ...plan } = after;
-    const timeoutMs = live.plan.kind === "process" ? live.plan.spec.timeoutMs : null;
-    const logPath = live.plan.kind === "process" ? live.plan.spec.logPath : "";
-    this.#startSql(live, {
-      attemptId: live.attemptId,
-      connection,
-      work: { kind: "load", ...plan, source: { kind: "file", ...output } },
-      timeoutMs,
-      logPath,
-      secrets: this.#parts.secrets(),
-    });
+  /** The engine before us may have published these rows already: an appended table must not get them twice. */
+  async #resumeLoad(live: LiveTry, job: SqlJob, missing: string | null): Promise<void> {
+    const published = await this.#published(live, job);
+    const base = live.exit ? endOf(live.exit, null) : emptyEnd(this.#parts.clock.now());
+    if (published) this.#finish(live, "success", { ...base, ...published });
+    else if (live.stopAsked) this.#finish(live, "failed", { ...base, reason: "cancelled" }, false);
+    else if (missing !== null) this.#finish(live, "failed", { ...base, reason: missing });
+    else this.#startSql(live, job);
   }
 
   #startSql(live: LiveTry, job: SqlJob): void {
     live.stage = "sql";
-    if (live.plan.kind === "sql") this.#started(live, null, this.#parts.clock.now());
+    if (live.plan?.kind === "sql") this.#parts.scheduler.post(...this.#startedLetters(live.attemptId, null, this.#parts.clock.now()));
     void this.#parts.sqlHost.run(job).then((outcome) => this.#onSql(live, job, outcome));
   }
 
@@ -260,8 +302,9 @@ export class TaskPerformer implements Performer {
 
   #endLetters(live: LiveTry, state: "success" | "failed", end: AttemptEnd, mayRetry: boolean): Letter[] {
     const { key } = live;
-    const final: AttemptEnd = { ...end, state };
-    const xcoms = live.plan.kind === "process" && live.plan.work ? readXComs(live.plan.work.xcomFile) : [];
+    const reason = end.reason === null ? null : maskSecrets(end.reason, this.#parts.secrets());
+    const final: AttemptEnd = { ...end, state, reason };
+    const xcoms = live.plan?.kind === "process" && live.plan.work ? readXComs(live.plan.work.xcomFile) : [];
     const write = (store: Store): void => {
       store.attempts.end(key, final);
       for (const { name, value } of xcoms) store.xcoms.put(key.run, key.task, { taskId: "", key: name, value } satisfies XCom);
@@ -270,10 +313,6 @@ export class TaskPerformer implements Performer {
     const started = this.#startedLetters(live.attemptId, null, live.exit?.startedAt ?? final.endedAt);
     const signal = state === "success" ? ({ kind: "attemptSucceeded", ...of } as const) : ({ kind: "attemptFailed", ...of, reason: final.reason ?? "failed", mayRetry } as const);
     return [...started, { run: key.run, signal, write }];
-  }
-
-  #lose(live: LiveTry, reason: string): void {
-    this.#parts.scheduler.post(...this.#lostLetters(live, reason));
   }
 
   #lostLetters(live: LiveTry, reason: string): Letter[] {
@@ -295,43 +334,7 @@ interface Found {
   readonly sameRunner: boolean;
 }
 
-/** Why the process counts as failed, for a person; null when it ended well. */
-export function failureOf(record: ExitRecord): string | null {
-  if (record.startError !== null) return `could not be started: ${record.startError}`;
-  if (record.stopReason === "timeout") return "timed out";
-  if (record.stopReason === "cancelled") return "cancelled";
-  if (record.stopReason === "orphaned") return "stopped because the engine was gone";
-  if (record.signal !== null) return `killed by ${record.signal}`;
-  return record.exitCode === 0 ? null : `exit code ${record.exitCode}`;
-}
-
-function endOf(record: ExitRecord, reason: string | null): AttemptEnd {
-  const { endedAt, exitCode, signal, logBytes, logDroppedBytes, cpuMs, peakRssBytes } = record;
-  return { ...emptyEnd(endedAt), exitCode, signal, reason, logBytes, logDroppedBytes, cpuMs, peakRssBytes };
-}
-
-function emptyEnd(endedAt: number): AttemptEnd {
-  return {
-    state: "success",
-    endedAt,
-    exitCode: null,
-    signal: null,
-    reason: null,
-    checks: [],
-    table: null,
-    rowsLoaded: null,
-    logBytes: null,
-    logDroppedBytes: null,
-    cpuMs: null,
-    peakRssBytes: null,
-  };
-}
-
-function makeFolder(work: WorkFolder): void {
-  mkdirSync(work.folder, { recursive: true });
-  writeFileSync(work.contextFile, JSON.stringify(work.context));
-}
-
-function removeFolder(folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
-}
+type OpenTry = TryKey & { readonly state: "starting" | "running" };
+type ProcessPlan = Extract<AttemptPlan, { kind: "process" }>;
+const unknownOutcome = "the outcome is unknown: the engine and the runner both stopped while it ran";
+const notTrusted = "the workspace is not trusted any more";

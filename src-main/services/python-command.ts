@@ -3,11 +3,11 @@
  * (so its output is in the log, it can be cancelled, and a crash leaves no half-made one), cached by the content of the list.
  */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import type { PythonTask } from "../../shared/model/dag.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 import type { ProcessCommand } from "../ports/runner.ts";
-import type { PlanParts } from "./attempt-plan.ts";
+import type { PlannedFile, PlanParts } from "./attempt-plan.ts";
 
 export interface PythonSubject {
   readonly task: PythonTask;
@@ -17,21 +17,20 @@ export interface PythonSubject {
   readonly baseFolder: string;
 }
 
-export function pythonCommand(parts: Pick<PlanParts, "workspace" | "settings">, subject: PythonSubject): ProcessCommand {
-  const { python } = subject.task;
-  const script = typeof subject.script === "string" ? subject.script : writeInline(subject.script);
-  const run = { script, args: subject.args };
-  if (python.requirements !== null) return withRequirements(parts, subject, run);
-  const settings = parts.settings();
-  const interpreter = python.venv !== null ? inVenv(parts.workspace.resolve(python.venv), subject.task.id) : (python.interpreter ?? settings.pythonInterpreter);
-  return { kind: "python", interpreter, ...run, warm: python.warm && settings.warmPython };
+export interface PythonPlan {
+  readonly command: ProcessCommand;
+  readonly files: readonly PlannedFile[];
 }
 
-function writeInline(inline: { inline: string; folder: string }): string {
-  mkdirSync(inline.folder, { recursive: true });
-  const path = `${inline.folder}/script.py`;
-  writeFileSync(path, inline.inline);
-  return path;
+export function pythonCommand(parts: Pick<PlanParts, "workspace" | "settings">, subject: PythonSubject): PythonPlan {
+  const { python } = subject.task;
+  const inline = typeof subject.script === "string" ? null : { path: `${subject.script.folder}/script.py`, text: subject.script.inline };
+  const files = inline ? [inline] : [];
+  const run = { script: inline ? inline.path : (subject.script as string), args: subject.args };
+  if (python.requirements !== null) return withRequirements(parts, subject, run, files);
+  const settings = parts.settings();
+  const interpreter = python.venv !== null ? inVenv(parts.workspace.resolve(python.venv), subject.task.id) : (python.interpreter ?? settings.pythonInterpreter);
+  return { command: { kind: "python", interpreter, ...run, warm: python.warm && settings.warmPython }, files };
 }
 
 function inVenv(venv: string, taskId: string): string {
@@ -39,7 +38,7 @@ function inVenv(venv: string, taskId: string): string {
   throw new AppError("input/invalid", `Task "${taskId}", python.venv: ${venv} holds no Python; make it with "python3 -m venv ${venv}", or name requirements instead.`);
 }
 
-function withRequirements(parts: Pick<PlanParts, "workspace" | "settings">, subject: PythonSubject, run: { script: string; args: readonly string[] }): ProcessCommand {
+function withRequirements(parts: Pick<PlanParts, "workspace" | "settings">, subject: PythonSubject, run: { script: string; args: readonly string[] }, files: readonly PlannedFile[]): PythonPlan {
   const { workspace } = parts;
   const settings = parts.settings();
   const python = subject.task.python.interpreter ?? settings.pythonInterpreter;
@@ -47,10 +46,9 @@ function withRequirements(parts: Pick<PlanParts, "workspace" | "settings">, subj
   const hash = createHash("sha256").update(`${python}\n${lines}`).digest("hex").slice(0, 20);
   const folder = `${workspace.dataFolder}/envs/${hash}`;
   const interpreter = `${folder}/bin/python`;
-  if (existsSync(`${folder}/.ready`)) return { kind: "python", interpreter, ...run, warm: subject.task.python.warm && settings.warmPython };
-  mkdirSync(`${workspace.dataFolder}/envs`, { recursive: true });
-  writeFileSync(`${folder}.txt`, lines);
-  return { kind: "shell", script: `${buildScript(folder, python)}\nexec ${[interpreter, run.script, ...run.args].map(quote).join(" ")}` };
+  if (existsSync(`${folder}/.ready`)) return { command: { kind: "python", interpreter, ...run, warm: subject.task.python.warm && settings.warmPython }, files };
+  const script = `${buildScript(folder, python)}\nexec ${[interpreter, run.script, ...run.args].map(quote).join(" ")}`;
+  return { command: { kind: "shell", script }, files: [...files, { path: `${folder}.txt`, text: lines }] };
 }
 
 function requirementLines(parts: Pick<PlanParts, "workspace">, subject: PythonSubject): string {

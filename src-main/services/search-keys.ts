@@ -1,10 +1,9 @@
 /** What a run can be found by: its ids, the keys its DAG declares, and every plain value in conf and params. Bounded, so that a huge conf stays cheap. */
+import { shortestSecret } from "../core/secret-text.ts";
 import type { SearchKey } from "../ports/store.ts";
 
 const maxKeys = 200;
 const maxValueLength = 512;
-/** Shorter ones are in every other word; the log masks none of them either. */
-const shortestSecret = 6;
 
 export interface Findable {
   readonly dagId: string;

@@ -1,0 +1,283 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { AppError } from "../../shared/errors/app-error.ts";
+import { formatAttemptId } from "../core/attempt-id.ts";
+import type { ExitRecord, ProcessSpec, Runner, RunnerSignal, RunnerSnapshot } from "../ports/runner.ts";
+import type { SqlHost, SqlJob, SqlOutcome } from "../ports/sql-host.ts";
+import type { TryKey } from "../ports/store.ts";
+import type { AttemptPlan } from "./attempt-plan.ts";
+import { TaskPerformer } from "./performer.ts";
+import { createWorld, silentLog, type World } from "./test-world.ts";
+
+const yaml = `tasks:
+  sh: { config_type: BashTask, bash: "true" }
+  py: { config_type: PythonTask, python: x.py, ddl: x.sql, deps: [sh] }
+  q: { config_type: SqlTask, sql: x.sql, ddl: y.sql, deps: [py] }
+`;
+const kinds = ["process", "load", "sql"] as const;
+
+interface Bench {
+  readonly world: World;
+  readonly performer: TaskPerformer;
+  readonly sent: ProcessSpec[];
+  readonly stopped: string[];
+  readonly acknowledged: string[];
+  readonly jobs: { job: SqlJob; end: (outcome: Partial<SqlOutcome>) => void }[];
+  readonly cancelled: string[];
+  readonly published: Set<string>;
+  readonly broken: { plan: boolean };
+  tell(...signals: RunnerSignal[]): void;
+  id(task: number, tryNumber?: number): string;
+}
+
+let world: World;
+afterEach(() => world.close());
+
+/** A run whose task number `at` is the current one, every earlier one done. Without `recovering` the engine is up. */
+function bench(at: 0 | 1 | 2, recovering = false): Bench {
+  world = createWorld({ d: yaml });
+  const sent: ProcessSpec[] = [];
+  const stopped: string[] = [];
+  const acknowledged: string[] = [];
+  const cancelled: string[] = [];
+  const published = new Set<string>();
+  const broken = { plan: false };
+  const jobs: Bench["jobs"] = [];
+  let tell: (signals: readonly RunnerSignal[]) => void = () => {};
+  const runner: Runner = {
+    pid: 1,
+    snapshot: { sameRunner: true, live: [], exited: [] },
+    start: (specs) => void sent.push(...specs),
+    stop: (id) => void stopped.push(id),
+    acknowledge: (ids) => void acknowledged.push(...ids),
+    onSignals: (handler) => void (tell = handler),
+    close: async () => {},
+  };
+  const sqlHost = {
+    run: (job: SqlJob) => new Promise((resolve) => jobs.push({ job, end: (outcome) => resolve({ attemptId: job.attemptId, state: "success", reason: null, failure: null, startedAt: 1, endedAt: 2, table: null, rowsLoaded: null, checks: [], ...outcome }) })),
+    cancel: (id: string) => void cancelled.push(id),
+    wasPublished: async (_connection: unknown, id: string) => (published.has(id) ? { table: "w.t", rowsLoaded: 7 } : null),
+  } as unknown as SqlHost;
+  const workRoot = join(world.folder, "work");
+  const plan = (key: TryKey, attemptId: string): AttemptPlan => {
+    if (broken.plan) throw new AppError("input/invalid", "x.sql: does not exist.");
+    return planOf(kinds[key.task] ?? "process", attemptId, workRoot);
+  };
+  const { store, scheduler, clock, events, options } = world;
+  const performer = new TaskPerformer({ store, scheduler, runner, sqlHost, clock, log: silentLog, events, plan, secrets: () => ["hunter2secret"], isTrusted: () => options.trusted, workRoot });
+  world.runs.start({ dagId: "d", runId: "r" });
+  for (const task of ["sh", "py"].slice(0, at)) world.end("r", task, "success");
+  scheduler.load(performer);
+  if (!recovering) performer.start([{ run: 1, task: at, tryNumber: 1 }]);
+  return { world, performer, sent, stopped, acknowledged, jobs, cancelled, published, broken, tell: (...signals) => tell(signals), id: (task, tryNumber = 1) => formatAttemptId(store.id, { run: 1, task, tryNumber }) };
+}
+
+const connection = { id: "w", kind: "duckdb", file: "w.duckdb", readOnly: false } as const;
+const load = { ddl: "create table t (a int)", load: { mode: "replace" }, prepSchema: "p", finalSchema: "w", checks: [] } as never as object;
+
+function planOf(kind: (typeof kinds)[number], attemptId: string, workRoot: string): AttemptPlan {
+  if (kind === "sql") return { kind: "sql", rendered: [{ name: "sql", text: "select 1" }], job: { attemptId, connection, work: { kind: "load", ...load, source: { kind: "query", sql: "select 1" } }, timeoutMs: null, logPath: "", secrets: [] } as unknown as SqlJob };
+  const folder = join(workRoot, attemptId);
+  const spec: ProcessSpec = { attemptId, command: { kind: "shell", script: "true" }, cwd: "/", env: {}, logPath: "", logCapBytes: 1, secrets: [], timeoutMs: null, graceMs: 1 };
+  const work = { folder, contextFile: join(folder, "context.json"), outputFile: join(folder, "output"), xcomFile: join(folder, "xcom.jsonl"), context: {} };
+  return { kind: "process", spec, rendered: [], files: [{ path: join(folder, "script.py"), text: "print(1)" }], work, load: kind === "load" ? ({ ...load, connection } as never) : null };
+}
+
+const exit = (attemptId: string, changes: Partial<ExitRecord> = {}): ExitRecord => ({ attemptId, startedAt: 1, endedAt: 2, exitCode: 0, signal: null, stopReason: null, startError: null, logBytes: 0, logDroppedBytes: 0, cpuMs: 1, peakRssBytes: 1, ...changes });
+const nothing: RunnerSnapshot = { sameRunner: true, live: [], exited: [] };
+const settle = async (): Promise<void> => {
+  for (let round = 0; round < 20; round += 1) await Promise.resolve();
+};
+const taskOf = (name: string): { state: string; reason: string | null } => world.runs.task("d", "r", name).instance;
+const output = (id: string): void => {
+  mkdirSync(join(world.folder, "work", id), { recursive: true });
+  writeFileSync(join(world.folder, "work", id, "output.jsonl"), "{}\n");
+};
+
+describe("a try in flight", () => {
+  it("gets its files before it starts, and loses them when it is settled", async () => {
+    const { sent, tell, id, acknowledged } = bench(0);
+    expect(sent.map((spec) => spec.attemptId)).toEqual([id(0)]);
+    const folder = join(world.folder, "work", id(0));
+    expect(readFileSync(join(folder, "script.py"), "utf8")).toBe("print(1)");
+    tell({ kind: "exited", record: exit(id(0)) });
+    expect(taskOf("sh").state).toBe("success");
+    expect(acknowledged).toEqual([id(0)]);
+    await expect.poll(() => existsSync(folder)).toBe(false);
+  });
+
+  it("that was cancelled while its process was ending loads nothing", async () => {
+    const { tell, id, jobs } = bench(1);
+    output(id(1));
+    world.runs.cancel("d", "r");
+    tell({ kind: "exited", record: exit(id(1)) });
+    await settle();
+    expect(jobs).toEqual([]);
+    expect(taskOf("py")).toMatchObject({ state: "failed", reason: "cancelled" });
+    expect(world.stateOf("r")).toBe("failed");
+  });
+
+  it("keeps secrets out of what is stored of its end", async () => {
+    const { jobs } = bench(2);
+    jobs[0]?.end({ state: "failed", failure: "sql", reason: "no such user 'hunter2secret'" });
+    await settle();
+    expect(taskOf("q").reason).toBe("no such user '***'");
+  });
+
+  it("is failed once, with the reason, when it cannot be planned", () => {
+    const { broken, performer } = bench(0, true);
+    broken.plan = true;
+    performer.start([{ run: 1, task: 0, tryNumber: 1 }]);
+    expect(taskOf("sh")).toMatchObject({ state: "failed", reason: "x.sql: does not exist." });
+    expect(world.scheduler.counts.running).toBe(0);
+  });
+});
+
+describe("after a crash", () => {
+  it("settles a process by its exit record", async () => {
+    const { performer, id } = bench(0, true);
+    await performer.recover({ ...nothing, exited: [exit(id(0))] });
+    expect(taskOf("sh").state).toBe("success");
+  });
+
+  it("adopts a live process", async () => {
+    const { performer, id, tell } = bench(0, true);
+    await performer.recover({ ...nothing, live: [{ attemptId: id(0), pid: 5, startedAt: 1 }] });
+    world.clock.advance(10);
+    expect(taskOf("sh").state).toBe("running");
+    tell({ kind: "exited", record: exit(id(0), { exitCode: 3 }) });
+    expect(taskOf("sh")).toMatchObject({ state: "failed", reason: "exit code 3" });
+  });
+
+  it("judges a process by its end also when its plan cannot be made any more", async () => {
+    const { performer, id, broken, stopped, tell } = bench(0, true);
+    broken.plan = true;
+    await performer.recover({ ...nothing, live: [{ attemptId: id(0), pid: 5, startedAt: 1 }] });
+    expect(taskOf("sh").state).toBe("queued");
+    world.runs.cancel("d", "r");
+    expect(stopped).toEqual([id(0)]);
+    tell({ kind: "exited", record: exit(id(0), { signal: "SIGTERM", exitCode: null, stopReason: "cancelled" }) });
+    expect(taskOf("sh")).toMatchObject({ state: "failed", reason: "cancelled" });
+  });
+
+  it("says of a process that ended well but cannot be planned what is in the way", async () => {
+    const { performer, id, broken } = bench(1, true);
+    broken.plan = true;
+    await performer.recover({ ...nothing, exited: [exit(id(1))] });
+    expect(taskOf("py").state).toBe("failed");
+    expect(taskOf("py").reason).toContain("x.sql: does not exist");
+  });
+
+  it("calls a try unknown, not failed, when nobody knows of it and it cannot be planned", async () => {
+    const { performer, broken } = bench(0, true);
+    broken.plan = true;
+    await performer.recover({ ...nothing, sameRunner: false });
+    expect(taskOf("sh").state).toBe("interrupted");
+  });
+
+  it("sends again, with its files, what the runner never read", async () => {
+    const { performer, sent, id } = bench(0, true);
+    await performer.recover(nothing);
+    expect(sent.map((spec) => spec.attemptId)).toEqual([id(0)]);
+    expect(existsSync(join(world.folder, "work", id(0), "context.json"))).toBe(true);
+  });
+
+  it("does not send what was cancelled before, and calls it cancelled", async () => {
+    const { performer, sent } = bench(0, true);
+    world.runs.cancel("d", "r");
+    await performer.recover(nothing);
+    expect(sent).toEqual([]);
+    expect(taskOf("sh")).toMatchObject({ state: "failed", reason: "cancelled" });
+  });
+
+  it("stops a live process whose cancel was stored but not sent", async () => {
+    const { performer, stopped, id } = bench(0, true);
+    world.runs.cancel("d", "r");
+    stopped.length = 0;
+    await performer.recover({ ...nothing, live: [{ attemptId: id(0), pid: 5, startedAt: 1 }] });
+    expect(stopped).toEqual([id(0)]);
+  });
+
+  it("starts nothing in a workspace that is not trusted any more", async () => {
+    const { performer, sent, jobs } = bench(0, true);
+    world.options.trusted = false;
+    await performer.recover(nothing);
+    expect([sent.length, jobs.length]).toEqual([0, 0]);
+    expect(taskOf("sh").state).toBe("interrupted");
+  });
+
+  it("finds that the load after a Python process was published, and does not load twice", async () => {
+    const { performer, id, jobs, published } = bench(1, true);
+    output(id(1));
+    published.add(id(1));
+    await performer.recover({ ...nothing, exited: [exit(id(1))] });
+    await settle();
+    expect(jobs.map(({ job }) => job.attemptId)).toEqual([id(2)]);
+    expect(taskOf("py").state).toBe("success");
+    expect(world.runs.task("d", "r", "py").attempts[0]).toMatchObject({ table: "w.t", rowsLoaded: 7 });
+  });
+
+  it("does the load after a Python process that was not published", async () => {
+    const { performer, id, jobs } = bench(1, true);
+    output(id(1));
+    await performer.recover({ ...nothing, exited: [exit(id(1))] });
+    await settle();
+    expect(jobs.map(({ job }) => job.attemptId)).toEqual([id(1)]);
+    jobs[0]?.end({ table: "w.t", rowsLoaded: 1 });
+    await settle();
+    expect(taskOf("py").state).toBe("success");
+  });
+
+  it("loads nothing of a Python process whose run was cancelled", async () => {
+    const { performer, id, jobs } = bench(1, true);
+    output(id(1));
+    world.runs.cancel("d", "r");
+    await performer.recover({ ...nothing, exited: [exit(id(1))] });
+    await settle();
+    expect(jobs).toEqual([]);
+    expect(taskOf("py")).toMatchObject({ state: "failed", reason: "cancelled" });
+  });
+
+  it("knows of a SqlTask whether it was published", async () => {
+    const { performer, id, published } = bench(2, true);
+    published.add(id(2));
+    await performer.recover({ ...nothing, sameRunner: false });
+    await settle();
+    expect(taskOf("q").state).toBe("success");
+  });
+
+  it("does a SqlTask that was not published again, under a new try", async () => {
+    const { performer, jobs, id } = bench(2, true);
+    await performer.recover({ ...nothing, sameRunner: false });
+    await settle();
+    expect(world.runs.task("d", "r", "q").attempts.map((one) => one.state)).toEqual(["interrupted", "running"]);
+    expect(jobs.map(({ job }) => job.attemptId)).toEqual([id(2, 2)]);
+  });
+
+  it("removes work folders that belong to nobody", async () => {
+    const { performer, id } = bench(0, true);
+    for (const name of ["old.1.1.1", id(0)]) mkdirSync(join(world.folder, "work", name), { recursive: true });
+    await performer.recover({ ...nothing, live: [{ attemptId: id(0), pid: 5, startedAt: 1 }] });
+    await expect.poll(() => existsSync(join(world.folder, "work", "old.1.1.1"))).toBe(false);
+    expect(existsSync(join(world.folder, "work", id(0)))).toBe(true);
+  });
+
+  it("settles hundreds of tries in one transaction", async () => {
+    const count = 800;
+    const many = Array.from({ length: count }, (_, n) => `  t${n}: { config_type: BashTask, bash: "true" }`);
+    world = createWorld({ d: `tasks:\n${many.join("\n")}\n` });
+    world.options.parallelism = count;
+    const { store, scheduler, clock, events } = world;
+    world.runs.start({ dagId: "d", runId: "r" });
+    const silent = { start: () => {}, stop: () => {}, acknowledge: () => {}, onSignals: () => {}, pid: 1, close: async () => {}, snapshot: nothing } as Runner;
+    const plan = (_key: TryKey, attemptId: string): AttemptPlan => planOf("process", attemptId, join(world.folder, "work"));
+    const performer = new TaskPerformer({ store, scheduler, runner: silent, sqlHost: {} as SqlHost, clock, log: silentLog, events, plan, secrets: () => [], isTrusted: () => true, workRoot: join(world.folder, "work") });
+    scheduler.load(performer);
+    let commits = 0;
+    world.disk.fail = () => ((commits += 1), null);
+    await performer.recover({ ...nothing, exited: Array.from({ length: count }, (_, task) => exit(formatAttemptId(store.id, { run: 1, task, tryNumber: 1 }))) });
+    expect(world.stateOf("r")).toBe("success");
+    expect(commits).toBeLessThan(10);
+  });
+});
