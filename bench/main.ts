@@ -1,12 +1,14 @@
 /** `npm run bench -- ID… [--json FILE]`: runs workloads, each beside its peer, and prints one line of JSON a figure. */
 import { writeFileSync } from "node:fs";
 import { transitions } from "./d1-transitions.ts";
+import { launch } from "./a1-launch.ts";
 import type { Figure, Workload } from "./harness.ts";
 import { chain } from "./s1-chain.ts";
+import { command } from "./run-command.ts";
 import { fanOut } from "./s2-fan-out.ts";
 import { python } from "./s6-python.ts";
 
-const workloads: readonly Workload[] = [chain, fanOut, python, transitions];
+const workloads: readonly Workload[] = [chain, fanOut, python, transitions, command, launch];
 
 const words = process.argv.slice(2);
 const jsonAt = words.indexOf("--json");
