@@ -60,7 +60,7 @@ export function createRouter(parts: RouterParts) {
       mark: os.runs.mark.handler(({ input }) => runs.mark(input)),
       log: os.runs.log.handler(({ input }) => logs.read(input, input.offset, input.limit)),
       followLog: os.runs.followLog.handler(({ input, signal }) => logs.follow(input, input.offset, signal)),
-      searchLog: os.runs.searchLog.handler(({ input }) => logs.search(input, input.text, input.limit)),
+      searchLog: os.runs.searchLog.handler(({ input, signal }) => logs.search(input, input.text, input.limit, signal)),
     },
     warehouse: {
       connections: os.warehouse.connections.handler(() => ({ connections: connections.list(), diagnostics: settings.state().problems })),

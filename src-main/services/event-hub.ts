@@ -27,17 +27,17 @@ export function createEventHub(clock: Clock, instanceId: string): EventHub {
   const publish = (events: readonly NewEvent[]): void => {
     if (events.length === 0) return;
     const numbered = events.map((event) => ({ ...event, seq: (seq += 1) }) as EngineEvent);
-    kept.push(...numbered);
+    for (const event of numbered) kept.push(event);
     if (kept.length > keptEvents * 2) kept.splice(0, kept.length - keptEvents);
-    for (const listener of listeners) listener(numbered);
+    for (const listener of listeners) tell(listener, numbered);
   };
+  const reset = (): EngineEvent => ({ kind: "reset", seq, instanceId });
 
   const missedSince = (after: number | undefined, instance: string | undefined): EngineEvent[] => {
     const first = kept[0]?.seq ?? seq + 1;
-    if (instance !== undefined && instance !== instanceId) return [{ kind: "reset", seq, instanceId }];
-    if (after === undefined || after === 0 || after === seq) return [{ kind: "reset", seq, instanceId }].slice(after === seq ? 1 : 0) as EngineEvent[];
-    if (after < first - 1 || after > seq) return [{ kind: "reset", seq, instanceId }];
-    return kept.slice(after - first + 1);
+    if ((instance !== undefined && instance !== instanceId) || after === undefined) return [reset()];
+    if (after === seq && seq > 0) return [];
+    return after === 0 || after < first - 1 || after > seq ? [reset()] : kept.slice(after - first + 1);
   };
 
   const tap: EventHub["tap"] = (listener) => {
@@ -49,7 +49,8 @@ export function createEventHub(clock: Clock, instanceId: string): EventHub {
     let waiting = missedSince(after, instance);
     let wake: (() => void) | null = null;
     const subscription = tap((events) => {
-      waiting.push(...events);
+      if (waiting.length + events.length > keptEvents) waiting = [reset()];
+      else for (const event of events) waiting.push(event);
       wake?.();
     });
     const onAbort = (): void => wake?.();
@@ -71,6 +72,15 @@ export function createEventHub(clock: Clock, instanceId: string): EventHub {
   }
 
   return { publish, tap, subscribe };
+}
+
+/** What was published is committed: nobody who listens may undo what follows from it. */
+function tell(listener: (events: readonly EngineEvent[]) => void, events: readonly EngineEvent[]): void {
+  try {
+    listener(events);
+  } catch (thrown) {
+    queueMicrotask(() => process.emitWarning(thrown instanceof Error ? thrown : String(thrown)));
+  }
 }
 
 /** Of a run or the engine only the latest state in a batch matters; of tasks each one's latest. */

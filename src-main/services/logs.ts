@@ -1,11 +1,14 @@
 /** Logs of tries: pieces cut at line ends, live following, and search through all of it without holding it in memory. */
 import type { LogChunk } from "../../shared/contract/runs.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
+import { isFinished, isRunFinished } from "../../shared/model/states.ts";
 import { logPathOf } from "../core/log-path.ts";
-import type { Clock } from "../ports/machine.ts";
+import type { Clock, Disposable } from "../ports/machine.ts";
 import type { LogFiles, LogPiece } from "../ports/log-files.ts";
 import type { Store } from "../ports/store.ts";
 import type { EventHub } from "./event-hub.ts";
+import { LineScan, type LogHit } from "./line-scan.ts";
+import { firstLine, smallestPiece, wholeCharacters, wholeLines } from "./log-text.ts";
 
 export interface TryPlace {
   readonly dagId: string;
@@ -15,8 +18,9 @@ export interface TryPlace {
 }
 
 const defaultLimit = 262_144;
-const searchStep = 4_194_304;
-const newline = 10;
+const searchStep = 262_144;
+/** A line that is not ended is shown after this long: a progress bar, a question. */
+const partialLineMs = 300;
 
 export class Logs {
   readonly #parts: { store: Store; files: LogFiles; events: EventHub; clock: Clock; dataFolder: string; windows: boolean };
@@ -29,16 +33,22 @@ export class Logs {
     return `${this.#parts.dataFolder}/${logPathOf(place.dagId, place.runId, place.taskId, place.tryNumber, this.#parts.windows)}`;
   }
 
+  /** While the try runs, up to the last line that is whole. */
   read(place: TryPlace, offset = 0, limit = defaultLimit): LogChunk {
-    const ended = this.#hasEnded(place);
-    const piece = this.#parts.files.read(this.pathOf(place), offset, limit);
-    if (!piece) return { text: "", offset: 0, nextOffset: 0, size: 0, complete: ended, droppedBytes: 0 };
-    return chunkOf(piece, ended);
+    return this.#read(place, offset, limit, "lines");
   }
 
-  /** Pieces as they are written, until the try has ended and all of it was given. */
+  #read(place: TryPlace, offset: number, limit: number, unit: "lines" | "characters"): LogChunk {
+    const ended = this.#hasEnded(place);
+    const piece = this.#parts.files.read(this.pathOf(place), offset, Math.max(limit, smallestPiece));
+    if (!piece) return { text: "", offset: 0, nextOffset: 0, size: 0, complete: ended, droppedBytes: 0 };
+    return chunkOf(offset < 0 ? fromLineStart(piece) : piece, ended, unit);
+  }
+
+  /** Pieces as they are written, until the try has ended and all of it was given. A line that is not ended is shown after a short while. */
   async *follow(place: TryPlace, offset = 0, signal?: AbortSignal): AsyncGenerator<LogChunk> {
-    const bell = new Bell();
+    this.#hasEnded(place);
+    const bell = new Bell(this.#parts.clock);
     const watcher = this.#parts.files.watch(this.pathOf(place), () => bell.ring());
     const tap = this.#parts.events.tap((events) => {
       if (events.some((event) => event.kind === "tasks" && event.runId === place.runId && event.dagId === place.dagId)) bell.ring();
@@ -47,13 +57,19 @@ export class Logs {
     signal?.addEventListener("abort", onAbort);
     try {
       let at = offset;
+      let unit: "lines" | "characters" = "lines";
       while (!signal?.aborted) {
-        const chunk = this.read(place, at);
+        const chunk = this.#read(place, at, defaultLimit, unit);
         if (chunk.text !== "" || chunk.complete) yield chunk;
         if (chunk.complete) return;
-        at = chunk.nextOffset;
-        if (chunk.text === "") await bell.heard();
-        else if (chunk.nextOffset >= chunk.size) await new Promise<void>((resolve) => void this.#parts.clock.after(30, resolve));
+        at = chunk.size === 0 && chunk.text === "" ? at : chunk.nextOffset;
+        const isPartial = chunk.text === "" && unit === "lines" && chunk.nextOffset < chunk.size;
+        if (isPartial) unit = (await bell.heardWithin(partialLineMs)) ? "lines" : "characters";
+        else {
+          unit = "lines";
+          if (chunk.text === "") await bell.heard();
+          else if (chunk.nextOffset >= chunk.size) await this.#pause(30);
+        }
       }
     } finally {
       signal?.removeEventListener("abort", onAbort);
@@ -62,23 +78,23 @@ export class Logs {
     }
   }
 
-  /** Lines that hold `text`, upper and lower case alike; line numbers start at 1. */
-  search(place: TryPlace, text: string, limit = 1000): { hits: { line: number; offset: number; text: string }[]; truncated: boolean } {
-    const wanted = text.toLowerCase();
-    const hits: { line: number; offset: number; text: string }[] = [];
-    let line = 1;
+  /** Lines that hold `text`, upper and lower case alike; line numbers start at 1. Works in slices, so that nobody else has to wait. */
+  async search(place: TryPlace, text: string, limit = 1000, signal?: AbortSignal): Promise<{ hits: LogHit[]; truncated: boolean }> {
+    this.#hasEnded(place);
+    const path = this.pathOf(place);
+    const scan = new LineScan(text, limit);
     for (let offset = 0; ; ) {
-      const chunk = this.read(place, offset, searchStep);
-      if (chunk.text === "") return { hits, truncated: false };
-      let at = chunk.offset;
-      for (const one of chunk.text.split("\n").slice(0, chunk.text.endsWith("\n") ? -1 : undefined)) {
-        if (one.toLowerCase().includes(wanted)) hits.push({ line, offset: at, text: one.slice(0, 500) });
-        if (hits.length >= limit) return { hits, truncated: true };
-        at += Buffer.byteLength(one) + 1;
-        line += 1;
-      }
-      offset = chunk.nextOffset;
+      signal?.throwIfAborted();
+      const piece = this.#parts.files.read(path, offset, searchStep);
+      if (!piece || piece.bytes.length === 0) return scan.end();
+      if (!scan.add(piece.bytes, piece.offset)) return { hits: scan.hits, truncated: true };
+      offset = piece.offset + piece.bytes.length;
+      await new Promise<void>((resolve) => setImmediate(resolve));
     }
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => void this.#parts.clock.after(ms, resolve));
   }
 
   #hasEnded(place: TryPlace): boolean {
@@ -86,18 +102,18 @@ export class Logs {
     const task = run && this.#parts.store.tasks.loadOne(run.key, place.taskId);
     if (!run || !task) throw new AppError("log/not-found", `Run "${place.runId}" of DAG "${place.dagId}": has no task "${place.taskId}" with a log.`, { ...place });
     const { tryNumber, state } = task.instance;
+    if (place.tryNumber > tryNumber) return isFinished(state) || isRunFinished(run.state);
     return place.tryNumber < tryNumber || (state !== "queued" && state !== "running");
   }
 }
 
-/** Up to the last line end, so that no line and no character is cut; a line longer than the piece is cut between characters. */
-function chunkOf(piece: LogPiece, ended: boolean): LogChunk {
+function chunkOf(piece: LogPiece, ended: boolean, unit: "lines" | "characters"): LogChunk {
   const atEnd = piece.offset + piece.bytes.length >= piece.size;
-  const whole = atEnd && ended ? piece.bytes.length : piece.bytes.lastIndexOf(newline) + 1;
-  const used = whole > 0 || atEnd ? whole : characterEnd(piece.bytes);
+  const lines = wholeLines(piece.bytes);
+  const used = atEnd && ended ? piece.bytes.length : lines > 0 || (atEnd && unit === "lines") ? lines : wholeCharacters(piece.bytes);
   const nextOffset = piece.offset + used;
   return {
-    text: new TextDecoder().decode(piece.bytes.subarray(0, used)),
+    text: new TextDecoder("utf-8", { ignoreBOM: true }).decode(piece.bytes.subarray(0, used)),
     offset: piece.offset,
     nextOffset,
     size: piece.size,
@@ -106,16 +122,21 @@ function chunkOf(piece: LogPiece, ended: boolean): LogChunk {
   };
 }
 
-function characterEnd(bytes: Uint8Array): number {
-  let end = bytes.length;
-  while (end > 0 && ((bytes[end - 1] ?? 0) & 0xc0) === 0x80) end -= 1;
-  return end > 1 ? end - 1 : bytes.length;
+/** Counted from the end one lands anywhere: what is cut off at the front is passed over. */
+function fromLineStart(piece: LogPiece): LogPiece {
+  const skipped = piece.offset === 0 ? 0 : firstLine(piece.bytes);
+  return { ...piece, bytes: piece.bytes.subarray(skipped), offset: piece.offset + skipped };
 }
 
 /** Remembers one ring for whoever listens next. */
 class Bell {
+  readonly #clock: Clock;
   #rung = false;
   #listener: (() => void) | null = null;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   ring(): void {
     this.#rung = true;
@@ -126,5 +147,23 @@ class Bell {
     if (!this.#rung) await new Promise<void>((resolve) => (this.#listener = resolve));
     this.#rung = false;
     this.#listener = null;
+  }
+
+  /** False when the time passed without a ring. */
+  async heardWithin(ms: number): Promise<boolean> {
+    if (this.#rung) {
+      this.#rung = false;
+      return true;
+    }
+    let timer: Disposable | null = null;
+    await new Promise<void>((resolve) => {
+      this.#listener = resolve;
+      timer = this.#clock.after(ms, resolve);
+    });
+    (timer as Disposable | null)?.dispose();
+    const rang = this.#rung;
+    this.#rung = false;
+    this.#listener = null;
+    return rang;
   }
 }
