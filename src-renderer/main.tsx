@@ -1,6 +1,7 @@
 /** Starts the window: the wire to the engine first, then the screen. */
 import "./ui/styles.css";
 import { createRoot } from "react-dom/client";
+import { prefetchDagPage } from "./app/page-outlet.tsx";
 import { Root } from "./app/root.tsx";
 import { startWindow } from "./app/start-window.ts";
 
@@ -8,3 +9,4 @@ const place = document.getElementById("root");
 if (place === null) throw new Error('main: index.html holds no element "root".');
 const { host, rpc } = startWindow(window);
 createRoot(place).render(<Root host={host} rpc={rpc} />);
+prefetchDagPage();

@@ -5,12 +5,18 @@ import { HomePage } from "../features/home/home-page.tsx";
 import type { Route } from "./route.ts";
 
 const DagsPage = lazy(async () => ({ default: (await import("../features/dags/dags-page.tsx")).DagsPage }));
-const DagPage = lazy(async () => ({ default: (await import("../features/dag/dag-page.tsx")).DagPage }));
+const loadDagPage = (): Promise<typeof import("../features/dag/dag-page.tsx")> => import("../features/dag/dag-page.tsx");
+const DagPage = lazy(async () => ({ default: (await loadDagPage()).DagPage }));
 const RunsPage = lazy(async () => ({ default: (await import("../features/runs/runs-page.tsx")).RunsPage }));
 const FindPage = lazy(async () => ({ default: (await import("../features/find/find-page.tsx")).FindPage }));
 const WarehousePage = lazy(async () => ({ default: (await import("../features/warehouse/warehouse-page.tsx")).WarehousePage }));
 const SettingsPage = lazy(async () => ({ default: (await import("../features/settings/settings-page.tsx")).SettingsPage }));
 const HealthPage = lazy(async () => ({ default: (await import("../features/health/health-page.tsx")).HealthPage }));
+
+/** Most people come for a DAG: its page is fetched while the engine still starts. */
+export function prefetchDagPage(): void {
+  void loadDagPage();
+}
 
 export function PageOutlet({ route }: { route: Route }): ReactNode {
   return <Suspense fallback={<SkeletonRows rows={12} label="Loading the page" />}>{pageOf(route)}</Suspense>;

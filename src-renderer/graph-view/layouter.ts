@@ -12,6 +12,8 @@ export interface Layouter {
   peek(index: GraphIndex, size: NodeSize): GraphLayout | null;
   /** Rejects when the layout engine fails; a failure is not remembered. */
   layout(index: GraphIndex, size: NodeSize): Promise<GraphLayout>;
+  /** Starts the worker before it is needed: loading the layout engine takes as long as a first layout. */
+  warm(): void;
   dispose(): void;
 }
 
@@ -22,9 +24,13 @@ export function createLayouter(startWorker: () => Worker = startLayoutWorker): L
   const done = new Map<string, GraphLayout>();
   const underWay = new Map<string, Promise<GraphLayout>>();
 
-  async function compute(index: GraphIndex, size: NodeSize): Promise<GraphLayout> {
+  function engine(): Elk {
     elk ??= new ELK({ workerFactory: startWorker });
-    const layout = fromElkGraph(index, await elk.layout(toElkGraph(index, size)));
+    return elk;
+  }
+
+  async function compute(index: GraphIndex, size: NodeSize): Promise<GraphLayout> {
+    const layout = fromElkGraph(index, await engine().layout(toElkGraph(index, size)));
     done.set(cacheKey(index, size), layout);
     const oldest = done.keys().next().value;
     if (done.size > remembered && oldest !== undefined) done.delete(oldest);
@@ -43,6 +49,7 @@ export function createLayouter(startWorker: () => Worker = startLayoutWorker): L
       underWay.set(key, started);
       return started;
     },
+    warm: () => void engine(),
     dispose() {
       elk?.terminateWorker();
       elk = null;

@@ -6,7 +6,13 @@ import { nodeSizeFor, type GraphLayout } from "./layout.ts";
 import { layoutSimply } from "./simple-layout.ts";
 
 /** One layouter, and so one worker and one cache, for the whole window unless a provider says otherwise. */
-export const LayouterContext = createContext(createLayouter());
+const windowLayouter = createLayouter();
+export const LayouterContext = createContext(windowLayouter);
+
+/** Called where a graph is likely to be looked at soon. */
+export function warmGraphLayout(): void {
+  if (typeof Worker !== "undefined") windowLayouter.warm();
+}
 
 /** Set in the page's own timeline when a graph stands in its good layout; the launch benchmark reads it. */
 const drawnMark = "dagwright:graph-drawn";

@@ -1,4 +1,5 @@
 /** The page of one DAG and its runs. It only puts the parts in place; `useDagPage` knows what is shown. */
+import { warmGraphLayout } from "../../graph-view/use-graph-layout.ts";
 import { Button } from "@mantine/core";
 import { lazy, Suspense, useMemo, useRef, useState, type ReactNode } from "react";
 import { useCommandContexts, useCommandHandlers } from "../../app/command-handlers.ts";
@@ -19,6 +20,8 @@ import { neighbourRun } from "./run-bars.ts";
 import { RunButtons } from "./run-buttons.tsx";
 import { useDagPage } from "./use-dag-page.ts";
 import { useRunActs } from "./use-run-acts.ts";
+
+warmGraphLayout();
 
 const RunForm = lazy(async () => ({ default: (await import("./run-form/run-form.tsx")).RunForm }));
 const ClearDialog = lazy(async () => ({ default: (await import("./clear-dialog.tsx")).ClearDialog }));
