@@ -59,6 +59,10 @@ export const ClearRun = RunRef.extend({
 });
 export type ClearRun = z.infer<typeof ClearRun>;
 
+/** Without a task: every task of the run that is not on its way. */
+export const MarkRun = RunRef.extend({ taskId: z.string().optional(), state: z.enum(["success", "failed"]), reason: z.string().optional() });
+export type MarkRun = z.infer<typeof MarkRun>;
+
 export const runsContract = {
   start: procedure.input(StartRun).output(RunSummary),
   list: procedure
@@ -76,9 +80,7 @@ export const runsContract = {
   task: procedure.input(RunRef.extend({ taskId: z.string() })).output(TaskDetail),
   cancel: procedure.input(RunRef).output(RunSummary),
   clear: procedure.input(ClearRun).output(z.object({ taskIds: z.array(z.string()), run: RunSummary })),
-  mark: procedure
-    .input(RunRef.extend({ taskId: z.string().optional(), state: z.enum(["success", "failed"]), reason: z.string().optional() }))
-    .output(RunSummary),
+  mark: procedure.input(MarkRun).output(RunSummary),
   log: procedure
     .input(
       TryRef.extend({

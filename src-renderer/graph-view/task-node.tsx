@@ -38,6 +38,9 @@ export const TaskNode = memo(function TaskNode({ data: { task } }: NodeProps<Tas
         <span className={styles.name}>{task.id}</span>
       </div>
       <NodeFoot kind={task.kind} enabled={task.enabled} status={status} />
+      {/* React Flow measures every node that it mounts and forgets the handles of one that shows none: without these, no edges. */}
+      <i className={`${styles.anchor} target`} data-handlepos="left" />
+      <i className={`${styles.anchor} source`} data-handlepos="right" />
     </div>
   );
 });

@@ -29,7 +29,7 @@ export const theme = createTheme({
     Switch: { defaultProps: { size: "xs" } },
     SegmentedControl: { defaultProps: { size: "xs" } },
     Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 120 } } },
-    Modal: { defaultProps: { transitionProps: { duration: 130 } } },
+    Modal: { defaultProps: { transitionProps: { duration: 130 }, closeButtonProps: { "aria-label": "Close" } } },
     Menu: { defaultProps: { withInitialFocusPlaceholder: false, transitionProps: { duration: 120 }, shadow: "md" } },
   },
 });

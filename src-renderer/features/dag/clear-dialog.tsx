@@ -39,7 +39,7 @@ export function ClearDialog({ detail, taskId, acts, onClose }: ClearDialogProps)
       ) : (
         <Switch checked={downstream} onChange={(event) => setDownstream(event.currentTarget.checked)} label="And everything after it" />
       )}
-      <div className={styles.clearList} aria-live="polite" aria-busy={plan.isPending}>
+      <div className={styles.clearList} role="region" aria-label="Tasks that run again" tabIndex={0} aria-live="polite" aria-busy={plan.isPending}>
         {plan.error ? <ErrorState title="This cannot be cleared now" failure={toFailure(plan.error)} /> : plan.isPending ? <SkeletonRows rows={4} /> : ids.length === 0 ? <p className="dw-dim">There is nothing to clear here.</p> : null}
         {ids.map((id) => (
           <div key={id} className={styles.clearRow}>

@@ -24,9 +24,14 @@ import { useRunActs } from "./use-run-acts.ts";
 warmGraphLayout();
 
 const RunForm = lazy(async () => ({ default: (await import("./run-form/run-form.tsx")).RunForm }));
+const MarkDialog = lazy(async () => ({ default: (await import("./mark-dialog.tsx")).MarkDialog }));
 const ClearDialog = lazy(async () => ({ default: (await import("./clear-dialog.tsx")).ClearDialog }));
 
-type Dialog = { readonly kind: "run"; readonly tasks: readonly string[] } | { readonly kind: "clear"; readonly taskId: string | null } | null;
+type Dialog =
+  | { readonly kind: "run"; readonly tasks: readonly string[] }
+  | { readonly kind: "clear"; readonly taskId: string | null }
+  | { readonly kind: "mark"; readonly taskId: string | null; readonly state: "success" | "failed" }
+  | null;
 
 export function DagPage(place: DagPlace): ReactNode {
   const page = useDagPage(place);
@@ -64,6 +69,8 @@ export function DagPage(place: DagPlace): ReactNode {
     "task.run": () => openForm(page.taskId === null ? [] : [page.taskId]),
     "run.cancel": () => detail !== null && acts.cancel(detail.run.runId),
     "run.clear": () => setDialog({ kind: "clear", taskId: page.taskId }),
+    "run.markSuccess": () => setDialog({ kind: "mark", taskId: page.taskId, state: "success" }),
+    "run.markFailed": () => setDialog({ kind: "mark", taskId: page.taskId, state: "failed" }),
   });
 
   if (dagFailure !== null && dag === null) return <ErrorState title={`${place.dagId} cannot be shown`} failure={dagFailure} onRetry={page.retry} actions={<GoToDags />} />;
@@ -100,6 +107,7 @@ export function DagPage(place: DagPlace): ReactNode {
         />
         <Suspense fallback={null}>
           {dialog?.kind === "run" && dag?.dag && <RunForm dag={dag.dag} tasks={dialog.tasks} onClose={() => setDialog(null)} onStarted={() => navigate({ page: "dag", dagId: place.dagId })} />}
+          {dialog?.kind === "mark" && detail && <MarkDialog detail={detail} taskId={dialog.taskId} state={dialog.state} acts={acts} onClose={() => setDialog(null)} />}
           {dialog?.kind === "clear" && detail && <ClearDialog detail={detail} taskId={dialog.taskId} acts={acts} onClose={() => setDialog(null)} />}
         </Suspense>
       </section>

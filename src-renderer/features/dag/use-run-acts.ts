@@ -1,7 +1,7 @@
-/** What can be done with a run: cancel and clear. Each act says what became of it. */
+/** What can be done with a run: cancel, clear and mark. Each act says what became of it. */
 import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
-import type { ClearRun } from "../../../shared/contract/runs.ts";
+import type { ClearRun, MarkRun } from "../../../shared/contract/runs.ts";
 import { toFailure } from "../../rpc/failure.ts";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
 import { formatPlural } from "../../ui/format.ts";
@@ -11,6 +11,7 @@ export interface RunActs {
   readonly cancel: (runId: string) => void;
   readonly clearing: boolean;
   readonly clear: (input: ClearRun) => void;
+  readonly mark: (input: MarkRun) => void;
 }
 
 export function useRunActs(dagId: string): RunActs {
@@ -22,11 +23,13 @@ export function useRunActs(dagId: string): RunActs {
       onError: (error) => refuse("Nothing was cleared", error),
     }),
   );
+  const mark = useMutation(rpc.runs.mark.mutationOptions({ onError: (error) => refuse("Nothing was marked", error) }));
   return {
     cancelling: cancel.isPending,
     cancel: (runId) => cancel.mutate({ dagId, runId }),
     clearing: clear.isPending,
     clear: (input) => clear.mutate(input),
+    mark: (input) => mark.mutate(input),
   };
 }
 

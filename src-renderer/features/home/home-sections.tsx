@@ -86,7 +86,7 @@ export function NextSection({ dags }: { dags: readonly DagSummary[] }): ReactNod
   return (
     <Section title="Next by schedule" count={null} all={{ page: "dags" }}>
       {dags.length === 0 ? (
-        <div className={styles.quiet}>No DAG has a schedule; all run by hand.</div>
+        <div className={styles.quiet}>No schedule is switched on; every DAG runs by hand.</div>
       ) : (
         <ul className={styles.list}>
           {dags.map((dag) => (
