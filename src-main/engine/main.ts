@@ -10,6 +10,7 @@ import { messagePortChannel, type PortLike } from "./rpc/message-port-channel.ts
 import { createRpcServer, type RpcServer } from "./rpc/rpc-server.ts";
 import { removeEngineRecord, writeEngineRecord } from "./server/engine-record.ts";
 import { openLocalSocket } from "./server/local-socket.ts";
+import { Closers } from "./closers.ts";
 import { startEngine, type Engine } from "./start-engine.ts";
 
 interface StartOptions {
@@ -48,6 +49,7 @@ interface ParentPort {
 
 const parentPort = (process as { parentPort?: ParentPort }).parentPort ?? null;
 let hosted: Hosted | null = null;
+let leaving: Promise<void> | null = null;
 let userSettings: Record<string, unknown> = {};
 
 if (parentPort) {
@@ -74,7 +76,7 @@ async function begin(options: StartOptions): Promise<void> {
   } catch (thrown) {
     tell({ kind: "failed", code: thrown instanceof AppError ? thrown.code : "internal", message: messageOf(thrown) });
     process.exitCode = 3;
-    if (!parentPort) process.disconnect();
+    if (process.connected) process.disconnect();
     return;
   }
   const { engine, rpc } = hosted;
@@ -85,20 +87,24 @@ async function begin(options: StartOptions): Promise<void> {
 
 async function host(options: StartOptions): Promise<Hosted> {
   const { workspace, trusted } = options;
-  const log = createFileLog(`${workspace}/.dagwright/logs/engine.log`);
-  const settings = { read: () => userSettings, write: saveSettings };
-  const engine = await startEngine({ workspace, trusted, mode: "desktop", userSettings: settings, watch: true, log });
-  const rpc = createRpcServer({ router: engine.router, log });
-  const socket = await openLocalSocket({ workspace: engine.info().workspace.path, rpc, log });
-  const { path } = engine.info().workspace;
-  writeEngineRecord(path, { pid: process.pid, instanceId: engine.instanceId, startedAt: engine.startedAt, mode: "desktop", socket: socket.address });
-  const close = async (stopTasks: boolean): Promise<void> => {
-    removeEngineRecord(path);
-    rpc.close();
-    await socket.close();
-    await engine.close({ stopTasks });
-  };
-  return { engine, rpc, close };
+  const closers = new Closers();
+  try {
+    const settings = { read: () => userSettings, write: saveSettings };
+    const engine = await startEngine({ workspace, trusted, mode: "desktop", userSettings: settings, watch: true });
+    closers.add((how) => engine.close(how));
+    const { path } = engine.info().workspace;
+    const log = createFileLog(`${path}/.dagwright/logs/engine.log`);
+    const rpc = createRpcServer({ router: engine.router, log });
+    closers.add(() => rpc.close());
+    const socket = await openLocalSocket({ workspace: path, rpc, log });
+    closers.add(() => socket.close());
+    writeEngineRecord(path, { pid: process.pid, instanceId: engine.instanceId, startedAt: engine.startedAt, mode: "desktop", socket: socket.address });
+    closers.add(() => removeEngineRecord(path));
+    return { engine, rpc, close: (stopTasks) => closers.close({ stopTasks }) };
+  } catch (thrown) {
+    await closers.close({ stopTasks: false }).catch(() => {});
+    throw thrown;
+  }
 }
 
 function takeSettings(settings: Record<string, unknown>): void {
@@ -111,12 +117,13 @@ function saveSettings(settings: Record<string, unknown>): void {
   tell({ kind: "saveSettings", settings });
 }
 
+/** Asked for twice (a stop, then the line breaks), it is done once: the first way of leaving is finished before the process ends. */
 async function leave(stopTasks: boolean): Promise<void> {
-  const leaving = hosted;
+  leaving ??= hosted?.close(stopTasks).catch(() => {}) ?? Promise.resolve();
   hosted = null;
-  await leaving?.close(stopTasks).catch(() => {});
+  await leaving;
   tell({ kind: "stopped" });
-  process.exit(0);
+  process.exit(process.exitCode ?? 0);
 }
 
 function tell(message: ToParent): void {

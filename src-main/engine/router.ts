@@ -64,12 +64,12 @@ export function createRouter(parts: RouterParts) {
     },
     warehouse: {
       connections: os.warehouse.connections.handler(() => ({ connections: connections.list(), diagnostics: settings.state().problems })),
-      catalog: os.warehouse.catalog.handler(({ input }) => sqlHost.catalog(connections.resolve(input.connection))),
+      catalog: os.warehouse.catalog.handler(({ input }) => sqlHost.catalog(connections.reach(input.connection))),
       rows: os.warehouse.rows.handler(({ input }) =>
-        sqlHost.rows(connections.resolve(input.connection), { schema: input.schema, table: input.table }, { limit: input.limit, offset: input.offset ?? 0 }),
+        sqlHost.rows(connections.reach(input.connection), { schema: input.schema, table: input.table }, { limit: input.limit, offset: input.offset ?? 0 }),
       ),
       profile: os.warehouse.profile.handler(async ({ input }) => ({
-        columns: await sqlHost.profile(connections.resolve(input.connection), { schema: input.schema, table: input.table }),
+        columns: await sqlHost.profile(connections.reach(input.connection), { schema: input.schema, table: input.table }),
       })),
     },
     find: { search: os.find.search.handler(({ input }) => findRuns(parts, input)) },

@@ -10,10 +10,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export class Connections {
   readonly #workspace: Workspace;
   readonly #environment: Environment;
+  readonly #isTrusted: () => boolean;
 
-  constructor(parts: { workspace: Workspace; environment: Environment }) {
+  constructor(parts: { workspace: Workspace; environment: Environment; isTrusted: () => boolean }) {
     this.#workspace = parts.workspace;
     this.#environment = parts.environment;
+    this.#isTrusted = parts.isTrusted;
   }
 
   list(): ConnectionInfo[] {
@@ -28,6 +30,15 @@ export class Connections {
     if (!config) throw new AppError("connection/not-found", `Connection "${name}": not found; known are ${Object.keys(all).join(", ")}. Add it to dagwright.json.`, { connection: name });
     if (config.kind === "duckdb") return { id: name, kind: "duckdb", file: this.#duckFile(name, config.file), readOnly: false };
     return { id: name, kind: "postgres", host: config.host, port: config.port, database: config.database, user: config.user, password: this.#password(name, config), ssl: config.ssl };
+  }
+
+  /**
+   * To be connected to now. A workspace from elsewhere names hosts, and variables of ours as passwords for them: nothing is sent there,
+   * and no database file of its is opened, before a person trusts it. Throws workspace/untrusted, connection/not-found.
+   */
+  reach(id: string | null): ConnectionSpec {
+    if (this.#isTrusted()) return this.resolve(id);
+    throw new AppError("workspace/untrusted", 'This workspace is not trusted, so its databases are not opened; look at what it would do, then trust it ("dagwright trust", or Trust in the desktop app).');
   }
 
   /** Every secret text of the workspace, to be masked wherever it shows. */

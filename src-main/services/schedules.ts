@@ -49,8 +49,9 @@ export class Schedules {
     if (active.length > 0) this.#timer = this.#parts.clock.after(Math.max(1, waitMs), () => this.wake());
   }
 
-  /** Throws dag/not-found, and dag/invalid for a DAG without a schedule or with errors. */
+  /** Throws dag/not-found, dag/invalid for a DAG without a schedule or with errors, workspace/untrusted when nothing may be turned on. */
   set(dagId: string, on: boolean): DagSummary {
+    if (on && !this.#parts.isTrusted()) throw new AppError("workspace/untrusted", `DAG "${dagId}": its schedule cannot be turned on, because this workspace is not trusted; look at what it would do, then trust it.`, { dagId });
     const file = on ? this.#parts.dags.valid(dagId) : this.#parts.dags.get(dagId);
     if (on && !file.dag?.schedule) throw new AppError("dag/invalid", `DAG "${dagId}": has no schedule to turn on; add one to ${file.file}.`, { dagId });
     this.#parts.store.dagSettings.setSchedule(dagId, on, this.#parts.clock.now());

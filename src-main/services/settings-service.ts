@@ -12,11 +12,13 @@ export interface UserSettings {
 export class SettingsService {
   readonly #workspace: Workspace;
   readonly #user: UserSettings;
+  readonly #onChange: () => void;
   #cached: SettingsState | null = null;
 
-  constructor(parts: { workspace: Workspace; user: UserSettings }) {
+  constructor(parts: { workspace: Workspace; user: UserSettings; onChange?: () => void }) {
     this.#workspace = parts.workspace;
     this.#user = parts.user;
+    this.#onChange = parts.onChange ?? (() => {});
   }
 
   effective(): Settings {
@@ -31,6 +33,7 @@ export class SettingsService {
   /** Something outside changed a file. */
   forget(): void {
     this.#cached = null;
+    this.#onChange();
   }
 
   /** Throws settings/invalid naming the key, what was found and what would be right. */
@@ -40,7 +43,7 @@ export class SettingsService {
     const after = merged(scope === "user" ? user : workspace, patch);
     if (scope === "user") this.#user.write(after);
     else this.#workspace.saveConfig({ settings: after });
-    this.#cached = null;
+    this.forget();
     return this.state();
   }
 

@@ -15,7 +15,9 @@ export interface Claim {
 
 /** Throws workspace/busy, naming the holder. */
 export async function claimWorkspace(workspace: string): Promise<Claim> {
-  mkdirSync(dataFolder(workspace), { recursive: true });
+  // What runs print and load is nobody else's business.
+  mkdirSync(dataFolder(workspace), { recursive: true, mode: 0o700 });
+  chmodSync(dataFolder(workspace), 0o700);
   const file = join(dataFolder(workspace), "engine.lock");
   const lock = new Database(file, { timeout: 0 });
   try {

@@ -1,0 +1,165 @@
+/** The steps in which the engine is put together. Each opens what it makes and says how it is closed; none of them starts work. */
+import { randomUUID } from "node:crypto";
+import type { Clock, Log } from "../ports/machine.ts";
+import type { Runner } from "../ports/runner.ts";
+import type { SqlHost } from "../ports/sql-host.ts";
+import type { Store } from "../ports/store.ts";
+import type { Workspace } from "../ports/workspace.ts";
+import { createFileLog } from "../platform/file-log.ts";
+import { findPlaces, type Places } from "../platform/places.ts";
+import { systemClock } from "../platform/system-clock.ts";
+import { createTemplates } from "../platform/templates.ts";
+import { openWorkspace } from "../platform/workspace-folder.ts";
+import { connectRunner } from "../runner/client.ts";
+import { logFiles } from "../runner/log-reader.ts";
+import { Connections } from "../services/connections.ts";
+import { DagFiles } from "../services/dag-files.ts";
+import { createEventHub, type EventHub } from "../services/event-hub.ts";
+import { RunImages } from "../services/images.ts";
+import { Logs } from "../services/logs.ts";
+import { TaskPerformer } from "../services/performer.ts";
+import { Runs } from "../services/runs.ts";
+import { Scheduler } from "../services/scheduler.ts";
+import { Schedules } from "../services/schedules.ts";
+import { SettingsService } from "../services/settings-service.ts";
+import { planTry, type TryPlanParts } from "../services/try-plans.ts";
+import { openStore } from "../store/store.ts";
+import { createSqlHost } from "../warehouse/client.ts";
+import type { Closers } from "./closers.ts";
+import { EngineNews } from "./engine-news.ts";
+import { renderSearchKeys } from "./search-words.ts";
+import { claimWorkspace } from "./server/workspace-claim.ts";
+import type { EngineOptions } from "./start-engine.ts";
+import { contextOf } from "./template-words.ts";
+
+/** What everything else stands on: the folder, the claim on it, the store. */
+export interface Ground {
+  readonly options: EngineOptions;
+  readonly places: Places;
+  readonly clock: Clock;
+  readonly workspace: Workspace;
+  readonly log: Log;
+  readonly store: Store;
+  readonly instanceId: string;
+  readonly startedAt: number;
+  /** The person's word, which may change while the engine works. */
+  readonly trust: { isGiven: boolean };
+}
+
+/** Services that read and remember, and start nothing. */
+export interface Readers {
+  readonly settings: SettingsService;
+  readonly connections: Connections;
+  readonly events: EventHub;
+  readonly news: EngineNews;
+  readonly images: RunImages;
+  readonly dags: DagFiles;
+  readonly logs: Logs;
+}
+
+/** The processes beside the engine. */
+export interface Hosts {
+  readonly sqlHost: SqlHost;
+  readonly runner: Runner & { readonly pythonSupport: string };
+}
+
+/** Services that make things happen. */
+export interface Workers {
+  readonly scheduler: Scheduler;
+  readonly performer: TaskPerformer;
+  readonly runs: Runs;
+  readonly schedules: Schedules;
+  readonly plans: TryPlanParts;
+}
+
+export async function openGround(options: EngineOptions, closers: Closers): Promise<Ground> {
+  const places = findPlaces();
+  const clock = options.clock ?? systemClock;
+  const workspace = openWorkspace(options.workspace);
+  const claim = await claimWorkspace(workspace.root);
+  closers.add(() => claim.release());
+  const log = options.log ?? createFileLog(`${workspace.dataFolder}/logs/engine.log`);
+  const store = openStore({ file: `${workspace.dataFolder}/state.db`, migrations: places.migrations, ...(options.synchronous ? { synchronous: options.synchronous } : {}) });
+  closers.add(() => store.close());
+  return { options, places, clock, workspace, log, store, instanceId: randomUUID(), startedAt: clock.now(), trust: { isGiven: options.trusted } };
+}
+
+export function openReaders(ground: Ground, closers: Closers, onSettings: () => void): Readers {
+  const { options, clock, workspace, store, instanceId, trust } = ground;
+  const events = createEventHub(clock, instanceId);
+  const news = new EngineNews({ events, clock });
+  closers.add(() => news.close());
+  return {
+    ...{ events, news },
+    settings: new SettingsService({ workspace, user: options.userSettings, onChange: onSettings }),
+    connections: new Connections({ workspace, environment: process.env, isTrusted: () => trust.isGiven }),
+    images: new RunImages(store),
+    dags: new DagFiles({ workspace, store, clock }),
+    logs: new Logs({ store, files: logFiles, events, clock, dataFolder: workspace.dataFolder, windows: process.platform === "win32" }),
+  };
+}
+
+export async function openHosts({ options, places, workspace }: Ground, { settings, news }: Readers, closers: Closers): Promise<Hosts> {
+  const sqlHost = createSqlHost({ entry: places.entry("warehouse"), cwd: workspace.root, onStateChange: () => news.tell() });
+  closers.add(() => sqlHost.close());
+  const runner = await connectRunner({
+    runtimeDir: `${workspace.dataFolder}/runner`,
+    graceMs: options.orphanGraceMs ?? 10_000,
+    policy: settings.effective().onEngineDeath,
+    entry: places.entry("runner"),
+    pythonSupport: places.pythonSupport,
+  });
+  closers.add((how) => runner.close(how));
+  return { sqlHost, runner };
+}
+
+export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, closers: Closers): Workers {
+  const { store, clock, log, workspace, trust } = ground;
+  const { images, events, dags, settings } = readers;
+  const isTrusted = (): boolean => trust.isGiven;
+  const poolSlots = (pool: string): number => workspace.config().config.pools[pool] ?? Number.MAX_SAFE_INTEGER;
+  const scheduler = new Scheduler({
+    ...{ store, images, clock, events, log },
+    /** What waits goes on waiting while nothing may run. */
+    parallelism: () => (isTrusted() ? settings.effective().parallelism : 0),
+    poolSlots: remembered(poolSlots),
+  });
+  closers.add(() => scheduler.close());
+  const plans = plansOf(ground, readers, hosts);
+  const { secrets } = plans;
+  const performer = new TaskPerformer({
+    ...{ store, scheduler, clock, log, events, secrets, isTrusted, ...hosts },
+    plan: (key, id) => planTry(plans, key, id),
+    workRoot: `${workspace.dataFolder}/work`,
+  });
+  const runs = new Runs({ store, images, scheduler, dags, events, clock, isTrusted, secrets, renderKeys: (dag, run) => renderSearchKeys(plans, dag, run, log) });
+  const schedules = new Schedules({ store, dags, runs, clock, events, log, isTrusted });
+  closers.add(() => schedules.close());
+  return { scheduler, performer, runs, schedules, plans };
+}
+
+function plansOf({ options, store, clock, workspace }: Ground, { images, logs, dags, connections, settings }: Readers, { runner }: Hosts): TryPlanParts {
+  const templates = createTemplates();
+  return {
+    ...{ store, images, logs, dags, connections, clock, workspace, contextOf },
+    settings: () => settings.effective(),
+    render: (template, context) => templates.render(template, context),
+    connection: (id) => connections.resolve(id),
+    secrets: () => connections.secrets(),
+    graceMs: options.graceMs ?? 5_000,
+    pythonSupport: runner.pythonSupport,
+  };
+}
+
+/** Read often, changed rarely: looked up anew once a second at most. */
+function remembered(slots: (pool: string) => number): (pool: string) => number {
+  const known = new Map<string, { value: number; until: number }>();
+  return (pool) => {
+    const now = performance.now();
+    const found = known.get(pool);
+    if (found && found.until > now) return found.value;
+    const value = slots(pool);
+    known.set(pool, { value, until: now + 1_000 });
+    return value;
+  };
+}
