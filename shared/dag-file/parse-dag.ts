@@ -46,7 +46,9 @@ export function parseDag(text: string, options: { file: string }): ParsedDag {
 export function judgeDag({ root, report }: ReadDag): ParsedDag {
   try {
     const tasks = readGraph(root);
-    const dag = root === null ? null : judge(root, tasks, report);
+    // What follows a syntax error was read wrongly: to judge it would bury the one mistake under its consequences.
+    const isBroken = report.diagnostics().some((one) => one.code === "yaml/syntax");
+    const dag = root === null || isBroken ? null : judge(root, tasks, report);
     return { dag, diagnostics: report.diagnostics(), tasks, nodeRanges: collectRanges(root) };
   } catch (thrown) {
     reportFault(thrown, report);

@@ -24,8 +24,6 @@ export interface TaskPlan {
 export interface RunGraph {
   readonly tasks: readonly TaskPlan[];
   readonly indexOf: ReadonlyMap<string, number>;
-  /** Tasks nothing depends on; their states decide the run's. */
-  readonly leaves: readonly number[];
 }
 
 /** Throws RangeError for a dependency on an unknown task: a Dag that was validated has none. */
@@ -35,7 +33,7 @@ export function buildRunGraph(dag: Pick<Dag, "tasks">): RunGraph {
   const downstream: number[][] = dag.tasks.map(() => []);
   upstream.forEach((parents, index) => parents.forEach((parent) => downstream[parent]?.push(index)));
   const tasks = dag.tasks.map((task, index) => planOf(task, upstream[index] ?? [], downstream[index] ?? []));
-  return { tasks, indexOf, leaves: tasks.flatMap((task, index) => (task.downstream.length === 0 ? [index] : [])) };
+  return { tasks, indexOf };
 }
 
 function planOf(task: Task, upstream: number[], downstream: number[]): TaskPlan {

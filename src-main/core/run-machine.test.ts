@@ -100,6 +100,13 @@ describe("run machine", () => {
     expect(image.tasks.map((one) => one.reason)).toEqual([null, "disabled", "not selected", null]);
   });
 
+  it("fails a run of chosen tasks when one of them fails, though nothing after it was chosen", () => {
+    const image = begun([task("a"), task("b", { deps: ["a"] }), task("c", { deps: ["b"] })], ["a"]);
+    runTo(image, 0, "failed");
+    expect(states(image)).toBe("a:failed b:skipped c:skipped");
+    expect(image.run.state).toBe("failed");
+  });
+
   it("ends at once when there is nothing to run", () => {
     expect(begun([task("a", { kind: "EmptyTask" })]).run).toMatchObject({ state: "success", endedAt: 10 });
     expect(begun([]).run.state).toBe("success");

@@ -83,6 +83,7 @@ export function decide(image: RunImage, signal: RunSignal): Decision {
   return draft.finish();
 }
 
+const badEnds: ReadonlySet<TaskState> = new Set(["failed", "upstream_failed", "interrupted"]);
 const isActive = (state: TaskState): boolean => state === "queued" || state === "running";
 
 function ended(task: TaskRecord, state: TaskState, at: number, reason: string | null): TaskRecord {
@@ -231,9 +232,14 @@ class Draft {
   #settleRun(): void {
     const run = this.#current();
     if (this.#unfinished > 0 || run.state === "success" || run.state === "failed" || run.state === "queued") return;
-    const bad = this.#image.graph.leaves.some((leaf) => ["failed", "upstream_failed", "interrupted"].includes(this.#task(leaf).state));
+    const bad = this.#image.graph.tasks.some((_, index) => this.#decidesRun(index) && badEnds.has(this.#task(index).state));
     const failed = bad || run.cancelling;
     this.#run = { ...run, state: failed ? "failed" : "success", endedAt: this.#at, cancelling: false };
+  }
+
+  /** The leaves of what this run does: tasks that nothing it does depends on. */
+  #decidesRun(index: number): boolean {
+    return !isBypassed(this.#image, index) && this.#plan(index).downstream.every((child) => isBypassed(this.#image, child));
   }
 
   #current(): RunRecord {

@@ -97,7 +97,7 @@ function TrustBanner(): ReactNode {
       {host.kind === "browser" && (
         <>
           {" "}
-          To trust it, run <code>npx dagwright trust</code> in its folder.
+          To trust it, run <code>dagwright trust</code> in its folder.
         </>
       )}
     </Banner>
