@@ -1,5 +1,5 @@
 /** The workspace on disk. Nothing outside of its root is read or written through here, links included. */
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync, type Dirent } from "node:fs";
+import { closeSync, existsSync, fsyncSync, lstatSync, openSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, type Dirent } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
 import { WorkspaceConfig } from "../../shared/model/workspace-config.ts";
@@ -28,6 +28,7 @@ export function openWorkspace(folder: string): Workspace {
     exists: (path) => existsSync(inside(path)),
     readText: (path) => readWith(path, () => readFileSync(inside(path), "utf8")),
     readBytes: (path) => readWith(path, () => readFileSync(inside(path))),
+    isFolder: (path) => statSync(inside(path), { throwIfNoEntry: false })?.isDirectory() ?? false,
     listDagFiles: () => listDagFiles(root),
     watch: (onChange) => watchFolder(root, passedOver, onChange),
   };
@@ -38,9 +39,26 @@ export function resolveInside(root: string, path: string): string {
   const target = resolve(root, path);
   if (path.includes("\0") || !isWithin(root, target)) throw outside(path);
   let existing = target;
-  while (!existsSync(existing) && existing !== root) existing = resolve(existing, "..");
-  if (!isWithin(root, realpathSync(existing))) throw outside(path);
+  while (!isThere(existing) && existing !== root) existing = resolve(existing, "..");
+  if (!isWithin(root, realPathOf(existing, path))) throw outside(path);
   return target;
+}
+
+/** A link counts as there even when what it names is not: something might be made through it. */
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function realPathOf(existing: string, asked: string): string {
+  try {
+    return realpathSync(existing);
+  } catch {
+    throw outside(asked);
+  }
 }
 
 function isWithin(root: string, target: string): boolean {
@@ -110,18 +128,24 @@ function readConfig(root: string): { config: WorkspaceConfig; problems: string[]
 }
 
 function saveConfig(root: string, patch: Readonly<Record<string, unknown>>): void {
+  const [problem] = readConfig(root).problems;
+  if (problem !== undefined) throw new AppError("settings/invalid", `${problem}; mend the file first, so that nothing of it is lost.`);
   const file = join(root, configFileName);
   const before: unknown = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
-  const after = { ...(typeof before === "object" ? before : {}), ...patch };
-  writeDurably(file, `${JSON.stringify(after, null, 2)}\n`);
+  writeDurably(file, `${JSON.stringify({ ...(before as object), ...patch }, null, 2)}\n`);
 }
 
 /** Write new, sync, rename: a reader sees the old or the new text, never a part. */
 export function writeDurably(file: string, text: string): void {
   const part = `${file}.${process.pid}.part`;
-  writeFileSync(part, text);
-  const handle = openSync(part, "r+");
-  fsyncSync(handle);
-  closeSync(handle);
-  renameSync(part, file);
+  try {
+    writeFileSync(part, text);
+    const handle = openSync(part, "r+");
+    fsyncSync(handle);
+    closeSync(handle);
+    renameSync(part, file);
+  } catch (thrown) {
+    rmSync(part, { force: true });
+    throw thrown;
+  }
 }

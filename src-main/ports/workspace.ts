@@ -15,6 +15,7 @@ export interface Workspace {
   /** Absolute path of something inside. Throws AppError workspace/outside for `..`, absolute paths and links that lead out. */
   resolve(path: string): string;
   exists(path: string): boolean;
+  isFolder(path: string): boolean;
   readText(path: string): string;
   readBytes(path: string): Uint8Array;
   /** Every `*.dag.yaml`, sorted; hidden folders and node_modules are passed over, links are not followed out. */

@@ -29,8 +29,15 @@ export class DagFiles {
 
   /** Every DAG file, read at most once until `forget` is told that it changed. */
   all(): DagFile[] {
-    this.#listed ??= this.#workspace.listDagFiles();
+    this.#listed ??= this.#list();
     return withClashes(this.#listed.map((file) => this.#read(file)));
+  }
+
+  #list(): string[] {
+    const listed = this.#workspace.listDagFiles();
+    const there = new Set(listed);
+    for (const file of this.#files.keys()) if (!there.has(file)) this.#files.delete(file);
+    return listed;
   }
 
   /** Throws dag/not-found. A file that cannot be read as a DAG goes by its file name. */
@@ -52,12 +59,23 @@ export class DagFiles {
 
   /** Returns the ids that may have changed. Paths are relative; a path that is not a DAG file may still be one that a DAG refers to. */
   forget(paths: readonly string[]): string[] {
-    const before = new Map([...this.#files.values()].map((file) => [file.dagId, fingerprint(file)]));
+    const known = [...this.#files.values()].sort((one, other) => (one.file < other.file ? -1 : 1));
+    const stale = known.filter((file) => paths.some((path) => isTouched(file, path)));
+    const mayBeListed = paths.some((path) => path.endsWith(".dag.yaml") || this.#isFolder(path));
+    if (stale.length === 0 && !mayBeListed) return [];
+    const before = fingerprints(withClashes(known));
+    for (const file of stale) this.#files.delete(file.file);
     this.#listed = null;
-    for (const path of paths) if (path.endsWith(".dag.yaml")) this.#files.delete(path);
-    if (paths.some((path) => !path.endsWith(".dag.yaml"))) this.#files.clear();
-    const after = new Map(this.all().map((file) => [file.dagId, fingerprint(file)]));
+    const after = fingerprints(this.all());
     return [...new Set([...before.keys(), ...after.keys()])].filter((id) => before.get(id) !== after.get(id));
+  }
+
+  #isFolder(path: string): boolean {
+    try {
+      return this.#workspace.isFolder(path);
+    } catch {
+      return false;
+    }
   }
 
   /** Reads a DAG's file again if its text is another by now, so that a run never uses a stale reading. */
@@ -102,7 +120,18 @@ export class DagFiles {
   }
 }
 
-const fingerprint = (file: DagFile): string => `${file.file} ${file.hash} ${file.diagnostics.map((one) => one.message).join()}`;
+/** The path is the file, a file that it names, or a folder that holds either. */
+function isTouched(file: DagFile, path: string): boolean {
+  const isOrHolds = (other: string): boolean => other === path || other.startsWith(`${path}/`);
+  return isOrHolds(file.file) || file.refersTo.some(isOrHolds);
+}
+
+/** By id; files with the same id are one. */
+function fingerprints(files: readonly DagFile[]): Map<string, string> {
+  const byId = new Map<string, string>();
+  for (const file of files) byId.set(file.dagId, `${byId.get(file.dagId) ?? ""}\n${file.file} ${file.hash} ${file.diagnostics.map((one) => one.message).join()}`);
+  return byId;
+}
 
 function textOf(schedule: NonNullable<Dag["schedule"]>): string {
   if (schedule.kind === "cron") return schedule.expression;

@@ -3,6 +3,7 @@
  * that are missing or lie outside, and ids used twice. Runs nothing and keeps nothing.
  */
 import { createHash } from "node:crypto";
+import { posix } from "node:path";
 import { decodeDagFile } from "../../shared/dag-file/decode-dag-file.ts";
 import { parseDag } from "../../shared/dag-file/parse-dag.ts";
 import { messageOf } from "../../shared/errors/app-error.ts";
@@ -19,11 +20,13 @@ export interface DagFile {
   readonly dag: Dag | null;
   readonly tasks: readonly GraphTask[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Files of the workspace that the DAG names: when one of them comes or goes, the diagnostics change. */
+  readonly refersTo: readonly string[];
 }
 
 /** Reads a file of the workspace; what is wrong with it becomes diagnostics, never an error. */
 export function readDagFile(workspace: Workspace, file: string): DagFile {
-  const empty = { dagId: nameOf(file), file, source: "", hash: "", dag: null, tasks: [] };
+  const empty = { dagId: nameOf(file), file, source: "", hash: "", dag: null, tasks: [], refersTo: [] };
   let bytes: Uint8Array;
   try {
     bytes = workspace.readBytes(file);
@@ -35,7 +38,8 @@ export function readDagFile(workspace: Workspace, file: string): DagFile {
   const { dag, diagnostics, tasks } = parseDag(decoded.text, { file });
   const missing = dag ? missingFiles(workspace, dag, file, decoded.text) : [];
   const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 32);
-  return { dagId: dag?.id ?? nameOf(file), file, source: decoded.text, hash, dag, tasks, diagnostics: [...diagnostics, ...missing] };
+  const refersTo = dag ? sourcesOf(dag).flatMap(({ source }) => (source.kind === "file" ? [posix.normalize(within(dag, source.path))] : [])) : [];
+  return { dagId: dag?.id ?? writtenId(decoded.text) ?? nameOf(file), file, source: decoded.text, hash, dag, tasks, diagnostics: [...diagnostics, ...missing], refersTo };
 }
 
 function missingFiles(workspace: Workspace, dag: Dag, file: string, text: string): Diagnostic[] {
@@ -86,6 +90,12 @@ export function withClashes(files: readonly DagFile[]): DagFile[] {
 
 function problem(code: string, file: string, message: string): Diagnostic {
   return { code, severity: "error", message, file, line: 1, column: 1 };
+}
+
+/** The id of a DAG that has errors, so that its page stays where it was while a person types. */
+function writtenId(text: string): string | null {
+  const found = /^dag:[ \t]*(?:"([^"\n]+)"|'([^'\n]+)'|([^\s"'#&*!|>{[][^\s#]*))[ \t]*(?:#.*)?\r?$/m.exec(text);
+  return found?.[1] ?? found?.[2] ?? found?.[3] ?? null;
 }
 
 const nameOf = (file: string): string => (file.split("/").at(-1) ?? file).replace(/\.dag\.yaml$/, "");
