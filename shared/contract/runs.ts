@@ -38,7 +38,7 @@ export const TaskDetail = z.object({
 });
 export type TaskDetail = z.infer<typeof TaskDetail>;
 
-/** A piece of a log, cut at line ends. Offsets count bytes of the stored file. */
+/** A piece of a log, cut at line ends; a last line that is not ended follows after a short while. Offsets count bytes of the stored file. */
 export const LogChunk = z.object({
   text: z.string(),
   offset: z.number(),

@@ -114,6 +114,20 @@ describe("processes", () => {
     await expect.poll(() => spawnSync("pgrep", ["-f", "sleep 77[.]3"], { encoding: "utf8" }).stdout, { timeout: 5_000 }).toBe("");
   });
 
+  it("of a run keep to the DAG as it was when the run began, also when its file is changed or goes", { timeout: 30_000 }, async () => {
+    const root = workspace("version", { "w.dag.yaml": 'dag: w\ntasks:\n  a: { config_type: BashTask, bash: "while [ ! -e go ]; do sleep 0.05; done" }\n  b: { config_type: BashTask, bash: "echo first", deps: [a] }\n' });
+    const on = await start(root, { watch: true });
+    const { runId } = await on.client.runs.start({ dagId: "w" });
+    writeFileSync(join(root, "w.dag.yaml"), 'dag: w\ntasks:\n  other: { config_type: BashTask, bash: "echo second" }\n');
+    expect((await on.client.runs.get({ dagId: "w", runId })).graph.map((task) => task.id)).toEqual(["a", "b"]);
+    rmSync(join(root, "w.dag.yaml"));
+    writeFileSync(join(root, "go"), "");
+    await on.engine.whenIdle();
+    expect((await on.client.runs.get({ dagId: "w", runId })).run.state).toBe("success");
+    expect(await logOf(on.client, "w", runId, "b")).toContain("first");
+    await expect.poll(async () => (await on.client.dags.list({})).dags.length, { timeout: 5_000 }).toBe(0);
+  });
+
   it("run in a virtual environment of the workspace", { timeout: 60_000 }, async () => {
     const root = workspace("venv", { "v.dag.yaml": "dag: v\ntasks:\n  a: { config_type: PythonTask, python: { file: v.py, venv: env } }\n", "v.py": "import sys; print('prefix', sys.prefix)\n" });
     execFileSync("python3", ["-m", "venv", "--without-pip", join(root, "env")]);

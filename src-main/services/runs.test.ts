@@ -169,3 +169,22 @@ describe("starting", () => {
     expect(world.store.search.find("hunter2", { exact: false, limit: 5 }).hits).toEqual([]);
   });
 });
+
+describe("listing", () => {
+  it("loses no run between pages, also of runs that were asked for in the same millisecond", () => {
+    open("r0");
+    for (let n = 1; n < 12; n += 1) {
+      if (n % 3 === 0) world.clock.advance(1);
+      world.runs.start({ dagId: "d", runId: `r${n}` });
+    }
+    const seen: string[] = [];
+    let before: number | undefined;
+    for (let more = true; more; ) {
+      const page = world.runs.list({ before, limit: 4 });
+      seen.push(...page.runs.map((run) => run.runId));
+      before = page.runs.at(-1)?.queuedAt;
+      more = page.more;
+    }
+    expect(seen).toEqual(Array.from({ length: 12 }, (_, n) => `r${11 - n}`));
+  });
+});

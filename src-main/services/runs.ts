@@ -66,7 +66,7 @@ export class Runs {
   list(filter: { dagId?: string | undefined; states?: RunState[] | undefined; before?: number | undefined; limit?: number | undefined }): { runs: RunSummary[]; more: boolean } {
     const limit = filter.limit ?? 100;
     const found = this.#parts.store.runs.list({ ...filter, limit: limit + 1 });
-    return { runs: found.slice(0, limit).map(plain), more: found.length > limit };
+    return { runs: found.slice(0, pageEnd(found, limit)).map(plain), more: found.length > limit };
   }
 
   get(dagId: string, runId: string): RunDetail {
@@ -159,6 +159,14 @@ export class Runs {
 }
 
 const nameOf = ({ dagId, runId }: RunRow): { dagId: string; runId: string } => ({ dagId, runId });
+
+/** The next page begins before the last run's instant, so runs of one instant stay together, as long as they fit into a page. */
+function pageEnd(found: readonly RunRow[], limit: number): number {
+  const next = found[limit]?.queuedAt;
+  if (next === undefined) return found.length;
+  const start = found.findIndex((run) => run.queuedAt === next);
+  return start === 0 ? limit : start;
+}
 
 function plain({ key: _key, versionId: _version, selection: _selection, record: _record, ...summary }: RunRow): RunSummary {
   return summary;

@@ -1,0 +1,116 @@
+/** What screens and searches ask of a long history: every answer by an index, bounded in what it looks at. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Sqlite from "better-sqlite3";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Store } from "../ports/store.ts";
+import { openStore } from "./store.ts";
+
+const runCount = 60_000;
+let folder: string;
+let store: Store;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "dagwright-large-"));
+  const file = join(folder, "state.db");
+  openStore({ file, migrations: new URL("migrations", import.meta.url).pathname }).close();
+  fill(file);
+  store = openStore({ file, migrations: new URL("migrations", import.meta.url).pathname });
+}, 120_000);
+afterAll(() => {
+  store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function fill(file: string): void {
+  const database = new Sqlite(file);
+  database.pragma("synchronous = OFF");
+  database.exec("insert into dag_version (id, dag_id, hash, file, source, spec, created_at) values (1, 'd0', 'h', 'f', '', '{}', 0)");
+  const numbers = `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${runCount})`;
+  database.exec(`${numbers} insert into dag_run (id, dag_id, run_id, version_id, state, run_type, logical_date, conf, params, queued_at, ended_at)
+    select i, 'd' || (i % 20), 'manual__' || i, 1, case when i % 7 = 0 and i < 100 then 'failed' else 'success' end, 'manual', i, '{}', '{}', i / 2, i from n`);
+  database.exec(`${numbers} insert into search_key (norm, run, key, value, source) select 'user-' || (i * 7919 % 1000003) || '-' || i, i, 'conf.user', 'x', 'conf' from n`);
+  database.exec(`${numbers} insert into search_key (norm, run, key, value, source) select 'd' || (i % 20), i, 'dag_id', 'x', 'dag_id' from n`);
+  database.exec("analyze");
+  database.close();
+}
+
+function timed(work: () => unknown): number {
+  const started = performance.now();
+  work();
+  return performance.now() - started;
+}
+
+describe("a long history", () => {
+  it.each([
+    ["all", {}],
+    ["of one DAG", { dagId: "d3" }],
+    ["the active ones", { states: ["running", "queued"] as const }],
+    ["rare failed ones", { states: ["failed"] as const }],
+    ["rare failed ones of a DAG", { dagId: "d3", states: ["failed"] as const }],
+    ["a late page", { before: 100 }],
+  ])("lists runs without looking at all of them: %s", (_name, filter) => {
+    store.runs.list({ ...filter, limit: 50 });
+    expect(timed(() => store.runs.list({ ...filter, limit: 50 }))).toBeLessThan(20);
+  });
+
+  it("gives the latest first, also within a millisecond", () => {
+    expect(store.runs.list({ limit: 3 }).map((run) => run.key)).toEqual([runCount, runCount - 1, runCount - 2]);
+  });
+
+  it("sorts nothing and scans nothing for its lists and searches", () => {
+    const plans = planned(() => {
+      for (const filter of [{}, { dagId: "d3" }, { states: ["failed"] as const }, { dagId: "d3", states: ["failed", "running"] as const }]) store.runs.list({ ...filter, limit: 50 });
+      store.runs.listActive();
+      store.attempts.listOpen();
+      store.search.find("d3", { exact: false, limit: 10 });
+      store.search.find("nowhere", { exact: false, limit: 10 });
+      store.dagSettings.lastScheduled("d3");
+    });
+    expect(plans.join()).toContain("dag_run_by_dag");
+    expect(plans.filter((line) => /SCAN (dag_run|search_key|attempt|task_instance)(?! USING)/.test(line))).toEqual([]);
+    expect(plans.filter((line) => line === "USE TEMP B-TREE FOR ORDER BY")).toEqual([]);
+  });
+
+  it("looks for a part of a value within its time, newest first, and says how far it came", () => {
+    const whole = store.search.find("-59999", { exact: false, limit: 10, budgetMs: 10_000 });
+    expect(whole.hits.map((hit) => hit.runId)).toEqual(["manual__59999"]);
+    const none = store.search.find("zzz", { exact: false, limit: 10, budgetMs: 5 });
+    expect(none.hits).toEqual([]);
+    expect(none.runsSearched).toBeLessThan(runCount);
+    expect(none.runsSearched).toBeGreaterThan(0);
+    expect(timed(() => store.search.find("zzz", { exact: false, limit: 10, budgetMs: 5 }))).toBeLessThan(100);
+  });
+
+  it("finds by a short prefix that thousands share at once, the newest of each first", () => {
+    expect(timed(() => store.search.find("user", { exact: false, limit: 100 }))).toBeLessThan(50);
+    expect(store.search.find("d3", { exact: true, limit: 2 }).hits.map((hit) => hit.runId)).toEqual(["manual__59983", "manual__59963"]);
+  });
+});
+
+/** The query plan of every statement that `work` makes the store prepare and run anew. */
+function planned(work: () => void): string[] {
+  const seen = new Set<string>();
+  const spy = new Sqlite(join(folder, "state.db"), { readonly: true, verbose: () => {} });
+  const file = join(folder, "state.db");
+  store.close();
+  const texts: string[] = [];
+  const original = Sqlite.prototype.prepare;
+  Sqlite.prototype.prepare = function prepare(this: Sqlite.Database, text: string) {
+    texts.push(text);
+    return original.call(this, text);
+  } as typeof original;
+  try {
+    store = openStore({ file, migrations: new URL("migrations", import.meta.url).pathname });
+    work();
+  } finally {
+    Sqlite.prototype.prepare = original;
+  }
+  for (const text of texts.filter((one) => /^select/i.test(one.trim()))) {
+    const parameters = text.match(/\?/g)?.map(() => null) ?? [];
+    for (const { detail } of spy.prepare<unknown[], { detail: string }>(`explain query plan ${text}`).all(...parameters)) seen.add(detail);
+  }
+  spy.close();
+  return [...seen];
+}
