@@ -37,12 +37,17 @@ export function endOfLines(text: string, contentEnd: number, column: number): nu
   return end;
 }
 
-/** Takes out whole lines; a text without a final line break still has none. */
+/**
+ * Takes out whole lines; a text without a final line break still has none. Where the break before them may belong to the value
+ * of a block text (`|`, `>`) it stays all the same.
+ */
 export function removeLines(text: string, start: number, end: number): TextChange {
   const from = lineStart(text, start);
-  if (end < text.length || text.endsWith("\n")) return { start: from, end, text: "" };
-  const breakLength = text.slice(0, from).endsWith("\r\n") ? 2 : text.slice(0, from).endsWith("\n") ? 1 : 0;
-  return { start: from - breakLength, end, text: "" };
+  const above = text.slice(0, from);
+  const breakLength = above.endsWith("\r\n") ? 2 : above.endsWith("\n") ? 1 : 0;
+  const mayBeValue = /\n[ \t]*\r?\n$/.test(above) || /[|>][-+0-9]*[ \t]*(#.*)?\r?\n/.test(above);
+  const keepsBreak = end < text.length || text.endsWith("\n") || mayBeValue;
+  return { start: keepsBreak ? from : from - breakLength, end, text: "" };
 }
 
 /** Puts whole lines at `offset`, which is the start of a line or the end of the text. */

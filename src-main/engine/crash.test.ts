@@ -10,7 +10,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openEngineProcess, writeDag, type EngineProcess } from "./fixtures/engine-client.ts";
 
 const kills = Number(process.env["DAGWRIGHT_KILLS"] ?? 100);
-const seed = Number(process.env["DAGWRIGHT_SEED"] ?? Date.now() % 100_000);
+const asked = Number(process.env["DAGWRIGHT_SEED"]);
+const seed = asked > 0 ? asked : Date.now() % 100_000;
 const dagCount = 20;
 const random = mulberry(seed);
 
