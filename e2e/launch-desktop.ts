@@ -49,6 +49,7 @@ export async function launchDesktop(options: LaunchOptions = {}): Promise<Launch
   let errors = "";
   app.process().stderr?.on("data", (piece: Buffer) => (errors += piece.toString()));
   const page = await app.firstWindow();
+  page.setDefaultTimeout(15_000);
   const close = async (keep?: "keep"): Promise<void> => {
     // Tasks may still run: the question whether to stop them is answered as a person who leaves would.
     await app.evaluate(({ dialog }) => void (dialog.showMessageBox = async () => ({ response: 0, checkboxChecked: false }))).catch(() => undefined);

@@ -20,11 +20,12 @@ export async function serveBrowser(workspace: string, options: { trusted?: boole
   const trust = (options.trusted ?? true) ? ["--trust"] : [];
   const server = spawn(process.execPath, [join(root, "bin", "dagwright.mjs"), "serve", "--workspace", workspace, ...trust, ...(options.words ?? [])], {
     env: { ...process.env, DAGWRIGHT_CONFIG_DIR: config },
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
   const link = await firstLink(server);
   const browser = await chromium.launch({ executablePath: process.env["DAGWRIGHT_CHROMIUM"] ?? "/usr/bin/chromium", args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  page.setDefaultTimeout(15_000);
   await page.goto(link);
   const close = async (): Promise<void> => {
     await browser.close();
