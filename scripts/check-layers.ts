@@ -63,8 +63,8 @@ function judge(file: string, name: string): string | null {
   }
   const target = posix.join(posix.dirname(file), name);
   const targetZone = zoneOf(target);
-  // Services are tested on the real store: a stand-in would have to be as right as it is.
-  if (isTest(file) && zone === "src-main/services" && targetZone === "src-main/store") return null;
+  // Services are tested on the real store, folder and log files: a stand-in would have to be as right as they are.
+  if (isTest(file) && zone === "src-main/services" && ["src-main/store", "src-main/platform", "src-main/runner"].includes(targetZone ?? "")) return null;
   if (target.startsWith("..")) return `${file}: imports "${name}", outside of the tree`;
   if (target === "package.json" || (zone === "src-renderer/features" && featureOf(file) === featureOf(target))) return null;
   if (targetZone === zone && zone === "src-renderer/features") return `${file}: imports another feature, "${target}"`;

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openWorkspace } from "../platform/workspace-folder.ts";
 import type { Store } from "../ports/store.ts";
 import type { Workspace } from "../ports/workspace.ts";
+import { within } from "./attempt-plan.ts";
 import { DagFiles } from "./dag-files.ts";
 import { HandClock } from "./test-world.ts";
 
@@ -103,6 +104,17 @@ describe("DAG files", () => {
     expect(dags.valid("one").dag.tasks.map((task) => task.id)).toEqual(["b"]);
     write("later.dag.yaml", dag("later"));
     expect(dags.valid("later").file).toBe("later.dag.yaml");
+  });
+
+  it.each([
+    ["/", "etc/passwd"],
+    ["/etc", "passwd"],
+    ["..", "secret.sql"],
+    ["sql/../..", "secret.sql"],
+    ["", "/etc/passwd"],
+    ["", "../secret.sql"],
+  ])("refuse base_path %j with %j", (basePath, path) => {
+    expect(() => openWorkspace(root).readText(within({ basePath }, path))).toThrow(expect.objectContaining({ code: "workspace/outside" }));
   });
 
   it("say what leads out of the workspace", () => {
