@@ -2,44 +2,17 @@ import { describe, expect, it } from "vitest";
 import type { Dag } from "../../shared/model/dag.ts";
 import type { RunSummary } from "../../shared/model/run.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
-import type { Clock } from "../ports/machine.ts";
 import type { Store } from "../ports/store.ts";
 import type { DagFiles } from "./dag-files.ts";
 import type { Runs } from "./runs.ts";
 import { Schedules } from "./schedules.ts";
+import { HandClock } from "./test-world.ts";
 
 const minute = 60_000;
 const start = Date.parse("2026-03-08T06:50:00Z");
 
-/** A clock that a test moves; timers fire when it passes them. */
-class HandClock implements Clock {
-  at = start;
-  #timers: { at: number; call: () => void }[] = [];
-  now = (): number => this.at;
-  monotonic = (): number => this.at;
-  after = (delayMs: number, call: () => void): { dispose: () => void } => {
-    const timer = { at: this.at + delayMs, call };
-    this.#timers.push(timer);
-    return { dispose: () => void (this.#timers = this.#timers.filter((one) => one !== timer)) };
-  };
-  get waiting(): number {
-    return this.#timers.length;
-  }
-  advance(ms: number): void {
-    const end = this.at + ms;
-    for (;;) {
-      const next = this.#timers.filter((one) => one.at <= end).sort((one, other) => one.at - other.at)[0];
-      if (!next) break;
-      this.#timers = this.#timers.filter((one) => one !== next);
-      this.at = Math.max(this.at, next.at);
-      next.call();
-    }
-    this.at = end;
-  }
-}
-
 function world(changes: Partial<Dag> = {}): { clock: HandClock; started: string[]; schedules: Schedules; trust: { on: boolean } } {
-  const clock = new HandClock();
+  const clock = new HandClock(start);
   const started: string[] = [];
   const trust = { on: true };
   const dag = { id: "d", schedule: { kind: "cron", expression: "*/10 * * * *", timezone: "UTC" }, catchup: false, startDate: null, endDate: null, ...changes } as Dag;
