@@ -40,6 +40,9 @@ export const TaskInstance = z.object({
 });
 export type TaskInstance = z.infer<typeof TaskInstance>;
 
+/** Failing rows that are kept of each check. Fewer in a result means that all of them are there. */
+export const keptFailingRows = 20;
+
 export const CheckResult = z.object({
   name: z.string(),
   kind: z.string(),

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { RunDetail } from "../../shared/contract/runs.ts";
-import type { Attempt, CheckResult } from "../../shared/model/run.ts";
+import { keptFailingRows, type Attempt, type CheckResult } from "../../shared/model/run.ts";
 import { logPathOf } from "../core/log-path.ts";
 import type { Colors } from "./context.ts";
 import type { EngineClient } from "./engine-client.ts";
@@ -39,7 +39,9 @@ async function aboutAttempt(client: EngineClient, workspace: string, { run }: Ru
 
 function aboutCheck(check: CheckResult, paint: Colors): string[] {
   const rows = check.failingRows.slice(0, shownRows).map((row) => row.map((cell) => (cell === null ? "NULL" : harmless(cell).slice(0, 40))));
-  const more = (check.failingCount ?? 0) - rows.length;
+  // What is kept may be groups of rows, as for `unique`: only a full list can hide some.
+  const kept = check.failingRows.length;
+  const more = kept < keptFailingRows ? kept - rows.length : (check.failingCount ?? 0) - rows.length;
   return [
     `  check ${harmless(check.name)} (${check.severity}): ${harmless(check.message)}`,
     ...(rows.length === 0 ? [] : tableText([check.failingColumns.map((name) => paint.dim(harmless(name))), ...rows]).map((line) => `    ${line}`)),

@@ -3,7 +3,7 @@
  * that cannot be carried out is `errored` and counts as failed; a stop or a lost connection ends the checking.
  */
 import type { RenderedCheck } from "../../ports/sql-host.ts";
-import type { CheckResult } from "../../../shared/model/run.ts";
+import { type CheckResult, keptFailingRows } from "../../../shared/model/run.ts";
 import { type JobLog, spanText } from "../job-log.ts";
 import { type Column, type Session, SqlFailure, type TableName } from "../session.ts";
 import { quoteName, quoteTable, readName, sameName, showTable } from "../sql-text/names.ts";
@@ -14,7 +14,7 @@ import { tokenize } from "../sql-text/tokens.ts";
 import { BoundError } from "./bounds.ts";
 import { type CheckPlan, type CheckTarget, planCheck, type RowsPlan } from "./check-plan.ts";
 
-const shownRows = 20;
+const shownRows = keptFailingRows;
 const shownCharacters = 1000;
 
 /** What is checked: a table under audit, or (for a plain script) nothing but the database. */

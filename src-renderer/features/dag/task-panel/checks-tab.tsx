@@ -1,11 +1,11 @@
 /** The checks of one try: outcome, message, the SQL behind it, and the rows that failed. */
 import { Check, ChevronDown, ChevronRight, CircleAlert, TriangleAlert, X } from "lucide-react";
 import { useId, useState, type ReactNode } from "react";
-import type { CheckResult } from "../../../../shared/model/run.ts";
+import { keptFailingRows, type CheckResult } from "../../../../shared/model/run.ts";
 import { CodeBlock } from "../../../code-view/code-block.tsx";
 import { DataGrid } from "../../../ui/data-grid.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
-import { formatCount } from "../../../ui/format.ts";
+import { formatCount, formatPlural } from "../../../ui/format.ts";
 import { checkRank } from "./attempt-choice.ts";
 import styles from "./task-panel.module.css";
 
@@ -56,7 +56,7 @@ function FailingRows({ check }: { check: CheckResult }): ReactNode {
   const set = { columns: check.failingColumns.map((name) => ({ name, type: "" })), rows: check.failingRows, totalRows: check.failingCount };
   return (
     <>
-      <p className="dw-dim">{check.failingCount === null || check.failingCount <= shown ? `${formatCount(shown)} failing rows` : `First ${shown} of ${formatCount(check.failingCount)} failing rows`}</p>
+      <p className="dw-dim">{check.failingCount === null || shown < keptFailingRows ? formatPlural(shown, "failing row") : `First ${shown} of ${formatCount(check.failingCount)} failing rows`}</p>
       <div className={styles.failing} style={{ height: Math.min(320, 62 + shown * 28) }}>
         <DataGrid set={set} label={`Rows that fail ${check.name}`} />
       </div>
