@@ -3,7 +3,7 @@ import type { DagSummary } from "../../shared/contract/dags.ts";
 import { paletteItems, type PaletteSources } from "./palette-items.ts";
 
 function dag(dagId: string): DagSummary {
-  return { dagId, file: `${dagId}.dag.yaml`, owner: null, doc: null, tags: [], scheduleText: null, scheduleWords: null, timezone: "UTC", nextRunAt: null, taskCount: 1, errors: 0, warnings: 0, lastRuns: [] };
+  return { dagId, file: `${dagId}.dag.yaml`, owner: null, doc: null, tags: [], scheduleText: null, scheduleWords: null, timezone: "UTC", nextRunAt: null, scheduleOn: false, taskCount: 1, errors: 0, warnings: 0, lastRuns: [] };
 }
 
 const sources: PaletteSources = {

@@ -30,7 +30,7 @@ function desktop() {
   return { world, transport, connect, end: () => enginePorts.forEach((port) => port.close()) };
 }
 
-interface Client {
+type Client = {
   who(): Promise<string>;
   never(): Promise<string>;
 }

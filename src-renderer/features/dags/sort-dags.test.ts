@@ -3,7 +3,7 @@ import type { DagSummary } from "../../../shared/contract/dags.ts";
 import { allTags, filterDags, sortDags } from "./sort-dags.ts";
 
 function dag(dagId: string, change: Partial<DagSummary> = {}): DagSummary {
-  return { dagId, file: `${dagId}.dag.yaml`, owner: null, doc: null, tags: [], scheduleText: null, scheduleWords: null, timezone: "UTC", nextRunAt: null, taskCount: 1, errors: 0, warnings: 0, lastRuns: [], ...change };
+  return { dagId, file: `${dagId}.dag.yaml`, owner: null, doc: null, tags: [], scheduleText: null, scheduleWords: null, timezone: "UTC", nextRunAt: null, scheduleOn: false, taskCount: 1, errors: 0, warnings: 0, lastRuns: [], ...change };
 }
 
 const dags = [dag("b", { tags: ["ops"], nextRunAt: 5 }), dag("a", { owner: "Data Science", errors: 1 }), dag("c", { tags: ["ops", "daily"], nextRunAt: 2 })];
