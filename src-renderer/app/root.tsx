@@ -14,6 +14,7 @@ import type { Host } from "./host.ts";
 import { PreferencesBridge } from "./preferences-bridge.tsx";
 import { useHostNavigation } from "./host-navigation.ts";
 import { useRoute } from "./route.ts";
+import { keepFocus } from "./keep-focus.ts";
 import { keepTabs, tabOf } from "./tabs.ts";
 import { WindowCommands } from "./window-commands.tsx";
 
@@ -50,6 +51,7 @@ function WindowWiring(): null {
   const workspace = useEngineInfo()?.workspace.name ?? null;
   useHostNavigation();
   useEffect(() => bindCommandKeys(window), []);
+  useEffect(() => keepFocus(), []);
   useEffect(() => keepTabs(localStorage), []);
   useEffect(() => watchContexts((contexts) => host.setContexts([...contexts])), [host]);
   useEffect(() => host.on("command", ({ id }) => void runCommand(id)), [host]);

@@ -25,10 +25,13 @@ export function firstTask(layout: GraphLayout): string | null {
   return best?.id ?? null;
 }
 
+/** The nearest column comes first, so that no task on the way is jumped over; then the nearest row of it. */
 function nearestRow(ids: readonly string[], here: Box, layout: GraphLayout): string | null {
+  const apart = (id: string): number => Math.abs((layout.nodes.get(id)?.x ?? 0) - here.x);
+  const nearest = Math.min(...ids.filter((id) => layout.nodes.has(id)).map(apart));
   return leastBy(ids, (id) => {
     const box = layout.nodes.get(id);
-    return box ? Math.abs(middleOf(box) - middleOf(here)) : null;
+    return box && apart(id) < nearest + here.width / 2 ? Math.abs(middleOf(box) - middleOf(here)) : null;
   });
 }
 
