@@ -3,7 +3,7 @@ import { expect, type Page } from "playwright/test";
 
 export async function openDag(page: Page, dagId: string): Promise<void> {
   await page.getByRole("link", { name: "DAGs", exact: true }).click();
-  await page.getByRole("link", { name: dagId, exact: true }).click();
+  await page.getByRole("grid", { name: "DAGs" }).getByRole("link", { name: dagId, exact: true }).click();
   await expect(page.getByRole("heading", { name: dagId, level: 1 })).toBeVisible();
 }
 

@@ -2,7 +2,7 @@
 import { useLayoutEffect, useRef, type ReactNode } from "react";
 import type { RunSummary } from "../../../shared/model/run.ts";
 import { useNow } from "../../ui/clock.ts";
-import { formatDuration, formatInstant, formatRelative } from "../../ui/format.ts";
+import { formatDuration, formatInstant, formatPlural, formatRelative } from "../../ui/format.ts";
 import { useDisplayZone } from "../../ui/preferences.tsx";
 import { StateIcon } from "../../ui/state-badge.tsx";
 import { stateLook } from "../../ui/state-look.ts";
@@ -23,7 +23,7 @@ export function RunHistory({ runs, runId, onSelect }: RunHistoryProps): ReactNod
     strip.current?.querySelector('[aria-pressed="true"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [runId, runs.length]);
   return (
-    <div ref={strip} className={styles.history} role="group" aria-label={`Last ${runs.length} runs, oldest first`}>
+    <div ref={strip} className={styles.history} role="group" aria-label={`Last ${formatPlural(runs.length, "run")}, oldest first`}>
       {barsOf(runs, recentRuns, now).map((bar) => (
         <HistoryBar key={bar.run.runId} bar={bar} now={now} selected={bar.run.runId === runId} onSelect={onSelect} />
       ))}

@@ -63,7 +63,7 @@ function Extent({ log }: { log: LogSnapshot }): ReactNode {
 
 function FindBox({ search, input, onFind, onStep }: LogBarProps): ReactNode {
   const { hits, at, text, more } = search;
-  const count = hits.length === 0 ? "no match" : `${at < 0 ? "" : `${formatCount(at + 1)} of `}${formatCount(hits.length)}${more ? "+" : ""} lines`;
+  const count = hits.length === 0 ? "no match" : `${at < 0 ? "" : `${formatCount(at + 1)} of `}${formatCount(hits.length)}${more ? "+ lines" : hits.length === 1 ? " line" : " lines"}`;
   return (
     <div className={styles.find}>
       <TextInput
