@@ -94,9 +94,16 @@ function warnOfKey(key: string, path: FieldPath, root: TreeNode, report: Report)
   const known = knownKeys(path, root);
   const owner = path.length === 2 && path[0] === "tasks" ? ownerOf(key) : null;
   const here = path.length === 0 ? "a DAG" : `\`${formatPath(path)}\``;
-  const hint = owner === null ? suggestion(key, known) : ` It belongs to ${owner}.`;
+  const hint = isCutByComma(path, key, root) ? " A comma inside { … } ends a value: put the value before it in quotes." : owner === null ? suggestion(key, known) : ` It belongs to ${owner}.`;
   const message = `The key \`${key}\` is not known in ${here}; it is kept and not used.${hint}`;
   report.add({ code: "dag/unknown-key", severity: "warning", message, span: spanAt(root, [...path, key], "key"), path: [...path, key] });
+}
+
+/** `{ sql: select a, b }` has a key `b` that nobody wrote as one. */
+function isCutByComma(path: FieldPath, key: string, root: TreeNode): boolean {
+  const around = nodeAt(root, path);
+  const node = child(around, key);
+  return around?.kind === "map" && around.flow && node?.kind === "scalar" && node.value === null && node.source === "";
 }
 
 function ownerOf(key: string): string | null {

@@ -14,6 +14,8 @@ describe("parseDag", () => {
     ["no tasks", "dag: x\ntasks:\n", "2:1 dag/no-tasks tasks", "no tasks yet"],
     ["a slip in a key", `dag: x\nshedule: '@daily'\n${tasks}`, "2:1 dag/unknown-key shedule", "Did you mean `schedule`?"],
     ["a field of another kind", "dag: x\ntasks:\n  a: {config_type: EmptyTask, sql: x}\n", "3:31 dag/unknown-key tasks.a.sql", "SqlTask"],
+    ["a comma in braces", "dag: x\ntasks:\n  a: {config_type: SqlTask, sql: select b, c from d}\n", "3:44 dag/unknown-key tasks.a[\"c from d\"]", "in quotes"],
+    ["an empty key that is not known", "dag: x\ntasks:\n  a:\n    config_type: EmptyTask\n    retires:\n", "5:5 dag/unknown-key tasks.a.retires", "Did you mean `retries`?"],
     ["a slip in config_type", "dag: x\ntasks:\n  a: {config_type: BashTsk}\n", "3:20 dag/unknown-config-type tasks.a.config_type", "Did you mean `BashTask`?"],
     ["a missing config_type", "dag: x\ntasks:\n  a: {}\n", "3:3 dag/missing-key tasks.a.config_type", "SqlTask, PythonTask"],
     ["a missing dep", "dag: x\ntasks:\n  load: {config_type: EmptyTask, deps: [laod2]}\n  load2: {config_type: EmptyTask}\n", "3:41 dag/missing-task tasks.load.deps[0]", "Did you mean `load2`?"],

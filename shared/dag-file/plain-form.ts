@@ -2,17 +2,20 @@
  * The tree as the plain value that the schema judges. Keys left empty (`deps:`) count as not written, and the YAML 1.1
  * words yes, no, on, off count as booleans where a boolean is asked for: files written for Airflow's reader have them.
  */
+import { DagForm, taskForms } from "./file-schema.ts";
 import { child, toPlain, type TreeNode } from "./yaml-tree.ts";
 
 type Plain = Record<string, unknown>;
 
 const booleanFields: ReadonlySet<string> = new Set(["enabled", "catchup", "warm"]);
+const dagKeys: ReadonlySet<string> = new Set(Object.keys(DagForm.shape).filter((key) => key !== "schedule"));
+const taskKeys: ReadonlySet<string> = new Set(Object.values(taskForms).flatMap((form) => Object.keys(form.shape)));
 const words: Readonly<Record<string, boolean>> = { yes: true, on: true, true: true, no: false, off: false, false: false };
 
 export function plainForm(root: TreeNode): unknown {
   const plain = toPlain(root);
   if (!isPlain(plain)) return plain;
-  const form = tidy(plain, root, new Set(["schedule"]));
+  const form = tidy(plain, root, dagKeys);
   if (isPlain(form["defaults"])) form["defaults"] = tidy(form["defaults"], child(root, "defaults"));
   const tasks = child(root, "tasks");
   if (tasks?.kind === "map") form["tasks"] = tidyTasks(tasks);
@@ -34,15 +37,16 @@ export function plainForm(root: TreeNode): unknown {
 }
 
 function tidyTask(task: Plain, node: TreeNode): Plain {
-  const tidied = tidy(task, node);
+  const tidied = tidy(task, node, taskKeys);
   if (isPlain(tidied["python"])) tidied["python"] = tidy(tidied["python"], child(node, "python"));
   return tidied;
 }
 
-function tidy(plain: Plain, node: TreeNode | null, keepNull: ReadonlySet<string> = new Set()): Plain {
+/** Leaves out the empty keys; with `known`, only those: an empty key that nobody knows has to be told of. */
+function tidy(plain: Plain, node: TreeNode | null, known: ReadonlySet<string> | null = null): Plain {
   const tidied: Plain = {};
   for (const [key, value] of Object.entries(plain)) {
-    if (value === null && !keepNull.has(key)) continue;
+    if (value === null && (known === null || known.has(key))) continue;
     tidied[key] = booleanFields.has(key) ? (booleanWord(child(node, key)) ?? value) : value;
   }
   return tidied;

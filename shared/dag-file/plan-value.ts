@@ -44,6 +44,7 @@ export function resolvePath(root: TreeNode, text: string): Steps {
   const steps: Steps = [];
   let node: TreeNode | null = root;
   for (let index = 0; index < parsed.length; ) {
+    if (node?.kind === "seq" && typeof parsed[index] === "string") throw new Refusal("edit/not-found", `\`${text}\` does not fit the file: \`${formatPath(steps)}\` is a list, and its items are named by number, as in ${formatPath(steps)}[0].`);
     const taken = longestKey(node, parsed, index);
     steps.push(taken.key);
     node = taken.node;
