@@ -11,6 +11,8 @@ import { harmless, stateText, tableText } from "./words.ts";
 const shownTasks = 5;
 const shownRows = 5;
 const tailBytes = 4096;
+/** The last line that the SQL host writes; it says no more than the reason does. */
+const closingLine = / \[[^\]]* in all\]$/;
 
 export async function failureReport(client: EngineClient, workspace: string, detail: RunDetail, paint: Colors): Promise<string[]> {
   const failed = detail.tasks.filter(({ state }) => state === "failed" || state === "interrupted");
@@ -18,7 +20,7 @@ export async function failureReport(client: EngineClient, workspace: string, det
   for (const { taskId, state } of failed.slice(0, shownTasks)) {
     const { attempts } = await client.runs.task({ dagId: detail.run.dagId, runId: detail.run.runId, taskId });
     const last = attempts.at(-1);
-    lines.push("", `${stateText(state, paint)}  ${paint.bold(harmless(taskId))}  ${harmless(last?.reason ?? "")}`);
+    lines.push("", `${stateText(state, paint)}  ${paint.bold(harmless(taskId))}  ${harmless(last?.reason ?? "").trimEnd()}`);
     if (last !== undefined) lines.push(...(await aboutAttempt(client, workspace, detail, last, paint)));
   }
   if (failed.length > shownTasks) lines.push("", paint.dim(`… and ${failed.length - shownTasks} more failed; "dagwright runs show ${detail.run.dagId} ${detail.run.runId}" lists them.`));
@@ -32,7 +34,7 @@ async function aboutAttempt(client: EngineClient, workspace: string, { run }: Ru
   const path = join(".dagwright", logPathOf(run.dagId, run.runId, taskId, tryNumber, process.platform === "win32"));
   return [
     ...attempt.checks.filter(({ outcome }) => outcome !== "passed").flatMap((check) => aboutCheck(check, paint)),
-    ...(tail === undefined ? [] : [`  last line: ${harmless(tail).slice(0, 400)}`]),
+    ...(tail === undefined || closingLine.test(tail) ? [] : [`  last line: ${harmless(tail).slice(0, 400)}`]),
     ...(existsSync(join(workspace, path)) ? [`  log: ${path}`] : []),
   ];
 }

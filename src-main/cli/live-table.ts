@@ -3,7 +3,7 @@ import type { RunDetail } from "../../shared/contract/runs.ts";
 import type { TaskInstance } from "../../shared/model/run.ts";
 import type { TaskState } from "../../shared/model/states.ts";
 import type { Colors } from "./context.ts";
-import { durationText, harmless, stateText, tableText } from "./words.ts";
+import { durationText, firstLine, harmless, stateText, tableText } from "./words.ts";
 
 export interface Screen {
   readonly columns: number;
@@ -46,7 +46,7 @@ function timeOf({ startedAt, endedAt }: { startedAt: number | null; endedAt: num
 
 function noteOf(task: TaskInstance): string {
   const tries = task.tryNumber > 1 || task.state === "up_for_retry" ? `try ${task.tryNumber} of ${task.maxTries}` : "";
-  return [tries, task.state === "success" ? "" : harmless(task.reason ?? "")].filter((part) => part !== "").join(", ");
+  return [tries, task.state === "success" ? "" : firstLine(task.reason ?? "")].filter((part) => part !== "").join(", ");
 }
 
 /** Cuts by what is seen; colours end where the line does. */

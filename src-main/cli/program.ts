@@ -28,7 +28,7 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
 
 export function createProgram(perform: Perform, isJson = false): Command {
   const program = new Command("dagwright")
-    .description("Draw, run and inspect DAGs of SQL, Python and Bash tasks on this machine.")
+    .description("Check, run and inspect DAGs of SQL, Python and Bash tasks on this machine.")
     .option("--json", "print the answer as JSON")
     .option("--workspace <dir>", "the workspace (default: the nearest folder upwards with dagwright.json or .dagwright)")
     .version(version(), "-V, --version", "print the version")

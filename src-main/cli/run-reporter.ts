@@ -4,7 +4,7 @@ import { printJson, type CliContext } from "./context.ts";
 import { createPainter, drawRun } from "./live-table.ts";
 import { changeEvents, finishedEvent } from "./run-json.ts";
 import type { RunChange } from "./run-watch.ts";
-import { durationText, harmless, stateText } from "./words.ts";
+import { durationText, firstLine, harmless, stateText } from "./words.ts";
 
 export interface RunReporter {
   change(change: RunChange): void;
@@ -40,7 +40,7 @@ function lineReporter(context: CliContext): RunReporter {
       for (const task of tasks) {
         if (task.state === "none" || task.state === "scheduled" || task.state === "queued") continue;
         const took = task.startedAt !== null && task.endedAt !== null ? `  ${durationText(task.endedAt - task.startedAt)}` : "";
-        const note = task.state !== "success" && task.reason !== null ? `  ${harmless(task.reason)}` : "";
+        const note = task.state !== "success" && task.reason !== null ? `  ${firstLine(task.reason)}` : "";
         context.out(`${stateText(task.state, context.paint)}  ${harmless(task.taskId)}${took}${note}`);
       }
       isFirst = false;

@@ -54,6 +54,12 @@ export function harmless(text: string): string {
   return stripVTControlCharacters(text).replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "\u{fffd}");
 }
 
+/** What fits on a line of a list; the log has the rest. */
+export function firstLine(text: string): string {
+  const [first = "", ...rest] = harmless(text).trim().split("\n");
+  return rest.length === 0 ? first : `${first} …`;
+}
+
 export function countText(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

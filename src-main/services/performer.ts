@@ -241,7 +241,7 @@ export class TaskPerformer implements Performer {
     const { connection, ...after } = load;
     const source = output ? ({ kind: "file", ...output } as const) : ({ kind: "none" } as const);
     const job: SqlJob = { attemptId: live.attemptId, connection, work: { kind: "load", ...after, source }, timeoutMs: spec.timeoutMs, logPath: spec.logPath, secrets: this.#parts.secrets() };
-    const missing = "the script wrote no rows to the file named in DAGWRIGHT_OUTPUT, but the task has a ddl to load";
+    const missing = "the script handed over no rows, but the task has a ddl to fill; give them to write_rows() of the module dagwright, or write them to the file named in DAGWRIGHT_OUTPUT";
     if (!live.adopted) {
       if (!output) return failed(missing, true);
       this.#startSql(live, job);

@@ -21,7 +21,7 @@ function printChecks(context: CliContext, checks: readonly DoctorFinding[]): voi
   for (const { title, needed, fix, ok } of checks) {
     if (ok) continue;
     context.out("");
-    context.out(`${paint.bold(title)}: needed is ${needed}`);
+    context.out(`${paint.bold(title)}: ${needed}`);
     if (fix !== null) context.out(`  ${fix}`);
   }
   context.note(isHealthy(checks) ? "All that is needed is there." : "Something that is needed is missing.");

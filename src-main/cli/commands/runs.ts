@@ -13,7 +13,7 @@ import { parseWhole } from "../parse-options.ts";
 import { runJson, taskJson } from "../run-json.ts";
 import type { RunRef } from "../run-watch.ts";
 import { openSession, type Session } from "../session.ts";
-import { countText, durationText, harmless, isoOf, stateText, tableText } from "../words.ts";
+import { countText, durationText, firstLine, harmless, isoOf, stateText, tableText } from "../words.ts";
 import { follow } from "./run.ts";
 
 export interface ListOptions {
@@ -58,7 +58,7 @@ async function printRun(context: CliContext, session: Session, detail: RunDetail
   context.out(paint.dim(`logical date ${isoOf(run.logicalDate) ?? "none"}, ${countLine(tasks)}`));
   if (Object.keys(run.conf).length > 0) context.out(`conf ${harmless(JSON.stringify(run.conf))}`);
   if (Object.keys(run.params).length > 0) context.out(`params ${harmless(JSON.stringify(run.params))}`);
-  const rows = tasks.map((task) => [` ${stateText(task.state, paint)}`, harmless(task.taskId), `try ${task.tryNumber}`, tookText(task), paint.dim(harmless(task.reason ?? ""))]);
+  const rows = tasks.map((task) => [` ${stateText(task.state, paint)}`, harmless(task.taskId), `try ${task.tryNumber}`, tookText(task), paint.dim(firstLine(task.reason ?? ""))]);
   for (const line of tableText(rows)) context.out(line);
   for (const line of await failureReport(session.client, session.workspace, detail, paint)) context.out(line);
 }
