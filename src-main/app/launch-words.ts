@@ -18,6 +18,14 @@ export function readLaunchWords(words: readonly string[]): LaunchWords {
   return { workspace: workspaceOf(words), file: words.find((word) => isDagFile(word)) ?? null, link: null };
 }
 
+/** Longest command line in characters, all words together: a path and a link with room to spare. */
+const longestLine = 8192;
+
+/** Whether the line must not be passed on to an instance that runs. */
+export function isTooLong(argv: readonly string[]): boolean {
+  return argv.reduce((sum, word) => sum + word.length, 0) > longestLine;
+}
+
 export function isDagFile(path: string): boolean {
   return !path.startsWith("-") && /\.dag\.ya?ml$/i.test(path) && !path.includes("\0");
 }

@@ -13,7 +13,7 @@ import { createEngines, type Engines } from "./engines.ts";
 import { forkedEngine } from "./forked-engine.ts";
 import { openHostDoor } from "./host-door.ts";
 import { hostHandlers } from "./host-handlers.ts";
-import { isDagFile, readLaunchWords, type LaunchWords } from "./launch-words.ts";
+import { isDagFile, isTooLong, readLaunchWords, type LaunchWords } from "./launch-words.ts";
 import { claimPageScheme, servePage } from "./page-server.ts";
 import { appInfo, canHostEngine, engineFile, isDevelopmentRuntime, nodeBinary } from "./runtime.ts";
 import { settingsFile } from "./settings-file.ts";
@@ -29,6 +29,11 @@ function start(): void {
   // A root shell cannot have Chromium's sandbox; only the development runtime may be asked to do without it.
   if (!(isDevelopmentRuntime && app.commandLine.hasSwitch("no-sandbox"))) app.enableSandbox();
   claimPageScheme();
+  // An instance that already runs is handed this whole line; one beyond its buffer makes it crash, so it never gets there.
+  if (isTooLong(process.argv)) {
+    log("start refused: the command line is longer than anything that Dagwright is asked for");
+    return app.exit(2);
+  }
   if (!app.requestSingleInstanceLock({ words: ownWords(process.argv), from: process.cwd() })) return app.quit();
   if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
   lockEveryPage(log);

@@ -44,7 +44,7 @@ function progressOf(counts: ReadonlyMap<TaskState, number>, total: number, reaso
 function successOf(counts: ReadonlyMap<TaskState, number>, total: number): string {
   const skipped = of(counts, "skipped");
   const succeeded = total - skipped;
-  const all = `${succeeded === total ? "All " : ""}${succeeded} ${succeeded === 1 ? "task" : "tasks"} succeeded`;
+  const all = `${succeeded === total && total > 1 ? "All " : ""}${succeeded} ${succeeded === 1 ? "task" : "tasks"} succeeded`;
   return skipped === 0 ? all : `${all}, ${skipped} skipped`;
 }
 
