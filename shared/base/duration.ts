@@ -23,6 +23,21 @@ function bounded(ms: number): number | null {
   return Number.isFinite(ms) && ms >= 0 && ms <= longestMs ? Math.round(ms) : null;
 }
 
+/** For a sentence: `250 ms`, `1.5 s`, `30 s`, `10 min`, `1 h 30 min`, `2 d`. The two greatest units; what is smaller is left out. */
+export function durationWords(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${Number((ms / 1000).toFixed(2))} s`;
+  const units = [["d", 86_400_000], ["h", 3_600_000], ["min", 60_000], ["s", 1000]] as const;
+  const first = units.findIndex(([, size]) => ms >= size);
+  let left = ms;
+  const parts = units.slice(first, first + 2).flatMap(([unit, size]) => {
+    const count = Math.floor(left / size);
+    left -= count * size;
+    return count > 0 ? [`${count} ${unit}`] : [];
+  });
+  return parts.join(" ");
+}
+
 /** The shortest exact writing, such as `1h30m`; what parseDuration reads back to the same number. */
 export function formatDuration(ms: number): string {
   if (ms === 0) return "0s";

@@ -42,7 +42,7 @@ const behaviour = {
   pool: Text.optional().meta({ description: "Pool whose slots bound how many tasks run at once.", default: builtIn.pool }),
   trigger_rule: oneOf(TriggerRule.options).optional().meta({ description: "Which outcomes upstream let the task start.", default: builtIn.trigger_rule }),
   env: TextMap.optional().meta({ description: "Environment variables of the task's process. May hold templates." }),
-  cwd: Text.optional().meta({ description: "Working folder, relative to the workspace; the DAG's `base_path` by default." }),
+  cwd: Text.optional().meta({ description: "Working folder, relative to the workspace; the workspace itself by default." }),
   on_crash: oneOf(OnCrash.options).optional().meta({
     description: "What happens to a try whose outcome a crash has hidden: stay `interrupted`, or run again. `rerun` by default where the load is atomic (a `ddl` is given).",
   }),

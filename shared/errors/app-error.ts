@@ -3,6 +3,7 @@
  * and never hold a secret. `details` is plain data for the screen (ids, positions), safe to send over the wire.
  */
 import type { ErrorCode } from "./codes.ts";
+import { systemPath, systemWords } from "./system-words.ts";
 
 export type ErrorDetails = Readonly<Record<string, unknown>>;
 
@@ -18,7 +19,14 @@ export class AppError extends Error {
   }
 }
 
-/** The message of anything that was thrown, for a person. */
+/** The message of anything that was thrown, for a person: what the system says in codes is put into plain words. */
 export function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  const path = thrown instanceof AppError || systemWords(thrown) === null ? null : systemPath(thrown);
+  return path === null ? reasonOf(thrown) : `${path}: ${reasonOf(thrown)}`;
+}
+
+/** The same without the path, for who names the file already. */
+export function reasonOf(thrown: unknown): string {
+  if (thrown instanceof AppError) return thrown.message;
+  return systemWords(thrown) ?? (thrown instanceof Error ? thrown.message : String(thrown));
 }

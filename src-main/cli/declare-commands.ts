@@ -9,7 +9,8 @@ import type { ServeOptions } from "./commands/serve.ts";
 import type { TrustOptions } from "./commands/trust.ts";
 import type { Perform } from "./program.ts";
 
-const each = (value: string, before: readonly string[]): string[] => [...before, value];
+/** Gathers an option that may be repeated. It has no default, because the help would print that as `[]`. */
+export const each = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
 export function declareCommands(program: Command, perform: Perform): void {
   declareInit(program, perform);
@@ -79,9 +80,9 @@ function declareRun(program: Command, perform: Perform): void {
     .description("Runs a DAG and follows it to its end; exits with 1 when the run failed. Uses the engine that serves the workspace, or one of its own. Ctrl+C cancels the run.")
     .argument("<dag>", "id or file of the DAG")
     .option("--conf <json>", "configuration of the run, a JSON object or @FILE")
-    .option("--param <name=value>", "value of a param; may be repeated", each, [])
+    .option("--param <name=value>", "value of a param; may be repeated", each)
     .option("--logical-date <time>", "logical date, such as 2026-01-31 or 2026-01-31T06:00Z (default: now)")
-    .option("--task <id>", "run only this task; may be repeated", each, [])
+    .option("--task <id>", "run only this task; may be repeated", each)
     .option("--run-id <id>", "id of the run (default: made from the logical date)")
     .addHelpText("after", examples("run claims_daily", "run claims_daily --conf '{\"user_id\": 4711}'", "run claims_daily --param min_rows=10 --task dim_member", "run claims_daily --json | tail -1 | jq .state"))
     .action((dag: string, options: RunOptions, command: Command) => perform(command, async (context) => (await import("./commands/run.ts")).runCommand(context, dag, options)));
@@ -94,7 +95,7 @@ function declareFind(program: Command, perform: Perform): void {
     .description("Finds runs by their id, DAG, conf, params and search keys.")
     .argument("<value>", "what is known: a user id, a run id, part of one")
     .option("--exact", "whole values only")
-    .option("--limit <n>", "at most so many", "50")
+    .option("--limit <n>", "at most so many (default: 50)")
     .addHelpText("after", examples("find 4711", "find --exact 4711 --json"))
     .action((value: string, options: FindOptions, command: Command) => perform(command, async (context) => (await import("./commands/find.ts")).findCommand(context, value, options)));
 }

@@ -1,6 +1,6 @@
 /** Values of options, parsed with words a person can act on. */
 import { readFileSync } from "node:fs";
-import { AppError, messageOf } from "../../shared/errors/app-error.ts";
+import { AppError, messageOf, reasonOf } from "../../shared/errors/app-error.ts";
 import type { ErrorCode } from "../../shared/errors/codes.ts";
 
 /** ISO 8601 date or instant; without a zone it is UTC, as Airflow reads it. */
@@ -46,7 +46,7 @@ function readOptionFile(option: string, file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (thrown) {
-    throw bad("input/invalid", option, `file "${file}" cannot be read: ${messageOf(thrown)}.`);
+    throw bad("input/invalid", option, `${file}: ${reasonOf(thrown)}.`);
   }
 }
 

@@ -18,6 +18,7 @@ describe("help", () => {
     expect(text).toMatch(/Examples:\n {2}\$ dagwright /);
     expect(text).toContain("--json");
     expect(text).toContain("--workspace <dir>");
+    expect(text, "words of the code, not of the person").not.toMatch(/\(default: (?:\[|"|null|undefined)/);
     expect(text).toMatchSnapshot();
   });
 

@@ -1,7 +1,7 @@
 /** Saving a file that a person keeps: write-new, fsync, rename, with the old file's mode; never over a change made meanwhile. */
 import { closeSync, fchmodSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { AppError, messageOf } from "../../shared/errors/app-error.ts";
+import { AppError, reasonOf } from "../../shared/errors/app-error.ts";
 
 /** `before` is what was read; a link is followed, so that it stays a link. Throws input/invalid with the cause. */
 export function saveOver(file: string, before: Uint8Array, after: Uint8Array): void {
@@ -14,7 +14,7 @@ export function saveOver(file: string, before: Uint8Array, after: Uint8Array): v
     syncFolder(dirname(target));
   } catch (thrown) {
     rmSync(draft, { force: true });
-    throw new AppError("input/invalid", `${file}: could not be saved: ${messageOf(thrown)}.`, { file }, { cause: thrown });
+    throw new AppError("input/invalid", `${file}: could not be saved: ${reasonOf(thrown)}.`, { file }, { cause: thrown });
   }
 }
 

@@ -1,7 +1,7 @@
 /** The person's settings, as the desktop app keeps them in `settings.json`. The command line reads them; writing keeps what it does not know. */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { AppError, messageOf } from "../../shared/errors/app-error.ts";
+import { AppError, reasonOf } from "../../shared/errors/app-error.ts";
 import { configFolder } from "../platform/user-folders.ts";
 import type { UserSettings } from "../services/settings-service.ts";
 
@@ -22,7 +22,7 @@ function read(file: string): Record<string, unknown> {
     const found: unknown = JSON.parse(readFileSync(file, "utf8"));
     if (typeof found === "object" && found !== null && !Array.isArray(found)) return found as Record<string, unknown>;
   } catch (thrown) {
-    throw new AppError("settings/invalid", `${file}: cannot be read (${messageOf(thrown)}); mend it, or delete it to begin anew.`, { file });
+    throw new AppError("settings/invalid", `${file}: cannot be read (${reasonOf(thrown)}); mend it, or delete it to begin anew.`, { file });
   }
   throw new AppError("settings/invalid", `${file}: must hold one object of settings; mend it, or delete it to begin anew.`, { file });
 }

@@ -11,7 +11,7 @@ export function renderSearchKeys(plans: TryPlanParts, dag: Dag, run: RunToFind, 
   if (entries.length === 0) return {};
   const context = plans.contextOf({
     ...run,
-    ...{ dagId: dag.id, runType: "manual", taskId: "", tryNumber: 0, attemptId: "", dataIntervalStart: null, dataIntervalEnd: null },
+    ...{ dagId: dag.id, owner: dag.owner, runType: "manual", taskId: "", tryNumber: 0, attemptId: "", dataIntervalStart: null, dataIntervalEnd: null },
     ...{ xcoms: {}, vars: plans.workspace.config().config.vars, secrets: {}, prepSchema: dag.prepSchema, finalSchema: dag.finalSchema },
   });
   return Object.fromEntries(

@@ -97,7 +97,7 @@ describe("processes", () => {
   it("are tried again, timed out with their whole tree, and cancelled", { timeout: 60_000 }, async () => {
     const root = workspace("shell", {
       "again.dag.yaml": 'dag: again\ntasks:\n  a: { config_type: BashTask, bash: "test -e flag || { touch flag; exit 3; }", retries: 1, retry_delay: 0.1s }\n',
-      "slow.dag.yaml": 'dag: slow\ntasks:\n  a: { config_type: BashTask, timeout: 1s, bash: "setsid sleep 77.31 & sleep 77.31" }\n',
+      "slow.dag.yaml": 'dag: slow\ntasks:\n  a: { config_type: BashTask, timeout: 1s, bash: "setsid sleep 77.31 & sleep 77.31" }\n  b: { config_type: SqlTask, timeout: 1500ms, sql: select count(*) from range(1000000000000) }\n',
       "long.dag.yaml": 'dag: long\ntasks:\n  a: { config_type: BashTask, bash: "sleep 77.32 & wait" }\n  b: { config_type: BashTask, bash: "true", deps: [a] }\n',
     });
     const on = await start(root);
@@ -105,7 +105,10 @@ describe("processes", () => {
     expect(again.state).toBe("success");
     expect((await on.client.runs.task({ dagId: "again", runId: again.runId, taskId: "a" })).attempts.map((one) => [one.state, one.exitCode])).toEqual([["failed", 3], ["success", 0]]);
     const slow = await runToEnd(on, { dagId: "slow" });
-    expect((await on.client.runs.task({ dagId: "slow", runId: slow.runId, taskId: "a" })).instance).toMatchObject({ state: "failed", reason: "timed out" });
+    const limit = "the limit that `timeout` sets (the task's own, or that of the DAG's `defaults`); raise it if the work takes longer";
+    for (const [taskId, span] of [["a", "1 s"], ["b", "1.5 s"]] as const) {
+      expect((await on.client.runs.task({ dagId: "slow", runId: slow.runId, taskId })).instance).toMatchObject({ state: "failed", reason: `timed out after ${span}, ${limit}` });
+    }
     const { runId } = await on.client.runs.start({ dagId: "long" });
     await expect.poll(async () => (await on.client.runs.task({ dagId: "long", runId, taskId: "a" })).instance.state, { timeout: 5_000 }).toBe("running");
     await on.client.runs.cancel({ dagId: "long", runId });

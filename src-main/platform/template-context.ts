@@ -32,7 +32,7 @@ export function buildTemplateContext(facts: TemplateFacts): Record<string, unkno
     ...dateWords(run.logicalDate),
     ...(run.dataIntervalStart === null ? {} : { data_interval_start: isoOf(run.dataIntervalStart) }),
     ...(run.dataIntervalEnd === null ? {} : { data_interval_end: isoOf(run.dataIntervalEnd) }),
-    dag: { dag_id: dag.id, owner: dag.owner },
+    dag: { dag_id: dag.id, ...(dag.owner === null ? {} : { owner: dag.owner }) },
     run_id: run.runId,
     dag_run: { run_id: run.runId, conf: facts.conf, ...(run.runType === undefined ? {} : { run_type: run.runType }) },
     conf: facts.conf,

@@ -1,7 +1,7 @@
 /** The workspace on disk. Nothing outside of its root is read or written through here, links included. */
 import { closeSync, existsSync, fsyncSync, lstatSync, openSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, type Dirent } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
-import { AppError, messageOf } from "../../shared/errors/app-error.ts";
+import { AppError, messageOf, reasonOf } from "../../shared/errors/app-error.ts";
 import { WorkspaceConfig } from "../../shared/model/workspace-config.ts";
 import type { Workspace } from "../ports/workspace.ts";
 import { watchFolder } from "./watch-folder.ts";
@@ -74,9 +74,7 @@ function readWith<Content>(path: string, read: () => Content): Content {
     return read();
   } catch (thrown) {
     if (thrown instanceof AppError) throw thrown;
-    const code = thrown instanceof Error && "code" in thrown ? thrown.code : "";
-    const why = code === "ENOENT" ? "does not exist" : code === "EISDIR" ? "is a folder, where a file is needed" : code === "EACCES" ? "may not be read by this user" : messageOf(thrown);
-    throw new AppError("input/invalid", `${path}: ${why}.`, { path }, { cause: thrown });
+    throw new AppError("input/invalid", `${path}: ${reasonOf(thrown)}.`, { path }, { cause: thrown });
   }
 }
 

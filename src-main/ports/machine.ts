@@ -28,6 +28,8 @@ export interface Templates {
 /** The values that templates of one try may use; see docs of the template words. */
 export interface TemplateSubject {
   readonly dagId: string;
+  /** Null where the DAG file names none. */
+  readonly owner: string | null;
   readonly runId: string;
   readonly runType: string;
   readonly taskId: string;

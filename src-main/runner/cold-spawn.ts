@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { closeSync, constants, openSync } from "node:fs";
+import { systemWords } from "../../shared/errors/system-words.ts";
 import { slotVariable } from "./environment.ts";
 import { exitOutcome, failedStart, type Launched, type LaunchRequest } from "./launch.ts";
 
@@ -24,7 +25,7 @@ export function coldSpawn(command: ColdCommand, request: ColdRequest, onPid: (pi
 function run(command: ColdCommand, request: ColdRequest, slot: string, onPid: (pid: number) => void): void {
   const out = request.onChunk ? ("pipe" as const) : openSync(request.outPath, constants.O_WRONLY);
   const fail = (error: Error): void =>
-    request.onExit(failedStart(`Program ${command.program}: ${error.message}; expected an executable file; install it or correct the path.`));
+    request.onExit(failedStart(`Program ${command.program}: ${systemWords(error) ?? `${error.message}; expected an executable file; install it or correct the path`}.`));
   try {
     const child = spawn(command.program, [...command.args], {
       cwd: request.cwd,

@@ -14,7 +14,7 @@ import type { AttemptPlan } from "./attempt-plan.ts";
 import type { EventHub } from "./event-hub.ts";
 import { findOutput, readXComs } from "./handed-back.ts";
 import type { Letter, Performer, Scheduler } from "./scheduler.ts";
-import { emptyEnd, endOf, failureOf } from "./try-ends.ts";
+import { emptyEnd, endOf, failureOf, timeoutReason } from "./try-ends.ts";
 import { makeFiles, removeFolder, sweepFolders } from "./work-files.ts";
 
 /** One try in flight. `sql` covers a SqlTask and the load that follows a Python process. */
@@ -222,7 +222,7 @@ export class TaskPerformer implements Performer {
       return [];
     }
     live.exit = record;
-    const failure = failureOf(record);
+    const failure = failureOf(record, live.plan?.spec.timeoutMs ?? null);
     if (failure !== null) return this.#endLetters(live, "failed", endOf(record, failure), record.stopReason !== "cancelled");
     live.plan ??= this.#planOf(live.key, live.attemptId).plan;
     const { plan } = live;
@@ -274,7 +274,7 @@ export class TaskPerformer implements Performer {
     const end: AttemptEnd = {
       ...base,
       endedAt: outcome.endedAt,
-      reason: outcome.reason,
+      reason: outcome.failure === "timeout" ? timeoutReason(job.timeoutMs) : outcome.reason,
       checks: outcome.checks as CheckResult[],
       table: outcome.table,
       rowsLoaded: outcome.rowsLoaded,

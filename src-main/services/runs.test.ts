@@ -162,6 +162,12 @@ describe("marking", () => {
 });
 
 describe("starting", () => {
+  it("says of each param once what is wrong with it", () => {
+    world = createWorld({ orders: "params: { size: { default: S, enum: [S, M] }, n: 1 }\ntasks:\n  a: { config_type: EmptyTask }\n" });
+    const start = (): unknown => world.runs.start({ dagId: "orders", params: { size: "XL", n: "x" } });
+    expect(start).toThrow('DAG "orders": Param "size": found text "XL"; expected one of "S", "M". Param "n": found text "x"; expected a whole number.');
+  });
+
   it("never makes a secret something that a run can be found by", () => {
     open();
     world.runs.start({ dagId: "d", runId: "s", conf: { user: "u-1", token: "hunter2secret", header: "Bearer hunter2secret" } });

@@ -175,8 +175,8 @@ function plain({ key: _key, versionId: _version, selection: _selection, record: 
 function checkedParams(dag: Dag, input: StartRun): Record<string, unknown> {
   const resolved = resolveParams(dag.params, input.params ?? {});
   if (resolved.ok) return resolved.values;
-  const [first] = resolved.problems;
-  throw new AppError("params/invalid", `DAG "${dag.id}", param "${first?.param}": ${first?.message}`, { problems: resolved.problems });
+  const words = resolved.problems.map(({ message }) => message).join(" ");
+  throw new AppError("params/invalid", `DAG "${dag.id}": ${words}`, { problems: resolved.problems });
 }
 
 function checkedSelection(dag: Dag, tasks: readonly string[] | undefined): string[] | null {

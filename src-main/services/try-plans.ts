@@ -78,11 +78,12 @@ function handedOver(parts: TryPlanParts, subject: TemplateSubject): Readonly<Rec
   return { ...words, dag_id: subject.dagId, task_id: subject.taskId, xcoms: subject.xcoms };
 }
 
-function subjectOf(parts: TryPlanParts, dag: Dag, run: Omit<TemplateSubject, "vars" | "secrets" | "prepSchema" | "finalSchema">): TemplateSubject {
+function subjectOf(parts: TryPlanParts, dag: Dag, run: Omit<TemplateSubject, "owner" | "vars" | "secrets" | "prepSchema" | "finalSchema">): TemplateSubject {
   const { config } = parts.workspace.config();
   const { dagId, runId, runType, taskId, tryNumber, attemptId, logicalDate, dataIntervalStart, dataIntervalEnd, conf, params, xcoms } = run;
   return {
     ...{ dagId, runId, runType, taskId, tryNumber, attemptId, logicalDate, dataIntervalStart, dataIntervalEnd, conf, params, xcoms },
+    owner: dag.owner,
     vars: config.vars,
     secrets: parts.connections.secretValues(),
     prepSchema: dag.prepSchema,

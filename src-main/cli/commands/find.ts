@@ -8,11 +8,11 @@ import { countText, harmless, isoOf, stateText, tableText } from "../words.ts";
 
 export interface FindOptions {
   readonly exact?: boolean;
-  readonly limit: string;
+  readonly limit?: string;
 }
 
 export async function findCommand(context: CliContext, value: string, options: FindOptions): Promise<ExitCode> {
-  const limit = parseWhole("--limit", options.limit, { min: 1, max: 1000 });
+  const limit = parseWhole("--limit", options.limit ?? "50", { min: 1, max: 1000 });
   const workspace = findWorkspace(context.workspaceOption);
   requireWorkspace(workspace);
   const { trustedWorkspaces } = await import("../../platform/trusted-workspaces.ts");

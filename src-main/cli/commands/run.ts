@@ -16,9 +16,9 @@ import { durationText, harmless, stateText } from "../words.ts";
 
 export interface RunOptions {
   readonly conf?: string;
-  readonly param: readonly string[];
+  readonly param?: readonly string[];
   readonly logicalDate?: string;
-  readonly task: readonly string[];
+  readonly task?: readonly string[];
   readonly runId?: string;
 }
 
@@ -26,7 +26,7 @@ export async function runCommand(context: CliContext, dag: string, options: RunO
   const input = {
     ...(options.conf === undefined ? {} : { conf: parseJsonObject("--conf", options.conf) }),
     ...(options.logicalDate === undefined ? {} : { logicalDate: parseInstant("--logical-date", options.logicalDate) }),
-    ...(options.task.length === 0 ? {} : { tasks: [...options.task] }),
+    ...(options.task === undefined ? {} : { tasks: [...options.task] }),
     ...(options.runId === undefined ? {} : { runId: options.runId }),
   };
   const workspace = findWorkspace(context.workspaceOption);
@@ -34,7 +34,7 @@ export async function runCommand(context: CliContext, dag: string, options: RunO
   // Typing the command is the person's consent for this one run.
   const session = await openSession({ workspace, trusted: true });
   return follow(context, session, async () => {
-    const params = options.param.length === 0 ? {} : { params: await paramValues(session.client, dagId, options.param) };
+    const params = options.param === undefined ? {} : { params: await paramValues(session.client, dagId, options.param) };
     const start: StartRun = { dagId, ...input, ...params };
     return session.client.runs.start(start);
   });

@@ -17,13 +17,13 @@ import { countText, durationText, firstLine, harmless, isoOf, stateText, tableTe
 import { follow } from "./run.ts";
 
 export interface ListOptions {
-  readonly state: readonly string[];
-  readonly limit: string;
+  readonly state?: readonly string[];
+  readonly limit?: string;
 }
 
 export async function listRuns(context: CliContext, dag: string | undefined, options: ListOptions): Promise<ExitCode> {
-  const states = options.state.map(parseState);
-  const limit = parseWhole("--limit", options.limit, { min: 1, max: 500 });
+  const states = (options.state ?? []).map(parseState);
+  const limit = parseWhole("--limit", options.limit ?? "20", { min: 1, max: 500 });
   return withSession(context, false, async (session) => {
     const filter = { limit, ...(dag === undefined ? {} : { dagId: await dagIdOf(session.workspace, dag) }), ...(states.length === 0 ? {} : { states }) };
     const { runs, more } = await session.client.runs.list(filter);
@@ -42,7 +42,7 @@ function printRuns(context: CliContext, runs: readonly RunSummary[], more: boole
   if (more) context.note("There are more; raise --limit.");
 }
 
-export async function showRun(context: CliContext, dag: string, run: string): Promise<ExitCode> {
+export async function showRun(context: CliContext, dag: string, run: string | undefined): Promise<ExitCode> {
   return withSession(context, false, async (session) => {
     const detail = await session.client.runs.get(await findRun(session, dag, run));
     if (context.json) printJson(context, { run: runJson(detail.run), tasks: detail.tasks.map(taskJson) });
@@ -68,7 +68,7 @@ export interface LogOptions {
   readonly follow?: boolean;
 }
 
-export async function showLog(context: CliContext, [dag, run, task]: readonly [string, string, string | undefined], options: LogOptions): Promise<ExitCode> {
+export async function showLog(context: CliContext, [dag, run, task]: readonly [string, string | undefined, string | undefined], options: LogOptions): Promise<ExitCode> {
   const wanted = options.try === undefined ? null : parseWhole("--try", options.try, { min: 1, max: 100_000 });
   return withSession(context, false, async (session) => {
     const ref = await findRun(session, dag, run);
@@ -96,7 +96,7 @@ async function* wholeLog(session: Session, place: TryPlace): AsyncGenerator<{ te
 }
 
 export interface ClearOptions {
-  readonly task: readonly string[];
+  readonly task?: readonly string[];
   readonly upstream?: boolean;
   readonly downstream?: boolean;
   readonly onlyFailed?: boolean;
@@ -113,7 +113,7 @@ export async function clearRun(context: CliContext, dag: string, run: string, op
     const { upstream, downstream, onlyFailed, dryRun } = options;
     const chosen = { upstream, downstream, onlyFailed, dryRun };
     const flags = Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined));
-    const clear = () => session.client.runs.clear({ ...ref, ...flags, ...(options.task.length === 0 ? {} : { taskIds: [...options.task] }) });
+    const clear = () => session.client.runs.clear({ ...ref, ...flags, ...(options.task === undefined ? {} : { taskIds: [...options.task] }) });
     const mustFollow = dryRun !== true && (session.isHost || options.wait === true);
     if (!mustFollow) {
       const { taskIds } = await clear();
@@ -146,7 +146,7 @@ export async function markRun(context: CliContext, [dag, run, state]: readonly [
   });
 }
 
-export async function cancelRun(context: CliContext, dag: string, run: string): Promise<ExitCode> {
+export async function cancelRun(context: CliContext, dag: string, run: string | undefined): Promise<ExitCode> {
   return withSession(context, false, async (session) => printSummary(context, await session.client.runs.cancel(await findRun(session, dag, run))));
 }
 
@@ -169,7 +169,7 @@ async function withSession(context: CliContext, acts: boolean, work: (session: S
   }
 }
 
-async function findRun(session: Session, dag: string, run: string): Promise<RunRef> {
+async function findRun(session: Session, dag: string, run = "latest"): Promise<RunRef> {
   const dagId = await dagIdOf(session.workspace, dag);
   if (run !== "latest") return { dagId, runId: run };
   const { runs } = await session.client.runs.list({ dagId, limit: 1 });

@@ -1,0 +1,18 @@
+import { describe, expect, it } from "vitest";
+import { createTemplates } from "../platform/templates.ts";
+import type { TemplateSubject } from "../ports/machine.ts";
+import { contextOf } from "./template-words.ts";
+
+const subject = { dagId: "d", owner: "Ada", runId: "r", runType: "manual", taskId: "t", tryNumber: 1, attemptId: "a", logicalDate: 0, dataIntervalStart: 0, dataIntervalEnd: 0, conf: {}, params: {}, xcoms: {}, vars: {}, secrets: {}, prepSchema: "p", finalSchema: "f" } satisfies TemplateSubject;
+const render = (template: string, owner: string | null): string => createTemplates().render(template, contextOf({ ...subject, owner }));
+
+describe("{{ dag.owner }}", () => {
+  it("is the owner that the file names", () => {
+    expect(render("{{ dag.owner }} of {{ dag.dag_id }}", "Ada")).toBe("Ada of d");
+  });
+
+  it("is an error where the file names none, like every word without a value", () => {
+    expect(() => render("{{ dag.owner }}", null)).toThrow(/"dag.owner" is not defined; dag has dag_id/);
+    expect(render("{{ dag.owner | default('nobody') }}", null)).toBe("nobody");
+  });
+});
