@@ -7,6 +7,7 @@ import { dirname } from "node:path";
 import Sqlite, { type Database } from "better-sqlite3";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
 import { migrate, readMigrations } from "./migrate.ts";
+import { checkpointPages, layOutWal } from "./wal-room.ts";
 
 export interface OpenOptions {
   readonly file: string;
@@ -17,6 +18,7 @@ export interface OpenOptions {
 
 export function openDatabase(options: OpenOptions): Database {
   mkdirSync(dirname(options.file), { recursive: true });
+  layOutWal(options.file);
   const database = connect(options.file);
   try {
     configure(database, options);
@@ -46,7 +48,7 @@ function configure(database: Database, options: OpenOptions): void {
     database.pragma("checkpoint_fullfsync = ON");
     database.pragma("foreign_keys = ON");
     database.pragma("cache_size = -4000");
-    database.pragma("wal_autocheckpoint = 2000");
+    database.pragma(`wal_autocheckpoint = ${checkpointPages}`);
   } catch (thrown) {
     throw damaged(options.file, messageOf(thrown));
   }
