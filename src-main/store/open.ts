@@ -18,6 +18,7 @@ export interface OpenOptions {
 
 export function openDatabase(options: OpenOptions): Database {
   mkdirSync(dirname(options.file), { recursive: true });
+  if (!existsSync(options.file)) makeEmpty(options.file);
   layOutWal(options.file);
   const database = connect(options.file);
   try {
@@ -36,6 +37,18 @@ function connect(file: string): Database {
     return new Sqlite(file, { timeout: 1000 });
   } catch (thrown) {
     throw new AppError("store/damaged", `${file}: cannot be opened (${messageOf(thrown)}); check that the folder is writable.`, { file }, { cause: thrown });
+  }
+}
+
+/** SQLite removes a log that lies beside a database without pages: the first pages come before the log. */
+function makeEmpty(file: string): void {
+  const database = connect(file);
+  try {
+    database.pragma("journal_mode = WAL");
+  } catch (thrown) {
+    throw damaged(file, messageOf(thrown));
+  } finally {
+    database.close();
   }
 }
 

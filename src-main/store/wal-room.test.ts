@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { openDatabase } from "./open.ts";
 import { layOutWal } from "./wal-room.ts";
 
 let folder = "";
@@ -17,6 +18,7 @@ const open = (file: string): Sqlite.Database => {
 
 it("gives commits room, so that the log does not grow with them", () => {
   const file = join(folder, "state.db");
+  open(file).close();
   layOutWal(file);
   const room = statSync(`${file}-wal`).size;
   const database = open(file);
@@ -43,4 +45,11 @@ it("keeps what a crashed engine left in the log, and adds the room behind it", (
   again.prepare("insert into t values (50)").run();
   expect(again.pragma("integrity_check", { simple: true })).toBe("ok");
   again.close();
+});
+
+it("is there from the first start of a workspace", () => {
+  const file = join(folder, "first", "state.db");
+  const database = openDatabase({ file, migrations: join(import.meta.dirname, "migrations") });
+  expect(statSync(`${file}-wal`).size).toBeGreaterThan(1_000 * 4_096);
+  database.close();
 });
