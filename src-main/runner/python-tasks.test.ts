@@ -83,6 +83,45 @@ print(d.write_rows({"i": i, "day": datetime.date(2026, 1, i), "gap": float("nan"
     expect(readFileSync(path.join(fixture.folder, "rows.jsonl"), "utf8").split("\n")[1]).toBe('{"i": 2, "day": "2026-01-02", "gap": null}');
   });
 
+  it("writes rows of every usual kind, adds up calls, and takes back what a failed call had begun", async () => {
+    const output = path.join(fixture.folder, "kinds.jsonl");
+    const source = `import datetime, decimal, uuid, dagwright as d
+class NaTType(datetime.datetime): pass
+class int64:
+    def __init__(self, value): self.value = value
+    def tolist(self): return self.value
+class Frame:
+    columns = ["k"]
+    def to_dict(self, how): return [{"k": how}]
+class Polar:
+    def iter_rows(self, named): return iter([{"k": named}])
+print(d.write_rows([{"inf": float("inf"), "gap": NaTType(2020, 1, 1), "n": int64(7), "nan": int64(float("nan")), "m": decimal.Decimal("1.10"), "nodec": decimal.Decimal("NaN")}]))
+print(d.write_rows([{"id": uuid.UUID(int=1), "at": datetime.datetime(2020, 1, 2, 3), "list": [1, None]}]), d.write_rows(Frame()), d.write_rows(Polar()))
+for wrong in ([{"a": 1}, {"b": 2, "c": object}], [("a", 1)], {"a": 1}, [{"a": [float("nan")]}], iter([{"a": 1}, 5])):
+    try: d.write_rows(wrong)
+    except (TypeError, ValueError) as error: print(type(error).__name__, error)
+print(d.write_rows([{"last": "é"}]))`;
+    const { log } = await run(source, true, { env: { DAGWRIGHT_OUTPUT: output, PYTHONPATH: fixture.runner.pythonSupport } });
+    expect(log.split("\n")).toEqual([
+      "1",
+      "1 1 1",
+      "TypeError write_rows: row 2, column c: type <class 'object'> cannot be written as JSON; convert it to a number, text, boolean, list, dict or None.",
+      "TypeError write_rows: row 1 is tuple ('a', 1); expected a dict of column names and values.",
+      "TypeError write_rows: found one dict; expected a list or another iterable of them: write_rows([row]).",
+      expect.stringMatching(/^ValueError write_rows: row 1, column a: Out of range float values are not JSON compliant/),
+      "TypeError write_rows: row 2 is int 5; expected a dict of column names and values.",
+      "1",
+      "",
+    ]);
+    expect(readFileSync(output, "utf8").trimEnd().split("\n")).toEqual([
+      '{"inf": "Infinity", "gap": null, "n": 7, "nan": null, "m": "1.10", "nodec": null}',
+      '{"id": "00000000-0000-0000-0000-000000000001", "at": "2020-01-02T03:00:00", "list": [1, null]}',
+      '{"k": "records"}',
+      '{"k": true}',
+      '{"last": "é"}',
+    ]);
+  });
+
   it("starts cold when a variable steers the interpreter's start", async () => {
     expect((await run("import sys; print(sys.flags.optimize)", true, { env: { PYTHONOPTIMIZE: "1" } })).log).toBe("1\n");
   });

@@ -27,6 +27,12 @@ function endingOf(error: unknown, control: JobControl, timeoutMs: number | null)
   return failed("host", `the SQL host met a fault of its own: ${messageOf(error)}`);
 }
 
+/** People know the table by its own name, not by the one that this attempt built it under. */
+function inPlainNames(ending: Ending, load: LoadWork | null): Ending {
+  if (load === null || ending.reason === null) return ending;
+  return { ...ending, reason: ending.reason.replaceAll(load.prep.table, load.ddl.table).replaceAll(load.mark, "") };
+}
+
 async function runWork(job: SqlJob, context: LoadContext, load: LoadWork | null): Promise<Ending> {
   if (load !== null) {
     const { published, checks, reason } = await runLoad(context, load);
@@ -56,7 +62,7 @@ async function runOnSession(job: SqlJob, raw: Session, control: JobControl, log:
     return await runWork(job, { attemptId: job.attemptId, session, raw, log }, load);
   } catch (error) {
     await control.settle();
-    return endingOf(error, control, job.timeoutMs);
+    return inPlainNames(endingOf(error, control, job.timeoutMs), load);
   } finally {
     await control.settle();
     await tidy(raw, load, log);

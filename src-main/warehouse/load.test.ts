@@ -212,7 +212,9 @@ for (const backend of backends) {
         expect(await bench.cells("select * from warehouse.f order by id is null")).toEqual(expected[format]);
       }
       writeFileSync(csv, "id,colour\n1,red\n");
-      expect((await bench.load({ ddl: "create table f (id int)", source: { kind: "file", path: csv, format: "csv" } })).reason).toContain("unknown: colour");
+      expect((await bench.load({ ddl: "create table f (id int)", source: { kind: "file", path: csv, format: "csv" } })).reason).toContain(
+        "f has no column colour",
+      );
       writeFileSync(jsonl, '{"id": 1}\n[2]\n');
       expect((await bench.load({ ddl: "create table f (id int)", source: { kind: "file", path: jsonl, format: "jsonl" } })).reason).toContain(
         "line 2: found no object",

@@ -29,14 +29,28 @@ export class SqlFailure extends Error {
   /** SQLSTATE, or the database's own name of the trouble. */
   readonly code: string;
   readonly detail: string | null;
+  /** Where the server was when it refused a row of a file, in its own words and language (PostgreSQL's CONTEXT). */
+  readonly context: string | null;
+  /** The column that the database itself names. */
+  readonly column: string | null;
 
-  constructor(facts: { kind: "sql" | "connection"; message: string; offset?: number | null; code?: string; detail?: string | null }) {
+  constructor(facts: {
+    kind: "sql" | "connection";
+    message: string;
+    offset?: number | null;
+    code?: string;
+    detail?: string | null;
+    context?: string | null;
+    column?: string | null;
+  }) {
     super(facts.message);
     this.name = "SqlFailure";
     this.kind = facts.kind;
     this.offset = facts.offset ?? null;
     this.code = facts.code ?? "";
     this.detail = facts.detail ?? null;
+    this.context = facts.context ?? null;
+    this.column = facts.column ?? null;
   }
 
   /** The same failure seen from a text in which the statement starts `by` units later (negative: earlier). */
@@ -117,6 +131,8 @@ export interface FileLoad {
   readonly path: string;
   readonly format: "parquet" | "csv" | "jsonl";
   readonly target: TableName;
+  /** The end table's name, for what is said of it. */
+  readonly table: string;
   readonly columns: readonly Column[];
   note(line: string): void;
 }

@@ -26,13 +26,13 @@ async function* readObjects(path: string): AsyncGenerator<Record<string, unknown
     number++;
     const text = number === 1 ? line.replace(/^\uFEFF/, "") : line;
     if (text.trim() === "") continue;
-    yield parseLine(path, number, text);
+    yield parseLine(number, text);
   }
 }
 
-function parseLine(path: string, number: number, text: string): Record<string, unknown> {
+function parseLine(number: number, text: string): Record<string, unknown> {
   const fail = (found: string): SqlFailure =>
-    new SqlFailure({ kind: "sql", code: "jsonl", message: `${path}, line ${number}: ${found}; expected one JSON object a line` });
+    new SqlFailure({ kind: "sql", code: "jsonl", message: `line ${number}: ${found}; expected one JSON object a line` });
   let value: unknown;
   try {
     value = mayRound.test(text) ? JSON.parse(text, keepDigits as (key: string, value: unknown) => unknown) : JSON.parse(text);
@@ -43,10 +43,15 @@ function parseLine(path: string, number: number, text: string): Record<string, u
   return value as Record<string, unknown>;
 }
 
-export async function readJsonKeys(path: string): Promise<string[]> {
-  const keys = new Set<string>();
-  for await (const object of readObjects(path)) for (const key of Object.keys(object)) keys.add(key);
-  return [...keys];
+/** All keys, each with the first row (from 1) that has it. */
+export async function readJsonKeys(path: string): Promise<Map<string, number>> {
+  const keys = new Map<string, number>();
+  let row = 0;
+  for await (const object of readObjects(path)) {
+    row++;
+    for (const key of Object.keys(object)) if (!keys.has(key)) keys.set(key, row);
+  }
+  return keys;
 }
 
 export type CellWriter = (value: unknown) => string | null;
@@ -54,6 +59,12 @@ export type CellWriter = (value: unknown) => string | null;
 export function writeScalar(value: unknown): string | null {
   if (value === null || value === undefined) return null;
   return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** Whole numbers that were computed as decimals (`3.0`) are whole numbers. */
+export function writeInteger(value: unknown): string | null {
+  const text = writeScalar(value);
+  return text === null || typeof value === "string" ? text : text.replace(/^(-?\d+)\.0+$/, "$1");
 }
 
 /** A PostgreSQL array literal; nested arrays nest. */
@@ -72,10 +83,14 @@ function csvCell(text: string | null): string {
   return text === null ? "" : `"${text.replaceAll('"', '""')}"`;
 }
 
-export async function convertJsonLines(from: string, to: string, columns: readonly { key: string; write: CellWriter }[]): Promise<void> {
+/** Answers the bytes of the longest record. */
+export async function convertJsonLines(from: string, to: string, columns: readonly { key: string; write: CellWriter }[]): Promise<number> {
   const out = createWriteStream(to);
+  let longest = 0;
   const put = async (cells: readonly string[]): Promise<void> => {
-    if (!out.write(`${cells.join(",")}\n`)) await once(out, "drain");
+    const record = Buffer.from(`${cells.join(",")}\n`);
+    longest = Math.max(longest, record.length);
+    if (!out.write(record)) await once(out, "drain");
   };
   try {
     await put(columns.map((column) => csvCell(column.key)));
@@ -84,4 +99,5 @@ export async function convertJsonLines(from: string, to: string, columns: readon
     out.end();
     await once(out, "close");
   }
+  return longest;
 }

@@ -6,6 +6,7 @@
  *   publish   one transaction: put the rows in the final table and a marker into the bookkeeping table
  * Whatever happens, the prep table is dropped at the end (or, after a kill, by the next load of the same table).
  */
+import { basename } from "node:path";
 import type { LoadPlan } from "../../ports/sql-host.ts";
 import { failingChecks, mayPublish, runChecks } from "../checks/run-checks.ts";
 import { rowsText } from "../job-log.ts";
@@ -16,6 +17,8 @@ import { fillFromQuery } from "./fill.ts";
 import { type LoadContext, type LoadResult, JobFailure, type LoadWork, step, timed, aliasesOf } from "./load-work.ts";
 import { attemptMark, prepPrefix, prepTableName } from "./prep-name.ts";
 import { publish } from "./publish.ts";
+
+const formatWords = { jsonl: "JSON lines", csv: "CSV", parquet: "Parquet" } as const;
 
 /** Reads the ddl; nothing is sent to the database. */
 export async function planLoad(attemptId: string, plan: LoadPlan, foldsCase: boolean): Promise<LoadWork> {
@@ -66,11 +69,11 @@ async function write({ session, log }: LoadContext, work: LoadWork): Promise<rea
   if (source.kind === "query") filled = await fillFromQuery({ session, log }, work, columns, source.sql);
   if (source.kind === "file") {
     const note = (line: string): void => log.line(line);
-    const load = { path: source.path, format: source.format, target: work.prep, columns, note };
+    const load = { path: source.path, format: source.format, target: work.prep, table: work.ddl.table, columns, note };
     const loaded = await timed(
       log,
-      () => step(source.path, "", () => session.dialect.loadFile(session, load)),
-      (result) => `read ${rowsText(result.rows)} from ${source.path}`,
+      () => step("output", "", () => session.dialect.loadFile(session, load).catch(withoutPath(source.path))),
+      (result) => `read ${rowsText(result.rows)} of the task's output (${formatWords[source.format]})`,
     );
     filled = loaded.columns;
   }
@@ -83,6 +86,14 @@ async function write({ session, log }: LoadContext, work: LoadWork): Promise<rea
 /** The place is one in a rewritten text: say the failure without it. */
 function withoutPlace(error: unknown): never {
   throw error instanceof SqlFailure ? error.relocated(() => null) : error;
+}
+
+/** The file is the engine's, and so is the statement that reads it: what is said of them names neither. */
+function withoutPath(path: string): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof SqlFailure)) throw error;
+    throw new SqlFailure({ ...error, offset: null, message: error.message.replaceAll(path, basename(path)) });
+  };
 }
 
 async function countRows(session: Session, table: TableName): Promise<number> {

@@ -9,6 +9,8 @@ interface ServerError {
   readonly hint?: unknown;
   readonly position?: unknown;
   readonly severity?: unknown;
+  readonly where?: unknown;
+  readonly column?: unknown;
 }
 
 /** Classes of SQLSTATE that mean the connection, not the statement: connection, authorisation, no such database, shutdown, too many. */
@@ -33,6 +35,8 @@ export function toFailure(error: unknown, sql: string): SqlFailure {
     code,
     message: messageOf(error) || code || "the connection was lost",
     detail: detail === "" ? null : detail,
+    context: text(facts.where),
+    column: text(facts.column),
     offset: position > 0 ? fromCodePoints(sql, position - 1) : null,
   });
 }

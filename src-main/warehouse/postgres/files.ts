@@ -1,30 +1,75 @@
 /**
  * Fills a table from a file through COPY. CSV streams as it is; JSON lines and Parquet (read by DuckDB in memory, loaded
- * only then) become a temporary CSV first.
+ * only then) become a temporary CSV first. When the server refuses a row, it tells a line of that CSV: row, column and
+ * value are read from there.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type ColumnMap, mapColumns } from "../load/columns.ts";
-import { readCsvHeader } from "../load/delimited.ts";
-import { convertJsonLines, readJsonKeys, writeArray, writeScalar } from "../load/json-lines.ts";
+import { toFailure } from "../duckdb/failure.ts";
+import { type ColumnMap, mapNamed } from "../load/columns.ts";
+import { type CsvRecord, readCsvHeader } from "../load/delimited.ts";
+import { convertJsonLines, readJsonKeys, writeArray, writeInteger, writeScalar } from "../load/json-lines.ts";
+import { cellTrouble, findRecord, rowTrouble, shapeTrouble } from "../load/row-trouble.ts";
 import { type Column, type FileLoad, type Session, SqlFailure } from "../session.ts";
 import { quoteName, quoteTable, quoteText } from "../sql-text/names.ts";
-import { toFailure } from "../duckdb/failure.ts";
 
 type Loaded = { rows: number; columns: readonly Column[] };
 
-function mapFor(load: FileLoad, names: readonly string[]): ColumnMap {
-  const map = mapColumns(names, load.columns, load.target.table.replace(/__dw_[0-9a-f]{8}$/, ""));
+interface CsvSource {
+  readonly path: string;
+  readonly delimiter: string;
+  readonly map: ColumnMap;
+}
+
+const whole = /^(smallint|integer|bigint)$/;
+
+function noted(load: FileLoad, map: ColumnMap): ColumnMap {
   if (map.note !== null) load.note(`columns ${map.note}`);
   return map;
 }
 
-async function copyCsv(session: Session, load: FileLoad, source: { path: string; delimiter: string; map: ColumnMap }): Promise<Loaded> {
+/** What follows the table's name in `COPY table, line 3, column id: "x"`, whatever the server's language. */
+function placeIn(failure: SqlFailure, table: string): { line: number; rest: string } | null {
+  const start = `COPY ${table}, `;
+  if (failure.context?.startsWith(start) !== true) return null;
+  const match = /^\D*(\d+)(.*)$/s.exec(failure.context.slice(start.length));
+  return match === null ? null : { line: Number(match[1]), rest: match[2] ?? "" };
+}
+
+function refusedColumn(failure: SqlFailure, rest: string, record: CsvRecord, columns: readonly Column[]): number {
+  // The longest name wins: `b` may end another column's name.
+  const candidates = columns.flatMap((column, index) => (rest.includes(` ${column.name}: `) || failure.column === column.name ? [index] : []));
+  const named = candidates.toSorted((a, b) => (columns[b]?.name.length ?? 0) - (columns[a]?.name.length ?? 0))[0];
+  return named ?? record.cells.findIndex((cell) => cell?.includes("\0") === true);
+}
+
+/** Class 22 is about values; 23502 is a NULL where none may be. What is left (keys, conditions) the server says best itself. */
+function isAboutValue(code: string): boolean {
+  return code === "23502" || (code.startsWith("22") && code !== "22P04");
+}
+
+async function explain(failure: SqlFailure, load: FileLoad, { path, delimiter, map }: CsvSource): Promise<SqlFailure> {
+  const place = placeIn(failure, load.target.table);
+  const record = place === null ? null : await findRecord(path, delimiter, (each) => each.line >= place.line);
+  if (place === null || record === null) return failure;
+  const misshapen = shapeTrouble(record, map.columns);
+  if (misshapen !== null) return misshapen;
+  const index = refusedColumn(failure, place.rest, record, map.columns);
+  const column = map.columns[index];
+  if (isAboutValue(failure.code) && column !== undefined) return cellTrouble({ row: record.row, column, value: record.cells[index] ?? null });
+  return rowTrouble(record.row, `${failure.message}${failure.detail === null ? "" : ` (${failure.detail})`}`);
+}
+
+async function copyCsv(session: Session, load: FileLoad, source: CsvSource): Promise<Loaded> {
   if (session.copyIn === undefined) throw new SqlFailure({ kind: "connection", message: "this session cannot copy a file in" });
   const list = source.map.columns.map((column) => quoteName(column.name)).join(", ");
   const sql = `COPY ${quoteTable(load.target)} (${list}) FROM STDIN WITH (FORMAT csv, HEADER true, DELIMITER ${quoteText(source.delimiter)})`;
-  return { rows: await session.copyIn({ sql, path: source.path }), columns: source.map.columns };
+  try {
+    return { rows: await session.copyIn({ sql, path: source.path }), columns: source.map.columns };
+  } catch (error) {
+    throw error instanceof SqlFailure && error.kind === "sql" ? await explain(error, load, source) : error;
+  }
 }
 
 async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
@@ -36,11 +81,20 @@ async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   }
 }
 
+function writerFor(column: Column | undefined): (value: unknown) => string | null {
+  if (column?.type.endsWith("]") === true) return writeArray;
+  return column !== undefined && whole.test(column.type) ? writeInteger : writeScalar;
+}
+
 async function copyJsonLines(session: Session, load: FileLoad): Promise<Loaded> {
-  const keys = await readJsonKeys(load.path);
+  const rowOf = await readJsonKeys(load.path);
+  const keys = [...rowOf.keys()];
   if (keys.length === 0) return { rows: 0, columns: load.columns.filter((column) => !column.generated) };
-  const map = mapFor(load, keys);
-  const writers = keys.map((key, index) => ({ key, write: map.columns[index]?.type.endsWith("]") === true ? writeArray : writeScalar }));
+  const map = noted(
+    load,
+    mapNamed(keys, load.columns, load.table, (name) => rowOf.get(name) ?? 0),
+  );
+  const writers = keys.map((key, index) => ({ key, write: writerFor(map.columns[index]) }));
   return withFolder(async (folder) => {
     const path = join(folder, "rows.csv");
     await convertJsonLines(load.path, path, writers);
@@ -56,6 +110,8 @@ function exported(name: string, type: string, target: string | undefined): strin
     const item = `CASE WHEN x IS NULL THEN 'NULL' ELSE '"' || replace(replace(CAST(x AS varchar), '\\', '\\\\'), '"', '\\"') || '"' END`;
     return `CASE WHEN ${quoted} IS NOT NULL THEN '{' || coalesce(array_to_string(list_transform(${quoted}, lambda x: ${item}), ','), '') || '}' END`;
   }
+  if (/^(FLOAT|DOUBLE)$/.test(type) && target !== undefined && whole.test(target))
+    return `CASE WHEN ${quoted} = trunc(${quoted}) THEN CAST(TRY_CAST(${quoted} AS hugeint) AS varchar) ELSE CAST(${quoted} AS varchar) END`;
   return /[[\]]|^(STRUCT|MAP|UNION)/.test(type) ? `CAST(to_json(${quoted}) AS varchar)` : `CAST(${quoted} AS varchar)`;
 }
 
@@ -71,10 +127,8 @@ async function copyParquet(session: Session, load: FileLoad): Promise<Loaded> {
       name: prepared.columnName(index),
       type: prepared.columnType(index).toString(),
     }));
-    const map = mapFor(
-      load,
-      source.map((column) => column.name),
-    );
+    const names = source.map((column) => column.name);
+    const map = noted(load, mapNamed(names, load.columns, load.table));
     const cells = source.map((column, index) => `${exported(column.name, column.type, map.columns[index]?.type)} AS c${index + 1}`).join(", ");
     return await withFolder(async (folder) => {
       const path = join(folder, "rows.csv");
@@ -92,6 +146,6 @@ async function copyParquet(session: Session, load: FileLoad): Promise<Loaded> {
 export async function loadFile(session: Session, load: FileLoad): Promise<Loaded> {
   if (load.format === "jsonl") return copyJsonLines(session, load);
   if (load.format === "parquet") return copyParquet(session, load);
-  const header = await readCsvHeader(load.path);
-  return copyCsv(session, load, { path: load.path, delimiter: header.delimiter, map: mapFor(load, header.names) });
+  const { delimiter, names } = await readCsvHeader(load.path);
+  return copyCsv(session, load, { path: load.path, delimiter, map: noted(load, mapNamed(names, load.columns, load.table)) });
 }

@@ -43,24 +43,87 @@ def output_path() -> str:
 
 
 def write_rows(rows: Iterable[Mapping[str, Any]]) -> int:
-    """Writes the rows as JSON lines to the task's output and answers how many there were. Dates become ISO text, NaN null."""
+    """Hands rows over: dicts of column names and values, or a data frame (pandas, polars). Answers how many there were.
+
+    Several calls add up. NaN, NaT and NA become null, dates ISO text, infinity the text Infinity.
+    """
+    global _begun
     count = 0
-    with open(output_path(), "w", encoding="utf-8") as file:
-        for row in rows:
-            file.write(json.dumps({name: _nan_to_none(value) for name, value in row.items()}, ensure_ascii=False, allow_nan=False, default=_plain) + "\n")
-            count += 1
+    with open(output_path(), "a" if _begun else "w", encoding="utf-8") as file:
+        start = file.tell()
+        try:
+            for count, row in enumerate(_records(rows), 1):
+                file.write(_line(count, row))
+        except BaseException:
+            # A caller that goes on must not hand over half of these rows.
+            file.seek(start)
+            file.truncate()
+            raise
+    _begun = True
     return count
 
 
-def _nan_to_none(value: Any) -> Any:
-    return None if isinstance(value, float) and value != value else value
+_begun = False
+
+
+def _records(rows: Any) -> Iterable[Any]:
+    if hasattr(rows, "iter_rows"):
+        return rows.iter_rows(named=True)
+    if hasattr(rows, "columns") and hasattr(rows, "to_dict"):
+        return rows.to_dict("records")
+    if isinstance(rows, Mapping):
+        raise TypeError("write_rows: found one dict; expected a list or another iterable of them: write_rows([row]).")
+    return rows
+
+
+def _line(number: int, row: Any) -> str:
+    if not isinstance(row, Mapping):
+        raise TypeError("write_rows: row %d is %s %.100r; expected a dict of column names and values." % (number, type(row).__name__, row))
+    cells = {name: _cell(value) for name, value in row.items()}
+    try:
+        return json.dumps(cells, ensure_ascii=False, allow_nan=False, default=_plain) + "\n"
+    except (TypeError, ValueError):
+        for name, value in cells.items():
+            _check(number, name, value)
+        raise
+
+
+def _check(number: int, name: Any, value: Any) -> None:
+    try:
+        json.dumps({name: value}, allow_nan=False, default=_plain)
+    except (TypeError, ValueError) as error:
+        raise type(error)("write_rows: row %d, column %s: %s" % (number, name, error)) from None
+
+
+_gaps = ("NaTType", "NAType")
+
+
+def _cell(value: Any) -> Any:
+    """A value that JSON knows, where that is not the business of `_plain`."""
+    if isinstance(value, float):
+        if value != value:
+            return None
+        if value in (_infinity, -_infinity):
+            return "Infinity" if value > 0 else "-Infinity"
+    elif type(value).__name__ in _gaps:
+        return None
+    return value
+
+
+_infinity = float("inf")
 
 
 def _plain(value: Any) -> Any:
     if hasattr(value, "isoformat"):
         return value.isoformat()
-    if hasattr(value, "item"):
-        return value.item()
+    if type(value).__name__ == "datetime64":
+        return None if str(value) == "NaT" else str(value)
+    if hasattr(value, "tolist"):
+        return _cell(value.tolist())
+    if type(value).__name__ == "Decimal":
+        return str(value) if value.is_finite() else _cell(float(value))
     if hasattr(value, "__float__"):
-        return str(value) if type(value).__name__ == "Decimal" else float(value)
-    raise TypeError("write_rows: %r cannot be written as JSON; convert it to a number, text, boolean or None." % (value,))
+        return float(value)
+    if type(value).__name__ == "UUID":
+        return str(value)
+    raise TypeError("%s %.100r cannot be written as JSON; convert it to a number, text, boolean, list, dict or None." % (type(value).__name__, value))
