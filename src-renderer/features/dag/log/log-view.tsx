@@ -1,9 +1,10 @@
 /** A log of any length: only the lines in sight are drawn. Follows the end while it grows, finds, wraps, saves. */
 import { useVirtualizer } from "@tanstack/react-virtual";
+import { ArrowDown } from "lucide-react";
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { useCommandContexts, useCommandHandlers } from "../../../app/command-handlers.ts";
 import { useHost } from "../../../app/host-context.tsx";
-import { formatBytes } from "../../../ui/format.ts";
+import { formatBytes, formatPlural } from "../../../ui/format.ts";
 import { LogBar } from "./log-bar.tsx";
 import { LogLineText } from "./log-line.tsx";
 import type { LogSnapshot } from "./log-session.ts";
@@ -34,7 +35,7 @@ export function LogView({ log, tryRef, startAtEnd }: LogViewProps): ReactNode {
   const host = useHost();
   const lines = useVirtualizer({ count: log.lineCount, getScrollElement: () => scroller.current, estimateSize: () => linePx, overscan: 30 });
   const toEnd = (): void => lines.scrollToIndex(log.lineCount - 1, { align: "end" });
-  const follow = useFollow(scroller, log.lineCount, startAtEnd, toEnd);
+  const follow = useFollow(scroller, { lineCount: log.lineCount, startFollowing: startAtEnd, loading: log.phase === "loading", toEnd });
 
   useEffect(() => lines.measure(), [lines, wrap, wholeLines]);
 
@@ -112,7 +113,8 @@ export function LogView({ log, tryRef, startAtEnd }: LogViewProps): ReactNode {
       </div>
       {follow.newLines > 0 && (
         <button className={styles.pill} onClick={() => follow.setFollowing(true)}>
-          {follow.newLines} new {follow.newLines === 1 ? "line" : "lines"}
+          <ArrowDown size={13} aria-hidden />
+          {formatPlural(follow.newLines, "new line")}
         </button>
       )}
     </div>
