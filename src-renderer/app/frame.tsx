@@ -1,6 +1,7 @@
 /** The frame around every page: title bar, activity bar, document tabs, banners, page, status bar. */
 import type { ReactNode } from "react";
 import { ActivityBar } from "./activity-bar.tsx";
+import { useKeepNextRuns } from "../rpc/keep-next-runs.ts";
 import { Banners } from "./banners.tsx";
 import { DocumentTabs } from "./document-tabs.tsx";
 import { ErrorBoundary } from "./error-boundary.tsx";
@@ -13,6 +14,7 @@ import { TitleBar } from "./title-bar.tsx";
 
 export function Frame(): ReactNode {
   const route = useRoute();
+  useKeepNextRuns();
   return (
     <div className={styles.frame}>
       <TitleBar />

@@ -4,14 +4,14 @@ import { useNow } from "./clock.ts";
 import { formatDuration, formatInstant, formatRelative } from "./format.ts";
 import { useDisplayZone } from "./preferences.tsx";
 
-/** `3 min ago`, with the exact instant in the chosen zone and in UTC on hover. */
-export function RelativeTime({ at, fallback = "–" }: { at: number | null; fallback?: string }): ReactNode {
+/** `3 min ago`, with the exact instant in the chosen zone and in UTC on hover. What is `upcoming` is due, not past, while it is late. */
+export function RelativeTime({ at, fallback = "–", upcoming = false }: { at: number | null; fallback?: string; upcoming?: boolean }): ReactNode {
   const now = useNow(at !== null);
   const title = useInstantTitle(at);
   if (at === null) return <span className="dw-dim">{fallback}</span>;
   return (
     <time className="dw-num" dateTime={new Date(at).toISOString()} title={title}>
-      {formatRelative(at, now)}
+      {formatRelative(upcoming ? Math.max(at, now + 1) : at, now)}
     </time>
   );
 }

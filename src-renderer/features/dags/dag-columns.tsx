@@ -25,7 +25,7 @@ export function dagColumns(acts: DagActs): VirtualColumn<DagSummary>[] {
   return [
     { key: "name", head: "DAG", width: "minmax(200px, 2.4fr)", sortable: true, cell: (dag) => <NameCell dag={dag} /> },
     { key: "schedule", head: "Schedule", width: "minmax(130px, 1.3fr)", cell: (dag) => <ScheduleCell dag={dag} /> },
-    { key: "next", head: "Next run", width: "84px", sortable: true, cell: (dag) => (dag.scheduleOn ? <RelativeTime at={dag.nextRunAt} /> : <span className="dw-dim">–</span>) },
+    { key: "next", head: "Next run", width: "84px", sortable: true, cell: (dag) => (dag.scheduleOn ? <RelativeTime at={dag.nextRunAt} upcoming /> : <span className="dw-dim">–</span>) },
     { key: "last", head: "Last runs", width: "128px", sortable: true, cell: (dag) => <RunStrip runs={dag.lastRuns} onOpen={acts.openRun} /> },
     { key: "owner", head: "Owner", width: "minmax(80px, 0.8fr)", sortable: true, cell: (dag) => <Plain text={dag.owner} /> },
     { key: "file", head: "File", width: "minmax(100px, 1.2fr)", sortable: true, cell: (dag) => <Plain text={dag.file} mono /> },
