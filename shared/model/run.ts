@@ -24,6 +24,11 @@ export const RunSummary = z.object({
 });
 export type RunSummary = z.infer<typeof RunSummary>;
 
+/** True for a run that a person stopped. It counts as failed, as in Airflow, yet nobody has to look into it. */
+export function wasCancelled(run: Pick<RunSummary, "state" | "reason">): boolean {
+  return run.state === "failed" && run.reason === "cancelled";
+}
+
 export const TaskInstance = z.object({
   taskId: z.string(),
   state: TaskState,

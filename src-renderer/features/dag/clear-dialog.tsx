@@ -10,7 +10,7 @@ import { formatPlural } from "../../ui/format.ts";
 import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import styles from "./dag-page.module.css";
-import { firstBroken } from "./run-headline.ts";
+import { firstBroken } from "../../ui/run-headline.ts";
 import type { RunActs } from "./use-run-acts.ts";
 
 export interface ClearDialogProps {

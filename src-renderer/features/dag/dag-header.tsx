@@ -9,7 +9,7 @@ import { StateBadge } from "../../ui/state-badge.tsx";
 import { DurationText, InstantText, RelativeTime } from "../../ui/time-text.tsx";
 import styles from "./dag-page.module.css";
 import { usualDuration } from "./run-bars.ts";
-import { headlineOf } from "./run-headline.ts";
+import { headlineOf } from "../../ui/run-headline.ts";
 
 export interface DagHeaderProps {
   readonly dagId: string;
@@ -86,7 +86,7 @@ function ScheduleFacts({ dag: { summary } }: { dag: DagDetail }): ReactNode {
       {summary.scheduleWords ?? summary.scheduleText}
       {summary.scheduleOn && summary.nextRunAt !== null && (
         <>
-          , next <RelativeTime at={summary.nextRunAt} />
+          , next <RelativeTime at={summary.nextRunAt} upcoming />
         </>
       )}
     </span>

@@ -18,7 +18,7 @@ export function DetailsFace({ dag: { dag, summary } }: { dag: DagDetail }): Reac
         {summary.tags.length > 0 && <Fact name="Tags">{summary.tags.join(", ")}</Fact>}
         <Fact name="Schedule">{summary.scheduleText === null ? "none: runs by hand" : `${summary.scheduleWords ?? summary.scheduleText} (${summary.scheduleText}, ${summary.timezone})`}</Fact>
         <Fact name="Next run">
-          {summary.scheduleText !== null && !summary.scheduleOn ? "none: the schedule is switched off" : <RelativeTime at={summary.nextRunAt} />}
+          {summary.scheduleText !== null && !summary.scheduleOn ? "none: the schedule is switched off" : <RelativeTime at={summary.nextRunAt} upcoming />}
         </Fact>
         {dag && <DagFacts dag={dag} />}
       </dl>

@@ -6,7 +6,7 @@ import { isRunFinished } from "../../../shared/model/states.ts";
 import type { RunDetail } from "../../../shared/contract/runs.ts";
 import { KeyHint } from "../../ui/key-hint.tsx";
 import styles from "./dag-page.module.css";
-import { countStates } from "./run-headline.ts";
+import { countStates } from "../../ui/run-headline.ts";
 import type { RunActs } from "./use-run-acts.ts";
 
 export interface RunButtonsProps {

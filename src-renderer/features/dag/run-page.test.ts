@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { RunSummary, TaskInstance } from "../../../shared/model/run.ts";
+import type { RunSummary } from "../../../shared/model/run.ts";
 import { barsOf, neighbourRun, usualDuration } from "./run-bars.ts";
-import { firstBroken, headlineOf } from "./run-headline.ts";
 
 function run(runId: string, part: Partial<RunSummary> = {}): RunSummary {
   return {
@@ -22,30 +21,6 @@ function run(runId: string, part: Partial<RunSummary> = {}): RunSummary {
     ...part,
   };
 }
-function task(taskId: string, state: TaskInstance["state"], part: Partial<TaskInstance> = {}): TaskInstance {
-  return { taskId, state, tryNumber: 1, maxTries: 1, scheduledAt: null, queuedAt: null, startedAt: 0, endedAt: 1, retryAt: null, reason: null, ...part };
-}
-
-describe("headline", () => {
-  it.each([
-    ["queued", [task("a", "none")], {}, "Waits for its turn"],
-    ["running", [task("a", "success"), task("b", "running"), task("c", "up_for_retry"), task("d", "none")], {}, "1 of 4 tasks done, 1 running, 1 waiting to retry"],
-    ["success", [task("a", "success"), task("b", "success")], {}, "All 2 tasks succeeded"],
-    ["success", [task("a", "success"), task("b", "skipped")], {}, "1 task succeeded, 1 skipped"],
-    ["failed", [task("a", "failed", { reason: "exit code 3" }), task("b", "upstream_failed")], {}, "a failed: exit code 3. 1 task after it did not run"],
-    ["failed", [task("a", "failed"), task("b", "failed")], {}, "a and 1 more failed"],
-    ["failed", [task("a", "interrupted")], {}, "a was interrupted"],
-    ["failed", [task("a", "failed", { reason: "cancelled" })], { reason: "cancelled" }, "a failed: cancelled"],
-    ["failed", [task("a", "success"), task("b", "none")], { reason: "cancelled" }, "Cancelled"],
-  ] as const)("of a %s run says what became of it", (state, tasks, part, text) => {
-    expect(headlineOf(run("r", { state, ...part }), tasks)).toBe(text);
-  });
-
-  it("names the task that broke first as the one to look at", () => {
-    expect(firstBroken([task("late", "failed", { endedAt: 9 }), task("early", "failed", { endedAt: 3 }), task("x", "success", { endedAt: 1 })])).toBe("early");
-    expect(firstBroken([task("x", "success")])).toBeNull();
-  });
-});
 
 describe("history", () => {
   const runs = [run("3", { state: "running", startedAt: 1000, endedAt: null }), run("2", { startedAt: null, endedAt: null, state: "queued" }), run("1", { startedAt: 0, endedAt: 50 })];

@@ -9,9 +9,9 @@ import { usePreferences } from "../../ui/preferences.tsx";
 import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
 import { RelativeTime } from "../../ui/time-text.tsx";
 import { FirstSteps } from "./first-steps.tsx";
-import { endedSince, headline, nextScheduled, startOfDay } from "./home-facts.ts";
+import { failedDags, failedSince, headline, nextScheduled, startOfDay, switchedOff } from "./home-facts.ts";
 import styles from "./home-page.module.css";
-import { NextSection, RunsSection, StartSection } from "./home-sections.tsx";
+import { BrokenFiles, FailedSection, NextSection, RunningSection, StartSection } from "./home-sections.tsx";
 
 export function HomePage(): ReactNode {
   const rpc = useRpc();
@@ -32,7 +32,7 @@ export function HomePage(): ReactNode {
       </div>
     );
   }
-  const failedToday = endedSince(failed.data.runs, today);
+  const failedToday = failedSince(failed.data.runs, today);
   const next = nextScheduled(dags.data.dags, 6);
   const isUntouched = active.data.runs.length === 0 && dags.data.dags.every((dag) => dag.lastRuns.length === 0);
   return (
@@ -42,7 +42,7 @@ export function HomePage(): ReactNode {
           <h1>{dags.data.dags.length === 0 ? "Welcome to Dagwright" : isUntouched ? "Nothing has run yet" : headline(failedToday.length, active.data.runs)}</h1>
           {next[0] !== undefined && (
             <span className="dw-dim">
-              Next by schedule: {next[0].dagId} <RelativeTime at={next[0].nextRunAt} />
+              Next by schedule: {next[0].dagId} <RelativeTime at={next[0].nextRunAt} upcoming />
             </span>
           )}
         </div>
@@ -50,10 +50,16 @@ export function HomePage(): ReactNode {
           <FirstSteps />
         ) : (
           <>
-            {isUntouched && <StartSection dags={dags.data.dags.slice(0, 5)} />}
-            <RunsSection title="Failed today" runs={failedToday} all={{ page: "runs", state: "failed" }} quiet="No run failed today." />
-            <RunsSection title="Running now" runs={active.data.runs} all={{ page: "runs", state: "running" }} quiet="Nothing runs now." />
-            <NextSection dags={next} />
+            <BrokenFiles dags={dags.data.dags} />
+            {isUntouched ? (
+              <StartSection dags={dags.data.dags.filter((dag) => dag.errors === 0).slice(0, 5)} />
+            ) : (
+              <>
+                <FailedSection failed={failedDags(failedToday, dags.data.dags)} runs={failedToday.length} />
+                <RunningSection runs={active.data.runs} />
+              </>
+            )}
+            <NextSection dags={next} off={switchedOff(dags.data.dags)} />
           </>
         )}
       </div>

@@ -1,110 +1,201 @@
 /** The sections of the overview. */
+import { useQuery } from "@tanstack/react-query";
+import { CircleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import type { DagSummary } from "../../../shared/contract/dags.ts";
 import type { RunSummary } from "../../../shared/model/run.ts";
 import { formatRoute, type Route } from "../../app/route.ts";
+import { useRpc } from "../../rpc/rpc-provider.tsx";
+import { ScheduleSwitch } from "../../rpc/schedule-switch.tsx";
 import { formatCount, formatPlural } from "../../ui/format.ts";
+import { summaryOf } from "../../ui/markdown.ts";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { DurationText, InstantText, RelativeTime } from "../../ui/time-text.tsx";
+import { headlineOf } from "../../ui/run-headline.ts";
+import type { FailedDag } from "./home-facts.ts";
 import styles from "./home-page.module.css";
 
 const shownEach = 12;
 
-function Section({ title, count, all, children }: { title: string; count: number | null; all: Route; children: ReactNode }): ReactNode {
+interface SectionProps {
+  readonly title: string;
+  readonly count?: number;
+  readonly all: Route;
+  /** Shown instead of an empty list. */
+  readonly quiet: string;
+  readonly children: readonly ReactNode[];
+}
+
+function Section({ title, count = 0, all, quiet, children }: SectionProps): ReactNode {
   return (
     <section className={styles.section} aria-label={title}>
       <div className={styles.sectionHead}>
         <h2>{title}</h2>
-        {count !== null && count > 0 && <span className="dw-dim dw-num">{formatCount(count)}</span>}
-        <a className={`${styles.more} dw-link dw-dim`} href={formatRoute(all)}>
+        {count > 0 && <span className="dw-dim dw-num">{formatCount(count)}</span>}
+        <a className={`${styles.more} dw-link dw-dim`} href={formatRoute(all)} aria-label={`Show all: ${title}`}>
           Show all
         </a>
       </div>
-      {children}
+      {children.length === 0 ? <div className={styles.quiet}>{quiet}</div> : <ul className={styles.list}>{children}</ul>}
     </section>
   );
 }
 
-export function RunsSection({ title, runs, all, quiet }: { title: string; runs: readonly RunSummary[]; all: Route; quiet: string }): ReactNode {
+/** Files that nobody can run until they are mended. */
+export function BrokenFiles({ dags }: { dags: readonly DagSummary[] }): ReactNode {
+  const broken = dags.filter((dag) => dag.errors > 0);
+  if (broken.length === 0) return null;
+  const names = broken.slice(0, 3).map((dag) => dag.dagId);
   return (
-    <Section title={title} count={runs.length} all={all}>
-      {runs.length === 0 ? (
-        <div className={styles.quiet}>{quiet}</div>
-      ) : (
-        <ul className={styles.list}>
-          {runs.slice(0, shownEach).map((run) => (
-            <li key={`${run.dagId}\n${run.runId}`}>
-              <RunRow run={run} />
-            </li>
-          ))}
-        </ul>
-      )}
-    </Section>
-  );
-}
-
-function RunRow({ run }: { run: RunSummary }): ReactNode {
-  return (
-    <a className={styles.row} href={formatRoute({ page: "run", dagId: run.dagId, runId: run.runId })} title={run.runId}>
-      <StateBadge state={run.state} />
-      <strong className="dw-ellipsis">{run.dagId}</strong>
-      <span className="dw-ellipsis dw-dim" title={run.reason ?? undefined}>
-        {run.reason ?? run.runId}
-      </span>
-      <span className={styles.end}>
-        <DurationText startedAt={run.startedAt} endedAt={run.endedAt} fallback="waiting" />
-      </span>
-      <span className={`${styles.end} dw-dim`}>
-        <RelativeTime at={run.endedAt ?? run.startedAt ?? run.queuedAt} />
+    <a className={styles.broken} href={formatRoute({ page: "dags" })}>
+      <CircleAlert size={14} aria-hidden style={{ flex: "none" }} />
+      <strong className={styles.brokenCount}>{formatPlural(broken.length, "DAG")} cannot run: errors in the file</strong>
+      <span className="dw-ellipsis">
+        {names.join(", ")}
+        {broken.length > names.length && ` and ${broken.length - names.length} more`}
       </span>
     </a>
   );
 }
 
-/** In a workspace where no DAG has run: which there are to begin with. */
-export function StartSection({ dags }: { dags: readonly DagSummary[] }): ReactNode {
+export function FailedSection({ failed, runs }: { failed: readonly FailedDag[]; runs: number }): ReactNode {
   return (
-    <Section title="Open a DAG and press Run DAG" count={null} all={{ page: "dags" }}>
-      <ul className={styles.list}>
-        {dags.map((dag) => (
-          <li key={dag.dagId}>
-            <a className={styles.row} href={formatRoute({ page: "dag", dagId: dag.dagId })} style={{ gridTemplateColumns: "minmax(120px, 1fr) minmax(0, 3fr) 96px" }}>
-              <strong className="dw-ellipsis">{dag.dagId}</strong>
-              <span className="dw-ellipsis dw-dim" title={dag.doc ?? undefined}>
-                {dag.doc ?? dag.file}
-              </span>
-              <span className={`${styles.end} dw-dim`}>{formatPlural(dag.taskCount, "task")}</span>
-            </a>
-          </li>
-        ))}
-      </ul>
+    <Section title="Failed today" count={runs} all={{ page: "runs", state: "failed" }} quiet="No run failed today.">
+      {failed.slice(0, shownEach).map((entry) => (
+        <FailedRow key={entry.run.dagId} entry={entry} />
+      ))}
     </Section>
   );
 }
 
-export function NextSection({ dags }: { dags: readonly DagSummary[] }): ReactNode {
+function FailedRow({ entry: { run, count, mendedAt } }: { entry: FailedDag }): ReactNode {
   return (
-    <Section title="Next by schedule" count={null} all={{ page: "dags" }}>
-      {dags.length === 0 ? (
-        <div className={styles.quiet}>No schedule is switched on; every DAG runs by hand.</div>
-      ) : (
-        <ul className={styles.list}>
-          {dags.map((dag) => (
-            <li key={dag.dagId}>
-              <a className={styles.row} href={formatRoute({ page: "dag", dagId: dag.dagId })} style={{ gridTemplateColumns: "104px minmax(120px, 1fr) minmax(0, 1.6fr) 204px" }}>
-                <RelativeTime at={dag.nextRunAt} />
-                <strong className="dw-ellipsis">{dag.dagId}</strong>
-                <span className="dw-ellipsis dw-dim" title={dag.scheduleText ?? undefined}>
-                  {dag.scheduleWords ?? dag.scheduleText}
-                </span>
-                <span className={`${styles.end} dw-dim`}>
-                  <InstantText at={dag.nextRunAt} />
-                </span>
-              </a>
-            </li>
-          ))}
-        </ul>
-      )}
+    <li>
+      <a className={styles.row} href={runAddress(run)} title={run.runId}>
+        <StateBadge state={run.state} />
+        <strong className="dw-ellipsis">{run.dagId}</strong>
+        {mendedAt === null ? (
+          <RunAnswer run={run} />
+        ) : (
+          <span className="dw-dim dw-ellipsis">
+            Succeeded again <RelativeTime at={mendedAt} />
+          </span>
+        )}
+        <span className={`${styles.end} dw-dim dw-num`}>{count > 1 ? `${formatCount(count)} runs` : ""}</span>
+        <span className={`${styles.end} dw-dim`}>
+          <RelativeTime at={run.endedAt ?? run.startedAt ?? run.queuedAt} />
+        </span>
+      </a>
+    </li>
+  );
+}
+
+export function RunningSection({ runs }: { runs: readonly RunSummary[] }): ReactNode {
+  return (
+    <Section title="Running now" count={runs.length} all={{ page: "runs", state: "running" }} quiet="Nothing runs now.">
+      {runs.slice(0, shownEach).map((run) => (
+        <li key={`${run.dagId}\n${run.runId}`}>
+          <a className={styles.row} href={runAddress(run)} title={run.runId}>
+            <StateBadge state={run.state} />
+            <strong className="dw-ellipsis">{run.dagId}</strong>
+            <RunAnswer run={run} />
+            <span className={styles.end}>
+              <DurationText startedAt={run.startedAt} endedAt={run.endedAt} fallback="waiting" />
+            </span>
+            <span className={`${styles.end} dw-dim`}>
+              <RelativeTime at={run.startedAt ?? run.queuedAt} />
+            </span>
+          </a>
+        </li>
+      ))}
     </Section>
+  );
+}
+
+/** What became of a run, or how far it is, in the words of its own page. */
+function RunAnswer({ run }: { run: RunSummary }): ReactNode {
+  const { dagId, runId } = run;
+  const detail = useQuery(useRpc().runs.get.queryOptions({ input: { dagId, runId } })).data;
+  const words = detail === undefined ? (run.reason ?? "") : headlineOf(detail.run, detail.tasks);
+  return (
+    <span className="dw-ellipsis dw-dim" title={words}>
+      {words}
+    </span>
+  );
+}
+
+function runAddress(run: RunSummary): string {
+  return formatRoute({ page: "run", dagId: run.dagId, runId: run.runId });
+}
+
+/** In a workspace where no DAG has run: which there are to begin with. */
+export function StartSection({ dags }: { dags: readonly DagSummary[] }): ReactNode {
+  return (
+    <Section title="Open a DAG and press Run DAG" all={{ page: "dags" }} quiet="Every DAG has errors in its file; mend one first.">
+      {dags.map((dag) => (
+        <StartRow key={dag.dagId} dag={dag} />
+      ))}
+    </Section>
+  );
+}
+
+export function StartRow({ dag }: { dag: Pick<DagSummary, "dagId" | "doc" | "file" | "taskCount"> }): ReactNode {
+  const about = dag.doc === null ? dag.file : summaryOf(dag.doc);
+  return (
+    <li>
+      <a className={`${styles.row} ${styles.startRow}`} href={formatRoute({ page: "dag", dagId: dag.dagId })}>
+        <strong className="dw-ellipsis">{dag.dagId}</strong>
+        <span className="dw-ellipsis dw-dim" title={about}>
+          {about}
+        </span>
+        <span className={`${styles.end} dw-dim`}>{formatPlural(dag.taskCount, "task")}</span>
+      </a>
+    </li>
+  );
+}
+
+/** What runs by itself, soonest first; where nothing does, the schedules that wait to be switched on. */
+export function NextSection({ dags, off }: { dags: readonly DagSummary[]; off: readonly DagSummary[] }): ReactNode {
+  if (dags.length === 0 && off.length > 0) return <OffSection dags={off} />;
+  const more = off.length === 0 ? "" : `, ${formatCount(off.length)} switched off`;
+  return (
+    <Section title={`Next by schedule${more}`} all={{ page: "dags" }} quiet="No DAG has a schedule: every one runs by hand.">
+      {dags.map((dag) => (
+        <li key={dag.dagId}>
+          <a className={`${styles.row} ${styles.nextRow}`} href={formatRoute({ page: "dag", dagId: dag.dagId })}>
+            <RelativeTime at={dag.nextRunAt} upcoming />
+            <strong className="dw-ellipsis">{dag.dagId}</strong>
+            <ScheduleWords dag={dag} />
+            <span className={`${styles.end} dw-dim`}>
+              <InstantText at={dag.nextRunAt} />
+            </span>
+          </a>
+        </li>
+      ))}
+    </Section>
+  );
+}
+
+function OffSection({ dags }: { dags: readonly DagSummary[] }): ReactNode {
+  return (
+    <Section title="Schedules, all switched off" count={dags.length} all={{ page: "dags" }} quiet="">
+      {dags.slice(0, shownEach / 2).map((dag) => (
+        <li key={dag.dagId} className={`${styles.row} ${styles.offRow}`}>
+          <ScheduleSwitch dag={dag} />
+          <a className="dw-link dw-ellipsis" href={formatRoute({ page: "dag", dagId: dag.dagId })}>
+            <strong>{dag.dagId}</strong>
+          </a>
+          <ScheduleWords dag={dag} />
+        </li>
+      ))}
+    </Section>
+  );
+}
+
+function ScheduleWords({ dag }: { dag: DagSummary }): ReactNode {
+  return (
+    <span className="dw-ellipsis dw-dim" title={dag.scheduleText ?? undefined}>
+      {dag.scheduleWords ?? dag.scheduleText}
+    </span>
   );
 }

@@ -1,6 +1,6 @@
 /** The first line of a run's page: what became of it and why, in one sentence. Pure. */
-import type { RunSummary, TaskInstance } from "../../../shared/model/run.ts";
-import type { TaskState } from "../../../shared/model/states.ts";
+import { wasCancelled, type RunSummary, type TaskInstance } from "../../shared/model/run.ts";
+import type { TaskState } from "../../shared/model/states.ts";
 
 export function headlineOf(run: RunSummary, tasks: readonly TaskInstance[]): string {
   const counts = countStates(tasks);
@@ -49,6 +49,7 @@ function successOf(counts: ReadonlyMap<TaskState, number>, total: number): strin
 }
 
 function failureOf(run: RunSummary, tasks: readonly TaskInstance[], counts: ReadonlyMap<TaskState, number>, total: number): string {
+  if (wasCancelled(run)) return cancelledOf(counts, total);
   const broken = brokenTasks(tasks);
   const first = broken[0];
   if (!first) return sentence(run.reason ?? `${of(counts, "success")} of ${total} tasks succeeded`);
@@ -59,6 +60,11 @@ function failureOf(run: RunSummary, tasks: readonly TaskInstance[], counts: Read
   const after = blocked === 0 ? "" : `. ${blocked} ${blocked === 1 ? "task" : "tasks"} after it did not run`;
   const cause = run.reason !== null && run.reason !== first.reason ? ` (${run.reason})` : "";
   return `${first.taskId}${more} ${what}${why}${cause}${after}`;
+}
+
+function cancelledOf(counts: ReadonlyMap<TaskState, number>, total: number): string {
+  const done = of(counts, "success");
+  return done === total ? "Cancelled when all tasks had succeeded" : `Cancelled: ${done} of ${total} tasks had succeeded`;
 }
 
 function sentence(text: string): string {
