@@ -7,15 +7,16 @@ import type { Check, Dag, PythonTask, SqlTask, Task, TextSource } from "../../sh
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
 import type { RenderedField } from "../../shared/model/run.ts";
 import type { Settings } from "../../shared/contract/settings.ts";
+import { checkTitle } from "../../shared/dag-file/check-title.ts";
 import { maskSecrets, secretMask } from "../core/secret-text.ts";
 import { hasTemplate } from "../core/template-marks.ts";
 import type { ProcessCommand, ProcessSpec } from "../ports/runner.ts";
-import type { ConnectionSpec, LoadPlan, RenderedCheck, SqlJob } from "../ports/sql-host.ts";
+import { auditedTableText, type ConnectionSpec, type LoadPlan, type RenderedCheck, type SqlJob } from "../ports/sql-host.ts";
 import type { Workspace } from "../ports/workspace.ts";
 import { pythonCommand } from "./python-command.ts";
 
 export type AttemptPlan =
-  | { readonly kind: "process"; readonly spec: ProcessSpec; readonly rendered: RenderedField[]; readonly files: readonly PlannedFile[]; readonly work: WorkFolder | null; readonly load: LoadAfter | null }
+  | { readonly kind: "process"; readonly spec: ProcessSpec; readonly rendered: RenderedField[]; readonly files: readonly PlannedFile[]; readonly work: WorkFiles | null; readonly load: LoadAfter | null }
   | { readonly kind: "sql"; readonly job: SqlJob; readonly rendered: RenderedField[] };
 
 /** Written before the process starts; planning itself writes nothing. */
@@ -27,9 +28,10 @@ export interface PlannedFile {
 /** The rows that a Python process hands back, loaded once it has ended well. */
 export type LoadAfter = Omit<LoadPlan, "source"> & { readonly connection: ConnectionSpec };
 
-/** Files between the engine and one try, made before it starts and removed when it is settled. */
-export interface WorkFolder {
-  readonly folder: string;
+/** Files between the engine and one try, made before it starts and removed when it is settled. All begin with the try's own path. */
+export interface WorkFiles {
+  /** Absolute, without an ending. */
+  readonly stem: string;
   readonly contextFile: string;
   readonly outputFile: string;
   readonly xcomFile: string;
@@ -42,8 +44,8 @@ export interface PlanSubject {
   readonly task: Task;
   /** Absolute. */
   readonly logPath: string;
-  /** Absolute; used only by tasks that exchange files. */
-  readonly workFolder: string;
+  /** Absolute path that the try's files begin with; used only by tasks that exchange files. */
+  readonly workStem: string;
   /** What templates see; made only when something has a template. */
   readonly context: () => Readonly<Record<string, unknown>>;
   /** What a process gets as its context file. */
@@ -86,7 +88,7 @@ function planPython(parts: PlanParts, subject: PlanSubject, task: PythonTask): A
   const args = task.python.args.map((arg, index) => writer.render(`python.args[${index}]`, arg));
   const { command, files } = pythonCommand(parts, {
     task,
-    script: script ?? { inline: writer.text("python", task.python.source), folder: work.folder },
+    script: script ?? { inline: writer.text("python", task.python.source), folder: work.stem },
     args,
     baseFolder: subject.dag.basePath,
   });
@@ -134,12 +136,12 @@ function processOf(parts: PlanParts, subject: PlanSubject, command: ProcessComma
   };
 }
 
-function workOf(subject: PlanSubject): WorkFolder {
-  const folder = subject.workFolder;
-  return { folder, contextFile: `${folder}/context.json`, outputFile: `${folder}/output`, xcomFile: `${folder}/xcom.jsonl`, context: subject.handedOver() };
+function workOf(subject: PlanSubject): WorkFiles {
+  const stem = subject.workStem;
+  return { stem, contextFile: `${stem}.context.json`, outputFile: `${stem}.output`, xcomFile: `${stem}.xcom.jsonl`, context: subject.handedOver() };
 }
 
-function workEnv(work: WorkFolder): Record<string, string> {
+function workEnv(work: WorkFiles): Record<string, string> {
   return {
     DAGWRIGHT_CONTEXT: work.contextFile,
     DAGWRIGHT_OUTPUT: work.outputFile,
@@ -189,11 +191,23 @@ class FieldWriter {
   }
 
   check(check: Check, index: number): RenderedCheck {
-    const name = `checks[${index}]`;
+    const rendered = this.#rendered(check, `checks[${index}]`);
+    return { ...rendered, name: this.#checkName(check, rendered, `checks[${index}].name`) };
+  }
+
+  #rendered(check: Check, name: string): RenderedCheck {
     if (check.kind === "sql") return { kind: "sql", name: check.name, severity: check.severity, query: this.text(`${name}.sql`, check.query) };
     if (check.kind !== "row_count" && check.kind !== "range") return check;
     const { min, max, ...rest } = check;
     return { ...rest, ...this.#bound(name, "min", min), ...this.#bound(name, "max", max) } as RenderedCheck;
+  }
+
+  /** A name that was made from the check is made anew from its rendered values; one that was given is a template. */
+  #checkName(check: Check, rendered: RenderedCheck, field: string): string {
+    if (check.name !== checkTitle(check)) return this.render(field, check.name).replaceAll(auditedTableText, "this");
+    if (rendered.kind !== "sql") return checkTitle(rendered);
+    if (check.kind !== "sql" || check.query.kind === "file") return check.name;
+    return checkTitle({ ...check, query: { kind: "inline", text: rendered.query.replaceAll(auditedTableText, "this") } });
   }
 
   #bound(name: string, key: "min" | "max", bound: number | string | undefined): Record<string, number | string> {

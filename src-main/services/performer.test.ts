@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { AppError } from "../../shared/errors/app-error.ts";
@@ -78,10 +78,10 @@ const load = { ddl: "create table t (a int)", load: { mode: "replace" }, prepSch
 
 function planOf(kind: (typeof kinds)[number], attemptId: string, workRoot: string): AttemptPlan {
   if (kind === "sql") return { kind: "sql", rendered: [{ name: "sql", text: "select 1" }], job: { attemptId, connection, work: { kind: "load", ...load, source: { kind: "query", sql: "select 1" } }, timeoutMs: null, logPath: "", secrets: [] } as unknown as SqlJob };
-  const folder = join(workRoot, attemptId);
+  const stem = join(workRoot, attemptId);
   const spec: ProcessSpec = { attemptId, command: { kind: "shell", script: "true" }, cwd: "/", env: {}, logPath: "", logCapBytes: 1, secrets: [], timeoutMs: null, graceMs: 1 };
-  const work = { folder, contextFile: join(folder, "context.json"), outputFile: join(folder, "output"), xcomFile: join(folder, "xcom.jsonl"), context: {} };
-  return { kind: "process", spec, rendered: [], files: [{ path: join(folder, "script.py"), text: "print(1)" }], work, load: kind === "load" ? ({ ...load, connection } as never) : null };
+  const work = { stem, contextFile: `${stem}.context.json`, outputFile: `${stem}.output`, xcomFile: `${stem}.xcom.jsonl`, context: {} };
+  return { kind: "process", spec, rendered: [], files: [{ path: join(stem, "script.py"), text: "print(1)" }], work, load: kind === "load" ? ({ ...load, connection } as never) : null };
 }
 
 const exit = (attemptId: string, changes: Partial<ExitRecord> = {}): ExitRecord => ({ attemptId, startedAt: 1, endedAt: 2, exitCode: 0, signal: null, stopReason: null, startError: null, logBytes: 0, logDroppedBytes: 0, cpuMs: 1, peakRssBytes: 1, ...changes });
@@ -91,8 +91,8 @@ const settle = async (): Promise<void> => {
 };
 const taskOf = (name: string): { state: string; reason: string | null } => world.runs.task("d", "r", name).instance;
 const output = (id: string): void => {
-  mkdirSync(join(world.folder, "work", id), { recursive: true });
-  writeFileSync(join(world.folder, "work", id, "output.jsonl"), "{}\n");
+  mkdirSync(join(world.folder, "work"), { recursive: true });
+  writeFileSync(join(world.folder, "work", `${id}.output.jsonl`), "{}\n");
 };
 
 describe("a try in flight", () => {
@@ -104,7 +104,7 @@ describe("a try in flight", () => {
     tell({ kind: "exited", record: exit(id(0)) });
     expect(taskOf("sh").state).toBe("success");
     expect(acknowledged).toEqual([id(0)]);
-    await expect.poll(() => existsSync(folder)).toBe(false);
+    await expect.poll(() => readdirSync(join(world.folder, "work")).filter((name) => name.startsWith(id(0)))).toEqual([]);
   });
 
   it("that was cancelled while its process was ending loads nothing", async () => {
@@ -180,7 +180,7 @@ describe("after a crash", () => {
     const { performer, sent, id } = bench(0, true);
     await performer.recover(nothing);
     expect(sent.map((spec) => spec.attemptId)).toEqual([id(0)]);
-    expect(existsSync(join(world.folder, "work", id(0), "context.json"))).toBe(true);
+    expect(existsSync(join(world.folder, "work", `${id(0)}.context.json`))).toBe(true);
   });
 
   it("does not send what was cancelled before, and calls it cancelled", async () => {
@@ -255,12 +255,12 @@ describe("after a crash", () => {
     expect(jobs.map(({ job }) => job.attemptId)).toEqual([id(2, 2)]);
   });
 
-  it("removes work folders that belong to nobody", async () => {
+  it("removes work files that belong to nobody", async () => {
     const { performer, id } = bench(0, true);
-    for (const name of ["old.1.1.1", id(0)]) mkdirSync(join(world.folder, "work", name), { recursive: true });
+    for (const name of ["old.1.1.1", `${id(0)}1`, id(0)]) mkdirSync(join(world.folder, "work", name), { recursive: true });
+    for (const name of ["old.1.1.1.output.csv", `${id(0)}1.output`, `${id(0)}.output.csv`]) writeFileSync(join(world.folder, "work", name), "");
     await performer.recover({ ...nothing, live: [{ attemptId: id(0), pid: 5, startedAt: 1 }] });
-    await expect.poll(() => existsSync(join(world.folder, "work", "old.1.1.1"))).toBe(false);
-    expect(existsSync(join(world.folder, "work", id(0)))).toBe(true);
+    await expect.poll(() => readdirSync(join(world.folder, "work")).toSorted()).toEqual([id(0), `${id(0)}.output.csv`]);
   });
 
   it("settles hundreds of tries in one transaction", async () => {

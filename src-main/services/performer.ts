@@ -15,7 +15,7 @@ import type { EventHub } from "./event-hub.ts";
 import { findOutput, readXComs } from "./handed-back.ts";
 import type { Letter, Performer, Scheduler } from "./scheduler.ts";
 import { emptyEnd, endOf, failureOf, timeoutReason } from "./try-ends.ts";
-import { makeFiles, removeFolder, sweepFolders } from "./work-files.ts";
+import { makeFiles, removeFiles, sweepFiles } from "./work-files.ts";
 
 /** One try in flight. `sql` covers a SqlTask and the load that follows a Python process. */
 interface LiveTry {
@@ -45,7 +45,7 @@ export interface PerformerParts {
   readonly plan: (key: TryKey, attemptId: string) => AttemptPlan;
   readonly secrets: () => readonly string[];
   readonly isTrusted: () => boolean;
-  /** Absolute; holds a folder for each try that exchanges files. */
+  /** Absolute; holds the files of the tries that exchange any. */
   readonly workRoot: string;
 }
 
@@ -80,7 +80,7 @@ export class TaskPerformer implements Performer {
       const live = this.#live.get(id);
       this.#live.delete(id);
       if (live?.plan?.kind !== "sql") processes.push(id);
-      if (live?.plan?.kind === "process" && live.plan.work) removeFolder(live.plan.work.folder, this.#parts.log);
+      if (live?.plan?.kind === "process" && live.plan.work) removeFiles(live.plan.work.stem, this.#parts.log);
     }
     if (processes.length > 0) this.#parts.runner.acknowledge(processes);
   }
@@ -94,7 +94,7 @@ export class TaskPerformer implements Performer {
     const open = store.attempts.listOpen();
     const ids = new Set(open.map((key) => this.#idOf(key)));
     runner.acknowledge([...exited.keys()].filter((id) => !ids.has(id)));
-    await sweepFolders(workRoot, ids, log);
+    await sweepFiles(workRoot, ids, log);
     const letters = open.flatMap((key) => this.#recoverOne(key, { exited, live, stops, sameRunner: snapshot.sameRunner }));
     if (letters.length > 0) scheduler.post(...letters);
   }

@@ -36,7 +36,7 @@ export function planTry(parts: TryPlanParts, key: TryKey, attemptId: string): At
     dag: version.dag,
     task,
     logPath: parts.logs.pathOf(place),
-    workFolder: `${parts.workspace.dataFolder}/work/${attemptId}`,
+    workStem: `${parts.workspace.dataFolder}/work/${attemptId}`,
     identity: identityOf(place, attemptId),
     context: once(() => wordsOf(parts, subject())),
     handedOver: () => handedOver(parts, subject()),
@@ -64,7 +64,7 @@ function previewPlan(parts: TryPlanParts, dag: Dag, task: Task, input: { logical
   const params = resolveParams(dag.params, input.params ?? {});
   const run = { dagId: dag.id, runId: "preview", runType: "manual", taskId: task.id, tryNumber: 1, attemptId: "preview", logicalDate: at, dataIntervalStart: interval.start, dataIntervalEnd: interval.end };
   const context = once(() => wordsOf(parts, subjectOf(parts, dag, { ...run, conf: input.conf ?? {}, params: params.ok ? params.values : {}, xcoms: {} })));
-  return planAttempt(parts, { attemptId: "preview", dag, task, logPath: "", workFolder: `${parts.workspace.dataFolder}/work/preview`, identity: {}, context, handedOver: () => ({}) }).rendered;
+  return planAttempt(parts, { attemptId: "preview", dag, task, logPath: "", workStem: `${parts.workspace.dataFolder}/work/preview`, identity: {}, context, handedOver: () => ({}) }).rendered;
 }
 
 /** `this` is the table under audit; the SQL host puts its real name in. */
