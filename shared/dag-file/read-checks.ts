@@ -1,6 +1,7 @@
 /** The checks of a task in the model's form. Called only with checks that the schema has accepted. */
 import { parseDuration } from "../base/duration.ts";
 import type { Check } from "../model/dag.ts";
+import { checkTitle } from "./check-title.ts";
 import { kindOfCheck, specOfFullForm, type CheckKind } from "./check-schema.ts";
 import { isPlain } from "./plain-form.ts";
 import { readSource } from "./text-source.ts";
@@ -22,7 +23,7 @@ function readCheck(node: TreeNode): Check | null {
   const severity = form["severity"] === "warn" ? "warn" : "error";
   const check = readSpec(kind, spec, isPlain(plainSpec) ? plainSpec : {}, { severity, full });
   if (check === null) return null;
-  const name = textOf(child(node, "name")) ?? nameOf(check);
+  const name = textOf(child(node, "name")) ?? checkTitle(check);
   return { ...check, name };
 }
 
@@ -73,33 +74,4 @@ function boundsOf(spec: Record<string, unknown>): Bounds {
 
 function ageOf(value: unknown): number {
   return typeof value === "number" || typeof value === "string" ? (parseDuration(value) ?? 0) : 0;
-}
-
-/** `unique(member_id)`, `row_count(min 1)`: what reports call a check that has no name of its own. */
-function nameOf(check: Check): string {
-  switch (check.kind) {
-    case "unique":
-    case "not_null":
-      return `${check.kind}(${check.columns.join(", ")})`;
-    case "row_count":
-      return `row_count(${boundWords(check)})`;
-    case "range":
-      return `range(${check.column}, ${boundWords(check)})`;
-    case "relationship":
-      return `relationship(${check.column} in ${check.to}.${check.field})`;
-    case "accepted_values":
-    case "freshness":
-      return `${check.kind}(${check.column})`;
-    case "sql":
-      return `sql(${check.query.kind === "file" ? check.query.path : shorten(check.query.text)})`;
-  }
-}
-
-function boundWords(bounds: { min?: number | string | undefined; max?: number | string | undefined }): string {
-  return [bounds.min === undefined ? "" : `min ${bounds.min}`, bounds.max === undefined ? "" : `max ${bounds.max}`].filter((word) => word !== "").join(", ");
-}
-
-function shorten(text: string): string {
-  const line = text.trim().replaceAll(/\s+/g, " ");
-  return line.length > 40 ? `${line.slice(0, 39)}…` : line;
 }

@@ -59,7 +59,7 @@ params: { rows: { default: 3, type: integer } }
 tasks:
   begin: { config_type: EmptyTask }
   say: { config_type: BashTask, bash: "echo conf={{ conf.who }} rows={{ params.rows }} ds={{ ds }}", deps: [begin] }
-  numbers: { config_type: SqlTask, ddl: numbers.ddl.sql, sql: numbers.sql, checks: [ { unique: n }, { row_count: { min: '{{ params.rows }}' } } ], deps: [say] }
+  numbers: { config_type: SqlTask, ddl: numbers.ddl.sql, sql: numbers.sql, checks: [ { unique: n }, { row_count: { min: '{{ params.rows }}' } }, { sql: 'select * from {{ this }} where n > {{ params.rows }}' }, { not_null: n, name: 'n of {{ params.rows }} in {{ this }}' } ], deps: [say] }
   twice: { config_type: PythonTask, python: twice.py, ddl: twice.ddl.sql, deps: [numbers] }
   tell: { config_type: BashTask, bash: "echo total={{ xcom.twice.total }}", deps: [twice] }
 `;
@@ -82,6 +82,7 @@ tasks:
     const { rows } = await on.client.warehouse.rows({ connection: "warehouse", schema: "warehouse", table: "twice", limit: 10 });
     expect(rows).toHaveLength(5);
     const { attempts } = await on.client.runs.task({ dagId: "mixed", runId, taskId: "numbers" });
+    expect(attempts[0]?.checks.map((check) => check.name)).toEqual(["unique(n)", "row_count(min 5)", "sql(select * from this where n > 5)", "n of 5 in this"]);
     expect(attempts[0]).toMatchObject({ rowsLoaded: 5, rendered: expect.arrayContaining([expect.objectContaining({ name: "sql", text: "select * from range(1, 5 + 1) as t(n)" })]) });
   });
 

@@ -99,6 +99,7 @@ export async function runJob(job: SqlJob, database: Database, control: JobContro
 function maskEnding(ending: Ending, mask: (text: string) => string): Ending {
   const checks = ending.checks.map((check) => ({
     ...check,
+    name: mask(check.name),
     message: mask(check.message),
     sql: check.sql === null ? null : mask(check.sql),
     failingRows: check.failingRows.map((row) => row.map((cell) => (cell === null ? null : mask(cell)))),
