@@ -114,6 +114,8 @@ export interface Dialect {
   /** Says that this session works on a prep table, so that nobody takes it for a leftover. */
   claim(session: Session, prep: TableName): Promise<void>;
   release(session: Session, prep: TableName): Promise<void>;
+  /** Drops a prep table that may be gone already, without a word about that in the job's log. */
+  dropPrep(session: Session, prep: TableName): Promise<void>;
   /** Drops prep tables of attempts that are gone; returns their names. */
   dropLeftovers(session: Session, schema: string, prefix: string): Promise<string[]>;
   /** Fills a table from a file; says how many rows came and which columns they filled. */

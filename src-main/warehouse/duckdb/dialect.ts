@@ -125,6 +125,9 @@ export function createDuckDialect(): Dialect {
     async release(_session, prep) {
       claimed.delete(showTable(prep));
     },
+    async dropPrep(session, prep) {
+      await session.execute(`DROP TABLE IF EXISTS ${quoteTable(prep)}`);
+    },
     async dropLeftovers(session, schema, prefix) {
       const rows = await session.read(`SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = ${quoteText(schema)}`);
       const names = rows.map(([name]) => name ?? "");

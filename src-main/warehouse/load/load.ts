@@ -131,6 +131,6 @@ export async function runLoad(context: LoadContext, work: LoadWork): Promise<Loa
 /** Drops the prep table after anything went wrong or right. `session` must not check for stops. */
 export async function cleanUp(session: Session, work: LoadWork): Promise<void> {
   if (session.inTransaction()) await session.execute("ROLLBACK");
-  await session.execute(`DROP TABLE IF EXISTS ${quoteTable(work.prep)}`);
+  await session.dialect.dropPrep(session, work.prep);
   await session.dialect.release(session, work.prep);
 }

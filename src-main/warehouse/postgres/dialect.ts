@@ -31,6 +31,8 @@ async function createOnce(session: Session, statement: string): Promise<void> {
   await session.execute("BEGIN");
   try {
     await session.execute(`SELECT pg_advisory_xact_lock(${lockKey("create", "schema")})`);
+    // Somebody else may have made it meanwhile: nobody needs to read of that.
+    await session.execute("SET LOCAL client_min_messages = warning");
     await session.execute(statement);
     await session.execute("COMMIT");
   } catch (error) {
@@ -67,6 +69,12 @@ async function readColumns(session: Session, name: TableName): Promise<Column[] 
     hasDefault: hasDefault === "t",
     generated: generated === "t",
   }));
+}
+
+/** IF EXISTS alone would put a notice into the person's log after every load whose table has moved into its place. */
+async function dropPrep(session: Session, prep: TableName): Promise<void> {
+  const [known] = await session.read(`SELECT to_regclass(${quoteText(quoteTable(prep))})::text`);
+  if (known?.[0] != null) await session.execute(`DROP TABLE IF EXISTS ${quoteTable(prep)}`);
 }
 
 async function dropLeftover(session: Session, name: TableName): Promise<boolean> {
@@ -119,6 +127,7 @@ export const postgresDialect: Dialect = {
   async release(session, prep) {
     await session.execute(`SELECT pg_advisory_unlock(${lockKey("prep", showTable(prep))})`);
   },
+  dropPrep,
   dropLeftovers,
   loadFile,
   alone: (work) => work(),
