@@ -5,7 +5,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { _electron, type ElectronApplication, type Page } from "playwright";
+import { _electron, errors as driverErrors, type ElectronApplication, type Page } from "playwright";
 
 export interface LaunchOptions {
   /** An existing workspace; absent: an empty new one. */
@@ -28,6 +28,8 @@ export interface LaunchedDesktop {
   close(keep?: "keep"): Promise<void>;
 }
 
+/** Several times what a slow machine needs. */
+const attachMs = 12_000;
 const root = join(import.meta.dirname, "..");
 
 export async function launchDesktop(options: LaunchOptions = {}): Promise<LaunchedDesktop> {
@@ -40,12 +42,10 @@ export async function launchDesktop(options: LaunchOptions = {}): Promise<Launch
   if (options.trusted ?? true) writeFileSync(join(config, "trusted-workspaces.json"), JSON.stringify({ trusted: [realpathSync(workspace)] }));
   if (options.settings) writeFileSync(join(config, "settings.json"), JSON.stringify(options.settings));
   const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  const app = await _electron.launch({
-    executablePath: program,
-    // A virtual display has no graphics card to speak of.
-    args: [root, ...sandbox, "--disable-gpu", `--user-data-dir=${join(home, "profile")}`, "--workspace", workspace, ...(options.words ?? [])],
-    env: { ...environment(), DAGWRIGHT_CONFIG_DIR: config, DAGWRIGHT_STARTER_DIR: join(home, "starter") },
-  });
+  // A virtual display has no graphics card to speak of.
+  const args = [root, ...sandbox, "--disable-gpu", `--user-data-dir=${join(home, "profile")}`, "--workspace", workspace, ...(options.words ?? [])];
+  const env = { ...environment(), DAGWRIGHT_CONFIG_DIR: config, DAGWRIGHT_STARTER_DIR: join(home, "starter") };
+  const app = await attach(() => _electron.launch({ executablePath: program, args, env, timeout: attachMs }));
   let errors = "";
   app.process().stderr?.on("data", (piece: Buffer) => (errors += piece.toString()));
   const page = await app.firstWindow();
@@ -57,6 +57,19 @@ export async function launchDesktop(options: LaunchOptions = {}): Promise<Launch
     if (keep === undefined) rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };
   return { app, page, workspace, home, errors: () => errors, close };
+}
+
+/**
+ * The driver attaches to a program that already runs, because a named program is not held until the driver is ready. When
+ * that falls into the making of the first window, it waits for ever for that window's answer; then it is started once more.
+ */
+async function attach(launch: () => Promise<ElectronApplication>): Promise<ElectronApplication> {
+  try {
+    return await launch();
+  } catch (thrown) {
+    if (!(thrown instanceof driverErrors.TimeoutError)) throw thrown;
+    return launch();
+  }
 }
 
 function environment(): Record<string, string> {

@@ -18,12 +18,12 @@ export function readLaunchWords(words: readonly string[]): LaunchWords {
   return { workspace: workspaceOf(words), file: words.find((word) => isDagFile(word)) ?? null, link: null };
 }
 
-/** Longest command line in characters, all words together: a path and a link with room to spare. */
+/** Longest command line and folder in bytes: a path and a link with room to spare. It is handed over twice, once with two bytes a character, into 32 KiB. */
 const longestLine = 8192;
 
-/** Whether the line must not be passed on to an instance that runs. */
-export function isTooLong(argv: readonly string[]): boolean {
-  return argv.reduce((sum, word) => sum + word.length, 0) > longestLine;
+/** Whether a start with these words in this folder must not be passed on to an instance that runs. */
+export function isTooLong(argv: readonly string[], folder: string): boolean {
+  return [...argv, folder].reduce((sum, word) => sum + Buffer.byteLength(word), 0) > longestLine;
 }
 
 export function isDagFile(path: string): boolean {

@@ -30,7 +30,7 @@ function start(): void {
   if (!(isDevelopmentRuntime && app.commandLine.hasSwitch("no-sandbox"))) app.enableSandbox();
   claimPageScheme();
   // An instance that already runs is handed this whole line; one beyond its buffer makes it crash, so it never gets there.
-  if (isTooLong(process.argv)) {
+  if (isTooLong(process.argv, process.cwd())) {
     log("start refused: the command line is longer than anything that Dagwright is asked for");
     return app.exit(2);
   }
