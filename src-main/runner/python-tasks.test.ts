@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ExitRecord } from "../ports/runner.ts";
+import { listProcesses } from "./process-table.ts";
 import { isAlive, openFixture, processesMarked, until, type Fixture } from "./runner-fixture.ts";
 
 const python = execFileSync("python3", ["-c", "import sys; print(sys.executable)"], { encoding: "utf8" }).trim();
@@ -154,13 +155,30 @@ time.sleep(600)`;
     fixture.runner.start([fixture.spec("victim", { kind: "python", interpreter: python, script: path.join(fixture.folder, "task.py"), args: [], warm: true })]);
     await until(() => processesMarked("55123").length > 0, "the task");
     const victim = fixture.signals.flatMap((signal) => (signal.kind === "started" && signal.attemptId === "victim" ? [signal.pid] : []))[0];
-    const zygote = Number(/PPid:\s+(\d+)/.exec(readFileSync(`/proc/${victim}/status`, "utf8"))?.[1]);
-    process.kill(zygote, "SIGKILL");
+    process.kill(parentOf(victim ?? 0), "SIGKILL");
     expect(await fixture.exitOf("victim")).toMatchObject({ exitCode: null, startError: expect.stringContaining("was killed") });
     await until(() => processesMarked("55123").length === 0, "its end");
     expect((await run("print('again')", true)).log).toBe("again\n");
   });
+
+  it("runs once, also when the fork that was made ahead for it has been killed", async () => {
+    const ledger = path.join(fixture.folder, "ledger");
+    const say = `import os; open(${JSON.stringify(ledger)}, "a").write("%d %d\\n" % (os.getpid(), os.getppid()))`;
+    await run(say, true);
+    const [first = 0, zygote = 0] = readFileSync(ledger, "utf8").trim().split(" ").map(Number);
+    const spare = await until(() => listProcesses().find((row) => !row.dead && row.pid !== first && row.parent === zygote)?.pid, "the fork made ahead");
+    process.kill(spare, "SIGKILL");
+    expect((await run(say, true)).record.exitCode).toBe(0);
+    const lines = readFileSync(ledger, "utf8").trim().split("\n");
+    expect(lines.length).toBe(2);
+    expect(lines[1]).toMatch(new RegExp(` ${zygote}$`));
+    expect(lines[1]).not.toMatch(new RegExp(`^${spare} `));
+  });
 });
+
+function parentOf(pid: number): number {
+  return Number(/PPid:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]);
+}
 
 function safeRead(name: string): string {
   try {

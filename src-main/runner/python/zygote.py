@@ -1,4 +1,4 @@
-"""A warm CPython that forks one process per task.
+"""A warm CPython that forks one process per task, the next one always ahead of need.
 
 Reads requests on descriptor 3, writes events on descriptor 4, ends when 3 is closed. A forked child must be what `python3 script.py`
 would have been: same arguments, path, environment, exit status, traceback, flushing. Standard library only, Python 3.8 and later.
@@ -63,9 +63,63 @@ def say(text):
         data = data[os.write(EVENTS, data):]
 
 
+def take_frame(buffer):
+    """The first whole request of the buffer, or None, and what follows it."""
+    head, found, rest = buffer.partition(b"\n")
+    if not found or len(rest) < int(head):
+        return None, buffer
+    return rest[: int(head)], rest[int(head):]
+
+
+def await_request(pipe):
+    """In a spare: blocks until its request is there. Ends the process when the parent is gone."""
+    buffer = b""
+    while True:
+        chunk = os.read(pipe, 65536)
+        if not chunk:
+            os._exit(0)
+        buffer += chunk
+        frame, _ = take_frame(buffer)
+        if frame is not None:
+            os.close(pipe)
+            return frame.decode("utf-8", "surrogateescape").split("\0")
+
+
+class Spare:
+    """The fork that will be the next task. In the fork itself `request` is what it got; `error` says why there is no fork."""
+
+    def __init__(self, wake):
+        self.request = self.error = None
+        pipe, self.pipe = os.pipe()
+        try:
+            self.pid = os.fork()
+        except OSError as error:
+            self.error = error
+            os.close(pipe)
+            os.close(self.pipe)
+            return
+        if self.pid:
+            os.close(pipe)
+            return
+        signal.set_wakeup_fd(-1)
+        for end in (*wake, self.pipe):
+            os.close(end)
+        self.request = await_request(pipe)
+
+    def give(self, frame):
+        """Once. False when the spare had died. A frame is shorter than a pipe is deep, so this never waits."""
+        try:
+            os.write(self.pipe, b"%d\n%s" % (len(frame), frame))
+            return True
+        except OSError:
+            return False
+        finally:
+            os.close(self.pipe)
+
+
 def serve():
-    """The parent's loop. Returns the request in the child."""
-    wake_read, wake_write = os.pipe()
+    """The parent's loop. Returns the request in the fork that got one."""
+    wake_read, wake_write = wake = os.pipe()
     os.set_blocking(wake_read, False)
     os.set_blocking(wake_write, False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
@@ -74,6 +128,7 @@ def serve():
         signal.signal(quiet, signal.SIG_IGN)
     running = {}
     buffer = b""
+    spare = None
     poll = select.poll()
     poll.register(REQUESTS, select.POLLIN)
     poll.register(wake_read, select.POLLIN)
@@ -88,21 +143,24 @@ def serve():
             os._exit(0)
         buffer += chunk
         while True:
-            head, found, rest = buffer.partition(b"\n")
-            if not found or len(rest) < int(head):
+            spare = spare or Spare(wake)
+            if spare.request is not None:
+                return spare.request
+            frame, rest = take_frame(buffer)
+            if frame is None:
                 break
-            request, buffer = rest[: int(head)].decode("utf-8", "surrogateescape").split("\0"), rest[int(head):]
-            try:
-                pid = os.fork()
-            except OSError as error:
-                say("E %s %s\n" % (request[0], error))
-                continue
-            if pid == 0:
-                os.close(wake_read)
-                os.close(wake_write)
-                return request
-            running[pid] = request[0]
-            say("S %s %d\n" % (request[0], pid))
+            task = frame.partition(b"\0")[0].decode("ascii")
+            if spare.error is not None:
+                say("E %s %s\n" % (task, spare.error))
+                buffer = rest
+            elif spare.give(frame):
+                running[spare.pid] = task
+                say("S %s %d\n" % (task, spare.pid))
+                buffer = rest
+            # A spare that had died leaves the frame to the next one.
+            spare = None
+        if spare.error is not None:
+            spare = None
 
 
 def reap(running, wake_read):
