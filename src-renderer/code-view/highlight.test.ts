@@ -16,6 +16,53 @@ describe("highlight", () => {
     ]);
   });
 
+  it("colours block texts of YAML as what they are, and goes on after them", () => {
+    const text = [
+      "doc: >-",
+      "  a: true # no comment",
+      "",
+      "  - it's {{ ds }}",
+      "tasks:",
+      "  - sql: |2 # why",
+      "      select 'x: y' -- c",
+      "    ddl: |",
+      "      create table t",
+      "  - |",
+      "    key: 1",
+      "  b:",
+      "    bash: |+",
+      "      echo \"a: b\" # c",
+      "        if true",
+      "    python: |-",
+      "      def f(): # d",
+      "    n: 12",
+      "    empty: |",
+      "  c: 1",
+    ].join("\n");
+    expect(kinds(text, "yaml")).toEqual([
+      ["key:doc"],
+      ["string:a: true # no comment"],
+      [],
+      ["string:- it's ", "template:{{ ds }}"],
+      ["key:tasks"],
+      ["key:sql", "comment:# why"],
+      ["keyword:select", "string:'x: y'", "comment:-- c"],
+      ["key:ddl"],
+      ["keyword:create", "keyword:table"],
+      [],
+      ["string:key: 1"],
+      ["key:b"],
+      ["key:bash"],
+      ['string:"a: b"', "comment:# c"],
+      ["keyword:if"],
+      ["key:python"],
+      ["keyword:def", "comment:# d"],
+      ["key:n", "number:12"],
+      ["key:empty"],
+      ["key:c", "number:1"],
+    ]);
+  });
+
   it("colours SQL, comments over lines included, and no keyword inside a word", () => {
     expect(kinds("SELECT from_date, 'it''s' /* a\nb */ FROM t -- c\nwhere x = {{ ds }} and n > 10", "sql")).toEqual([
       ["keyword:SELECT", "string:'it''s'", "comment:/* a"],
@@ -31,7 +78,7 @@ describe("highlight", () => {
   it("loses no character of any text in any language", () => {
     const languages = fc.constantFrom<CodeLanguage>("yaml", "sql", "python", "shell", "json", "plain");
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom("'", '"', "{", "}", "#", "/", "*", "-", "\n", "a", " ", ":", "1", "%", "\\", "é", "$"), maxLength: 80 }), languages, (text, language) => {
+      fc.property(fc.string({ unit: fc.constantFrom("'", '"', "{", "}", "#", "/", "*", "-", "\n", "a", " ", ":", "1", "%", "\\", "é", "$", "|", ">", "sql: |\n  "), maxLength: 80 }), languages, (text, language) => {
         expect(highlight(text, language).map((line) => line.map((token) => token.text).join("")).join("\n")).toBe(text);
       }),
     );

@@ -3,6 +3,8 @@
  * and keywords apart. It never fails: what it does not know is plain. State that spans lines is carried, so any line
  * can be drawn alone once the lines before it were scanned.
  */
+import { findYamlBlocks, type YamlBlock } from "./yaml-blocks.ts";
+
 export type CodeLanguage = "yaml" | "sql" | "python" | "shell" | "json" | "plain";
 export type TokenKind = "plain" | "keyword" | "string" | "number" | "comment" | "key" | "template";
 
@@ -77,17 +79,33 @@ const grammars: Readonly<Record<CodeLanguage, Grammar>> = {
   },
 };
 
+/** Text for people: all of it a string, but for its templates. */
+const prose: Grammar = { blocks: [], rules: [template, { kind: "string", pattern: /(?:[^{]|\{(?![{%#]))+|\{/y }] };
+
 /** Longest line that is coloured; a longer one stays plain. */
 const longest = 4_000;
 
 export function highlight(text: string, language: CodeLanguage): CodeToken[][] {
-  const grammar = grammars[language];
+  const lines = text.split("\n").map((line) => (line.endsWith("\r") ? line.slice(0, -1) : line));
+  const code = scanLines(lines, grammars[language]);
+  if (language === "yaml") for (const block of findYamlBlocks(lines)) code.splice(block.from, block.to - block.from, ...blockLines(lines, block));
+  return code;
+}
+
+function scanLines(lines: readonly string[], grammar: Grammar): CodeToken[][] {
   let inside: Block | null = null;
-  return text.split("\n").map((line) => {
-    const scanned = scanLine(line.endsWith("\r") ? line.slice(0, -1) : line, grammar, inside);
+  return lines.map((line) => {
+    const scanned = scanLine(line, grammar, inside);
     inside = scanned.inside;
     return scanned.tokens;
   });
+}
+
+/** The lines of a block text in their own language, behind the indentation that is YAML's. */
+function blockLines(lines: readonly string[], { from, to, indent, language }: YamlBlock): CodeToken[][] {
+  const own = lines.slice(from, to);
+  const code = scanLines(own.map((line) => line.slice(indent)), language === null ? prose : grammars[language]);
+  return own.map((line, at) => [{ text: line.slice(0, indent), kind: "plain" as const }, ...(code[at] ?? [])].filter((token) => token.text !== ""));
 }
 
 function scanLine(line: string, grammar: Grammar, from: Block | null): { tokens: CodeToken[]; inside: Block | null } {
