@@ -8,13 +8,14 @@ export interface DataGridHeadProps {
   readonly columns: readonly { name: string; type: string }[];
   readonly items: readonly VirtualItem[];
   readonly widthPx: number;
+  readonly heightPx: number;
   readonly numberPx: number;
   readonly onResize: (column: number, widthPx: number) => void;
 }
 
-export function DataGridHead({ columns, items, widthPx, numberPx, onResize }: DataGridHeadProps): ReactNode {
+export function DataGridHead({ columns, items, widthPx, heightPx, numberPx, onResize }: DataGridHeadProps): ReactNode {
   return (
-    <div className={styles.head} role="row" aria-rowindex={1} style={{ width: widthPx }}>
+    <div className={styles.head} role="row" aria-rowindex={1} style={{ width: widthPx, height: heightPx }}>
       <div className={`${styles.headCell} ${styles.corner}`} role="columnheader" aria-colindex={1} aria-label="Row number" style={{ width: numberPx, position: "sticky", alignItems: "flex-end" }}>
         #
       </div>
@@ -27,10 +28,10 @@ export function DataGridHead({ columns, items, widthPx, numberPx, onResize }: Da
             role="columnheader"
             aria-colindex={item.index + 2}
             style={{ left: item.start, width: item.size }}
-            title={`${column?.name ?? ""} · ${column?.type ?? ""}`}
+            title={[column?.name, column?.type].filter(Boolean).join(" · ")}
           >
             <span className={`${styles.headName} dw-ellipsis`}>{column?.name}</span>
-            <span className={`${styles.headType} dw-ellipsis`}>{column?.type}</span>
+            {column?.type !== "" && <span className={`${styles.headType} dw-ellipsis`}>{column?.type}</span>}
             <span className={styles.grip} onPointerDown={(event) => follow(event, item.size, (width) => onResize(item.index, width))} />
           </div>
         );

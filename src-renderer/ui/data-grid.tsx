@@ -19,7 +19,7 @@ export interface DataGridProps {
   readonly firstRow?: number;
 }
 
-const headPx = 44;
+const headsPx = { typed: 44, plain: 29 } as const;
 
 export function DataGrid({ set, label, firstRow = 0 }: DataGridProps): ReactNode {
   const id = useId();
@@ -30,6 +30,7 @@ export function DataGrid({ set, label, firstRow = 0 }: DataGridProps): ReactNode
   const widths = sized.shape === shape ? sized.widths : firstWidths(set.columns, set.rows);
   const [active, setActive] = useState<CellPlace>({ row: 0, column: 0 });
   const [menu, setMenu] = useState<MenuPlace | null>(null);
+  const headPx = set.columns.some((column) => column.type !== "") ? headsPx.typed : headsPx.plain;
   const numberPx = 24 + String(firstRow + set.rows.length).length * 8;
 
   const rows = useVirtualizer({ count: set.rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowPx, overscan: 12, scrollPaddingStart: headPx });
@@ -75,6 +76,7 @@ export function DataGrid({ set, label, firstRow = 0 }: DataGridProps): ReactNode
       aria-rowcount={set.rows.length + 1}
       aria-colcount={set.columns.length + 1}
       aria-activedescendant={set.rows.length > 0 ? `${id}-${active.row}-${active.column}` : undefined}
+      data-menu={menu !== null}
       onKeyDown={onKeyDown}
       onContextMenu={(event) => {
         if (set.rows.length === 0) return;
@@ -87,7 +89,7 @@ export function DataGrid({ set, label, firstRow = 0 }: DataGridProps): ReactNode
       }}
     >
       <div className={styles.canvas} style={{ width: widthPx, height: rows.getTotalSize() + headPx }}>
-        <DataGridHead columns={set.columns} items={cells} widthPx={widthPx} numberPx={numberPx} onResize={resize} />
+        <DataGridHead columns={set.columns} items={cells} widthPx={widthPx} heightPx={headPx} numberPx={numberPx} onResize={resize} />
         {rows.getVirtualItems().map((row) => (
           <DataGridRow
             key={row.key}

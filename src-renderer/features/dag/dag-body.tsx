@@ -58,7 +58,7 @@ export function DagBody(props: DagBodyProps): ReactNode {
           />
           <div className={styles.panel} style={{ [across]: split.size }}>
             <Suspense fallback={<SkeletonRows rows={6} />}>
-              <TaskPanel page={page} taskId={page.taskId} dock={split.dock} onDock={split.toggleDock} onClear={props.onClear} onClose={() => page.selectTask(null)} />
+              <TaskPanel page={page} taskId={page.taskId} dock={split.dock} whyNot={props.whyNot} onDock={split.toggleDock} onClear={props.onClear} onClose={() => page.selectTask(null)} />
             </Suspense>
           </div>
         </>

@@ -83,11 +83,13 @@ function ScheduleFacts({ dag: { summary } }: { dag: DagDetail }): ReactNode {
   return (
     <span className={styles.schedule} title={`${summary.scheduleText} (${summary.timezone})`}>
       <ScheduleSwitch dag={summary} />
-      {summary.scheduleWords ?? summary.scheduleText}
-      {summary.scheduleOn && summary.nextRunAt !== null && (
-        <>
-          , next <RelativeTime at={summary.nextRunAt} upcoming />
-        </>
+      <span className={styles.scheduleWords}>{summary.scheduleWords ?? summary.scheduleText}</span>
+      {summary.scheduleOn && summary.nextRunAt !== null ? (
+        <span>
+          next <RelativeTime at={summary.nextRunAt} upcoming />
+        </span>
+      ) : (
+        <span>(off)</span>
       )}
     </span>
   );

@@ -4,12 +4,13 @@ import type { DagDetail } from "../../../shared/contract/dags.ts";
 import type { Dag, ParamSpec } from "../../../shared/model/dag.ts";
 import { RelativeTime } from "../../ui/time-text.tsx";
 import styles from "./dag-page.module.css";
+import { DocText } from "./doc-text.tsx";
 import { boundsText } from "./run-form/param-form.ts";
 
 export function DetailsFace({ dag: { dag, summary } }: { dag: DagDetail }): ReactNode {
   return (
     <div className={styles.details}>
-      {summary.doc !== null && <p className={styles.doc}>{summary.doc}</p>}
+      {summary.doc !== null && <DocText text={summary.doc} />}
       <dl className={styles.factList}>
         <Fact name="File">
           <code>{summary.file}</code>

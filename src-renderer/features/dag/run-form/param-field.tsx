@@ -21,14 +21,14 @@ export function ParamField(props: ParamFieldProps): ReactNode {
   const original = fieldOf(spec, spec.default);
   return (
     <div className={styles.param}>
-      <div className={styles.paramControl}>
-        <Control {...props} />
-      </div>
-      <Tooltip label={`Back to the default: ${JSON.stringify(spec.default) ?? "none"}`}>
-        <ActionIcon variant="subtle" color="gray" size={26} className={styles.paramReset ?? ""} aria-label={`Reset ${name}`} disabled={value === original} onClick={() => onChange(original)}>
-          <Undo2 size={14} />
-        </ActionIcon>
-      </Tooltip>
+      <Control {...props} />
+      {value !== original && (
+        <Tooltip label={`Back to the default: ${JSON.stringify(spec.default) ?? "none"}`}>
+          <ActionIcon variant="subtle" color="gray" size={20} className={styles.paramReset ?? ""} aria-label={`Reset ${name}`} onClick={() => onChange(original)}>
+            <Undo2 size={13} />
+          </ActionIcon>
+        </Tooltip>
+      )}
     </div>
   );
 }

@@ -1,13 +1,58 @@
-/** Which try of a task is shown, and why it stands as it does. Pure. */
-import type { Attempt, TaskInstance } from "../../../../shared/model/run.ts";
+/** Which try of a task is shown, what became of it, and why. Pure. */
+import type { Attempt, AttemptState, TaskInstance } from "../../../../shared/model/run.ts";
+import type { TaskState } from "../../../../shared/model/states.ts";
 
 /** The asked-for try, or the newest; null before the first. */
 export function chosenAttempt(attempts: readonly Attempt[], asked: number | undefined): Attempt | null {
   return attempts.find((attempt) => attempt.tryNumber === asked) ?? attempts.reduce<Attempt | null>((newest, each) => (newest === null || each.tryNumber > newest.tryNumber ? each : newest), null);
 }
 
+export interface Outcome {
+  readonly state: TaskState | AttemptState;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  readonly reason: string | null;
+  /** Set when an earlier try is shown: what is said is about that try, and the task has gone on since. */
+  readonly earlierTry: number | null;
+}
+
+/** What the panel says of the shown try: the newest speaks for the task, an earlier one only for itself. */
+export function outcomeOf(instance: TaskInstance, shown: Attempt | null, attempts: readonly Attempt[]): Outcome {
+  const newest = chosenAttempt(attempts, undefined);
+  if (shown === null || shown.tryNumber === newest?.tryNumber) return { ...instance, reason: reasonOf(instance), earlierTry: null };
+  const { state, startedAt, endedAt, reason, tryNumber } = shown;
+  return { state, startedAt, endedAt, reason, earlierTry: tryNumber };
+}
+
+/** What a bare code in a reason means, in a sentence; null where the reason says enough. */
+export function hintOf(reason: string | null): string | null {
+  const code = /^exit code (\d+)$/.exec(reason ?? "")?.[1];
+  if (code !== undefined) return exitHints[code] ?? "The process said by this code that it failed; its log says why.";
+  const signal = /^killed by (SIG\w+)$/.exec(reason ?? "")?.[1];
+  if (signal === undefined) return null;
+  return signalHints[signal] ?? "The process was ended by this signal; its log may say why.";
+}
+
+const exitHints: Readonly<Record<string, string>> = {
+  "2": "Often a wrong use of a shell command or its options; the log says which.",
+  "126": "The shell found a command and may not execute it.",
+  "127": "The shell did not find a command; the log says which.",
+  "130": "A process in it was interrupted (128 + 2, SIGINT).",
+  "137": "A process in it was killed (128 + 9, SIGKILL), often for want of memory.",
+  "139": "A process in it crashed (128 + 11, SIGSEGV).",
+  "143": "A process in it was asked to end (128 + 15, SIGTERM).",
+};
+
+const signalHints: Readonly<Record<string, string>> = {
+  SIGKILL: "Something outside of Dagwright killed it, often the system for want of memory.",
+  SIGTERM: "Something outside of Dagwright asked it to end.",
+  SIGSEGV: "The program crashed: it touched memory that is not its own.",
+  SIGABRT: "The program gave up by itself; its log may say why.",
+  SIGINT: "It was interrupted from outside, as with Ctrl+C.",
+};
+
 /** The first line of the panel: what became of the task, in a sentence; null when the state says it all. */
-export function reasonOf(instance: TaskInstance): string | null {
+function reasonOf(instance: TaskInstance): string | null {
   const { state, reason, tryNumber, maxTries } = instance;
   if (reason !== null) return reason;
   if (state === "up_for_retry") return `Try ${tryNumber} of ${maxTries} failed; the next one is planned`;

@@ -57,7 +57,7 @@ function FailingRows({ check }: { check: CheckResult }): ReactNode {
   return (
     <>
       <p className="dw-dim">{check.failingCount === null || shown < keptFailingRows ? formatPlural(shown, "failing row") : `First ${shown} of ${formatCount(check.failingCount)} failing rows`}</p>
-      <div className={styles.failing} style={{ height: Math.min(320, 62 + shown * 28) }}>
+      <div className={styles.failing} style={{ height: Math.min(320, 48 + shown * 28) }}>
         <DataGrid set={set} label={`Rows that fail ${check.name}`} />
       </div>
     </>

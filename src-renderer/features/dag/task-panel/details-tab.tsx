@@ -7,12 +7,13 @@ import { formatBytes, formatDuration } from "../../../ui/format.ts";
 import { DurationText, InstantText } from "../../../ui/time-text.tsx";
 import { Fact } from "../details-face.tsx";
 import pageStyles from "../dag-page.module.css";
+import { DocText } from "../doc-text.tsx";
 import styles from "./task-panel.module.css";
 
 export function DetailsTab({ detail, attempt, task }: { detail: TaskDetail; attempt: Attempt | null; task: Task | null }): ReactNode {
   return (
     <div className={styles.scroll} tabIndex={0}>
-      {detail.doc !== null && <p className={pageStyles.doc}>{detail.doc}</p>}
+      {detail.doc !== null && <DocText text={detail.doc} />}
       <dl className={pageStyles.factList}>
         {attempt ? <AttemptFacts attempt={attempt} maxTries={detail.instance.maxTries} /> : <Fact name="Tries">none yet, of {detail.instance.maxTries}</Fact>}
         {detail.instance.retryAt !== null && (

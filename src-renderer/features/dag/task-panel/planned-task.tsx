@@ -8,6 +8,7 @@ import { ErrorState } from "../../../ui/error-state.tsx";
 import { SkeletonRows } from "../../../ui/skeleton-rows.tsx";
 import { Fact } from "../details-face.tsx";
 import pageStyles from "../dag-page.module.css";
+import { DocText } from "../doc-text.tsx";
 import type { DagPageState } from "../use-dag-page.ts";
 import { TaskFacts } from "./details-tab.tsx";
 import { languageOfField } from "./rendered-tab.tsx";
@@ -18,7 +19,7 @@ export function PlannedTask({ page, taskId }: { page: DagPageState; taskId: stri
   const preview = useQuery(useRpc().dags.render.queryOptions({ input: { dagId: page.place.dagId, taskId }, enabled: task !== null }));
   return (
     <div className={styles.scroll} tabIndex={0}>
-      {task?.doc && <p className={pageStyles.doc}>{task.doc}</p>}
+      {task?.doc && <DocText text={task.doc} />}
       <dl className={pageStyles.factList}>
         <Fact name="Kind">{task?.kind ?? "–"}</Fact>
         {task && <TaskFacts task={task} />}

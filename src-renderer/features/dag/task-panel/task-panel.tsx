@@ -8,11 +8,10 @@ import { useRpc } from "../../../rpc/rpc-provider.tsx";
 import { isFinished } from "../../../../shared/model/states.ts";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { SkeletonRows } from "../../../ui/skeleton-rows.tsx";
-import { StateBadge } from "../../../ui/state-badge.tsx";
-import { DurationText } from "../../../ui/time-text.tsx";
 import type { DagPageState } from "../use-dag-page.ts";
 import type { Dock } from "../use-split.ts";
-import { chosenAttempt, reasonOf, type PanelTab } from "./attempt-choice.ts";
+import { chosenAttempt, outcomeOf, type PanelTab } from "./attempt-choice.ts";
+import { OutcomeLine } from "./outcome-line.tsx";
 import { PlannedTask } from "./planned-task.tsx";
 import styles from "./task-panel.module.css";
 import { TaskTabs } from "./task-tabs.tsx";
@@ -22,6 +21,8 @@ export interface TaskPanelProps {
   readonly page: DagPageState;
   readonly taskId: string;
   readonly dock: Dock;
+  /** Why nothing may run now; null when it may. */
+  readonly whyNot: string | null;
   readonly onDock: () => void;
   readonly onClear: (taskId: string) => void;
   readonly onClose: () => void;
@@ -32,31 +33,26 @@ export function TaskPanel(props: TaskPanelProps): ReactNode {
   const { runId } = page;
   const [tab, setTab] = useState<PanelTab | null>(null);
   const query = useQuery(useRpc().runs.task.queryOptions({ input: { dagId: page.place.dagId, runId: runId ?? "", taskId }, enabled: runId !== null }));
-  if (runId === null) return <PanelFrame {...props} head={null}>{<PlannedTask page={page} taskId={taskId} />}</PanelFrame>;
+  if (runId === null) {
+    return (
+      <PanelFrame {...props} clear={null}>
+        <PlannedTask page={page} taskId={taskId} />
+      </PanelFrame>
+    );
+  }
   if (query.data === undefined) {
     const content = query.error ? <ErrorState title={`${taskId} cannot be shown`} failure={toFailure(query.error)} onRetry={() => void query.refetch()} /> : <SkeletonRows rows={6} label="Loading the task" />;
-    return <PanelFrame {...props} head={null}>{content}</PanelFrame>;
+    return <PanelFrame {...props} clear={null}>{content}</PanelFrame>;
   }
   const { instance, attempts } = query.data;
   const attempt = chosenAttempt(attempts, page.place.tryNumber);
-  const head = (
-    <div className={styles.answer}>
-      <StateBadge state={instance.state} />
-      <DurationText startedAt={instance.startedAt} endedAt={instance.endedAt} fallback="" />
-      <span className={styles.reason} title={reasonOf(instance) ?? undefined}>
-        {reasonOf(instance)}
-      </span>
-      {isFinished(instance.state) && (
-        <Button size="compact-sm" variant="default" leftSection={<RotateCcw size={12} />} onClick={() => props.onClear(taskId)}>
-          Clear…
-        </Button>
-      )}
-    </div>
-  );
   const hasChecks = (attempt?.checks.length ?? 0) > 0;
   const shown = tab ?? (hasChecks && attempt?.checks.some((check) => check.outcome !== "passed" && check.severity === "error") ? "checks" : "log");
   return (
-    <PanelFrame {...props} head={head}>
+    <PanelFrame {...props} clear={isFinished(instance.state) ? () => props.onClear(taskId) : null}>
+      <OutcomeLine outcome={outcomeOf(instance, attempt, attempts)} tries={attempts.length}>
+        <TrySelector attempts={attempts} shown={attempt?.tryNumber ?? null} onSelect={page.selectTry} />
+      </OutcomeLine>
       <Tabs value={shown} onChange={(value) => setTab(value as PanelTab)} className={styles.tabs ?? ""} variant="default" keepMounted={false}>
         <div className={styles.tabLine}>
           <Tabs.List>
@@ -66,7 +62,6 @@ export function TaskPanel(props: TaskPanelProps): ReactNode {
             <Tabs.Tab value="output">Output</Tabs.Tab>
             <Tabs.Tab value="details">Details</Tabs.Tab>
           </Tabs.List>
-          <TrySelector attempts={attempts} shown={attempt?.tryNumber ?? null} onSelect={page.selectTry} />
         </div>
         <Tabs.Panel value={shown} className={styles.tabPanel ?? ""}>
           <TaskTabs tab={shown} page={page} runId={runId} detail={query.data} attempt={attempt} />
@@ -76,7 +71,7 @@ export function TaskPanel(props: TaskPanelProps): ReactNode {
   );
 }
 
-function PanelFrame({ taskId, dock, onDock, onClose, head, children }: TaskPanelProps & { head: ReactNode; children: ReactNode }): ReactNode {
+function PanelFrame({ taskId, dock, whyNot, onDock, onClose, clear, children }: TaskPanelProps & { clear: (() => void) | null; children: ReactNode }): ReactNode {
   const otherDock = dock === "side" ? "bottom" : "side";
   return (
     <section className={styles.panel} aria-label={`Task ${taskId}`}>
@@ -84,6 +79,11 @@ function PanelFrame({ taskId, dock, onDock, onClose, head, children }: TaskPanel
         <h2 className={styles.name} title={taskId}>
           {taskId}
         </h2>
+        {clear !== null && (
+          <Button size="compact-sm" variant="default" className={styles.clear ?? ""} leftSection={<RotateCcw size={12} />} disabled={whyNot !== null} title={whyNot ?? undefined} onClick={clear}>
+            Clear…
+          </Button>
+        )}
         <Tooltip label={`Move to the ${otherDock}`}>
           <ActionIcon variant="subtle" color="gray" size={26} aria-label={`Move the panel to the ${otherDock}`} onClick={onDock}>
             {dock === "side" ? <PanelBottom size={15} /> : <PanelRight size={15} />}
@@ -95,7 +95,6 @@ function PanelFrame({ taskId, dock, onDock, onClose, head, children }: TaskPanel
           </ActionIcon>
         </Tooltip>
       </header>
-      {head}
       {children}
     </section>
   );

@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import type { Attempt, TaskInstance } from "../../../../shared/model/run.ts";
+import { hintOf, outcomeOf } from "./attempt-choice.ts";
+
+const attempt = (tryNumber: number, change: Partial<Attempt> = {}): Attempt => ({ tryNumber, state: "failed", startedAt: tryNumber * 10, endedAt: tryNumber * 10 + 5, reason: `exit code ${tryNumber}`, ...change }) as Attempt;
+const instance = (change: Partial<TaskInstance>): TaskInstance => ({ taskId: "a", state: "success", tryNumber: 2, maxTries: 3, startedAt: 20, endedAt: 25, reason: null, ...change }) as TaskInstance;
+const shown = (of: ReturnType<typeof outcomeOf>) => [of.state, of.startedAt, of.endedAt, of.reason, of.earlierTry];
+
+describe("what the task panel says", () => {
+  const tries = [attempt(1), attempt(2, { state: "success", reason: null })];
+
+  it("speaks of the try that is shown, not of the newest", () => {
+    expect(shown(outcomeOf(instance({}), tries[0] ?? null, tries))).toEqual(["failed", 10, 15, "exit code 1", 1]);
+    expect(shown(outcomeOf(instance({}), tries[1] ?? null, tries))).toEqual(["success", 20, 25, null, null]);
+  });
+
+  it("speaks of the task where its newest try is shown, or none", () => {
+    const waiting = instance({ state: "up_for_retry", tryNumber: 1 });
+    expect(shown(outcomeOf(waiting, tries[0] ?? null, [attempt(1)]))).toEqual(["up_for_retry", 20, 25, "Try 1 of 3 failed; the next one is planned", null]);
+    expect(shown(outcomeOf(instance({ state: "none", startedAt: null, endedAt: null }), null, []))).toEqual(["none", null, null, "Waits for the tasks that it needs", null]);
+  });
+
+  it("says what a bare code means", () => {
+    expect(["exit code 127", "exit code 3", "killed by SIGKILL", "killed by SIGXCPU", "timed out after 1 s", null].map(hintOf)).toEqual([
+      "The shell did not find a command; the log says which.",
+      "The process said by this code that it failed; its log says why.",
+      "Something outside of Dagwright killed it, often the system for want of memory.",
+      "The process was ended by this signal; its log may say why.",
+      null,
+      null,
+    ]);
+  });
+});

@@ -1,0 +1,55 @@
+/** The answer on top of the panel: what became of the shown try, how long it took, and why. A long reason unfolds. */
+import { useState, type ReactNode } from "react";
+import { MessageText } from "../../../ui/message-text.tsx";
+import { StateBadge } from "../../../ui/state-badge.tsx";
+import { DurationText } from "../../../ui/time-text.tsx";
+import { hintOf, type Outcome } from "./attempt-choice.ts";
+import styles from "./task-panel.module.css";
+
+/** About what fits into the lines that are shown of a reason. */
+const shortReason = 160;
+
+export interface OutcomeLineProps {
+  readonly outcome: Outcome;
+  readonly tries: number;
+  /** The choice of the try. */
+  readonly children: ReactNode;
+}
+
+export function OutcomeLine({ outcome, tries, children }: OutcomeLineProps): ReactNode {
+  const { state, startedAt, endedAt, reason, earlierTry } = outcome;
+  const hint = hintOf(reason);
+  return (
+    <div className={styles.outcome} role="status">
+      <div className={styles.answer}>
+        <StateBadge state={state} />
+        <DurationText startedAt={startedAt} endedAt={endedAt} fallback="" />
+        {earlierTry !== null && (
+          <span className="dw-dim">
+            try {earlierTry} of {tries}
+          </span>
+        )}
+        {children}
+      </div>
+      {reason !== null && <Reason key={reason} text={reason} />}
+      {hint !== null && <p className={styles.hint}>{hint}</p>}
+    </div>
+  );
+}
+
+function Reason({ text }: { text: string }): ReactNode {
+  const [open, setOpen] = useState(false);
+  const isLong = text.length > shortReason || text.split("\n").length > 3;
+  return (
+    <>
+      <p className={styles.reason} data-open={open || !isLong}>
+        <MessageText text={text} />
+      </p>
+      {isLong && (
+        <button type="button" className={styles.unfold} aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? "Show less" : "Show all"}
+        </button>
+      )}
+    </>
+  );
+}
