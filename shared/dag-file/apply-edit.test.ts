@@ -48,6 +48,10 @@ describe("applyEdit", () => {
 
   const refusals: readonly (readonly [string, string, DagEdit, string])[] = [
     ["an unknown task", base, { kind: "connect", from: "aa1", to: "b" }, "edit/not-found"],
+    ["a field of an unknown task", base, { kind: "setValue", path: "tasks.aa.retries", value: 2 }, "edit/not-found: There is no task `aa`."],
+    ["a field of a task whose id has a slip", base.replaceAll(/\ba:/g, "raw:").replace("[a]", "[raw]"), { kind: "setValue", path: "tasks.rwa.retries", value: 2 }, "edit/not-found: There is no task `rwa`. Did you mean `raw`?"],
+    ["to take a field out of an unknown task", base, { kind: "removeValue", path: "tasks.c.retries" }, "edit/not-found: There is no task `c`."],
+    ["to take out a field that is not there", base, { kind: "removeValue", path: "tasks.a.retires" }, "edit/not-found: `tasks.a.retires` is not in the file. Did you mean `retries`?"],
     ["a link that stands", base, { kind: "connect", from: "a", to: "b" }, "edit/already-connected"],
     ["a link to itself", base, { kind: "connect", from: "a", to: "a" }, "edit/self-dependency"],
     ["an id that is taken", base, { kind: "renameTask", from: "a", to: "b" }, "edit/exists"],

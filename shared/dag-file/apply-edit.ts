@@ -9,6 +9,7 @@ import { type DagEdit, type EditResult, Refusal } from "./edit.ts";
 import { formatPath } from "./field-path.ts";
 import { DagForm } from "./file-schema.ts";
 import { indexLines } from "./line-index.ts";
+import { newDiagnostics } from "./new-diagnostics.ts";
 import { judgeDag, type ReadDag, readDag } from "./parse-dag.ts";
 import { openPage, type Page } from "./patch.ts";
 import { differenceOf } from "./plain-edit.ts";
@@ -85,13 +86,7 @@ function withoutHolders(plain: unknown): unknown {
 function newErrors(before: ReadDag, after: ReadDag): Diagnostic[] {
   const errorsOf = (read: ReadDag): Diagnostic[] => judgeDag(read).diagnostics.filter(({ severity }) => severity === "error");
   const found = errorsOf(after);
-  if (found.length === 0) return [];
-  const known = new Set(errorsOf(before).map(signature));
-  return found.filter((one) => !known.has(signature(one)));
-}
-
-function signature({ code, field, message }: Diagnostic): string {
-  return `${code} ${field ?? ""} ${message}`;
+  return found.length === 0 ? [] : newDiagnostics(errorsOf(before), found);
 }
 
 function explain(thrown: unknown, text: string, file: string): Diagnostic {

@@ -57,6 +57,8 @@ function complain(issue: Issue, path: FieldPath, root: TreeNode, report: Report)
 /** A missing `config_type` next to a `config_typ`. */
 function keyHint(key: string, parent: TreeNode | null): string {
   if (parent?.kind !== "map") return "";
+  const fused = [...parent.entries.keys()].find((one) => one.startsWith(`${key} `) || one.startsWith(`${key}:`));
+  if (fused !== undefined) return ` Write a colon and a space in \`${fused.slice(0, 60)}\`, after \`${key}\`.`;
   const written = nearest(key, parent.entries.keys());
   return written === null || written === key ? "" : ` Is \`${written}\` a slip for it?`;
 }

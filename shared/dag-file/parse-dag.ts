@@ -10,12 +10,12 @@ import { checkGraph, readGraph } from "./check-graph.ts";
 import { checkMeaning } from "./check-meaning.ts";
 import { reportIssues } from "./explain-issues.ts";
 import type { DagForm } from "./file-schema.ts";
-import { indexLines } from "./line-index.ts";
+import { indexLines, type LineIndex } from "./line-index.ts";
 import { collectRanges, type NodeRange } from "./node-ranges.ts";
 import { plainForm } from "./plain-form.ts";
 import { readDate, readSchedule } from "./read-schedule.ts";
 import { readTree } from "./read-tree.ts";
-import { openReport, type Report } from "./report.ts";
+import { openReport, type Report, reportBefore } from "./report.ts";
 import { toDag } from "./to-dag.ts";
 import { readDocument } from "./yaml-document.ts";
 import type { TreeNode } from "./yaml-tree.ts";
@@ -35,6 +35,8 @@ export interface ReadDag {
   readonly root: TreeNode | null;
   /** The YAML itself is sound; its meaning may not be. */
   readonly isSound: boolean;
+  /** The text stops being YAML somewhere: what was read from there on may be anything. */
+  readonly isBroken: boolean;
   readonly report: Report;
 }
 
@@ -43,11 +45,10 @@ export function parseDag(text: string, options: { file: string }): ParsedDag {
 }
 
 /** The second half of parseDag, for who has read the text already. Adds to the report of what was read: call it once. */
-export function judgeDag({ root, report }: ReadDag): ParsedDag {
+export function judgeDag({ root, report, isBroken }: ReadDag): ParsedDag {
   try {
     const tasks = readGraph(root);
-    // What follows a syntax error was read wrongly: to judge it would bury the one mistake under its consequences.
-    const isBroken = report.diagnostics().some((one) => one.code === "yaml/syntax");
+    // To judge what was read wrongly would bury the one mistake under its consequences.
     const dag = root === null || isBroken ? null : judge(root, tasks, report);
     return { dag, diagnostics: report.diagnostics(), tasks, nodeRanges: collectRanges(root) };
   } catch (thrown) {
@@ -57,12 +58,13 @@ export function judgeDag({ root, report }: ReadDag): ParsedDag {
 }
 
 export function readDag(text: string, file: string): ReadDag {
-  const report = openReport(file, indexLines(text));
+  const lines = indexLines(text);
+  const report = openReport(file, lines);
   try {
-    return readSource(text, report);
+    return readSource(text, lines, report);
   } catch (thrown) {
     reportFault(thrown, report);
-    return { document: null, root: null, isSound: false, report };
+    return { document: null, root: null, isSound: false, isBroken: true, report };
   }
 }
 
@@ -72,14 +74,14 @@ function reportFault(thrown: unknown, report: Report): void {
   report.add({ code: "yaml/unreadable", message, span: { start: 0, end: 0 } });
 }
 
-function readSource(text: string, report: Report): ReadDag {
-  const document = readDocument(text, report);
-  const root = document === null ? null : readTree(document, report);
+function readSource(text: string, lines: LineIndex, report: Report): ReadDag {
+  const { document, brokenAt } = readDocument(text, lines, report);
+  const root = document === null ? null : readTree(document, text, brokenAt === null ? report : reportBefore(brokenAt, report));
   if (root === null && !report.hasErrors()) {
     const message = "The file has no content; expected a mapping with `dag` and `tasks`.";
     report.add({ code: "dag/missing-key", message, span: { start: 0, end: 0 } });
   }
-  return { document, root, isSound: !report.hasErrors(), report };
+  return { document, root, isSound: !report.hasErrors(), isBroken: brokenAt !== null, report };
 }
 
 /** Runs every check, also after one has failed; the meaning only when all have passed. */

@@ -4,7 +4,7 @@ import { suggestion } from "./did-you-mean.ts";
 import { type DagEdit, Refusal } from "./edit.ts";
 import { taskForms } from "./file-schema.ts";
 import { addItem, type Page, removeEntry, removeFromList, replaceValue } from "./patch.ts";
-import { type Plan, planSet, containerAt } from "./plan-value.ts";
+import { type Plan, planSet, containerAt, refuseUnknownTask } from "./plan-value.ts";
 import { formatPath } from "./field-path.ts";
 import { findPath } from "./find-path.ts";
 import { getIn, removeIn, setIn } from "./plain-edit.ts";
@@ -13,7 +13,7 @@ import { renderText } from "./render-yaml.ts";
 import { renameInTemplates } from "./rename-in-template.ts";
 import { pairSlot } from "./slot.ts";
 import type { TextChange } from "./text-change.ts";
-import { child, mapScalars, nodeAt, textsOf, toPlain, type TreeEntry, type TreeMap, type TreeNode, type TreeScalar } from "./yaml-tree.ts";
+import { child, mapScalars, textsOf, toPlain, type TreeEntry, type TreeMap, type TreeNode, type TreeScalar } from "./yaml-tree.ts";
 
 type Edit<K extends DagEdit["kind"]> = Extract<DagEdit, { kind: K }>;
 
@@ -138,8 +138,7 @@ function taskEntry(root: TreeNode, id: string): { tasks: TreeMap; entry: TreeEnt
   const tasks = containerAt(root, ["tasks"]);
   const entry = tasks.kind === "map" && tasks !== root ? tasks.entries.get(id) : undefined;
   if (tasks.kind === "map" && entry !== undefined) return { tasks, entry };
-  const ids = nodeAt(root, ["tasks"]);
-  throw new Refusal("edit/not-found", `There is no task \`${id}\`.${suggestion(id, ids?.kind === "map" ? ids.entries.keys() : [])}`);
+  return refuseUnknownTask(root, id);
 }
 
 /** Every deps node of the tasks, each once, also when several tasks share it. */

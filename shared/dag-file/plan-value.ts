@@ -1,4 +1,5 @@
 /** Plans the edits of one value: where it is written, what changes in the text, what the file means afterwards. */
+import { suggestion } from "./did-you-mean.ts";
 import { Refusal } from "./edit.ts";
 import { formatPath, parsePath } from "./field-path.ts";
 import { addEntry, addItem, type Page, removeEntry, removeFromList, replaceValue, type Written } from "./patch.ts";
@@ -6,7 +7,7 @@ import { getIn, removeIn, setIn } from "./plain-edit.ts";
 import { isFullMap } from "./render-yaml.ts";
 import { itemSlot, pairSlot } from "./slot.ts";
 import type { TextChange } from "./text-change.ts";
-import { type TreeMap, type TreeNode, type TreeScalar, type TreeSeq, toPlain } from "./yaml-tree.ts";
+import { child, nodeAt, type TreeMap, type TreeNode, type TreeScalar, type TreeSeq, toPlain } from "./yaml-tree.ts";
 
 export interface Plan {
   readonly changes: TextChange[];
@@ -18,6 +19,7 @@ export type Steps = (string | number)[];
 
 export function planSet(page: Page, root: TreeNode, edit: { path: string; value: unknown; source?: string }): Plan {
   const path = resolvePath(root, edit.path);
+  if (path.length > 2 && path[2] !== "config_type") needTask(root, path);
   if (!isJson(edit.value)) throw new Refusal("edit/invalid-value", `\`${edit.path}\`: the value is not plain data; write text, a number, true, false, null, a list or a mapping.`);
   const plain = toPlain(root);
   const expected = setIn(plain, path, edit.value);
@@ -29,11 +31,26 @@ export function planSet(page: Page, root: TreeNode, edit: { path: string; value:
 export function planRemove(page: Page, root: TreeNode, edit: { path: string }): Plan {
   const path = resolvePath(root, edit.path);
   const plain = toPlain(root);
-  if (getIn(plain, path) === undefined) throw new Refusal("edit/not-found", `\`${edit.path}\` is not in the file.`);
+  if (getIn(plain, path) === undefined) {
+    needTask(root, path);
+    const around = nodeAt(root, path.slice(0, -1));
+    throw new Refusal("edit/not-found", `\`${edit.path}\` is not in the file.${suggestion(String(path.at(-1)), around?.kind === "map" ? around.entries.keys() : [])}`);
+  }
   const { at } = walk(root, path);
   const last = path.at(-1) ?? "";
   const changes = at.kind === "seq" ? removeFromList(page, at, Number(last)) : at.kind === "map" ? removeEntry(page, at, String(last)) : [];
   return { changes, expected: removeIn(plain, path) };
+}
+
+/** A field of a task that is not there is a slip in its id, not the wish for a new task. */
+function needTask(root: TreeNode, path: Steps): void {
+  const [area, id] = path;
+  if (area === "tasks" && typeof id === "string" && child(child(root, "tasks"), id) === null) refuseUnknownTask(root, id);
+}
+
+export function refuseUnknownTask(root: TreeNode, id: string): never {
+  const tasks = child(root, "tasks");
+  throw new Refusal("edit/not-found", `There is no task \`${id}\`.${suggestion(id, tasks?.kind === "map" ? tasks.entries.keys() : [])}`);
 }
 
 /** The steps of a path; a task id with dots need not be quoted when it is in the file. */

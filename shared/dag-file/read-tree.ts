@@ -7,9 +7,11 @@ import { suggestion } from "./did-you-mean.ts";
 import { limits } from "./limits.ts";
 import type { Problem, Report, Span } from "./report.ts";
 import { trapIn } from "./yaml-traps.ts";
+import { ofTemplate } from "./yaml-mistakes.ts";
 import type { ScalarStyle, TreeEntry, TreeItem, TreeMap, TreeNode, TreeScalar, TreeSeq } from "./yaml-tree.ts";
 
 interface Context {
+  readonly text: string;
   readonly report: Report;
   readonly anchors: Map<string, Node>;
   readonly built: Map<Node, TreeNode>;
@@ -20,9 +22,9 @@ interface Context {
 }
 
 /** The tree, or null for an empty document or one that is refused as a whole. */
-export function readTree(document: Document.Parsed, report: Report): TreeNode | null {
+export function readTree(document: Document.Parsed, text: string, report: Report): TreeNode | null {
   const trapsApply = document.directives?.yaml.version !== "1.1";
-  const context: Context = { report, anchors: new Map(), built: new Map(), path: [], trapsApply, overBudget: false };
+  const context: Context = { text, report, anchors: new Map(), built: new Map(), path: [], trapsApply, overBudget: false };
   const root = document.contents === null ? null : build(document.contents, context);
   return context.overBudget ? null : root;
 }
@@ -39,6 +41,7 @@ function complain(context: Context, problem: Omit<Problem, "path">): void {
 function build(node: Node, context: Context): TreeNode {
   if (context.overBudget) return emptyScalar(node, spanOf(node));
   if (isAlias(node)) return follow(node, context);
+  if (isBareTemplate(node)) return readBareTemplate(node, context);
   checkTag(node, context);
   const anchor = "anchor" in node && typeof node.anchor === "string" ? node.anchor : null;
   if (anchor !== null) context.anchors.set(anchor, node);
@@ -68,6 +71,21 @@ function follow(alias: Alias, context: Context): TreeNode {
       : { code: "yaml/alias-cycle", message: `The alias \`*${alias.source}\` stands inside the node it names; that has no end. Write the value out.` };
   complain(context, { ...problem, span });
   return emptyScalar(alias, span);
+}
+
+/** `{{ ds }}` without quotes: to YAML, a mapping whose key is a mapping. Nobody means that. */
+function isBareTemplate(node: Node): boolean {
+  if (!isMap(node) || node.flow !== true || node.items.length !== 1) return false;
+  const [pair] = node.items;
+  return isMap(pair?.key) && pair.key.flow === true && pair.value === null;
+}
+
+/** Told once, then read as the text that was meant, so that the rest of the file is judged as if it stood in quotes. */
+function readBareTemplate(node: Node, context: Context): TreeScalar {
+  const span = spanOf(node);
+  const source = context.text.slice(span.start, span.end);
+  complain(context, ofTemplate({ ...span, text: source, inBraces: false }));
+  return { kind: "scalar", value: source, source, style: "plain", span, node, size: 1, depth: 1 };
 }
 
 const knownTags: ReadonlySet<string> = new Set(["str", "int", "float", "bool", "null", "map", "seq"].map((name) => `tag:yaml.org,2002:${name}`));

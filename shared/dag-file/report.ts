@@ -42,6 +42,16 @@ export function openReport(file: string, lines: LineIndex): Report {
   };
 }
 
+/** The same report, deaf to what lies at or behind an offset. */
+export function reportBefore(offset: number, report: Report): Report {
+  return {
+    ...report,
+    add(problem) {
+      if (problem.span.start < offset) report.add(problem);
+    },
+  };
+}
+
 /** A message quotes what was found, and that may be megabytes. */
 const longestMessage = 600;
 

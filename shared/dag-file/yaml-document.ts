@@ -2,21 +2,32 @@
  * YAML text to one `yaml` Document that keeps its source tokens. Guards size, nesting and time before the
  * library's recursive parts see the text, and says in plain words what is wrong with it.
  */
-import { type CST, Composer, type Document, Lexer, type ParsedNode, Parser, type YAMLParseError } from "yaml";
+import { type CST, Composer, type Document, Lexer, type ParsedNode, Parser } from "yaml";
 import { tooLarge } from "./decode-dag-file.ts";
 import { limits } from "./limits.ts";
+import type { LineIndex } from "./line-index.ts";
 import type { Report } from "./report.ts";
+import { isMark, type LoneSign, watchSigns } from "./watch-signs.ts";
+import { mistakesOf } from "./yaml-mistakes.ts";
 
-/** The document, or null when the text cannot be read at all. Errors are in the report either way. */
-export function readDocument(text: string, report: Report): Document.Parsed | null {
+export interface ReadDocument {
+  /** Null when the text cannot be read at all. */
+  readonly document: Document.Parsed | null;
+  /** Where the text stops being YAML; what is read from there on may be anything. Null for a sound one. */
+  readonly brokenAt: number | null;
+}
+
+/** Errors are in the report either way. */
+export function readDocument(text: string, lines: LineIndex, report: Report): ReadDocument {
   const whole = { start: 0, end: 0 };
+  const refused: ReadDocument = { document: null, brokenAt: 0 };
   if (text.length > limits.characters) {
     report.add({ code: "yaml/too-large", message: tooLarge(`${text.length} characters`), span: whole });
-    return null;
+    return refused;
   }
-  if (!hasOnlyText(text, report)) return null;
-  const tokens = readTokens(text, report);
-  if (tokens === null) return null;
+  if (!hasOnlyText(text, report)) return refused;
+  const read = readTokens(text, report);
+  if (read === null) return refused;
   const composer = new Composer<ParsedNode>({
     uniqueKeys: false,
     keepSourceTokens: true,
@@ -25,15 +36,16 @@ export function readDocument(text: string, report: Report): Document.Parsed | nu
     logLevel: "silent",
     prettyErrors: false,
   });
-  const documents = [...composer.compose(tokens, true, text.length)];
-  for (const document of documents) reportErrors(document.errors, text, report);
+  const documents = [...composer.compose(read.tokens, true, text.length)];
+  const mistakes = mistakesOf({ text, lines, errors: documents.flatMap(({ errors }) => errors), loneSign: read.loneSign });
+  for (const mistake of mistakes) report.add(mistake);
   const second = documents[1];
   if (second !== undefined) {
     const [start] = second.range;
     const message = "A second YAML document starts here (`---`); a DAG file holds one. Put it into a file of its own.";
     report.add({ code: "yaml/multiple-documents", message, span: { start, end: start + 3 } });
   }
-  return documents[0] ?? null;
+  return { document: documents[0] ?? null, brokenAt: mistakes[0]?.span.start ?? null };
 }
 
 function hasOnlyText(text: string, report: Report): boolean {
@@ -44,10 +56,11 @@ function hasOnlyText(text: string, report: Report): boolean {
   return false;
 }
 
-function readTokens(text: string, report: Report): CST.Token[] | null {
+function readTokens(text: string, report: Report): { tokens: CST.Token[]; loneSign: LoneSign | null } | null {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   const nesting = watchNesting();
+  const signs = watchSigns();
   let lexemes = 0;
   let offset = 0;
   for (const lexeme of new Lexer().lex(text)) {
@@ -58,11 +71,12 @@ function readTokens(text: string, report: Report): CST.Token[] | null {
     }
     if (nesting.isTooDeep(lexeme)) return refuseDepth(report, offset);
     for (const token of parser.next(lexeme)) tokens.push(token);
-    offset += lexeme.length;
+    signs.take(lexeme, offset);
+    if (!isMark(lexeme)) offset += lexeme.length;
   }
   for (const token of parser.end()) tokens.push(token);
   const deep = findTooDeep(tokens);
-  return deep === null ? tokens : refuseDepth(report, deep);
+  return deep === null ? { tokens, loneSign: signs.end(offset) } : refuseDepth(report, deep);
 }
 
 function refuseDepth(report: Report, offset: number): null {
@@ -102,42 +116,4 @@ function findTooDeep(tokens: readonly CST.Token[]): number | null {
     }
   }
   return null;
-}
-
-/** One slip makes the library complain at every following word; the first complaint of a line tells it. */
-function reportErrors(errors: readonly YAMLParseError[], text: string, report: Report): void {
-  let toldUpTo = -1;
-  for (const error of errors) {
-    if (error.pos[0] < toldUpTo) continue;
-    report.add(explain(error, text));
-    const lineEnd = text.indexOf("\n", error.pos[0]);
-    toldUpTo = lineEnd === -1 ? text.length : lineEnd;
-  }
-}
-
-const codes: Readonly<Record<string, string>> = {
-  TAB_AS_INDENT: "yaml/tab",
-  BAD_ALIAS: "yaml/syntax",
-  DUPLICATE_KEY: "yaml/duplicate-key",
-};
-
-function explain(error: YAMLParseError, text: string): { code: string; message: string; span: { start: number; end: number } } {
-  const [start, end] = error.pos;
-  const code = codes[error.code] ?? "yaml/syntax";
-  return { code, message: wordsFor(error, lineAround(text, start)), span: { start, end } };
-}
-
-function wordsFor(error: YAMLParseError, line: string): string {
-  if (error.code === "TAB_AS_INDENT") return "A tab indents this line; YAML takes only spaces. Replace the tab by spaces.";
-  if (/(?:^|[\s[,:])\{\{/.test(line)) return `${error.message}: a template starts with \`{\`, which YAML reads as a mapping. Put the whole value in quotes: '{{ … }}'.`;
-  if (/:\s+@/.test(line)) return `${error.message}. Put the value in quotes: '@daily'.`;
-  if (/:\s+\*/.test(line)) return `${error.message}: \`*\` starts an alias in YAML. Put a cron expression in quotes: '*/5 * * * *'.`;
-  if (/:\s*[^'"\s].*:\s/.test(line)) return `${error.message}: a colon and a space inside a value. Put the value in quotes.`;
-  return `${error.message}.`;
-}
-
-function lineAround(text: string, offset: number): string {
-  const start = text.lastIndexOf("\n", Math.max(0, offset - 1)) + 1;
-  const end = text.indexOf("\n", offset);
-  return text.slice(start, Math.min(end === -1 ? text.length : end, start + 1000));
 }

@@ -53,8 +53,24 @@ const oldNames: Readonly<Record<string, string>> = {
 const oldRegions = /^(US|Canada|Brazil|Chile|Mexico)\//;
 const offset = /^[+-]\d/;
 
+/**
+ * Verdicts by name: a workspace of 10,000 DAGs asks for the same few zones with every file and every next run, and the lists that an
+ * answer needs take a millisecond to make. Bounded, because names come from files.
+ */
+const verdicts = new Map<string, ZoneVerdict>();
+const mostVerdicts = 500;
+
 /** Unknown or empty: an error. A legacy name such as EST5EDT: fine, with a note that says what to write today. */
 export function checkTimeZone(zone: string): ZoneVerdict {
+  const known = verdicts.get(zone);
+  if (known !== undefined) return known;
+  const verdict = judge(zone);
+  if (verdicts.size >= mostVerdicts) verdicts.clear();
+  verdicts.set(zone, verdict);
+  return verdict;
+}
+
+function judge(zone: string): ZoneVerdict {
   const refuse = (problem: string): ZoneVerdict => ({ ok: false, message: `Time zone "${shorten(zone)}": ${problem}` });
   const advice = "use an IANA name such as America/New_York, or UTC";
   if (zone.trim() === "") return refuse(`it is empty; ${advice}.`);
