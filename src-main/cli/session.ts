@@ -52,13 +52,13 @@ export async function attach(workspace: string): Promise<Session | null> {
 }
 
 async function host({ workspace, trusted }: SessionOptions): Promise<Session> {
-  const [{ hostEngine }, { createFileLog }, { userSettings }, { hostedClient }] = await Promise.all([
+  const [{ hostEngine }, { createEngineLog }, { userSettings }, { hostedClient }] = await Promise.all([
     import("../engine/server/host-engine.ts"),
     import("../platform/file-log.ts"),
     import("./user-settings.ts"),
     import("./hosted-client.ts"),
   ]);
-  const log = createFileLog(`${workspace}/.dagwright/logs/engine.log`);
+  const log = createEngineLog(workspace);
   const hosted = await hostEngine({ workspace, trusted, mode: "cli", userSettings: userSettings(), log });
   return {
     client: hostedClient(hosted.engine.router, log),

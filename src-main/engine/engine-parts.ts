@@ -5,7 +5,7 @@ import type { Runner } from "../ports/runner.ts";
 import type { SqlHost } from "../ports/sql-host.ts";
 import type { Store } from "../ports/store.ts";
 import type { Workspace } from "../ports/workspace.ts";
-import { createFileLog } from "../platform/file-log.ts";
+import { createEngineLog } from "../platform/file-log.ts";
 import { findPlaces, type Places } from "../platform/places.ts";
 import { systemClock } from "../platform/system-clock.ts";
 import { createTemplates } from "../platform/templates.ts";
@@ -78,7 +78,7 @@ export async function openGround(options: EngineOptions, closers: Closers): Prom
   const workspace = openWorkspace(options.workspace);
   const claim = await claimWorkspace(workspace.root);
   closers.add(() => claim.release());
-  const log = options.log ?? createFileLog(`${workspace.dataFolder}/logs/engine.log`);
+  const log = options.log ?? createEngineLog(workspace.root);
   const store = openStore({ file: `${workspace.dataFolder}/state.db`, migrations: places.migrations, ...(options.synchronous ? { synchronous: options.synchronous } : {}) });
   closers.add(() => store.close());
   return { options, places, clock, workspace, log, store, instanceId: randomUUID(), startedAt: clock.now(), trust: { isGiven: options.trusted } };

@@ -4,7 +4,7 @@
  */
 import type { EngineInfo } from "../../shared/contract/engine.ts";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
-import { createFileLog } from "../platform/file-log.ts";
+import { createEngineLog } from "../platform/file-log.ts";
 import { acceptRelayedPorts } from "./rpc/ipc-relay.ts";
 import { messagePortChannel, type PortLike } from "./rpc/message-port-channel.ts";
 import { createRpcServer, type RpcServer } from "./rpc/rpc-server.ts";
@@ -93,7 +93,7 @@ async function host(options: StartOptions): Promise<Hosted> {
     const engine = await startEngine({ workspace, trusted, mode: "desktop", userSettings: settings, watch: true });
     closers.add((how) => engine.close(how));
     const { path } = engine.info().workspace;
-    const log = createFileLog(`${path}/.dagwright/logs/engine.log`);
+    const log = createEngineLog(path);
     const rpc = createRpcServer({ router: engine.router, log });
     closers.add(() => rpc.close());
     const socket = await openLocalSocket({ workspace: path, rpc, log });

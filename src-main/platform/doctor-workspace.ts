@@ -1,7 +1,8 @@
 /** The workspace's part of the doctor: its disk takes what the engine must keep there. */
-import { existsSync, mkdirSync, rmdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, realpathSync, rmdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { DoctorQuestion } from "./doctor.ts";
+import { ownDataFolder } from "./workspace-folder.ts";
 
 const leastFreeBytes = 1024 ** 3;
 /** A Unix socket's path is cut beyond this; the engine then uses a shorter place for it. */
@@ -32,7 +33,7 @@ export function workspaceChecks(workspace: string): DoctorQuestion[] {
 
 function writableState(workspace: string): { ok: boolean; found: string } {
   if (!existsSync(workspace)) return { ok: false, found: `${workspace} is not there` };
-  const folder = join(workspace, ".dagwright");
+  const folder = ownDataFolder(realpathSync(workspace));
   const isNew = !existsSync(folder);
   const probe = join(folder, `doctor-${process.pid}`);
   mkdirSync(folder, { recursive: true });

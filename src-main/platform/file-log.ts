@@ -1,13 +1,18 @@
 /** The app's own log: JSON lines in one file, turned over at 5 MB. For maintainers; tasks have logs of their own. */
 import { appendFileSync, existsSync, mkdirSync, renameSync, statSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import type { Log } from "../ports/machine.ts";
+import { ownDataFolder } from "./workspace-folder.ts";
 
 const maxBytes = 5 * 1024 * 1024;
 type Level = keyof Log;
 
-/** `alsoTo` gets warnings and errors in words, for a terminal. A log that cannot be written never stops the work. */
-export function createFileLog(file: string, alsoTo: ((line: string) => void) | null = null): Log {
+/**
+ * `root`: the real path of the workspace. `alsoTo` gets warnings and errors in words, for a terminal. A log that cannot be
+ * written never stops the work. Throws workspace/outside.
+ */
+export function createEngineLog(root: string, alsoTo: ((line: string) => void) | null = null): Log {
+  const file = join(ownDataFolder(root), "logs", "engine.log");
   mkdirSync(dirname(file), { recursive: true });
   const write = (level: Level, message: string, fields: Readonly<Record<string, unknown>> = {}): void => {
     const line = JSON.stringify({ at: new Date().toISOString(), level, message, ...fields });

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -75,5 +75,13 @@ describe("initWorkspace", () => {
     for (const name of ["file", "link"]) expect(() => initWorkspace({ folder: join(root, name), examples })).toThrow(/is a file/);
     expect(() => initWorkspace({ folder: join(root, "new"), examples, sample: "nope" })).toThrow('no sample "nope"; there are starter, a-second');
     expect(() => initWorkspace({ folder: join(root, "new"), examples, sample: "../examples/starter" })).toThrow(/no sample/);
+  });
+
+  it.each([".gitignore", "dagwright.json", "dags"])("writes nothing through a link that leads out: %s", (name) => {
+    mkdirSync(join(root, "mine"));
+    mkdirSync(join(root, "theirs"));
+    symlinkSync(join(root, "theirs", "target"), join(root, "mine", name));
+    expect(() => initWorkspace({ folder: join(root, "mine"), examples, merge: true })).toThrow(/leads out of the workspace/);
+    expect(readdirSync(join(root, "theirs"))).toEqual([]);
   });
 });

@@ -2,9 +2,10 @@
  * Makes a workspace from one of the bundled samples. Overwrites nothing: a folder that holds something is refused, or —
  * when merging was asked for — gets only the files that it does not have.
  */
-import { copyFileSync, existsSync, statSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, statSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
+import { resolveInside } from "./workspace-folder.ts";
 
 export interface InitOptions {
   readonly folder: string;
@@ -74,8 +75,9 @@ function checkTarget(folder: string, merge: boolean): void {
 function lay(source: string, folder: string, sample: string): { written: string[]; kept: string[] } {
   const written: string[] = [];
   const kept: string[] = [];
+  mkdirSync(folder, { recursive: true });
   const put = (path: string, write: (target: string) => void): void => {
-    const target = join(folder, path);
+    const target = resolveInside(realpathSync(folder), path);
     if (existsSync(target)) return void kept.push(path);
     mkdirSync(dirname(target), { recursive: true });
     write(target);
@@ -90,7 +92,7 @@ function lay(source: string, folder: string, sample: string): { written: string[
 
 /** Makes sure that git passes over `.dagwright/`. True when the file had to be changed. */
 function ignoreDataFolder(folder: string): boolean {
-  const file = join(folder, ".gitignore");
+  const file = resolveInside(realpathSync(folder), ".gitignore");
   const before = existsSync(file) ? readFileSync(file, "utf8") : "";
   if (/^\/?\.dagwright\/?$/m.test(before)) return false;
   writeFileSync(file, `${before}${before === "" || before.endsWith("\n") ? "" : "\n"}.dagwright/\n`);

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openWorkspace } from "./workspace-folder.ts";
+import { openWorkspace, ownDataFolder } from "./workspace-folder.ts";
 
 let folder: string;
 let root: string;
@@ -53,7 +53,30 @@ describe("paths of a workspace", () => {
   });
 });
 
+describe("the data folder", () => {
+  it("is the workspace's own, there or not, also behind a link that stays inside", () => {
+    expect(ownDataFolder(root)).toBe(join(root, ".dagwright"));
+    mkdirSync(join(root, "data", "logs"), { recursive: true });
+    symlinkSync("data", join(root, ".dagwright"));
+    expect(ownDataFolder(root)).toBe(join(root, ".dagwright"));
+  });
+
+  it.each([".dagwright", ".dagwright/logs", ".dagwright/logs/engine.log", ".dagwright/state.db", ".dagwright/runner", ".dagwright/runner/journal"])("is refused where %s leads out", (path) => {
+    mkdirSync(join(root, path, ".."), { recursive: true });
+    symlinkSync(join(folder, "elsewhere"), join(root, path));
+    expect(() => ownDataFolder(root)).toThrow(expect.objectContaining({ code: "workspace/outside", message: expect.stringContaining(`${path}: is a link`) }));
+  });
+});
+
 describe("dagwright.json", () => {
+  it("is not read through a link that leads out", () => {
+    writeFileSync(join(folder, "other.json"), '{ "name": "secret" }');
+    symlinkSync(join(folder, "other.json"), join(root, "dagwright.json"));
+    const workspace = openWorkspace(root);
+    expect([workspace.name, workspace.config().problems]).toEqual(["ws", [expect.stringContaining("leads out of the workspace")]]);
+    expect(() => workspace.saveConfig({ name: "mine" })).toThrow(expect.objectContaining({ code: "settings/invalid" }));
+  });
+
   it("that is broken is never written over", () => {
     writeFileSync(join(root, "dagwright.json"), '{ "settings": { "parallelism": 2 }, oops');
     const workspace = openWorkspace(root);

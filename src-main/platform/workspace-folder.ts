@@ -7,7 +7,10 @@ import type { Workspace } from "../ports/workspace.ts";
 import { watchFolder } from "./watch-folder.ts";
 
 export const configFileName = "dagwright.json";
-const passedOver = new Set(["node_modules", ".git", ".dagwright", "__pycache__", ".venv", "venv"]);
+const dataFolderName = ".dagwright";
+/** Where an engine writes before anybody has trusted the workspace; `""` is the data folder itself. */
+const writtenUntrusted = ["", "logs", "runner"];
+const passedOver = new Set(["node_modules", ".git", dataFolderName, "__pycache__", ".venv", "venv"]);
 const maxDepth = 12;
 
 /** Throws workspace/invalid when the folder is not there. */
@@ -21,7 +24,7 @@ export function openWorkspace(folder: string): Workspace {
     get name() {
       return config().config.name ?? basename(root);
     },
-    dataFolder: join(root, ".dagwright"),
+    dataFolder: join(root, dataFolderName),
     config,
     saveConfig: (patch) => saveConfig(root, patch),
     resolve: inside,
@@ -42,6 +45,28 @@ export function resolveInside(root: string, path: string): string {
   while (!isThere(existing) && existing !== root) existing = resolve(existing, "..");
   if (!isWithin(root, realPathOf(existing, path))) throw outside(path);
   return target;
+}
+
+/**
+ * The data folder of a workspace, judged before anything is written there: a workspace from elsewhere may hold links in it that
+ * would have us write into files of the person's own. Throws workspace/outside.
+ */
+export function ownDataFolder(root: string): string {
+  const folder = join(root, dataFolderName);
+  for (const part of writtenUntrusted) {
+    const links = entriesOf(join(folder, part)).filter((entry) => entry.isSymbolicLink());
+    for (const path of [join(folder, part), ...links.map((entry) => join(folder, part, entry.name))]) refuseLinkOut(root, relative(root, path));
+  }
+  return folder;
+}
+
+function refuseLinkOut(root: string, path: string): void {
+  try {
+    resolveInside(root, path);
+  } catch (thrown) {
+    const what = `${path}: is a link that leads out of the workspace, and Dagwright writes there; remove the link`;
+    throw new AppError("workspace/outside", `${what} (a folder on another disk can be mounted there instead).`, { path }, { cause: thrown });
+  }
 }
 
 /** A link counts as there even when what it names is not: something might be made through it. */
@@ -114,10 +139,9 @@ function cachedConfig(root: string): Workspace["config"] {
 }
 
 function readConfig(root: string): { config: WorkspaceConfig; problems: string[] } {
-  const file = join(root, configFileName);
-  if (!existsSync(file)) return { config: emptyConfig, problems: [] };
+  if (!isThere(join(root, configFileName))) return { config: emptyConfig, problems: [] };
   try {
-    const parsed = WorkspaceConfig.safeParse(JSON.parse(readFileSync(file, "utf8")));
+    const parsed = WorkspaceConfig.safeParse(JSON.parse(readFileSync(resolveInside(root, configFileName), "utf8")));
     if (parsed.success) return { config: parsed.data, problems: [] };
     return { config: emptyConfig, problems: parsed.error.issues.map((issue) => `${configFileName}: ${issue.path.join(".") || "(file)"}: ${issue.message}`) };
   } catch (thrown) {

@@ -6,7 +6,7 @@ import { AppError } from "../../../shared/errors/app-error.ts";
 import { hostEngine } from "../../engine/server/host-engine.ts";
 import { readEngineRecord } from "../../engine/server/engine-record.ts";
 import { assertLoopback } from "../../engine/server/loopback-listen.ts";
-import { createFileLog } from "../../platform/file-log.ts";
+import { createEngineLog } from "../../platform/file-log.ts";
 import { findPlaces } from "../../platform/places.ts";
 import { trustedWorkspaces } from "../../platform/trusted-workspaces.ts";
 import { configFolder } from "../../platform/user-folders.ts";
@@ -16,6 +16,7 @@ import { findWorkspace } from "../find-workspace.ts";
 import { onInterrupt } from "../interrupts.ts";
 import { mintLink } from "../local-client.ts";
 import { parseWhole } from "../parse-options.ts";
+import { attach } from "../session.ts";
 import { userSettings } from "../user-settings.ts";
 
 export interface ServeOptions {
@@ -39,7 +40,7 @@ export async function serveCommand(context: CliContext, options: ServeOptions): 
   }
   const renderer = process.env["DAGWRIGHT_RENDERER_DIR"] || findPlaces().renderer;
   if (!existsSync(join(renderer, "index.html"))) throw new AppError("engine/unavailable", `serve: the screens are not built (${renderer} is missing); build them with "node scripts/build.mjs".`);
-  const log = createFileLog(join(workspace, ".dagwright", "logs", "engine.log"), context.note);
+  const log = createEngineLog(workspace, context.note);
   const hosted = await hostEngine({ workspace, trusted, mode: "server", userSettings: userSettings(), watch: true, log, http: { staticRoot: renderer, port } });
   if (hosted.http === null) throw new Error("serve: no HTTP server");
   announce(context, { url: hosted.http.url, link: hosted.http.mintLink(), workspace, trusted, pid: process.pid }, options);
@@ -65,6 +66,10 @@ function onTrustChange(call: () => void): () => void {
 async function linkOfLiving(workspace: string): Promise<{ url: string; link: string; pid: number } | null> {
   const record = readEngineRecord(workspace);
   if (record === null || record.socket === null || record.http === undefined) return null;
+  // The record may have come with the workspace: only what answers for this very workspace is believed.
+  const session = await attach(workspace);
+  if (session === null) return null;
+  await session.close();
   const link = await mintLink(record.socket);
   return link === null ? null : { url: record.http.url, link, pid: record.pid };
 }

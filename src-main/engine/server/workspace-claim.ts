@@ -7,7 +7,8 @@ import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { AppError } from "../../../shared/errors/app-error.ts";
-import { dataFolder, readEngineRecord, type EngineRecord } from "./engine-record.ts";
+import { ownDataFolder } from "../../platform/workspace-folder.ts";
+import { readEngineRecord, type EngineRecord } from "./engine-record.ts";
 
 export interface Claim {
   release(): void;
@@ -16,9 +17,10 @@ export interface Claim {
 /** Throws workspace/busy, naming the holder. */
 export async function claimWorkspace(workspace: string): Promise<Claim> {
   // What runs print and load is nobody else's business.
-  mkdirSync(dataFolder(workspace), { recursive: true, mode: 0o700 });
-  chmodSync(dataFolder(workspace), 0o700);
-  const file = join(dataFolder(workspace), "engine.lock");
+  const folder = ownDataFolder(workspace);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chmodSync(folder, 0o700);
+  const file = join(folder, "engine.lock");
   const lock = new Database(file, { timeout: 0 });
   try {
     lock.exec("BEGIN EXCLUSIVE");
