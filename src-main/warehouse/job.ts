@@ -46,9 +46,9 @@ async function runWork(job: SqlJob, context: LoadContext, load: LoadWork | null)
 
 async function tidy(raw: Session, load: LoadWork | null, log: JobLog): Promise<void> {
   try {
-    if (load !== null) await cleanUp(raw, load);
+    if (load !== null) await cleanUp(raw, load, log);
   } catch (error) {
-    log.line(`could not tidy up (the next load of this table will): ${messageOf(error)}`);
+    log.line(`could not tidy up (the next load will): ${messageOf(error)}`);
   }
   await raw.close();
 }

@@ -116,8 +116,8 @@ export interface Dialect {
   release(session: Session, prep: TableName): Promise<void>;
   /** Drops a prep table that may be gone already, without a word about that in the job's log. */
   dropPrep(session: Session, prep: TableName): Promise<void>;
-  /** Drops prep tables of attempts that are gone; returns their names. */
-  dropLeftovers(session: Session, schema: string, prefix: string): Promise<string[]>;
+  /** Drops prep tables of attempts that are gone, whatever table they were for; returns their names. */
+  dropLeftovers(session: Session, schema: string): Promise<string[]>;
   /** Fills a table from a file; says how many rows came and which columns they filled. */
   loadFile(session: Session, load: FileLoad): Promise<{ rows: number; columns: readonly Column[] }>;
   /** Runs `work` while no other publication of this host runs, where the database needs that. */

@@ -128,12 +128,12 @@ export function createDuckDialect(): Dialect {
     async dropPrep(session, prep) {
       await session.execute(`DROP TABLE IF EXISTS ${quoteTable(prep)}`);
     },
-    async dropLeftovers(session, schema, prefix) {
+    async dropLeftovers(session, schema) {
       const rows = await session.read(`SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = ${quoteText(schema)}`);
       const names = rows.map(([name]) => name ?? "");
-      const leftovers = names.filter((name) => isPrepName(name) && name.slice(0, -13) === prefix && !claimed.has(showTable({ schema, table: name })));
-      for (const name of leftovers) await session.execute(`DROP TABLE IF EXISTS ${quoteTable({ schema, table: name })}`);
-      return leftovers;
+      const dropped = names.filter((name) => isPrepName(name) && !claimed.has(showTable({ schema, table: name })));
+      for (const name of dropped) await session.execute(`DROP TABLE IF EXISTS ${quoteTable({ schema, table: name })}`);
+      return dropped;
     },
     loadFile,
     alone: createMutex(),

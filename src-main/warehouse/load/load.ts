@@ -4,18 +4,18 @@
  *   write     create the prep table from the ddl, fill it from the query, the file or the ddl itself
  *   audit     run the checks on the prep table; a failed one of severity error ends here
  *   publish   one transaction: put the rows in the final table and a marker into the bookkeeping table
- * Whatever happens, the prep table is dropped at the end (or, after a kill, by the next load of the same table).
+ * Whatever happens, the prep table is dropped at the end (or, after a kill, by the next load into the same prep schema).
  */
 import { basename } from "node:path";
 import type { LoadPlan } from "../../ports/sql-host.ts";
 import { failingChecks, mayPublish, runChecks } from "../checks/run-checks.ts";
-import { rowsText } from "../job-log.ts";
+import { type JobLog, rowsText } from "../job-log.ts";
 import { type Column, type Session, SqlFailure, type TableName } from "../session.ts";
 import { readDdl } from "../sql-text/ddl.ts";
 import { quoteTable, sameName, showTable } from "../sql-text/names.ts";
 import { fillFromQuery } from "./fill.ts";
 import { type LoadContext, type LoadResult, JobFailure, type LoadWork, step, timed, aliasesOf } from "./load-work.ts";
-import { attemptMark, prepPrefix, prepTableName } from "./prep-name.ts";
+import { attemptMark, prepTableName } from "./prep-name.ts";
 import { publish } from "./publish.ts";
 
 const formatWords = { jsonl: "JSON lines", csv: "CSV", parquet: "Parquet" } as const;
@@ -39,9 +39,13 @@ async function prepare({ session, log }: LoadContext, work: LoadWork): Promise<v
   await dialect.ensureBookkeeping(session);
   await session.execute(dialect.searchPath([work.plan.finalSchema]));
   await dialect.claim(session, work.prep);
-  const leftovers = await dialect.dropLeftovers(session, work.plan.prepSchema, prepPrefix(work.ddl.table));
-  if (leftovers.length > 0) log.line(`dropped what an attempt that died had left: ${leftovers.join(", ")}`);
+  await sweep(session, work, log);
   for (const statement of work.ddl.ignored) log.line(`ddl: not needed, left out: ${statement}`);
+}
+
+async function sweep(session: Session, { plan }: LoadWork, log: JobLog): Promise<void> {
+  const dropped = await session.dialect.dropLeftovers(session, plan.prepSchema);
+  if (dropped.length > 0) log.line(`dropped what an attempt that died had left: ${dropped.join(", ")}`);
 }
 
 async function createPrep(session: Session, work: LoadWork): Promise<Column[]> {
@@ -129,8 +133,10 @@ export async function runLoad(context: LoadContext, work: LoadWork): Promise<Loa
 }
 
 /** Drops the prep table after anything went wrong or right. `session` must not check for stops. */
-export async function cleanUp(session: Session, work: LoadWork): Promise<void> {
+export async function cleanUp(session: Session, work: LoadWork, log: JobLog): Promise<void> {
   if (session.inTransaction()) await session.execute("ROLLBACK");
   await session.dialect.dropPrep(session, work.prep);
   await session.dialect.release(session, work.prep);
+  // Again, because a server takes a moment to see that a client of its own has died.
+  await sweep(session, work, log);
 }

@@ -10,7 +10,7 @@ export function attemptMark(attemptId: string): string {
 }
 
 /** Start of the prep names of one table. Kept short: PostgreSQL cuts names, and those of indexes made from them, at 63 bytes. */
-export function prepPrefix(table: string): string {
+function prepPrefix(table: string): string {
   let prefix = table;
   while (Buffer.byteLength(prefix) > longestName - markLength) prefix = [...prefix].slice(0, -1).join("");
   return prefix;

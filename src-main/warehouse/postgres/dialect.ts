@@ -94,9 +94,9 @@ async function dropLeftover(session: Session, name: TableName): Promise<boolean>
   }
 }
 
-async function dropLeftovers(session: Session, schema: string, prefix: string): Promise<string[]> {
+async function dropLeftovers(session: Session, schema: string): Promise<string[]> {
   const rows = await session.read(`SELECT tablename FROM pg_tables WHERE schemaname = ${quoteText(schema)} AND tablename LIKE '%\\_\\_dw\\_________'`);
-  const names = rows.map(([name]) => name ?? "").filter((name) => isPrepName(name) && name.slice(0, -13) === prefix);
+  const names = rows.map(([name]) => name ?? "").filter(isPrepName);
   const dropped: string[] = [];
   for (const table of names) if (await dropLeftover(session, { schema, table })) dropped.push(table);
   return dropped;

@@ -55,9 +55,14 @@ describe.skipIf(postgres.missing !== null)(`what only PostgreSQL has, on ${title
   it("keeps the person's notices in the log, and none that our own statements cause", async () => {
     const ddl = "create table noticed (a int)";
     const schemas = { prepSchema: "noticed_prep", finalSchema: "noticed_final" };
-    const plans = [1, 2, 3, 4].map((a) => bench.load({ ...schemas, ddl: ddl.replace("noticed", `noticed${a}`), source: { kind: "query", sql: `select ${a} as a` } }));
+    const plans = [1, 2, 3, 4].map((a) =>
+      bench.load({ ...schemas, ddl: ddl.replace("noticed", `noticed${a}`), source: { kind: "query", sql: `select ${a} as a` } }),
+    );
     const outcomes = await Promise.all(plans);
-    outcomes.push(await bench.load({ ddl, source: { kind: "query", sql: "select 1 as a" } }), await bench.load({ ddl, source: { kind: "query", sql: "select 2 as a" } }));
+    outcomes.push(
+      await bench.load({ ddl, source: { kind: "query", sql: "select 1 as a" } }),
+      await bench.load({ ddl, source: { kind: "query", sql: "select 2 as a" } }),
+    );
     expect(outcomes.map((outcome) => [outcome.reason, bench.log(outcome.attemptId).includes("notice:")])).toEqual(outcomes.map(() => [null, false]));
     await bench.script("create function public.tell(what text) returns int language plpgsql as $$ begin raise notice 'told %', what; return 1; end $$");
     const told = await bench.load({ ddl, source: { kind: "query", sql: "drop table if exists not_there; select public.tell('by the query') as a" } });
