@@ -42,6 +42,8 @@ export const TaskInstance = z.object({
   /** When the next try may start, in state up_for_retry. */
   retryAt: MaybeInstant,
   reason: z.string().nullable(),
+  /** Rows of the table that the newest try published; null where it published none. */
+  rowsLoaded: z.number().nullable(),
 });
 export type TaskInstance = z.infer<typeof TaskInstance>;
 

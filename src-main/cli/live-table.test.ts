@@ -8,7 +8,7 @@ import { applyEvents } from "./run-watch.ts";
 
 const plain = pico.createColors(false);
 const task = (taskId: string, state: TaskState, more: Partial<TaskInstance> = {}): TaskInstance => ({
-  ...{ taskId, state, tryNumber: 1, maxTries: 1, scheduledAt: null, queuedAt: null, startedAt: 1000, endedAt: null, retryAt: null, reason: null },
+  ...{ taskId, state, tryNumber: 1, maxTries: 1, scheduledAt: null, queuedAt: null, startedAt: 1000, endedAt: null, retryAt: null, reason: null, rowsLoaded: null },
   ...more,
 });
 const detail = (...tasks: TaskInstance[]): RunDetail => ({

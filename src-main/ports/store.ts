@@ -115,6 +115,8 @@ export interface Store {
     /** In task order. */
     load(run: number): { id: string; record: TaskRecord }[];
     loadOne(run: number, taskId: string): { index: number; instance: TaskInstance } | null;
+    /** As screens show them, in task order. */
+    listOf(run: number): TaskInstance[];
   };
 
   readonly attempts: {
@@ -123,6 +125,8 @@ export interface Store {
     end(key: TryKey, end: AttemptEnd): void;
     saveRendered(key: TryKey, rendered: readonly RenderedField[]): void;
     listOf(run: number, task: number): Attempt[];
+    /** Rows of the table that the try published; null where it published none. */
+    rowsLoaded(key: TryKey): number | null;
     /** Tries that have not ended, over all runs. */
     listOpen(): (TryKey & { state: "starting" | "running"; pid: number | null; startedAt: number | null })[];
   };

@@ -72,7 +72,7 @@ export class Runs {
   get(dagId: string, runId: string): RunDetail {
     const row = this.#find(dagId, runId);
     const { version } = this.#parts.images.version(row.versionId);
-    const tasks = this.#parts.store.tasks.load(row.key).map(({ id, record }) => ({ taskId: id, ...record }));
+    const tasks = this.#parts.store.tasks.listOf(row.key);
     return { run: plain(row), graph: version.dag.tasks.map(({ id, kind, deps, enabled }) => ({ id, kind, deps, enabled })), tasks };
   }
 

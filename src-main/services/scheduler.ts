@@ -248,7 +248,7 @@ export class Scheduler {
     for (const key of turn.stops) performer.stop(key, "cancelled");
     if (turn.settled.length > 0) performer.settled(turn.settled);
     for (const retry of turn.retries) this.#armRetry(retry);
-    this.#parts.events.publish(turn.events());
+    this.#parts.events.publish(turn.events((key) => this.#parts.store.attempts.rowsLoaded(key)));
     for (const run of turn.touched) if (isRunFinished(run.image.run.state)) this.#parts.images.drop(run.image.key);
   }
 

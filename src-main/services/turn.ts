@@ -26,11 +26,13 @@ export class Turn {
     this.#tasks.set(run, indices.add(index));
   }
 
-  events(): NewEvent[] {
+  /** `rowsLoaded` is asked for what succeeded only: nothing else has published. */
+  events(rowsLoaded: (key: TryKey) => number | null): NewEvent[] {
     const tasks = [...this.#tasks].map(([run, indices]): NewEvent => {
       const instances = [...indices].map((index): TaskInstance => {
         const record = run.image.tasks[index] as TaskRecord;
-        return { taskId: run.image.graph.tasks[index]?.id ?? "", ...record };
+        const rows = record.state === "success" ? rowsLoaded({ run: run.image.key, task: index, tryNumber: record.tryNumber }) : null;
+        return { taskId: run.image.graph.tasks[index]?.id ?? "", ...record, rowsLoaded: rows };
       });
       return { kind: "tasks", dagId: run.row.dagId, runId: run.row.runId, tasks: instances };
     });

@@ -52,6 +52,7 @@ export function prepareAttempts(database: Database, storeId: string): Store["att
        left join attempt_detail using (run, task, try_number) where run = ? and task = ? order by try_number`,
   );
   const open = database.prepare<[], OpenRow>("select run, task, try_number, state, pid, started_at from attempt where state in ('starting', 'running')");
+  const rows = database.prepare<[number, number, number], Pick<Row, "rows_loaded">>("select rows_loaded from attempt where run = ? and task = ? and try_number = ?");
   return {
     begin: (key, queuedAt) => void insert.run(...keyOf(key), queuedAt),
     started: (key, pid, at) => void started.run(pid, at, ...keyOf(key)),
@@ -61,6 +62,7 @@ export function prepareAttempts(database: Database, storeId: string): Store["att
     },
     saveRendered: (key, fields) => rendered(key, JSON.stringify(fields)),
     listOf: (run, task) => ofTask.all(run, task).map((row) => toAttempt(row, storeId)),
+    rowsLoaded: (key) => rows.get(...keyOf(key))?.rows_loaded ?? null,
     listOpen: () => open.all().map(toOpen),
   };
 }

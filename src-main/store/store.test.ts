@@ -105,6 +105,27 @@ describe("store", () => {
     ]);
   });
 
+  it("says of a task instance how many rows its newest try published", () => {
+    const run = store.runs.create(newRun());
+    store.tasks.insertAll(run, [{ id: "a", record: fresh }, { id: "b", record: fresh }]);
+    const end = { endedAt: 9, exitCode: 0, signal: null, reason: null, checks: [], logBytes: 1, logDroppedBytes: 0, cpuMs: 2, peakRssBytes: 5 };
+    const tries = [
+      { tryNumber: 1, state: "success" as const, table: "w.t", rowsLoaded: 3 },
+      { tryNumber: 2, state: "failed" as const, table: null, rowsLoaded: null },
+    ];
+    const shown = tries.map(({ tryNumber, ...outcome }) => {
+      const key = { run, task: 0, tryNumber };
+      store.attempts.begin(key, 7);
+      store.attempts.end(key, { ...end, ...outcome });
+      store.tasks.save(run, 0, { ...fresh, state: outcome.state, tryNumber });
+      return [store.attempts.rowsLoaded(key), store.tasks.loadOne(run, "a")?.instance.rowsLoaded, store.tasks.listOf(run).map((task) => [task.taskId, task.state, task.rowsLoaded])];
+    });
+    expect(shown).toEqual([
+      [3, 3, [["a", "success", 3], ["b", "none", null]]],
+      [null, null, [["a", "failed", null], ["b", "none", null]]],
+    ]);
+  });
+
   it("replays what is in the outbox until it is settled", () => {
     const run = store.runs.create(newRun());
     const key = { run, task: 0, tryNumber: 1 };

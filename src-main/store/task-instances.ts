@@ -18,6 +18,11 @@ interface Row {
   reason: string | null;
 }
 
+/** With what the newest try published. */
+interface ShownRow extends Row {
+  rows_loaded: number | null;
+}
+
 export function prepareTasks(database: Database): Store["tasks"] {
   const insert = database.prepare(
     `insert into task_instance (run, task, task_id, state, try_number, max_tries, scheduled_at, queued_at, started_at, ended_at, retry_at, reason)
@@ -28,21 +33,24 @@ export function prepareTasks(database: Database): Store["tasks"] {
      where run = ? and task = ?`,
   );
   const ofRun = database.prepare<[number], Row>("select * from task_instance where run = ? order by task");
-  const one = database.prepare<[number, string], Row>("select * from task_instance where run = ? and task_id = ?");
+  const shown = "select task_instance.*, rows_loaded from task_instance left join attempt using (run, task, try_number)";
+  const shownOfRun = database.prepare<[number], ShownRow>(`${shown} where run = ? order by task`);
+  const one = database.prepare<[number, string], ShownRow>(`${shown} where run = ? and task_id = ?`);
   return {
     insertAll: (run, tasks) => tasks.forEach(({ id, record }, index) => void insert.run(run, index, id, ...valuesOf(record))),
     save: (run, task, record) => void update.run(...valuesOf(record), run, task),
     load: (run) => ofRun.all(run).map((row) => ({ id: row.task_id, record: toRecord(row) })),
     loadOne: (run, taskId) => {
       const row = one.get(run, taskId);
-      return row ? { index: row.task, instance: toInstance(row.task_id, toRecord(row)) } : null;
+      return row ? { index: row.task, instance: toInstance(row) } : null;
     },
+    listOf: (run) => shownOfRun.all(run).map(toInstance),
   };
 }
 
 /** The task instance as screens show it. */
-export function toInstance(taskId: string, record: TaskRecord): TaskInstance {
-  return { taskId, ...record };
+function toInstance(row: ShownRow): TaskInstance {
+  return { taskId: row.task_id, ...toRecord(row), rowsLoaded: row.rows_loaded };
 }
 
 function valuesOf(record: TaskRecord): unknown[] {

@@ -22,5 +22,5 @@ export function run(runId: string, queuedAt: number, change: Partial<RunSummary>
 }
 
 export function task(taskId: string, state: TaskInstance["state"]): TaskInstance {
-  return { taskId, state, tryNumber: 1, maxTries: 1, scheduledAt: null, queuedAt: null, startedAt: null, endedAt: null, retryAt: null, reason: null };
+  return { taskId, state, tryNumber: 1, maxTries: 1, scheduledAt: null, queuedAt: null, startedAt: null, endedAt: null, retryAt: null, reason: null, rowsLoaded: null };
 }

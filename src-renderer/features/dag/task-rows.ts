@@ -41,6 +41,8 @@ function sortValue({ task, instance }: TaskRow, key: string): string | number | 
       return instance?.startedAt ?? null;
     case "duration":
       return instance?.startedAt == null ? null : (instance.endedAt ?? Number.MAX_SAFE_INTEGER) - instance.startedAt;
+    case "rows":
+      return instance?.state === "success" ? instance.rowsLoaded : null;
     default:
       return task.id;
   }

@@ -4,7 +4,8 @@ import { Search } from "lucide-react";
 import { useMemo, useState, type ReactNode } from "react";
 import type { GraphTask } from "../../../shared/model/dag.ts";
 import type { TaskInstance } from "../../../shared/model/run.ts";
-import { formatPlural } from "../../ui/format.ts";
+import { kindWord } from "../../graph-view/task-status.ts";
+import { formatCount, formatPlural } from "../../ui/format.ts";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { DurationText, RelativeTime } from "../../ui/time-text.tsx";
 import { VirtualTable, type SortOrder, type VirtualColumn } from "../../ui/virtual-table.tsx";
@@ -36,14 +37,21 @@ export function TasksFace({ tasks, instances, selected, onOpen }: TasksFaceProps
 
 function columnsFor(selected: string | null): VirtualColumn<TaskRow>[] {
   return [
-    { key: "name", head: "Task", width: "minmax(180px, 2.5fr)", sortable: true, cell: ({ task }) => <NameCell id={task.id} selected={task.id === selected} /> },
-    { key: "kind", head: "Kind", width: "96px", sortable: true, cell: ({ task }) => <span className="dw-dim">{task.kind}</span> },
+    { key: "name", head: "Task", width: "minmax(160px, 2.5fr)", sortable: true, cell: ({ task }) => <NameCell id={task.id} selected={task.id === selected} /> },
+    { key: "kind", head: "Kind", width: "72px", sortable: true, cell: ({ task }) => <span className="dw-dim">{kindWord(task.kind)}</span> },
     { key: "state", head: "State", width: "minmax(130px, 1fr)", sortable: true, cell: ({ task, instance }) => (task.enabled ? <StateBadge state={instance?.state ?? "none"} {...(instance?.reason ? { detail: instance.reason } : {})} /> : <span className="dw-dim">Disabled</span>) },
     { key: "try", head: "Try", width: "56px", align: "end", sortable: true, cell: ({ instance }) => <span className="dw-num">{instance && instance.tryNumber > 0 ? `${instance.tryNumber} of ${instance.maxTries}` : "–"}</span> },
     { key: "started", head: "Started", width: "92px", align: "end", sortable: true, cell: ({ instance }) => <RelativeTime at={instance?.startedAt ?? null} /> },
     { key: "duration", head: "Duration", width: "92px", align: "end", sortable: true, cell: ({ instance }) => <DurationText startedAt={instance?.startedAt ?? null} endedAt={instance?.endedAt ?? null} /> },
+    { key: "rows", head: "Rows", width: "84px", align: "end", sortable: true, cell: ({ instance }) => <RowsCell instance={instance} /> },
     { key: "why", head: "Reason", width: "minmax(100px, 2fr)", cell: ({ instance }) => <span className="dw-dim dw-ellipsis" title={instance?.reason ?? undefined}>{instance?.reason ?? ""}</span> },
   ];
+}
+
+/** How many rows the task has put into its table. */
+function RowsCell({ instance }: { instance: TaskInstance | null }): ReactNode {
+  const rows = instance?.state === "success" ? instance.rowsLoaded : null;
+  return rows === null ? <span className="dw-dim">–</span> : <span className="dw-num">{formatCount(rows)}</span>;
 }
 
 function NameCell({ id, selected }: { id: string; selected: boolean }): ReactNode {
