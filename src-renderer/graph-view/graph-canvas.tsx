@@ -6,6 +6,7 @@ import { readGestures } from "./gestures.ts";
 import { GraphSceneContext } from "./graph-context.ts";
 import type { GraphIndex } from "./graph-index.ts";
 import { graphActionFor } from "./graph-keys.ts";
+import { boundsOf } from "./layout.ts";
 import { GraphTools } from "./graph-tools.tsx";
 import styles from "./graph-view.module.css";
 import type { GraphViewProps } from "./graph-view.tsx";
@@ -18,6 +19,7 @@ import { describeTask } from "./task-status.ts";
 import { useGraphLayout } from "./use-graph-layout.ts";
 import { useScene } from "./use-scene.ts";
 import { useViewport } from "./use-viewport.ts";
+import { isInSight } from "./viewport.ts";
 import { walkFrom } from "./walk-graph.ts";
 import { maxZoom, minZoom, zoomLevelOf } from "./zoom-level.ts";
 
@@ -30,6 +32,8 @@ export function GraphCanvas({ index, ref, ...props }: GraphViewProps & { index: 
   const { layout, trouble } = useGraphLayout(index);
   const scene = useScene({ ...props, index, layout });
   const level = useStore((state) => zoomLevelOf(state.transform[2]));
+  const bounds = useMemo(() => boundsOf(layout.nodes.values()), [layout]);
+  const whole = useStore((state) => bounds === null || isInSight(bounds, { x: state.transform[0], y: state.transform[1], zoom: state.transform[2] }, state));
   const { placed, zoom, take } = useViewport(layout, props.selected);
   const nodes = useMemo(() => toFlowNodes(index, layout), [index, layout]);
   const edges = useMemo(() => toFlowEdges(index, layout), [index, layout]);
@@ -45,7 +49,6 @@ export function GraphCanvas({ index, ref, ...props }: GraphViewProps & { index: 
     event.preventDefault();
     event.stopPropagation();
     if (action.kind === "zoom") return zoom(action.to);
-    take();
     if (action.kind === "walk") props.onSelect(walkFrom(index, layout, props.selected, action.direction));
     else if (action.kind === "deselect") props.onSelect(null);
     else if (props.selected !== null) props.onOpen(props.selected);
@@ -87,16 +90,13 @@ export function GraphCanvas({ index, ref, ...props }: GraphViewProps & { index: 
           onlyRenderVisibleElements
           attributionPosition="bottom-center"
           onPaneClick={onPaneClick}
-          onNodeClick={() => {
-            take();
-            root.current?.focus({ preventScroll: true });
-          }}
-          onMoveStart={(event) => event && take()}
+          onNodeClick={() => root.current?.focus({ preventScroll: true })}
+          onMove={(event) => event && take()}
           {...readGestures}
         />
         {far && <FarCanvas />}
         <GraphTools zoom={zoom} />
-        {index.tasks.length >= minimapFrom && <MiniMap />}
+        {index.tasks.length >= minimapFrom && !whole && <MiniMap />}
         {trouble !== null && <div className={styles.notice} role="status">A simple layout is shown: {trouble}</div>}
         <div className={styles.live} aria-live="polite">
           {selected && far ? describeTask(selected, scene.statuses.get(selected.id), null) : ""}

@@ -5,9 +5,11 @@ import { useReactFlow, useStore } from "@xyflow/react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { usePreferences } from "../ui/preferences.tsx";
 import { boundsOf, type Box, type GraphLayout } from "./layout.ts";
-import { centred, reveal, viewportFor, type FlowViewport } from "./viewport.ts";
+import { centred, refit, reveal, viewportFor, type FlowViewport } from "./viewport.ts";
 
 const moveMs = 140;
+/** Steps of a pane smaller than this come from a hand that drags its edge. */
+const draggedPx = 64;
 
 export interface ViewportMoves {
   /** False until the graph was first put in place: nothing is to be seen before that. */
@@ -23,6 +25,7 @@ export function useViewport(layout: GraphLayout, selected: string | null): Viewp
   const height = useStore((state) => state.height);
   const motionMs = useMotionMs();
   const taken = useRef(false);
+  const last = useRef<{ layout: GraphLayout; width: number; height: number } | null>(null);
   const [placed, setPlaced] = useState(false);
   const selectedBox = selected === null ? undefined : layout.nodes.get(selected);
 
@@ -32,17 +35,22 @@ export function useViewport(layout: GraphLayout, selected: string | null): Viewp
   );
 
   useEffect(() => {
-    if (width === 0 || height === 0 || taken.current) return;
-    move(viewportFor(wholeOf(layout), { width, height }), 0);
-    setPlaced(true);
-  }, [layout, width, height, move]);
-
-  useEffect(() => {
-    if (!selectedBox || width === 0 || height === 0) return;
+    if (width === 0 || height === 0) return;
+    const pane = { width, height };
     const now = flow.getViewport();
-    const shown = reveal(selectedBox, now, { width, height });
-    if (shown !== now) move(shown, motionMs);
-  }, [selectedBox, width, height, flow, move, motionMs]);
+    const before = last.current;
+    last.current = { layout, ...pane };
+    if (before?.layout !== layout && !taken.current) {
+      move(viewportFor(wholeOf(layout), pane), 0);
+      setPlaced(true);
+      return;
+    }
+    const stepPx = Math.abs(width - (before?.width ?? width)) + Math.abs(height - (before?.height ?? height));
+    const mayRefit = stepPx > 0 && !taken.current;
+    const to = mayRefit ? refit(wholeOf(layout), selectedBox, now, pane) : selectedBox ? reveal(selectedBox, now, pane) : now;
+    // A pane that is being dragged is followed at once; one that jumps is shown where the graph went.
+    if (to !== now) move(to, mayRefit && stepPx < draggedPx ? 0 : motionMs);
+  }, [layout, width, height, selectedBox, flow, move, motionMs]);
 
   const zoom = useCallback<ViewportMoves["zoom"]>(
     (to) => {

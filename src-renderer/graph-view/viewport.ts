@@ -1,6 +1,6 @@
 /** Where to put the viewport so that a box is seen. Pure. */
 import type { Box, NodeSize, Point } from "./layout.ts";
-import { maxZoom, minZoom } from "./zoom-level.ts";
+import { maxZoom, minZoom, zoomLevelOf } from "./zoom-level.ts";
 
 export interface FlowViewport extends Point {
   readonly zoom: number;
@@ -16,6 +16,23 @@ export function viewportFor(box: Box, pane: NodeSize, largest = 1): FlowViewport
   const down = (pane.height - 2 * margin) / Math.max(1, box.height);
   const zoom = Math.min(largest, maxZoom, Math.max(minZoom, Math.min(across, down)));
   return centred({ x: box.x + box.width / 2, y: box.y + box.height / 2 }, pane, zoom);
+}
+
+/**
+ * After the pane changed its size under a fitted graph: fitted anew, unless cards that could be read would no longer be. Then
+ * the size stays, and the graph moves only as far as the selected task needs.
+ */
+export function refit(whole: Box, selected: Box | undefined, now: FlowViewport, pane: NodeSize): FlowViewport {
+  const fitted = viewportFor(whole, pane);
+  const wouldShrink = zoomLevelOf(now.zoom) === "full" && zoomLevelOf(fitted.zoom) !== "full";
+  return selected !== undefined && wouldShrink ? reveal(selected, now, pane) : fitted;
+}
+
+/** True when nothing of the box is outside of the pane. */
+export function isInSight(box: Box, viewport: FlowViewport, pane: NodeSize): boolean {
+  const left = box.x * viewport.zoom + viewport.x;
+  const top = box.y * viewport.zoom + viewport.y;
+  return left >= 0 && top >= 0 && left + box.width * viewport.zoom <= pane.width && top + box.height * viewport.zoom <= pane.height;
 }
 
 export function centred(at: Point, pane: NodeSize, zoom: number): FlowViewport {

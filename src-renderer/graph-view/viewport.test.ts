@@ -1,0 +1,23 @@
+import { describe, expect, it } from "vitest";
+import { isInSight, refit, reveal, viewportFor } from "./viewport.ts";
+
+const graph = { x: 0, y: 0, width: 700, height: 200 };
+const task = { x: 500, y: 0, width: 200, height: 56 };
+const wide = { width: 1232, height: 588 };
+const narrow = { width: 751, height: 588 };
+
+describe("viewport", () => {
+  it("fits the graph anew when a panel takes a part of the pane", () => {
+    const now = viewportFor(graph, wide);
+    const after = refit(graph, task, now, narrow);
+    expect([isInSight(graph, now, narrow), isInSight(graph, after, narrow), after.zoom]).toEqual([false, true, (751 - 64) / 700]);
+  });
+
+  it("keeps cards readable and only shows the selected task where the whole would be too small", () => {
+    const long = { ...graph, width: 1400 };
+    const now = viewportFor(long, wide);
+    const after = refit(long, { ...task, x: 1200 }, now, narrow);
+    expect([now.zoom > 0.6, after.zoom, after]).toEqual([true, now.zoom, reveal({ ...task, x: 1200 }, now, narrow)]);
+    expect(refit(long, undefined, now, narrow)).toEqual(viewportFor(long, narrow));
+  });
+});
