@@ -86,6 +86,7 @@ export function createJobControl(timeoutMs: number | null): JobControl {
         describe: checked((sql: string) => target.describe(sql)),
         copyIn: target.copyIn === undefined ? undefined : checked(target.copyIn),
         inTransaction: () => target.inTransaction(),
+        checkStop: check,
         interrupt: () => target.interrupt(),
         onNotice: (handler) => target.onNotice(handler),
         close: () => target.close(),

@@ -2,11 +2,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { LoadPlan, SqlHost } from "../ports/sql-host.ts";
 import { createSqlHost } from "./client.ts";
-import { backends, type Bench, titleOf } from "./test-backends.ts";
+import { backends, type Bench, holdTable, titleOf } from "./test-backends.ts";
 
 const endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select i from n where i < 0";
 const bigCount = 1_500_000;
@@ -36,19 +35,6 @@ for (const backend of backends) {
     const staging = async (): Promise<string[]> =>
       (await bench.cells("select table_name from information_schema.tables where table_schema = 'staging'")).map(([name]) => name ?? "");
     const rowsOf = (table: string): Promise<(string | null)[][]> => bench.cells(`select v, count(*) from warehouse.${table} group by v order by v`);
-
-    /** Holds what a publication in PostgreSQL waits for; in DuckDB nobody else can, but there it takes its time. */
-    const hold = async (table: string): Promise<() => Promise<void>> => {
-      const { spec } = bench;
-      if (spec.kind !== "postgres") return async () => undefined;
-      const client = new pg.Client({ ...spec, password: spec.password ?? "" });
-      await client.connect();
-      await client.query(`begin; insert into warehouse.${table} (v) values (-1)`);
-      return async () => {
-        await client.query("rollback");
-        await client.end();
-      };
-    };
 
     interface Phase {
       readonly plan: Partial<LoadPlan>;
@@ -84,7 +70,7 @@ for (const backend of backends) {
           mode === "merge" && name === "publish"
             ? ({ kind: "query", sql: `select i as v from generate_series(1, ${bigCount}) as g(i)` } as const)
             : phase.plan.source;
-        const release = name === "publish" ? await hold(table) : async () => undefined;
+        const release = name === "publish" ? await holdTable(bench, table) : async () => undefined;
         const attemptId = `${table}-killed`;
         const running = bench.load({ ddl, load, ...phase.plan, ...(source === undefined ? {} : { source }) }, { attemptId });
         await untilLogged(attemptId, phase.begins);

@@ -74,6 +74,8 @@ export interface Session {
   /** Streams a CSV file into a table (PostgreSQL's COPY); absent where the database reads files itself. */
   readonly copyIn?: ((copy: { readonly sql: string; readonly path: string }) => Promise<number>) | undefined;
   inTransaction(): boolean;
+  /** For long work between statements: throws when the job is to stop. */
+  checkStop(): void;
   /** Stops the statement in flight; resolves when the request has been delivered. Harmless when nothing runs. */
   interrupt(): Promise<void>;
   /** What the server says on the side (RAISE NOTICE). */

@@ -1,6 +1,9 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { backends, type Bench, titleOf } from "./test-backends.ts";
+import type { LoadPlan } from "../ports/sql-host.ts";
+import { backends, type Bench, holdTable, titleOf } from "./test-backends.ts";
 
 const runaway = "with recursive t(n) as (select 1 union all select n + 1 from t) select count(*) as a from t";
 /** The promise is two seconds; the tests share their machine. */
@@ -14,6 +17,7 @@ for (const backend of backends) {
       await bench.load({ ddl: "create table t (a bigint)", source: { kind: "query", sql: "select 1 as a" } });
     }, 60_000);
     afterAll(async () => bench.stop());
+    const logOf = (attemptId: string): string => join(bench.folder, "logs", `${attemptId}.log`);
 
     it("cancels a runaway query, keeps the old table, and goes on with the same process", async () => {
       const { pid } = bench.host;
@@ -51,6 +55,65 @@ for (const backend of backends) {
       expect((await bench.host.rows(bench.spec, { schema: "warehouse", table: "t" }, { limit: 5, offset: 0 })).rows).toEqual([["1"]]);
       bench.host.cancel(attemptId);
       expect((await running).failure).toBe("cancelled");
+    });
+
+    it("cancels more jobs than there are connections, those that wait included, and can be used after", async () => {
+      const attempts = Array.from({ length: 20 }, () => bench.nextAttempt());
+      const running = attempts.map((attemptId, index) =>
+        index % 2 === 0
+          ? bench.script(runaway, [], { attemptId })
+          : bench.load({ ddl: `create table t${index} (a bigint)`, source: { kind: "query", sql: runaway } }, { attemptId }),
+      );
+      await sleep(700);
+      const asked = performance.now();
+      for (const attemptId of attempts) bench.host.cancel(attemptId);
+      expect((await Promise.all(running)).map((outcome) => outcome.failure)).toEqual(attempts.map(() => "cancelled"));
+      expect(performance.now() - asked).toBeLessThan(2 * promiseMs);
+      expect(await bench.cells("select table_name from information_schema.tables where table_schema = 'staging'")).toEqual([]);
+      const after = await Promise.all(
+        Array.from({ length: 20 }, (_, index) =>
+          bench.load({ ddl: `create table after${index} (a int)`, source: { kind: "query", sql: `select ${index} as a` } }),
+        ),
+      );
+      expect(after.map((outcome) => outcome.reason)).toEqual(after.map(() => null));
+    });
+
+    it("cancels while a file of any kind is read, in a check, and while a publication waits or works, within its promise", async () => {
+      const path = join(bench.folder, "output");
+      writeFileSync(path, `a\n${"1234567\n".repeat(6_000_000)}`);
+      const jsonl = join(bench.folder, "output.jsonl");
+      writeFileSync(jsonl, '{"a": 1234567}\n'.repeat(1_500_000));
+      const parquet = join(bench.folder, "output.parquet");
+      const writer = await backends[0]?.start();
+      await writer?.script(`copy (select range as a from range(20000000)) to '${parquet}' (format parquet)`);
+      await writer?.stop();
+      const many = "select i as a from generate_series(1, 6000000) as g(i)";
+      const check = { name: "endless", severity: "error" } as const;
+      const cases: [string, Partial<LoadPlan>][] = [
+        ["created staging", { source: { kind: "file", path, format: "csv" } }],
+        ["created staging", { source: { kind: "file", path: jsonl, format: "jsonl" } }],
+        ["created staging", { source: { kind: "file", path: parquet, format: "parquet" } }],
+        ["query gave", { checks: [{ ...check, kind: "sql", query: `select * from (${runaway}) as q where a < 0` }] }],
+        ["check there", { source: { kind: "query", sql: many }, checks: [{ ...check, name: "there", kind: "row_count", min: 1 }] }],
+      ];
+      const release = await holdTable(bench, "t");
+      for (const [sign, plan] of cases) {
+        const attemptId = bench.nextAttempt();
+        const running = bench.load({ ddl: "create table t (a bigint); create index t_a on t (a)", ...plan }, { attemptId });
+        for (
+          const until = performance.now() + 20_000;
+          !(existsSync(logOf(attemptId)) && readFileSync(logOf(attemptId), "utf8").includes(sign)) && performance.now() < until;
+        )
+          await sleep(2);
+        await sleep(30);
+        const asked = performance.now();
+        bench.host.cancel(attemptId);
+        expect([sign, (await running).failure]).toEqual([sign, "cancelled"]);
+        expect(performance.now() - asked).toBeLessThan(promiseMs);
+      }
+      await release();
+      expect(await bench.cells("select a from warehouse.t")).toEqual([["1"]]);
+      expect(await bench.cells("select table_name from information_schema.tables where table_schema = 'staging'")).toEqual([]);
     });
 
     it("runs a script in one transaction, or says why not", async () => {

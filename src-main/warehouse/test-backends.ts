@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import pg from "pg";
 import type { ConnectionSpec, LoadPlan, RenderedCheck, SqlHost, SqlJob, SqlOutcome } from "../ports/sql-host.ts";
 import { createSqlHost, type SqlHostOptions } from "./client.ts";
 import { findPostgres, startPostgres } from "./test-postgres.ts";
@@ -91,6 +92,19 @@ const postgres: Backend = {
 };
 
 export const backends: readonly Backend[] = [duckdb, postgres];
+
+/** Holds what a publication in PostgreSQL waits for, until released. In DuckDB nobody else can, but there it takes its time. */
+export async function holdTable({ spec }: Bench, table: string): Promise<() => Promise<void>> {
+  if (spec.kind !== "postgres") return async () => undefined;
+  const client = new pg.Client({ ...spec, password: spec.password ?? "" });
+  client.on("error", () => undefined); // a test that failed has stopped the server
+  await client.connect();
+  await client.query(`begin; lock table warehouse.${table} in row exclusive mode`);
+  return async () => {
+    await client.query("rollback");
+    await client.end();
+  };
+}
 
 /** For a describe title: the reason of a skip must be seen. */
 export function titleOf(backend: Backend): string {

@@ -84,6 +84,8 @@ function inShort(failure: SqlFailure): SqlFailure {
 }
 
 async function explain(session: Session, source: Source, from: string, passages: readonly Passage[], failure: SqlFailure): Promise<SqlFailure> {
+  // A statement that was interrupted has met no trouble of its own.
+  session.checkStop();
   const misshapen = source.shape === null ? null : await source.shape();
   if (misshapen !== null) return misshapen;
   try {
@@ -118,13 +120,14 @@ function readCsv(path: string, delimiter: string, columnCount: number, longestLi
 async function loadJsonLines(session: Session, load: FileLoad): Promise<Loaded> {
   const folder = await mkdtemp(join(tmpdir(), "dagwright-load-"));
   try {
-    const rowOf = await readJsonKeys(load.path);
+    const checkStop = (): void => session.checkStop();
+    const rowOf = await readJsonKeys(load.path, checkStop);
     const names = [...rowOf.keys()];
     if (names.length === 0) return { rows: 0, columns: load.columns.filter((column) => !column.generated) };
     const map = mapNamed(names, load.columns, load.table, (name) => rowOf.get(name) ?? 0);
     const path = join(folder, "rows.csv");
     const cells = names.map((key) => ({ key, write: writeScalar }));
-    const longest = await convertJsonLines(load.path, path, cells);
+    const longest = await convertJsonLines({ from: load.path, to: path, checkStop }, cells);
     const relation = readCsv(path, ",", names.length, longest);
     return await insertFrom(session, load, { relation, types: null, isJson: true, shape: null }, map);
   } finally {
@@ -138,7 +141,8 @@ async function loadCsv(session: Session, load: FileLoad): Promise<Loaded> {
   const shape = async (): Promise<SqlFailure | null> => {
     // DuckDB passes over empty lines.
     const isBlank = (cells: readonly (string | null)[]): boolean => cells.length === 1 && cells[0] === null;
-    const record = await findRecord(load.path, delimiter, (each) => !isBlank(each.cells) && shapeTrouble(each, map.columns) !== null);
+    const place = { path: load.path, delimiter, checkStop: () => session.checkStop() };
+    const record = await findRecord(place, (each) => !isBlank(each.cells()) && shapeTrouble(each, map.columns) !== null);
     return record === null ? null : shapeTrouble(record, map.columns);
   };
   return insertFrom(session, load, { relation: readCsv(load.path, delimiter, names.length), types: null, isJson: false, shape }, map);

@@ -60,6 +60,7 @@ export function createDuckSession(connection: DuckDBConnection, dialect: Dialect
           prepared.destroySync();
         }
       }),
+    checkStop: () => undefined,
     inTransaction: () => inTransaction,
     async interrupt() {
       connection.interrupt();

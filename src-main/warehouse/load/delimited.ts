@@ -16,7 +16,8 @@ export interface CsvRecord {
   readonly line: number;
   /** From 1; the header is row 0. */
   readonly row: number;
-  readonly cells: readonly (string | null)[];
+  /** Split only when asked for. */
+  cells(): readonly (string | null)[];
 }
 
 const longestHeader = 1024 * 1024;
@@ -80,28 +81,28 @@ export async function readCsvHeader(path: string): Promise<CsvHeader> {
 export async function* readRecords(path: string, delimiter: string): AsyncGenerator<CsvRecord> {
   let [pending, row, line, isQuoted] = ["", 0, 0, false];
   let lineEnd: string | null = null;
-  const record = (text: string): CsvRecord => ({
-    line: ++line,
-    row: row++,
-    cells: splitLine(text, delimiter).map((cell) => (cell === "" ? null : unquote(cell))),
-  });
+  const record = (text: string): CsvRecord => {
+    const plain = row === 0 ? stripMark(text) : text;
+    return { line: ++line, row: row++, cells: () => splitLine(plain, delimiter).map((cell) => (cell === "" ? null : unquote(cell))) };
+  };
   for await (const chunk of createReadStream(path, { encoding: "utf8" })) {
     const text = String(chunk);
+    const marks = /["\n\r]/g;
     let from = 0;
-    for (let at = 0; at < text.length; at++) {
-      const char = text[at];
+    for (let mark = marks.exec(text); mark !== null; mark = marks.exec(text)) {
+      const [char] = mark;
       if (char === '"') isQuoted = !isQuoted;
-      else if (isQuoted && char === (lineEnd ?? "\n")) line++;
-      else if (!isQuoted && (char === "\n" || char === "\r")) {
-        const whole = pending + text.slice(from, at);
+      else if (isQuoted) line += char === (lineEnd ?? "\n") ? 1 : 0;
+      else {
+        const whole = pending + text.slice(from, mark.index);
         // The second half of a CR LF ends nothing.
-        if (char === "\r" || lineEnd !== "\r" || whole !== "") yield record(row === 0 ? stripMark(whole) : whole);
+        if (char === "\r" || lineEnd !== "\r" || whole !== "") yield record(whole);
         lineEnd ??= char;
         pending = "";
-        from = at + 1;
+        from = mark.index + 1;
       }
     }
     pending += text.slice(from);
   }
-  if (pending !== "") yield record(row === 0 ? stripMark(pending) : pending);
+  if (pending !== "") yield record(pending);
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { convertJsonLines, readJsonKeys, writeArray, writeInteger, writeScalar } from "./json-lines.ts";
 
+const goOn = (): void => undefined;
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "dagwright-jsonl-"));
@@ -17,7 +18,7 @@ describe("JSON lines", () => {
       from,
       '\uFEFF{"n": 123456789012345678901234567890.10, "s": "a\\"b\\n"}\r\n\n{"s": "", "o": {"x": 1.0e400, "y": [true, null]}, "l": [1, "q\\"\\\\", null, [2]]}',
     );
-    const rowOf = await readJsonKeys(from);
+    const rowOf = await readJsonKeys(from, goOn);
     const keys = [...rowOf.keys()];
     expect([...rowOf]).toEqual([
       ["n", 1],
@@ -26,8 +27,7 @@ describe("JSON lines", () => {
       ["l", 2],
     ]);
     await convertJsonLines(
-      from,
-      join(folder, "a.csv"),
+      { from, to: join(folder, "a.csv"), checkStop: goOn },
       keys.map((key) => ({ key, write: key === "l" ? writeArray : writeScalar })),
     );
     expect(readFileSync(join(folder, "a.csv"), "utf8")).toBe(
@@ -38,7 +38,7 @@ describe("JSON lines", () => {
   it("name the line that is no object", async () => {
     const from = join(folder, "b.jsonl");
     writeFileSync(from, '{"a": 1}\n{"a": \n');
-    await expect(readJsonKeys(from)).rejects.toThrow(/^line 2: .*expected one JSON object a line/);
+    await expect(readJsonKeys(from, goOn)).rejects.toThrow(/^line 2: .*expected one JSON object a line/);
   });
 
   it("keep whole numbers whole that were computed as decimals", () => {

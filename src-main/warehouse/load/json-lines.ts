@@ -20,10 +20,12 @@ const keepDigits: Reviver = (_key, value, context) => (typeof value === "number"
 /** Only such lines can hold a number that a double cannot. */
 const mayRound = /\d[\d.]{14}|\d[eE]|\d\.\d*0\b/;
 
-async function* readObjects(path: string): AsyncGenerator<Record<string, unknown>> {
+/** `checkStop` is called with every line; it throws to end the reading. */
+async function* readObjects(path: string, checkStop: () => void): AsyncGenerator<Record<string, unknown>> {
   let number = 0;
   for await (const line of createInterface({ input: createReadStream(path, "utf8"), crlfDelay: Infinity })) {
     number++;
+    checkStop();
     const text = number === 1 ? line.replace(/^\uFEFF/, "") : line;
     if (text.trim() === "") continue;
     yield parseLine(number, text);
@@ -44,10 +46,10 @@ function parseLine(number: number, text: string): Record<string, unknown> {
 }
 
 /** All keys, each with the first row (from 1) that has it. */
-export async function readJsonKeys(path: string): Promise<Map<string, number>> {
+export async function readJsonKeys(path: string, checkStop: () => void): Promise<Map<string, number>> {
   const keys = new Map<string, number>();
   let row = 0;
-  for await (const object of readObjects(path)) {
+  for await (const object of readObjects(path, checkStop)) {
     row++;
     for (const key of Object.keys(object)) if (!keys.has(key)) keys.set(key, row);
   }
@@ -84,7 +86,10 @@ function csvCell(text: string | null): string {
 }
 
 /** Answers the bytes of the longest record. */
-export async function convertJsonLines(from: string, to: string, columns: readonly { key: string; write: CellWriter }[]): Promise<number> {
+export async function convertJsonLines(
+  { from, to, checkStop }: { from: string; to: string; checkStop: () => void },
+  columns: readonly { key: string; write: CellWriter }[],
+): Promise<number> {
   const out = createWriteStream(to);
   let longest = 0;
   const put = async (cells: readonly string[]): Promise<void> => {
@@ -94,7 +99,7 @@ export async function convertJsonLines(from: string, to: string, columns: readon
   };
   try {
     await put(columns.map((column) => csvCell(column.key)));
-    for await (const object of readObjects(from)) await put(columns.map((column) => csvCell(column.write(object[column.key]))));
+    for await (const object of readObjects(from, checkStop)) await put(columns.map((column) => csvCell(column.write(object[column.key]))));
   } finally {
     out.end();
     await once(out, "close");

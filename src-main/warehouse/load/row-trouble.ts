@@ -35,7 +35,8 @@ export function rowTrouble(row: number, message: string): SqlFailure {
 
 /** What is wrong with the shape of a record, or null. `columns` are those that the file fills. */
 export function shapeTrouble(record: CsvRecord, columns: readonly Column[]): SqlFailure | null {
-  const { cells, row } = record;
+  const { row } = record;
+  const cells = record.cells();
   if (cells.length !== columns.length) {
     const count = cells.length === 1 ? "1 cell" : `${cells.length} cells`;
     return rowTrouble(row, `found ${count}; expected ${columns.length} (${columns.map((column) => column.name).join(", ")})`);
@@ -47,8 +48,14 @@ export function shapeTrouble(record: CsvRecord, columns: readonly Column[]): Sql
   return trouble(`row ${row}, column ${column.name}: found ${shown(cells[at] ?? "")}, which is not UTF-8 text; write the file as UTF-8`);
 }
 
-/** The first record after the header that a test picks, or null. */
-export async function findRecord(path: string, delimiter: string, isIt: (record: CsvRecord) => boolean): Promise<CsvRecord | null> {
-  for await (const record of readRecords(path, delimiter)) if (record.row > 0 && isIt(record)) return record;
+/** The first record after the header that a test picks, or null. `checkStop` throws to end the search. */
+export async function findRecord(
+  { path, delimiter, checkStop }: { path: string; delimiter: string; checkStop: () => void },
+  isIt: (record: CsvRecord) => boolean,
+): Promise<CsvRecord | null> {
+  for await (const record of readRecords(path, delimiter)) {
+    checkStop();
+    if (record.row > 0 && isIt(record)) return record;
+  }
   return null;
 }

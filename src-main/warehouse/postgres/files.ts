@@ -41,7 +41,7 @@ function refusedColumn(failure: SqlFailure, rest: string, record: CsvRecord, col
   // The longest name wins: `b` may end another column's name.
   const candidates = columns.flatMap((column, index) => (rest.includes(` ${column.name}: `) || failure.column === column.name ? [index] : []));
   const named = candidates.toSorted((a, b) => (columns[b]?.name.length ?? 0) - (columns[a]?.name.length ?? 0))[0];
-  return named ?? record.cells.findIndex((cell) => cell?.includes("\0") === true);
+  return named ?? record.cells().findIndex((cell) => cell?.includes("\0") === true);
 }
 
 /** Class 22 is about values; 23502 is a NULL where none may be. What is left (keys, conditions) the server says best itself. */
@@ -49,15 +49,16 @@ function isAboutValue(code: string): boolean {
   return code === "23502" || (code.startsWith("22") && code !== "22P04");
 }
 
-async function explain(failure: SqlFailure, load: FileLoad, { path, delimiter, map }: CsvSource): Promise<SqlFailure> {
+async function explain(session: Session, failure: SqlFailure, load: FileLoad, { path, delimiter, map }: CsvSource): Promise<SqlFailure> {
   const place = placeIn(failure, load.target.table);
-  const record = place === null ? null : await findRecord(path, delimiter, (each) => each.line >= place.line);
+  const file = { path, delimiter, checkStop: () => session.checkStop() };
+  const record = place === null ? null : await findRecord(file, (each) => each.line >= place.line);
   if (place === null || record === null) return failure;
   const misshapen = shapeTrouble(record, map.columns);
   if (misshapen !== null) return misshapen;
   const index = refusedColumn(failure, place.rest, record, map.columns);
   const column = map.columns[index];
-  if (isAboutValue(failure.code) && column !== undefined) return cellTrouble({ row: record.row, column, value: record.cells[index] ?? null });
+  if (isAboutValue(failure.code) && column !== undefined) return cellTrouble({ row: record.row, column, value: record.cells()[index] ?? null });
   return rowTrouble(record.row, `${failure.message}${failure.detail === null ? "" : ` (${failure.detail})`}`);
 }
 
@@ -68,7 +69,7 @@ async function copyCsv(session: Session, load: FileLoad, source: CsvSource): Pro
   try {
     return { rows: await session.copyIn({ sql, path: source.path }), columns: source.map.columns };
   } catch (error) {
-    throw error instanceof SqlFailure && error.kind === "sql" ? await explain(error, load, source) : error;
+    throw error instanceof SqlFailure && error.kind === "sql" ? await explain(session, error, load, source) : error;
   }
 }
 
@@ -87,7 +88,8 @@ function writerFor(column: Column | undefined): (value: unknown) => string | nul
 }
 
 async function copyJsonLines(session: Session, load: FileLoad): Promise<Loaded> {
-  const rowOf = await readJsonKeys(load.path);
+  const checkStop = (): void => session.checkStop();
+  const rowOf = await readJsonKeys(load.path, checkStop);
   const keys = [...rowOf.keys()];
   if (keys.length === 0) return { rows: 0, columns: load.columns.filter((column) => !column.generated) };
   const map = noted(
@@ -97,7 +99,7 @@ async function copyJsonLines(session: Session, load: FileLoad): Promise<Loaded> 
   const writers = keys.map((key, index) => ({ key, write: writerFor(map.columns[index]) }));
   return withFolder(async (folder) => {
     const path = join(folder, "rows.csv");
-    await convertJsonLines(load.path, path, writers);
+    await convertJsonLines({ from: load.path, to: path, checkStop }, writers);
     return copyCsv(session, load, { path, delimiter: ",", map });
   });
 }
@@ -113,6 +115,26 @@ function exported(name: string, type: string, target: string | undefined): strin
   if (/^(FLOAT|DOUBLE)$/.test(type) && target !== undefined && whole.test(target))
     return `CASE WHEN ${quoted} = trunc(${quoted}) THEN CAST(TRY_CAST(${quoted} AS hugeint) AS varchar) ELSE CAST(${quoted} AS varchar) END`;
   return /[[\]]|^(STRUCT|MAP|UNION)/.test(type) ? `CAST(to_json(${quoted}) AS varchar)` : `CAST(${quoted} AS varchar)`;
+}
+
+/** The job's stop reaches its PostgreSQL session only; this passes it on to DuckDB. */
+async function whileWanted<T>(session: Session, connection: { interrupt(): void }, work: () => Promise<T>): Promise<T> {
+  const passOn = (): void => {
+    try {
+      session.checkStop();
+    } catch {
+      connection.interrupt();
+    }
+  };
+  const timer = setInterval(passOn, 100);
+  try {
+    return await work();
+  } catch (error) {
+    session.checkStop();
+    throw error;
+  } finally {
+    clearInterval(timer);
+  }
 }
 
 async function copyParquet(session: Session, load: FileLoad): Promise<Loaded> {
@@ -132,10 +154,11 @@ async function copyParquet(session: Session, load: FileLoad): Promise<Loaded> {
     const cells = source.map((column, index) => `${exported(column.name, column.type, map.columns[index]?.type)} AS c${index + 1}`).join(", ");
     return await withFolder(async (folder) => {
       const path = join(folder, "rows.csv");
-      await connection.run(`COPY (SELECT ${cells} FROM ${relation}) TO ${quoteText(path)} (FORMAT csv, HEADER)`);
+      await whileWanted(session, connection, () => connection.run(`COPY (SELECT ${cells} FROM ${relation}) TO ${quoteText(path)} (FORMAT csv, HEADER)`));
       return copyCsv(session, load, { path, delimiter: ",", map });
     });
   } catch (error) {
+    session.checkStop();
     throw toFailure(error, "").relocated(() => null);
   } finally {
     connection.disconnectSync();

@@ -74,6 +74,7 @@ export function createPgSession({ client, dialect, cancel, release }: PgParts): 
         await pipeline(createReadStream(path), stream);
         return stream.rowCount;
       }),
+    checkStop: () => undefined,
     inTransaction: () => !isBroken && ["T", "E"].includes(client.getTransactionStatus() ?? ""),
     interrupt: () => cancel(processId),
     onNotice: (handler) => void noticeHandlers.push(handler),
