@@ -31,6 +31,36 @@ test("the page comes back by itself when the network does, and shows what happen
     await expectNode(page, "third", "success");
   }));
 
+test("an open page goes on by itself when the service was killed and started again, and the run with it", () =>
+  visit(smallWorkspace(slowDag), async ({ page, restart }) => {
+    await openDag(page, "slow");
+    await runDag(page);
+    await expectNode(page, "first", "running");
+    await page.evaluate(() => Reflect.set(globalThis, "isThisPage", true));
+    await restart();
+    await expectRunState(page, "slow", "Success");
+    await expectNode(page, "third", "success");
+    await runDag(page);
+    await expectNode(page, "first", "running");
+    expect(await page.evaluate(() => Reflect.get(globalThis, "isThisPage"))).toBe(true);
+    await test.step("it may also be loaded anew", async () => {
+      await page.reload();
+      await expectRunState(page, "slow", "Success");
+    });
+  }));
+
+test("after a sign-out an open page says what to do, and a new link brings it back", () =>
+  visit(smallWorkspace(slowDag), async ({ page, restart, newLink }) => {
+    await openDag(page, "slow");
+    await restart(["--sign-out"]);
+    await expect(page.getByRole("status").filter({ hasText: "its session has ended" })).toBeVisible();
+    const other = await page.context().newPage();
+    await other.goto(await newLink());
+    await expect(page.getByRole("status").filter({ hasText: "its session has ended" })).toHaveCount(0);
+    await runDag(page);
+    await expectNode(page, "first", "running");
+  }));
+
 test("the link opens the app once, and nothing is served without it", () =>
   visit(smallWorkspace(slowDag), async ({ browser, address }) => {
     const stranger = await browser.newContext();

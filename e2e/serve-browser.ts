@@ -8,8 +8,11 @@ import { chromium, type Browser, type Page } from "playwright";
 export interface ServedBrowser {
   readonly page: Page;
   readonly browser: Browser;
-  readonly server: ChildProcess;
   readonly address: string;
+  /** Kills the service as a crash would and starts it again; resolves when it serves. `words` come on top. */
+  restart(words?: readonly string[]): Promise<void>;
+  /** What a second `dagwright serve` prints. */
+  newLink(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -18,21 +21,28 @@ const root = join(import.meta.dirname, "..");
 export async function serveBrowser(workspace: string, options: { trusted?: boolean; words?: readonly string[] } = {}): Promise<ServedBrowser> {
   const config = mkdtempSync(join(tmpdir(), "dagwright-config-"));
   const trust = (options.trusted ?? true) ? ["--trust"] : [];
-  const server = spawn(process.execPath, [join(root, "bin", "dagwright.mjs"), "serve", "--workspace", workspace, ...trust, ...(options.words ?? [])], {
-    env: { ...process.env, DAGWRIGHT_CONFIG_DIR: config },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const serve = (more: readonly string[] = []): ChildProcess =>
+    spawn(process.execPath, [join(root, "bin", "dagwright.mjs"), "serve", "--workspace", workspace, ...trust, ...(options.words ?? []), ...more], {
+      env: { ...process.env, DAGWRIGHT_CONFIG_DIR: config },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+  let server = serve();
   const link = await firstLink(server);
   const browser = await chromium.launch({ executablePath: process.env["DAGWRIGHT_CHROMIUM"] ?? "/usr/bin/chromium", args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
   page.setDefaultTimeout(15_000);
   await page.goto(link);
+  const restart = async (words: readonly string[] = []): Promise<void> => {
+    await ended(server, "SIGKILL");
+    server = serve(words);
+    await firstLink(server);
+  };
   const close = async (): Promise<void> => {
     await browser.close();
-    await ended(server);
+    await ended(server, "SIGTERM");
     rmSync(config, { recursive: true, force: true });
   };
-  return { page, browser, server, address: new URL(link).origin, close };
+  return { page, browser, address: new URL(link).origin, restart, newLink: () => firstLink(serve()), close };
 }
 
 function firstLink(server: ChildProcess): Promise<string> {
@@ -47,10 +57,10 @@ function firstLink(server: ChildProcess): Promise<string> {
   });
 }
 
-function ended(server: ChildProcess): Promise<void> {
+function ended(server: ChildProcess, signal: "SIGTERM" | "SIGKILL"): Promise<void> {
   return new Promise((resolve) => {
     if (server.exitCode !== null || server.signalCode !== null) return resolve();
     server.once("exit", () => resolve());
-    server.kill("SIGTERM");
+    server.kill(signal);
   });
 }

@@ -264,6 +264,8 @@ describe("trust and serve", () => {
     const again = JSON.parse((await made.dagwright("serve", "--json")).out) as { link: string; pid: number };
     expect([again.pid === told.pid, again.link === told.link, (await fetch(again.link, { redirect: "manual" })).status]).toEqual([true, false, 303]);
     expect(statSync(join(made.workspace, ".dagwright/http-token")).mode & 0o777).toBe(0o600);
+    const fresh = JSON.parse((await made.dagwright("serve", "--sign-out", "--json")).out) as { link: string };
+    expect([(await fetch(told.url, { headers: { cookie } })).status, (await fetch(fresh.link, { redirect: "manual" })).status]).toEqual([401, 303]);
     const run = await made.dagwright("run", "chain", "--json");
     expect(run.code).toBe(2);
     expect(JSON.parse(run.out)).toMatchObject({ error: { code: "workspace/untrusted" } });

@@ -31,10 +31,10 @@ export async function connectLocal(address: string): Promise<LocalLine | null> {
   return { client, close: () => socket.terminate() };
 }
 
-/** A fresh link to the browser mode of a living engine; null when it serves none. */
-export function mintLink(address: string): Promise<string | null> {
+/** A fresh link to the browser mode of a living engine, after the end of all sessions if so wished; null when it serves none. */
+export function mintLink(address: string, signOut: boolean): Promise<string | null> {
   return new Promise((resolve) => {
-    const call = request({ socketPath: address, path: "/link", method: "POST", timeout: connectMs }, (response) => {
+    const call = request({ socketPath: address, path: signOut ? "/sign-out" : "/link", method: "POST", timeout: connectMs }, (response) => {
       let text = "";
       response.setEncoding("utf8").on("data", (piece: string) => (text += piece));
       response.on("end", () => resolve(response.statusCode === 200 ? (JSON.parse(text) as { link: string }).link : null));

@@ -1,7 +1,7 @@
 /** Calm strips above the page: lost engine, trouble, no trust, development runtime. Each says what to do. */
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { CloudOff, FlaskConical, LoaderCircle, ShieldAlert, TriangleAlert, type LucideIcon } from "lucide-react";
+import { CloudOff, FlaskConical, KeyRound, LoaderCircle, ShieldAlert, TriangleAlert, type LucideIcon } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { useConnection } from "../rpc/connection-store.ts";
 import { useEngineInfo } from "../rpc/engine-info.ts";
@@ -42,7 +42,7 @@ function Banner({ tone, icon: Icon, children, action }: BannerProps): ReactNode 
 }
 
 function ConnectionBanner(): ReactNode {
-  const { phase, since } = useConnection();
+  const { phase, since, isSignedOut } = useConnection();
   const { retryNow } = useRpcControls();
   const host = useHost();
   const away = useNow(since !== null) - (since ?? 0);
@@ -52,13 +52,20 @@ function ConnectionBanner(): ReactNode {
       {host.kind === "desktop" && phase === "down" ? "Restart the engine" : "Try now"}
     </Button>
   );
+  if (isSignedOut) {
+    return (
+      <Banner tone="error" icon={KeyRound} action={tryNow}>
+        The engine lets this page in no more: its session has ended. Run <code>npx dagwright serve</code> in the workspace and open the link it prints in this browser; this page then goes on by itself.
+      </Banner>
+    );
+  }
   if (phase === "down") {
     return (
       <Banner tone="error" icon={CloudOff} action={tryNow}>
         The engine has not answered for {formatDuration(Math.floor(away / 1000) * 1000)}.{" "}
         {host.kind === "browser" ? (
           <>
-            Start it again with <code>npx dagwright serve</code> and open the address it prints; this page goes on by itself if the address is the same.
+            Start it again with <code>npx dagwright serve</code>; this page then goes on by itself. If it does not, open the link it prints.
           </>
         ) : (
           "What you see is what was last known."

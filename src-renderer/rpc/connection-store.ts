@@ -9,12 +9,14 @@ export interface ConnectionState {
   readonly since: number | null;
   /** Round trip of the last ping. */
   readonly latencyMs: number | null;
+  /** The engine answers but does not let this page in: it was started anew and knows nothing of us. */
+  readonly isSignedOut: boolean;
 }
 
-export const useConnection = create<ConnectionState>(() => ({ phase: "connecting", since: null, latencyMs: null }));
+export const useConnection = create<ConnectionState>(() => ({ phase: "connecting", since: null, latencyMs: null, isSignedOut: false }));
 
 export function connectionUp(): void {
-  useConnection.setState({ phase: "up", since: null });
+  useConnection.setState({ phase: "up", since: null, isSignedOut: false });
 }
 
 export function connectionLost(at: number): void {
@@ -28,6 +30,10 @@ export function connectionLost(at: number): void {
 /** The engine has been away for so long that a person should act. */
 export function connectionDown(): void {
   useConnection.setState({ phase: "down" });
+}
+
+export function connectionRefused(): void {
+  useConnection.setState({ isSignedOut: true });
 }
 
 export function latencyMeasured(latencyMs: number): void {

@@ -6,6 +6,7 @@ import { AppError } from "../../../shared/errors/app-error.ts";
 import { hostEngine } from "../../engine/server/host-engine.ts";
 import { readEngineRecord } from "../../engine/server/engine-record.ts";
 import { assertLoopback } from "../../engine/server/loopback-listen.ts";
+import { browserMemory } from "../../platform/browser-memory.ts";
 import { createEngineLog } from "../../platform/file-log.ts";
 import { findPlaces } from "../../platform/places.ts";
 import { trustedWorkspaces } from "../../platform/trusted-workspaces.ts";
@@ -24,6 +25,7 @@ export interface ServeOptions {
   readonly host?: string;
   readonly open?: boolean;
   readonly trust?: boolean;
+  readonly signOut?: boolean;
 }
 
 export async function serveCommand(context: CliContext, options: ServeOptions): Promise<ExitCode> {
@@ -33,15 +35,17 @@ export async function serveCommand(context: CliContext, options: ServeOptions): 
   const trust = trustedWorkspaces();
   if (options.trust) trust.add(workspace);
   const trusted = trust.has(workspace);
-  const living = await linkOfLiving(workspace);
+  const living = await linkOfLiving(workspace, options.signOut ?? false);
   if (living !== null) {
     announce(context, { ...living, workspace, trusted, pid: living.pid }, options);
     return exitCodes.done;
   }
   const renderer = process.env["DAGWRIGHT_RENDERER_DIR"] || findPlaces().renderer;
   if (!existsSync(join(renderer, "index.html"))) throw new AppError("engine/unavailable", `serve: the screens are not built (${renderer} is missing); build them with "node scripts/build.mjs".`);
+  const memory = browserMemory(workspace);
+  if (options.signOut) memory.forgetPages();
   const log = createEngineLog(workspace, context.note);
-  const hosted = await hostEngine({ workspace, trusted, mode: "server", userSettings: userSettings(), watch: true, log, http: { staticRoot: renderer, port } });
+  const hosted = await hostEngine({ workspace, trusted, mode: "server", userSettings: userSettings(), watch: true, log, http: { staticRoot: renderer, port, memory } });
   if (hosted.http === null) throw new Error("serve: no HTTP server");
   announce(context, { url: hosted.http.url, link: hosted.http.mintLink(), workspace, trusted, pid: process.pid }, options);
   if (!context.json) context.note("Ctrl+C ends it.");
@@ -63,14 +67,14 @@ function onTrustChange(call: () => void): () => void {
 }
 
 /** A new link to the browser mode that serves this workspace already. */
-async function linkOfLiving(workspace: string): Promise<{ url: string; link: string; pid: number } | null> {
+async function linkOfLiving(workspace: string, signOut: boolean): Promise<{ url: string; link: string; pid: number } | null> {
   const record = readEngineRecord(workspace);
   if (record === null || record.socket === null || record.http === undefined) return null;
   // The record may have come with the workspace: only what answers for this very workspace is believed.
   const session = await attach(workspace);
   if (session === null) return null;
   await session.close();
-  const link = await mintLink(record.socket);
+  const link = await mintLink(record.socket, signOut);
   return link === null ? null : { url: record.http.url, link, pid: record.pid };
 }
 

@@ -8,12 +8,12 @@ import type { Log } from "../../ports/machine.ts";
 import { createRpcServer } from "../rpc/rpc-server.ts";
 import { startEngine, type Engine, type EngineOptions } from "../start-engine.ts";
 import { dataFolder, removeEngineRecord, writeEngineRecord, writePrivateFile } from "./engine-record.ts";
-import { startHttpServer, type HttpServer } from "./http-server.ts";
+import { startHttpServer, type HttpServer, type HttpServerOptions } from "./http-server.ts";
 import { openLocalSocket } from "./local-socket.ts";
 
 export interface HostOptions extends EngineOptions {
   readonly log: Log;
-  readonly http?: { readonly staticRoot: string; readonly port?: number; readonly host?: string };
+  readonly http?: Pick<HttpServerOptions, "staticRoot" | "port" | "host" | "memory">;
 }
 
 export interface HostedEngine {
@@ -37,7 +37,7 @@ export async function hostEngine(options: HostOptions): Promise<HostedEngine> {
     const rpc = createRpcServer({ router: engine.router, log: options.log });
     closers.push(() => rpc.close());
     const http = options.http ? await openHttp(options.http) : null;
-    const socket = await openLocalSocket({ workspace, rpc, log: options.log, ...(http && { mintLink: http.mintLink }) });
+    const socket = await openLocalSocket({ workspace, rpc, log: options.log, ...(http && { browser: http }) });
     closers.push(() => socket.close());
     writeEngineRecord(workspace, {
       pid: process.pid,
@@ -61,9 +61,19 @@ export async function hostEngine(options: HostOptions): Promise<HostedEngine> {
       const server = await startHttpServer({ rpc, log: options.log, ...wanted });
       closers.push(() => server.close());
       const tokenFile = join(dataFolder(workspace), "http-token");
-      writePrivateFile(tokenFile, `${server.token}\n`);
+      const writeToken = (): void => writePrivateFile(tokenFile, `${server.token}\n`);
+      writeToken();
       closers.push(() => rmSync(tokenFile, { force: true }));
-      return server;
+      return {
+        ...server,
+        get token() {
+          return server.token;
+        },
+        signOut() {
+          server.signOut();
+          writeToken();
+        },
+      };
     }
   } catch (thrown) {
     await close();

@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { createConnection } from "node:net";
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { networkInterfaces, tmpdir } from "node:os";
@@ -7,14 +8,20 @@ import { RPCLink } from "@orpc/client/websocket";
 import type { RouterClient } from "@orpc/server";
 import { WebSocket } from "ws";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { pageSays, serverSays, type ResumeChallenge, type SessionTicket } from "../../../shared/security/session-ticket.ts";
 import { createSmallRouter, type SmallRouterProbe } from "../rpc/fixtures/small-router.ts";
 import { createRpcServer } from "../rpc/rpc-server.ts";
-import { startHttpServer, type HttpServer } from "./http-server.ts";
+import { startHttpServer, type HttpServer, type PageMemory } from "./http-server.ts";
 import { linkLifeMs } from "./session.ts";
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 const secretText = "<title>the app</title>";
 const page = `${secretText}<style nonce="__CSP_NONCE__"></style>`;
+const seed = Buffer.alloc(32, 7);
+/** Keeps what it is given, like the file it stands for. */
+function memoryOf(kept = { port: 0, seed }): PageMemory {
+  return { port: () => kept.port, seed: () => kept.seed, keepPort: (port) => void (kept.port = port), forgetPages: () => void (kept.seed = Buffer.alloc(32, 8)) };
+}
 let root = "";
 let probe: SmallRouterProbe;
 let server: HttpServer;
@@ -37,9 +44,9 @@ afterAll(async () => {
 });
 afterEach(() => void vi.useRealTimers());
 
-function start(limits = {}): Promise<HttpServer> {
+function start(limits = {}, memory = memoryOf()): Promise<HttpServer> {
   const rpc = createRpcServer({ router: createSmallRouter(probe), log: silent });
-  return startHttpServer({ rpc, staticRoot: join(root, "site"), log: silent, limits });
+  return startHttpServer({ rpc, staticRoot: join(root, "site"), log: silent, limits, memory });
 }
 
 /** Writes raw bytes and reads until the server closes or the first whole answer came. */
@@ -269,6 +276,71 @@ describe("the one-time link", () => {
   });
 });
 
+describe("a page that was open when the server ended", () => {
+  const bodyOf = <Body>(answer: string): Body => JSON.parse(/\{.*\}/s.exec(answer.slice(answer.indexOf("\r\n\r\n")))?.[0] ?? "{}") as Body;
+  const sign = (key: string, text: string): string => createHmac("sha256", Buffer.from(key, "base64url")).update(text).digest("base64url");
+  const nonce = "n".repeat(43);
+  const ask = (port: number, path: string, headers: readonly string[] = []): Promise<string> => raw(get(path, [`Host: 127.0.0.1:${port}`, ...headers]), port);
+  const ticketOf = async (of: HttpServer): Promise<SessionTicket> => bodyOf(await ask(of.port, "/session", [`Cookie: dagwright_${of.port}=${of.token}`]));
+  /** What an honest page does, up to the answer of the second step. */
+  async function resume(at: HttpServer, { ticket, key }: SessionTicket): Promise<string> {
+    const host = `127.0.0.1:${at.port}`;
+    const { challenge = "", proof } = bodyOf<Partial<ResumeChallenge>>(await ask(at.port, `/resume?ticket=${ticket}&nonce=${nonce}`));
+    expect(proof).toBe(sign(key, serverSays(host, nonce, challenge)));
+    return ask(at.port, `/resume?ticket=${ticket}&challenge=${challenge}&answer=${sign(key, pageSays(host, challenge))}`);
+  }
+
+  it("finds the next server at the same port, is refused with its old cookie, and gets a new one for its ticket", async () => {
+    const kept = { port: 0, seed };
+    const first = await start({}, memoryOf(kept));
+    const ticket = await ticketOf(first);
+    const oldCookie = `Cookie: dagwright_${first.port}=${first.token}`;
+    await first.close();
+    const second = await start({}, memoryOf(kept));
+    expect(second.port).toBe(first.port);
+    expect(statusOf(await ask(second.port, "/", [oldCookie]))).toBe(401);
+    const answer = await resume(second, ticket);
+    const cookie = /set-cookie: ([^;]+); HttpOnly; SameSite=Strict; Path=\/\r\n/i.exec(answer)?.[1] ?? "";
+    expect([statusOf(answer), statusOf(await ask(second.port, "/", [`Cookie: ${cookie}`]))]).toEqual([204, 200]);
+    await second.close();
+  });
+
+  it("gets a ticket only while it is let in, and none of the steps without the door's other checks", async () => {
+    expect(statusOf(await raw(get("/session", [own()])))).toBe(401);
+    const { ticket } = await ticketOf(server);
+    const step = `/resume?ticket=${ticket}&nonce=${nonce}`;
+    const refused = await Promise.all([["Host: evil.com"], [own(), "Origin: http://evil.com"], [own(), "Sec-Fetch-Site: cross-site"]].map((headers) => raw(get(step, headers)).then(statusOf)));
+    expect(refused).toEqual([403, 403, 403]);
+    const forms = ["/resume", "/resume?", `/resume?nonce=${nonce}`, `${step}&x=1`, `/resume?ticket=x&nonce=${nonce}`, `/resume?ticket=${ticket}&challenge=${nonce}&answer=${nonce}`];
+    for (const form of forms) expect([form, statusOf(await raw(get(form, [own()])))]).toEqual([form, 401]);
+    expect(statusOf(await raw(get(step, [own()], "POST")))).toBe(401);
+    const upgrade = ["Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="];
+    expect(statusOf(await raw([`GET ${step} HTTP/1.1`, own(), ...upgrade, "", ""].join("\r\n")))).toBe(404);
+  });
+
+  it("is out after a sign-out: cookies, links, open sockets and tickets from before are worth nothing", async () => {
+    const one = await start();
+    const ticket = await ticketOf(one);
+    const [oldCookie, link] = [`dagwright_${one.port}=${one.token}`, one.mintLink()];
+    const socket = new WebSocket(`ws://127.0.0.1:${one.port}/rpc`, { headers: { cookie: oldCookie } });
+    await new Promise((resolve) => socket.once("open", resolve));
+    const ended = new Promise((resolve) => socket.once("close", resolve).once("error", () => {}));
+    one.signOut();
+    await ended;
+    expect(statusOf(await ask(one.port, "/", [`Cookie: ${oldCookie}`]))).toBe(401);
+    expect(statusOf(await ask(one.port, link.slice(link.indexOf("/open"))))).toBe(401);
+    await expect(resume(one, ticket)).rejects.toThrow();
+    expect(statusOf(await ask(one.port, "/", [`Cookie: dagwright_${one.port}=${one.token}`]))).toBe(200);
+    await one.close();
+  });
+
+  it("finds another port when somebody has taken ours", async () => {
+    const next = await start({}, memoryOf({ port: server.port, seed }));
+    expect(next.port).not.toBe(server.port);
+    await next.close();
+  });
+});
+
 describe("the served app", () => {
   it("carries the security headers on every kind of answer", async () => {
     for (const answer of [await raw(get("/", [own(), `Cookie: ${cookie}`])), await raw(get("/", [own()])), await raw(get("/", ["Host: evil.com"])), await raw("x\r\n\r\n")]) {
@@ -311,12 +383,12 @@ describe("the served app", () => {
 
   it.each(["0.0.0.0", "::", "192.168.0.1", "example.com", ""])("refuses to bind %j", async (host) => {
     const rpc = createRpcServer({ router: createSmallRouter(), log: silent });
-    await expect(startHttpServer({ rpc, staticRoot: join(root, "site"), log: silent, host })).rejects.toThrow(/only 127\.0\.0\.1/);
+    await expect(startHttpServer({ rpc, staticRoot: join(root, "site"), log: silent, host, memory: memoryOf() })).rejects.toThrow(/only 127\.0\.0\.1/);
   });
 
   it("says so when the wanted port is taken", async () => {
     const rpc = createRpcServer({ router: createSmallRouter(), log: silent });
-    const again = startHttpServer({ rpc, staticRoot: join(root, "site"), log: silent, port: server.port });
+    const again = startHttpServer({ rpc, staticRoot: join(root, "site"), log: silent, port: server.port, memory: memoryOf() });
     await expect(again).rejects.toMatchObject({ code: "input/invalid", message: expect.stringContaining(`port ${server.port}`) });
   });
 });

@@ -9,16 +9,18 @@ import type { Duplex } from "node:stream";
 import { pipeline } from "node:stream";
 import { WebSocketServer } from "ws";
 import { withNonce } from "../../../shared/security/page-policy.ts";
+import { ticketPath } from "../../../shared/security/session-ticket.ts";
 import type { Log } from "../../ports/machine.ts";
 import { maxFrameBytes } from "../rpc/channel.ts";
 import type { RpcServer } from "../rpc/rpc-server.ts";
 import { websocketChannel } from "../rpc/websocket-channel.ts";
 import { addressOf, assertLoopback, listenOnLoopback, portOf } from "./loopback-listen.ts";
 import { refuse, refuseRaw } from "./replies.ts";
-import { judgeRequest, type Verdict } from "./request-guard.ts";
+import { judgeRequest, type ResumeWords, type Verdict } from "./request-guard.ts";
 import { newNonce, securityHeaders } from "./security-headers.ts";
 import { createSession } from "./session.ts";
 import { listStaticFiles, type StaticFile } from "./static-files.ts";
+import { createTickets } from "./tickets.ts";
 
 export interface HttpLimits {
   readonly headerBytes: number;
@@ -33,20 +35,31 @@ export interface HttpServerOptions {
   readonly rpc: RpcServer;
   readonly staticRoot: string;
   readonly log: Log;
-  /** 0 or absent picks a free one. */
+  /** 0 or absent takes the last one of this workspace, or a free one. */
   readonly port?: number;
+  /** What outlives this server, so that open pages go on after a restart. */
+  readonly memory: PageMemory;
   /** Only for saying no: anything but a loopback name is refused. */
   readonly host?: string;
   readonly limits?: Partial<HttpLimits>;
 }
 
+export interface PageMemory {
+  port(): number;
+  seed(): Buffer;
+  keepPort(port: number): void;
+  forgetPages(): void;
+}
+
 export interface HttpServer {
   readonly port: number;
   readonly url: string;
-  /** For the 0600 file that lets programs of the same user in; never print it. */
+  /** For the 0600 file that lets programs of the same user in; never print it. Another one after `signOut`. */
   readonly token: string;
   /** A link that opens the app once, within ten minutes. */
   mintLink(): string;
+  /** Ends every session and every open connection; links and tickets from before are worth nothing any more. */
+  signOut(): void;
   close(): Promise<void>;
 }
 
@@ -54,7 +67,9 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   assertLoopback(options.host ?? "127.0.0.1");
   const limits = { ...httpLimits, ...options.limits };
   const files = listStaticFiles(options.staticRoot);
-  const session = createSession(() => Date.now());
+  const now = (): number => Date.now();
+  let session = createSession(now);
+  let tickets = createTickets(options.memory.seed(), now);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, perMessageDeflate: false, clientTracking: false });
   const connections = new Set<Socket>();
   let port = 0;
@@ -63,7 +78,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const judge = (request: IncomingMessage): Verdict =>
     judgeRequest(
       { method: request.method ?? "", target: request.url ?? "", rawHeaders: request.rawHeaders },
-      { port, cookieName: cookieName(), isSessionToken: session.isSessionToken },
+      { port, cookieName: cookieName(), isSessionToken: (candidate) => session.isSessionToken(candidate) },
     );
 
   function answer(request: IncomingMessage, response: ServerResponse): void {
@@ -71,7 +86,9 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     if (verdict.kind === "refuse") return refuse(response, verdict.status);
     if (Number(request.headers["content-length"] ?? 0) > limits.bodyBytes) return refuse(response, 413);
     if (verdict.kind === "bootstrap") return bootstrap(verdict.linkToken, response);
+    if (verdict.kind === "resume") return resume(verdict.host, verdict.words, response);
     if (request.method !== "GET" && request.method !== "HEAD") return refuse(response, 405);
+    if (verdict.path === ticketPath) return sendJson(response, tickets.issue());
     const file = files.get(verdict.path);
     if (file === undefined) return refuse(response, 404);
     sendFile(file, request, response);
@@ -79,15 +96,27 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
 
   function bootstrap(linkToken: string, response: ServerResponse): void {
     if (!session.redeemLink(linkToken)) return refuse(response, 401);
-    const cookie = `${cookieName()}=${session.token}; HttpOnly; SameSite=Strict; Path=/`;
-    response.writeHead(303, { ...securityHeaders(), "Set-Cookie": cookie, Location: "/", "Cache-Control": "no-store", "Content-Length": 0 }).end();
+    response.writeHead(303, { ...securityHeaders(), "Set-Cookie": cookie(), Location: "/", "Cache-Control": "no-store", "Content-Length": 0 }).end();
+  }
+
+  function resume(host: string, words: ResumeWords, response: ServerResponse): void {
+    if ("nonce" in words) {
+      const challenge = tickets.challenge(host, words.ticket, words.nonce);
+      return challenge === null ? refuse(response, 401) : sendJson(response, challenge);
+    }
+    if (!tickets.redeem(host, words.ticket, words.challenge, words.answer)) return refuse(response, 401);
+    response.writeHead(204, { ...securityHeaders(), "Set-Cookie": cookie(), "Cache-Control": "no-store" }).end();
+  }
+
+  function cookie(): string {
+    return `${cookieName()}=${session.token}; HttpOnly; SameSite=Strict; Path=/`;
   }
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on("error", () => socket.destroy());
     const verdict = judge(request);
     if (verdict.kind === "refuse") return refuseRaw(socket, verdict.status);
-    if (verdict.kind === "bootstrap" || verdict.path !== "/rpc") return refuseRaw(socket, 404);
+    if (verdict.kind !== "pass" || verdict.path !== "/rpc") return refuseRaw(socket, 404);
     if (request.method !== "GET") return refuseRaw(socket, 405);
     sockets.handleUpgrade(request, socket, head, (peer) => options.rpc.serve(websocketChannel(peer)));
   }
@@ -120,20 +149,40 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     return server;
   }
 
-  const servers = await listenOnLoopback(open, options.port ?? 0);
+  const servers = await listenWhereLast(open, options);
   port = portOf(servers[0]);
+  options.memory.keepPort(port);
   options.log.info("http: listening", { port, addresses: servers.map(addressOf) });
   return {
     port,
     url: `http://127.0.0.1:${port}`,
-    token: session.token,
+    get token() {
+      return session.token;
+    },
     mintLink: () => `http://127.0.0.1:${port}/open?t=${session.mintLink()}`,
+    signOut() {
+      options.memory.forgetPages();
+      session = createSession(now);
+      tickets = createTickets(options.memory.seed(), now);
+      for (const socket of connections) socket.destroy();
+    },
     async close() {
       const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
       for (const socket of connections) socket.destroy();
       await Promise.all(closed);
     },
   };
+}
+
+/** On the wanted port; else on the last one, so that open pages find us again; else on a free one. */
+async function listenWhereLast(open: () => Server, { port, memory }: HttpServerOptions): Promise<[Server, ...Server[]]> {
+  const last = memory.port();
+  if (port || last === 0) return listenOnLoopback(open, port ?? 0);
+  return listenOnLoopback(open, last).catch(() => listenOnLoopback(open, 0));
+}
+
+function sendJson(response: ServerResponse, value: object): void {
+  response.writeHead(200, { ...securityHeaders(), "Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store" }).end(JSON.stringify(value));
 }
 
 function sendFile(file: StaticFile, request: IncomingMessage, response: ServerResponse): void {

@@ -33,9 +33,9 @@ afterEach(async () => {
   rmSync(root, { recursive: true, force: true });
 });
 
-async function open(at = workspace, mintLink?: () => string): Promise<LocalSocket> {
+async function open(at = workspace, browser?: { mintLink(): string; signOut(): void }): Promise<LocalSocket> {
   const rpc = createRpcServer({ router: createSmallRouter(), log: silent });
-  const socket = await openLocalSocket({ workspace: at, rpc, log: silent, ...(mintLink && { mintLink }) });
+  const socket = await openLocalSocket({ workspace: at, rpc, log: silent, ...(browser && { browser }) });
   cleanups.push(() => socket.close());
   return socket;
 }
@@ -98,10 +98,15 @@ describe("the local socket", () => {
     await expect(open(long)).rejects.toMatchObject({ code: "engine/unavailable" });
   });
 
-  it("mints links by POST /link, where a browser mode is served", async () => {
-    const withLink = await open(workspace, () => "http://127.0.0.1:1/open?t=x");
+  it("mints links by POST /link and signs out by POST /sign-out, where a browser mode is served", async () => {
+    const signOut = vi.fn();
+    const withLink = await open(workspace, { mintLink: () => "http://127.0.0.1:1/open?t=x", signOut });
     expect(await post(withLink.address, "POST /link HTTP/1.1\r\n\r\n")).toMatch(/200 OK[\s\S]*\{"link":"http:\/\/127\.0\.0\.1:1\/open\?t=x"\}/);
     expect(await post(withLink.address, "GET /link HTTP/1.1\r\n\r\n")).toMatch(/^HTTP\/1\.1 405/);
+    expect(await post(withLink.address, "GET /sign-out HTTP/1.1\r\n\r\n")).toMatch(/^HTTP\/1\.1 405/);
+    expect(signOut).not.toHaveBeenCalled();
+    expect(await post(withLink.address, "POST /sign-out HTTP/1.1\r\n\r\n")).toMatch(/200 OK[\s\S]*open\?t=x/);
+    expect(signOut).toHaveBeenCalledOnce();
     await withLink.close();
     const without = await open();
     expect(await post(without.address, "POST /link HTTP/1.1\r\n\r\n")).toMatch(/^HTTP\/1\.1 404/);

@@ -1,6 +1,6 @@
 /**
  * The engine's private door for the command line: the same RPC over a socket that only this user can open, plus
- * `POST /link` for a new link to the browser mode. No token: the file's mode is the guard. The caller holds the workspace's
+ * `POST /link` for a new link to the browser mode and `POST /sign-out` to end its sessions. No token: the file's mode is the guard. The caller holds the workspace's
  * claim, so a socket that lies there already belongs to nobody alive and is replaced.
  */
 import { chmodSync, rmSync } from "node:fs";
@@ -20,7 +20,7 @@ export interface LocalSocketOptions {
   readonly rpc: RpcServer;
   readonly log: Log;
   /** Absent when no browser mode is served. */
-  readonly mintLink?: () => string;
+  readonly browser?: { mintLink(): string; signOut(): void };
 }
 
 export interface LocalSocket {
@@ -39,7 +39,7 @@ export async function openLocalSocket(options: LocalSocketOptions): Promise<Loca
     connections.add(socket);
     socket.once("close", () => connections.delete(socket));
   });
-  server.on("request", (request: IncomingMessage, response: ServerResponse) => answer(request, response, options.mintLink));
+  server.on("request", (request: IncomingMessage, response: ServerResponse) => answer(request, response, options.browser));
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on("error", () => socket.destroy());
     if (request.url !== "/rpc") return void socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
@@ -56,11 +56,12 @@ export async function openLocalSocket(options: LocalSocketOptions): Promise<Loca
   };
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, mintLink: (() => string) | undefined): void {
+function answer(request: IncomingMessage, response: ServerResponse, browser: LocalSocketOptions["browser"]): void {
   response.setHeader("Connection", "close");
-  if (request.url !== "/link" || mintLink === undefined) return void response.writeHead(404).end();
+  if (browser === undefined || (request.url !== "/link" && request.url !== "/sign-out")) return void response.writeHead(404).end();
   if (request.method !== "POST") return void response.writeHead(405).end();
-  return void response.writeHead(200, { "Content-Type": "application/json" }).end(JSON.stringify({ link: mintLink() }));
+  if (request.url === "/sign-out") browser.signOut();
+  return void response.writeHead(200, { "Content-Type": "application/json" }).end(JSON.stringify({ link: browser.mintLink() }));
 }
 
 async function listenPrivately(server: Server, { workspace, log }: LocalSocketOptions): Promise<string> {

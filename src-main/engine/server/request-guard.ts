@@ -4,6 +4,8 @@
  * travels with a rebound name), then Origin and Sec-Fetch-Site, then the form of the target, then the token.
  */
 
+import { resumePath } from "../../../shared/security/session-ticket.ts";
+
 export interface RequestHead {
   readonly method: string;
   /** The request target as sent. */
@@ -21,9 +23,14 @@ export interface GuardRules {
 
 export type Verdict =
   | { readonly kind: "pass"; readonly path: string }
-  /** The one request that may come without a token: it brings a link token to be swapped for the cookie. */
+  /** May come without a token: it brings a link token to be swapped for the cookie. */
   | { readonly kind: "bootstrap"; readonly linkToken: string }
+  /** A page that had a session before a restart asks for the new one; `host` is the name it knows us by. */
+  | { readonly kind: "resume"; readonly host: string; readonly words: ResumeWords }
   | { readonly kind: "refuse"; readonly status: 400 | 401 | 403 | 405 };
+
+/** Either the first step, with a nonce, or the second, with challenge and answer. */
+export type ResumeWords = { readonly ticket: string; readonly nonce: string } | { readonly ticket: string; readonly challenge: string; readonly answer: string };
 
 export const bootstrapPath = "/open";
 const maxCookieCandidates = 8;
@@ -36,6 +43,7 @@ export function judgeRequest(head: RequestHead, rules: GuardRules): Verdict {
   const path = plainPath(head.target);
   if (path === null) return refuse(400);
   if (path === bootstrapPath && head.method === "GET") return judgeBootstrap(head.target);
+  if (path === resumePath && head.method === "GET") return judgeResume(head.target, host);
   if (!hasSession(head, rules)) return refuse(401);
   return { kind: "pass", path };
 }
@@ -77,6 +85,13 @@ function judgeBootstrap(target: string): Verdict {
   const query = target.slice(bootstrapPath.length + 1);
   const linkToken = /^t=([A-Za-z0-9_-]{43})$/.exec(query)?.[1];
   return linkToken === undefined ? refuse(401) : { kind: "bootstrap", linkToken };
+}
+
+function judgeResume(target: string, host: string): Verdict {
+  const found = /^ticket=([a-z0-9]{1,12}\.[A-Za-z0-9_-]{22})&(?:nonce=([A-Za-z0-9_-]{43})|challenge=([A-Za-z0-9_-]{43})&answer=([A-Za-z0-9_-]{43}))$/.exec(target.slice(resumePath.length + 1));
+  if (found === null) return refuse(401);
+  const [, ticket = "", nonce, challenge = "", answer = ""] = found;
+  return { kind: "resume", host, words: nonce === undefined ? { ticket, challenge, answer } : { ticket, nonce } };
 }
 
 function refuse(status: 400 | 401 | 403 | 405): Verdict {
