@@ -1,6 +1,6 @@
 /** The open documents as a row of links. Middle click or × closes, dragging orders; keys come from the registry. */
 import { Table2, Workflow, X } from "lucide-react";
-import { useEffect, useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useEngineInfo } from "../rpc/engine-info.ts";
 import { useCommandHandlers } from "./command-handlers.ts";
 import styles from "./document-tabs.module.css";
@@ -60,9 +60,14 @@ function step(by: 1 | -1): void {
 
 function TabItem({ tab, index, current }: { tab: Tab; index: number; current: boolean }): ReactNode {
   const [over, setOver] = useState(false);
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (current) item.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [current]);
   const Icon = tab.key.startsWith("dag:") ? Workflow : Table2;
   return (
     <li
+      ref={item}
       className={styles.tab}
       data-current={current || undefined}
       data-over={over || undefined}

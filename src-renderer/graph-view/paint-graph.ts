@@ -27,6 +27,9 @@ export interface PaintFacts {
 /** States that must be found in a graph of 1,000 at any zoom: drawn last and never smaller than this. */
 const loud: ReadonlySet<string> = new Set(["failed", "interrupted"]);
 const loudSide = 6;
+/** What needs nobody steps back, so that the rest is found among hundreds. */
+const settled: ReadonlySet<string> = new Set(["success", "skipped", "removed", "none"]);
+const settledAlpha = 0.6;
 
 export interface GraphPainting {
   readonly index: GraphIndex;
@@ -79,9 +82,11 @@ function paintNode(context: CanvasRenderingContext2D, painting: GraphPainting, v
   const top = (box.y + box.height / 2) * view.zoom + view.y - height / 2;
   if (left > view.width || top > view.height || left + width < 0 || top + height < 0) return;
   context.fillStyle = painting.colours.stateOf(state);
+  context.globalAlpha = settled.has(state) ? settledAlpha : 1;
   context.beginPath();
   context.roundRect(left, top, width, height, Math.min(3, height / 4));
   context.fill();
+  context.globalAlpha = 1;
   if (loud.has(state)) ring(context, painting.colours.surface, 1);
   if (painting.facts.isSelected(id)) ring(context, painting.colours.accent, 2);
 }

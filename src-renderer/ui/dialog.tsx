@@ -17,7 +17,9 @@ export function Dialog({ title, size, onClose, children, bare = false }: DialogP
     <Modal opened onClose={onClose} withCloseButton={false} size={size} padding={bare ? 0 : "md"} yOffset={bare ? "10vh" : "6vh"} attributes={{ content: { "aria-label": title } }}>
       {!bare && (
         <div className={styles.head}>
-          <h2>{title}</h2>
+          <h2 className={styles.name} tabIndex={-1} data-autofocus>
+            {title}
+          </h2>
           <CloseButton size="sm" aria-label="Close" onClick={onClose} />
         </div>
       )}

@@ -3,6 +3,7 @@ import { Button, CopyButton } from "@mantine/core";
 import { CircleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import type { ErrorCode } from "../../shared/errors/codes.ts";
+import { MessageText } from "./message-text.tsx";
 import styles from "./place-states.module.css";
 
 /** The plain shape of a failure; `rpc/failure.ts` makes it from anything thrown. */
@@ -26,7 +27,9 @@ export function ErrorState({ title, failure, onRetry, actions }: ErrorStateProps
       <CircleAlert size={18} color="var(--dw-error)" aria-hidden style={{ flex: "none", marginTop: 1 }} />
       <div className={styles.errorBody}>
         <div className={styles.errorTitle}>{title}</div>
-        <div className={styles.errorText}>{failure.message}</div>
+        <div className={styles.errorText}>
+          <MessageText text={failure.message} />
+        </div>
         <div className={styles.errorActions}>
           {onRetry !== undefined && (
             <Button size="compact-sm" variant="default" onClick={onRetry}>

@@ -42,7 +42,7 @@ export function DagBody(props: DagBodyProps): ReactNode {
         <Suspense fallback={<SkeletonRows rows={10} />}>
           <FaceContent {...props} />
         </Suspense>
-        {page.runId === null && page.dag?.dag && props.face === "graph" && <NeverRun {...props} />}
+        {page.runId === null && page.taskId === null && page.dag?.dag && props.face === "graph" && <NeverRun {...props} />}
       </div>
       {page.taskId !== null && (
         <>

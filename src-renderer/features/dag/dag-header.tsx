@@ -5,6 +5,7 @@ import type { RunDetail } from "../../../shared/contract/runs.ts";
 import type { RunSummary } from "../../../shared/model/run.ts";
 import { ScheduleSwitch } from "../../rpc/schedule-switch.tsx";
 import { formatDuration, formatPlural } from "../../ui/format.ts";
+import { MessageText } from "../../ui/message-text.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { DurationText, InstantText, RelativeTime } from "../../ui/time-text.tsx";
 import styles from "./dag-page.module.css";
@@ -30,7 +31,7 @@ export function DagHeader({ dagId, dag, detail, runs, children }: DagHeaderProps
           {detail && <StateBadge state={detail.run.state} />}
           {detail && (
             <span className={styles.why} title={headlineOf(detail.run, detail.tasks)}>
-              {headlineOf(detail.run, detail.tasks)}
+              <MessageText text={headlineOf(detail.run, detail.tasks)} />
             </span>
           )}
           {dag && dag.summary.errors > 0 && <span className={styles.brokenFile}>{formatPlural(dag.summary.errors, "error")} in the file: it cannot run until mended</span>}
@@ -38,6 +39,7 @@ export function DagHeader({ dagId, dag, detail, runs, children }: DagHeaderProps
         <div className={styles.facts}>
           {detail && <RunFacts run={detail.run} runs={runs} />}
           {dag?.dag && <ScheduleFacts dag={dag} />}
+          {dag && dag.dag === null && <code>{dag.summary.file}</code>}
           {detail && (
             <code className={styles.runId} title={`Run ID: ${detail.run.runId}`}>
               {detail.run.runId}
@@ -78,19 +80,23 @@ function RunFacts({ run, runs }: { run: RunSummary; runs: readonly RunSummary[] 
   );
 }
 
+function ScheduleEnd({ summary }: { summary: DagDetail["summary"] }): ReactNode {
+  if (!summary.scheduleOn) return <span>switched off</span>;
+  if (summary.nextRunAt === null) return null;
+  return (
+    <span>
+      next <RelativeTime at={summary.nextRunAt} upcoming />
+    </span>
+  );
+}
+
 function ScheduleFacts({ dag: { summary } }: { dag: DagDetail }): ReactNode {
   if (summary.scheduleText === null) return <span>no schedule: runs by hand</span>;
   return (
     <span className={styles.schedule} title={`${summary.scheduleText} (${summary.timezone})`}>
       <ScheduleSwitch dag={summary} />
       <span className={styles.scheduleWords}>{summary.scheduleWords ?? summary.scheduleText}</span>
-      {summary.scheduleOn && summary.nextRunAt !== null ? (
-        <span>
-          next <RelativeTime at={summary.nextRunAt} upcoming />
-        </span>
-      ) : (
-        <span>(off)</span>
-      )}
+      <ScheduleEnd summary={summary} />
     </span>
   );
 }

@@ -2,7 +2,9 @@
 import type { ReactNode } from "react";
 import type { DagDetail } from "../../../shared/contract/dags.ts";
 import type { Dag, ParamSpec } from "../../../shared/model/dag.ts";
-import { RelativeTime } from "../../ui/time-text.tsx";
+import { embeddedConnection } from "../../../shared/model/workspace-config.ts";
+import { formatPlural } from "../../ui/format.ts";
+import { InstantText, RelativeTime } from "../../ui/time-text.tsx";
 import styles from "./dag-page.module.css";
 import { DocText } from "./doc-text.tsx";
 import { boundsText } from "./run-form/param-form.ts";
@@ -17,10 +19,7 @@ export function DetailsFace({ dag: { dag, summary } }: { dag: DagDetail }): Reac
         </Fact>
         <Fact name="Owner">{summary.owner ?? "–"}</Fact>
         {summary.tags.length > 0 && <Fact name="Tags">{summary.tags.join(", ")}</Fact>}
-        <Fact name="Schedule">{summary.scheduleText === null ? "none: runs by hand" : `${summary.scheduleWords ?? summary.scheduleText} (${summary.scheduleText}, ${summary.timezone})`}</Fact>
-        <Fact name="Next run">
-          {summary.scheduleText !== null && !summary.scheduleOn ? "none: the schedule is switched off" : <RelativeTime at={summary.nextRunAt} upcoming />}
-        </Fact>
+        <ScheduleFacts summary={summary} />
         {dag && <DagFacts dag={dag} />}
       </dl>
       {dag && Object.keys(dag.params).length > 0 && <Params params={dag.params} />}
@@ -28,15 +27,42 @@ export function DetailsFace({ dag: { dag, summary } }: { dag: DagDetail }): Reac
   );
 }
 
+function ScheduleFacts({ summary }: { summary: DagDetail["summary"] }): ReactNode {
+  const { scheduleText, scheduleWords, timezone, scheduleOn, nextRunAt } = summary;
+  if (scheduleText === null) return <Fact name="Schedule">none: runs by hand</Fact>;
+  return (
+    <>
+      <Fact name="Schedule">
+        {scheduleWords ?? scheduleText}{" "}
+        <span className="dw-dim">
+          <code>{scheduleText}</code> in {timezone}
+        </span>
+      </Fact>
+      <Fact name="Next run">
+        {scheduleOn ? (
+          <>
+            <RelativeTime at={nextRunAt} upcoming /> <span className="dw-dim">(<InstantText at={nextRunAt} />)</span>
+          </>
+        ) : (
+          "none: the schedule is switched off"
+        )}
+      </Fact>
+    </>
+  );
+}
+
 function DagFacts({ dag }: { dag: Dag }): ReactNode {
   return (
     <>
-      <Fact name="Starts and ends">
-        {dag.startDate ?? "–"} to {dag.endDate ?? "open"}
-      </Fact>
-      <Fact name="Catchup">{String(dag.catchup)}</Fact>
-      <Fact name="Runs at the same time">{dag.maxActiveRuns}</Fact>
-      <Fact name="Connection">{dag.connection ?? "embedded DuckDB"}</Fact>
+      {(dag.startDate !== null || dag.endDate !== null) && (
+        <Fact name="Runs">
+          {dag.startDate === null ? "" : `from ${dag.startDate} `}
+          {dag.endDate === null ? "" : `until ${dag.endDate}`}
+        </Fact>
+      )}
+      {dag.schedule !== null && <Fact name="Missed runs">{catchupWords(dag.catchup)}</Fact>}
+      <Fact name="At the same time">{formatPlural(dag.maxActiveRuns, "run")} at most</Fact>
+      <Fact name="Connection">{dag.connection ?? `${embeddedConnection} (embedded DuckDB)`}</Fact>
       <Fact name="Schemas">
         built in <code>{dag.prepSchema}</code>, published to <code>{dag.finalSchema}</code>
       </Fact>
@@ -47,6 +73,11 @@ function DagFacts({ dag }: { dag: Dag }): ReactNode {
       ))}
     </>
   );
+}
+
+function catchupWords(catchup: Dag["catchup"]): string {
+  if (catchup === "latest") return "only the latest is made up for (catchup: latest)";
+  return catchup ? "all are made up for (catchup: true)" : "are not made up for (catchup: false)";
 }
 
 function Params({ params }: { params: Readonly<Record<string, ParamSpec>> }): ReactNode {

@@ -3,6 +3,7 @@ import { ChevronDown, ChevronRight, CircleAlert, Info, TriangleAlert } from "luc
 import { useState, type ReactNode } from "react";
 import type { Diagnostic } from "../../../shared/model/diagnostic.ts";
 import { formatPlural } from "../../ui/format.ts";
+import { MessageText } from "../../ui/message-text.tsx";
 import styles from "./dag-page.module.css";
 
 const icons = { error: CircleAlert, warning: TriangleAlert, info: Info } as const;
@@ -38,7 +39,9 @@ function List({ diagnostics, onShow }: { diagnostics: readonly Diagnostic[]; onS
               <span className={`dw-num dw-mono ${styles.place}`}>
                 {diagnostic.line}:{diagnostic.column}
               </span>
-              <span className={styles.message}>{diagnostic.message}</span>
+              <span className={styles.message}>
+                <MessageText text={diagnostic.message} />
+              </span>
               <code className={styles.code}>{diagnostic.code}</code>
             </button>
           </li>

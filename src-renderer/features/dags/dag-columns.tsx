@@ -6,6 +6,7 @@ import type { DagSummary } from "../../../shared/contract/dags.ts";
 import type { RunSummary } from "../../../shared/model/run.ts";
 import { formatRoute } from "../../app/route.ts";
 import { formatPlural } from "../../ui/format.ts";
+import { summaryOf } from "../../ui/markdown.ts";
 import { RunStrip } from "../../ui/run-strip.tsx";
 import { ScheduleSwitch } from "../../rpc/schedule-switch.tsx";
 import { StateIcon } from "../../ui/state-badge.tsx";
@@ -39,14 +40,18 @@ function NameCell({ dag }: { dag: DagSummary }): ReactNode {
   return (
     <>
       {last === undefined ? <StateIcon state="none" label /> : <StateIcon state={last.state} label />}
-      <a className={`${styles.name} dw-link dw-ellipsis`} href={formatRoute({ page: "dag", dagId: dag.dagId })} title={dag.doc ?? dag.dagId} tabIndex={-1}>
+      <a className={`${styles.name} dw-link dw-ellipsis`} href={formatRoute({ page: "dag", dagId: dag.dagId })} title={dag.doc === null ? dag.dagId : summaryOf(dag.doc)} tabIndex={-1}>
         {dag.dagId}
       </a>
-      {dag.tags.slice(0, 3).map((tag) => (
-        <Badge key={tag} size="xs" variant="default" className={styles.tag ?? ""}>
-          {tag}
-        </Badge>
-      ))}
+      {dag.tags.length > 0 && (
+        <span className={styles.tags} title={dag.tags.join(", ")}>
+          {dag.tags.slice(0, 3).map((tag) => (
+            <Badge key={tag} size="xs" variant="default" className={styles.tag ?? ""}>
+              {tag}
+            </Badge>
+          ))}
+        </span>
+      )}
     </>
   );
 }

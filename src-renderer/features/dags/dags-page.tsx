@@ -46,7 +46,7 @@ export function DagsPage(): ReactNode {
         <VirtualTable label="DAGs" items={shown} columns={columns} keyOf={(dag) => `${dag.dagId} ${dag.file}`} onOpen={(dag) => navigate({ page: "dag", dagId: dag.dagId })} sort={order} onSort={setOrder} />
       )}
       {dags !== undefined && shown.length === 0 && <NoDags any={dags.length > 0} />}
-      {list.data !== undefined && <ProblemsPanel diagnostics={list.data.diagnostics} />}
+      {list.data !== undefined && <ProblemsPanel diagnostics={list.data.diagnostics} dags={list.data.dags} />}
     </Page>
   );
 }

@@ -2,16 +2,24 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ChevronDown, ChevronRight, CircleAlert, Info, TriangleAlert } from "lucide-react";
 import { useRef, useState, type ReactNode } from "react";
+import type { DagSummary } from "../../../shared/contract/dags.ts";
 import type { Diagnostic } from "../../../shared/model/diagnostic.ts";
+import { formatRoute } from "../../app/route.ts";
 import { formatPlural } from "../../ui/format.ts";
+import { MessageText } from "../../ui/message-text.tsx";
 import styles from "./dags-page.module.css";
 
 const rank = { error: 0, warning: 1, info: 2 } as const;
 
-export function ProblemsPanel({ diagnostics }: { diagnostics: readonly Diagnostic[] }): ReactNode {
+export interface ProblemsPanelProps {
+  readonly diagnostics: readonly Diagnostic[];
+  /** To know which DAG a file holds. */
+  readonly dags: readonly DagSummary[];
+}
+
+export function ProblemsPanel({ diagnostics, dags }: ProblemsPanelProps): ReactNode {
   const [open, setOpen] = useState(true);
   if (diagnostics.length === 0) return null;
-  const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "error").length;
   const Chevron = open ? ChevronDown : ChevronRight;
   return (
     <section className={styles.problems} aria-label="Problems">
@@ -19,15 +27,24 @@ export function ProblemsPanel({ diagnostics }: { diagnostics: readonly Diagnosti
         <Chevron size={14} aria-hidden />
         <h2 className="dw-small-heading">Problems</h2>
         <span className="dw-dim">
-          {formatPlural(errors, "error")}, {formatPlural(diagnostics.length - errors, "other")}
+          {problemWords(diagnostics)}
         </span>
       </button>
-      {open && <ProblemList diagnostics={diagnostics.toSorted((a, b) => rank[a.severity] - rank[b.severity] || a.file.localeCompare(b.file) || a.line - b.line)} />}
+      {open && <ProblemList dagOf={new Map(dags.map((dag) => [dag.file, dag.dagId]))} diagnostics={diagnostics.toSorted((a, b) => rank[a.severity] - rank[b.severity] || a.file.localeCompare(b.file) || a.line - b.line)} />}
     </section>
   );
 }
 
-function ProblemList({ diagnostics }: { diagnostics: readonly Diagnostic[] }): ReactNode {
+/** `2 errors, 1 warning`. */
+export function problemWords(diagnostics: readonly Diagnostic[]): string {
+  const names = { error: "error", warning: "warning", info: "note" } as const;
+  const counted = (["error", "warning", "info"] as const).map((severity) => [names[severity], diagnostics.filter((each) => each.severity === severity).length] as const);
+  return counted.flatMap(([name, count]) => (count === 0 ? [] : [formatPlural(count, name)])).join(", ");
+}
+
+type DagOfFile = ReadonlyMap<string, string>;
+
+function ProblemList({ diagnostics, dagOf }: { diagnostics: readonly Diagnostic[]; dagOf: DagOfFile }): ReactNode {
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({ count: diagnostics.length, getScrollElement: () => scroller.current, estimateSize: () => 26, overscan: 8 });
   return (
@@ -37,7 +54,7 @@ function ProblemList({ diagnostics }: { diagnostics: readonly Diagnostic[] }): R
           const diagnostic = diagnostics[row.index];
           return diagnostic === undefined ? null : (
             <li key={row.key} ref={rows.measureElement} data-index={row.index} style={{ position: "absolute", top: row.start, insetInline: 0, padding: "0 16px" }}>
-              <ProblemRow diagnostic={diagnostic} />
+              <ProblemRow diagnostic={diagnostic} dagId={dagOf.get(diagnostic.file) ?? null} />
             </li>
           );
         })}
@@ -46,16 +63,24 @@ function ProblemList({ diagnostics }: { diagnostics: readonly Diagnostic[] }): R
   );
 }
 
-function ProblemRow({ diagnostic }: { diagnostic: Diagnostic }): ReactNode {
-  return (
-    <div className={styles.problemRow}>
+function ProblemRow({ diagnostic, dagId }: { diagnostic: Diagnostic; dagId: string | null }): ReactNode {
+  const content = (
+    <>
       <SeverityIcon severity={diagnostic.severity} />
-      <span className={styles.message}>{diagnostic.message}</span>
+      <span className={styles.message}>
+        <MessageText text={diagnostic.message} />
+      </span>
       <span className="dw-mono dw-dim">{diagnostic.code}</span>
-      <span className="dw-mono dw-dim" title={diagnostic.field}>
+      <span className={`dw-mono ${styles.place}`} title={diagnostic.field}>
         {diagnostic.file}:{diagnostic.line}:{diagnostic.column}
       </span>
-    </div>
+    </>
+  );
+  if (dagId === null) return <div className={styles.problemRow}>{content}</div>;
+  return (
+    <a className={styles.problemRow} href={formatRoute({ page: "dag", dagId })}>
+      {content}
+    </a>
   );
 }
 

@@ -1,17 +1,15 @@
 /** The sections of the overview. */
-import { useQuery } from "@tanstack/react-query";
 import { CircleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import type { DagSummary } from "../../../shared/contract/dags.ts";
 import type { RunSummary } from "../../../shared/model/run.ts";
 import { formatRoute, type Route } from "../../app/route.ts";
-import { useRpc } from "../../rpc/rpc-provider.tsx";
+import { RunAnswer } from "../../app/run-answer.tsx";
 import { ScheduleSwitch } from "../../rpc/schedule-switch.tsx";
 import { formatCount, formatPlural } from "../../ui/format.ts";
 import { summaryOf } from "../../ui/markdown.ts";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { DurationText, InstantText, RelativeTime } from "../../ui/time-text.tsx";
-import { headlineOf } from "../../ui/run-headline.ts";
 import type { FailedDag } from "./home-facts.ts";
 import styles from "./home-page.module.css";
 
@@ -109,18 +107,6 @@ export function RunningSection({ runs }: { runs: readonly RunSummary[] }): React
         </li>
       ))}
     </Section>
-  );
-}
-
-/** What became of a run, or how far it is, in the words of its own page. */
-function RunAnswer({ run }: { run: RunSummary }): ReactNode {
-  const { dagId, runId } = run;
-  const detail = useQuery(useRpc().runs.get.queryOptions({ input: { dagId, runId } })).data;
-  const words = detail === undefined ? (run.reason ?? "") : headlineOf(detail.run, detail.tasks);
-  return (
-    <span className="dw-ellipsis dw-dim" title={words}>
-      {words}
-    </span>
   );
 }
 

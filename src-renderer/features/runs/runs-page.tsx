@@ -90,11 +90,18 @@ function go({ dagId, state }: { dagId: string | undefined; state: RunState | und
   navigate({ page: "runs", ...(dagId === undefined ? {} : { dagId }), ...(state === undefined ? {} : { state }) }, { replace: true });
 }
 
+function noRunWords({ dagId, state }: RunsRoute): string {
+  const whose = dagId === undefined ? "No run" : `No run of ${dagId}`;
+  if (state === undefined) return dagId === undefined ? "" : `${dagId} has not run yet.`;
+  const what = { queued: "is queued", running: "is running", success: "has succeeded", failed: "has failed" }[state];
+  return `${whose} ${what}${state === "queued" || state === "running" ? " now" : ""}.`;
+}
+
 function NoRuns({ route }: { route: RunsRoute }): ReactNode {
   if (route.dagId !== undefined || route.state !== undefined) {
     return (
       <EmptyState title="No run matches" action={<Button component="a" href={formatRoute({ page: "runs" })} variant="default">Show all runs</Button>}>
-        No run has this state and DAG.
+        {noRunWords(route)}
       </EmptyState>
     );
   }

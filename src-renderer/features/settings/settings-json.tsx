@@ -18,6 +18,7 @@ export function SettingsJson({ label, values, saving, onSave }: SettingsJsonProp
   const changed = text !== stored;
   return (
     <div style={{ paddingTop: 16 }}>
+      <p className={styles.help}>What is said here overrides the default; a key that is taken out goes back to it. The form shows all keys.</p>
       <textarea className={styles.json} aria-label={label} aria-invalid={problem !== null} aria-describedby="settings-json-problem" spellCheck={false} value={text} onChange={(event) => setText(event.currentTarget.value)} />
       <div className={styles.actions}>
         <Button disabled={!changed || patch === null} loading={saving} onClick={() => patch !== null && onSave(patch)}>

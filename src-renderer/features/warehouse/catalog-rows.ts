@@ -7,7 +7,7 @@ export type TreeRow =
   | { readonly kind: "connection"; readonly id: string; readonly open: boolean; readonly connection: ConnectionInfo; readonly tables: number | null }
   | { readonly kind: "schema"; readonly id: string; readonly open: boolean; readonly name: string; readonly tables: number }
   | { readonly kind: "table"; readonly id: string; readonly connection: string; readonly table: CatalogTable }
-  | { readonly kind: "note"; readonly id: string; readonly text: string; readonly loading: boolean };
+  | { readonly kind: "note"; readonly id: string; readonly text: string; readonly tone: "loading" | "failed" | "plain" };
 
 export interface TreeInput {
   readonly connections: readonly ConnectionInfo[];
@@ -29,9 +29,9 @@ export function treeRows({ connections, catalogs, closed, search }: TreeInput): 
 }
 
 function innerRows(connection: string, state: CatalogState, tables: readonly CatalogTable[], closed: ReadonlySet<string>): TreeRow[] {
-  if (state.kind === "loading") return [{ kind: "note", id: `${connection}/…`, text: "Reading the catalogue…", loading: true }];
-  if (state.kind === "failed") return [{ kind: "note", id: `${connection}/!`, text: state.message, loading: false }];
-  if (tables.length === 0) return [{ kind: "note", id: `${connection}/0`, text: state.catalog.tables.length === 0 ? "No table yet" : "No table matches", loading: false }];
+  if (state.kind === "loading") return [{ kind: "note", id: `${connection}/…`, text: "Reading the catalogue…", tone: "loading" }];
+  if (state.kind === "failed") return [{ kind: "note", id: `${connection}/!`, text: state.message, tone: "failed" }];
+  if (tables.length === 0) return [{ kind: "note", id: `${connection}/0`, text: state.catalog.tables.length === 0 ? "No table yet" : "No table matches", tone: "plain" }];
   const schemas = new Map<string, CatalogTable[]>();
   for (const table of tables) schemas.set(table.schema, [...(schemas.get(table.schema) ?? []), table]);
   return [...schemas].sort(([a], [b]) => a.localeCompare(b, "en")).flatMap(([name, inside]) => {

@@ -1,5 +1,5 @@
 /** One row of the catalogue tree. */
-import { ChevronDown, ChevronRight, Database, Eye, FolderClosed, LoaderCircle, Table2 } from "lucide-react";
+import { ChevronDown, ChevronRight, Database, Eye, FolderClosed, LoaderCircle, Table2, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { formatCount } from "../../ui/format.ts";
 import { levelOf, type TreeRow } from "./catalog-rows.ts";
@@ -46,8 +46,14 @@ function RowIcon({ row }: { row: TreeRow }): ReactNode {
   const look = { size: 14, color: "var(--dw-text-2)", "aria-hidden": true, style: { flex: "none" } } as const;
   if (row.kind === "connection") return <Database {...look} />;
   if (row.kind === "schema") return <FolderClosed {...look} />;
-  if (row.kind === "note") return row.loading ? <LoaderCircle {...look} /> : null;
+  if (row.kind === "note") return <NoteIcon tone={row.tone} />;
   return row.table.kind === "view" ? <Eye {...look} /> : <Table2 {...look} />;
+}
+
+function NoteIcon({ tone }: { tone: "loading" | "failed" | "plain" }): ReactNode {
+  if (tone === "plain") return null;
+  const Icon = tone === "loading" ? LoaderCircle : TriangleAlert;
+  return <Icon size={14} color={tone === "loading" ? "var(--dw-text-2)" : "var(--dw-warn)"} aria-hidden style={{ flex: "none" }} />;
 }
 
 function nameOf(row: TreeRow): string {

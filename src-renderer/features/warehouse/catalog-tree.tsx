@@ -54,7 +54,8 @@ function Tree({ rows, openTable, onToggle }: TreeProps): ReactNode {
 
   function act(row: TreeRow | undefined): void {
     if (row?.kind === "table") navigate({ page: "table", connection: row.connection, schema: row.table.schema, table: row.table.name });
-    else if (row !== undefined && row.kind !== "note") onToggle(row.id, !row.open);
+    else if (row?.kind === "note") navigate({ page: "data" });
+    else if (row !== undefined) onToggle(row.id, !row.open);
   }
 
   function onKeyDown(event: KeyboardEvent): void {

@@ -1,11 +1,19 @@
 /** The columns of a table with their types. */
 import type { ReactNode } from "react";
 import type { CatalogTable } from "../../../shared/contract/warehouse.ts";
+import { EmptyState } from "../../ui/empty-state.tsx";
 import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
 import styles from "./warehouse.module.css";
 
-export function TableColumns({ table }: { table: CatalogTable | null }): ReactNode {
-  if (table === null) return <SkeletonRows rows={8} label="Reading the catalogue" />;
+export interface TableColumnsProps {
+  /** Null while the catalogue does not list it. */
+  readonly table: CatalogTable | null;
+  readonly reading: boolean;
+}
+
+export function TableColumns({ table, reading }: TableColumnsProps): ReactNode {
+  if (table === null && reading) return <SkeletonRows rows={8} label="Reading the catalogue" />;
+  if (table === null) return <EmptyState title="No columns to show">The catalogue of this connection does not list the table.</EmptyState>;
   return (
     <div style={{ overflow: "auto" }} tabIndex={0} role="region" aria-label="Columns">
       <table className={styles.columns}>

@@ -38,7 +38,7 @@ export function TableView({ route, catalog }: { route: TableRoute; catalog: Cata
           <TableRows route={route} />
         </Tabs.Panel>
         <Tabs.Panel value="columns" className={styles.panel ?? ""}>
-          <TableColumns table={table ?? null} />
+          <TableColumns table={table ?? null} reading={catalog?.kind === "loading"} />
         </Tabs.Panel>
         <Tabs.Panel value="profile" className={styles.panel ?? ""}>
           <TableProfile route={route} />

@@ -1,4 +1,5 @@
 /** A log of any length: only the lines in sight are drawn. Follows the end while it grows, finds, wraps, saves. */
+import { useLocalStorage } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
@@ -27,7 +28,7 @@ export interface LogViewProps {
 export function LogView({ log, tryRef, startAtEnd }: LogViewProps): ReactNode {
   const scroller = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
-  const [wrap, setWrap] = useState(false);
+  const [wrap, setWrap] = useLocalStorage({ key: "dagwright.log-wrap", defaultValue: false, getInitialValueInEffect: false });
   const [finding, setFinding] = useState(false);
   const [current, setCurrent] = useState<number | null>(null);
   const [wholeLines, setWholeLines] = useState<ReadonlySet<number>>(new Set());

@@ -23,7 +23,7 @@ describe("what the task panel says", () => {
   it("says what a bare code means", () => {
     expect(["exit code 127", "exit code 3", "killed by SIGKILL", "killed by SIGXCPU", "timed out after 1 s", null].map(hintOf)).toEqual([
       "The shell did not find a command; the log says which.",
-      "The process said by this code that it failed; its log says why.",
+      "By this code the program says that it failed; its log says why.",
       "Something outside of Dagwright killed it, often the system for want of memory.",
       "The process was ended by this signal; its log may say why.",
       null,

@@ -27,7 +27,7 @@ export function outcomeOf(instance: TaskInstance, shown: Attempt | null, attempt
 /** What a bare code in a reason means, in a sentence; null where the reason says enough. */
 export function hintOf(reason: string | null): string | null {
   const code = /^exit code (\d+)$/.exec(reason ?? "")?.[1];
-  if (code !== undefined) return exitHints[code] ?? "The process said by this code that it failed; its log says why.";
+  if (code !== undefined) return exitHints[code] ?? "By this code the program says that it failed; its log says why.";
   const signal = /^killed by (SIG\w+)$/.exec(reason ?? "")?.[1];
   if (signal === undefined) return null;
   return signalHints[signal] ?? "The process was ended by this signal; its log may say why.";
