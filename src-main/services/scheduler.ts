@@ -39,7 +39,7 @@ export interface SchedulerParts extends SlotBounds {
   readonly log: Log;
 }
 
-const companyMs = 10;
+const companyMs = 30;
 const retryCommitMs = 1_000;
 const begunAtOnce = 200;
 

@@ -44,6 +44,8 @@ def find_slot():
 
 
 SLOT_ADDRESS = find_slot()
+# What importlib.machinery calls SourceFileLoader, without loading that module into every task.
+LOADER = sys.modules["_frozen_importlib_external"].SourceFileLoader
 
 
 def mark_slot(slot):
@@ -55,6 +57,18 @@ def mark_slot(slot):
         os.close(mem)
     except OSError:
         pass
+
+
+def get_ready():
+    """In a spare, while nobody waits: what does not depend on the request, and the first touch of the pages that a start needs."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.setsid()
+    os.close(REQUESTS)
+    os.close(EVENTS)
+    exec(compile("import json\nready = [str(1), {}]\n", "ready", "exec", dont_inherit=True), {"__builtins__": builtins})
+    fresh_main()
 
 
 def say(text):
@@ -104,6 +118,7 @@ class Spare:
         signal.set_wakeup_fd(-1)
         for end in (*wake, self.pipe):
             os.close(end)
+        get_ready()
         self.request = await_request(pipe)
 
     def give(self, frame):
@@ -186,24 +201,14 @@ def become(request):
     _, slot, output, folder, script, count = request[:6]
     arguments = request[6: 6 + int(count)]
     variables = request[6 + int(count):]
-    signal.set_wakeup_fd(-1)
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    signal.signal(signal.SIGHUP, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    os.setsid()
     mark_slot(slot)
-    os.close(REQUESTS)
-    os.close(EVENTS)
     out = os.open(output, os.O_WRONLY)
     os.dup2(out, 1)
     os.dup2(out, 2)
     os.close(out)
     zone = os.environ.get("TZ")
     coerced = os.environ.get("LC_CTYPE")
-    os.environ.clear()
-    for entry in variables:
-        name, _, value = entry.partition("=")
-        os.environ[name] = value
+    take_environment(dict(entry.partition("=")[::2] for entry in variables))
     if coerced is not None:
         os.environ.setdefault("LC_CTYPE", coerced)
     if os.environ.get("TZ") != zone:
@@ -220,6 +225,15 @@ def become(request):
     forget_shadowed(sys.path[: 1 + added])
     gc.enable()
     return script
+
+
+def take_environment(wanted):
+    """Most variables are there already: only the others are worth a call of setenv."""
+    for name in [name for name in os.environ if name not in wanted]:
+        del os.environ[name]
+    for name, value in wanted.items():
+        if os.environ.get(name) != value:
+            os.environ[name] = value
 
 
 def unbuffer():
@@ -245,13 +259,15 @@ def forget_shadowed(folders):
                     del sys.modules[loaded]
 
 
-def load_main(script):
+def fresh_main():
     main = type(sys)("__main__")
-    loader = type(sys.modules["os"].__spec__.loader)
-    if getattr(loader, "__name__", "") != "SourceFileLoader":
-        from importlib.machinery import SourceFileLoader as loader
-    main.__dict__.update(__builtins__=builtins, __file__=script, __cached__=None, __loader__=loader("__main__", script))
+    main.__dict__.update(__builtins__=builtins, __file__=None, __cached__=None)
     sys.modules["__main__"] = main
+
+
+def main_of(script):
+    main = sys.modules["__main__"]
+    main.__dict__.update(__file__=script, __loader__=LOADER("__main__", script))
     return main
 
 
@@ -263,7 +279,7 @@ def run(script):
     except OSError as error:
         print("%s: can't open file %r: [Errno %d] %s" % (sys.executable, script, error.errno, error.strerror), file=sys.stderr)
         return 2
-    main = load_main(script)
+    main = main_of(script)
     failure = None
     try:
         exec(compile(source, script, "exec", dont_inherit=True), main.__dict__)
