@@ -1,5 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ConnectionSpec } from "../ports/sql-host.ts";
+import { createDuckDatabase } from "./duckdb/database.ts";
+import { createPostgresDatabase } from "./postgres/database.ts";
+import { readOnly } from "./preview.ts";
+import type { Database } from "./session.ts";
 import { backends, type Bench, titleOf } from "./test-backends.ts";
+
+/** The host's part without its process, so that limits can be short. */
+async function databaseOf(spec: ConnectionSpec): Promise<Database> {
+  if (spec.kind === "postgres") return createPostgresDatabase(spec);
+  // Another process may not open the file while the host has it.
+  return createDuckDatabase({ ...spec, file: `${spec.file}.second` });
+}
 
 /** Column → [SQL, exact text]; what both databases can hold. */
 const shared: Record<string, [string, string | null]> = {
@@ -80,6 +92,49 @@ for (const backend of backends) {
       await expect(bench.host.rows(bench.spec, { schema: "warehouse", table: "nosuch; drop table extremes" }, { limit: 1, offset: 0 })).rejects.toMatchObject({
         code: "sql/failed",
       });
+    });
+
+    it("ends what is endless at its limit, and the same connection goes on", async () => {
+      const database = await databaseOf(bench.spec);
+      const session = await database.open();
+      const cross = "select cast(count(*) as varchar) from generate_series(1, 1000000000) as a(i), generate_series(1, 1000000000) as b(i)";
+      const recursive = "with recursive n(i) as (select 1 union all select i + 1 from n) select cast(count(*) as varchar) from n";
+      for (const query of [cross, recursive]) {
+        const started = performance.now();
+        await expect(readOnly(session, 300, () => session.read(query))).rejects.toMatchObject({
+          code: "query/cancelled",
+          message: expect.stringContaining("ran longer than 0.3 s"),
+        });
+        expect(performance.now() - started).toBeLessThan(2300);
+        expect(session.inTransaction()).toBe(false);
+        expect(await readOnly(session, 5000, () => session.read("select 'fine'"))).toEqual([["fine"]]);
+      }
+      await session.close();
+      await database.close();
+    });
+
+    it("changes nothing, whatever a looked-at view or name tries", async () => {
+      await bench.load({ ddl: "create table canary (a int)", source: { kind: "query", sql: "select 1 as a" } });
+      for (const table of ["canary; drop table warehouse.canary", 'canary"; drop table warehouse.canary; --', "canary' or '1'='1"]) {
+        await expect(bench.host.rows(bench.spec, { schema: "warehouse", table }, { limit: 1, offset: 0 })).rejects.toMatchObject({ code: "sql/failed" });
+        await expect(bench.host.profile(bench.spec, { schema: "warehouse", table })).rejects.toMatchObject({ code: "sql/failed" });
+      }
+      const database = await databaseOf(bench.spec);
+      const session = await database.open();
+      for (const sql of ["create schema if not exists warehouse", "create table if not exists warehouse.canary (a int)"]) await session.execute(sql);
+      for (const sql of ["drop table warehouse.canary", "delete from warehouse.canary", "create table warehouse.more (a int)"])
+        await expect(readOnly(session, 5000, () => session.execute(sql))).rejects.toThrow(/read-only/i);
+      await session.close();
+      await database.close();
+      if (backend.name === "postgres") {
+        await bench.script(
+          "create function warehouse.bite() returns int language plpgsql as $$ begin delete from warehouse.canary; return 1; end $$; create view warehouse.trap as select warehouse.bite() as a",
+        );
+        await expect(bench.host.rows(bench.spec, { schema: "warehouse", table: "trap" }, { limit: 1, offset: 0 })).rejects.toThrow(/read-only/);
+        await bench.script("drop view warehouse.trap");
+      }
+      expect(await bench.cells("select a from warehouse.canary")).toEqual([["1"]]);
+      await bench.script("drop table warehouse.canary");
     });
 
     it("lists schemas, tables, views and columns, and hides its own", async () => {

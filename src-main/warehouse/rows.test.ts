@@ -130,6 +130,22 @@ for (const backend of backends) {
       expect(await reasonOf(ddl, "", "csv")).toContain("output: the file has no header line");
     });
 
+    it("keeps text as it was written unless the table says otherwise, and finds the separator", async () => {
+      const cells = ["00123", "1e5", "2024-02-30", "1,234", "12345678901234567890", '=HYPERLINK("x")', "+cmd", "@SUM", "\tx", "NaN", "NULL", "true"];
+      const names = cells.map((_, index) => `c${index}`);
+      const ddl = `create table kept (${names.map((name) => `${name} text`).join(", ")})`;
+      for (const separator of [",", ";", "\t", "|"]) {
+        const line = (values: readonly string[]): string => values.map((value) => `"${value.replaceAll('"', '""')}"`).join(separator);
+        expect(await reasonOf(ddl, `\uFEFF${names.join(separator)}\n${line(cells)}\n`, "csv")).toBeNull();
+        expect(await bench.cells("select * from warehouse.kept")).toEqual([cells]);
+      }
+      expect(await reasonOf(ddl, `${names.join(",")}\n`, "csv")).toBeNull();
+      expect(await bench.cells("select count(*) from warehouse.kept")).toEqual([["0"]]);
+      expect(await reasonOf("create table kept (a text)", "a,a\n1,2\n", "csv")).toContain("the name a comes twice");
+      const nul = await load("create table kept (a text, b text)", [{ a: "x", b: "\0" }]);
+      expect(nul.reason === null || nul.reason.includes('row 1, column b: found "\\u0000", which holds a NUL character')).toBe(true);
+    });
+
     it("loads a row of several megabytes", async () => {
       const long = "é".repeat(3_000_000);
       expect(

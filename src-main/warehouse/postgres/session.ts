@@ -1,5 +1,6 @@
 /** One pooled PostgreSQL connection, held by one job. All values are read in the server's own text form. */
 import { createReadStream } from "node:fs";
+import type { Socket } from "node:net";
 import { pipeline } from "node:stream/promises";
 import type { PoolClient, QueryArrayConfig, QueryArrayResult } from "pg";
 import type { Cells, Dialect, Session } from "../session.ts";
@@ -10,6 +11,11 @@ export const sessionSettings =
   "SET TIME ZONE 'UTC'; SET datestyle = 'ISO, YMD'; SET intervalstyle = 'postgres'; SET standard_conforming_strings = on; SET bytea_output = 'hex'; SET extra_float_digits = 1";
 
 const asText = { getTypeParser: () => (value: string | Buffer) => String(value) };
+
+/** An answer to one of our own questions never comes near this; a server that sends more is broken or hostile. */
+const largestAnswer = 64 * 1024 * 1024;
+/** A server that has not ended a statement so long after it was asked to is taken for lost. */
+const abandonAfterMs = 4000;
 
 export interface PgParts {
   readonly client: PoolClient;
@@ -33,6 +39,27 @@ async function drain(client: PoolClient, sql: string): Promise<number | null> {
   });
 }
 
+interface Wire {
+  readonly processID: number;
+  readonly connection: { readonly stream: Socket };
+}
+
+/** Cuts the connection when the answer outgrows all bounds. */
+async function bounded<T>(wire: Wire, work: () => Promise<T>): Promise<T> {
+  const { stream } = wire.connection;
+  const before = stream.bytesRead;
+  const watch = (): void => {
+    if (stream.bytesRead - before > largestAnswer)
+      stream.destroy(new Error(`the server's answer is larger than ${largestAnswer / 1024 ** 2} MiB; expected a page of rows; ask for fewer`));
+  };
+  stream.on("data", watch);
+  try {
+    return await work();
+  } finally {
+    stream.off("data", watch);
+  }
+}
+
 export function createPgSession({ client, dialect, cancel, release }: PgParts): Session {
   let isBroken = false;
   const onError = (): void => {
@@ -44,21 +71,32 @@ export function createPgSession({ client, dialect, cancel, release }: PgParts): 
     for (const handler of noticeHandlers) handler((notice.message ?? "").slice(0, 2000));
   };
   client.on("notice", onNotice);
-  const processId = (client as unknown as { processID: number }).processID;
+  const wire = client as unknown as Wire;
+  let inFlight: string | null = null;
+  let abandoning: NodeJS.Timeout | null = null;
+  const abandon = (): void => {
+    // How a commit ends is for the server to say, however long that takes.
+    if (inFlight !== null && inFlight !== "COMMIT") wire.connection.stream.destroy(new Error("the server did not end the statement when asked to"));
+  };
   const guard = async <T>(sql: string, work: () => Promise<T>): Promise<T> => {
+    inFlight = sql;
     try {
       return await work();
     } catch (error) {
       const failure = toFailure(error, sql);
       if (failure.kind === "connection") isBroken = true;
       throw failure;
+    } finally {
+      inFlight = null;
+      if (abandoning !== null) clearTimeout(abandoning);
+      abandoning = null;
     }
   };
   const query = (sql: string): Promise<QueryArrayResult> => client.query({ text: sql, rowMode: "array", types: asText });
   return {
     dialect,
     execute: (sql) => guard(sql, () => drain(client, sql)),
-    read: (sql) => guard(sql, async () => (await query(sql)).rows as Cells[]),
+    read: (sql) => guard(sql, async () => (await bounded(wire, () => query(sql))).rows as Cells[]),
     async describe(sql) {
       const prefix = "SELECT * FROM (";
       const wrapped = `${prefix}${sql}\n) AS described LIMIT 0`;
@@ -76,7 +114,10 @@ export function createPgSession({ client, dialect, cancel, release }: PgParts): 
       }),
     checkStop: () => undefined,
     inTransaction: () => !isBroken && ["T", "E"].includes(client.getTransactionStatus() ?? ""),
-    interrupt: () => cancel(processId),
+    async interrupt() {
+      if (inFlight !== null) abandoning ??= setTimeout(abandon, abandonAfterMs);
+      await cancel(wire.processID);
+    },
     onNotice: (handler) => void noticeHandlers.push(handler),
     async close() {
       client.off("notice", onNotice);
