@@ -18,6 +18,16 @@ export type Settings = z.infer<typeof Settings>;
 /** The keys that a workspace may override in `dagwright.json`. */
 export const workspaceSettingKeys = ["parallelism", "onEngineDeath", "pythonInterpreter", "warmPython", "logCapMiB", "timeZone"] as const satisfies readonly (keyof Settings)[];
 
+/** What would be right where the value is not, as the end of "found …; expected"; null when it is right or the key is no setting. */
+export function settingExpectation(key: string, value: unknown): string | null {
+  const field = Object.hasOwn(Settings.shape, key) ? Settings.shape[key as keyof typeof Settings.shape] : null;
+  if (field === null || field.safeParse(value).success) return null;
+  const { type, enum: options, minimum, maximum } = z.toJSONSchema(field, { io: "input" });
+  if (options !== undefined) return `one of ${options.join(", ")}`;
+  if (type === "integer") return `a whole number from ${minimum} to ${maximum}, without quotes`;
+  return type === "boolean" ? "true or false, without quotes" : "a text";
+}
+
 export const SettingsState = z.object({
   effective: Settings,
   user: z.record(z.string(), z.unknown()),

@@ -1,32 +1,48 @@
-/** `dagwright.json`: what a workspace says about itself. Every key is optional; secrets are references, never values. */
+/**
+ * `dagwright.json`: what a workspace says about itself. Every key is optional; secrets are references, never values.
+ * Each `error` says what is right, and completes "found …; expected".
+ */
 import { z } from "zod";
 
 /** The name under which the embedded DuckDB is always there, unless the workspace gives the name to another. */
 export const embeddedConnection = "warehouse";
 
-/** A text, or the name of an environment variable of the engine that holds it. */
-export const SecretRef = z.union([z.string(), z.strictObject({ env: z.string() })]);
+const text = (what: string): string => `${what}, as a text in double quotes`;
+const portError = { error: "a whole number from 1 to 65535, without quotes" };
+const slotsError = { error: "a whole number of slots, 1 or more, without quotes" };
+const variableError = { error: text("the name of an environment variable") };
 
-export const ConnectionConfig = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("duckdb"), file: z.string().describe("Database file, relative to the workspace.") }),
-  z.strictObject({
-    kind: z.literal("postgres"),
-    host: z.string().default("localhost").describe("Host name, or the folder of a Unix socket."),
-    port: z.number().int().min(1).max(65535).default(5432),
-    database: z.string(),
-    user: z.string(),
-    password: SecretRef.optional().describe('Better {"env": "NAME"} than the text itself.'),
-    ssl: z.boolean().default(false),
-  }),
-]);
+/** A text, or the name of an environment variable of the engine that holds it. */
+const SecretRef = z.union([z.string(), z.strictObject({ env: z.string(variableError) })], { error: '{"env": "NAME"}, the environment variable that holds it' });
+
+export const ConnectionConfig = z.discriminatedUnion(
+  "kind",
+  [
+    z.strictObject({ kind: z.literal("duckdb"), file: z.string({ error: text("the database file, relative to the workspace") }).describe("Database file, relative to the workspace.") }),
+    z.strictObject({
+      kind: z.literal("postgres"),
+      host: z.string({ error: text("a host name, or the folder of a Unix socket") }).default("localhost").describe("Host name, or the folder of a Unix socket."),
+      port: z.number(portError).int(portError).min(1, portError).max(65535, portError).default(5432),
+      database: z.string({ error: text("the name of the database") }),
+      user: z.string({ error: text("the user of the database") }),
+      password: SecretRef.optional().describe('Better {"env": "NAME"} than the text itself.'),
+      ssl: z.boolean({ error: "true or false, without quotes" }).default(false),
+    }),
+  ],
+  // Also said of an entry that is no object at all.
+  { error: '"duckdb" or "postgres" as its kind' },
+);
 export type ConnectionConfig = z.infer<typeof ConnectionConfig>;
+
+export const SecretVariable = z.strictObject({ env: z.string(variableError) }, { error: '{"env": "NAME"}, the environment variable that holds it' });
+export const Pool = z.number(slotsError).int(slotsError).min(1, slotsError);
 
 export const WorkspaceConfig = z.object({
   name: z.string().optional(),
   settings: z.record(z.string(), z.unknown()).default({}),
   connections: z.record(z.string(), ConnectionConfig).default({}),
   vars: z.record(z.string(), z.unknown()).default({}).describe("Values for {{ var.name }} in templates."),
-  secrets: z.record(z.string(), z.strictObject({ env: z.string() })).default({}).describe("Values for {{ secret.name }}, taken from the engine's environment and masked in logs."),
-  pools: z.record(z.string(), z.number().int().min(1)).default({}).describe("Slots of each pool; a pool that is not named has as many as the engine."),
+  secrets: z.record(z.string(), SecretVariable).default({}).describe("Values for {{ secret.name }}, taken from the engine's environment and masked in logs."),
+  pools: z.record(z.string(), Pool).default({}).describe("Slots of each pool; a pool that is not named has as many as the engine."),
 });
 export type WorkspaceConfig = z.infer<typeof WorkspaceConfig>;

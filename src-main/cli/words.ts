@@ -1,5 +1,6 @@
 /** States, durations, instants and tables as the terminal shows them. */
 import { stripVTControlCharacters } from "node:util";
+import type { Diagnostic } from "../../shared/model/diagnostic.ts";
 import type { RunState, TaskState } from "../../shared/model/states.ts";
 import type { Colors } from "./context.ts";
 
@@ -58,6 +59,18 @@ export function harmless(text: string): string {
 export function firstLine(text: string): string {
   const [first = "", ...rest] = harmless(text).trim().split("\n");
   return rest.length === 0 ? first : `${first} …`;
+}
+
+/** `file:line:column: warning: message [code]`, as compilers write it and editors read it. */
+export function diagnosticText({ file, line, column, severity, message, code }: Diagnostic, paint?: Colors): string {
+  const colors = { error: paint?.red, warning: paint?.yellow, info: paint?.dim };
+  const inColor = colors[severity] ?? String;
+  return `${harmless(file)}:${line}:${column}: ${inColor(severity)}: ${harmless(message)} ${(paint?.dim ?? String)(`[${code}]`)}`;
+}
+
+/** The fields that scripts may rely on. */
+export function diagnosticJson({ file, line, column, code, severity, message }: Diagnostic): Omit<Diagnostic, "endLine" | "endColumn" | "field"> {
+  return { file, line, column, code, severity, message };
 }
 
 export function countText(count: number, noun: string): string {

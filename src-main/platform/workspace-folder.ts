@@ -1,8 +1,8 @@
 /** The workspace on disk. Nothing outside of its root is read or written through here, links included. */
 import { closeSync, existsSync, fsyncSync, lstatSync, openSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, type Dirent } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
-import { AppError, messageOf, reasonOf } from "../../shared/errors/app-error.ts";
-import { WorkspaceConfig } from "../../shared/model/workspace-config.ts";
+import { AppError, reasonOf } from "../../shared/errors/app-error.ts";
+import { emptyConfig, readWorkspaceFile, unreadableWorkspaceFile, type WorkspaceFile } from "../../shared/workspace-file/read-workspace-file.ts";
 import type { Workspace } from "../ports/workspace.ts";
 import { watchFolder } from "./watch-folder.ts";
 
@@ -125,8 +125,6 @@ function entriesOf(folder: string): Dirent[] {
   }
 }
 
-const emptyConfig: WorkspaceConfig = WorkspaceConfig.parse({});
-
 /** Asked for with every try: parsed again only when the file is another. */
 function cachedConfig(root: string): Workspace["config"] {
   let known: { stamp: string; value: ReturnType<typeof readConfig> } | null = null;
@@ -138,22 +136,25 @@ function cachedConfig(root: string): Workspace["config"] {
   };
 }
 
-function readConfig(root: string): { config: WorkspaceConfig; problems: string[] } {
-  if (!isThere(join(root, configFileName))) return { config: emptyConfig, problems: [] };
+function readConfig(root: string): ReturnType<Workspace["config"]> {
+  const read = readConfigFile(root);
+  return { ...read, problems: read.diagnostics.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`) };
+}
+
+function readConfigFile(root: string): WorkspaceFile {
+  if (!isThere(join(root, configFileName))) return { config: emptyConfig, diagnostics: [], broken: new Map(), isReadable: true };
   try {
-    const parsed = WorkspaceConfig.safeParse(JSON.parse(readFileSync(resolveInside(root, configFileName), "utf8")));
-    if (parsed.success) return { config: parsed.data, problems: [] };
-    return { config: emptyConfig, problems: parsed.error.issues.map((issue) => `${configFileName}: ${issue.path.join(".") || "(file)"}: ${issue.message}`) };
+    return readWorkspaceFile(readFileSync(resolveInside(root, configFileName), "utf8"), configFileName);
   } catch (thrown) {
-    return { config: emptyConfig, problems: [`${configFileName}: ${messageOf(thrown)}`] };
+    return unreadableWorkspaceFile(configFileName, `${reasonOf(thrown)}.`);
   }
 }
 
 function saveConfig(root: string, patch: Readonly<Record<string, unknown>>): void {
-  const [problem] = readConfig(root).problems;
-  if (problem !== undefined) throw new AppError("settings/invalid", `${problem}; mend the file first, so that nothing of it is lost.`);
+  const { problems, isReadable } = readConfig(root);
+  if (!isReadable) throw new AppError("settings/invalid", `${problems[0] ?? configFileName} Mend the file first, so that nothing of it is lost.`);
   const file = join(root, configFileName);
-  const before: unknown = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+  const before: unknown = existsSync(file) ? JSON.parse(readFileSync(file, "utf8").replace(/^\uFEFF/, "")) : {};
   writeDurably(file, `${JSON.stringify({ ...(before as object), ...patch }, null, 2)}\n`);
 }
 

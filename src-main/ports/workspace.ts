@@ -1,5 +1,5 @@
 /** The workspace folder as the services see it. Paths given and returned are relative, with forward slashes, unless said otherwise. */
-import type { WorkspaceConfig } from "../../shared/model/workspace-config.ts";
+import type { WorkspaceFile } from "../../shared/workspace-file/read-workspace-file.ts";
 import type { Disposable } from "./machine.ts";
 
 export interface Workspace {
@@ -8,8 +8,8 @@ export interface Workspace {
   readonly name: string;
   /** Absolute; `.dagwright` below the root. */
   readonly dataFolder: string;
-  /** What `dagwright.json` says now, and what is wrong with it. */
-  config(): { readonly config: WorkspaceConfig; readonly problems: readonly string[] };
+  /** What `dagwright.json` says now, and what is wrong with it; the same object until the file is another. */
+  config(): WorkspaceFile & { /** The diagnostics as lines of text. */ readonly problems: readonly string[] };
   /** Replaces keys of `dagwright.json` by write-new, fsync and rename; other keys and their order stay. */
   saveConfig(patch: Readonly<Record<string, unknown>>): void;
   /** Absolute path of something inside. Throws AppError workspace/outside for `..`, absolute paths and links that lead out. */

@@ -4,6 +4,9 @@ import { AppError } from "../../shared/errors/app-error.ts";
 import { embeddedConnection, type ConnectionConfig } from "../../shared/model/workspace-config.ts";
 import type { ConnectionSpec } from "../ports/sql-host.ts";
 import type { Workspace } from "../ports/workspace.ts";
+import { connectionTrouble } from "./connection-trouble.ts";
+
+const embedded: ConnectionConfig = { kind: "duckdb", file: "" };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -22,12 +25,13 @@ export class Connections {
     return Object.entries(this.#all()).map(([id, config]) => ({ id, kind: config.kind, label: labelOf(config) }));
   }
 
-  /** Null is the embedded DuckDB. Throws connection/not-found. */
+  /** Null is the embedded DuckDB. Throws connection/not-found, workspace/invalid for one that is named and has a mistake. */
   resolve(id: string | null): ConnectionSpec {
-    const all = this.#all();
     const name = id ?? embeddedConnection;
-    const config = all[name];
-    if (!config) throw new AppError("connection/not-found", `Connection "${name}": not found; known are ${Object.keys(all).join(", ")}. Add it to dagwright.json.`, { connection: name });
+    const file = this.#workspace.config();
+    const trouble = connectionTrouble(file, name);
+    if (trouble !== null) throw new AppError(trouble.code === "dag/unknown-connection" ? "connection/not-found" : "workspace/invalid", `Connection "${name}": ${trouble.message}`, { connection: name });
+    const config = this.#all()[name] ?? embedded;
     if (config.kind === "duckdb") return { id: name, kind: "duckdb", file: this.#duckFile(name, config.file), readOnly: false };
     return { id: name, kind: "postgres", host: config.host, port: config.port, database: config.database, user: config.user, password: this.#password(name, config), ssl: config.ssl };
   }
@@ -61,7 +65,7 @@ export class Connections {
   }
 
   #all(): Record<string, ConnectionConfig> {
-    return { [embeddedConnection]: { kind: "duckdb", file: "" }, ...this.#workspace.config().config.connections };
+    return { [embeddedConnection]: embedded, ...this.#workspace.config().config.connections };
   }
 
   #duckFile(name: string, file: string): string {

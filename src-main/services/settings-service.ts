@@ -1,5 +1,5 @@
 /** Settings in force: the person's, overridden by the workspace's where a workspace may. What does not parse is named and passed over. */
-import { Settings, workspaceSettingKeys, type SettingsState } from "../../shared/contract/settings.ts";
+import { Settings, settingExpectation, workspaceSettingKeys, type SettingsState } from "../../shared/contract/settings.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 import type { Workspace } from "../ports/workspace.ts";
 
@@ -51,10 +51,9 @@ export class SettingsService {
     const { config, problems } = this.#workspace.config();
     const user = this.#user.read();
     const allowed = Object.fromEntries(Object.entries(config.settings).filter(([key]) => (workspaceSettingKeys as readonly string[]).includes(key)));
-    const refused = Object.keys(config.settings).filter((key) => !(key in allowed)).map((key) => `dagwright.json: settings.${key}: cannot be set for a workspace; allowed are ${workspaceSettingKeys.join(", ")}.`);
     const wrong: string[] = [];
-    const good = { ...keepGood(user, "settings", wrong), ...keepGood(allowed, "dagwright.json: settings", wrong) };
-    return { effective: Settings.parse(good), user, workspace: config.settings, problems: [...problems, ...refused, ...wrong] };
+    const good = { ...keepGood(user, wrong), ...keepGood(allowed) };
+    return { effective: Settings.parse(good), user, workspace: config.settings, problems: [...problems, ...wrong] };
   }
 }
 
@@ -62,21 +61,21 @@ function merged(before: Readonly<Record<string, unknown>>, patch: Readonly<Recor
   return Object.fromEntries(Object.entries({ ...before, ...patch }).filter(([, value]) => value !== null));
 }
 
-function keepGood(values: Readonly<Record<string, unknown>>, place: string, problems: string[]): Record<string, unknown> {
+/** What is wrong in the workspace's own file is among its problems already. */
+function keepGood(values: Readonly<Record<string, unknown>>, problems: string[] = []): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(values).filter(([key, value]) => {
       const wrong = problemOf(key, value);
-      if (wrong) problems.push(`${place}.${key}: ${wrong}`);
+      if (wrong) problems.push(`settings.${key}: ${wrong}`);
       return wrong === null;
     }),
   );
 }
 
 function problemOf(key: string, value: unknown): string | null {
-  const field = Object.hasOwn(Settings.shape, key) ? Settings.shape[key as keyof typeof Settings.shape] : null;
-  if (!field) return `is not a setting; known are ${Object.keys(Settings.shape).join(", ")}.`;
-  const parsed = field.safeParse(value);
-  return parsed.success ? null : `found ${JSON.stringify(value)}; ${parsed.error.issues[0]?.message ?? "it is not valid"}.`;
+  if (!Object.hasOwn(Settings.shape, key)) return `is not a setting; known are ${Object.keys(Settings.shape).join(", ")}.`;
+  const expected = settingExpectation(key, value);
+  return expected === null ? null : `found ${JSON.stringify(value)}; expected ${expected}.`;
 }
 
 function checkSetting(scope: "user" | "workspace", key: string, value: unknown): void {

@@ -12,7 +12,7 @@ import { paramValues } from "../param-values.ts";
 import { createReporter } from "../run-reporter.ts";
 import { followRun, type RunRef } from "../run-watch.ts";
 import { openSession, type Session } from "../session.ts";
-import { durationText, harmless, stateText } from "../words.ts";
+import { diagnosticText, durationText, harmless, stateText } from "../words.ts";
 
 export interface RunOptions {
   readonly conf?: string;
@@ -31,6 +31,7 @@ export async function runCommand(context: CliContext, dag: string, options: RunO
   };
   const workspace = findWorkspace(context.workspaceOption);
   const dagId = await dagIdOf(workspace, dag);
+  await noteWorkspaceMistakes(context, workspace);
   // Typing the command is the person's consent for this one run.
   const session = await openSession({ workspace, trusted: true });
   return follow(context, session, async () => {
@@ -38,6 +39,12 @@ export async function runCommand(context: CliContext, dag: string, options: RunO
     const start: StartRun = { dagId, ...input, ...params };
     return session.client.runs.start(start);
   });
+}
+
+/** A mistake in the workspace's file costs what it is about; what does not use that runs, and is told of it nevertheless. */
+async function noteWorkspaceMistakes(context: CliContext, workspace: string): Promise<void> {
+  const { openWorkspace } = await import("../../platform/workspace-folder.ts");
+  for (const one of openWorkspace(workspace).config().diagnostics) context.note(diagnosticText(one));
 }
 
 /** Follows what `begin` starts until it ends, lets Ctrl+C cancel it, and closes the session. */
