@@ -44,10 +44,14 @@ export const RenderedPreview = z.object({
 });
 export type RenderedPreview = z.infer<typeof RenderedPreview>;
 
+/** How far the first reading of the files is; the list is that of the files read so far. */
+export const DagScan = z.object({ read: z.number(), total: z.number() });
+export type DagScan = z.infer<typeof DagScan>;
+
 const DagRef = z.object({ dagId: z.string() });
 
 export const dagsContract = {
-  list: procedure.input(z.object({})).output(z.object({ dags: z.array(DagSummary), diagnostics: z.array(Diagnostic) })),
+  list: procedure.input(z.object({})).output(z.object({ dags: z.array(DagSummary), diagnostics: z.array(Diagnostic), scan: DagScan.nullable().optional() })),
   get: procedure.input(DagRef).output(DagDetail),
   /** Turns the schedule on or off; what was due before it was turned on is not made up for. */
   setSchedule: procedure.input(DagRef.extend({ on: z.boolean() })).output(DagSummary),

@@ -7,6 +7,7 @@ import { messageOf } from "../errors/app-error.ts";
 import type { Dag, GraphTask } from "../model/dag.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { checkGraph, readGraph } from "./check-graph.ts";
+import { type NamedConnection, readConnections } from "./read-connections.ts";
 import { checkMeaning } from "./check-meaning.ts";
 import { reportIssues } from "./explain-issues.ts";
 import type { DagForm } from "./file-schema.ts";
@@ -25,6 +26,8 @@ export interface ParsedDag {
   readonly diagnostics: Diagnostic[];
   /** In file order; also of a file with errors. */
   readonly tasks: GraphTask[];
+  /** Every connection that is named, also in a file with errors. */
+  readonly connections: NamedConnection[];
   /** By dotted path such as `tasks.a.deps[0]`; offsets into the text as it was given. */
   readonly nodeRanges: Map<string, NodeRange>;
 }
@@ -50,10 +53,10 @@ export function judgeDag({ root, report, isBroken }: ReadDag): ParsedDag {
     const tasks = readGraph(root);
     // To judge what was read wrongly would bury the one mistake under its consequences.
     const dag = root === null || isBroken ? null : judge(root, tasks, report);
-    return { dag, diagnostics: report.diagnostics(), tasks, nodeRanges: collectRanges(root) };
+    return { dag, diagnostics: report.diagnostics(), tasks, connections: readConnections(root), nodeRanges: collectRanges(root) };
   } catch (thrown) {
     reportFault(thrown, report);
-    return { dag: null, diagnostics: report.diagnostics(), tasks: [], nodeRanges: new Map() };
+    return { dag: null, diagnostics: report.diagnostics(), tasks: [], connections: [], nodeRanges: new Map() };
   }
 }
 

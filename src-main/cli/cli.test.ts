@@ -208,6 +208,22 @@ describe("validate", () => {
     expect((await dagwright("validate", "nowhere.dag.yaml")).code).toBe(2);
     expect(existsSync(join(root, "workspace/.dagwright"))).toBe(false);
   });
+
+  it("names mistakes of the workspace's own file, which cost nothing but what they are about", async () => {
+    const { dagwright, write } = place({ "chain.dag.yaml": chain });
+    write("dagwright.json", '{\n  "connections": {\n    "lake": { "kind": "duckdb", "file": "lake.duckdb" },\n    "pg": { "kind": "postgress", "database": "d", "user": "u" }\n  }\n}\n');
+    write("lake.dag.yaml", "dag: lake\ntasks:\n  a: { config_type: SqlTask, sql: select 1, connection: lake }\n");
+    write("lak.dag.yaml", "dag: lak\ntasks:\n  a: { config_type: SqlTask, sql: select 1, connection: lak }\n");
+    const mistake = 'dagwright.json:4:21: error: `connections.pg.kind`: found the text "postgress"; expected "duckdb" or "postgres" as its kind. Did you mean `postgres`? [config/invalid-value]';
+    const all = await dagwright("validate");
+    expect([all.code, all.out.split("\n").slice(0, -1), all.err]).toEqual([2, [mistake, expect.stringMatching(/^lak\.dag\.yaml:3:57: error: `tasks\.a\.connection`: connection `lak` is not found; .*Did you mean `lake`\?.*\[dag\/unknown-connection\]$/)], "4 files: 2 errors, 0 warnings.\n"]);
+    expect(await dagwright("run", "lake")).toMatchObject({ code: 0, err: `${mistake}\n` });
+    const refused = await dagwright("run", "lak");
+    expect([refused.code, refused.err]).toEqual([2, expect.stringContaining("error: lak.dag.yaml:3:57: ")]);
+    write("dagwright.json", '{ "vars": { "a": 1, } }');
+    expect(await dagwright("validate", "chain.dag.yaml")).toMatchObject({ code: 0 });
+    expect((await dagwright("validate", ".")).out).toContain("dagwright.json:1:19: error: There is a comma before the closing `}`");
+  });
 });
 
 describe("edit", () => {
@@ -223,6 +239,18 @@ describe("edit", () => {
     expect(statSync(file).mode & 0o777).toBe(0o640);
     expect(lstatSync(join(workspace, "chain.dag.yaml")).isSymbolicLink()).toBe(true);
     expect(readdirSync(join(workspace, "real"))).toEqual(["chain.yaml"]);
+  });
+
+  it("warns of what it wrote and nobody reads, and of what is not there yet", async () => {
+    const { dagwright, write } = place();
+    const file = write("chain.dag.yaml", chain);
+    const edited = await dagwright("edit", "chain", "--set", "tasks.second.retires=2", "--set", "tasks.second.bash=go.sh");
+    expect([edited.code, edited.err.split("\n").slice(0, -1)]).toEqual([0, [expect.stringMatching(/^chain\.dag\.yaml:\d+:11: error: `tasks\.second\.bash`: the file go\.sh does not exist/), expect.stringMatching(/^chain\.dag\.yaml:\d+:5: warning: The key `retires` is not known in `tasks\.second`.*Did you mean `retries`\?/)].toReversed()]);
+    expect(readFileSync(file, "utf8")).toContain("retires: 2");
+    const again = await dagwright("edit", "chain", "--set", "owner=me", "--json");
+    expect(JSON.parse(again.out)).toMatchObject({ saved: true, diagnostics: [] });
+    expect((await dagwright("edit", "chian", "--set", "owner=me")).err).toMatch(/DAG "chian": not found in .*; known are chain\. Did you mean `chain`\?/);
+    expect((await dagwright("edit", "chain", "--set", "tasks.secnod.retries=2")).err).toContain("There is no task `secnod`. Did you mean `second`?");
   });
 
   it("makes all its edits in their order or none, and writes nothing with --dry-run", async () => {

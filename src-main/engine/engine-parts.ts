@@ -14,6 +14,7 @@ import { connectRunner } from "../runner/client.ts";
 import { logFiles } from "../runner/log-reader.ts";
 import { Connections } from "../services/connections.ts";
 import { DagFiles } from "../services/dag-files.ts";
+import { DagSummaries } from "../services/dag-summaries.ts";
 import { createEventHub, type EventHub } from "../services/event-hub.ts";
 import { RunImages } from "../services/images.ts";
 import { Logs } from "../services/logs.ts";
@@ -89,12 +90,15 @@ export function openReaders(ground: Ground, closers: Closers, onSettings: () => 
   const events = createEventHub(clock, instanceId);
   const news = new EngineNews({ events, clock });
   closers.add(() => news.close());
+  const summaries = new DagSummaries({ store, clock, events });
+  closers.add(() => summaries.close());
+  const dags = new DagFiles({ workspace, summaries, clock });
+  closers.add(() => dags.close());
   return {
-    ...{ events, news },
+    ...{ events, news, dags },
     settings: new SettingsService({ workspace, user: options.userSettings, onChange: onSettings }),
     connections: new Connections({ workspace, environment: process.env, isTrusted: () => trust.isGiven }),
     images: new RunImages(store),
-    dags: new DagFiles({ workspace, store, clock }),
     logs: new Logs({ store, files: logFiles, events, clock, dataFolder: workspace.dataFolder, windows: process.platform === "win32" }),
   };
 }

@@ -43,8 +43,8 @@ export function createRouter(parts: RouterParts) {
     },
     dags: {
       list: os.dags.list.handler(() => {
-        const files = dags.all();
-        return { dags: files.map((file) => dags.summary(file)), diagnostics: files.flatMap((file) => file.diagnostics) };
+        const { files, scan } = dags.found();
+        return { dags: files.map((file) => dags.summary(file)), diagnostics: files.flatMap((file) => file.diagnostics), scan };
       }),
       get: os.dags.get.handler(({ input }) => dags.detail(input.dagId)),
       setSchedule: os.dags.setSchedule.handler(({ input }) => parts.schedules.set(input.dagId, input.on)),

@@ -94,6 +94,25 @@ tasks:
   });
 });
 
+describe("a connection with a mistake", () => {
+  it("is named by its mistake where it is used, and harms no other", { timeout: 60_000 }, async () => {
+    const on = await start(
+      workspace("connections", {
+        "dagwright.json": '{\n  "connections": {\n    "lake": { "kind": "duckdb", "file": "lake.duckdb" },\n    "pg": { "kind": "postgres", "port": "5432", "database": "d", "user": "u" }\n  }\n}\n',
+        "good.dag.yaml": "dag: good\nconnection: lake\ntasks:\n  a: { config_type: SqlTask, sql: create table t as select 1 as n }\n",
+        "bad.dag.yaml": "dag: bad\ntasks:\n  a: { config_type: SqlTask, sql: select 1, connection: pg }\n",
+      }),
+    );
+    const mistake = 'dagwright.json:4:41: `connections.pg.port`: found the text "5432"; expected a whole number from 1 to 65535, without quotes.';
+    expect((await runToEnd(on, { dagId: "good" })).state).toBe("success");
+    expect((await on.client.warehouse.catalog({ connection: "lake" })).tables.map((table) => table.name)).toContain("t");
+    expect(await on.client.warehouse.connections({})).toEqual({ connections: [expect.objectContaining({ id: "warehouse" }), expect.objectContaining({ id: "lake" })], diagnostics: [mistake] });
+    await expect(on.client.runs.start({ dagId: "bad" })).rejects.toMatchObject({ code: "dag/invalid", message: expect.stringContaining(mistake) });
+    await expect(on.client.warehouse.catalog({ connection: "pg" })).rejects.toMatchObject({ code: "workspace/invalid", message: `Connection "pg": has a mistake in ${mistake}` });
+    await expect(on.client.warehouse.catalog({ connection: "lak" })).rejects.toMatchObject({ code: "connection/not-found", message: expect.stringContaining("Did you mean `lake`?") });
+  });
+});
+
 describe("processes", () => {
   it("are tried again, timed out with their whole tree, and cancelled", { timeout: 60_000 }, async () => {
     const root = workspace("shell", {

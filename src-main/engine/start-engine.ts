@@ -1,6 +1,6 @@
 /** The engine, put together: what is opened in which order, and closed in the reverse. */
 import { readFileSync } from "node:fs";
-import type { EngineInfo } from "../../shared/contract/engine.ts";
+import type { EngineEvent, EngineInfo } from "../../shared/contract/engine.ts";
 import { messageOf } from "../../shared/errors/app-error.ts";
 import type { Clock, Log } from "../ports/machine.ts";
 import { createMemoryTrim } from "../platform/memory-trim.ts";
@@ -58,7 +58,8 @@ async function open(options: EngineOptions, closers: Closers): Promise<Engine> {
   onSettings.call = () => workers.scheduler.drain();
   const info = infoOf(ground, readers, hosts, workers);
   readers.news.begin(info);
-  await takeUpWork(ground, hosts, workers);
+  await takeUpWork(hosts, workers);
+  if (options.mode !== "cli") beginSchedules(readers, workers);
   trimMemory(ground, readers, workers, closers);
   if (options.watch) await watchFiles(ground, readers, workers, closers);
   const { instanceId, startedAt, log, trust } = ground;
@@ -78,11 +79,19 @@ async function open(options: EngineOptions, closers: Closers): Promise<Engine> {
 }
 
 /** Settles what an earlier engine left, then goes on where it stopped. */
-async function takeUpWork({ options }: Ground, { runner }: Hosts, { scheduler, performer, schedules }: Workers): Promise<void> {
+async function takeUpWork({ runner }: Hosts, { scheduler, performer }: Workers): Promise<void> {
   scheduler.load(performer);
   await performer.recover(runner.snapshot);
   scheduler.resume();
-  if (options.mode !== "cli") schedules.wake();
+}
+
+/** Schedules of files that a long scan has not come to yet follow when it is done. */
+function beginSchedules({ dags, events }: Readers, { schedules }: Workers): void {
+  dags.scan((dagIds, isDone) => {
+    events.publish([{ kind: "dags", dagIds }]);
+    if (isDone) schedules.wake();
+  });
+  schedules.wake();
 }
 
 /** An engine that has done much and has nothing to do gives memory back. */
@@ -90,7 +99,8 @@ function trimMemory({ clock, store }: Ground, { events }: Readers, { scheduler }
   const isIdle = (): boolean => scheduler.counts.running + scheduler.counts.queued === 0;
   const memory = createMemoryTrim({ clock, isIdle, shrink: () => store.shrink() });
   closers.add(() => memory.dispose());
-  const tap = events.tap((batch) => memory.note(batch.reduce((sum, event) => sum + (event.kind === "tasks" ? event.tasks.length : 0), 0)));
+  const changesOf = (event: EngineEvent): number => (event.kind === "tasks" ? event.tasks.length : event.kind === "dags" ? event.dagIds.length : 0);
+  const tap = events.tap((batch) => memory.note(batch.reduce((sum, event) => sum + changesOf(event), 0)));
   closers.add(() => tap.dispose());
 }
 

@@ -149,6 +149,8 @@ export interface Store {
     /** Null when its schedule was never turned on. */
     get(dagId: string): DagSetting | null;
     setSchedule(dagId: string, on: boolean, at: number): void;
+    /** The ids of the DAGs whose schedule is on, whether their files are still there or not. */
+    listOn(): string[];
     /** Logical date of the latest run by schedule. */
     lastScheduled(dagId: string): number | null;
   };

@@ -7,13 +7,16 @@ import type { Store } from "../ports/store.ts";
 import type { Workspace } from "../ports/workspace.ts";
 import { within } from "./attempt-plan.ts";
 import { DagFiles } from "./dag-files.ts";
+import { DagSummaries } from "./dag-summaries.ts";
+import { createEventHub } from "./event-hub.ts";
 import { HandClock } from "./test-world.ts";
 
 let root: string;
 let reads: string[];
 let scans: number;
+let clock: HandClock;
 let dags: DagFiles;
-const store = { runs: { list: () => [] }, dagSettings: { get: () => null } } as unknown as Store;
+const store = { runs: { list: () => [] }, dagSettings: { listOn: () => [] } } as unknown as Store;
 const dag = (id: string, rest = 'tasks:\n  a: { config_type: BashTask, bash: "true" }\n'): string => `dag: ${id}\n${rest}`;
 
 beforeEach(() => {
@@ -23,10 +26,12 @@ beforeEach(() => {
   const real = openWorkspace(root);
   const workspace: Workspace = {
     ...real,
-    readBytes: (path) => (reads.push(path), real.readBytes(path)),
+    // Reading a file takes a millisecond.
+    readBytes: (path) => (reads.push(path), (clock.at += 1), real.readBytes(path)),
     listDagFiles: () => ((scans += 1), real.listDagFiles()),
   };
-  dags = new DagFiles({ workspace, store, clock: new HandClock() });
+  clock = new HandClock();
+  dags = new DagFiles({ workspace, clock, summaries: new DagSummaries({ store, clock, events: createEventHub(clock, "test") }) });
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
@@ -122,5 +127,120 @@ describe("DAG files", () => {
     write("one.dag.yaml", dag("one", "base_path: ..\ntasks:\n  a: { config_type: SqlTask, sql: x.sql }\n"));
     write("two.dag.yaml", dag("two", "tasks:\n  a: { config_type: SqlTask, sql: out.sql }\n"));
     expect(dags.all().map((file) => file.diagnostics.map((one) => one.code))).toEqual([["dag/outside-workspace"], ["dag/outside-workspace"]]);
+  });
+});
+
+describe("many DAG files", () => {
+  const count = 400;
+  const fileOf = (index: number): string => `team${index % 7}/d${index}.dag.yaml`;
+  const fill = (): void => {
+    for (let index = 0; index < count; index += 1) write(fileOf(index), dag(`d${index}`));
+  };
+  /** Lets slices run until the scan is done; how far it was after each. */
+  const finish = (): number[] => {
+    const steps: number[] = [];
+    for (let scan = dags.found().scan; scan !== null; scan = dags.found().scan) {
+      steps.push(scan.read);
+      clock.advance(10);
+    }
+    return steps;
+  };
+
+  it("are read in slices, and the list says how far it is", () => {
+    fill();
+    const news: [number, boolean][] = [];
+    dags.scan((ids, isDone) => news.push([ids.length, isDone]));
+    const { files, scan } = dags.found();
+    expect([files.length, scan]).toEqual([150, { read: 150, total: count }]);
+    const steps = finish();
+    expect(steps.length).toBeGreaterThan(10);
+    expect(steps).toEqual(steps.toSorted((a, b) => a - b));
+    expect(news.at(-1)?.[1]).toBe(true);
+    expect(news.reduce((sum, [ids]) => sum + ids, 0)).toBe(count - 150);
+    expect([dags.found().files.length, reads.length, scans]).toEqual([count, count, 1]);
+  });
+
+  it("that are few are read when the scan returns", () => {
+    write("one.dag.yaml", dag("one"));
+    dags.scan(() => expect.unreachable());
+    expect([dags.found().scan, clock.waiting]).toEqual([null, 0]);
+  });
+
+  it("cost one file when one changes, and a look at none when others do", () => {
+    fill();
+    dags.all();
+    [reads, scans] = [[], 0];
+    write(fileOf(3), dag("d3", "tasks:\n  b: { config_type: EmptyTask }\n"));
+    expect([dags.forget([fileOf(3)]), reads, scans]).toEqual([["d3"], [fileOf(3)], 0]);
+    expect(dags.get("d3").tasks.map(({ id }) => id)).toEqual(["b"]);
+    rmSync(join(root, fileOf(4)));
+    expect([dags.forget([fileOf(4)]), reads.length, scans]).toEqual([["d4"], 1, 0]);
+    expect(dags.all()).toHaveLength(count - 1);
+  });
+
+  it("need not be read to find one of them, also while a scan goes on", () => {
+    fill();
+    const namesake = "z.dag.yaml";
+    write(namesake, dag("d397"));
+    dags.scan(() => {});
+    expect(dags.ready("d397")).toBeNull();
+    expect([dags.get("d397").file, dags.valid("d398").file]).toEqual([fileOf(397), fileOf(398)]);
+    expect(dags.found().scan?.read).toBe(153);
+    expect(() => dags.get("d3977")).toThrow(/known are .* \(401\)\. Did you mean/);
+    finish();
+    expect(dags.all().find((file) => file.file === namesake)?.diagnostics.map((one) => one.code)).toEqual(["dag/duplicate-id"]);
+  });
+
+  it("that change together stand as they were until they are read anew", () => {
+    fill();
+    dags.scan(() => {});
+    finish();
+    const paths = Array.from({ length: count }, (_, index) => fileOf(index));
+    for (let index = 0; index < count; index += 1) write(fileOf(index), dag(`d${index}`, "owner: new\ntasks: {}\n"));
+    rmSync(join(root, fileOf(0)));
+    reads = [];
+    expect([dags.forget(paths), reads.length]).toEqual([["d0"], 0]);
+    expect([dags.found().files.length, dags.found().scan]).toEqual([count - 1, { read: 0, total: count - 1 }]);
+    expect(dags.valid("d9").dag.owner).toBe("new");
+    finish();
+    expect(dags.all().every((file) => file.dag?.owner === "new")).toBe(true);
+  });
+
+  it("are read no more when the engine closes", () => {
+    fill();
+    dags.scan(() => {});
+    dags.close();
+    expect(clock.waiting).toBe(0);
+  });
+});
+
+describe("connections that DAG files name", () => {
+  const config = (connections: object): void => write("dagwright.json", `{ "connections": ${JSON.stringify(connections)} }`);
+  const said = (): string[] => dags.all().flatMap((file) => file.diagnostics.map((one) => `${one.file}:${one.line}:${one.column} ${one.code} ${one.field} ${one.message}`));
+  const lake = { kind: "duckdb", file: "lake.duckdb" };
+
+  it("are those of the workspace, or the DAG may not run", () => {
+    config({ lake });
+    write("a.dag.yaml", dag("a", "connection: lake\ntasks:\n  a: { config_type: SqlTask, sql: select 1, connection: 'lak' }\n  b: { config_type: SqlTask, sql: select 1, connection: warehouse }\n"));
+    expect(said()).toEqual(["a.dag.yaml:4:57 dag/unknown-connection tasks.a.connection `tasks.a.connection`: connection `lak` is not found; dagwright.json knows `warehouse`, `lake`. Did you mean `lake`? Correct the name, or add it to `connections` there."]);
+    expect(() => dags.valid("a")).toThrow(expect.objectContaining({ code: "dag/invalid", message: expect.stringContaining("a.dag.yaml:4:57") }));
+  });
+
+  it("name the mistake in the workspace's file, and only where they are used", () => {
+    config({ lake, pg: { kind: "postgres", port: "5432", database: "d", user: "u" } });
+    write("a.dag.yaml", dag("a", "connection: pg\ntasks: {}\n"));
+    write("b.dag.yaml", dag("b", "connection: lake\ntasks: {}\n"));
+    expect(said().filter((one) => !one.includes("dag/no-tasks"))).toEqual([expect.stringMatching(/a\.dag\.yaml:2:13 dag\/broken-connection connection .*`pg` has a mistake in dagwright\.json:1:\d+: `connections\.pg\.port`: found the text "5432"; expected a whole number/)]);
+    expect(dags.valid("b").dag.connection).toBe("lake");
+  });
+
+  it("are judged anew when that file changes, without reading theirs", () => {
+    write("a.dag.yaml", dag("a", "connection: lake\ntasks: {}\n"));
+    write("b.dag.yaml", dag("b"));
+    expect(said()).toHaveLength(2);
+    reads = [];
+    config({ lake });
+    expect([dags.forget(["dagwright.json"]), reads]).toEqual([["a"], []]);
+    expect(dags.all().map((file) => file.diagnostics.filter((one) => one.severity === "error"))).toEqual([[], []]);
   });
 });

@@ -1,56 +1,134 @@
 /**
  * The DAG files of the workspace, parsed and kept until they change. The text is the truth; what is kept is only a reading of it.
+ * A change costs the files it touches. The first reading of many files is done in slices, so that nothing waits for it.
  */
-import type { DagDetail, DagSummary } from "../../shared/contract/dags.ts";
+import type { DagDetail, DagScan, DagSummary } from "../../shared/contract/dags.ts";
+import { suggestion } from "../../shared/dag-file/did-you-mean.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 import type { Dag } from "../../shared/model/dag.ts";
 import type { Diagnostic } from "../../shared/model/diagnostic.ts";
-import { nextFire } from "../../shared/schedule/next.ts";
-import { describeSchedule } from "../../shared/schedule/words.ts";
-import type { Clock } from "../ports/machine.ts";
-import type { Store } from "../ports/store.ts";
+import type { Clock, Disposable } from "../ports/machine.ts";
 import type { Workspace } from "../ports/workspace.ts";
-import { readDagFile, withClashes, type DagFile } from "./read-dag-file.ts";
+import { DagIndex } from "./dag-index.ts";
+import type { DagSummaries } from "./dag-summaries.ts";
+import { judgeDagFile } from "./judge-dag-file.ts";
+import { glanceAtId, readDagFile, type DagFile } from "./read-dag-file.ts";
 
-const shownRuns = 14;
+export interface DagFilesParts {
+  readonly workspace: Workspace;
+  readonly summaries: DagSummaries;
+  readonly clock: Clock;
+}
+
+/** A slice of the first reading: long enough to get on, short enough that nobody notices. */
+const sliceMs = 10;
+/** What a start may take before it goes on behind the scenes. */
+const firstSliceMs = 150;
+/** How often those who show the list hear of what was read meanwhile. */
+const newsEveryMs = 1_000;
+/** More files than these that changed at one time (a checkout of another branch) are read in slices too. */
+const mostAtOnce = 100;
+
+/** The ids of what was read since the last call, and whether everything is read by now. */
+export type ScanNews = (dagIds: string[], isDone: boolean) => void;
+
+type WorkspaceFile = ReturnType<Workspace["config"]>;
 
 export class DagFiles {
-  readonly #workspace: Workspace;
-  readonly #store: Store;
-  readonly #clock: Clock;
-  readonly #files = new Map<string, DagFile>();
-  #listed: string[] | null = null;
+  readonly #parts: DagFilesParts;
+  readonly #index = new DagIndex();
+  /** Listed and to be read, for the first time or again; with the id that a glance gave (null: a glance does not tell), once somebody has looked. */
+  #waiting = new Map<string, string | null | undefined>();
+  #isListed = false;
+  #onNews: ScanNews | null = null;
+  /** Set while a scan goes on. */
+  #timer: Disposable | null = null;
+  readonly #judged = new Map<string, { from: DagFile; first: string; by: WorkspaceFile; file: DagFile }>();
 
-  constructor(parts: { workspace: Workspace; store: Store; clock: Clock }) {
-    this.#workspace = parts.workspace;
-    this.#store = parts.store;
-    this.#clock = parts.clock;
+  constructor(parts: DagFilesParts) {
+    this.#parts = parts;
   }
 
-  /** Every DAG file, read at most once until `forget` is told that it changed. */
+  /** Every DAG file by path, read at most once until `forget` is told that it changed. */
   all(): DagFile[] {
-    this.#listed ??= this.#list();
-    return withClashes(this.#listed.map((file) => this.#read(file)));
+    this.#list();
+    for (const path of [...this.#waiting.keys()]) this.#read(path);
+    return this.#judgeAll(this.#index.all());
   }
 
-  #list(): string[] {
-    const listed = this.#workspace.listDagFiles();
-    const there = new Set(listed);
-    for (const file of this.#files.keys()) if (!there.has(file)) this.#files.delete(file);
-    return listed;
+  /** Those read so far, and how far a scan is that goes on; all of them, when none does. */
+  found(): { files: DagFile[]; scan: DagScan | null } {
+    if (this.#timer === null) return { files: this.all(), scan: null };
+    const unread = [...this.#waiting.keys()].filter((path) => !this.#index.get(path)).length;
+    const total = this.#index.size + unread;
+    return { files: this.#judgeAll(this.#index.all()), scan: { read: total - this.#waiting.size, total } };
+  }
+
+  /** Reads everything; a workspace of the usual size is read when this returns, a greater one in slices that `onNews` hears of. */
+  scan(onNews: ScanNews): void {
+    this.#onNews = onNews;
+    this.#list();
+    this.#readFor(firstSliceMs);
+    this.#goOn();
+  }
+
+  close(): void {
+    this.#timer?.dispose();
+    this.#timer = null;
+    this.#onNews = null;
+  }
+
+  /** Reads what waits slice by slice, if there is anything and nobody does so yet. */
+  #goOn(): void {
+    if (this.#timer !== null || this.#waiting.size === 0) return;
+    const { clock } = this.#parts;
+    const read = new Set<string>();
+    let toldAt = clock.monotonic();
+    const slice = (): void => {
+      for (const dagId of this.#readFor(sliceMs)) read.add(dagId);
+      const isDone = this.#waiting.size === 0;
+      this.#timer = isDone ? null : clock.after(0, slice);
+      if (!isDone && clock.monotonic() - toldAt < newsEveryMs) return;
+      toldAt = clock.monotonic();
+      this.#onNews?.([...read], isDone);
+      read.clear();
+    };
+    this.#timer = clock.after(0, slice);
+  }
+
+  /** At least one file. Returns the ids, before and after. */
+  #readFor(longestMs: number): string[] {
+    const { clock } = this.#parts;
+    const end = clock.monotonic() + longestMs;
+    const ids: string[] = [];
+    for (const path of this.#waiting.keys()) {
+      const before = this.#index.get(path)?.dagId;
+      const file = this.#read(path);
+      ids.push(...(before === undefined ? [] : [before]), file.dagId);
+      // Made now, in slices, so that the first list after the scan need not make them all.
+      this.summary(this.#judge(file, this.#parts.workspace.config()));
+      if (clock.monotonic() >= end) break;
+    }
+    return ids;
   }
 
   /** Throws dag/not-found. A file that cannot be read as a DAG goes by its file name. */
   get(dagId: string): DagFile {
-    const found = this.all().filter((one) => one.dagId === dagId);
-    const [first] = found;
-    if (!first) throw notFound(dagId, this.all().map((one) => one.dagId));
-    return first;
+    this.#list();
+    const found = this.#ofId(dagId);
+    if (!found) throw notFound(dagId, this.#ids());
+    return found;
+  }
+
+  /** Null where there is none, or where a scan has not come to it yet: for who is called again when the scan is done. */
+  ready(dagId: string): DagFile | null {
+    this.#list();
+    return this.#timer === null ? this.#ofId(dagId) : this.#firstJudged(dagId);
   }
 
   /** Like `get`, but only a DAG that may run. Throws dag/invalid with its errors. */
   valid(dagId: string): DagFile & { dag: Dag } {
-    this.refresh(dagId);
+    this.#refresh(dagId);
     const file = this.get(dagId);
     const errors = file.diagnostics.filter((one) => one.severity === "error");
     if (file.dag === null || errors.length > 0) throw invalid(file, errors);
@@ -59,51 +137,41 @@ export class DagFiles {
 
   /** Returns the ids that may have changed. Paths are relative; a path that is not a DAG file may still be one that a DAG refers to. */
   forget(paths: readonly string[]): string[] {
-    const known = [...this.#files.values()].sort((one, other) => (one.file < other.file ? -1 : 1));
-    const stale = known.filter((file) => paths.some((path) => isTouched(file, path)));
-    const mayBeListed = paths.some((path) => path.endsWith(".dag.yaml") || this.#isFolder(path));
-    if (stale.length === 0 && !mayBeListed) return [];
-    const before = fingerprints(withClashes(known));
-    for (const file of stale) this.#files.delete(file.file);
-    this.#listed = null;
-    const after = fingerprints(this.all());
-    return [...new Set([...before.keys(), ...after.keys()])].filter((id) => before.get(id) !== after.get(id));
+    if (!this.#isListed) return [];
+    const touched = new Set(paths.flatMap((path) => this.#index.touchedBy(path)));
+    for (const path of paths) if (this.#waiting.has(path)) this.#waiting.set(path, undefined);
+    const { gone, come } = this.#listAnew(paths, touched);
+    const left = this.#timer === null ? this.#waiting.keys() : [];
+    const stale = [...new Set([...touched, ...come, ...left])].filter((path) => !gone.has(path));
+    const isLater = this.#onNews !== null && stale.length > mostAtOnce;
+    const read = isLater ? [] : stale.map((path) => readDagFile(this.#parts.workspace, path));
+    const ids = new Set([...[...touched, ...gone].flatMap((path) => this.#index.get(path)?.dagId ?? []), ...read.map(({ dagId }) => dagId)]);
+    const before = new Map([...ids].map((id) => [id, this.#fingerprint(id)]));
+    for (const path of gone) this.#drop(path);
+    for (const file of read) this.#keep(file);
+    if (isLater) this.#readLater(stale);
+    const changed = [...ids].filter((id) => before.get(id) !== this.#fingerprint(id));
+    return [...new Set([...changed, ...(paths.includes("dagwright.json") ? this.#idsWithConnections() : [])])];
   }
 
-  #isFolder(path: string): boolean {
-    try {
-      return this.#workspace.isFolder(path);
-    } catch {
-      return false;
-    }
+  #drop(path: string): void {
+    this.#index.drop(path);
+    this.#waiting.delete(path);
+    this.#judged.delete(path);
   }
 
-  /** Reads a DAG's file again if its text is another by now, so that a run never uses a stale reading. */
-  refresh(dagId: string): void {
-    const known = [...this.#files.values()].find((file) => file.dagId === dagId);
-    if (known) this.#files.delete(known.file);
-    else this.#listed = null;
+  /** The old readings stand until then. */
+  #readLater(paths: readonly string[]): void {
+    for (const path of paths) this.#waiting.set(path, undefined);
+    this.#goOn();
+  }
+
+  #idsWithConnections(): string[] {
+    return this.#index.all().flatMap(({ dagId, connections }) => (connections.length > 0 ? [dagId] : []));
   }
 
   summary(file: DagFile): DagSummary {
-    const { dag } = file;
-    const now = this.#clock.now();
-    return {
-      dagId: file.dagId,
-      file: file.file,
-      owner: dag?.owner ?? null,
-      doc: dag?.doc ?? null,
-      tags: dag?.tags ?? [],
-      scheduleText: dag?.schedule ? textOf(dag.schedule) : null,
-      scheduleWords: dag?.schedule ? describeSchedule(dag.schedule) : null,
-      timezone: dag?.timezone ?? "UTC",
-      nextRunAt: dag?.schedule ? nextFire(dag.schedule, now) : null,
-      scheduleOn: this.#store.dagSettings.get(file.dagId)?.scheduleOn ?? false,
-      taskCount: file.tasks.length,
-      errors: file.diagnostics.filter((one) => one.severity === "error").length,
-      warnings: file.diagnostics.filter((one) => one.severity === "warning").length,
-      lastRuns: this.#store.runs.list({ dagId: file.dagId, limit: shownRuns }).map(({ key: _k, versionId: _v, selection: _s, record: _r, ...run }) => run),
-    };
+    return this.#parts.summaries.of(file);
   }
 
   detail(dagId: string): DagDetail {
@@ -111,36 +179,102 @@ export class DagFiles {
     return { summary: this.summary(file), dag: file.dag, tasks: [...file.tasks], source: file.source, diagnostics: [...file.diagnostics] };
   }
 
-  #read(file: string): DagFile {
-    const known = this.#files.get(file);
-    if (known) return known;
-    const read = readDagFile(this.#workspace, file);
-    this.#files.set(file, read);
-    return read;
+  #list(): void {
+    if (this.#isListed) return;
+    this.#isListed = true;
+    const listed = new Set(this.#parts.workspace.listDagFiles());
+    for (const path of [...this.#index.all().map(({ file }) => file), ...this.#waiting.keys()]) if (!listed.has(path)) this.#drop(path);
+    for (const path of listed) if (!this.#index.get(path) && !this.#waiting.has(path)) this.#waiting.set(path, undefined);
+  }
+
+  /** Which DAG files came and went by a change of these paths. The folders are gone through only where that may show something new. */
+  #listAnew(paths: readonly string[], touched: ReadonlySet<string>): { gone: Set<string>; come: string[] } {
+    const { workspace } = this.#parts;
+    const isKnown = (path: string): boolean => this.#index.get(path) !== undefined || this.#waiting.has(path);
+    const mayShowNew = paths.some((path) => !isKnown(path) && (path.endsWith(".dag.yaml") || isThere(() => workspace.isFolder(path))));
+    const mayBeGone = [...touched, ...paths.filter((path) => this.#waiting.has(path))].filter((path) => paths.some((one) => path === one || path.startsWith(`${one}/`)));
+    const gone = new Set(mayBeGone.filter((path) => !isThere(() => workspace.exists(path))));
+    if (!mayShowNew) return { gone, come: [] };
+    const listed = workspace.listDagFiles();
+    const there = new Set(listed);
+    for (const path of [...this.#index.all().map(({ file }) => file), ...this.#waiting.keys()]) if (!there.has(path)) gone.add(path);
+    return { gone, come: listed.filter((path) => !isKnown(path)) };
+  }
+
+  /** Reads a DAG's file again if its text is another by now, so that a run never uses a stale reading. */
+  #refresh(dagId: string): void {
+    const known = this.#index.ofId(dagId);
+    if (known.length === 0) this.#isListed = false;
+    for (const { file } of known) {
+      this.#index.drop(file);
+      this.#waiting.set(file, undefined);
+    }
+    if (known.some(({ file }) => !isThere(() => this.#parts.workspace.exists(file)))) this.#isListed = false;
+  }
+
+  /** The DAG of an id, reading no other files than its own: the rest is glanced at. */
+  #ofId(dagId: string): DagFile | null {
+    for (const [path, glanced] of this.#waiting) {
+      const id = glanced === undefined ? glanceAtId(this.#parts.workspace, path) : glanced;
+      if (glanced === undefined) this.#waiting.set(path, id);
+      if (id === null || id === dagId) this.#read(path);
+    }
+    return this.#firstJudged(dagId);
+  }
+
+  #firstJudged(dagId: string): DagFile | null {
+    const [first] = this.#index.ofId(dagId);
+    return first ? this.#judge(first, this.#parts.workspace.config()) : null;
+  }
+
+  #ids(): string[] {
+    return [...this.#index.all().map((file) => file.dagId), ...[...this.#waiting.values()].flatMap((id) => id ?? [])].sort();
+  }
+
+  #read(path: string): DagFile {
+    return this.#keep(readDagFile(this.#parts.workspace, path));
+  }
+
+  #keep(file: DagFile): DagFile {
+    this.#waiting.delete(file.file);
+    this.#index.put(file);
+    return file;
+  }
+
+  #judgeAll(files: readonly DagFile[]): DagFile[] {
+    const by = this.#parts.workspace.config();
+    return files.map((file) => this.#judge(file, by));
+  }
+
+  /** The same object until the file, its namesakes or the workspace file change, so that what is made from it can be kept beside it. */
+  #judge(from: DagFile, by: WorkspaceFile): DagFile {
+    const first = this.#index.firstOfId(from.dagId) ?? from.file;
+    const known = this.#judged.get(from.file);
+    if (known?.from === from && known.first === first && known.by === by) return known.file;
+    const file = judgeDagFile(from, first, by);
+    this.#judged.set(from.file, { from, first, by, file });
+    return file;
+  }
+
+  /** Of all files with the id, as one. */
+  #fingerprint(dagId: string): string {
+    return this.#judgeAll(this.#index.ofId(dagId)).map((file) => `${file.file} ${file.hash} ${file.diagnostics.map((one) => one.message).join()}`).join("\n");
   }
 }
 
-/** The path is the file, a file that it names, or a folder that holds either. */
-function isTouched(file: DagFile, path: string): boolean {
-  const isOrHolds = (other: string): boolean => other === path || other.startsWith(`${path}/`);
-  return isOrHolds(file.file) || file.refersTo.some(isOrHolds);
-}
-
-/** By id; files with the same id are one. */
-function fingerprints(files: readonly DagFile[]): Map<string, string> {
-  const byId = new Map<string, string>();
-  for (const file of files) byId.set(file.dagId, `${byId.get(file.dagId) ?? ""}\n${file.file} ${file.hash} ${file.diagnostics.map((one) => one.message).join()}`);
-  return byId;
-}
-
-function textOf(schedule: NonNullable<Dag["schedule"]>): string {
-  if (schedule.kind === "cron") return schedule.expression;
-  return schedule.kind === "once" ? "@once" : `every ${schedule.everyMs / 1000}s`;
+/** False also for a path that leads out of the workspace. */
+function isThere(look: () => boolean): boolean {
+  try {
+    return look();
+  } catch {
+    return false;
+  }
 }
 
 function notFound(dagId: string, known: readonly string[]): AppError {
-  const list = known.length === 0 ? "the workspace has no *.dag.yaml file" : `known are ${known.slice(0, 8).join(", ")}`;
-  return new AppError("dag/not-found", `DAG "${dagId}": not found; ${list}.`, { dagId });
+  const shown = known.slice(0, 8).join(", ");
+  const list = known.length === 0 ? "the workspace has no *.dag.yaml file" : `known are ${shown}${known.length > 8 ? `, … (${known.length})` : ""}`;
+  return new AppError("dag/not-found", `DAG "${dagId}": not found; ${list}.${suggestion(dagId, known)}`, { dagId });
 }
 
 function invalid(file: DagFile, errors: readonly Diagnostic[]): AppError {

@@ -1,12 +1,14 @@
 /**
- * One DAG file as it stands on the disk. Adds to the file's own diagnostics what needs the workspace: SQL and script files
- * that are missing or lie outside, and ids used twice. Runs nothing and keeps nothing.
+ * One DAG file as it stands on the disk, with what is wrong with it for itself: its own mistakes, and SQL and script files that are missing
+ * or lie outside. Runs nothing and keeps nothing. What depends on other files is judged in judge-dag-file.ts.
  */
 import { createHash } from "node:crypto";
 import { posix } from "node:path";
 import { decodeDagFile } from "../../shared/dag-file/decode-dag-file.ts";
-import { parseDag } from "../../shared/dag-file/parse-dag.ts";
+import { indexLines, type LineIndex } from "../../shared/dag-file/line-index.ts";
+import { type ParsedDag, parseDag } from "../../shared/dag-file/parse-dag.ts";
 import { messageOf } from "../../shared/errors/app-error.ts";
+import { formatPath } from "../../shared/dag-file/field-path.ts";
 import type { Dag, GraphTask, TextSource } from "../../shared/model/dag.ts";
 import type { Diagnostic } from "../../shared/model/diagnostic.ts";
 import type { Workspace } from "../ports/workspace.ts";
@@ -22,43 +24,84 @@ export interface DagFile {
   readonly diagnostics: readonly Diagnostic[];
   /** Files of the workspace that the DAG names: when one of them comes or goes, the diagnostics change. */
   readonly refersTo: readonly string[];
+  /** Connections that the DAG names: when the workspace file changes, the diagnostics may. */
+  readonly connections: readonly ConnectionUse[];
+}
+
+export interface ConnectionUse {
+  readonly name: string;
+  readonly field: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
 }
 
 /** Reads a file of the workspace; what is wrong with it becomes diagnostics, never an error. */
 export function readDagFile(workspace: Workspace, file: string): DagFile {
-  const empty = { dagId: nameOf(file), file, source: "", hash: "", dag: null, tasks: [], refersTo: [] };
-  let bytes: Uint8Array;
   try {
-    bytes = workspace.readBytes(file);
+    return readDagBytes(workspace, file, workspace.readBytes(file));
   } catch (thrown) {
-    return { ...empty, diagnostics: [problem("file/unreadable", file, messageOf(thrown))] };
+    return { ...nothingIn(file), diagnostics: [problem("file/unreadable", file, messageOf(thrown))] };
   }
-  const decoded = decodeDagFile(bytes, { file });
-  if (!decoded.ok) return { ...empty, diagnostics: [decoded.diagnostic] };
-  const { dag, diagnostics, tasks } = parseDag(decoded.text, { file });
-  const missing = dag ? missingFiles(workspace, dag, file, decoded.text) : [];
-  const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 32);
-  const refersTo = dag ? sourcesOf(dag).flatMap(({ source }) => (source.kind === "file" ? [posix.normalize(within(dag, source.path))] : [])) : [];
-  return { dagId: dag?.id ?? writtenId(decoded.text) ?? nameOf(file), file, source: decoded.text, hash, dag, tasks, diagnostics: [...diagnostics, ...missing], refersTo };
 }
 
-function missingFiles(workspace: Workspace, dag: Dag, file: string, text: string): Diagnostic[] {
+/** The same for bytes that are not on the disk, or not yet. */
+export function readDagBytes(workspace: Workspace, file: string, bytes: Uint8Array): DagFile {
+  const decoded = decodeDagFile(bytes, { file });
+  if (!decoded.ok) return { ...nothingIn(file), diagnostics: [decoded.diagnostic] };
+  const { text } = decoded;
+  const parsed = parseDag(text, { file });
+  const { dag, diagnostics, tasks } = parsed;
+  const lines = indexLines(text);
+  const missing = dag ? missingFiles(workspace, dag, { file, parsed, lines }) : [];
+  const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 32);
+  const refersTo = dag ? sourcesOf(dag).flatMap(({ source }) => (source.kind === "file" ? [posix.normalize(within(dag, source.path))] : [])) : [];
+  const connections = parsed.connections.map(({ name, field, span }) => ({ name, field, ...placeOf(lines, span) }));
+  return { dagId: dag?.id ?? writtenId(text) ?? nameOf(file), file, source: text, hash, dag, tasks, diagnostics: [...diagnostics, ...missing], refersTo, connections };
+}
+
+/**
+ * The id of the DAG in a file, by a look that costs a hundredth of reading it. Null where it takes a reading; where it answers, a
+ * reading answers the same.
+ */
+export function glanceAtId(workspace: Workspace, file: string): string | null {
+  try {
+    const decoded = decodeDagFile(workspace.readBytes(file), { file });
+    return decoded.ok ? writtenId(decoded.text) : null;
+  } catch {
+    return null;
+  }
+}
+
+function nothingIn(file: string): DagFile {
+  return { dagId: nameOf(file), file, source: "", hash: "", dag: null, tasks: [], diagnostics: [], refersTo: [], connections: [] };
+}
+
+interface Text {
+  readonly file: string;
+  readonly parsed: ParsedDag;
+  readonly lines: LineIndex;
+}
+
+function missingFiles(workspace: Workspace, dag: Dag, { file, parsed, lines }: Text): Diagnostic[] {
   return sourcesOf(dag).flatMap(({ field, source }) => {
     if (source.kind !== "file") return [];
-    const place = placeOf(text, source.path);
+    const range = parsed.nodeRanges.get(`${field}.file`) ?? parsed.nodeRanges.get(field) ?? parsed.nodeRanges.get(field.replace(/\.[^.]*$/, ""));
+    const place = { ...(range ? placeOf(lines, range.value) : {}), field };
     try {
       const path = within(dag, source.path);
       if (workspace.exists(path)) return [];
-      return [{ ...problem("dag/missing-file", file, `${field}: the file ${path} does not exist; create it, or correct the path (it is relative to base_path).`), ...place, field }];
+      return [{ ...problem("dag/missing-file", file, `\`${field}\`: the file ${path} does not exist; create it, or correct the path (it is relative to base_path).`), ...place }];
     } catch (thrown) {
-      return [{ ...problem("dag/outside-workspace", file, `${field}: ${messageOf(thrown)}`), ...place, field }];
+      return [{ ...problem("dag/outside-workspace", file, `\`${field}\`: ${messageOf(thrown)}`), ...place }];
     }
   });
 }
 
 function sourcesOf(dag: Dag): { field: string; source: TextSource }[] {
   return dag.tasks.flatMap((task) => {
-    const at = (key: string, source: TextSource): { field: string; source: TextSource } => ({ field: `tasks.${task.id}.${key}`, source });
+    const at = (key: string, source: TextSource): { field: string; source: TextSource } => ({ field: `${formatPath(["tasks", task.id])}.${key}`, source });
     if (task.kind === "BashTask") return [at("bash", task.bash)];
     if (task.kind === "EmptyTask") return [];
     const own = task.kind === "SqlTask" ? [at("sql", task.sql)] : [at("python", task.python.source)];
@@ -67,25 +110,9 @@ function sourcesOf(dag: Dag): { field: string; source: TextSource }[] {
   });
 }
 
-/** Line and column of a path's first mention in the text. */
-function placeOf(text: string, path: string): { line: number; column: number } {
-  const offset = Math.max(0, text.indexOf(path));
-  const before = text.slice(0, offset).split("\n");
-  return { line: before.length, column: (before.at(-1) ?? "").length + 1 };
-}
-
-/** An id that an earlier file has already is an error of the later one. */
-export function withClashes(files: readonly DagFile[]): DagFile[] {
-  const first = new Map<string, string>();
-  return files.map((file) => {
-    const other = first.get(file.dagId);
-    if (other === undefined) {
-      first.set(file.dagId, file.file);
-      return file;
-    }
-    const clash = problem("dag/duplicate-id", file.file, `dag: "${file.dagId}" is also the id of ${other}; ids must be unique in the workspace.`);
-    return { ...file, dag: null, diagnostics: [...file.diagnostics, clash] };
-  });
+function placeOf(lines: LineIndex, { start, end }: { start: number; end: number }): Omit<ConnectionUse, "name" | "field"> {
+  const last = lines.at(end);
+  return { ...lines.at(start), endLine: last.line, endColumn: last.column };
 }
 
 function problem(code: string, file: string, message: string): Diagnostic {
@@ -94,7 +121,7 @@ function problem(code: string, file: string, message: string): Diagnostic {
 
 /** The id of a DAG that has errors, so that its page stays where it was while a person types. */
 function writtenId(text: string): string | null {
-  const found = /^dag:[ \t]*(?:"([^"\n]+)"|'([^'\n]+)'|([^\s"'#&*!|>{[][^\s#]*))[ \t]*(?:#.*)?\r?$/m.exec(text);
+  const found = /^\uFEFF?dag:[ \t]*(?:"([^"\\\n]+)"|'([^'\n]+)'|([^\s"'#&*!|>{[][^\s#]*))[ \t]*(?:#.*)?\r?$/m.exec(text);
   return found?.[1] ?? found?.[2] ?? found?.[3] ?? null;
 }
 

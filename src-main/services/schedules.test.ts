@@ -22,11 +22,12 @@ function world(changes: Partial<Dag> = {}): { clock: HandClock; started: string[
     dagSettings: {
       get: (id: string) => settings.get(id) ?? null,
       setSchedule: (id: string, on: boolean, at: number) => void settings.set(id, { scheduleOn: on, onSince: at }),
+      listOn: () => [...settings].flatMap(([id, { scheduleOn }]) => (scheduleOn ? [id] : [])),
       lastScheduled: () => last,
     },
   } as unknown as Store;
   const file = { dagId: "d", file: "d.dag.yaml", dag };
-  const dags = { all: () => [file], get: () => file, valid: () => file, summary: () => ({}) } as unknown as DagFiles;
+  const dags = { ready: () => file, get: () => file, valid: () => file, summary: () => ({}) } as unknown as DagFiles;
   const start_ = ({ runId = "", logicalDate = 0 }: { runId?: string; logicalDate?: number }): RunSummary => {
     if (started.includes(runId)) throw new AppError("run/already-exists", runId);
     started.push(runId);

@@ -42,7 +42,10 @@ export class Schedules {
     this.#timer?.dispose();
     if (this.#closed) return;
     const now = this.#parts.clock.now();
-    const active = this.#parts.dags.all().flatMap(({ dag }) => (dag?.schedule && this.#isOn(dag.id) ? [dag] : []));
+    const active = this.#parts.store.dagSettings.listOn().flatMap((dagId) => {
+      const dag = this.#parts.dags.ready(dagId)?.dag;
+      return dag?.schedule ? [dag] : [];
+    });
     for (const dag of active) if (this.#parts.isTrusted()) this.#startDue(dag, now);
     const next = active.map((dag) => (dag.schedule ? nextFire(dag.schedule, now) : null)).filter((at) => at !== null);
     const waitMs = Math.min(longestWaitMs, ...next.map((at) => at - now));
@@ -63,10 +66,6 @@ export class Schedules {
   close(): void {
     this.#closed = true;
     this.#timer?.dispose();
-  }
-
-  #isOn(dagId: string): boolean {
-    return this.#parts.store.dagSettings.get(dagId)?.scheduleOn ?? false;
   }
 
   #startDue(dag: Dag, now: number): void {

@@ -13,6 +13,7 @@ export function prepareDagSettings(database: Database): Store["dagSettings"] {
     `insert into dag_setting (dag_id, schedule_on, on_since) values (?, ?, ?)
      on conflict (dag_id) do update set schedule_on = excluded.schedule_on, on_since = excluded.on_since`,
   );
+  const on = database.prepare<[], { dag_id: string }>("select dag_id from dag_setting where schedule_on = 1 order by dag_id");
   const last = database.prepare<[string], { at: number | null }>("select max(logical_date) as at from dag_run where dag_id = ? and run_type = 'scheduled'");
   return {
     get: (dagId) => {
@@ -20,6 +21,7 @@ export function prepareDagSettings(database: Database): Store["dagSettings"] {
       return row ? { scheduleOn: row.schedule_on === 1, onSince: row.on_since } : null;
     },
     setSchedule: (dagId, on, at) => void set.run(dagId, Number(on), at),
+    listOn: () => on.all().map((row) => row.dag_id),
     lastScheduled: (dagId) => last.get(dagId)?.at ?? null,
   };
 }

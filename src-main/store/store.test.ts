@@ -137,6 +137,11 @@ describe("store", () => {
     expect(store.outbox.list()).toEqual([]);
   });
 
+  it("names the DAGs whose schedule is on", () => {
+    for (const [dagId, on] of [["b", true], ["a", true], ["c", true], ["c", false]] as const) store.dagSettings.setSchedule(dagId, on, 1);
+    expect(store.dagSettings.listOn()).toEqual(["a", "b"]);
+  });
+
   it("leaves nothing of a transaction that throws", () => {
     expect(() =>
       store.atomically(() => {

@@ -1,12 +1,15 @@
 /** `dagwright edit`: patches a DAG file and shows what changed. All the edits are made, or none. */
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { applyEdit } from "../../../shared/dag-file/apply-edit.ts";
 import { decodeDagFile } from "../../../shared/dag-file/decode-dag-file.ts";
+import { suggestion } from "../../../shared/dag-file/did-you-mean.ts";
+import { newDiagnostics } from "../../../shared/dag-file/new-diagnostics.ts";
 import { AppError } from "../../../shared/errors/app-error.ts";
 import type { Diagnostic } from "../../../shared/model/diagnostic.ts";
 import { openWorkspace } from "../../platform/workspace-folder.ts";
-import { readDagFile } from "../../services/read-dag-file.ts";
+import type { Workspace } from "../../ports/workspace.ts";
+import { judgeDagFile } from "../../services/judge-dag-file.ts";
+import { glanceAtId, readDagBytes, readDagFile } from "../../services/read-dag-file.ts";
 import { printJson, type CliContext } from "../context.ts";
 import { dagFileOf, isFileArgument } from "../dag-argument.ts";
 import { editsOf, type EditWord } from "../edit-requests.ts";
@@ -14,7 +17,7 @@ import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { findWorkspace } from "../find-workspace.ts";
 import { lineDiff } from "../line-diff.ts";
 import { saveOver } from "../save-file.ts";
-import { harmless } from "../words.ts";
+import { diagnosticJson, diagnosticText, harmless } from "../words.ts";
 
 export interface EditOptions {
   readonly dryRun?: boolean;
@@ -22,10 +25,11 @@ export interface EditOptions {
 
 export function editCommand(context: CliContext, dag: string, words: readonly EditWord[], options: EditOptions): ExitCode {
   const edits = editsOf(words);
-  const workspace = findWorkspace(context.workspaceOption);
-  const file = isFileArgument(dag) ? dagFileOf(workspace, dag) : fileOfDag(workspace, dag);
-  const path = join(workspace, file);
-  const bytes = readFileSync(path);
+  const root = findWorkspace(context.workspaceOption);
+  const workspace = openWorkspace(root);
+  const file = isFileArgument(dag) ? dagFileOf(root, dag) : fileOfDag(workspace, dag);
+  const path = join(root, file);
+  const bytes = workspace.readBytes(file);
   const decoded = decodeDagFile(bytes, { file });
   if (!decoded.ok) throw refused([decoded.diagnostic]);
   let text = decoded.text;
@@ -35,18 +39,25 @@ export function editCommand(context: CliContext, dag: string, words: readonly Ed
     text = result.text;
   }
   const diff = lineDiff(decoded.text, text);
-  if (!options.dryRun && text !== decoded.text) saveOver(path, bytes, Buffer.from(text));
-  if (context.json) printJson(context, { file, changed: text !== decoded.text, saved: !options.dryRun && text !== decoded.text, diff: diff.join("\n") });
-  else printDiff(context, file, diff);
+  const after = Buffer.from(text);
+  const warnings = newDiagnostics(diagnosticsOf(workspace, file, bytes), diagnosticsOf(workspace, file, after));
+  if (!options.dryRun && text !== decoded.text) saveOver(path, bytes, after);
+  if (context.json) printJson(context, { file, changed: text !== decoded.text, saved: !options.dryRun && text !== decoded.text, diff: diff.join("\n"), diagnostics: warnings.map(diagnosticJson) });
+  else printDiff(context, file, diff, warnings);
   return exitCodes.done;
 }
 
-function fileOfDag(workspace: string, dagId: string): string {
-  const folder = openWorkspace(workspace);
-  const files = folder.listDagFiles().map((file) => readDagFile(folder, file));
-  const found = files.filter((file) => file.dagId === dagId);
+/** What the edit itself does not forbid, but a run would: a file that is not there yet, a connection that is unknown, a key that nobody reads. */
+function diagnosticsOf(workspace: Workspace, file: string, bytes: Uint8Array): readonly Diagnostic[] {
+  return judgeDagFile(readDagBytes(workspace, file, bytes), file, workspace.config()).diagnostics;
+}
+
+function fileOfDag(workspace: Workspace, dagId: string): string {
+  const files = workspace.listDagFiles().map((file) => ({ file, id: glanceAtId(workspace, file) ?? readDagFile(workspace, file).dagId }));
+  const found = files.filter(({ id }) => id === dagId);
   const [first, second] = found;
-  if (first === undefined) throw new AppError("dag/not-found", `DAG "${dagId}": not found in ${workspace}; known are ${files.slice(0, 8).map((file) => file.dagId).join(", ") || "none"}.`, { dagId });
+  const ids = files.map(({ id }) => id).sort();
+  if (first === undefined) throw new AppError("dag/not-found", `DAG "${dagId}": not found in ${workspace.root}; known are ${ids.slice(0, 8).join(", ") || "none"}.${suggestion(dagId, ids)}`, { dagId });
   if (second !== undefined) throw new AppError("input/invalid", `DAG "${dagId}": is in ${found.map(({ file }) => file).join(" and in ")}; name the file.`, { dagId });
   return first.file;
 }
@@ -57,10 +68,11 @@ function refused(diagnostics: readonly Diagnostic[]): AppError {
   return new AppError("dag/invalid", `${lines.join("\n")}${errors.length > 10 ? `\n… and ${errors.length - 10} more` : ""}`, { diagnostics });
 }
 
-function printDiff(context: CliContext, file: string, diff: readonly string[]): void {
+function printDiff(context: CliContext, file: string, diff: readonly string[], warnings: readonly Diagnostic[]): void {
   const { paint } = context;
   if (diff.length === 0) return context.note(`${file}: is so already.`);
   context.out(paint.bold(harmless(file)));
   const colors = { "-": paint.red, "+": paint.green, "@": paint.cyan } as const;
   for (const line of diff) context.out((colors[line[0] as keyof typeof colors] ?? String)(harmless(line)));
+  for (const warning of warnings) context.note(diagnosticText(warning));
 }

@@ -3,21 +3,22 @@ import { existsSync, lstatSync, readdirSync, realpathSync, statSync } from "node
 import { join, relative, resolve, sep } from "node:path";
 import { AppError } from "../../../shared/errors/app-error.ts";
 import type { Diagnostic } from "../../../shared/model/diagnostic.ts";
-import { openWorkspace } from "../../platform/workspace-folder.ts";
-import { readDagFile, withClashes, type DagFile } from "../../services/read-dag-file.ts";
+import { configFileName, openWorkspace } from "../../platform/workspace-folder.ts";
+import type { Workspace } from "../../ports/workspace.ts";
+import { judgeDagFiles } from "../../services/judge-dag-file.ts";
+import { readDagFile } from "../../services/read-dag-file.ts";
 import { printJson, type CliContext } from "../context.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { findWorkspace } from "../find-workspace.ts";
-import { countText, harmless } from "../words.ts";
+import { countText, diagnosticJson, diagnosticText } from "../words.ts";
 
 const passedOver = new Set(["node_modules", "__pycache__", "venv"]);
 
 export function validateCommand(context: CliContext, paths: readonly string[]): ExitCode {
   const found = paths.length === 0 ? workspaceFiles(findWorkspace(context.workspaceOption)) : paths.flatMap((path) => filesAt(context, path));
-  const files = readAll(found);
-  const diagnostics = files.flatMap((file) => file.diagnostics);
-  if (context.json) printJson(context, { diagnostics: diagnostics.map(({ file, line, column, code, severity, message }) => ({ file, line, column, code, severity, message })) });
-  else printDiagnostics(context, diagnostics, files.length);
+  const { diagnostics, fileCount } = judgeAll(found);
+  if (context.json) printJson(context, { diagnostics: diagnostics.map(diagnosticJson) });
+  else printDiagnostics(context, diagnostics, fileCount);
   return diagnostics.some(({ severity }) => severity === "error") ? exitCodes.badInput : exitCodes.done;
 }
 
@@ -28,7 +29,7 @@ interface FoundFile {
 }
 
 function workspaceFiles(workspace: string): FoundFile[] {
-  return openWorkspace(workspace).listDagFiles().map((file) => ({ workspace, file }));
+  return [configFileName, ...openWorkspace(workspace).listDagFiles()].map((file) => ({ workspace, file }));
 }
 
 /** A path belongs to the named workspace, else to the nearest one above it. */
@@ -40,7 +41,8 @@ function filesAt(context: CliContext, path: string): FoundFile[] {
   const workspace = findWorkspace(context.workspaceOption, isFolder ? real : join(real, ".."));
   const inside = relative(workspace, real);
   if (inside.startsWith("..")) throw new AppError("workspace/outside", `${path}: lies outside of the workspace ${workspace}.`, { path });
-  const files = isFolder ? filesBelow(real) : [real];
+  // The workspace's own file belongs to the folder that it describes.
+  const files = isFolder ? [...(real === workspace ? [join(workspace, configFileName)] : []), ...filesBelow(real)] : [real];
   return files.map((file) => ({ workspace, file: relative(workspace, file).split(sep).join("/") }));
 }
 
@@ -55,18 +57,28 @@ function filesBelow(folder: string): string[] {
     });
 }
 
-function readAll(found: readonly FoundFile[]): DagFile[] {
+interface Judgement {
+  readonly diagnostics: readonly Diagnostic[];
+  /** DAG files, and workspace files that have something wrong. */
+  readonly fileCount: number;
+}
+
+function judgeAll(found: readonly FoundFile[]): Judgement {
   const unique = [...new Map(found.map((one) => [`${one.workspace}\0${one.file}`, one])).values()];
-  const workspaces = new Map([...new Set(unique.map(({ workspace }) => workspace))].map((root) => [root, openWorkspace(root)]));
-  return [...workspaces].flatMap(([root, workspace]) => withClashes(unique.filter((one) => one.workspace === root).map(({ file }) => readDagFile(workspace, file))));
+  const roots = [...new Set(unique.map(({ workspace }) => workspace))];
+  const judged = roots.map((root) => judgeWorkspace(openWorkspace(root), unique.flatMap(({ workspace, file }) => (workspace === root ? [file] : []))));
+  return { diagnostics: judged.flatMap((one) => one.diagnostics), fileCount: judged.reduce((sum, one) => sum + one.fileCount, 0) };
+}
+
+function judgeWorkspace(workspace: Workspace, files: readonly string[]): Judgement {
+  const ofConfig = files.includes(configFileName) ? workspace.config().diagnostics : [];
+  const dagFiles = files.filter((file) => file !== configFileName).map((file) => readDagFile(workspace, file));
+  const ofDags = judgeDagFiles(dagFiles, workspace.config()).flatMap((file) => file.diagnostics);
+  return { diagnostics: [...ofConfig, ...ofDags], fileCount: dagFiles.length + (ofConfig.length > 0 ? 1 : 0) };
 }
 
 function printDiagnostics(context: CliContext, diagnostics: readonly Diagnostic[], fileCount: number): void {
-  const { paint } = context;
-  const colors = { error: paint.red, warning: paint.yellow, info: paint.dim };
-  for (const { file, line, column, severity, code, message } of diagnostics) {
-    context.out(`${harmless(file)}:${line}:${column}: ${colors[severity](severity)}: ${harmless(message)} ${paint.dim(`[${code}]`)}`);
-  }
+  for (const one of diagnostics) context.out(diagnosticText(one, context.paint));
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   const warnings = diagnostics.filter(({ severity }) => severity === "warning").length;
   const verdict = fileCount === 0 ? "No *.dag.yaml file found." : `${countText(fileCount, "file")}: ${errors === 0 && warnings === 0 ? "all is well." : `${countText(errors, "error")}, ${countText(warnings, "warning")}.`}`;

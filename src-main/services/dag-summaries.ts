@@ -1,0 +1,96 @@
+/**
+ * A DAG as a line of the list. What costs time (the words of a schedule, its next instant, the newest runs) is kept until it is another,
+ * so that a list of ten thousand answers at once.
+ */
+import type { DagSummary } from "../../shared/contract/dags.ts";
+import type { Dag, Schedule } from "../../shared/model/dag.ts";
+import type { RunSummary } from "../../shared/model/run.ts";
+import { nextFire } from "../../shared/schedule/next.ts";
+import { describeSchedule } from "../../shared/schedule/words.ts";
+import type { Clock, Disposable } from "../ports/machine.ts";
+import type { Store } from "../ports/store.ts";
+import type { EventHub } from "./event-hub.ts";
+import type { DagFile } from "./read-dag-file.ts";
+
+const shownRuns = 14;
+
+type Lasting = Omit<DagSummary, "nextRunAt" | "scheduleOn" | "lastRuns">;
+
+export class DagSummaries {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #lasting = new WeakMap<DagFile, Lasting>();
+  /** By schedule: many DAGs share one. Right from `from` up to and without `at`. */
+  readonly #fires = new Map<string, { from: number; at: number | null }>();
+  readonly #runs = new Map<string, RunSummary[]>();
+  #on: ReadonlySet<string> | null = null;
+  readonly #tap: Disposable;
+
+  constructor(parts: { store: Store; clock: Clock; events: EventHub }) {
+    this.#store = parts.store;
+    this.#clock = parts.clock;
+    this.#tap = parts.events.tap((events) => {
+      for (const event of events) {
+        if (event.kind === "run") this.#runs.delete(event.run.dagId);
+        else if (event.kind === "dags") this.#on = null;
+      }
+    });
+  }
+
+  of(file: DagFile): DagSummary {
+    const schedule = file.dag?.schedule ?? null;
+    this.#on ??= new Set(this.#store.dagSettings.listOn());
+    return { ...this.#lastingOf(file), nextRunAt: schedule && this.#nextOf(schedule), scheduleOn: this.#on.has(file.dagId), lastRuns: this.#runsOf(file.dagId) };
+  }
+
+  close(): void {
+    this.#tap.dispose();
+  }
+
+  #lastingOf(file: DagFile): Lasting {
+    const known = this.#lasting.get(file);
+    if (known) return known;
+    const made = lastingOf(file);
+    this.#lasting.set(file, made);
+    return made;
+  }
+
+  #nextOf(schedule: Schedule): number | null {
+    const key = JSON.stringify(schedule);
+    const now = this.#clock.now();
+    const known = this.#fires.get(key);
+    if (known && now >= known.from && (known.at === null || now < known.at)) return known.at;
+    const at = nextFire(schedule, now);
+    this.#fires.set(key, { from: now, at });
+    return at;
+  }
+
+  #runsOf(dagId: string): RunSummary[] {
+    const known = this.#runs.get(dagId);
+    if (known) return known;
+    const runs = this.#store.runs.list({ dagId, limit: shownRuns }).map(({ key: _k, versionId: _v, selection: _s, record: _r, ...run }) => run);
+    this.#runs.set(dagId, runs);
+    return runs;
+  }
+}
+
+function lastingOf({ dagId, file, dag, tasks, diagnostics }: DagFile): Lasting {
+  return {
+    dagId,
+    file,
+    owner: dag?.owner ?? null,
+    doc: dag?.doc ?? null,
+    tags: dag?.tags ?? [],
+    scheduleText: dag?.schedule ? textOf(dag.schedule) : null,
+    scheduleWords: dag?.schedule ? describeSchedule(dag.schedule) : null,
+    timezone: dag?.timezone ?? "UTC",
+    taskCount: tasks.length,
+    errors: diagnostics.filter((one) => one.severity === "error").length,
+    warnings: diagnostics.filter((one) => one.severity === "warning").length,
+  };
+}
+
+function textOf(schedule: NonNullable<Dag["schedule"]>): string {
+  if (schedule.kind === "cron") return schedule.expression;
+  return schedule.kind === "once" ? "@once" : `every ${schedule.everyMs / 1000}s`;
+}
