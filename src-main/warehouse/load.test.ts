@@ -213,7 +213,7 @@ for (const backend of backends) {
       }
       writeFileSync(csv, "id,colour\n1,red\n");
       expect((await bench.load({ ddl: "create table f (id int)", source: { kind: "file", path: csv, format: "csv" } })).reason).toContain(
-        "f has no column colour",
+        "f has no column `colour`",
       );
       writeFileSync(jsonl, '{"id": 1}\n[2]\n');
       expect((await bench.load({ ddl: "create table f (id int)", source: { kind: "file", path: jsonl, format: "jsonl" } })).reason).toContain(

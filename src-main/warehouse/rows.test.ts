@@ -28,16 +28,16 @@ for (const backend of backends) {
     it("names a column that the table has not, and what was probably meant", async () => {
       await load(people, [{ id: 1, name: "Ada", age: 36 }]);
       expect(await reasonOf(people, [{ id: 1, nmae: "Ada", age: 36 }])).toBe(
-        "output: people has no column nmae (row 1). Did you mean `name`? Expected the columns of people: id, name, age",
+        "output: people has no column `nmae` (row 1; did you mean `name`?); expected its columns: id, name, age",
       );
       expect(
         await reasonOf(people, [
           { id: 1, name: "Ada", age: 1 },
           { id: 2, name: "Bob", aeg: 2, colour: "red" },
         ]),
-      ).toBe("output: people has no column aeg (row 2). Did you mean `age`? colour (row 2). Expected the columns of people: id, name, age");
+      ).toBe("output: people has no column `aeg` (row 2; did you mean `age`?), no column `colour` (row 2); expected its columns: id, name, age");
       expect(await reasonOf(people, ",id,name,age\n0,1,Ada,36\n", "csv")).toContain('people has no column "" (without a name: a data frame\'s index');
-      expect(await reasonOf(people, "1,Ada,36\n", "csv")).toContain("people has no column 1");
+      expect(await reasonOf(people, "1,Ada,36\n", "csv")).toContain("people has no column `1`");
       expect(await reasonOf(people, [{ id: 1, ID: 2 }])).toContain("the name ID comes twice (id, ID)");
       expect(await bench.cells("select * from warehouse.people")).toEqual([["1", "Ada", "36"]]);
     });
@@ -55,7 +55,7 @@ for (const backend of backends) {
         ["2", null, "red", "3"],
       ]);
       expect(await reasonOf(ddl, [{ note: "x" }])).toBe(
-        "output: no row has id, which may not be NULL; expected the columns of left_out: id, note, colour, size; add it to the rows, or give it a default in the ddl",
+        "output: no row has id, which may not be NULL in left_out; expected its columns: id, note, colour, size; add it to the rows, or give it a default in the ddl",
       );
       // A name that only some rows lack is NULL in these.
       expect(await reasonOf(ddl, [{ id: 1, note: "x" }, { id: 2 }])).toBeNull();
@@ -177,7 +177,7 @@ for (const backend of backends) {
       await write("select * from (values (1, 'x'), (2, 'y')) v(id, day)");
       expect(await reasonOf("create table pq (id integer, day date)", "", "parquet")).toMatch(/^output: row 1, column day: found "x"; expected date$/i);
       await write("select 1 as idd");
-      expect(await reasonOf("create table pq (ids integer)", "", "parquet")).toContain("pq has no column idd. Did you mean `ids`?");
+      expect(await reasonOf("create table pq (ids integer)", "", "parquet")).toContain("pq has no column `idd` (did you mean `ids`?)");
       await writer?.stop();
       writeFileSync(path, "PAR1 but no more");
       const reason = await reasonOf("create table pq (id integer)", "", "parquet");

@@ -5,7 +5,7 @@
  *   default; otherwise by position when the counts agree and no name points to another place
  * Whatever fits neither way is refused with the names of both sides.
  */
-import { suggestion } from "../../../shared/dag-file/did-you-mean.ts";
+import { nearest } from "../../../shared/dag-file/did-you-mean.ts";
 import { type Column, SqlFailure } from "../session.ts";
 
 export interface ColumnMap {
@@ -15,6 +15,9 @@ export interface ColumnMap {
   /** For the log; null when there is nothing to say. */
   readonly note: string | null;
 }
+
+const shownNames = 10;
+const longestName = 100;
 
 interface Match {
   readonly writable: readonly Column[];
@@ -79,23 +82,29 @@ export function mapColumns(source: readonly string[], all: readonly Column[], ta
 function unknownText(unknown: readonly string[], { writable, missing }: Match, rowOf: ((name: string) => number) | null): string {
   // What is still missing is what was probably meant; a name that is there already would only be given twice.
   const candidates = namesOf(missing.length > 0 ? missing : writable);
-  return unknown.map((name) => `${showName(name)}${rowOf === null ? "" : ` (row ${rowOf(name)})`}.${suggestion(name, candidates)}`).join(" ");
+  const each = unknown.map((name) => {
+    const meant = name.length > longestName ? null : nearest(name, candidates);
+    const asides = [rowOf === null ? [] : `row ${rowOf(name)}`, meant === null ? [] : `did you mean \`${meant}\`?`].flat();
+    return `no column ${showName(name)}${asides.length === 0 ? "" : ` (${asides.join("; ")})`}`;
+  });
+  return each.length > shownNames ? `${each.slice(0, shownNames).join(", ")} and ${each.length - shownNames} more` : each.join(", ");
 }
 
 function showName(name: string): string {
-  return name === "" ? '"" (without a name: a data frame\'s index, perhaps, which index=False leaves out)' : name;
+  if (name === "") return '"" (without a name: a data frame\'s index, perhaps, which index=False leaves out)';
+  return `\`${name.length > longestName ? `${name.slice(0, longestName)}…` : name}\``;
 }
 
 /** For rows with names. `rowOf` tells the first row that has a name, where rows have names of their own. */
 export function mapNamed(source: readonly string[], all: readonly Column[], table: string, rowOf: ((name: string) => number) | null = null): ColumnMap {
   const matched = match(source, all);
   const { writable, found, unknown, missing, twice } = matched;
-  const expected = `expected the columns of ${table}: ${list(namesOf(writable))}`;
-  if (twice !== undefined) throw refusal(`the name ${twice} comes twice (${list(source)}); ${expected}`);
-  if (unknown.length > 0) throw refusal(`${table} has no column ${unknownText(unknown, matched, rowOf)} ${expected[0]?.toUpperCase()}${expected.slice(1)}`);
+  const expected = `expected its columns: ${list(namesOf(writable))}`;
+  if (twice !== undefined) throw refusal(`the name ${twice} comes twice (${list(source)}); ${table} takes each once; ${expected}`);
+  if (unknown.length > 0) throw refusal(`${table} has ${unknownText(unknown, matched, rowOf)}; ${expected}`);
   const needed = missing.filter((column) => !column.hasDefault && !column.nullable);
   if (needed.length > 0)
-    throw refusal(`no row has ${list(namesOf(needed))}, which may not be NULL; ${expected}; add it to the rows, or give it a default in the ddl`);
+    throw refusal(`no row has ${list(namesOf(needed))}, which may not be NULL in ${table}; ${expected}; add it to the rows, or give it a default in the ddl`);
   const notes = [
     { what: "left to their defaults", columns: missing.filter((column) => column.hasDefault) },
     { what: "in no row, so NULL", columns: missing.filter((column) => !column.hasDefault) },
