@@ -22,7 +22,7 @@ export const DagSummary = z.object({
   taskCount: z.number(),
   errors: z.number(),
   warnings: z.number(),
-  /** Newest first, at most 14. */
+  /** Newest first, at most 14; fewer in a list of more than 700 DAGs. */
   lastRuns: z.array(RunSummary),
 });
 export type DagSummary = z.infer<typeof DagSummary>;
@@ -48,10 +48,13 @@ export type RenderedPreview = z.infer<typeof RenderedPreview>;
 export const DagScan = z.object({ read: z.number(), total: z.number() });
 export type DagScan = z.infer<typeof DagScan>;
 
+export const DagList = z.object({ dags: z.array(DagSummary), diagnostics: z.array(Diagnostic), scan: DagScan.nullable().optional() });
+export type DagList = z.infer<typeof DagList>;
+
 const DagRef = z.object({ dagId: z.string() });
 
 export const dagsContract = {
-  list: procedure.input(z.object({})).output(z.object({ dags: z.array(DagSummary), diagnostics: z.array(Diagnostic), scan: DagScan.nullable().optional() })),
+  list: procedure.input(z.object({})).output(DagList),
   get: procedure.input(DagRef).output(DagDetail),
   /** Turns the schedule on or off; what was due before it was turned on is not made up for. */
   setSchedule: procedure.input(DagRef.extend({ on: z.boolean() })).output(DagSummary),

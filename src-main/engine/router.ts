@@ -42,10 +42,7 @@ export function createRouter(parts: RouterParts) {
       events: os.engine.events.handler(({ input, signal }) => events.subscribe(input.after, input.instanceId, signal)),
     },
     dags: {
-      list: os.dags.list.handler(() => {
-        const { files, scan } = dags.found();
-        return { dags: files.map((file) => dags.summary(file)), diagnostics: files.flatMap((file) => file.diagnostics), scan };
-      }),
+      list: os.dags.list.handler(() => dags.list()),
       get: os.dags.get.handler(({ input }) => dags.detail(input.dagId)),
       setSchedule: os.dags.setSchedule.handler(({ input }) => parts.schedules.set(input.dagId, input.on)),
       render: os.dags.render.handler(({ input }) => parts.preview(input)),

@@ -2,7 +2,7 @@
  * The DAG files of the workspace, parsed and kept until they change. The text is the truth; what is kept is only a reading of it.
  * A change costs the files it touches. The first reading of many files is done in slices, so that nothing waits for it.
  */
-import type { DagDetail, DagScan, DagSummary } from "../../shared/contract/dags.ts";
+import type { DagDetail, DagList, DagScan, DagSummary } from "../../shared/contract/dags.ts";
 import { suggestion } from "../../shared/dag-file/did-you-mean.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 import type { Dag } from "../../shared/model/dag.ts";
@@ -172,6 +172,12 @@ export class DagFiles {
 
   summary(file: DagFile): DagSummary {
     return this.#parts.summaries.of(file);
+  }
+
+  /** The list as it is shown: what was found so far. */
+  list(): DagList {
+    const { files, scan } = this.found();
+    return { dags: this.#parts.summaries.list(files), diagnostics: files.flatMap((file) => file.diagnostics), scan };
   }
 
   detail(dagId: string): DagDetail {

@@ -38,6 +38,14 @@ describe("the summary of a DAG", () => {
     expect([seen(), asked]).toEqual([[["r2", "r1"], true, "me", 1], { runs: 2, on: 2 }]);
   });
 
+  it("shows fewer runs of each in a list of very many", () => {
+    const { stored, summaries, file } = world();
+    stored.runs = Array.from({ length: 14 }, (_, index) => `r${index}`);
+    const shownOf = (count: number): number[] => [...new Set(summaries.list(Array.from({ length: count }, () => file)).map(({ lastRuns }) => lastRuns.length))];
+    expect([shownOf(1), shownOf(700), shownOf(2_000), shownOf(20_000)]).toEqual([[14], [14], [5], [1]]);
+    expect(summaries.of(file).lastRuns).toHaveLength(14);
+  });
+
   it("has the next instant also after it has passed, and when the clock was set back", () => {
     const { clock, summaries, file } = world();
     const next = (): string => new Date(summaries.of(file).nextRunAt ?? 0).toISOString();

@@ -13,6 +13,7 @@ import type { EventHub } from "./event-hub.ts";
 import type { DagFile } from "./read-dag-file.ts";
 
 const shownRuns = 14;
+const mostRunsInList = 10_000;
 
 type Lasting = Omit<DagSummary, "nextRunAt" | "scheduleOn" | "lastRuns">;
 
@@ -41,6 +42,15 @@ export class DagSummaries {
     const schedule = file.dag?.schedule ?? null;
     this.#on ??= new Set(this.#store.dagSettings.listOn());
     return { ...this.#lastingOf(file), nextRunAt: schedule && this.#nextOf(schedule), scheduleOn: this.#on.has(file.dagId), lastRuns: this.#runsOf(file.dagId) };
+  }
+
+  /** A list of very many DAGs shows fewer runs of each: what is sent stays of a size that a window can take. */
+  list(files: readonly DagFile[]): DagSummary[] {
+    const shown = Math.max(1, Math.min(shownRuns, Math.floor(mostRunsInList / files.length)));
+    return files.map((file) => {
+      const summary = this.of(file);
+      return summary.lastRuns.length > shown ? { ...summary, lastRuns: summary.lastRuns.slice(0, shown) } : summary;
+    });
   }
 
   close(): void {
