@@ -78,6 +78,10 @@ for (const backend of backends) {
         [{ ...good, day: "2024-02-30" }, `column day: found "2024-02-30"; expected ${isDuck ? "DATE" : "date"}`],
         [{ ...good, amount: "12,50" }, `column amount: found "12,50"; expected ${isDuck ? "DECIMAL(6,2)" : "numeric(6,2)"}`],
         [{ ...good, amount: "n".repeat(5000) }, `column amount: found "${"n".repeat(100)}…"; expected`],
+        [
+          { ...good, tags: [1, "x"] },
+          isDuck ? `column tags: found "[1,\\"x\\"]"; expected INTEGER[]` : `column tags: found "{\\"1\\",\\"x\\"}"; expected integer[]`,
+        ],
         [{ ...good, tags: "none" }, `column tags: found "none"; expected ${isDuck ? "INTEGER[]" : "integer[]"}`],
       ];
       for (const [bad, expected] of cases) {

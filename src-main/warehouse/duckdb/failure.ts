@@ -19,12 +19,29 @@ function parseReport(message: string): Reported | null {
   }
 }
 
+const shownLine = 200;
+
+/**
+ * DuckDB tells of a bad line in a CSV file at length, with every option of its reader. What a person needs is the file,
+ * the line, the reason, and what DuckDB advises.
+ */
+function inShort(message: string): string {
+  const match = /^CSV Error on Line: (\d+)\n(?:Original Line: (.*)\n)?/.exec(message);
+  if (match === null) return message;
+  const [start, line, original] = match;
+  const rest = message.slice(start.length).split("\n");
+  const reason = rest.map((each) => each.trim()).find((each) => /^(Error when|Expected|Value with|Invalid|Maximum)/.test(each)) ?? rest[0]?.trim() ?? "";
+  const file = /^\s*file = (.*)$/m.exec(message)?.[1] ?? "CSV file";
+  const advice = rest.filter((each) => each.startsWith("* "));
+  return [`${file}, line ${line}: ${reason}${original === undefined ? "" : ` in: ${original.slice(0, shownLine)}`}`, ...advice].join("\n");
+}
+
 export function toFailure(error: unknown, sql: string): SqlFailure {
   if (error instanceof SqlFailure) return error;
   const message = messageOf(error);
   const report = parseReport(message);
   if (report === null) return new SqlFailure({ kind: "sql", message });
   const type = report.exception_type ?? "";
-  const text = `${type} error: ${report.exception_message ?? message}`;
+  const text = `${type} error: ${inShort(report.exception_message ?? message)}`;
   return new SqlFailure({ kind: "sql", message: text, code: type, offset: report.position === undefined ? null : fromBytes(sql, Number(report.position)) });
 }

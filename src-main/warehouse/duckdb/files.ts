@@ -59,8 +59,9 @@ function valueOf({ cell, target, isJson, rounded }: Passage): string {
 }
 
 function isRefused({ cell, target, isJson, rounded }: Passage): string {
-  const value = isJson ? `TRY_CAST(${cell} AS JSON)` : cell;
-  const reasons = [`${cell} IS NOT NULL AND TRY_CAST(${value} AS ${target.type}) IS NULL`];
+  // TRY_CAST of JSON makes a NULL of one bad item and calls that fine; TRY does not.
+  const value = isJson ? `TRY(CAST(CAST(${cell} AS JSON) AS ${target.type}))` : `TRY_CAST(${cell} AS ${target.type})`;
+  const reasons = [`${cell} IS NOT NULL AND ${value} IS NULL`];
   if (rounded !== null) reasons.push(rounded);
   if (!target.nullable) reasons.push(`${cell} IS NULL`);
   return reasons.join(" OR ");

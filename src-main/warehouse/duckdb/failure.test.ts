@@ -1,0 +1,24 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { LoadPlan } from "../../ports/sql-host.ts";
+import { backends } from "../test-backends.ts";
+
+describe("what DuckDB reports", { timeout: 30_000 }, () => {
+  it("tells briefly of a bad line in a CSV file that a query reads", async () => {
+    const bench = await backends[0]?.start();
+    if (bench === undefined) throw new Error("no backend");
+    writeFileSync(join(bench.folder, "dirty.csv"), 'id,amount\n1,2.50\n2,"1,250.00"\n');
+    const from = (more: string): LoadPlan["source"] => ({ kind: "query", sql: `select id, amount from read_csv('dirty.csv'${more})` });
+    const ddl = "create table dirty (id int, amount decimal(10,2))";
+    const typed = await bench.load({ ddl, source: from(", types = {'amount': 'DECIMAL(10,2)'}") });
+    const lines = typed.reason?.split("\n") ?? [];
+    expect(lines[0]).toBe(
+      'sql: Conversion error: dirty.csv, line 3: Error when converting column "amount". Could not convert string "1,250.00" to \'DECIMAL\' in: 2,"1,250.00"',
+    );
+    expect(lines.slice(1).filter((line) => !line.startsWith("* "))).toEqual([]);
+    expect(typed.reason).not.toContain("(Auto-Detected)");
+    expect((await bench.load({ ddl, source: from(", all_varchar = true") })).reason).toContain("sample_size=-1");
+    await bench.stop();
+  });
+});
