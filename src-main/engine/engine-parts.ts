@@ -5,6 +5,7 @@ import type { Runner } from "../ports/runner.ts";
 import type { SqlHost } from "../ports/sql-host.ts";
 import type { Store } from "../ports/store.ts";
 import type { Workspace } from "../ports/workspace.ts";
+import { watchDiskRoom, type DiskRoom } from "../platform/disk-room.ts";
 import { createEngineLog } from "../platform/file-log.ts";
 import { findPlaces, type Places } from "../platform/places.ts";
 import { systemClock } from "../platform/system-clock.ts";
@@ -71,6 +72,7 @@ export interface Workers {
   readonly runs: Runs;
   readonly schedules: Schedules;
   readonly plans: TryPlanParts;
+  readonly room: DiskRoom;
 }
 
 export async function openGround(options: EngineOptions, closers: Closers): Promise<Ground> {
@@ -119,13 +121,19 @@ export async function openHosts({ options, places, workspace }: Ground, { settin
 
 export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, closers: Closers): Workers {
   const { store, clock, log, workspace, trust } = ground;
-  const { images, events, dags, settings } = readers;
+  const { images, events, dags, settings, news } = readers;
   const isTrusted = (): boolean => trust.isGiven;
   const poolSlots = (pool: string): number => workspace.config().config.pools[pool] ?? Number.MAX_SAFE_INTEGER;
+  const onRoom = (): void => {
+    news.tell();
+    scheduler.drain();
+  };
+  const room = watchDiskRoom({ folder: workspace.dataFolder, clock, onChange: onRoom });
+  closers.add(() => room.dispose());
   const scheduler = new Scheduler({
     ...{ store, images, clock, events, log },
     /** What waits goes on waiting while nothing may run. */
-    parallelism: () => (isTrusted() ? settings.effective().parallelism : 0),
+    parallelism: () => (isTrusted() && room.isEnough() ? settings.effective().parallelism : 0),
     poolSlots: remembered(poolSlots),
   });
   closers.add(() => scheduler.close());
@@ -139,7 +147,7 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
   const runs = new Runs({ store, images, scheduler, dags, events, clock, isTrusted, secrets, renderKeys: (dag, run) => renderSearchKeys(plans, dag, run, log) });
   const schedules = new Schedules({ store, dags, runs, clock, events, log, isTrusted });
   closers.add(() => schedules.close());
-  return { scheduler, performer, runs, schedules, plans };
+  return { scheduler, performer, runs, schedules, plans, room };
 }
 
 function plansOf({ options, store, clock, workspace }: Ground, { images, logs, dags, connections, settings }: Readers, { runner }: Hosts): TryPlanParts {

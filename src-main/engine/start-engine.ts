@@ -124,7 +124,7 @@ async function watchFiles({ workspace, log }: Ground, { settings, dags, events, 
   }
 }
 
-function infoOf({ options, places, workspace, instanceId, startedAt, trust }: Ground, { settings }: Readers, { runner, sqlHost }: Hosts, { scheduler }: Workers): () => EngineInfo {
+function infoOf({ options, places, workspace, instanceId, startedAt, trust }: Ground, { settings }: Readers, { runner, sqlHost }: Hosts, { scheduler, room }: Workers): () => EngineInfo {
   const { version } = JSON.parse(readFileSync(places.packageFile, "utf8")) as { version: string };
   return () => ({
     ...{ version, instanceId, pid: process.pid, startedAt, mode: options.mode, parallelism: settings.effective().parallelism },
@@ -132,7 +132,7 @@ function infoOf({ options, places, workspace, instanceId, startedAt, trust }: Gr
     ...scheduler.counts,
     runner: { pid: runner.pid, state: runner.pid === null ? "down" : "up" },
     sqlHost: { pid: sqlHost.pid, state: sqlHost.state },
-    trouble: scheduler.trouble,
+    trouble: scheduler.trouble ?? room.trouble,
   });
 }
 
