@@ -1,5 +1,6 @@
 import { expect, test } from "playwright/test";
 import { cancelRun, expectNode, expectRunState, failingCheck, openDag, runDag, runWithParams, sampleToRows, untrustedCannotRun } from "./journeys.ts";
+import { cancelledIsNoFailure, detailDags, earlierTry, nextRunMoves, sampleDetails } from "./journeys-details.ts";
 import { serveBrowser } from "./serve-browser.ts";
 import { slowDag, smallWorkspace, starterWorkspace, type TestWorkspace } from "./workspaces.ts";
 
@@ -18,6 +19,11 @@ test("a failing check blocks its downstream and shows the failing rows", () => v
 test("a run with params is checked at the field", () => visit(starterWorkspace(), ({ page }) => runWithParams(page)));
 test("a run is cancelled", () => visit(smallWorkspace(slowDag), ({ page }) => cancelRun(page)));
 test("an untrusted workspace cannot run", () => visit(smallWorkspace(slowDag), ({ page }) => untrustedCannotRun(page), { trusted: false }));
+
+test("an earlier try is spoken of as what it was", () => visit(smallWorkspace(detailDags), ({ page }) => earlierTry(page)));
+test("the next run of a schedule moves on", () => visit(smallWorkspace(detailDags), ({ page }) => nextRunMoves(page)));
+test("a cancelled run is not among the failures", () => visit(smallWorkspace(detailDags), ({ page }) => cancelledIsNoFailure(page)));
+test("rows, fields and rings are where they belong", () => visit(starterWorkspace(), ({ page }) => sampleDetails(page)));
 
 test("the page comes back by itself when the network does, and shows what happened meanwhile", () =>
   visit(smallWorkspace(slowDag), async ({ page }) => {
