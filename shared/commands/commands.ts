@@ -31,7 +31,7 @@ const table = [
   { id: "go.settings", title: "Settings", keys: ["$mod+,"], menu: "file", group: 2, when: [], words: "preferences options configuration" },
 
   { id: "palette.open", title: "Find or run a command…", keys: ["$mod+p", "$mod+k", "$mod+Shift+p"], menu: "view", group: 1, when: [], words: "search palette" },
-  { id: "view.graphOrGrid", title: "Switch between graph and grid", keys: ["g"], menu: "view", group: 2, when: ["dag"] },
+  { id: "view.graphOrGrid", title: "Switch between graph and tasks", keys: ["g"], menu: "view", group: 2, when: ["dag"] },
   { id: "graph.fit", title: "Fit the graph", keys: ["1"], menu: "view", group: 2, when: ["graph"], words: "zoom all" },
   { id: "graph.actualSize", title: "Graph at 100 %", keys: ["0"], menu: "view", group: 2, when: ["graph"], words: "zoom reset" },
   { id: "theme.light", title: "Light theme", keys: [], menu: "view", group: 3, when: [], words: "colour color bright" },

@@ -55,7 +55,7 @@ function ConnectionBanner(): ReactNode {
   if (isSignedOut) {
     return (
       <Banner tone="error" icon={KeyRound} action={tryNow}>
-        The engine lets this page in no more: its session has ended. Run <code>npx dagwright serve</code> in the workspace and open the link it prints in this browser; this page then goes on by itself.
+        The engine lets this page in no more: its session has ended. Run <code>dagwright serve</code> in the workspace and open the link it prints in this browser; this page then goes on by itself.
       </Banner>
     );
   }
@@ -65,7 +65,7 @@ function ConnectionBanner(): ReactNode {
         The engine has not answered for {formatDuration(Math.floor(away / 1000) * 1000)}.{" "}
         {host.kind === "browser" ? (
           <>
-            Start it again with <code>npx dagwright serve</code>; this page then goes on by itself. If it does not, open the link it prints.
+            Start it again with <code>dagwright serve</code>; this page then goes on by itself. If it does not, open the link it prints.
           </>
         ) : (
           "What you see is what was last known."

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { commands, type Command } from "../../shared/commands/commands.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { KeyHint } from "../ui/key-hint.tsx";
+import { useHost } from "./host-context.tsx";
 import styles from "./keys-window.module.css";
 
 const sections: readonly (readonly [title: string, holds: (command: Command) => boolean])[] = [
@@ -14,6 +15,7 @@ const sections: readonly (readonly [title: string, holds: (command: Command) => 
 ];
 
 export function KeysWindow({ onClose }: { onClose: () => void }): ReactNode {
+  const desktop = useHost().kind === "desktop";
   return (
     <Dialog title="Keyboard shortcuts" size={760} onClose={onClose}>
       <div className={styles.columns}>
@@ -21,7 +23,7 @@ export function KeysWindow({ onClose }: { onClose: () => void }): ReactNode {
           <section key={title} className={styles.section} aria-label={title}>
             <h3>{title}</h3>
             {commands
-              .filter((command) => command.keys.length > 0 && holds(command))
+              .filter((command) => command.keys.length > 0 && holds(command) && (desktop || !command.when.includes("desktop")))
               .map((command) => (
                 <div key={command.id} className={styles.row}>
                   <span className={styles.name}>{command.title}</span>

@@ -1,5 +1,6 @@
 /** An empty place as an invitation: one sentence, one action, one example that works. */
 import type { ReactNode } from "react";
+import { ExampleText } from "./example-text.tsx";
 import styles from "./place-states.module.css";
 
 export interface EmptyStateProps {
@@ -15,7 +16,7 @@ export function EmptyState({ title, children, example, action }: EmptyStateProps
     <div className={styles.place}>
       <div className={styles.title}>{title}</div>
       {children !== undefined && <div className={styles.text}>{children}</div>}
-      {example !== undefined && <pre className={styles.example}>{example}</pre>}
+      {example !== undefined && <ExampleText text={example} />}
       {action !== undefined && <div className={styles.actions}>{action}</div>}
     </div>
   );

@@ -1,28 +1,29 @@
 /** What to do in a workspace without a DAG. */
 import type { ReactNode } from "react";
+import { ExampleText } from "../../ui/example-text.tsx";
 import styles from "./home-page.module.css";
 
 export function FirstSteps(): ReactNode {
   return (
     <section aria-label="First steps" className={styles.section}>
-      <p className="dw-dim">This workspace has no DAG yet. Either way takes a minute:</p>
+      <p className={`${styles.lead} dw-dim`}>This workspace has no DAG yet. Two steps lead to the first green task, or look at a sample first.</p>
       <ol className={styles.steps}>
         <li className={styles.step}>
-          <h2 className="dw-small-heading">Start from the samples</h2>
-          <span>Real data, three DAGs, nothing to set up.</span>
-          <pre>npx dagwright init my-workspace</pre>
-        </li>
-        <li className={styles.step}>
-          <h2 className="dw-small-heading">Write a DAG</h2>
+          <h2 className="dw-small-heading">1. Write a DAG</h2>
           <span>
             Save this as <code>hello.dag.yaml</code> in the workspace; it shows up at once.
           </span>
-          <pre>{"dag: hello\ntasks:\n  say_hello:\n    config_type: BashTask\n    bash: echo hello"}</pre>
+          <ExampleText text={"dag: hello\ntasks:\n  say_hello:\n    config_type: BashTask\n    bash: echo hello"} />
         </li>
         <li className={styles.step}>
-          <h2 className="dw-small-heading">Run it</h2>
-          <span>Press Run in the list of DAGs, or from a terminal:</span>
-          <pre>npx dagwright run hello</pre>
+          <h2 className="dw-small-heading">2. Run it</h2>
+          <span>Press Run in the list of DAGs, or say in a terminal:</span>
+          <ExampleText text="dagwright run hello" />
+        </li>
+        <li className={styles.step}>
+          <h2 className="dw-small-heading">Or begin with the sample</h2>
+          <span>Real data, three DAGs, nothing to set up. This makes a workspace of it, to be opened then:</span>
+          <ExampleText text="dagwright init my-workspace" />
         </li>
       </ol>
     </section>

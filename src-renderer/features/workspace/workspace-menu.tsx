@@ -72,7 +72,7 @@ function BrowserItems({ path }: { path: string | null }): ReactNode {
         Copy folder path
       </Menu.Item>
       <Menu.Label>
-        One server shows one workspace. For another one run <code>npx dagwright serve --workspace DIR</code>.
+        One server shows one workspace. For another one run <code>dagwright serve --workspace DIR</code>.
       </Menu.Label>
     </>
   );

@@ -36,7 +36,8 @@ export function ParamField(props: ParamFieldProps): ReactNode {
 function Control({ name, spec, value, problem, onChange }: ParamFieldProps): ReactNode {
   const control = controlOf(spec);
   const label = spec.title === undefined ? name : `${spec.title} (${name})`;
-  const description = [spec.description, boundsText(spec)].filter(Boolean).join(" · ") || undefined;
+  const bounds = boundsText(spec);
+  const description = bounds === null ? spec.description : [spec.description?.replace(/\.$/, ""), bounds].filter(Boolean).join(" · ");
   const shared = { label, description, error: problem };
   if (control === "boolean") return <Switch {...shared} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
   const text = String(value);
