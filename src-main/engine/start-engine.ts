@@ -95,9 +95,14 @@ function beginSchedules({ dags, events }: Readers, { schedules }: Workers): void
 }
 
 /** An engine that has done much and has nothing to do gives memory back. */
-function trimMemory({ clock, store }: Ground, { events }: Readers, { scheduler }: Workers, closers: Closers): void {
+function trimMemory({ clock, store }: Ground, { events, images }: Readers, { scheduler }: Workers, closers: Closers): void {
   const isIdle = (): boolean => scheduler.counts.running + scheduler.counts.queued === 0;
-  const memory = createMemoryTrim({ clock, isIdle, shrink: () => store.shrink() });
+  const shrink = (): void => {
+    store.shrink();
+    images.trim();
+    events.trim();
+  };
+  const memory = createMemoryTrim({ clock, isIdle, shrink });
   closers.add(() => memory.dispose());
   const changesOf = (event: EngineEvent): number => (event.kind === "tasks" ? event.tasks.length : event.kind === "dags" ? event.dagIds.length : 0);
   const tap = events.tap((batch) => memory.note(batch.reduce((sum, event) => sum + changesOf(event), 0)));

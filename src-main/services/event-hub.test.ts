@@ -42,6 +42,17 @@ describe("event hub", () => {
     expect((await first(events, 29_990, "me"))?.length).toBe(10);
   });
 
+  it("forgets nearly all of the past when it is trimmed, and nothing of the latest", async () => {
+    const { events } = hub();
+    for (let n = 0; n < 900; n += 1) events.publish([dags(`${n}`)]);
+    expect((await first(events, 100, "me"))?.length).toBe(800);
+    events.trim();
+    expect((await first(events, 100, "me"))?.[0]?.kind).toBe("reset");
+    expect((await first(events, 890, "me"))?.map((event) => event.seq)).toEqual([891, 892, 893, 894, 895, 896, 897, 898, 899, 900]);
+    events.publish([dags("next")]);
+    expect((await first(events, 900, "me"))?.map((event) => event.seq)).toEqual([901]);
+  });
+
   it("takes a very large batch at once", () => {
     const { events } = hub();
     const batch = Array.from({ length: 300_000 }, (_, n) => dags(`${n}`));

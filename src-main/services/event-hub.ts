@@ -9,12 +9,15 @@ type Unnumbered<Event> = Event extends unknown ? Omit<Event, "seq"> : never;
 export type NewEvent = Unnumbered<EngineEvent>;
 
 const keptEvents = 1_000;
+const keptWhenIdle = 50;
 const batchMs = 16;
 
 export interface EventHub {
   publish(events: readonly NewEvent[]): void;
   /** Called with every batch as it is published, in order. */
   tap(listener: (events: readonly EngineEvent[]) => void): Disposable;
+  /** Forgets all but the latest: who comes back from further behind reads anew. */
+  trim(): void;
   /** Batches after `after`; ends when the signal aborts. */
   subscribe(after: number | undefined, instanceId: string | undefined, signal: AbortSignal | undefined): AsyncGenerator<EngineEvent[]>;
 }
@@ -71,7 +74,8 @@ export function createEventHub(clock: Clock, instanceId: string): EventHub {
     }
   }
 
-  return { publish, tap, subscribe };
+  const trim = (): void => void kept.splice(0, Math.max(0, kept.length - keptWhenIdle));
+  return { publish, tap, trim, subscribe };
 }
 
 /** What was published is committed: nobody who listens may undo what follows from it. */

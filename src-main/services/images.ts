@@ -54,6 +54,11 @@ export class RunImages {
     this.#runs.clear();
   }
 
+  /** Versions of DAGs that nothing runs now can be read again. */
+  trim(): void {
+    if (this.#runs.size === 0) this.#versions.clear();
+  }
+
   #load(row: RunRow): ActiveRun {
     const { version, graph } = this.version(row.versionId);
     const selection = row.selection && new Set(row.selection.flatMap((id) => graph.indexOf.get(id) ?? []));
