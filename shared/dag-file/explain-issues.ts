@@ -1,35 +1,46 @@
 /** Turns what the schema complains about into diagnostics: where, what was found, what would be right, did you mean. */
 import type { z } from "zod";
-import { nearest, suggestion } from "./did-you-mean.ts";
+import { suggestion } from "./did-you-mean.ts";
 import { formatPath, type FieldPath } from "./field-path.ts";
 import { DagForm, ParamFullForm, TaskForm, taskForms } from "./file-schema.ts";
-import { CheckForm } from "./check-schema.ts";
+import { CheckForm, checkKinds } from "./check-schema.ts";
+import { meantKey, writtenFor } from "./meant-key.ts";
 import type { Report } from "./report.ts";
 import { child, nodeAt, spanAt, type TreeNode } from "./yaml-tree.ts";
 
 type Issue = z.core.$ZodIssue;
 
+interface Context {
+  readonly root: TreeNode;
+  readonly report: Report;
+  /** Unknown keys, told at the end: what an error has named as the slip that it is, is not told again. */
+  readonly unknown: { key: string; path: FieldPath }[];
+  readonly told: Set<string>;
+}
+
 /** True when nothing but unknown keys was found: the value then has its meaning all the same. */
 export function reportIssues(form: unknown, root: TreeNode, report: Report): boolean {
   const result = DagForm.safeParse(form);
+  const context: Context = { root, report, unknown: [], told: new Set() };
   let sound = true;
-  for (const issue of result.success ? [] : result.error.issues) sound = explain(issue, [], root, report) && sound;
+  for (const issue of result.success ? [] : result.error.issues) sound = explain(issue, [], context) && sound;
+  for (const { key, path } of context.unknown) if (!context.told.has(formatPath([...path, key]))) warnOfKey(key, path, context);
   return sound;
 }
 
 /** Reports one issue; true when it is only a warning. */
-function explain(issue: Issue, above: FieldPath, root: TreeNode, report: Report): boolean {
+function explain(issue: Issue, above: FieldPath, context: Context): boolean {
   const path = [...above, ...issue.path.map((part) => (typeof part === "symbol" ? String(part) : part))];
   if (issue.code === "unrecognized_keys") {
-    for (const key of issue.keys) warnOfKey(key, path, root, report);
+    for (const key of issue.keys) context.unknown.push({ key, path });
     return true;
   }
   if (issue.code === "invalid_union") {
-    if (issue.errors.length === 0) return complainOfKind(path, root, report);
+    if (issue.errors.length === 0 && nodeAt(context.root, path.at(-1) === "config_type" ? path.slice(0, -1) : path)?.kind === "map") return complainOfKind(path, context);
     const inner = likeliest(issue.errors);
-    if (inner !== null) return inner.map((one) => explain(one, path, root, report)).every(Boolean);
+    if (inner !== null) return inner.map((one) => explain(one, path, context)).every(Boolean);
   }
-  complain(issue, path, root, report);
+  complain(issue, path, context);
   return false;
 }
 
@@ -40,27 +51,72 @@ function likeliest(branches: readonly (readonly Issue[])[]): readonly Issue[] | 
   return fitting.toSorted((a, b) => rank(a) - rank(b))[0] ?? null;
 }
 
-function complain(issue: Issue, path: FieldPath, root: TreeNode, report: Report): void {
+function complain(issue: Issue, path: FieldPath, context: Context): void {
+  const { root, report } = context;
   const node = nodeAt(root, path);
+  const expected = expectationOf(issue);
   const where = path.length === 0 ? "The file" : `\`${formatPath(path)}\``;
   if (node === null || (node.kind === "scalar" && node.value === null && node.source === "")) {
     const key = String(path.at(-1) ?? "");
-    const message = path.length === 0 ? `The file has no content; expected ${issue.message}.` : `${where} is missing; expected ${issue.message}.${keyHint(key, nodeAt(root, path.slice(0, -1)))}`;
+    const message = path.length === 0 ? `The file has no content; expected ${expected}.` : `${where} is missing; expected ${expected}.${keyHint(key, path.slice(0, -1), context)}`;
     report.add({ code: "dag/missing-key", message, span: spanAt(root, path), path });
     return;
   }
-  const hint = node.kind === "scalar" && issue.code === "invalid_value" ? suggestion(node.source, valuesOf(issue)) : "";
-  const message = `${where}: found ${show(node)}; expected ${issue.message}.${hint}`;
+  const message = `${where}: found ${show(node)}; expected ${expected}.${valueHint(issue, path, node, context)}`;
   report.add({ code: "dag/invalid-value", message, span: spanAt(root, path), path });
 }
 
+/** The schema's own words; where it has none, those of the library in ours. */
+function expectationOf(issue: Issue): string {
+  if (!/^(?:Invalid|Too )/.test(issue.message)) return issue.message;
+  if (issue.code === "invalid_type") return typeWords[issue.expected] ?? issue.expected;
+  return issue.code === "invalid_value" ? `one of ${issue.values.map(String).join(", ")}` : issue.message.replace(/^.*expected /, "");
+}
+
+const typeWords: Readonly<Record<string, string>> = { string: "text", number: "a number, without quotes", int: "a whole number, without quotes", boolean: "true or false", array: "a list", object: "a mapping", record: "a mapping" };
+
+function valueHint(issue: Issue, path: FieldPath, node: TreeNode, context: Context): string {
+  if (node.kind === "scalar") return issue.code === "invalid_value" ? typeHint(path, node.source) || suggestion(node.source, valuesOf(issue)) : "";
+  // `{rowcount: …}` among the checks: no check is named, and the unknown key says which was meant.
+  if (node.kind !== "map" || issue.code !== "custom" || path.at(-2) !== "checks") return "";
+  for (const key of node.entries.keys()) {
+    const meant = Object.hasOwn(CheckForm.shape, key) ? null : meantKey(key, checkKinds);
+    if (meant === null) continue;
+    context.told.add(formatPath([...path, key]));
+    return ` Did you mean \`${meant}\` by \`${key}\`?`;
+  }
+  return "";
+}
+
+const paramTypes: Readonly<Record<string, string>> = { int: "integer", str: "string", text: "string", float: "number", double: "number", decimal: "number", bool: "boolean", list: "array", dict: "object", json: "object", mapping: "object" };
+
+/** The types of a param by their names in Python; a date is a text with a format. */
+function typeHint(path: FieldPath, written: string): string {
+  if (path.length !== 3 || path[0] !== "params" || path[2] !== "type") return "";
+  if (/^date[-_ ]?time$|^timestamp$/i.test(written)) return " Write `type: string, format: date-time`.";
+  if (/^date$/i.test(written)) return " Write `type: string, format: date`.";
+  const type = paramTypes[written.toLowerCase()];
+  return type === undefined ? "" : ` Did you mean \`${type}\`?`;
+}
+
 /** A missing `config_type` next to a `config_typ`. */
-function keyHint(key: string, parent: TreeNode | null): string {
+function keyHint(key: string, around: FieldPath, { root, told }: Context): string {
+  const parent = nodeAt(root, around);
   if (parent?.kind !== "map") return "";
   const fused = [...parent.entries.keys()].find((one) => one.startsWith(`${key} `) || one.startsWith(`${key}:`));
   if (fused !== undefined) return ` Write a colon and a space in \`${fused.slice(0, 60)}\`, after \`${key}\`.`;
-  const written = nearest(key, parent.entries.keys());
-  return written === null || written === key ? "" : ` Is \`${written}\` a slip for it?`;
+  const known = new Set(knownKeys(around, root));
+  const written = writtenFor(key, [...parent.entries.keys()].filter((one) => !known.has(one)));
+  if (written !== null) told.add(formatPath([...around, written]));
+  if (written !== null) return ` Is \`${written}\` meant to be it?`;
+  return key === "config_type" ? kindHint(parent) : "";
+}
+
+/** What a task without a kind most likely is. */
+function kindHint(parent: TreeNode): string {
+  const field = ["sql", "python", "bash"].find((one) => child(parent, one) !== null);
+  const kind = field === undefined ? null : ownerOf(field);
+  return kind === null ? "" : ` With \`${field}\` it is a ${kind}.`;
 }
 
 function valuesOf(issue: Issue): string[] {
@@ -75,13 +131,14 @@ export function show(node: TreeNode): string {
   return typeof node.value === "string" ? `the text ${JSON.stringify(text)}` : `the ${typeof node.value} ${text}`;
 }
 
-function complainOfKind(path: FieldPath, root: TreeNode, report: Report): boolean {
+function complainOfKind(path: FieldPath, context: Context): boolean {
+  const { root, report } = context;
   const kinds = Object.keys(taskForms);
   const task = path.at(-1) === "config_type" ? path.slice(0, -1) : path;
   const written = child(nodeAt(root, task), "config_type");
   const where = formatPath([...task, "config_type"]);
   if (written === null || (written.kind === "scalar" && written.value === null)) {
-    const message = `\`${where}\` is missing; expected one of ${kinds.join(", ")}.${keyHint("config_type", nodeAt(root, task))}`;
+    const message = `\`${where}\` is missing; expected one of ${kinds.join(", ")}.${keyHint("config_type", task, context)}`;
     report.add({ code: "dag/missing-key", message, span: spanAt(root, task, "key"), path: [...task, "config_type"] });
   } else {
     const found = written.kind === "scalar" ? suggestion(written.source, kinds) : "";
@@ -91,14 +148,19 @@ function complainOfKind(path: FieldPath, root: TreeNode, report: Report): boolea
   return false;
 }
 
-function warnOfKey(key: string, path: FieldPath, root: TreeNode, report: Report): void {
+function warnOfKey(key: string, path: FieldPath, { root, report }: Context): void {
   if (path.length === 0 && key.startsWith("x-")) return; // A place for anchors, as in Compose files.
   const known = knownKeys(path, root);
   const owner = path.length === 2 && path[0] === "tasks" ? ownerOf(key) : null;
   const here = path.length === 0 ? "a DAG" : `\`${formatPath(path)}\``;
-  const hint = isCutByComma(path, key, root) ? " A comma inside { … } ends a value: put the value before it in quotes." : owner === null ? suggestion(key, known) : ` It belongs to ${owner}.`;
+  const hint = isCutByComma(path, key, root) ? " A comma inside { … } ends a value: put the value before it in quotes." : owner === null ? meantHint(key, known) : ` It belongs to ${owner}.`;
   const message = `The key \`${key}\` is not known in ${here}; it is kept and not used.${hint}`;
   report.add({ code: "dag/unknown-key", severity: "warning", message, span: spanAt(root, [...path, key], "key"), path: [...path, key] });
+}
+
+function meantHint(key: string, known: readonly string[]): string {
+  const meant = meantKey(key, known);
+  return meant === null ? "" : ` Did you mean \`${meant}\`?`;
 }
 
 /** `{ sql: select a, b }` has a key `b` that nobody wrote as one. */

@@ -115,7 +115,7 @@ export const BashTaskForm = z.strictObject({
 });
 export const EmptyTaskForm = z.strictObject({ config_type: kind("EmptyTask", "Does nothing; joins or names a point of the graph."), ...common });
 
-export const TaskForm = z.discriminatedUnion("config_type", [SqlTaskForm, PythonTaskForm, BashTaskForm, EmptyTaskForm]);
+export const TaskForm = z.discriminatedUnion("config_type", [SqlTaskForm, PythonTaskForm, BashTaskForm, EmptyTaskForm], { error: "a mapping such as {config_type: BashTask, bash: echo hello}" });
 export type TaskForm = z.infer<typeof TaskForm>;
 export const taskForms = { SqlTask: SqlTaskForm, PythonTask: PythonTaskForm, BashTask: BashTaskForm, EmptyTask: EmptyTaskForm } as const;
 

@@ -60,6 +60,22 @@ describe("parseDag", () => {
     expect(messages(text)).toContain(words);
   });
 
+  const slips: readonly (readonly [string, string, string])[] = [
+    ["another tool's word for config_type", "dag: x\ntasks:\n  a: {type: BashTask, bash: ls}\n", "Is `type` meant to be it?"],
+    ["a task without config_type", "dag: x\ntasks:\n  a: {sql: select 1}\n", "With `sql` it is a SqlTask."],
+    ["a task that is a word", "dag: x\ntasks:\n  a: EmptyTask\n", 'found the text "EmptyTask"; expected a mapping such as {config_type:'],
+    ["a task that is nothing", "dag: x\ntasks:\n  a:\n", "`tasks.a` is missing; expected a mapping such as {config_type:"],
+    ["another tool's word for deps", "dag: x\ntasks:\n  a: {config_type: EmptyTask, depends_on: []}\n", "Did you mean `deps`?"],
+    ["another tool's word for the id", `dag_id: x\n${tasks}`, "`dag` is missing; expected text. Is `dag_id` meant to be it?"],
+    ["a slip in a check", "dag: x\ntasks:\n  a: {config_type: SqlTask, sql: x, checks: [{rowcount: {min: 1}}]}\n", "Did you mean `row_count` by `rowcount`?"],
+    ["a type by its name in Python", `dag: x\nparams: {n: {type: int, default: 1}}\n${tasks}`, "Did you mean `integer`?"],
+    ["a date as a type", `dag: x\nparams: {n: {type: date}}\n${tasks}`, "Write `type: string, format: date`."],
+    ["a bound in quotes", `dag: x\nparams: {n: {type: number, minimum: "0", default: 1}}\n${tasks}`, 'found the text "0"; expected a number, without quotes.'],
+  ];
+  it.each(slips)("tells once of %s, and what was meant", (_name, text, words) => {
+    expect(parseDag(text, file).diagnostics.map((one) => one.message)).toEqual([expect.stringContaining(words)]);
+  });
+
   it("names all problems at once, cycles with their path", () => {
     const text = "dag: x\ntasks:\n  a: {config_type: EmptyTask, deps: [c]}\n  b: {config_type: EmptyTask, deps: [a, gone]}\n  c: {config_type: EmptyTask, deps: [b], retries: many}\n";
     expect(found(text)).toEqual(["3:38 dag/cycle tasks.a.deps[0]", "4:41 dag/missing-task tasks.b.deps[1]", "5:51 dag/invalid-value tasks.c.retries"]);

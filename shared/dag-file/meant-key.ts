@@ -1,0 +1,40 @@
+/** Which key was meant: a slip of the finger, or the word that another tool has for the same thing. */
+import { nearest } from "./did-you-mean.ts";
+
+/** Words of Airflow, dbt, Prefect, GitHub Actions and of this format's own other places. */
+const otherWords: Readonly<Record<string, readonly string[]>> = {
+  config_type: ["type", "kind", "operator", "task_type"],
+  deps: ["depends_on", "dependencies", "depends", "needs", "upstream", "after", "requires"],
+  schedule: ["schedule_interval", "cron", "interval", "timetable"],
+  dag: ["dag_id", "id", "name"],
+  doc: ["description", "doc_md", "docs", "comment"],
+  env: ["environment", "envs", "variables"],
+  cwd: ["workdir", "working_dir", "working_directory"],
+  bash: ["bash_command", "command", "cmd", "run", "shell"],
+  sql: ["query", "statement"],
+  python: ["python_callable", "callable", "script"],
+  file: ["path", "script"],
+  checks: ["tests", "asserts"],
+  timeout: ["execution_timeout", "timeout_seconds"],
+  retries: ["retry", "max_retries", "attempts"],
+  connection: ["conn_id", "connection_id", "conn", "database"],
+  timezone: ["tz", "time_zone"],
+  catchup: ["catch_up", "backfill"],
+  max_active_runs: ["concurrency", "max_runs"],
+  min: ["minimum", "at_least", "gte"],
+  max: ["maximum", "at_most", "lte"],
+  minimum: ["min", "ge"],
+  maximum: ["max", "le"],
+};
+
+export function meantKey(written: string, known: Iterable<string>): string | null {
+  const keys = [...known];
+  const word = written.toLowerCase().replaceAll("-", "_");
+  return keys.find((key) => otherWords[key]?.includes(word)) ?? (written.length > 100 ? null : nearest(written, keys));
+}
+
+/** Among the keys that were written, the one that was meant to be `wanted`. */
+export function writtenFor(wanted: string, written: Iterable<string>): string | null {
+  const keys = [...written].filter((key) => key !== wanted);
+  return keys.find((key) => meantKey(key, [wanted]) === wanted) ?? null;
+}
