@@ -18,15 +18,31 @@ export interface Figure {
   readonly machine: string;
 }
 
+export interface RunOptions {
+  /** As many rounds as the promise asks for, which may take hours; otherwise a look. */
+  readonly long: boolean;
+}
+
 export interface Workload {
   readonly id: string;
   readonly title: string;
-  run(): Promise<Figure[]>;
+  run(options: RunOptions): Promise<Figure[]>;
 }
 
 export function figure(of: Omit<Figure, "ratio" | "machine">): Figure {
   const ratio = of.peer.value === null ? null : round(of.ours / of.peer.value);
   return { ...of, ours: round(of.ours), peer: { ...of.peer, value: of.peer.value === null ? null : round(of.peer.value) }, ratio, machine: machineText() };
+}
+
+/** A figure of a promise that is kept or broken: there is no peer to race with. */
+export function kept(of: Omit<Figure, "ratio" | "machine" | "peer">): Figure {
+  return figure({ ...of, peer: { name: "none (a promise, not a race)", value: null } });
+}
+
+/** How often something happened that must not happen at all. */
+export function never(of: { readonly id: string; readonly metric: string; readonly found: readonly string[]; readonly samples: number }): Figure {
+  for (const one of of.found.slice(0, 20)) console.error(`${of.id}: ${one}`);
+  return kept({ id: of.id, metric: of.metric, ours: of.found.length, goal: "0", met: of.found.length === 0, samples: of.samples });
 }
 
 /** The value below which `share` of the samples lie. */

@@ -1,32 +1,40 @@
-/** `npm run bench -- ID… [--json FILE]`: runs workloads, each beside its peer, and prints one line of JSON a figure. */
+/** `npm run bench -- ID… [--long] [--json FILE]`: runs workloads, each beside its peer, and prints one line of JSON a figure. */
 import { writeFileSync } from "node:fs";
-import { transitions } from "./d1-transitions.ts";
+import { parseArgs } from "node:util";
 import { launch } from "./a1-launch.ts";
+import { transitions } from "./d1-transitions.ts";
 import type { Figure, Workload } from "./harness.ts";
-import { chain } from "./s1-chain.ts";
 import { command } from "./run-command.ts";
+import { chain } from "./s1-chain.ts";
 import { fanOut } from "./s2-fan-out.ts";
 import { python } from "./s6-python.ts";
+import { kills } from "./t1-kills.ts";
+import { fullDisk } from "./t10-full-disk.ts";
+import { bridge, hostileText } from "./t18-t19-pages.ts";
+import { door } from "./t20-door.ts";
+import { trees } from "./t5-trees.ts";
+import { flood } from "./t9-flood.ts";
 
-const workloads: readonly Workload[] = [chain, fanOut, python, transitions, command, launch];
+/** Run when none is named. */
+const races: readonly Workload[] = [chain, fanOut, python, transitions, command, launch];
+/** The fault trials of the tests, longer. */
+const trials: readonly Workload[] = [kills, trees, flood, fullDisk, hostileText, bridge, door];
+const workloads = [...races, ...trials];
 
-const words = process.argv.slice(2);
-const jsonAt = words.indexOf("--json");
-const jsonFile = jsonAt === -1 ? null : (words[jsonAt + 1] ?? null);
-const asked = words.filter((word, index) => !word.startsWith("--") && index !== jsonAt + 1 - Number(jsonAt === -1) * 1e9).map((word) => word.toUpperCase());
-const chosen = asked.length === 0 ? workloads : workloads.filter((workload) => asked.includes(workload.id));
-
-if (chosen.length < asked.length) {
-  console.error(`Unknown workload in ${asked.join(", ")}; known are ${workloads.map((one) => `${one.id} (${one.title})`).join("; ")}.`);
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { long: { type: "boolean", default: false }, json: { type: "string" } } });
+const asked = positionals.map((word) => word.toUpperCase());
+const unknown = asked.filter((id) => !workloads.some((workload) => workload.id === id));
+if (unknown.length > 0) {
+  console.error(`Unknown workload: ${unknown.join(", ")}; known are ${workloads.map((one) => `${one.id} (${one.title})`).join("; ")}.`);
   process.exit(2);
 }
 
 const figures: Figure[] = [];
-for (const workload of chosen) {
+for (const workload of asked.length === 0 ? races : workloads.filter(({ id }) => asked.includes(id))) {
   console.error(`${workload.id}: ${workload.title} …`);
-  for (const one of await workload.run()) {
+  for (const one of await workload.run({ long: values.long })) {
     figures.push(one);
     console.log(JSON.stringify(one));
   }
 }
-if (jsonFile !== null) writeFileSync(jsonFile, `${JSON.stringify(figures, null, 2)}\n`);
+if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);

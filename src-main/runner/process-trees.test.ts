@@ -19,7 +19,7 @@ afterEach(() => fixture.dispose());
 
 describe.each(treeKinds)("a tree: $name", (kind) => {
   it.each(treeCauses)("is gone $name", async (cause) => {
-    expect(await treeTrial(fixture, kind, cause, mark)).toBeGreaterThan(0);
+    expect(await treeTrial(fixture, kind, cause, mark)).toBeLessThan(10_000);
     expect(isAlive(process.pid)).toBe(true);
   });
 });
