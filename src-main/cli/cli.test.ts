@@ -187,6 +187,26 @@ describe("bad input", () => {
   }, 60_000);
 });
 
+describe("slips on the command line", () => {
+  const table: readonly (readonly [readonly string[], string])[] = [
+    [["run", "chian"], 'DAG "chian": not found; known are chain. Did you mean `chain`?'],
+    [["run", "chain", "--param", "whp=x"], 'DAG "chain": Param "whp": the DAG has no such param; it has who, n. Did you mean "who"?'],
+    [["run", "chain", "--param", "n=many"], 'DAG "chain": Param "n": found text "many"; expected a whole number.'],
+    [["run", "chain", "--conf", "{a: 1}"], "--conf: is not JSON (column 2): Found `a`; expected a key in double quotes."],
+    [["run", "chain", "--conf", "@none.json"], "--conf: none.json: there is no such file or folder; correct the path, or make it."],
+    [["run", "chain", "--conf", "@."], "--conf: .: is a folder, where a file is needed; name the file."],
+    [["run", "chain", "--conf", "@chain.dag.yaml"], "--conf: chain.dag.yaml:1:1: is not JSON: JSON has no comments. Remove it."],
+    [["run", "chain", "--task", "secnod"], 'DAG "chain": has no task "secnod"; known are first, second. Did you mean `second`?'],
+    [["run", "chain", "--run-id", ""], 'DAG "chain": run id "" is empty; write one, or none for one that is made.'],
+    [["runs", "list", "chian"], 'DAG "chian": not found; known are chain. Did you mean `chain`?'],
+    [["find", " "], 'find: the value is empty; give what is known, such as "dagwright find 4711".'],
+  ];
+  it.each(table)("%j is answered in one plain line", async (args, words) => {
+    const { dagwright } = place({ "chain.dag.yaml": chain });
+    expect(await dagwright(...args)).toEqual({ code: 2, out: "", err: `error: ${words}\n` });
+  });
+});
+
 describe("validate", () => {
   it("prints place, severity, words and code; errors exit with 2, warnings with 0", async () => {
     const { dagwright, write, root } = place({ "good.dag.yaml": chain });
@@ -353,6 +373,7 @@ describe("as a program", () => {
   it("lays no data folder into a folder that is no workspace", async () => {
     const { dagwright, workspace } = place({ "sub/keep": "" });
     expect(await dagwright("runs", "--workspace", "sub")).toEqual({ code: 2, out: "", err: expect.stringContaining("is no workspace") });
+    expect(await dagwright("run", "nope", "--workspace", "sub")).toEqual({ code: 2, out: "", err: expect.stringContaining("holds no *.dag.yaml file and is no workspace") });
     expect(readdirSync(join(workspace, "sub"))).toEqual(["keep"]);
     expect(await dagwright("runs", "--json")).toEqual({ code: 0, out: '{"runs":[],"more":false}\n', err: "" });
   });

@@ -1,5 +1,4 @@
 /** `--param name=text` as typed values, by the types that the DAG declares. */
-import { AppError } from "../../shared/errors/app-error.ts";
 import type { ParamSpec } from "../../shared/model/dag.ts";
 import type { EngineClient } from "./engine-client.ts";
 import { parsePairs } from "./parse-options.ts";
@@ -10,14 +9,10 @@ export async function paramValues(client: EngineClient, dagId: string, pairs: re
   return Object.fromEntries(given.map(([name, text]) => [name, dag === null ? text : paramValue(name, text, dag.params)]));
 }
 
-/** A text stays text where text is wanted; everything else is read as JSON. What does not fit is refused by the engine's own check. */
+/** A text stays text where text is wanted; everything else is read as JSON. What does not fit or is unknown is refused by the engine's own check. */
 export function paramValue(name: string, text: string, specs: Readonly<Record<string, ParamSpec>>): unknown {
   const spec = Object.hasOwn(specs, name) ? specs[name] : undefined;
-  if (spec === undefined) {
-    const known = Object.keys(specs).join(", ") || "none";
-    throw new AppError("params/invalid", `--param: the DAG has no param "${name}"; it has ${known}.`, { param: name });
-  }
-  if (spec.type === "string") return text;
+  if (spec === undefined || spec.type === "string") return text;
   try {
     return JSON.parse(text);
   } catch {

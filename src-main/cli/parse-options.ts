@@ -1,7 +1,9 @@
 /** Values of options, parsed with words a person can act on. */
 import { readFileSync } from "node:fs";
-import { AppError, messageOf, reasonOf } from "../../shared/errors/app-error.ts";
+import { indexLines } from "../../shared/dag-file/line-index.ts";
+import { AppError, reasonOf } from "../../shared/errors/app-error.ts";
 import type { ErrorCode } from "../../shared/errors/codes.ts";
+import { readJson } from "../../shared/workspace-file/json-text.ts";
 
 /** ISO 8601 date or instant; without a zone it is UTC, as Airflow reads it. */
 export function parseInstant(option: string, text: string): number {
@@ -17,12 +19,14 @@ export function parseInstant(option: string, text: string): number {
 /** A JSON object, or `@FILE` that holds one. */
 export function parseJsonObject(option: string, text: string): Record<string, unknown> {
   const source = text.startsWith("@") ? readOptionFile(option, text.slice(1)) : text;
-  let value: unknown;
-  try {
-    value = JSON.parse(source);
-  } catch (thrown) {
-    throw bad("conf/invalid", option, `is not JSON: ${messageOf(thrown)}.`);
+  const json = readJson(source);
+  if (!json.ok) {
+    const { line, column } = indexLines(source).at(json.span.start);
+    const isFile = text.startsWith("@");
+    const what = isFile ? `${text.slice(1)}:${line}:${column}: is not JSON` : `is not JSON (${line > 1 ? `line ${line}, ` : ""}column ${column})`;
+    throw bad("conf/invalid", option, `${what}: ${json.message}`);
   }
+  const { value } = json;
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   throw bad("conf/invalid", option, `must be a JSON object such as '{"user_id": 7}'.`);
 }

@@ -168,6 +168,16 @@ describe("starting", () => {
     expect(start).toThrow('DAG "orders": Param "size": found text "XL"; expected one of "S", "M". Param "n": found text "x"; expected a whole number.');
   });
 
+  it.each([["", "is empty"], [" ", "is empty"], ["a\nb", "control character"], ["latest", "newest run"], ["x".repeat(251), "251 characters"]])("refuses the run id %j", (runId, words) => {
+    open();
+    expect(() => world.runs.start({ dagId: "d", runId })).toThrow(expect.objectContaining({ code: "input/invalid", message: expect.stringContaining(words) }));
+  });
+
+  it("says which task was meant", () => {
+    world = createWorld({ d: "tasks:\n  load: { config_type: EmptyTask }\n" });
+    expect(() => world.runs.start({ dagId: "d", tasks: ["laod"] })).toThrow(/has no task "laod"; known are load\. Did you mean `load`\?/);
+  });
+
   it("never makes a secret something that a run can be found by", () => {
     open();
     world.runs.start({ dagId: "d", runId: "s", conf: { user: "u-1", token: "hunter2secret", header: "Bearer hunter2secret" } });

@@ -1,5 +1,6 @@
 /** What people do with runs: start, look, cancel, clear, mark. Parses nothing from the wire; decides nothing that the run machine decides. */
 import type { ClearRun, RunDetail, StartRun, TaskDetail } from "../../shared/contract/runs.ts";
+import { suggestion } from "../../shared/dag-file/did-you-mean.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 import type { Dag } from "../../shared/model/dag.ts";
 import { resolveParams } from "../../shared/model/params.ts";
@@ -7,7 +8,7 @@ import type { RunSummary } from "../../shared/model/run.ts";
 import { isFinished, isRunFinished, type RunState, type RunType } from "../../shared/model/states.ts";
 import { dataInterval } from "../../shared/schedule/next.ts";
 import { freshTask } from "../core/run-image.ts";
-import { makeRunId } from "../core/run-id.ts";
+import { makeRunId, problemOfRunId } from "../core/run-id.ts";
 import type { Clock } from "../ports/machine.ts";
 import type { RunRow, Store } from "../ports/store.ts";
 import type { DagFiles } from "./dag-files.ts";
@@ -46,6 +47,7 @@ export class Runs {
     const selection = checkedSelection(file.dag, input.tasks);
     const now = clock.now();
     const logicalDate = input.logicalDate ?? now;
+    if (input.runId !== undefined) checkRunId(file.dagId, input.runId);
     const runId = input.runId ?? makeRunId(runType, logicalDate, (id) => store.runs.find(file.dagId, id) !== null);
     const interval = file.dag.schedule ? dataInterval(file.dag.schedule, logicalDate) : { start: logicalDate, end: logicalDate };
     const conf = input.conf ?? {};
@@ -179,10 +181,15 @@ function checkedParams(dag: Dag, input: StartRun): Record<string, unknown> {
   throw new AppError("params/invalid", `DAG "${dag.id}": ${words}`, { problems: resolved.problems });
 }
 
+function checkRunId(dagId: string, runId: string): void {
+  const problem = problemOfRunId(runId);
+  if (problem !== null) throw new AppError("input/invalid", `DAG "${dagId}": run id ${JSON.stringify(runId.slice(0, 80))} ${problem}.`, { dagId });
+}
+
 function checkedSelection(dag: Dag, tasks: readonly string[] | undefined): string[] | null {
   if (tasks === undefined || tasks.length === 0) return null;
   const known = new Set(dag.tasks.map((task) => task.id));
   const unknown = tasks.find((id) => !known.has(id));
-  if (unknown !== undefined) throw new AppError("task/not-found", `DAG "${dag.id}": has no task "${unknown}"; known are ${[...known].slice(0, 12).join(", ")}.`, { taskId: unknown });
+  if (unknown !== undefined) throw new AppError("task/not-found", `DAG "${dag.id}": has no task "${unknown}"; known are ${[...known].slice(0, 12).join(", ")}.${suggestion(unknown, known)}`, { taskId: unknown });
   return [...new Set(tasks)];
 }

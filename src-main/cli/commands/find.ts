@@ -1,4 +1,5 @@
 /** `dagwright find`: the runs behind a value. */
+import { AppError } from "../../../shared/errors/app-error.ts";
 import { printJson, type CliContext } from "../context.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { findWorkspace, requireWorkspace } from "../find-workspace.ts";
@@ -12,6 +13,7 @@ export interface FindOptions {
 }
 
 export async function findCommand(context: CliContext, value: string, options: FindOptions): Promise<ExitCode> {
+  if (value.trim() === "") throw new AppError("input/invalid", 'find: the value is empty; give what is known, such as "dagwright find 4711".');
   const limit = parseWhole("--limit", options.limit ?? "50", { min: 1, max: 1000 });
   const workspace = findWorkspace(context.workspaceOption);
   requireWorkspace(workspace);

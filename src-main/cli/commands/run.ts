@@ -1,9 +1,10 @@
 /** `dagwright run`: starts a run, follows it to its end, and says by the exit code how that was. */
 import type { RunDetail, StartRun } from "../../../shared/contract/runs.ts";
+import { AppError } from "../../../shared/errors/app-error.ts";
 import type { CliContext } from "../context.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { failureReport } from "../failure-report.ts";
-import { findWorkspace } from "../find-workspace.ts";
+import { findWorkspace, isWorkspace } from "../find-workspace.ts";
 import { onInterrupt } from "../interrupts.ts";
 import { countLine } from "../live-table.ts";
 import { parseInstant, parseJsonObject } from "../parse-options.ts";
@@ -31,7 +32,7 @@ export async function runCommand(context: CliContext, dag: string, options: RunO
   };
   const workspace = findWorkspace(context.workspaceOption);
   const dagId = await dagIdOf(workspace, dag);
-  await noteWorkspaceMistakes(context, workspace);
+  await lookAtWorkspace(context, workspace);
   // Typing the command is the person's consent for this one run.
   const session = await openSession({ workspace, trusted: true });
   return follow(context, session, async () => {
@@ -41,10 +42,15 @@ export async function runCommand(context: CliContext, dag: string, options: RunO
   });
 }
 
-/** A mistake in the workspace's file costs what it is about; what does not use that runs, and is told of it nevertheless. */
-async function noteWorkspaceMistakes(context: CliContext, workspace: string): Promise<void> {
+/**
+ * Before an engine lays its data folder there: a folder without a DAG file is the wrong one. A mistake in the workspace's file costs
+ * what it is about; what does not use that runs, and the person is told nevertheless.
+ */
+async function lookAtWorkspace(context: CliContext, workspace: string): Promise<void> {
   const { openWorkspace } = await import("../../platform/workspace-folder.ts");
-  for (const one of openWorkspace(workspace).config().diagnostics) context.note(diagnosticText(one));
+  const folder = openWorkspace(workspace);
+  if (!isWorkspace(workspace) && folder.listDagFiles().length === 0) throw new AppError("workspace/invalid", `${workspace}: holds no *.dag.yaml file and is no workspace; change to one, name it with --workspace, or make one with "dagwright init".`, { path: workspace });
+  for (const one of folder.config().diagnostics) context.note(diagnosticText(one));
 }
 
 /** Follows what `begin` starts until it ends, lets Ctrl+C cancel it, and closes the session. */

@@ -25,8 +25,10 @@ export async function listRuns(context: CliContext, dag: string | undefined, opt
   const states = (options.state ?? []).map(parseState);
   const limit = parseWhole("--limit", options.limit ?? "20", { min: 1, max: 500 });
   return withSession(context, false, async (session) => {
-    const filter = { limit, ...(dag === undefined ? {} : { dagId: await dagIdOf(session.workspace, dag) }), ...(states.length === 0 ? {} : { states }) };
-    const { runs, more } = await session.client.runs.list(filter);
+    const dagId = dag === undefined ? undefined : await dagIdOf(session.workspace, dag);
+    const { runs, more } = await session.client.runs.list({ limit, ...(dagId === undefined ? {} : { dagId }), ...(states.length === 0 ? {} : { states }) });
+    // A DAG whose file is gone may still have runs; one that has neither is a slip.
+    if (runs.length === 0 && dagId !== undefined) await session.client.dags.get({ dagId });
     if (context.json) printJson(context, { runs: runs.map(runJson), more });
     else printRuns(context, runs, more);
     return exitCodes.done;

@@ -18,7 +18,7 @@ export function validateCommand(context: CliContext, paths: readonly string[]): 
   const found = paths.length === 0 ? workspaceFiles(findWorkspace(context.workspaceOption)) : paths.flatMap((path) => filesAt(context, path));
   const { diagnostics, fileCount } = judgeAll(found);
   if (context.json) printJson(context, { diagnostics: diagnostics.map(diagnosticJson) });
-  else printDiagnostics(context, diagnostics, fileCount);
+  else printDiagnostics(context, { diagnostics, fileCount }, paths.length === 0 ? findWorkspace(context.workspaceOption) : paths.join(", "));
   return diagnostics.some(({ severity }) => severity === "error") ? exitCodes.badInput : exitCodes.done;
 }
 
@@ -77,10 +77,10 @@ function judgeWorkspace(workspace: Workspace, files: readonly string[]): Judgeme
   return { diagnostics: [...ofConfig, ...ofDags], fileCount: dagFiles.length + (ofConfig.length > 0 ? 1 : 0) };
 }
 
-function printDiagnostics(context: CliContext, diagnostics: readonly Diagnostic[], fileCount: number): void {
+function printDiagnostics(context: CliContext, { diagnostics, fileCount }: Judgement, place: string): void {
   for (const one of diagnostics) context.out(diagnosticText(one, context.paint));
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   const warnings = diagnostics.filter(({ severity }) => severity === "warning").length;
-  const verdict = fileCount === 0 ? "No *.dag.yaml file found." : `${countText(fileCount, "file")}: ${errors === 0 && warnings === 0 ? "all is well." : `${countText(errors, "error")}, ${countText(warnings, "warning")}.`}`;
+  const verdict = fileCount === 0 ? `No *.dag.yaml file found in ${place}.` : `${countText(fileCount, "file")}: ${errors === 0 && warnings === 0 ? "all is well." : `${countText(errors, "error")}, ${countText(warnings, "warning")}.`}`;
   context.note(verdict);
 }
