@@ -109,7 +109,7 @@ for (const backend of backends) {
         .join("\n");
       const path = join(bench.folder, "out put's.bin");
       const parquetWriter = await backends[0]?.start();
-      const merge = { mode: "merge", keys: ["order"] } as const;
+      const merge: LoadPlan["load"] = { mode: "merge", keys: ["order"] };
       const writers = {
         jsonl: () => writeFileSync(path, objects.map((object) => `${JSON.stringify(object)}\n`).join("")),
         csv: () => writeFileSync(path, csv),

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -112,6 +112,7 @@ for (const backend of backends) {
         expect(performance.now() - asked).toBeLessThan(promiseMs);
       }
       await release();
+      expect(readdirSync(bench.folder).filter((name) => name.startsWith("load-"))).toEqual([]);
       expect(await bench.cells("select a from warehouse.t")).toEqual([["1"]]);
       expect(await bench.cells("select table_name from information_schema.tables where table_schema = 'staging'")).toEqual([]);
     });

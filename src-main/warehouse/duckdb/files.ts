@@ -4,8 +4,7 @@
  * When DuckDB refuses the rows, the first bad one is looked for and named.
  */
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { type ColumnMap, mapNamed } from "../load/columns.ts";
 import { readCsvHeader } from "../load/delimited.ts";
 import { convertJsonLines, readJsonKeys, writeScalar } from "../load/json-lines.ts";
@@ -119,7 +118,8 @@ function readCsv(path: string, delimiter: string, columnCount: number, longestLi
 }
 
 async function loadJsonLines(session: Session, load: FileLoad): Promise<Loaded> {
-  const folder = await mkdtemp(join(tmpdir(), "dagwright-load-"));
+  // Beside the rows themselves: whoever removes these, also after a kill, removes it too.
+  const folder = await mkdtemp(join(dirname(load.path), "load-"));
   try {
     const checkStop = (): void => session.checkStop();
     const rowOf = await readJsonKeys(load.path, checkStop);

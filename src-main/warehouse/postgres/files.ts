@@ -4,8 +4,7 @@
  * value are read from there.
  */
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { toFailure } from "../duckdb/failure.ts";
 import { type ColumnMap, mapNamed } from "../load/columns.ts";
 import { type CsvRecord, readCsvHeader } from "../load/delimited.ts";
@@ -73,8 +72,9 @@ async function copyCsv(session: Session, load: FileLoad, source: CsvSource): Pro
   }
 }
 
-async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), "dagwright-load-"));
+/** Beside the rows themselves: whoever removes these, also after a kill, removes it too. */
+async function withFolder<T>({ path }: FileLoad, work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(dirname(path), "load-"));
   try {
     return await work(folder);
   } finally {
@@ -97,7 +97,7 @@ async function copyJsonLines(session: Session, load: FileLoad): Promise<Loaded> 
     mapNamed(keys, load.columns, load.table, (name) => rowOf.get(name) ?? 0),
   );
   const writers = keys.map((key, index) => ({ key, write: writerFor(map.columns[index]) }));
-  return withFolder(async (folder) => {
+  return withFolder(load, async (folder) => {
     const path = join(folder, "rows.csv");
     await convertJsonLines({ from: load.path, to: path, checkStop }, writers);
     return copyCsv(session, load, { path, delimiter: ",", map });
@@ -152,7 +152,7 @@ async function copyParquet(session: Session, load: FileLoad): Promise<Loaded> {
     const names = source.map((column) => column.name);
     const map = noted(load, mapNamed(names, load.columns, load.table));
     const cells = source.map((column, index) => `${exported(column.name, column.type, map.columns[index]?.type)} AS c${index + 1}`).join(", ");
-    return await withFolder(async (folder) => {
+    return await withFolder(load, async (folder) => {
       const path = join(folder, "rows.csv");
       await whileWanted(session, connection, () => connection.run(`COPY (SELECT ${cells} FROM ${relation}) TO ${quoteText(path)} (FORMAT csv, HEADER)`));
       return copyCsv(session, load, { path, delimiter: ",", map });
