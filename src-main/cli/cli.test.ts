@@ -190,7 +190,7 @@ describe("bad input", () => {
 describe("slips on the command line", () => {
   const table: readonly (readonly [readonly string[], string])[] = [
     [["run", "chian"], 'DAG "chian": not found; known are chain. Did you mean `chain`?'],
-    [["run", "chain", "--param", "whp=x"], 'DAG "chain": Param "whp": the DAG has no such param; it has who, n. Did you mean "who"?'],
+    [["run", "chain", "--param", "whp=x"], '--param: the DAG has no param "whp"; it has who, n. Did you mean `who`?'],
     [["run", "chain", "--param", "n=many"], 'DAG "chain": Param "n": found text "many"; expected a whole number.'],
     [["run", "chain", "--conf", "{a: 1}"], "--conf: is not JSON (column 2): Found `a`; expected a key in double quotes."],
     [["run", "chain", "--conf", "@none.json"], "--conf: none.json: there is no such file or folder; correct the path, or make it."],

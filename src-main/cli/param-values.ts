@@ -1,4 +1,6 @@
 /** `--param name=text` as typed values, by the types that the DAG declares. */
+import { suggestion } from "../../shared/dag-file/did-you-mean.ts";
+import { AppError } from "../../shared/errors/app-error.ts";
 import type { ParamSpec } from "../../shared/model/dag.ts";
 import type { EngineClient } from "./engine-client.ts";
 import { parsePairs } from "./parse-options.ts";
@@ -9,10 +11,14 @@ export async function paramValues(client: EngineClient, dagId: string, pairs: re
   return Object.fromEntries(given.map(([name, text]) => [name, dag === null ? text : paramValue(name, text, dag.params)]));
 }
 
-/** A text stays text where text is wanted; everything else is read as JSON. What does not fit or is unknown is refused by the engine's own check. */
+/** A text stays text where text is wanted; everything else is read as JSON. What does not fit is refused by the engine's own check. */
 export function paramValue(name: string, text: string, specs: Readonly<Record<string, ParamSpec>>): unknown {
   const spec = Object.hasOwn(specs, name) ? specs[name] : undefined;
-  if (spec === undefined || spec.type === "string") return text;
+  if (spec === undefined) {
+    const known = Object.keys(specs);
+    throw new AppError("params/invalid", `--param: the DAG has no param "${name}"; it has ${known.join(", ") || "none"}.${suggestion(name, known)}`, { param: name });
+  }
+  if (spec.type === "string") return text;
   try {
     return JSON.parse(text);
   } catch {
