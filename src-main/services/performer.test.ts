@@ -144,7 +144,7 @@ describe("after a crash", () => {
   it("adopts a live process", async () => {
     const { performer, id, tell } = bench(0, true);
     await performer.recover({ ...nothing, live: [{ attemptId: id(0), pid: 5, startedAt: 1 }] });
-    world.clock.advance(10);
+    world.clock.advance(30);
     expect(taskOf("sh").state).toBe("running");
     tell({ kind: "exited", record: exit(id(0), { exitCode: 3 }) });
     expect(taskOf("sh")).toMatchObject({ state: "failed", reason: "exit code 3" });
