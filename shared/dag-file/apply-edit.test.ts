@@ -86,6 +86,13 @@ describe("parseSetArgument", () => {
     ["owner={{ ds }}", { kind: "setValue", path: "owner", value: "{{ ds }}" }],
     ["tasks.a.deps=[b, c]", { kind: "setValue", path: "tasks.a.deps", value: ["b", "c"] }],
     ['tasks["a=b"].env.X=a=b', { kind: "setValue", path: 'tasks["a=b"].env.X', value: "a=b" }],
+    ["tasks.a.bash=echo a: b", { kind: "setValue", path: "tasks.a.bash", value: "echo a: b" }],
+    ["tasks.a.bash=echo a # b", { kind: "setValue", path: "tasks.a.bash", value: "echo a # b" }],
+    ["tasks.a.bash=#1", { kind: "setValue", path: "tasks.a.bash", value: "#1" }],
+    ["tasks.a.bash=echo \"a\": it's", { kind: "setValue", path: "tasks.a.bash", value: "echo \"a\": it's" }],
+    ["tasks.a.bash=echo a\necho b\n", { kind: "setValue", path: "tasks.a.bash", value: "echo a\necho b\n" }],
+    ["tasks.a.env={A: '1'}", { kind: "setValue", path: "tasks.a.env", value: { A: "1" } }],
+    ["tasks.a.bash='a: b' # c", { kind: "setValue", path: "tasks.a.bash", value: "a: b" }],
     ["owner=", { kind: "setValue", path: "owner", value: null }],
   ];
   it.each(table)("reads %s", (argument, edit) => expect(parseSetArgument(argument)).toEqual({ ok: true, edit }));

@@ -15,11 +15,19 @@ export function parseSetArgument(argument: string): SetArgument {
     const message = `"${argument.slice(0, 200)}" is not PATH=VALUE; write one such as tasks.load.retries=3.`;
     return { ok: false, diagnostics: [{ code: "edit/invalid-path", severity: "error", message, file: "", line: 1, column: 1 }] };
   }
-  if (isPlainText(valueText)) return { ok: true, edit: { kind: "setValue", path, value: valueText.trim() } };
+  const asText: SetArgument = { ok: true, edit: { kind: "setValue", path, value: valueText.includes("\n") ? valueText : valueText.trim() } };
+  if (isPlainText(valueText)) return asText;
   const read = readDag(valueText, "");
+  if (valueText.trim() !== "" && !/^\s*[[{"'&!|>]/.test(valueText) && isOtherThanWritten(read.root, valueText)) return asText;
   if (read.isSound) return { ok: true, edit: { kind: "setValue", path, value: toPlain(read.root), ...verbatim(read.root, valueText) } };
   if (valueText.trim() === "") return { ok: true, edit: { kind: "setValue", path, value: null } };
   return { ok: false, diagnostics: read.report.diagnostics() };
+}
+
+/** `echo a: b` is a mapping to YAML, `a # b` ends at the sign, and line breaks become spaces: without quotes or braces, text is meant. */
+function isOtherThanWritten(root: TreeNode | null, text: string): boolean {
+  if (root === null || root.kind === "map") return true;
+  return root.kind === "scalar" && root.style === "plain" && root.source !== text.trim();
 }
 
 /** Texts that a person would not think of quoting on a command line: cron, presets, templates. */

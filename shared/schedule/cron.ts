@@ -68,7 +68,7 @@ function problemOfCount(parts: readonly string[]): { field: string; problem: str
     return { field, problem: `${found}; write minute, hour, day of month, month, day of week, without seconds or year.` };
   }
   const missing = fieldNames.slice(parts.length);
-  const found = parts.length === 0 ? "it is empty" : `${parts.length} fields were found`;
+  const found = parts.length === 0 ? "it is empty" : parts.length === 1 ? "1 field was found" : `${parts.length} fields were found`;
   const problem = `${missing.join(", ")} missing, ${found}; write minute, hour, day of month, month, day of week.`;
   return { field: missing[0] ?? "minute", problem };
 }

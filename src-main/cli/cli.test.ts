@@ -229,6 +229,11 @@ describe("validate", () => {
     expect(existsSync(join(root, "workspace/.dagwright"))).toBe(false);
   });
 
+  it("says of files with another ending that they are not read", async () => {
+    const { dagwright } = place({ "etl.dag.yml": chain });
+    expect(await dagwright("validate")).toEqual({ code: 0, out: "", err: expect.stringMatching(/^No \*\.dag\.yaml file found in \S+\. The name of a DAG file ends in \.dag\.yaml; etl\.dag\.yml does not\.\n$/) });
+  });
+
   it("names mistakes of the workspace's own file, which cost nothing but what they are about", async () => {
     const { dagwright, write } = place({ "chain.dag.yaml": chain });
     write("dagwright.json", '{\n  "connections": {\n    "lake": { "kind": "duckdb", "file": "lake.duckdb" },\n    "pg": { "kind": "postgress", "database": "d", "user": "u" }\n  }\n}\n');

@@ -10,7 +10,7 @@ import { readDagFile } from "../../services/read-dag-file.ts";
 import { printJson, type CliContext } from "../context.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { findWorkspace } from "../find-workspace.ts";
-import { countText, diagnosticJson, diagnosticText } from "../words.ts";
+import { countText, diagnosticJson, diagnosticText, harmless } from "../words.ts";
 
 const passedOver = new Set(["node_modules", "__pycache__", "venv"]);
 
@@ -81,6 +81,12 @@ function printDiagnostics(context: CliContext, { diagnostics, fileCount }: Judge
   for (const one of diagnostics) context.out(diagnosticText(one, context.paint));
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   const warnings = diagnostics.filter(({ severity }) => severity === "warning").length;
-  const verdict = fileCount === 0 ? `No *.dag.yaml file found in ${place}.` : `${countText(fileCount, "file")}: ${errors === 0 && warnings === 0 ? "all is well." : `${countText(errors, "error")}, ${countText(warnings, "warning")}.`}`;
+  const verdict = fileCount === 0 ? `No *.dag.yaml file found in ${place}.${otherNames(place)}` : `${countText(fileCount, "file")}: ${errors === 0 && warnings === 0 ? "all is well." : `${countText(errors, "error")}, ${countText(warnings, "warning")}.`}`;
   context.note(verdict);
+}
+
+/** `claims.dag.yml` and `claims.yaml` are likely meant as DAGs, and are not read as such. */
+function otherNames(folder: string): string {
+  const names = existsSync(folder) && statSync(folder).isDirectory() ? readdirSync(folder).filter((name) => /\.ya?ml$/.test(name)) : [];
+  return names.length === 0 ? "" : ` The name of a DAG file ends in .dag.yaml; ${names.slice(0, 3).map(harmless).join(", ")} ${names.length === 1 ? "does" : "do"} not.`;
 }
