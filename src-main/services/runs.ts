@@ -143,8 +143,9 @@ export class Runs {
   }
 
   #indexOf(row: RunRow, taskId: string): number {
-    const index = this.#parts.images.version(row.versionId).graph.indexOf.get(taskId);
-    if (index === undefined) throw new AppError("task/not-found", `Run "${row.runId}" of DAG "${row.dagId}": has no task "${taskId}".`, { taskId });
+    const { indexOf } = this.#parts.images.version(row.versionId).graph;
+    const index = indexOf.get(taskId);
+    if (index === undefined) throw new AppError("task/not-found", `Run "${row.runId}" of DAG "${row.dagId}": has no task "${taskId}".${suggestion(taskId, indexOf.keys())}`, { taskId });
     return index;
   }
 

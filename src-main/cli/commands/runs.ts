@@ -1,5 +1,6 @@
 /** `dagwright runs …`: look at runs and act on them. `latest` stands for a DAG's newest run. */
 import type { RunDetail } from "../../../shared/contract/runs.ts";
+import { suggestion } from "../../../shared/dag-file/did-you-mean.ts";
 import { AppError } from "../../../shared/errors/app-error.ts";
 import type { RunSummary, TaskInstance } from "../../../shared/model/run.ts";
 import { RunState } from "../../../shared/model/states.ts";
@@ -74,6 +75,7 @@ export async function showLog(context: CliContext, [dag, run, task]: readonly [s
   const wanted = options.try === undefined ? null : parseWhole("--try", options.try, { min: 1, max: 100_000 });
   return withSession(context, false, async (session) => {
     const ref = await findRun(session, dag, run);
+    if (run !== undefined && task === undefined) await refuseTaskAsRun(session, ref);
     const instance = await findTask(session, ref, task);
     const place = { ...ref, taskId: instance.taskId, tryNumber: wanted ?? Math.max(1, instance.tryNumber) };
     if (instance.tryNumber < place.tryNumber && !options.follow) throw new AppError("log/not-found", `Task "${place.taskId}": try ${place.tryNumber} has not started; it has had ${instance.tryNumber}. Follow it with -f.`, place);
@@ -84,6 +86,16 @@ export async function showLog(context: CliContext, [dag, run, task]: readonly [s
     }
     return exitCodes.done;
   });
+}
+
+/** `runs logs DAG TASK` leaves out the run between them. */
+async function refuseTaskAsRun(session: Session, { dagId, runId }: RunRef): Promise<void> {
+  const { runs } = await session.client.runs.list({ dagId, limit: 1 });
+  const [newest] = runs;
+  if (newest === undefined || newest.runId === runId) return;
+  const { tasks } = await session.client.runs.get({ dagId, runId: newest.runId });
+  if (!tasks.some((task) => task.taskId === runId)) return;
+  throw new AppError("run/not-found", `"${runId}" is a task of DAG "${dagId}"; name the run before it: dagwright runs logs ${dagId} latest ${runId}`, { dagId, runId });
 }
 
 type TryPlace = RunRef & { taskId: string; tryNumber: number };
@@ -187,7 +199,7 @@ async function findTask(session: Session, ref: RunRef, taskId: string | undefine
   if (found !== undefined) return found;
   const names = tasks.slice(0, 12).map((task) => task.taskId).join(", ");
   const what = taskId === undefined ? "name the task whose log to show" : `has no task "${taskId}"`;
-  throw new AppError("task/not-found", `Run "${ref.runId}": ${what}; there are ${names}.`, { ...ref, taskId: taskId ?? null });
+  throw new AppError("task/not-found", `Run "${ref.runId}": ${what}; there are ${names}.${taskId === undefined ? "" : suggestion(taskId, tasks.map((task) => task.taskId))}`, { ...ref, taskId: taskId ?? null });
 }
 
 function parseState(text: string): RunState {
