@@ -27,7 +27,7 @@ export async function earlierTry(page: Page): Promise<void> {
   await panel.getByRole("button", { name: /^Try 1/ }).click();
   const outcome = panel.getByRole("status").filter({ hasText: "try 1 of 2" });
   await expect(outcome).toContainText("Failed");
-  await expect(outcome).toContainText("exit code 127");
+  await expect(outcome).toContainText("Exit code 127");
   await expect(outcome).toContainText("did not find a command");
   await expect(panel.getByText("line 5 of try 1")).toBeVisible();
   await expect(panel.getByRole("button", { name: /new lines?/ })).toHaveCount(0);

@@ -79,7 +79,6 @@ async function logAndFind(page: Page): Promise<void> {
   await page.getByRole("tab", { name: "Log" }).click();
   await page.getByRole("button", { name: /^Try 1/ }).click();
   await expect(page.getByText(/\d lines? · /)).toBeVisible(patience);
-  await page.getByRole("button", { name: /wrap/i }).click();
   await take(page, "log");
   await page.getByRole("link", { name: "Find", exact: true }).click();
   await page.getByLabel("Run id, user id or any value").fill("U-1001");

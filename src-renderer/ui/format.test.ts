@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatBytes, formatCount, formatDuration, formatInstant, formatPlural, formatRelative } from "./format.ts";
+import { formatAgo, formatBytes, formatCount, formatDuration, formatGoing, formatInstant, formatPlural, formatRelative, formatUpcoming } from "./format.ts";
 
 describe("formatDuration", () => {
   it.each([
@@ -52,5 +52,15 @@ describe("counts and bytes", () => {
   it("writes thousands, plurals and units", () => {
     expect([formatCount(1_234_567), formatPlural(1, "run"), formatPlural(0, "run"), formatPlural(2, "query", "queries")]).toEqual(["1,234,567", "1 run", "0 runs", "2 queries"]);
     expect([formatBytes(0), formatBytes(1023), formatBytes(1536), formatBytes(200 * 1024 * 1024)]).toEqual(["0 B", "1023 B", "1.5 KiB", "200 MiB"]);
+  });
+});
+
+describe("what moves with the clock", () => {
+  it("says how long something has been going in whole seconds, from its first moment on", () => {
+    expect([-5, 0, 1_900, 59_999, 60_500, 3_661_000].map(formatGoing)).toEqual(["0 s", "0 s", "1 s", "59 s", "1 min 00 s", "1 h 01 min"]);
+  });
+
+  it("never takes what has just happened for the future, nor what is late for the past", () => {
+    expect([formatAgo(1_400, 1_000), formatAgo(1_000, 61_000), formatUpcoming(900, 1_000), formatUpcoming(31_000, 1_000)]).toEqual(["just now", "1 min ago", "in a moment", "in 30 s"]);
   });
 });

@@ -13,6 +13,12 @@ export function formatDuration(durationMs: number): string {
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
+/** How long something has been going: whole seconds, since it moves once a second. `0 s`, `42 s`, `2 min 05 s`. */
+export function formatGoing(durationMs: number): string {
+  const seconds = Math.floor(Math.max(0, durationMs) / 1000);
+  return seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1000);
+}
+
 function pad(value: number): string {
   return String(value).padStart(2, "0");
 }
@@ -35,6 +41,15 @@ export function formatRelative(at: number, now: number): string {
   }
   const [, unit, name] = steps.find(([limit]) => distance < limit) ?? [0, 60_000, "min"];
   return inOrAgo(`${Math.floor(distance / unit)} ${name}`, at > now);
+}
+
+/** The clock of the screen moves once a second: what has happened since is no future, and what is due is not past while it is late. */
+export function formatAgo(at: number, now: number): string {
+  return formatRelative(Math.min(at, now), now);
+}
+
+export function formatUpcoming(at: number, now: number): string {
+  return formatRelative(Math.max(at, now + 1), now);
 }
 
 function inOrAgo(text: string, future: boolean): string {

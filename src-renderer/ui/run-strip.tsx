@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import type { RunSummary } from "../../shared/model/run.ts";
 import type { RunState } from "../../shared/model/states.ts";
-import { formatDuration, formatPlural, formatRelative } from "./format.ts";
+import { formatAgo, formatDuration, formatPlural } from "./format.ts";
 import styles from "./run-strip.module.css";
 import { stateLook } from "./state-look.ts";
 
@@ -39,7 +39,7 @@ function spentMs(run: RunSummary): number {
 }
 
 function barWords(run: RunSummary): string {
-  const parts = [stateLook(run.state).word, formatRelative(run.queuedAt, Date.now()), formatDuration(spentMs(run)), run.runType, run.reason];
+  const parts = [stateLook(run.state).word, formatAgo(run.queuedAt, Date.now()), formatDuration(spentMs(run)), run.runType, run.reason];
   return [parts.filter((part) => part !== null).join(" · "), run.runId].join("\n");
 }
 

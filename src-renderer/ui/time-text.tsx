@@ -1,7 +1,7 @@
 /** Instants and durations on screen. */
 import type { ReactNode } from "react";
 import { useNow } from "./clock.ts";
-import { formatDuration, formatInstant, formatRelative } from "./format.ts";
+import { formatAgo, formatDuration, formatGoing, formatInstant, formatUpcoming } from "./format.ts";
 import { useDisplayZone } from "./preferences.tsx";
 
 /** `3 min ago`, with the exact instant in the chosen zone and in UTC on hover. What is `upcoming` is due, not past, while it is late. */
@@ -11,7 +11,7 @@ export function RelativeTime({ at, fallback = "–", upcoming = false }: { at: n
   if (at === null) return <span className="dw-dim">{fallback}</span>;
   return (
     <time className="dw-num" dateTime={new Date(at).toISOString()} title={title}>
-      {formatRelative(upcoming ? Math.max(at, now + 1) : at, now)}
+      {upcoming ? formatUpcoming(at, now) : formatAgo(at, now)}
     </time>
   );
 }
@@ -42,5 +42,5 @@ export function DurationText({ startedAt, endedAt, fallback = "–" }: { started
   const now = useNow(going);
   if (startedAt === null) return <span className="dw-dim">{fallback}</span>;
   const spent = (endedAt ?? now) - startedAt;
-  return <span className="dw-num">{going ? formatDuration(Math.max(0, Math.floor(spent / 1000) * 1000)) : formatDuration(spent)}</span>;
+  return <span className="dw-num">{going ? formatGoing(spent) : formatDuration(spent)}</span>;
 }

@@ -2,7 +2,7 @@
 import { useLayoutEffect, useRef, type ReactNode } from "react";
 import type { RunSummary } from "../../../shared/model/run.ts";
 import { useNow } from "../../ui/clock.ts";
-import { formatDuration, formatInstant, formatPlural, formatRelative } from "../../ui/format.ts";
+import { formatAgo, formatDuration, formatInstant, formatPlural } from "../../ui/format.ts";
 import { useDisplayZone } from "../../ui/preferences.tsx";
 import { StateIcon } from "../../ui/state-badge.tsx";
 import { stateLook } from "../../ui/state-look.ts";
@@ -36,7 +36,7 @@ function HistoryBar({ bar, now, selected, onSelect }: { bar: RunBar; now: number
   const zone = useDisplayZone();
   const look = stateLook(run.state);
   const words = [
-    `${look.word}${durationMs === null ? "" : ` · ${formatDuration(durationMs)}`} · ${formatRelative(run.startedAt ?? run.queuedAt, now)}`,
+    `${look.word}${durationMs === null ? "" : ` · ${formatDuration(durationMs)}`} · ${formatAgo(run.startedAt ?? run.queuedAt, now)}`,
     ...(run.reason === null ? [] : [run.reason]),
     `${run.runType} · ${formatInstant(run.startedAt ?? run.queuedAt, zone)}`,
     ...(Object.keys(run.conf).length === 0 ? [] : [`conf ${JSON.stringify(run.conf).slice(0, 200)}`]),

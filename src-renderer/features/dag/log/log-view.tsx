@@ -28,7 +28,7 @@ export interface LogViewProps {
 export function LogView({ log, tryRef, startAtEnd }: LogViewProps): ReactNode {
   const scroller = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
-  const [wrap, setWrap] = useLocalStorage({ key: "dagwright.log-wrap", defaultValue: false, getInitialValueInEffect: false });
+  const [wrap, setWrap] = useLocalStorage({ key: "dagwright.log-wrap", defaultValue: true, getInitialValueInEffect: false });
   const [finding, setFinding] = useState(false);
   const [current, setCurrent] = useState<number | null>(null);
   const [wholeLines, setWholeLines] = useState<ReadonlySet<number>>(new Set());

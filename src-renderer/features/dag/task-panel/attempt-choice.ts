@@ -1,4 +1,5 @@
 /** Which try of a task is shown, what became of it, and why. Pure. */
+import type { GraphTask } from "../../../../shared/model/dag.ts";
 import type { Attempt, AttemptState, TaskInstance } from "../../../../shared/model/run.ts";
 import type { TaskState } from "../../../../shared/model/states.ts";
 
@@ -22,6 +23,30 @@ export function outcomeOf(instance: TaskInstance, shown: Attempt | null, attempt
   if (shown === null || shown.tryNumber === newest?.tryNumber) return { ...instance, reason: reasonOf(instance), earlierTry: null };
   const { state, startedAt, endedAt, reason, tryNumber } = shown;
   return { state, startedAt, endedAt, reason, earlierTry: tryNumber };
+}
+
+/** The tasks that broke above an upstream_failed one: the nearest on each way up. In the order of the file. */
+export function brokenAbove(taskId: string, tasks: readonly GraphTask[], instances: readonly TaskInstance[]): string[] {
+  const deps = new Map(tasks.map((task) => [task.id, task.deps]));
+  const states = new Map(instances.map((instance) => [instance.taskId, instance.state]));
+  const seen = new Set<string>();
+  const broken = new Set<string>();
+  const left = [taskId];
+  for (let id = left.pop(); id !== undefined; id = left.pop()) {
+    for (const above of deps.get(id) ?? []) {
+      if (seen.has(above)) continue;
+      seen.add(above);
+      const state = states.get(above);
+      if (state === "failed" || state === "interrupted") broken.add(above);
+      else if (state === "upstream_failed") left.push(above);
+    }
+  }
+  return tasks.filter((task) => broken.has(task.id)).map((task) => task.id);
+}
+
+/** A reason as the start of a line. What starts with an id or a path stays as it is. */
+export function asSentence(reason: string): string {
+  return /^[a-z]+ /.test(reason) ? reason.charAt(0).toUpperCase() + reason.slice(1) : reason;
 }
 
 /** What a bare code in a reason means, in a sentence; null where the reason says enough. */

@@ -1,5 +1,6 @@
 /** Times, exit, use of the machine, and what the file says about the task. */
 import type { ReactNode } from "react";
+import { durationWords } from "../../../../shared/base/duration.ts";
 import type { TaskDetail } from "../../../../shared/contract/runs.ts";
 import type { Task } from "../../../../shared/model/dag.ts";
 import type { Attempt } from "../../../../shared/model/run.ts";
@@ -48,11 +49,11 @@ function AttemptFacts({ attempt, maxTries }: { attempt: Attempt; maxTries: numbe
         <DurationText startedAt={attempt.startedAt} endedAt={attempt.endedAt} />
         {attempt.startedAt !== null && <span className="dw-dim"> after {formatDuration(attempt.startedAt - attempt.queuedAt)} in the queue</span>}
       </Fact>
-      <Fact name="Exit code">{attempt.exitCode ?? "–"}</Fact>
+      {attempt.exitCode !== null && <Fact name="Exit code">{attempt.exitCode}</Fact>}
       {attempt.signal !== null && <Fact name="Signal">{attempt.signal}</Fact>}
-      <Fact name="CPU time">{attempt.cpuMs === null ? "–" : formatDuration(attempt.cpuMs)}</Fact>
-      <Fact name="Peak memory">{attempt.peakRssBytes === null ? "–" : formatBytes(attempt.peakRssBytes)}</Fact>
-      <Fact name="Process">{attempt.pid ?? "–"}</Fact>
+      {attempt.cpuMs !== null && <Fact name="CPU time">{formatDuration(attempt.cpuMs)}</Fact>}
+      {attempt.peakRssBytes !== null && <Fact name="Peak memory">{formatBytes(attempt.peakRssBytes)}</Fact>}
+      {attempt.pid !== null && <Fact name="Process">{attempt.pid}</Fact>}
     </>
   );
 }
@@ -64,8 +65,8 @@ export function TaskFacts({ task }: { task: Task }): ReactNode {
       <Fact name="Needs">{task.deps.length === 0 ? "nothing" : task.deps.join(", ")}</Fact>
       <Fact name="Trigger rule">{task.triggerRule}</Fact>
       <Fact name="Pool">{task.pool}</Fact>
-      <Fact name="Retries">{task.retries === 0 ? "none" : `${task.retries}, ${formatDuration(task.retryDelayMs)} apart (${task.retryBackoff})`}</Fact>
-      <Fact name="Timeout">{task.timeoutMs === null ? "none" : formatDuration(task.timeoutMs)}</Fact>
+      <Fact name="Retries">{task.retries === 0 ? "none" : `${task.retries}, ${durationWords(task.retryDelayMs)} apart (${task.retryBackoff})`}</Fact>
+      <Fact name="Timeout">{task.timeoutMs === null ? "none" : durationWords(task.timeoutMs)}</Fact>
       {environment.length > 0 && (
         <Fact name="Environment">
           <code>{environment.join(", ")}</code>

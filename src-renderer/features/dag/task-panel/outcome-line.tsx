@@ -3,7 +3,7 @@ import { useState, type ReactNode } from "react";
 import { MessageText } from "../../../ui/message-text.tsx";
 import { StateBadge } from "../../../ui/state-badge.tsx";
 import { DurationText } from "../../../ui/time-text.tsx";
-import { hintOf, type Outcome } from "./attempt-choice.ts";
+import { asSentence, hintOf, type Outcome } from "./attempt-choice.ts";
 import styles from "./task-panel.module.css";
 
 /** About what fits into the lines that are shown of a reason. */
@@ -12,11 +12,14 @@ const shortReason = 160;
 export interface OutcomeLineProps {
   readonly outcome: Outcome;
   readonly tries: number;
+  /** Tasks because of which this one did not run. */
+  readonly causes: readonly string[];
+  readonly onOpenTask: (taskId: string) => void;
   /** The choice of the try. */
   readonly children: ReactNode;
 }
 
-export function OutcomeLine({ outcome, tries, children }: OutcomeLineProps): ReactNode {
+export function OutcomeLine({ outcome, tries, causes, onOpenTask, children }: OutcomeLineProps): ReactNode {
   const { state, startedAt, endedAt, reason, earlierTry } = outcome;
   const hint = hintOf(reason);
   return (
@@ -33,7 +36,23 @@ export function OutcomeLine({ outcome, tries, children }: OutcomeLineProps): Rea
       </div>
       {reason !== null && <Reason key={reason} text={reason} />}
       {hint !== null && <p className={styles.hint}>{hint}</p>}
+      {causes.length > 0 && <Causes ids={causes} onOpenTask={onOpenTask} />}
     </div>
+  );
+}
+
+const shownCauses = 3;
+
+function Causes({ ids, onOpenTask }: { ids: readonly string[]; onOpenTask: (taskId: string) => void }): ReactNode {
+  return (
+    <p className={styles.hint}>
+      {ids.slice(0, shownCauses).map((id) => (
+        <button key={id} type="button" className={styles.cause} onClick={() => onOpenTask(id)}>
+          {id}
+        </button>
+      ))}
+      {ids.length > shownCauses && `and ${ids.length - shownCauses} more`}
+    </p>
   );
 }
 
@@ -43,7 +62,7 @@ function Reason({ text }: { text: string }): ReactNode {
   return (
     <>
       <p className={styles.reason} data-open={open || !isLong}>
-        <MessageText text={text} />
+        <MessageText text={asSentence(text)} />
       </p>
       {isLong && (
         <button type="button" className={styles.unfold} aria-expanded={open} onClick={() => setOpen(!open)}>

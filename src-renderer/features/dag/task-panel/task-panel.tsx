@@ -10,7 +10,7 @@ import { ErrorState } from "../../../ui/error-state.tsx";
 import { SkeletonRows } from "../../../ui/skeleton-rows.tsx";
 import type { DagPageState } from "../use-dag-page.ts";
 import type { Dock } from "../use-split.ts";
-import { chosenAttempt, outcomeOf, type PanelTab } from "./attempt-choice.ts";
+import { brokenAbove, chosenAttempt, outcomeOf, type PanelTab } from "./attempt-choice.ts";
 import { OutcomeLine } from "./outcome-line.tsx";
 import { PlannedTask } from "./planned-task.tsx";
 import styles from "./task-panel.module.css";
@@ -46,11 +46,12 @@ export function TaskPanel(props: TaskPanelProps): ReactNode {
   }
   const { instance, attempts } = query.data;
   const attempt = chosenAttempt(attempts, page.place.tryNumber);
+  const causes = instance.state === "upstream_failed" ? brokenAbove(taskId, page.tasks, page.instances) : [];
   const hasChecks = (attempt?.checks.length ?? 0) > 0;
   const shown = tab ?? (hasChecks && attempt?.checks.some((check) => check.outcome !== "passed" && check.severity === "error") ? "checks" : "log");
   return (
     <PanelFrame {...props} clear={isFinished(instance.state) ? () => props.onClear(taskId) : null}>
-      <OutcomeLine outcome={outcomeOf(instance, attempt, attempts)} tries={attempts.length}>
+      <OutcomeLine outcome={outcomeOf(instance, attempt, attempts)} tries={attempts.length} causes={causes} onOpenTask={page.selectTask}>
         <TrySelector attempts={attempts} shown={attempt?.tryNumber ?? null} onSelect={page.selectTry} />
       </OutcomeLine>
       <Tabs value={shown} onChange={(value) => setTab(value as PanelTab)} className={styles.tabs ?? ""} variant="default" keepMounted={false}>
