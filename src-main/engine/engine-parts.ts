@@ -31,6 +31,7 @@ import type { Closers } from "./closers.ts";
 import { EngineNews } from "./engine-news.ts";
 import { renderSearchKeys } from "./search-words.ts";
 import { claimWorkspace } from "./server/workspace-claim.ts";
+import { RunnerTrouble } from "./runner-trouble.ts";
 import type { EngineOptions } from "./start-engine.ts";
 import { contextOf } from "./template-words.ts";
 
@@ -63,6 +64,7 @@ export interface Readers {
 export interface Hosts {
   readonly sqlHost: SqlHost;
   readonly runner: Runner & { readonly pythonSupport: string };
+  readonly runnerTrouble: RunnerTrouble;
 }
 
 /** Services that make things happen. */
@@ -105,7 +107,7 @@ export function openReaders(ground: Ground, closers: Closers, onSettings: () => 
   };
 }
 
-export async function openHosts({ options, places, workspace }: Ground, { settings, news }: Readers, closers: Closers): Promise<Hosts> {
+export async function openHosts({ options, places, workspace, clock, log }: Ground, { settings, news }: Readers, closers: Closers): Promise<Hosts> {
   const sqlHost = createSqlHost({ entry: places.entry("warehouse"), cwd: workspace.root, onStateChange: () => news.tell() });
   closers.add(() => sqlHost.close());
   const runner = await connectRunner({
@@ -116,7 +118,13 @@ export async function openHosts({ options, places, workspace }: Ground, { settin
     pythonSupport: places.pythonSupport,
   });
   closers.add((how) => runner.close(how));
-  return { sqlHost, runner };
+  const runnerTrouble = new RunnerTrouble({ clock, onChange: () => news.tell() });
+  closers.add(() => runnerTrouble.dispose());
+  runner.onTrouble((message) => {
+    log.warn("the runner is in trouble", { message });
+    runnerTrouble.note(message);
+  });
+  return { sqlHost, runner, runnerTrouble };
 }
 
 export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, closers: Closers): Workers {

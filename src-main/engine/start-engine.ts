@@ -129,7 +129,7 @@ async function watchFiles({ workspace, log }: Ground, { settings, dags, events, 
   }
 }
 
-function infoOf({ options, places, workspace, instanceId, startedAt, trust }: Ground, { settings }: Readers, { runner, sqlHost }: Hosts, { scheduler, room }: Workers): () => EngineInfo {
+function infoOf({ options, places, workspace, instanceId, startedAt, trust }: Ground, { settings }: Readers, { runner, runnerTrouble, sqlHost }: Hosts, { scheduler, room }: Workers): () => EngineInfo {
   const { version } = JSON.parse(readFileSync(places.packageFile, "utf8")) as { version: string };
   return () => ({
     ...{ version, instanceId, pid: process.pid, startedAt, mode: options.mode, parallelism: settings.effective().parallelism },
@@ -137,7 +137,7 @@ function infoOf({ options, places, workspace, instanceId, startedAt, trust }: Gr
     ...scheduler.counts,
     runner: { pid: runner.pid, state: runner.pid === null ? "down" : "up" },
     sqlHost: { pid: sqlHost.pid, state: sqlHost.state },
-    trouble: scheduler.trouble ?? room.trouble,
+    trouble: scheduler.trouble ?? room.trouble ?? runnerTrouble.message,
   });
 }
 

@@ -1,25 +1,14 @@
 /** The workspace's part of the doctor: its disk takes what the engine must keep there. */
-import { existsSync, mkdirSync, realpathSync, rmdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { existsSync, realpathSync, rmdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { DoctorQuestion } from "./doctor.ts";
+import { makeFolder } from "./make-folder.ts";
+import { networkKind } from "./network-folder.ts";
 import { ownDataFolder } from "./workspace-folder.ts";
 
 const leastFreeBytes = 1024 ** 3;
 /** A Unix socket's path is cut beyond this; the engine then uses a shorter place for it. */
 const socketPathAtMost = 103;
-
-/** File system types (statfs) on which the locks of a write-ahead log cannot be relied on. */
-const networkTypes: ReadonlyMap<number, string> = new Map([
-  [0x6969, "NFS"],
-  [0xff534d42, "SMB"],
-  [0xfe534d42, "SMB 2"],
-  [0x517b, "SMB"],
-  [0x01021997, "9p"],
-  [0x65735546, "FUSE"],
-  [0x00c36400, "Ceph"],
-  [0x47504653, "GPFS"],
-  [0x0bd00bd0, "Lustre"],
-]);
 
 export function workspaceChecks(workspace: string): DoctorQuestion[] {
   const nearest = existsSync(workspace) ? workspace : process.cwd();
@@ -36,7 +25,7 @@ function writableState(workspace: string): { ok: boolean; found: string } {
   const folder = ownDataFolder(realpathSync(workspace));
   const isNew = !existsSync(folder);
   const probe = join(folder, `doctor-${process.pid}`);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   try {
     writeFileSync(probe, "probe", { flag: "wx" });
     return { ok: true, found: workspace };
@@ -52,8 +41,8 @@ function spaceState(folder: string): { ok: boolean; found: string } {
 }
 
 function filesystemState(folder: string): { ok: boolean; found: string } {
-  const network = process.platform === "linux" ? networkTypes.get(statfsSync(folder).type >>> 0) : undefined;
-  return { ok: network === undefined, found: network ?? "local" };
+  const network = networkKind(folder);
+  return { ok: network === null, found: network ?? "local" };
 }
 
 function socketState(workspace: string): { ok: boolean; found: string } {

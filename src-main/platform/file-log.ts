@@ -1,7 +1,8 @@
 /** The app's own log: JSON lines in one file, turned over at 5 MB. For maintainers; tasks have logs of their own. */
-import { appendFileSync, existsSync, mkdirSync, renameSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { appendFileSync, existsSync, renameSync, statSync } from "node:fs";
+import { join } from "node:path";
 import type { Log } from "../ports/machine.ts";
+import { makeFolder } from "./make-folder.ts";
 import { ownDataFolder } from "./workspace-folder.ts";
 
 const maxBytes = 5 * 1024 * 1024;
@@ -12,8 +13,9 @@ type Level = keyof Log;
  * written never stops the work. Throws workspace/outside.
  */
 export function createEngineLog(root: string, alsoTo: ((line: string) => void) | null = null): Log {
-  const file = join(ownDataFolder(root), "logs", "engine.log");
-  mkdirSync(dirname(file), { recursive: true });
+  const folder = ownDataFolder(root);
+  const file = join(folder, "logs", "engine.log");
+  for (const needed of [folder, join(folder, "logs")]) makeFolder(needed);
   const write = (level: Level, message: string, fields: Readonly<Record<string, unknown>> = {}): void => {
     const line = JSON.stringify({ at: new Date().toISOString(), level, message, ...fields });
     try {

@@ -1,7 +1,9 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { messageOf } from "../../shared/errors/app-error.ts";
 import { openWorkspace, ownDataFolder } from "./workspace-folder.ts";
 
 let folder: string;
@@ -50,6 +52,41 @@ describe("paths of a workspace", () => {
     }
     symlinkSync(join(root, "deep"), join(root, "again"));
     expect(openWorkspace(root).listDagFiles()).toEqual(["a.dag.yaml", "deep/er/b.dag.yaml"]);
+  });
+});
+
+describe("what lies under a file's name and is none", () => {
+  const reads = (path: string): string => {
+    try {
+      return openWorkspace(root).readText(path);
+    } catch (thrown) {
+      return messageOf(thrown);
+    }
+  };
+
+  it("is named, and waited for by nobody", () => {
+    execFileSync("mkfifo", [join(root, "pipe.sql")]);
+    mkdirSync(join(root, "folder.sql"));
+    symlinkSync("self.sql", join(root, "self.sql"));
+    writeFileSync(join(root, "huge.sql"), "");
+    truncateSync(join(root, "huge.sql"), 3 * 1024 ** 3);
+    expect(["pipe.sql", "folder.sql", "self.sql", "huge.sql", `${"a".repeat(4096)}.sql`].map(reads)).toEqual([
+      "pipe.sql: is a pipe or a device, where a file is needed.",
+      expect.stringMatching(/^folder\.sql: is a folder, where a file is needed/),
+      expect.stringContaining("leads out of the workspace"),
+      "huge.sql: has 3072 MB; at most 64 MB are read.",
+      expect.stringMatching(/^a{4096}\.sql: .*too long/),
+    ]);
+  });
+
+  it("costs dagwright.json its say, and nothing else", () => {
+    for (const make of [() => execFileSync("mkfifo", [join(root, "dagwright.json")]), () => mkdirSync(join(root, "dagwright.json")), () => symlinkSync("dagwright.json", join(root, "dagwright.json"))]) {
+      make();
+      const { config, problems } = openWorkspace(root).config();
+      expect([config.name, problems.length]).toEqual([undefined, 1]);
+      expect(problems[0]).toMatch(/^dagwright\.json:1:1: .*[^.]\.$/);
+      rmSync(join(root, "dagwright.json"), { recursive: true });
+    }
   });
 });
 

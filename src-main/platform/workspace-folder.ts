@@ -1,9 +1,10 @@
 /** The workspace on disk. Nothing outside of its root is read or written through here, links included. */
-import { closeSync, existsSync, fsyncSync, lstatSync, openSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, type Dirent } from "node:fs";
+import { closeSync, existsSync, fsyncSync, lstatSync, openSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, type Dirent } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
 import { AppError, reasonOf } from "../../shared/errors/app-error.ts";
 import { emptyConfig, readWorkspaceFile, unreadableWorkspaceFile, type WorkspaceFile } from "../../shared/workspace-file/read-workspace-file.ts";
 import type { Workspace } from "../ports/workspace.ts";
+import { readPlainFile } from "./plain-file.ts";
 import { watchFolder } from "./watch-folder.ts";
 
 export const configFileName = "dagwright.json";
@@ -29,8 +30,8 @@ export function openWorkspace(folder: string): Workspace {
     saveConfig: (patch) => saveConfig(root, patch),
     resolve: inside,
     exists: (path) => existsSync(inside(path)),
-    readText: (path) => readWith(path, () => readFileSync(inside(path), "utf8")),
-    readBytes: (path) => readWith(path, () => readFileSync(inside(path))),
+    readText: (path) => readWith(path, () => readPlainFile(inside(path)).toString("utf8")),
+    readBytes: (path) => readWith(path, () => readPlainFile(inside(path))),
     isFolder: (path) => statSync(inside(path), { throwIfNoEntry: false })?.isDirectory() ?? false,
     listDagFiles: () => listDagFiles(root),
     watch: (onChange) => watchFolder(root, passedOver, onChange),
@@ -129,11 +130,19 @@ function entriesOf(folder: string): Dirent[] {
 function cachedConfig(root: string): Workspace["config"] {
   let known: { stamp: string; value: ReturnType<typeof readConfig> } | null = null;
   return () => {
-    const found = statSync(join(root, configFileName), { throwIfNoEntry: false });
-    const stamp = found ? `${found.mtimeMs} ${found.size} ${found.ino}` : "none";
+    const stamp = stampOf(join(root, configFileName));
     if (known?.stamp !== stamp) known = { stamp, value: readConfig(root) };
     return known.value;
   };
+}
+
+function stampOf(file: string): string {
+  try {
+    const found = statSync(file, { throwIfNoEntry: false });
+    return found ? `${found.mtimeMs} ${found.size} ${found.ino}` : "none";
+  } catch {
+    return "unreadable";
+  }
 }
 
 function readConfig(root: string): ReturnType<Workspace["config"]> {
@@ -144,9 +153,9 @@ function readConfig(root: string): ReturnType<Workspace["config"]> {
 function readConfigFile(root: string): WorkspaceFile {
   if (!isThere(join(root, configFileName))) return { config: emptyConfig, diagnostics: [], broken: new Map(), isReadable: true };
   try {
-    return readWorkspaceFile(readFileSync(resolveInside(root, configFileName), "utf8"), configFileName);
+    return readWorkspaceFile(readPlainFile(resolveInside(root, configFileName)).toString("utf8"), configFileName);
   } catch (thrown) {
-    return unreadableWorkspaceFile(configFileName, `${reasonOf(thrown)}.`);
+    return unreadableWorkspaceFile(configFileName, `${reasonOf(thrown).replace(/\.$/, "")}.`);
   }
 }
 
@@ -154,7 +163,7 @@ function saveConfig(root: string, patch: Readonly<Record<string, unknown>>): voi
   const { problems, isReadable } = readConfig(root);
   if (!isReadable) throw new AppError("settings/invalid", `${problems[0] ?? configFileName} Mend the file first, so that nothing of it is lost.`);
   const file = join(root, configFileName);
-  const before: unknown = existsSync(file) ? JSON.parse(readFileSync(file, "utf8").replace(/^\uFEFF/, "")) : {};
+  const before: unknown = existsSync(file) ? JSON.parse(readPlainFile(file).toString("utf8").replace(/^\uFEFF/, "")) : {};
   writeDurably(file, `${JSON.stringify({ ...(before as object), ...patch }, null, 2)}\n`);
 }
 

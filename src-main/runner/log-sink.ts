@@ -4,6 +4,7 @@
  */
 import { closeSync, mkdirSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import path from "node:path";
+import { reasonOf } from "../../shared/errors/app-error.ts";
 import { dropMarker, segmentName, splitCap } from "./log-format.ts";
 import { createMasker, unmaskable } from "./secret-mask.ts";
 
@@ -84,7 +85,7 @@ function openAppender(file: string, onTrouble: (message: string) => void): Appen
       fd ??= openFresh(file);
       while (done < bytes.length) done += writeSync(fd, bytes, done);
     } catch (error) {
-      onTrouble(`Log ${file}: ${error instanceof Error ? error.message : String(error)}; expected room to write; free space on this disk.`);
+      onTrouble(`${file}: ${reasonOf(error)}. What the task prints is not kept meanwhile.`);
     }
     return done;
   };
@@ -153,7 +154,7 @@ function openTail(logPath: string, size: number, onTrouble: (message: string) =>
         }
       } catch (error) {
         lost += bytes.length - done;
-        onTrouble(`Log ${logPath}: ${error instanceof Error ? error.message : String(error)}; expected room to write; free space on this disk.`);
+        onTrouble(`${logPath}: ${reasonOf(error)}. What the task prints is not kept meanwhile.`);
       }
     },
     mergeInto(head) {

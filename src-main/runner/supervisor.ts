@@ -9,6 +9,7 @@
  * Exits that arrive together share one sync. Owns attempts, timers and log sinks; the socket and the end of the runner are others'.
  */
 import { statSync } from "node:fs";
+import { reasonOf } from "../../shared/errors/app-error.ts";
 import type { ExitRecord, ProcessSpec, StopReason } from "../ports/runner.ts";
 import { failedStart, type Launched, type Outcome } from "./launch.ts";
 import type { Launcher } from "./launcher.ts";
@@ -270,7 +271,7 @@ export function createSupervisor(deps: SupervisorDeps): Supervisor {
   };
 
   const trouble = (what: string, error: unknown): void =>
-    deps.onTrouble(`Runner ${what}: ${error instanceof Error ? error.message : String(error)}; expected room to write; free space on this disk.`);
+    deps.onTrouble(`Runner ${what}: ${reasonOf(error)}. The ends of tasks wait until they can be written down.`);
 
   const content = (): JournalContent => ({
     open: [...attempts.values()].map(entryOf),

@@ -91,6 +91,7 @@ function missingFiles(workspace: Workspace, dag: Dag, { file, parsed, lines }: T
     const place = { ...(range ? placeOf(lines, range.value) : {}), field };
     try {
       const path = within(dag, source.path);
+      if (workspace.isFolder(path)) return [{ ...problem("dag/missing-file", file, `\`${field}\`: ${path} is a folder; expected a file.`), ...place }];
       if (workspace.exists(path)) return [];
       return [{ ...problem("dag/missing-file", file, `\`${field}\`: the file ${path} does not exist; create it, or correct the path (it is relative to base_path).`), ...place }];
     } catch (thrown) {

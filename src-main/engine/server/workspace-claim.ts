@@ -3,10 +3,12 @@
  * (Node itself has no file locks): exact between racing starters, and gone by itself when the holder dies, however it dies.
  * A frozen holder keeps it, so that it can never wake up beside a second writer.
  */
-import { chmodSync, mkdirSync } from "node:fs";
+import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { AppError } from "../../../shared/errors/app-error.ts";
+import { makeFolder } from "../../platform/make-folder.ts";
+import { assertLocalDisk } from "../../platform/network-folder.ts";
 import { ownDataFolder } from "../../platform/workspace-folder.ts";
 import { readEngineRecord, type EngineRecord } from "./engine-record.ts";
 
@@ -14,11 +16,12 @@ export interface Claim {
   release(): void;
 }
 
-/** Throws workspace/busy, naming the holder. */
+/** Throws workspace/busy, naming the holder; workspace/outside and workspace/invalid where no state may be kept. */
 export async function claimWorkspace(workspace: string): Promise<Claim> {
   // What runs print and load is nobody else's business.
+  assertLocalDisk(workspace);
   const folder = ownDataFolder(workspace);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   chmodSync(folder, 0o700);
   const file = join(folder, "engine.lock");
   const lock = new Database(file, { timeout: 0 });
