@@ -14,6 +14,10 @@ tasks:
       [ "{{ try_number }}" = 2 ] || exit 127
 `,
   "often.dag.yaml": "dag: often\nschedule: every 3s\ntasks:\n  tick: { config_type: EmptyTask }\n",
+  "endless.dag.yaml": `dag: endless
+tasks:
+  view: { config_type: SqlTask, sql: "create schema if not exists lab; create or replace view lab.endless as select count(*) as n from range(10000000) a, range(10000000) b" }
+`,
   "stop.dag.yaml": "dag: stop\ndoc: A **slow** one.\ntasks:\n  wait: { config_type: BashTask, bash: sleep 30 }\n",
 };
 
@@ -89,6 +93,19 @@ async function cutRings(control: Locator): Promise<string[]> {
     }
     return found;
   });
+}
+
+/** Whoever waits for more than a second is told for how long, and may stop waiting. */
+export async function waitingEnds(page: Page): Promise<void> {
+  await openDag(page, "endless");
+  await runDag(page);
+  await expectRunState(page, "endless", "Success");
+  await goTo(page, "#/data/warehouse/lab/endless");
+  await expect(page.getByText(/Reading rows for \d+ s/)).toBeVisible();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByText("Reading the rows was cancelled")).toBeVisible();
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByText(/Reading rows for \d+ s/)).toBeVisible();
 }
 
 /** What a person stopped is not among what failed. */

@@ -1,6 +1,6 @@
 import { expect, test } from "playwright/test";
 import { cancelRun, expectNode, expectRunState, failingCheck, openDag, runDag, runWithParams, sampleToRows, untrustedCannotRun } from "./journeys.ts";
-import { cancelledIsNoFailure, detailDags, earlierTry, nextRunMoves, sampleDetails } from "./journeys-details.ts";
+import { cancelledIsNoFailure, detailDags, earlierTry, nextRunMoves, sampleDetails, waitingEnds } from "./journeys-details.ts";
 import { serveBrowser } from "./serve-browser.ts";
 import { slowDag, smallWorkspace, starterWorkspace, type TestWorkspace } from "./workspaces.ts";
 
@@ -23,6 +23,7 @@ test("an untrusted workspace cannot run", () => visit(smallWorkspace(slowDag), (
 test("an earlier try is spoken of as what it was", () => visit(smallWorkspace(detailDags), ({ page }) => earlierTry(page)));
 test("the next run of a schedule moves on", () => visit(smallWorkspace(detailDags), ({ page }) => nextRunMoves(page)));
 test("a cancelled run is not among the failures", () => visit(smallWorkspace(detailDags), ({ page }) => cancelledIsNoFailure(page)));
+test("waiting for slow rows can be stopped", () => visit(smallWorkspace(detailDags), ({ page }) => waitingEnds(page)));
 test("rows, fields and rings are where they belong", () => visit(starterWorkspace(), ({ page }) => sampleDetails(page)));
 
 test("the page comes back by itself when the network does, and shows what happened meanwhile", () =>

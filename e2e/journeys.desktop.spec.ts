@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, type Page } from "playwright/test";
 import { cancelRun, expectNode, expectRunState, failingCheck, openDag, runDag, runWithParams, sampleToRows, untrustedCannotRun } from "./journeys.ts";
-import { cancelledIsNoFailure, detailDags, earlierTry, nextRunMoves, sampleDetails } from "./journeys-details.ts";
+import { cancelledIsNoFailure, detailDags, earlierTry, nextRunMoves, sampleDetails, waitingEnds } from "./journeys-details.ts";
 import { launchDesktop } from "./launch-desktop.ts";
 import { slowDag, smallWorkspace, starterWorkspace, type TestWorkspace } from "./workspaces.ts";
 
@@ -25,6 +25,7 @@ test("an untrusted workspace cannot run", () => visit(smallWorkspace(slowDag), u
 test("an earlier try is spoken of as what it was", () => visit(smallWorkspace(detailDags), earlierTry));
 test("the next run of a schedule moves on", () => visit(smallWorkspace(detailDags), nextRunMoves));
 test("a cancelled run is not among the failures", () => visit(smallWorkspace(detailDags), cancelledIsNoFailure));
+test("waiting for slow rows can be stopped", () => visit(smallWorkspace(detailDags), waitingEnds));
 test("rows, fields and rings are where they belong", () => visit(starterWorkspace(), sampleDetails));
 
 test("an engine that is killed in mid-run comes back and the run goes on before the eyes", async () => {

@@ -6,21 +6,35 @@ import { toFailure } from "../../rpc/failure.ts";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { formatCount } from "../../ui/format.ts";
-import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
+import { Waiting } from "../../ui/waiting.tsx";
 import { axisWords } from "./axis-words.ts";
+import { Stopped } from "./stopped.tsx";
 import type { TableRoute } from "./table-view.tsx";
+import { useStopping } from "./use-stopping.ts";
 import styles from "./warehouse.module.css";
 
 export function TableProfile({ route: { connection, schema, table } }: { route: TableRoute }): ReactNode {
-  const query = useQuery(useRpc().warehouse.profile.queryOptions({ input: { connection, schema, table } }));
-  if (query.isError) return <ErrorState title={`${schema}.${table} could not be profiled`} failure={toFailure(query.error)} onRetry={() => void query.refetch()} />;
-  if (query.data === undefined) return <SkeletonRows rows={10} label="Counting values" />;
+  const options = useRpc().warehouse.profile.queryOptions({ input: { connection, schema, table } });
+  const query = useQuery(options);
+  const { stopped, cancel, again } = useStopping(query, options.queryKey);
+  if (query.isError) return <ErrorState title={`${schema}.${table} could not be profiled`} failure={toFailure(query.error)} onRetry={again} />;
+  if (stopped) return <Stopped what="Counting the values" onAgain={again} />;
+  if (query.data === undefined) return <Waiting rows={10} label="Counting values" onCancel={cancel} />;
+  const { columns } = query.data;
+  const sample = columns.find((column) => column.sampledFrom !== undefined);
   return (
-    <div className={styles.profile} tabIndex={0} role="region" aria-label="Profile">
-      {query.data.columns.map((column) => (
-        <ColumnCard key={column.name} column={column} />
-      ))}
-    </div>
+    <>
+      {sample?.sampledFrom !== undefined && (
+        <p className={styles.sample}>
+          Figures of a sample: {formatCount(sample.rowCount)} of about {formatCount(sample.sampledFrom)} rows.
+        </p>
+      )}
+      <div className={styles.profile} tabIndex={0} role="region" aria-label="Profile">
+        {columns.map((column) => (
+          <ColumnCard key={column.name} column={column} />
+        ))}
+      </div>
+    </>
   );
 }
 

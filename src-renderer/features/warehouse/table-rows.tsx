@@ -10,8 +10,10 @@ import { DataGrid } from "../../ui/data-grid.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { formatCount } from "../../ui/format.ts";
-import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
+import { Waiting } from "../../ui/waiting.tsx";
+import { Stopped } from "./stopped.tsx";
 import type { TableRoute } from "./table-view.tsx";
+import { useStopping } from "./use-stopping.ts";
 import styles from "./warehouse.module.css";
 
 const pageSize = 500;
@@ -19,9 +21,12 @@ const pageSize = 500;
 export function TableRows({ route }: { route: TableRoute }): ReactNode {
   const [offset, setOffset] = useState(0);
   const { connection, schema, table } = route;
-  const query = useQuery({ ...useRpc().warehouse.rows.queryOptions({ input: { connection, schema, table, limit: pageSize, offset } }), placeholderData: keepPreviousData });
-  if (query.isError) return <ErrorState title={`${schema}.${table} could not be read`} failure={toFailure(query.error)} onRetry={() => void query.refetch()} />;
-  if (query.data === undefined) return <SkeletonRows rows={16} label="Reading rows" />;
+  const options = useRpc().warehouse.rows.queryOptions({ input: { connection, schema, table, limit: pageSize, offset } });
+  const query = useQuery({ ...options, placeholderData: keepPreviousData });
+  const { stopped, cancel, again } = useStopping(query, options.queryKey);
+  if (query.isError) return <ErrorState title={`${schema}.${table} could not be read`} failure={toFailure(query.error)} onRetry={again} />;
+  if (stopped) return <Stopped what="Reading the rows" onAgain={again} />;
+  if (query.data === undefined) return <Waiting rows={16} label="Reading rows" onCancel={cancel} />;
   if (query.data.rows.length === 0 && offset === 0) return <EmptyState title="The table has no rows">It has {query.data.columns.length} columns; see the tab Columns.</EmptyState>;
   return (
     <>

@@ -1,0 +1,17 @@
+/** A person has stopped waiting: nothing to show, and the way to ask again. */
+import { Button } from "@mantine/core";
+import type { ReactNode } from "react";
+import { EmptyState } from "../../ui/empty-state.tsx";
+
+export function Stopped({ what, onAgain }: { what: string; onAgain: () => void }): ReactNode {
+  return (
+    <EmptyState
+      title={`${what} was cancelled`}
+      action={
+        <Button variant="default" onClick={onAgain}>
+          Try again
+        </Button>
+      }
+    />
+  );
+}
