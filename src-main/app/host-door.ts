@@ -3,8 +3,8 @@ import { ipcMain, type IpcMainInvokeEvent } from "electron";
 import { hostCallChannel } from "../../shared/contract/host-wire.ts";
 import type { HostReply } from "../../shared/contract/host.ts";
 import type { Desktop, Place } from "./desktop.ts";
+import { isFromPage } from "./call-sender.ts";
 import { answerHostCall, type HostDoor } from "./host-call.ts";
-import { isPageAddress } from "./page-address.ts";
 
 const stranger: HostReply<never> = { ok: false, error: { code: "input/invalid", message: "Host call: this frame may not call.", details: {} } };
 
@@ -18,12 +18,5 @@ export function openHostDoor(door: HostDoor<Place>, desktop: Desktop): void {
 }
 
 function callerOf(event: IpcMainInvokeEvent, desktop: Desktop): Place | null {
-  try {
-    const frame = event.senderFrame;
-    // A frame that is gone has no address; a missing one is no reason to believe it.
-    const isOurs = frame !== null && frame === event.sender.mainFrame && isPageAddress(frame.url);
-    return isOurs ? desktop.placeOf(event.sender.id) : null;
-  } catch {
-    return null;
-  }
+  return isFromPage(event) ? desktop.placeOf(event.sender.id) : null;
 }

@@ -76,4 +76,20 @@ describe("an engine that works", () => {
       await engine.close({ stopTasks: true });
     }
   });
+
+  it("is led out of its data folder by no id of a call", { timeout: 60_000 }, async () => {
+    mkdirSync(join(root, ".dagwright", "logs"), { recursive: true });
+    writeFileSync(join(folder, "1.log"), "secret");
+    const engine = await start();
+    try {
+      const client = createRouterClient(engine.router);
+      for (const id of ["../../..", "..", "/etc", "..\\..", "a\0b", "\\\\host\\share", "__proto__"]) {
+        const ids = { dagId: id, runId: id, taskId: id };
+        const calls = [client.runs.log({ ...ids, tryNumber: 1 }), client.runs.task(ids), client.dags.get({ dagId: id }), client.runs.start({ dagId: id })];
+        for (const outcome of await Promise.allSettled(calls)) expect([id, outcome.status, outcome.status === "rejected" ? String(outcome.reason) : ""]).toEqual([id, "rejected", expect.not.stringContaining("secret")]);
+      }
+    } finally {
+      await engine.close({ stopTasks: true });
+    }
+  });
 });
