@@ -50,7 +50,7 @@ export function ClearDialog({ detail, taskId, acts, onClose }: ClearDialogProps)
       </div>
       <p className="dw-dim">Cleared tasks lose their state and run again in this same run. Their earlier tries and logs stay.</p>
       <div className={styles.dialogFoot}>
-        <Button variant="default" onClick={onClose}>
+        <Button data-autofocus variant="default" onClick={onClose}>
           Close
         </Button>
         <Button

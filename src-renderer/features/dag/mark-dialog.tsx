@@ -35,7 +35,7 @@ export function MarkDialog({ detail, taskId, state, acts, onClose }: MarkDialogP
           </div>
         ))}
       </div>
-      <TextInput label="Reason" description="Shown with the task. Nothing runs or stops by this." value={reason} maxLength={500} onChange={(event) => setReason(event.currentTarget.value)} />
+      <TextInput data-autofocus label="Reason" description="Shown with the task. Nothing runs or stops by this." value={reason} maxLength={500} onChange={(event) => setReason(event.currentTarget.value)} />
       <div className={styles.dialogFoot}>
         <Button variant="default" onClick={onClose}>
           Close

@@ -32,9 +32,19 @@ describe("patchFromJson", () => {
     expect(patchFromJson('{"parallelism": 4}', { parallelism: 8, theme: "dark" })).toEqual({ patch: { parallelism: 4, theme: null }, problem: null });
   });
 
-  it("names the key that is wrong", () => {
-    expect(patchFromJson('{"parallelism": 0}', {}).problem).toContain("parallelism");
-    expect(patchFromJson('{"paralelism": 4}', {}).problem).toContain("paralelism");
-    expect(patchFromJson("{", {}).patch).toBeNull();
+  it.each([
+    ['{"parallelism": 0}', "parallelism: found 0; expected at least 1"],
+    ['{"parallelism": "4"}', 'parallelism: found "4"; expected a number'],
+    ['{"parallelism": 1.5}', "parallelism: found 1.5; expected a whole number"],
+    ['{"warmPython": "yes"}', 'warmPython: found "yes"; expected true or false'],
+    ['{"theme": "blue"}', 'theme: found "blue"; expected one of "system", "light", "dark"'],
+    ['{"paralelism": 4}', '"paralelism": no such setting; known are '],
+    ["[]", "Found something else; expected an object such as {}"],
+    ['{\n "theme": ,', 'Line 2, column 11: Found ",", which cannot stand here'],
+    ["{", "Line 1, column 2: The text ends too early"],
+  ])("says of %s what is wrong and what is right", (text, problem) => {
+    const read = patchFromJson(text, {});
+    expect(read.patch).toBeNull();
+    expect(read.problem).toContain(problem);
   });
 });

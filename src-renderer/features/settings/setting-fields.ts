@@ -1,6 +1,8 @@
 /** The settings as fields of a form, read from their zod schema: the one source of titles, help, choices and defaults. Pure. */
 import { z } from "zod";
 import { Settings, workspaceSettingKeys } from "../../../shared/contract/settings.ts";
+import { readJson } from "../../ui/json-text.ts";
+import { settingProblem } from "./setting-problems.ts";
 
 export type SettingKey = keyof Settings;
 
@@ -69,14 +71,11 @@ export interface ParsedPatch {
 
 /** The change that makes a scope say what the text says; keys that are gone become null. */
 export function patchFromJson(text: string, before: Readonly<Record<string, unknown>>): ParsedPatch {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    return { patch: null, problem: error instanceof Error ? error.message : String(error) };
-  }
+  const read = readJson(text);
+  if (!read.ok) return { patch: null, problem: `Line ${read.line}, column ${read.column}: ${read.message}` };
+  const { value } = read;
   const parsed = Settings.partial().strict().safeParse(value);
-  if (!parsed.success) return { patch: null, problem: parsed.error.issues.map((issue) => `${issue.path.join(".") || "settings"}: ${issue.message}`).join("; ") };
+  if (!parsed.success) return { patch: null, problem: parsed.error.issues.map((issue) => settingProblem(issue, value)).join(". ") };
   // Parsing fills in defaults; only what was written is meant.
   const written = z.record(z.string(), z.unknown()).parse(value);
   const gone = Object.keys(before).filter((key) => !(key in written));

@@ -11,6 +11,8 @@ export interface ParamFieldProps {
   readonly spec: ParamSpec;
   readonly value: FieldValue;
   readonly problem: string | undefined;
+  /** The focus is here when the form opens. */
+  readonly first: boolean;
   readonly onChange: (value: FieldValue) => void;
 }
 
@@ -33,12 +35,12 @@ export function ParamField(props: ParamFieldProps): ReactNode {
   );
 }
 
-function Control({ name, spec, value, problem, onChange }: ParamFieldProps): ReactNode {
+function Control({ name, spec, value, problem, first, onChange }: ParamFieldProps): ReactNode {
   const control = controlOf(spec);
   const label = spec.title === undefined ? name : `${spec.title} (${name})`;
   const bounds = boundsText(spec);
   const description = bounds === null ? spec.description : [spec.description?.replace(/\.$/, ""), bounds].filter(Boolean).join(" · ");
-  const shared = { label, description, error: problem };
+  const shared = { label, description, error: problem, ...(first ? { "data-autofocus": true } : {}) };
   if (control === "boolean") return <Switch {...shared} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
   const text = String(value);
   if (control === "choice") {

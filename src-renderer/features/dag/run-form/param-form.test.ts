@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ParamSpec } from "../../../../shared/model/dag.ts";
-import { jsonErrorOffset } from "./json-error-place.ts";
-import { readJson, readJsonObject } from "./json-text.ts";
+import { jsonErrorOffset } from "../../../ui/json-error-place.ts";
+import { readJson, readJsonObject } from "../../../ui/json-text.ts";
 import { boundsText, controlOf, fieldOf, readField, readForm } from "./param-form.ts";
 
 const spec = (type: ParamSpec["type"], value: unknown, more: Partial<ParamSpec> = {}): ParamSpec => ({ type, default: value, ...more });

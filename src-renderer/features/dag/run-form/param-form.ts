@@ -4,7 +4,7 @@
  */
 import type { ParamSpec } from "../../../../shared/model/dag.ts";
 import { resolveParams } from "../../../../shared/model/params.ts";
-import { nameOf, readJson } from "./json-text.ts";
+import { nameOf, readJson } from "../../../ui/json-text.ts";
 
 export type ParamControl = "text" | "integer" | "number" | "boolean" | "choice" | "json" | "date" | "date-time";
 

@@ -1,7 +1,7 @@
 /** From what was typed to a start request, and from the engine's refusal back to the fields. Pure. */
 import type { StartRun } from "../../../../shared/contract/runs.ts";
 import type { Dag } from "../../../../shared/model/dag.ts";
-import { isObject, readJsonObject } from "./json-text.ts";
+import { isObject, readJsonObject } from "../../../ui/json-text.ts";
 import { readForm, type FieldValue } from "./param-form.ts";
 
 export interface RunDraft {

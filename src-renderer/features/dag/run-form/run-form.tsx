@@ -33,11 +33,12 @@ export function RunForm({ dag, tasks, onClose, onStarted }: RunFormProps): React
     <Modal opened onClose={onClose} title={`Run ${dag.id}`} size="lg">
       <form onSubmit={submit} noValidate className={styles.form}>
         {params.length === 0 && <p className="dw-dim">This DAG declares no params.</p>}
-        {params.map(([name, spec]) => (
-          <ParamField key={name} name={name} spec={spec} value={form.fields[name] ?? ""} problem={problem(`params.${name}`)} onChange={(value) => form.setField(name, value)} />
+        {params.map(([name, spec], at) => (
+          <ParamField key={name} first={at === 0} name={name} spec={spec} value={form.fields[name] ?? ""} problem={problem(`params.${name}`)} onChange={(value) => form.setField(name, value)} />
         ))}
         <Textarea
           label="Conf"
+          {...(params.length === 0 ? { "data-autofocus": true } : {})}
           description="Values for this run only, as a JSON object. Templates read them as conf."
           value={form.conf}
           error={problem("conf")}
