@@ -18,7 +18,7 @@ import { planAddTask, planConnect, planDisconnect, planRemoveTask, planRenameTas
 import { type Plan, planRemove, planSet } from "./plan-value.ts";
 import { openReport } from "./report.ts";
 import { slotsOf } from "./slot.ts";
-import { applyChanges } from "./text-change.ts";
+import { applyChanges } from "../document/text-change.ts";
 import { toPlain, type TreeNode } from "./yaml-tree.ts";
 
 export function applyEdit(text: string, edit: DagEdit, options: { file: string } = { file: "" }): EditResult {

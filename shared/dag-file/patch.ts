@@ -7,7 +7,7 @@ import { newlineOf } from "./decode-dag-file.ts";
 import { Refusal } from "./edit.ts";
 import { blockHeader, blockLines, type Indent, isBlockText, isFullMap, renderEntry, renderInline, renderItems, renderMap, renderText } from "./render-yaml.ts";
 import { blank, endOfContent, endOfItem, type Item, itemsOf, pairSlot, propertiesEnd, type Slot, startOfItem } from "./slot.ts";
-import type { TextChange } from "./text-change.ts";
+import type { TextChange } from "../document/text-change.ts";
 import { columnOf, endOfLines, insertLines, isFirstOnLine, lineEnd, removeLines } from "./text-lines.ts";
 import type { ScalarStyle, TreeMap, TreeNode, TreeSeq } from "./yaml-tree.ts";
 

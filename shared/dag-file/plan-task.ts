@@ -12,7 +12,7 @@ import { isPlain } from "./plain-form.ts";
 import { renderText } from "./render-yaml.ts";
 import { renameInTemplates } from "./rename-in-template.ts";
 import { pairSlot } from "./slot.ts";
-import type { TextChange } from "./text-change.ts";
+import type { TextChange } from "../document/text-change.ts";
 import { child, mapScalars, textsOf, toPlain, type TreeEntry, type TreeMap, type TreeNode, type TreeScalar } from "./yaml-tree.ts";
 
 type Edit<K extends DagEdit["kind"]> = Extract<DagEdit, { kind: K }>;

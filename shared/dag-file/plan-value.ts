@@ -6,7 +6,7 @@ import { addEntry, addItem, type Page, removeEntry, removeFromList, replaceValue
 import { getIn, removeIn, setIn } from "./plain-edit.ts";
 import { isFullMap } from "./render-yaml.ts";
 import { itemSlot, pairSlot } from "./slot.ts";
-import type { TextChange } from "./text-change.ts";
+import type { TextChange } from "../document/text-change.ts";
 import { child, nodeAt, type TreeMap, type TreeNode, type TreeScalar, type TreeSeq, toPlain } from "./yaml-tree.ts";
 
 export interface Plan {

@@ -1,13 +1,11 @@
 /** Collects the diagnostics of one file: every problem once, in file order, with a bound on their number. */
+import type { TextSpan } from "../document/text-change.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { formatPath, type FieldPath } from "./field-path.ts";
 import { limits } from "./limits.ts";
 import type { LineIndex } from "./line-index.ts";
 
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
+export type Span = TextSpan;
 
 export interface Problem {
   readonly code: string;

@@ -1,8 +1,8 @@
 /** Questions about the lines of a text, for patches that add and remove whole lines. */
-import type { TextChange } from "./text-change.ts";
+import type { TextChange } from "../document/text-change.ts";
 
 export function lineStart(text: string, offset: number): number {
-  const start = text.lastIndexOf("\n", offset - 1) + 1;
+  const start = offset === 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1;
   return start === 0 && text.startsWith("\uFEFF") ? Math.min(1, offset) : start;
 }
 
