@@ -5,7 +5,7 @@ import { useReactFlow, useStore } from "@xyflow/react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { usePreferences } from "../ui/preferences.tsx";
 import { boundsOf, type Box, type GraphLayout } from "./layout.ts";
-import { centred, refit, reveal, viewportFor, type FlowViewport } from "./viewport.ts";
+import { centred, firstView, refit, reveal, viewportFor, type FlowViewport } from "./viewport.ts";
 
 const moveMs = 140;
 /** Steps of a pane smaller than this come from a hand that drags its edge. */
@@ -41,7 +41,7 @@ export function useViewport(layout: GraphLayout, selected: string | null): Viewp
     const before = last.current;
     last.current = { layout, ...pane };
     if (before?.layout !== layout && !taken.current) {
-      move(viewportFor(wholeOf(layout), pane), 0);
+      move(firstView(wholeOf(layout), selectedBox, pane), 0);
       setPlaced(true);
       return;
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isInSight, refit, reveal, viewportFor } from "./viewport.ts";
+import { firstView, isInSight, refit, reveal, viewportFor } from "./viewport.ts";
 
 const graph = { x: 0, y: 0, width: 700, height: 200 };
 const task = { x: 500, y: 0, width: 200, height: 56 };
@@ -11,6 +11,19 @@ describe("viewport", () => {
     const now = viewportFor(graph, wide);
     const after = refit(graph, task, now, narrow);
     expect([isInSight(graph, now, narrow), isInSight(graph, after, narrow), after.zoom]).toEqual([false, true, (751 - 64) / 700]);
+  });
+
+  it("is first seen as a whole, or about the selected task where the whole cannot be read", () => {
+    const long = { ...graph, width: 4000 };
+    const about = firstView(long, task, narrow);
+    expect([firstView(graph, task, narrow), firstView(long, undefined, narrow)]).toEqual([viewportFor(graph, narrow), viewportFor(long, narrow)]);
+    expect([about.zoom, (task.x + task.width / 2) * about.zoom + about.x]).toEqual([0.8, narrow.width / 2]);
+  });
+
+  it("keeps names where they could be read", () => {
+    const vast = { ...graph, width: 3000 };
+    const now = viewportFor(vast, wide);
+    expect([now.zoom > 0.25, viewportFor(vast, narrow).zoom < 0.25, refit(vast, task, now, narrow).zoom]).toEqual([true, true, now.zoom]);
   });
 
   it("keeps cards readable and only shows the selected task where the whole would be too small", () => {

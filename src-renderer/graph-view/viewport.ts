@@ -9,6 +9,8 @@ export interface FlowViewport extends Point {
 const margin = 32;
 /** A node this near to the edge of the pane counts as hidden. */
 const nearEdge = 48;
+/** Cards are whole and their small letters still legible. */
+const readableZoom = 0.8;
 
 /** Centres the box as large as it fits, never larger than `largest`. */
 export function viewportFor(box: Box, pane: NodeSize, largest = 1): FlowViewport {
@@ -18,14 +20,21 @@ export function viewportFor(box: Box, pane: NodeSize, largest = 1): FlowViewport
   return centred({ x: box.x + box.width / 2, y: box.y + box.height / 2 }, pane, zoom);
 }
 
+/** Where a graph is first seen: as a whole, or about the selected task where the whole would be too small to read. */
+export function firstView(whole: Box, selected: Box | undefined, pane: NodeSize): FlowViewport {
+  const fitted = viewportFor(whole, pane);
+  if (selected === undefined || zoomLevelOf(fitted.zoom) === "full") return fitted;
+  return centred({ x: selected.x + selected.width / 2, y: selected.y + selected.height / 2 }, pane, readableZoom);
+}
+
 /**
- * After the pane changed its size under a fitted graph: fitted anew, unless cards that could be read would no longer be. Then
- * the size stays, and the graph moves only as far as the selected task needs.
+ * After the pane changed its size under a fitted graph: fitted anew, unless it would be too small to show what it now shows.
+ * Then its size stays, and it moves only as far as the selected task needs.
  */
 export function refit(whole: Box, selected: Box | undefined, now: FlowViewport, pane: NodeSize): FlowViewport {
   const fitted = viewportFor(whole, pane);
-  const wouldShrink = zoomLevelOf(now.zoom) === "full" && zoomLevelOf(fitted.zoom) !== "full";
-  return selected !== undefined && wouldShrink ? reveal(selected, now, pane) : fitted;
+  const losesDetail = fitted.zoom < now.zoom && zoomLevelOf(fitted.zoom) !== zoomLevelOf(now.zoom);
+  return selected !== undefined && losesDetail ? reveal(selected, now, pane) : fitted;
 }
 
 /** True when nothing of the box is outside of the pane. */
