@@ -28,6 +28,8 @@ export const EngineEvent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("run"), seq: z.number(), run: RunSummary }),
   z.object({ kind: z.literal("tasks"), seq: z.number(), dagId: z.string(), runId: z.string(), tasks: z.array(TaskInstance) }),
   z.object({ kind: z.literal("dags"), seq: z.number(), dagIds: z.array(z.string()) }),
+  /** Files and folders that changed on the disk, whoever did it; "." stands for more than can be named. */
+  z.object({ kind: z.literal("files"), seq: z.number(), paths: z.array(z.string()) }),
   z.object({ kind: z.literal("warehouse"), seq: z.number(), connection: z.string(), table: z.string() }),
   z.object({ kind: z.literal("engine"), seq: z.number(), info: EngineInfo }),
 ]);

@@ -7,6 +7,8 @@ export const ConnectionInfo = z.object({
   kind: z.enum(["duckdb", "postgres"]),
   /** Host and database, or the file; never a password. */
   label: z.string(),
+  /** Marked `read_only` in `dagwright.json`: nothing that writes runs on it. */
+  readOnly: z.boolean(),
 });
 export type ConnectionInfo = z.infer<typeof ConnectionInfo>;
 

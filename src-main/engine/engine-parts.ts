@@ -5,17 +5,22 @@ import type { Runner } from "../ports/runner.ts";
 import type { SqlHost } from "../ports/sql-host.ts";
 import type { Store } from "../ports/store.ts";
 import type { Workspace } from "../ports/workspace.ts";
+import type { WorkspaceFiles } from "../ports/workspace-files.ts";
 import { watchDiskRoom, type DiskRoom } from "../platform/disk-room.ts";
 import { createEngineLog } from "../platform/file-log.ts";
 import { findPlaces, type Places } from "../platform/places.ts";
 import { systemClock } from "../platform/system-clock.ts";
+import { createGitHistory } from "../platform/git-history.ts";
+import { createKeptTexts } from "../platform/kept-texts.ts";
 import { createTemplates } from "../platform/templates.ts";
+import { createWorkspaceFiles } from "../platform/workspace-files.ts";
 import { openWorkspace } from "../platform/workspace-folder.ts";
 import { connectRunner } from "../runner/client.ts";
 import { logFiles } from "../runner/log-reader.ts";
 import { Connections } from "../services/connections.ts";
 import { DagFiles } from "../services/dag-files.ts";
 import { DagSummaries } from "../services/dag-summaries.ts";
+import { Documents } from "../services/documents.ts";
 import { createEventHub, type EventHub } from "../services/event-hub.ts";
 import { RunImages } from "../services/images.ts";
 import { Logs } from "../services/logs.ts";
@@ -58,6 +63,7 @@ export interface Readers {
   readonly images: RunImages;
   readonly dags: DagFiles;
   readonly logs: Logs;
+  readonly files: WorkspaceFiles;
 }
 
 /** The processes beside the engine. */
@@ -100,6 +106,7 @@ export function openReaders(ground: Ground, closers: Closers, onSettings: () => 
   closers.add(() => dags.close());
   return {
     ...{ events, news, dags },
+    files: createWorkspaceFiles(workspace.root),
     settings: new SettingsService({ workspace, user: options.userSettings, onChange: onSettings }),
     connections: new Connections({ workspace, environment: process.env, isTrusted: () => trust.isGiven }),
     images: new RunImages(store),
@@ -156,6 +163,12 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
   const schedules = new Schedules({ store, dags, runs, clock, events, log, isTrusted });
   closers.add(() => schedules.close());
   return { scheduler, performer, runs, schedules, plans, room };
+}
+
+/** What the editors open and save. `onWritten` hears of files at once that the watcher, if there is one, tells of later. */
+export function openDocuments({ workspace, clock, trust }: Ground, { files }: Readers, onWritten: (paths: readonly string[]) => void): Documents {
+  const { root } = workspace;
+  return new Documents({ files, clock, onWritten, kept: createKeptTexts(root), history: createGitHistory(root), isTrusted: () => trust.isGiven });
 }
 
 function plansOf({ options, store, clock, workspace }: Ground, { images, logs, dags, connections, settings }: Readers, { runner }: Hosts): TryPlanParts {

@@ -6,8 +6,10 @@ import type { RenderedPreview } from "../../shared/contract/dags.ts";
 import type { Clock } from "../ports/machine.ts";
 import type { SqlHost } from "../ports/sql-host.ts";
 import type { Store } from "../ports/store.ts";
+import type { WorkspaceFiles } from "../ports/workspace-files.ts";
 import type { Connections } from "../services/connections.ts";
 import type { DagFiles } from "../services/dag-files.ts";
+import type { Documents } from "../services/documents.ts";
 import type { EventHub } from "../services/event-hub.ts";
 import type { Logs } from "../services/logs.ts";
 import { findRuns } from "../services/lookup.ts";
@@ -19,6 +21,8 @@ export interface RouterParts {
   readonly info: () => EngineInfo;
   readonly events: EventHub;
   readonly dags: DagFiles;
+  readonly documents: Documents;
+  readonly files: WorkspaceFiles;
   readonly runs: Runs;
   readonly schedules: Schedules;
   readonly logs: Logs;
@@ -34,7 +38,7 @@ export type EngineRouter = ReturnType<typeof createRouter>;
 
 export function createRouter(parts: RouterParts) {
   const os = implement(contract);
-  const { dags, runs, logs, connections, sqlHost, settings, events, clock } = parts;
+  const { dags, documents, runs, logs, connections, sqlHost, settings, events, clock } = parts;
   return os.router({
     engine: {
       info: os.engine.info.handler(() => parts.info()),
@@ -46,6 +50,20 @@ export function createRouter(parts: RouterParts) {
       get: os.dags.get.handler(({ input }) => dags.detail(input.dagId)),
       setSchedule: os.dags.setSchedule.handler(({ input }) => parts.schedules.set(input.dagId, input.on)),
       render: os.dags.render.handler(({ input }) => parts.preview(input)),
+    },
+    documents: {
+      open: os.documents.open.handler(({ input }) => documents.open(input.path)),
+      draft: os.documents.draft.handler(({ input }) => documents.draft(input)),
+      save: os.documents.save.handler(({ input }) => documents.save(input)),
+      drafts: os.documents.drafts.handler(() => ({ drafts: documents.drafts() })),
+      versions: os.documents.versions.handler(({ input }) => documents.versions(input.path)),
+      version: os.documents.version.handler(({ input }) => documents.version(input)),
+      create: os.documents.create.handler(({ input }) => documents.create(input)),
+      rename: os.documents.rename.handler(({ input }) => documents.rename(input)),
+      delete: os.documents.delete.handler(({ input }) => documents.delete(input.path)),
+    },
+    files: {
+      list: os.files.list.handler(({ input }) => parts.files.list(input.folder)),
     },
     runs: {
       start: os.runs.start.handler(({ input }) => runs.start(input)),

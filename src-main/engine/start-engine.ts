@@ -4,10 +4,11 @@ import type { EngineEvent, EngineInfo } from "../../shared/contract/engine.ts";
 import { messageOf } from "../../shared/errors/app-error.ts";
 import type { Clock, Log } from "../ports/machine.ts";
 import { createMemoryTrim } from "../platform/memory-trim.ts";
+import type { Documents } from "../services/documents.ts";
 import type { UserSettings } from "../services/settings-service.ts";
 import { previewTask } from "../services/try-plans.ts";
 import { Closers, type CloseOptions } from "./closers.ts";
-import { openGround, openHosts, openReaders, openWorkers, type Ground, type Hosts, type Readers, type Workers } from "./engine-parts.ts";
+import { openDocuments, openGround, openHosts, openReaders, openWorkers, type Ground, type Hosts, type Readers, type Workers } from "./engine-parts.ts";
 import { createRouter, type EngineRouter } from "./router.ts";
 
 export interface EngineOptions {
@@ -61,11 +62,13 @@ async function open(options: EngineOptions, closers: Closers): Promise<Engine> {
   await takeUpWork(hosts, workers);
   if (options.mode !== "cli") beginSchedules(readers, workers);
   trimMemory(ground, readers, workers, closers);
-  if (options.watch) await watchFiles(ground, readers, workers, closers);
+  const onFiles = hearOfFiles(readers, workers);
+  if (options.watch) await watchFiles(ground, onFiles, closers);
+  const documents = openDocuments(ground, readers, onFiles);
   const { instanceId, startedAt, log, trust } = ground;
   log.info("engine started", { instanceId, mode: options.mode, trusted: trust.isGiven });
   return {
-    ...{ router: routerOf(ground, readers, hosts, workers, info), instanceId, startedAt, info },
+    ...{ router: routerOf(ground, readers, hosts, workers, { info, documents }), instanceId, startedAt, info },
     setTrusted: (isGiven) => {
       trust.isGiven = isGiven;
       workers.schedules.wake();
@@ -109,18 +112,26 @@ function trimMemory({ clock, store }: Ground, { events, images }: Readers, { sch
   closers.add(() => tap.dispose());
 }
 
-/** Where files cannot be watched (too many folders, a network share), the engine works all the same. */
-async function watchFiles({ workspace, log }: Ground, { settings, dags, events, news }: Readers, { schedules }: Workers, closers: Closers): Promise<void> {
-  const onFiles = (paths: readonly string[]): void => {
+/** More than these are told of as ".": who shows files looks at its own. */
+const mostNamed = 1_000;
+
+/** What follows from files that changed. */
+function hearOfFiles({ settings, dags, events, news }: Readers, { schedules }: Workers): (paths: readonly string[]) => void {
+  return (paths) => {
     if (paths.includes("dagwright.json")) {
       settings.forget();
       news.tell();
     }
+    events.publish([{ kind: "files", paths: paths.length > mostNamed ? ["."] : [...paths] }]);
     const dagIds = dags.forget(paths);
     if (dagIds.length === 0) return;
     events.publish([{ kind: "dags", dagIds }]);
     schedules.wake();
   };
+}
+
+/** Where files cannot be watched (too many folders, a network share), the engine works all the same. */
+async function watchFiles({ workspace, log }: Ground, onFiles: (paths: readonly string[]) => void, closers: Closers): Promise<void> {
   try {
     const watcher = await workspace.watch(onFiles);
     closers.add(() => watcher.dispose());
@@ -141,6 +152,6 @@ function infoOf({ options, places, workspace, instanceId, startedAt, trust }: Gr
   });
 }
 
-function routerOf({ store, clock }: Ground, { events, dags, logs, connections, settings }: Readers, { sqlHost }: Hosts, { runs, schedules, plans }: Workers, info: () => EngineInfo): EngineRouter {
-  return createRouter({ info, events, dags, runs, schedules, logs, connections, sqlHost, settings, store, clock, preview: (input) => previewTask(plans, input) });
+function routerOf({ store, clock }: Ground, { events, dags, logs, connections, settings, files }: Readers, { sqlHost }: Hosts, { runs, schedules, plans }: Workers, more: { info: () => EngineInfo; documents: Documents }): EngineRouter {
+  return createRouter({ ...more, files, events, dags, runs, schedules, logs, connections, sqlHost, settings, store, clock, preview: (input) => previewTask(plans, input) });
 }

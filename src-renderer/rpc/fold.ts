@@ -24,6 +24,8 @@ export interface Changes {
   readonly tasks: readonly TasksOfRun[];
   readonly dagIds: readonly string[];
   readonly tables: readonly { connection: string; table: string }[];
+  /** Paths of files that changed on the disk; "." stands for any. */
+  readonly files: readonly string[];
   readonly info: EngineInfo | null;
   readonly lastSeq: number | null;
   readonly instanceId: string | null;
@@ -34,6 +36,7 @@ export function foldBatch(batch: readonly EngineEvent[]): Changes {
   const tasks = new Map<string, TasksOfRun>();
   const dagIds = new Set<string>();
   const tables = new Map<string, { connection: string; table: string }>();
+  const files = new Set<string>();
   let reset = false;
   let info: EngineInfo | null = null;
   let instanceId: string | null = null;
@@ -56,6 +59,9 @@ export function foldBatch(batch: readonly EngineEvent[]): Changes {
       case "dags":
         for (const id of event.dagIds) dagIds.add(id);
         break;
+      case "files":
+        for (const path of event.paths) files.add(path);
+        break;
       case "warehouse":
         tables.set(`${event.connection}\n${event.table}`, { connection: event.connection, table: event.table });
         break;
@@ -66,7 +72,7 @@ export function foldBatch(batch: readonly EngineEvent[]): Changes {
     }
   }
   const lastSeq = batch.at(-1)?.seq ?? null;
-  return { reset, runs: [...runs.values()], tasks: [...tasks.values()], dagIds: [...dagIds], tables: [...tables.values()], info, lastSeq, instanceId };
+  return { reset, runs: [...runs.values()], tasks: [...tasks.values()], dagIds: [...dagIds], tables: [...tables.values()], files: [...files], info, lastSeq, instanceId };
 }
 
 export function runKey(run: { dagId: string; runId: string }): string {

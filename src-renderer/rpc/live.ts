@@ -6,6 +6,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { clientOfChannel, type EngineQueries } from "./client.ts";
 import type { Channel } from "./channel.ts";
 import { foldBatch } from "./fold.ts";
+import type { FileNews } from "./file-news.ts";
 import { applyChanges, readAnew } from "./live-cache.ts";
 
 interface Cursor {
@@ -16,11 +17,13 @@ interface Cursor {
 export class LiveEvents {
   readonly #cache: QueryClient;
   readonly #queries: EngineQueries;
+  readonly #files: FileNews;
   #cursor: Cursor | null = null;
 
-  constructor(cache: QueryClient, queries: EngineQueries) {
+  constructor(cache: QueryClient, queries: EngineQueries, files: FileNews) {
     this.#cache = cache;
     this.#queries = queries;
+    this.#files = files;
   }
 
   /** Resolves once events are heard on this channel; from then on follows them until the channel closes. */
@@ -34,7 +37,9 @@ export class LiveEvents {
     const resumed = before !== null && before.seq !== null && before.instanceId === info.instanceId;
     if (!resumed) this.#cursor = { instanceId: info.instanceId, seq: null };
     void this.#pump(events, channel);
-    if (before !== null && !resumed) void readAnew(this.#cache, this.#queries);
+    if (before === null || resumed) return;
+    void readAnew(this.#cache, this.#queries);
+    this.#files.tell(["."]);
   }
 
   async #pump(events: AsyncIterable<Parameters<typeof foldBatch>[0]>, channel: Channel): Promise<void> {
@@ -44,6 +49,7 @@ export class LiveEvents {
         const instanceId = changes.instanceId ?? this.#cursor?.instanceId ?? "";
         this.#cursor = { instanceId, seq: changes.lastSeq ?? this.#cursor?.seq ?? null };
         applyChanges(this.#cache, this.#queries, changes);
+        if (changes.reset || changes.files.length > 0) this.#files.tell(changes.reset ? ["."] : changes.files);
       }
     } catch {
       // The wire or the stream broke; closing the channel below makes the connection open a new one and resume.

@@ -1,12 +1,14 @@
 /** Hands the engine's client, its query helpers and the query cache to the screens. */
 import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
 import { createContext, use, type ReactNode } from "react";
+import type { FileNews } from "./file-news.ts";
 import type { EngineClient, EngineQueries } from "./client.ts";
 
 export interface Rpc {
   readonly client: EngineClient;
   readonly queries: EngineQueries;
   readonly cache: QueryClient;
+  readonly files: FileNews;
   /** Tries to reach the engine now instead of at the end of the pause. */
   readonly retryNow: () => void;
   /** Measures the round trip to the engine; the result lands in the connection store. */

@@ -5,6 +5,7 @@ import type { Transport } from "./channel.ts";
 import { clientOver, queriesOf } from "./client.ts";
 import { Connection } from "./connection.ts";
 import { connectionDown, connectionLost, connectionUp, latencyMeasured } from "./connection-store.ts";
+import { FileNews } from "./file-news.ts";
 import { isConnectionLoss } from "./failure.ts";
 import { LiveEvents } from "./live.ts";
 import type { Rpc } from "./rpc-provider.tsx";
@@ -25,14 +26,15 @@ export function startRpc(transport: Transport): RunningRpc {
   });
   const client = clientOver(connection);
   const queries = queriesOf(client);
-  live = new LiveEvents(cache, queries);
+  const files = new FileNews();
+  live = new LiveEvents(cache, queries, files);
   void connection.run();
   const ping = async (): Promise<void> => {
     const started = performance.now();
     await client.engine.ping({});
     latencyMeasured(performance.now() - started);
   };
-  return { client, queries, cache, ping, retryNow: () => connection.retryNow(), stop: () => connection.stop() };
+  return { client, queries, cache, files, ping, retryNow: () => connection.retryNow(), stop: () => connection.stop() };
 }
 
 /** Answers stay fresh until an event says otherwise: nothing is read again on focus or by a timer. */
