@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { LoadPlan, RenderedCheck } from "../ports/sql-host.ts";
-import { quoteName, quoteText } from "./sql-text/names.ts";
+import { quoteName, quoteText } from "../../shared/sql/names.ts";
 import { backends, type Bench, titleOf } from "./test-backends.ts";
 
 const schema = 'we ird "schéma"; drop';

@@ -3,7 +3,7 @@ import type { RowSet } from "../../shared/contract/warehouse.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 import { cutCell } from "./checks/run-checks.ts";
 import { type Column, type Session, SqlFailure, type TableName } from "./session.ts";
-import { quoteName, quoteTable, showTable } from "./sql-text/names.ts";
+import { quoteName, quoteTable, showTable } from "../../shared/sql/names.ts";
 
 const shownCharacters = 10_000;
 export const previewLimitMs = 20_000;

@@ -5,7 +5,7 @@
 import type { ColumnProfile } from "../../shared/contract/warehouse.ts";
 import { cutCell } from "./checks/run-checks.ts";
 import type { Column, Session } from "./session.ts";
-import { quoteName } from "./sql-text/names.ts";
+import { quoteName } from "../../shared/sql/names.ts";
 
 export interface ProfileSource {
   /** What to select from: the quoted table, or a sample of it, as a parenthesised query or a name. */

@@ -9,7 +9,8 @@ import { rowsText } from "./job-log.ts";
 import { sendPart } from "./load/fill.ts";
 import { JobFailure, type LoadContext, step, timed } from "./load/load-work.ts";
 import type { Session } from "./session.ts";
-import { leadingWords, splitStatements, type Statement } from "./sql-text/statements.ts";
+import { leadingWords, type Statement } from "../../shared/sql/statements.ts";
+import { splitStatements } from "./sql-text/tokens.ts";
 
 export interface ScriptWork {
   readonly sql: string;

@@ -3,12 +3,12 @@
  * Values come back as exact display text (null is SQL NULL); nothing is parsed into JavaScript numbers.
  * A new database is a folder that implements `Database`, `Session` and `Dialect`.
  */
+import type { DuckDBDataChunk } from "@duckdb/node-api";
+import type { ResultColumn } from "../../shared/contract/sql.ts";
 import type { Catalog, ColumnProfile, RowSet } from "../../shared/contract/warehouse.ts";
+import type { TableName } from "../../shared/sql/names.ts";
 
-export interface TableName {
-  readonly schema: string;
-  readonly table: string;
-}
+export type { TableName };
 
 export interface Column {
   readonly name: string;
@@ -63,12 +63,40 @@ export class SqlFailure extends Error {
   }
 }
 
+/** A column of a query's result, and how it is kept: the type of DuckDB that holds it, and the one that it means where it is kept as text. */
+export interface CursorColumn extends ResultColumn {
+  readonly storedAs: string;
+  /** Null where the stored value has its own type. */
+  readonly textOf: string | null;
+}
+
+/** Rows as they came: a piece of DuckDB's own, or cells of text. */
+export type Batch = { readonly rows: number } & ({ readonly chunk: DuckDBDataChunk } | { readonly cells: readonly Cells[] });
+
+/** One statement under way. */
+export interface Cursor {
+  /** Null where it returns no rows. */
+  readonly columns: readonly CursorColumn[] | null;
+  /** The next rows, or null at the end. */
+  next(): Promise<Batch | null>;
+  /** Ends it, early too: what it writes is written all the same. Says how many rows it changed or gave. */
+  close(): Promise<number | null>;
+}
+
+export interface BoundStatement {
+  readonly sql: string;
+  /** For $1, $2 …, as text; null is SQL NULL. */
+  readonly values: readonly (string | null)[];
+}
+
 export interface Session {
   readonly dialect: Dialect;
   /** Runs one statement, drops the rows it returns, and says how many rows it changed or returned. */
   execute(sql: string): Promise<number | null>;
   /** Runs one query of ours whose columns are all text. Meant for small results. */
   read(sql: string): Promise<Cells[]>;
+  /** Runs one statement of a person, its rows piece by piece. Until it is closed the session can do nothing else. */
+  open(statement: BoundStatement): Promise<Cursor>;
   /** Columns of a query, without running it. */
   describe(query: string): Promise<{ name: string; type: string }[]>;
   /** Streams a CSV file into a table (PostgreSQL's COPY); absent where the database reads files itself. */
@@ -142,7 +170,8 @@ export interface FileLoad {
 }
 
 export interface Database {
-  open(): Promise<Session>;
+  /** A `person` does not queue behind jobs. */
+  open(who?: "job" | "person"): Promise<Session>;
   wasPublished(attemptId: string): Promise<{ table: string; rowsLoaded: number } | null>;
   catalog(): Promise<Catalog>;
   rows(table: TableName, page: { limit: number; offset: number }): Promise<RowSet>;

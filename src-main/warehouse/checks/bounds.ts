@@ -1,5 +1,5 @@
 /** Bounds of a check as SQL literals that compare exactly. A bound may be text (a rendered template): it is validated here. */
-import { quoteText } from "../sql-text/names.ts";
+import { quoteText } from "../../../shared/sql/names.ts";
 
 const plainNumber = /^([+-]?)(\d+(?:\.\d*)?|\.\d+)(?:[eE]([+-]?\d{1,3}))?$/;
 const day = /^\d{4,6}-\d{2}-\d{2}$/;

@@ -6,7 +6,7 @@ import { assertNever } from "../../../shared/base/assert-never.ts";
 import type { RenderedCheck } from "../../ports/sql-host.ts";
 import { countText, rowsText, spanText } from "../job-log.ts";
 import type { Dialect } from "../session.ts";
-import { quoteName, quoteText } from "../sql-text/names.ts";
+import { quoteName, quoteText } from "../../../shared/sql/names.ts";
 import { BoundError, boundLiteral, countBound } from "./bounds.ts";
 
 export interface CheckTarget {

@@ -6,11 +6,10 @@ import type { RenderedCheck } from "../../ports/sql-host.ts";
 import { type CheckResult, keptFailingRows } from "../../../shared/model/run.ts";
 import { type JobLog, spanText } from "../job-log.ts";
 import { type Column, type Session, SqlFailure, type TableName } from "../session.ts";
-import { quoteName, quoteTable, readName, sameName, showTable } from "../sql-text/names.ts";
+import { quoteName, quoteTable, readName, sameName, showTable } from "../../../shared/sql/names.ts";
 import { describeFailure } from "../sql-text/position.ts";
 import { retarget } from "../sql-text/retarget.ts";
-import { splitStatements } from "../sql-text/statements.ts";
-import { tokenize } from "../sql-text/tokens.ts";
+import { splitStatements, tokenize } from "../sql-text/tokens.ts";
 import { BoundError } from "./bounds.ts";
 import { type CheckPlan, type CheckTarget, planCheck, type RowsPlan } from "./check-plan.ts";
 

@@ -15,7 +15,7 @@ import { isPrepName } from "../load/prep-name.ts";
 import { noSuchTable, previewLimitMs, readOnly, readRows } from "../preview.ts";
 import { profileColumn } from "../profile-plan.ts";
 import { type Column, type Database, type Session, SqlFailure, type TableName } from "../session.ts";
-import { quoteTable, quoteText } from "../sql-text/names.ts";
+import { quoteTable, quoteText } from "../../../shared/sql/names.ts";
 import { createDuckDialect } from "./dialect.ts";
 import { duckProfile } from "./profile.ts";
 import { createDuckSession } from "./session.ts";

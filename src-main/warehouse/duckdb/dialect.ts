@@ -7,8 +7,9 @@
 import { bookkeepingSchema, createBookkeeping } from "../load/bookkeeping.ts";
 import { isPrepName } from "../load/prep-name.ts";
 import { type Column, type Dialect, type Publication, type Session, SqlFailure, type TableName } from "../session.ts";
-import { quoteName, quoteTable, quoteText, showTable } from "../sql-text/names.ts";
-import { type Token, tokenize, wordOf } from "../sql-text/tokens.ts";
+import { quoteName, quoteTable, quoteText, showTable } from "../../../shared/sql/names.ts";
+import { type Token, wordOf } from "../../../shared/sql/tokens.ts";
+import { tokenize } from "../sql-text/tokens.ts";
 import { loadFile } from "./files.ts";
 
 /** Cuts the column list of a CREATE TABLE at its outer commas. */

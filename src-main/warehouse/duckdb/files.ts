@@ -10,7 +10,7 @@ import { readCsvHeader } from "../load/delimited.ts";
 import { convertJsonLines, readJsonKeys, writeScalar } from "../load/json-lines.ts";
 import { cellTrouble, findRecord, shapeTrouble } from "../load/row-trouble.ts";
 import { type Column, type FileLoad, type Session, SqlFailure } from "../session.ts";
-import { quoteName, quoteTable, quoteText } from "../sql-text/names.ts";
+import { quoteName, quoteTable, quoteText } from "../../../shared/sql/names.ts";
 
 type Loaded = { rows: number; columns: readonly Column[] };
 

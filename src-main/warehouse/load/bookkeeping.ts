@@ -1,6 +1,6 @@
 /** The table that remembers which attempts have published: written in the publishing transaction, asked after a crash. */
 import type { Session } from "../session.ts";
-import { quoteText } from "../sql-text/names.ts";
+import { quoteText } from "../../../shared/sql/names.ts";
 
 export const bookkeepingSchema = "dagwright";
 export const bookkeepingTable = "dagwright.dagwright_published";

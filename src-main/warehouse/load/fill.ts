@@ -2,10 +2,11 @@
 import type { JobLog } from "../job-log.ts";
 import { rowsText } from "../job-log.ts";
 import { type Column, type Session, SqlFailure } from "../session.ts";
-import { quoteName, quoteTable } from "../sql-text/names.ts";
+import { quoteName, quoteTable } from "../../../shared/sql/names.ts";
 import { retarget } from "../sql-text/retarget.ts";
-import { splitStatements, type Statement } from "../sql-text/statements.ts";
-import { wordOf } from "../sql-text/tokens.ts";
+import type { Statement } from "../../../shared/sql/statements.ts";
+import { splitStatements } from "../sql-text/tokens.ts";
+import { wordOf } from "../../../shared/sql/tokens.ts";
 import { mapColumns } from "./columns.ts";
 import { aliasesOf, type LoadWork, step, timed } from "./load-work.ts";
 

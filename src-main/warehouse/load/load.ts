@@ -12,7 +12,7 @@ import { failingChecks, mayPublish, runChecks } from "../checks/run-checks.ts";
 import { type JobLog, rowsText } from "../job-log.ts";
 import { type Column, type Session, SqlFailure, type TableName } from "../session.ts";
 import { readDdl } from "../sql-text/ddl.ts";
-import { quoteTable, sameName, showTable } from "../sql-text/names.ts";
+import { quoteTable, sameName, showTable } from "../../../shared/sql/names.ts";
 import { fillFromQuery } from "./fill.ts";
 import { type LoadContext, type LoadResult, JobFailure, type LoadWork, step, timed, aliasesOf } from "./load-work.ts";
 import { attemptMark, prepTableName } from "./prep-name.ts";

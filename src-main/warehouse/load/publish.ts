@@ -7,7 +7,7 @@
  */
 import type { JobLog } from "../job-log.ts";
 import { type Column, type Publication, type Session, SqlFailure } from "../session.ts";
-import { quoteName, quoteTable, quoteText, showTable } from "../sql-text/names.ts";
+import { quoteName, quoteTable, quoteText, showTable } from "../../../shared/sql/names.ts";
 import { bookkeepingTable } from "./bookkeeping.ts";
 import { JobFailure, type LoadContext, type LoadWork } from "./load-work.ts";
 

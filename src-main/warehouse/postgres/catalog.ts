@@ -4,7 +4,7 @@ import { bookkeepingSchema } from "../load/bookkeeping.ts";
 import { isPrepName } from "../load/prep-name.ts";
 import { noSuchTable } from "../preview.ts";
 import type { Column, Session, TableName } from "../session.ts";
-import { quoteText } from "../sql-text/names.ts";
+import { quoteText } from "../../../shared/sql/names.ts";
 
 const shown = `c.relkind IN ('r', 'p', 'f', 'v', 'm') AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname NOT IN ('information_schema', ${quoteText(bookkeepingSchema)}) AND has_schema_privilege(n.oid, 'USAGE')`;
 

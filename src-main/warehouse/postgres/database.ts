@@ -5,7 +5,7 @@ import { readMarker, bookkeepingTable } from "../load/bookkeeping.ts";
 import { previewLimitMs, readOnly, readRows } from "../preview.ts";
 import { profileColumn } from "../profile-plan.ts";
 import { type Database, type Session, SqlFailure } from "../session.ts";
-import { quoteTable, quoteText } from "../sql-text/names.ts";
+import { quoteTable, quoteText } from "../../../shared/sql/names.ts";
 import { readCatalog, readRelation } from "./catalog.ts";
 import { attemptLock, postgresDialect } from "./dialect.ts";
 import { toFailure } from "./failure.ts";
@@ -99,7 +99,8 @@ export function createPostgresDatabase(spec: PgSpec): Database {
         client.release(!isClean);
         onRelease();
       };
-      return createPgSession({ client, dialect: postgresDialect, cancel: (processId) => cancelBackend(spec, processId), release });
+      if (spec.readOnly) await client.query("SET default_transaction_read_only = on");
+      return createPgSession({ client, dialect: postgresDialect, cancel: (processId) => cancelBackend(spec, processId), typeNames, release });
     } catch (error) {
       onRelease();
       throw connectionFailure(spec, error);
@@ -113,8 +114,14 @@ export function createPostgresDatabase(spec: PgSpec): Database {
       await session.close();
     }
   };
+  const typeNames = (oids: readonly number[]): Promise<ReadonlyMap<number, string>> =>
+    using(async (session) => {
+      const rows = await session.read(`SELECT oid::text, format_type(oid, NULL) FROM pg_type WHERE oid IN (${oids.map(Number).join(", ")})`);
+      return new Map(rows.map(([oid, name]) => [Number(oid), name ?? ""]));
+    });
   return {
-    async open() {
+    async open(who = "job") {
+      if (who === "person") return connect(() => undefined);
       await gate.enter();
       return connect(() => gate.leave());
     },

@@ -6,7 +6,7 @@
 import { bookkeepingSchema, bookkeepingTable, createBookkeeping } from "../load/bookkeeping.ts";
 import { isPrepName } from "../load/prep-name.ts";
 import { type Column, type Dialect, type Session, SqlFailure, type TableName } from "../session.ts";
-import { quoteName, quoteTable, quoteText, showTable } from "../sql-text/names.ts";
+import { quoteName, quoteTable, quoteText, showTable } from "../../../shared/sql/names.ts";
 import { loadFile } from "./files.ts";
 import { replaceTable } from "./replace.ts";
 

@@ -11,7 +11,7 @@ import { type CsvRecord, readCsvHeader } from "../load/delimited.ts";
 import { convertJsonLines, readJsonKeys, writeArray, writeInteger, writeScalar } from "../load/json-lines.ts";
 import { cellTrouble, findRecord, rowTrouble, shapeTrouble } from "../load/row-trouble.ts";
 import { type Column, type FileLoad, type Session, SqlFailure } from "../session.ts";
-import { quoteName, quoteTable, quoteText } from "../sql-text/names.ts";
+import { quoteName, quoteTable, quoteText } from "../../../shared/sql/names.ts";
 
 type Loaded = { rows: number; columns: readonly Column[] };
 

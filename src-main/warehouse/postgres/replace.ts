@@ -10,7 +10,7 @@
  * published table stays.
  */
 import { type Publication, type Session, SqlFailure, type TableName } from "../session.ts";
-import { quoteName, quoteTable, quoteText, showTable } from "../sql-text/names.ts";
+import { quoteName, quoteTable, quoteText, showTable } from "../../../shared/sql/names.ts";
 
 function oid(name: TableName): string {
   return `${quoteText(quoteTable(name))}::regclass`;

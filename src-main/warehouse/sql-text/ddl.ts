@@ -3,10 +3,11 @@
  * IF NOT EXISTS and DROP TABLE IF EXISTS of the same table. It is rewritten so that the table can be built under any name.
  */
 import { SqlFailure, type TableName } from "../session.ts";
-import { nameOf, quoteName, quoteTable, readName, sameName, type WrittenName } from "./names.ts";
+import { nameOf, quoteName, quoteTable, readName, sameName, type WrittenName } from "../../../shared/sql/names.ts";
 import { applyEdits, type Edit } from "./retarget.ts";
-import { leadingWords, splitStatements, type Statement } from "./statements.ts";
-import { type Token, wordOf } from "./tokens.ts";
+import { leadingWords, type Statement } from "../../../shared/sql/statements.ts";
+import { splitStatements } from "./tokens.ts";
+import { type Token, wordOf } from "../../../shared/sql/tokens.ts";
 
 export interface Ddl {
   /** The end table's name as the database will keep it, without the schema. */

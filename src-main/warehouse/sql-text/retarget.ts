@@ -1,6 +1,6 @@
 /** Puts another table in the place of a qualified name in people's SQL, token by token, and can tell original places. */
 import type { TableName } from "../session.ts";
-import { isName, nameOf, quoteTable, sameName } from "./names.ts";
+import { isName, nameOf, quoteTable, sameName } from "../../../shared/sql/names.ts";
 import { tokenize } from "./tokens.ts";
 
 export interface Edit {

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readDdl } from "./ddl.ts";
-import { quoteName, quoteText } from "./names.ts";
+import { quoteName, quoteText } from "../../../shared/sql/names.ts";
 import { placeOf } from "./position.ts";
 import { retarget } from "./retarget.ts";
-import { splitStatements } from "./statements.ts";
+import { splitStatements } from "./tokens.ts";
 
 describe("splitStatements", () => {
   const texts = (sql: string): string[] => splitStatements(sql).map((statement) => statement.text);

@@ -1,12 +1,12 @@
-/** Cuts a script into statements without cutting text, comments, parentheses or `begin atomic` bodies. */
-import { type Token, tokenize, wordOf } from "./tokens.ts";
+/** Cuts a script into statements without cutting text, comments, templates, parentheses or `begin atomic` bodies. */
+import { isMeaningful, lexSql, type Token, wordOf } from "./tokens.ts";
 
 export interface Statement {
   /** Without the semicolon and without comments around it. */
   readonly text: string;
   /** Where it starts in the script. */
   readonly start: number;
-  /** Offsets are those of the script. */
+  /** Without white space and comments; offsets are those of the script. */
   readonly tokens: readonly Token[];
 }
 
@@ -22,7 +22,7 @@ export function leadingWords(statement: Statement, count = 4): string[] {
 }
 
 function isRoutine(tokens: readonly Token[]): boolean {
-  const [create, second, third, fourth] = tokens.map(wordOf);
+  const [create, second, third, fourth] = tokens.slice(0, 4).map(wordOf);
   if (create !== "CREATE") return false;
   const kind = second === "OR" && third === "REPLACE" ? fourth : second;
   return kind === "FUNCTION" || kind === "PROCEDURE";
@@ -42,7 +42,8 @@ function parenDepth(depth: number, token: Token): number {
   return token.text === ")" ? Math.max(0, depth - 1) : depth;
 }
 
-export function splitStatements(sql: string): Statement[] {
+/** The statements of a text whose tokens (without white space and comments) are known. */
+export function cutStatements(sql: string, tokens: readonly Token[]): Statement[] {
   const statements: Statement[] = [];
   let current: Token[] = [];
   let parens = 0;
@@ -57,7 +58,6 @@ export function splitStatements(sql: string): Statement[] {
     parens = 0;
     body = 0;
   };
-  const tokens = tokenize(sql);
   for (const [index, token] of tokens.entries()) {
     if (token.kind === "symbol" && token.text === ";" && parens === 0 && body === 0) {
       finish();
@@ -69,4 +69,22 @@ export function splitStatements(sql: string): Statement[] {
   }
   finish();
   return statements;
+}
+
+/**
+ * The statement that a person means with the cursor at `offset`: the one around it, on its semicolon, or else the one before it (the
+ * next one where none is before). Null in a text without statements.
+ */
+export function statementAt(sql: string, offset: number): Statement | null {
+  const tokens = lexSql(sql, { templates: true }).filter(isMeaningful);
+  const statements = cutStatements(sql, tokens);
+  const next = statements.findIndex(({ start }) => start > offset);
+  const at = next < 0 ? statements.length - 1 : next - 1;
+  const before = statements[at];
+  const after = statements[at + 1];
+  if (before === undefined) return after ?? null;
+  // In the white space of the next one's line, the next one is meant: a cursor stands before what it points at.
+  const gap = sql.slice(before.start + before.text.length, offset);
+  const isOnLineOfNext = after !== undefined && gap.includes(";") && gap.includes("\n") && !sql.slice(offset, after.start).includes("\n");
+  return isOnLineOfNext ? after : before;
 }

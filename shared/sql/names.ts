@@ -1,6 +1,11 @@
 /** Identifiers and literals: how they are written safely and what a written one means. */
-import type { TableName } from "../session.ts";
 import type { Token } from "./tokens.ts";
+
+/** A table with its schema, as the database keeps the names. */
+export interface TableName {
+  readonly schema: string;
+  readonly table: string;
+}
 
 export function quoteName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
