@@ -13,6 +13,8 @@ describe("foldBatch", () => {
       { kind: "tasks", seq: 7, dagId: "a", runId: "r1", tasks: [task("x", "success")] },
       { kind: "dags", seq: 8, dagIds: ["a", "b"] },
       { kind: "dags", seq: 9, dagIds: ["b"] },
+      { kind: "files", seq: 9, paths: ["a.sql", "b.sql"] },
+      { kind: "files", seq: 9, paths: ["a.sql"] },
       { kind: "run", seq: 10, run: run("r1", 1, { state: "success" }) },
     ];
     const changes = foldBatch(batch);
@@ -22,6 +24,7 @@ describe("foldBatch", () => {
       tasks: [["x:success", "y:queued"]],
       dagIds: ["a", "b"],
       tables: [],
+      files: ["a.sql", "b.sql"],
       info: null,
       lastSeq: 10,
       instanceId: null,
