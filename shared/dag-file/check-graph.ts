@@ -3,7 +3,7 @@ import type { GraphTask } from "../model/dag.ts";
 import { suggestion } from "./did-you-mean.ts";
 import { findCycles } from "./find-cycles.ts";
 import type { Report, Span } from "./report.ts";
-import { child, nodeAt, spanAt, textsOf, type TreeNode } from "./yaml-tree.ts";
+import { child, nodeAt, spanAt, textOf, textsOf, type TreeNode } from "./yaml-tree.ts";
 
 /** The shape of the DAG as far as it can be read; nothing here needs the file to be sound. */
 export function readGraph(root: TreeNode | null): GraphTask[] {
@@ -12,11 +12,13 @@ export function readGraph(root: TreeNode | null): GraphTask[] {
   return [...tasks.entries].map(([id, { value }]) => {
     const kind = child(value, "config_type");
     const enabled = child(value, "enabled");
+    const group = textOf(child(value, "group"));
     return {
       id,
       kind: kind?.kind === "scalar" && kind.value !== null ? kind.source : "",
       deps: textsOf(child(value, "deps")),
       enabled: !(enabled?.kind === "scalar" && enabled.style === "plain" && /^(?:false|no|off)$/i.test(enabled.source)),
+      ...(group === null ? {} : { group }),
     };
   });
 }

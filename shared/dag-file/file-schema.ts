@@ -48,13 +48,26 @@ const behaviour = {
   }),
 };
 
+/** Judged apart (read-ui.ts), because a mistake in it is only a warning. */
 const Ui = z.unknown().optional().meta({ description: "Places and folds of the drawing; the run does not read it." });
+
+const GroupForm = z.union(
+  [
+    z.null(),
+    z.strictObject({
+      doc: Text.optional().meta({ description: "What the tasks of the group have in common, in Markdown." }),
+      group: Text.optional().meta({ description: "The group that this one lies in." }),
+    }),
+  ],
+  { error: "a mapping such as {doc: Loads the raw tables}, or nothing" },
+);
 
 const common = {
   deps: TextList.optional().meta({ description: "Tasks that must end before this one starts.", default: [] }),
   ...behaviour,
   doc: Text.optional().meta({ description: "What the task is for, in Markdown." }),
   enabled: Bool.optional().meta({ description: "false leaves the task out of runs.", default: true }),
+  group: Text.optional().meta({ description: "Task group that the task is drawn in; runs do not read it." }),
   ui: Ui,
 };
 
@@ -171,6 +184,7 @@ export const DagForm = z
       search_keys: TextMap.optional().meta({ description: "What a run can be looked up by: name and template, such as user_id: '{{ conf.user_id }}'." }),
       defaults: z.strictObject(behaviour, { error: "a mapping such as {retries: 2}" }).optional().meta({ description: "What the tasks have unless they say otherwise." }),
       ui: Ui,
+      task_groups: z.record(z.string(), GroupForm, { error: "a mapping of group ids to groups" }).optional().meta({ description: "Groups that tasks are drawn in; they never change what runs." }),
       tasks: z.record(z.string(), TaskForm, { error: "a mapping of task ids to tasks" }).meta({ description: "The tasks, by id." }),
     },
     { error: "a mapping with `dag` and `tasks`" },

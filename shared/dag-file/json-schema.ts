@@ -1,10 +1,13 @@
 /** The JSON Schema of a DAG file, made from the one schema that also validates it. */
 import { z } from "zod";
 import { DagForm } from "./file-schema.ts";
+import { UiForm } from "./ui-schema.ts";
 
 /** Draft 7: what YAML language servers of editors speak. */
 export function dagJsonSchema(): Record<string, unknown> {
-  const schema: Record<string, unknown> = z.toJSONSchema(DagForm, { target: "draft-7", io: "input", unrepresentable: "any" });
+  const options = { target: "draft-7", io: "input", unrepresentable: "any" } as const;
+  const schema = z.toJSONSchema(DagForm, options);
+  const { $schema: _, ...ui } = z.toJSONSchema(UiForm, options);
   // `x-…` keys hold anchors and belong to nobody.
-  return { ...schema, patternProperties: { "^x-": {} } };
+  return { ...schema, properties: { ...schema.properties, ui }, patternProperties: { "^x-": {} } };
 }

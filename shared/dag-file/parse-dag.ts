@@ -5,6 +5,7 @@
 import type { Document } from "yaml";
 import { messageOf } from "../errors/app-error.ts";
 import type { Dag, GraphTask } from "../model/dag.ts";
+import type { DagUi, TaskGroup } from "../model/dag-ui.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { checkGraph, readGraph } from "./check-graph.ts";
 import { type NamedConnection, readConnections } from "./read-connections.ts";
@@ -15,6 +16,7 @@ import { indexLines, type LineIndex } from "./line-index.ts";
 import { collectRanges, type NodeRange } from "./node-ranges.ts";
 import { plainForm } from "./plain-form.ts";
 import { readDate, readSchedule } from "./read-schedule.ts";
+import { checkGroups, checkUi, readGroups, readUi } from "./read-ui.ts";
 import { readTree } from "./read-tree.ts";
 import { openReport, type Report, reportBefore } from "./report.ts";
 import { toDag } from "./to-dag.ts";
@@ -26,6 +28,11 @@ export interface ParsedDag {
   readonly diagnostics: Diagnostic[];
   /** In file order; also of a file with errors. */
   readonly tasks: GraphTask[];
+  /** As far as they could be read, in file order. */
+  readonly groups: TaskGroup[];
+  readonly ui: DagUi;
+  /** The YAML itself cannot be read: tasks, groups and ui may lack what stands behind the mistake. */
+  readonly isBroken: boolean;
   /** Every connection that is named, also in a file with errors. */
   readonly connections: NamedConnection[];
   /** By dotted path such as `tasks.a.deps[0]`; offsets into the text as it was given. */
@@ -49,14 +56,15 @@ export function parseDag(text: string, options: { file: string }): ParsedDag {
 
 /** The second half of parseDag, for who has read the text already. Adds to the report of what was read: call it once. */
 export function judgeDag({ root, report, isBroken }: ReadDag): ParsedDag {
+  const isLost = isBroken || root === null;
   try {
     const tasks = readGraph(root);
     // To judge what was read wrongly would bury the one mistake under its consequences.
     const dag = root === null || isBroken ? null : judge(root, tasks, report);
-    return { dag, diagnostics: report.diagnostics(), tasks, connections: readConnections(root), nodeRanges: collectRanges(root) };
+    return { dag, diagnostics: report.diagnostics(), tasks, groups: readGroups(root), ui: readUi(root), isBroken: isLost, connections: readConnections(root), nodeRanges: collectRanges(root) };
   } catch (thrown) {
     reportFault(thrown, report);
-    return { dag: null, diagnostics: report.diagnostics(), tasks: [], connections: [], nodeRanges: new Map() };
+    return { dag: null, diagnostics: report.diagnostics(), tasks: [], groups: [], ui: readUi(null), isBroken: true, connections: [], nodeRanges: new Map() };
   }
 }
 
@@ -92,6 +100,8 @@ function judge(root: TreeNode, tasks: readonly GraphTask[], report: Report): Dag
   const form = plainForm(root);
   const sound = reportIssues(form, root, report);
   checkGraph(tasks, root, report);
+  checkGroups(root, report);
+  checkUi(root, report);
   checkMeaning(root, report);
   if (!sound) {
     // These read the tree alone, so they can speak even now.

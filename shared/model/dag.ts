@@ -165,5 +165,7 @@ export const GraphTask = z.object({
   kind: z.string(),
   deps: z.array(z.string()),
   enabled: z.boolean(),
+  /** The task group it is drawn in. */
+  group: z.string().optional(),
 });
 export type GraphTask = z.infer<typeof GraphTask>;

@@ -10,6 +10,7 @@ export const embeddedConnection = "warehouse";
 const text = (what: string): string => `${what}, as a text in double quotes`;
 const portError = { error: "a whole number from 1 to 65535, without quotes" };
 const slotsError = { error: "a whole number of slots, 1 or more, without quotes" };
+const readOnlyField = z.boolean({ error: "true or false, without quotes" }).default(false).describe("Nothing that writes runs on it: neither tasks nor what is typed in the SQL editor.");
 const variableError = { error: text("the name of an environment variable") };
 
 /** A text, or the name of an environment variable of the engine that holds it. */
@@ -18,7 +19,7 @@ const SecretRef = z.union([z.string(), z.strictObject({ env: z.string(variableEr
 export const ConnectionConfig = z.discriminatedUnion(
   "kind",
   [
-    z.strictObject({ kind: z.literal("duckdb"), file: z.string({ error: text("the database file, relative to the workspace") }).describe("Database file, relative to the workspace.") }),
+    z.strictObject({ kind: z.literal("duckdb"), file: z.string({ error: text("the database file, relative to the workspace") }).describe("Database file, relative to the workspace."), read_only: readOnlyField }),
     z.strictObject({
       kind: z.literal("postgres"),
       host: z.string({ error: text("a host name, or the folder of a Unix socket") }).default("localhost").describe("Host name, or the folder of a Unix socket."),
@@ -27,6 +28,7 @@ export const ConnectionConfig = z.discriminatedUnion(
       user: z.string({ error: text("the user of the database") }),
       password: SecretRef.optional().describe('Better {"env": "NAME"} than the text itself.'),
       ssl: z.boolean({ error: "true or false, without quotes" }).default(false),
+      read_only: readOnlyField,
     }),
   ],
   // Also said of an entry that is no object at all.

@@ -1,0 +1,39 @@
+/** How a DAG is drawn, as its file says under `ui`, and its task groups. Runs read none of it. */
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** What a sticky note may be coloured as; the screens give each its shade in both themes. */
+export const noteColors = ["yellow", "green", "blue", "red", "violet", "grey"] as const;
+export type NoteColor = (typeof noteColors)[number];
+
+export interface DagNote {
+  /** Markdown. */
+  readonly text: string;
+  readonly at: Point;
+  readonly size: { readonly width: number; readonly height: number } | null;
+  readonly color: NoteColor | null;
+}
+
+export interface DagUi {
+  /** Left to right or top to bottom; null where the file does not say. */
+  readonly layout: "LR" | "TB" | null;
+  /** Upper left corner of tasks, by id; ids that the DAG has not may be among them. */
+  readonly positions: Readonly<Record<string, Point>>;
+  /** Tasks that an automatic layout leaves where they are. */
+  readonly pinned: readonly string[];
+  readonly notes: Readonly<Record<string, DagNote>>;
+  /** Groups that are shown as one node. */
+  readonly collapsed: readonly string[];
+  /** Kept outputs by task, for trying what is downstream; what stands there is up to who keeps them. */
+  readonly pins: Readonly<Record<string, unknown>>;
+}
+
+export interface TaskGroup {
+  readonly id: string;
+  readonly doc: string | null;
+  /** The group it lies in. */
+  readonly parent: string | null;
+}
