@@ -4,6 +4,7 @@ import { Dag, GraphTask } from "../model/dag.ts";
 import { Diagnostic } from "../model/diagnostic.ts";
 import { RunSummary } from "../model/run.ts";
 import { procedure } from "./base.ts";
+import { largestDocumentBytes } from "./documents.ts";
 
 export const DagSummary = z.object({
   dagId: z.string(),
@@ -44,6 +45,37 @@ export const RenderedPreview = z.object({
 });
 export type RenderedPreview = z.infer<typeof RenderedPreview>;
 
+/** What each template of a task in a draft comes to. */
+export const DraftPreview = z.object({
+  fields: z.array(
+    z.object({
+      /** Below the task, as in the file's short forms: `sql`, `env.DAY`, `checks[0].min`. */
+      field: z.string(),
+      /** The file that the template is from; null when it stands in the DAG file. */
+      file: z.string().nullable(),
+      text: z.string().nullable(),
+      error: z.string().nullable(),
+      /** Where in the template, from 1, and how many characters; null when the fault has no place. */
+      place: z.object({ line: z.number(), column: z.number(), length: z.number() }).nullable(),
+    }),
+  ),
+  /** Why nothing could be rendered, or not all; null when nothing stood in the way. */
+  trouble: z.string().nullable(),
+});
+export type DraftPreview = z.infer<typeof DraftPreview>;
+
+export const RenderDraft = z.object({
+  /** Of the DAG file, relative to the workspace; nothing is read from it but its name. */
+  path: z.string().min(1).max(1024),
+  text: z.string().max(largestDocumentBytes),
+  taskId: z.string(),
+  /** Epoch milliseconds; now when absent. */
+  logicalDate: z.number().optional(),
+  params: z.record(z.string(), z.unknown()).optional(),
+  conf: z.record(z.string(), z.unknown()).optional(),
+});
+export type RenderDraft = z.infer<typeof RenderDraft>;
+
 /** How far the first reading of the files is; the list is that of the files read so far. */
 export const DagScan = z.object({ read: z.number(), total: z.number() });
 export type DagScan = z.infer<typeof DagScan>;
@@ -62,4 +94,6 @@ export const dagsContract = {
   render: procedure
     .input(DagRef.extend({ taskId: z.string(), logicalDate: z.number().optional(), params: z.record(z.string(), z.unknown()).optional(), conf: z.record(z.string(), z.unknown()).optional() }))
     .output(RenderedPreview),
+  /** The same for a text that need not be saved: every template by itself, also when another fails. */
+  renderDraft: procedure.input(RenderDraft).output(DraftPreview),
 };

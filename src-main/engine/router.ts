@@ -2,7 +2,7 @@
 import { implement } from "@orpc/server";
 import { contract } from "../../shared/contract/contract.ts";
 import type { EngineInfo } from "../../shared/contract/engine.ts";
-import type { RenderedPreview } from "../../shared/contract/dags.ts";
+import type { DraftPreview, RenderDraft, RenderedPreview } from "../../shared/contract/dags.ts";
 import type { Clock } from "../ports/machine.ts";
 import type { SqlHost } from "../ports/sql-host.ts";
 import type { Store } from "../ports/store.ts";
@@ -31,6 +31,7 @@ export interface RouterParts {
   readonly settings: SettingsService;
   readonly store: Store;
   readonly clock: Clock;
+  readonly previewDraft: (input: RenderDraft) => DraftPreview;
   readonly preview: (input: { dagId: string; taskId: string; logicalDate?: number | undefined; params?: Record<string, unknown> | undefined; conf?: Record<string, unknown> | undefined }) => RenderedPreview;
 }
 
@@ -50,6 +51,7 @@ export function createRouter(parts: RouterParts) {
       get: os.dags.get.handler(({ input }) => dags.detail(input.dagId)),
       setSchedule: os.dags.setSchedule.handler(({ input }) => parts.schedules.set(input.dagId, input.on)),
       render: os.dags.render.handler(({ input }) => parts.preview(input)),
+      renderDraft: os.dags.renderDraft.handler(({ input }) => parts.previewDraft(input)),
     },
     documents: {
       open: os.documents.open.handler(({ input }) => documents.open(input.path)),

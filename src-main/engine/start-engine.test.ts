@@ -207,6 +207,22 @@ describe("secrets", () => {
   });
 });
 
+describe("a draft", () => {
+  it("shows each of its templates, and where one names what is not there", { timeout: 30_000 }, async () => {
+    const root = workspace("draft", { "d.dag.yaml": "dag: d\ntasks:\n  a: { config_type: BashTask, bash: echo saved }\n" });
+    const on = await start(root, { trusted: false });
+    const text = "dag: d\nparams: { n: 3 }\ntasks:\n  a:\n    config_type: BashTask\n    env: { DAY: '{{ ds }}', N: '{{ params.n }}' }\n    bash: |\n      echo {{ ds }}\n      echo {{ params.m }}\n";
+    const render = (more: object) => on.client.dags.renderDraft({ path: "d.dag.yaml", text, taskId: "a", logicalDate: Date.UTC(2026, 0, 31), ...more });
+    const { fields, trouble } = await render({ params: { n: 4 } });
+    expect(trouble).toBeNull();
+    expect(fields.map(({ field, text: shown }) => [field, shown])).toEqual([["bash", null], ["env.DAY", "2026-01-31"], ["env.N", "4"]]);
+    expect(fields[0]).toMatchObject({ place: { line: 2, column: 9, length: 8 }, error: expect.stringContaining('"params.m" is not defined') as string });
+    expect((await render({ taskId: "ghost" })).trouble).toContain('no task "ghost"');
+    expect((await render({ text: "dag: [" })).trouble).toContain("once the file has no errors");
+    expect((await render({ params: { ghost: 1 } })).trouble).toContain("ghost");
+  });
+});
+
 describe("an untrusted workspace", () => {
   it("runs nothing, also not what waited before; trust lets it go on", { timeout: 60_000 }, async () => {
     const root = workspace("trust", { "t.dag.yaml": 'dag: t\nschedule: every 1s\ntasks:\n  a: { config_type: BashTask, bash: "touch ran" }\n' });

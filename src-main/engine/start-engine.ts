@@ -6,7 +6,7 @@ import type { Clock, Log } from "../ports/machine.ts";
 import { createMemoryTrim } from "../platform/memory-trim.ts";
 import type { Documents } from "../services/documents.ts";
 import type { UserSettings } from "../services/settings-service.ts";
-import { previewTask } from "../services/try-plans.ts";
+import { previewDraft, previewTask } from "../services/try-plans.ts";
 import { Closers, type CloseOptions } from "./closers.ts";
 import { openDocuments, openGround, openHosts, openReaders, openWorkers, type Ground, type Hosts, type Readers, type Workers } from "./engine-parts.ts";
 import { createRouter, type EngineRouter } from "./router.ts";
@@ -153,5 +153,5 @@ function infoOf({ options, places, workspace, instanceId, startedAt, trust }: Gr
 }
 
 function routerOf({ store, clock }: Ground, { events, dags, logs, connections, settings, files }: Readers, { sqlHost }: Hosts, { runs, schedules, plans }: Workers, more: { info: () => EngineInfo; documents: Documents }): EngineRouter {
-  return createRouter({ ...more, files, events, dags, runs, schedules, logs, connections, sqlHost, settings, store, clock, preview: (input) => previewTask(plans, input) });
+  return createRouter({ ...more, files, events, dags, runs, schedules, logs, connections, sqlHost, settings, store, clock, preview: (input) => previewTask(plans, input), previewDraft: (input) => previewDraft(plans, input) });
 }

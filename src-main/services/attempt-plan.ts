@@ -51,6 +51,15 @@ export interface PlanSubject {
   /** What a process gets as its context file. */
   readonly handedOver: () => Readonly<Record<string, unknown>>;
   readonly identity: Readonly<Record<string, string>>;
+  /** For previews: told of every template. One that fails then stands as it is written, so that the others are rendered too. */
+  readonly onTemplate?: (outcome: TemplateOutcome) => void;
+}
+
+/** What a person may see of one template: secrets are masked. */
+export interface TemplateOutcome {
+  readonly field: string;
+  readonly file: string | null;
+  readonly result: { readonly text: string } | { readonly error: string; readonly details: Readonly<Record<string, unknown>> };
 }
 
 export interface PlanParts {
@@ -217,9 +226,16 @@ class FieldWriter {
 
   render(name: string, template: string, file: string | null = null): string {
     if (!hasTemplate(template)) return template;
+    const tell = this.#subject.onTemplate;
     try {
-      return this.#parts.render(template, this.#subject.context());
+      const text = this.#parts.render(template, this.#subject.context());
+      tell?.({ field: name, file, result: { text: this.#shown(template, text) } });
+      return text;
     } catch (thrown) {
+      if (tell !== undefined) {
+        tell({ field: name, file, result: { error: maskSecrets(messageOf(thrown), this.#parts.secrets()), details: thrown instanceof AppError ? thrown.details : {} } });
+        return template;
+      }
       const place = file ? ` (${file})` : "";
       throw new AppError("template/failed", maskSecrets(`Task "${this.#subject.task.id}", ${name}${place}: ${messageOf(thrown)}`, this.#parts.secrets()), { field: name }, { cause: thrown });
     }

@@ -1,5 +1,6 @@
 /** Gathers what the plan of one try needs: its run, its version's task, the words its templates may use. */
-import type { RenderedPreview } from "../../shared/contract/dags.ts";
+import type { DraftPreview, RenderDraft, RenderedPreview } from "../../shared/contract/dags.ts";
+import { parseDag } from "../../shared/dag-file/parse-dag.ts";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
 import type { Dag, Task } from "../../shared/model/dag.ts";
 import { resolveParams } from "../../shared/model/params.ts";
@@ -7,7 +8,7 @@ import { dataInterval } from "../../shared/schedule/next.ts";
 import type { Clock, TemplateSubject } from "../ports/machine.ts";
 import { auditedTableText } from "../ports/sql-host.ts";
 import type { Store, TryKey } from "../ports/store.ts";
-import { planAttempt, type AttemptPlan, type PlanParts } from "./attempt-plan.ts";
+import { planAttempt, type AttemptPlan, type PlanParts, type TemplateOutcome } from "./attempt-plan.ts";
 import type { Connections } from "./connections.ts";
 import type { DagFiles } from "./dag-files.ts";
 import type { RunImages } from "./images.ts";
@@ -58,13 +59,37 @@ export function previewTask(parts: TryPlanParts, input: { dagId: string; taskId:
   }
 }
 
-function previewPlan(parts: TryPlanParts, dag: Dag, task: Task, input: { logicalDate?: number | undefined; params?: Values | undefined; conf?: Values | undefined }): readonly { name: string; text: string }[] {
+/** Every template of a task in a text that need not be saved, each by itself. Reads the SQL and script files that the text names. */
+export function previewDraft(parts: TryPlanParts, input: RenderDraft): DraftPreview {
+  const { dag, diagnostics } = parseDag(input.text, { file: input.path });
+  const task = dag?.tasks.find((one) => one.id === input.taskId);
+  if (!dag) return { fields: [], trouble: `Templates are shown once the file has no errors: ${diagnostics.find(({ severity }) => severity === "error")?.message ?? "it has no meaning yet."}` };
+  if (!task) return { fields: [], trouble: `There is no task "${input.taskId}" in this text.` };
+  const resolved = resolveParams(dag.params, input.params ?? {});
+  if (!resolved.ok) return { fields: [], trouble: resolved.problems[0]?.message ?? "The params do not fit." };
+  if (task.kind === "EmptyTask") return { fields: [], trouble: null };
+  const fields: DraftPreview["fields"] = [];
+  try {
+    previewPlan(parts, dag, task, input, ({ field, file, result }) => {
+      if (!fields.some((one) => one.field === field)) fields.push({ field, file, ...("text" in result ? { text: result.text, error: null, place: null } : { text: null, error: result.error, place: placeIn(result.details) }) });
+    });
+    return { fields, trouble: null };
+  } catch (thrown) {
+    return { fields, trouble: messageOf(thrown) };
+  }
+}
+
+function placeIn({ line, column, found }: Readonly<Record<string, unknown>>): { line: number; column: number; length: number } | null {
+  return typeof line === "number" && typeof column === "number" ? { line, column, length: typeof found === "string" ? found.length : 1 } : null;
+}
+
+function previewPlan(parts: TryPlanParts, dag: Dag, task: Task, input: { logicalDate?: number | undefined; params?: Values | undefined; conf?: Values | undefined }, onTemplate?: (outcome: TemplateOutcome) => void): readonly { name: string; text: string }[] {
   const at = input.logicalDate ?? parts.clock.now();
   const interval = dag.schedule ? dataInterval(dag.schedule, at) : { start: at, end: at };
   const params = resolveParams(dag.params, input.params ?? {});
   const run = { dagId: dag.id, runId: "preview", runType: "manual", taskId: task.id, tryNumber: 1, attemptId: "preview", logicalDate: at, dataIntervalStart: interval.start, dataIntervalEnd: interval.end };
   const context = once(() => wordsOf(parts, subjectOf(parts, dag, { ...run, conf: input.conf ?? {}, params: params.ok ? params.values : {}, xcoms: {} })));
-  return planAttempt(parts, { attemptId: "preview", dag, task, logPath: "", workStem: `${parts.workspace.dataFolder}/work/preview`, identity: {}, context, handedOver: () => ({}) }).rendered;
+  return planAttempt(parts, { attemptId: "preview", dag, task, logPath: "", workStem: `${parts.workspace.dataFolder}/work/preview`, identity: {}, context, handedOver: () => ({}), ...(onTemplate ? { onTemplate } : {}) }).rendered;
 }
 
 /** `this` is the table under audit; the SQL host puts its real name in. */
