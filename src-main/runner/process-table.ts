@@ -91,17 +91,23 @@ function listByPs(): ProcessRow[] {
   });
 }
 
-/** The cookies a process was started with: attempt id and slot. Empty where its environment is not ours to read. */
-export function readCookies(pid: number): readonly string[] {
+export interface Cookies {
+  readonly attempt: string | null;
+  readonly slot: string | null;
+}
+
+/** What a process was started with. Nothing where its environment is not ours to read. */
+export function readCookies(pid: number): Cookies {
   try {
     const text = linux ? readFileSync(`/proc/${pid}/environ`, "utf8") : execFileSync("ps", ["-Ewwp", String(pid), "-o", "command="], { encoding: "utf8" });
-    return text.split(linux ? "\0" : /\s+/).flatMap((entry) => cookieIn(entry));
+    const entries = text.split(linux ? "\0" : /\s+/);
+    return { attempt: valueIn(entries, cookieVariable), slot: valueIn(entries, slotVariable) };
   } catch {
-    return [];
+    return { attempt: null, slot: null };
   }
 }
 
-function cookieIn(entry: string): string[] {
-  for (const name of [cookieVariable, slotVariable]) if (entry.startsWith(`${name}=`)) return [entry.slice(name.length + 1)];
-  return [];
+function valueIn(entries: readonly string[], name: string): string | null {
+  const prefix = `${name}=`;
+  return entries.find((entry) => entry.startsWith(prefix))?.slice(prefix.length) ?? null;
 }

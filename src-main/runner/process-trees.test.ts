@@ -1,5 +1,6 @@
 /** T5, short: every kind of tree × every cause of its end, once; `npm run bench -- T5 --long` repeats them. */
 import { spawn } from "node:child_process";
+import { chmodSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -30,6 +31,20 @@ it("leaves the neighbours of a stopped task alone", async () => {
   fixture.runner.stop("two", "cancelled");
   await fixture.exitOf("two");
   expect({ one: processesMarked(`${mark}1`).length > 0, two: processesMarked(`${mark}2`).length, three: processesMarked(`${mark}3`).length > 0 }).toEqual({ one: true, two: 0, three: true });
+});
+
+it("does not touch what an earlier task of the same shell left to live on", async () => {
+  const daemon = path.join(fixture.folder, "daemon");
+  writeFileSync(daemon, `#!/bin/sh\nsetsid sleep ${mark}1 </dev/null >/dev/null 2>&1 &\nenv -i setsid sleep ${mark}2 </dev/null >/dev/null 2>&1 &\n`);
+  chmodSync(daemon, 0o755);
+  await fixture.run("first", "./daemon");
+  fixture.runner.start([fixture.spec("second", `sleep ${mark}3`)]);
+  await until(() => processesMarked(`${mark}3`).length > 0, "the second task");
+  fixture.runner.stop("second", "cancelled");
+  await fixture.exitOf("second");
+  const left = [...processesMarked(`${mark}1`), ...processesMarked(`${mark}2`)];
+  for (const pid of left) process.kill(pid, "SIGKILL");
+  expect([left.length, processesMarked(`${mark}3`)]).toEqual([2, []]);
 });
 
 it("does not touch a process that has got the pid of a dead runner's task", async () => {

@@ -25,14 +25,16 @@ export function shellQuote(value: string): string {
   return `'${value.replaceAll("'", `'\\''`)}'`;
 }
 
-/** What both forms do first: cut the ties to the runner, then take folder and variables. */
+/** What both forms do first: take the mark, cut the ties to the runner, then take folder and variables. */
 function prelude(setup: ShellSetup): string {
   const exported = Object.entries(setup.env).map(([name, value]) => `${name}=${shellQuote(value)}`);
   const exports = exported.length > 0 ? `export ${exported.join(" ")}; ` : "";
-  return `exec 3>&- </dev/null >${shellQuote(setup.outPath)} 2>&1; cd -- ${shellQuote(setup.cwd)} || exit 126; unset OLDPWD; ${exports}`;
+  return `${setup.mark}exec 3>&- </dev/null >${shellQuote(setup.outPath)} 2>&1; cd -- ${shellQuote(setup.cwd)} || exit 126; unset OLDPWD; ${exports}`;
 }
 
 export interface ShellSetup {
+  /** A command that marks the process, or nothing; its own complaints are not the task's. */
+  readonly mark: string;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   /** FIFO that takes stdout and stderr. */

@@ -1,9 +1,10 @@
 /**
- * Ends whole process trees. A process belongs to a tree by its group or session, by a cookie in its environment, or by descent from
- * one that belongs. TERM goes with CONT (a stopped process never sees TERM); after the grace time KILL, looking again until none is left.
+ * Ends whole process trees. A process belongs to a tree by its group or session, by a cookie in its environment, by the mark of its
+ * attempt, or by descent from one that belongs. TERM goes with CONT (a stopped process never sees TERM); after the grace time KILL, looking again until none is left.
  * One look at the process table serves all trees that are being ended. Never signals a process it cannot place.
  */
 import { execFile } from "node:child_process";
+import { markOf, readMark } from "./attempt-mark.ts";
 import { listProcesses, readCookies, type ProcessRow } from "./process-table.ts";
 
 export interface Tree {
@@ -102,11 +103,12 @@ function signal(pid: number, name: NodeJS.Signals): void {
 function placeProcesses(endings: readonly Ending[]): Map<Ending, ProcessRow[]> {
   const rows = listProcesses().filter((row) => !row.dead && row.pid !== process.pid);
   const byCookie = new Map(endings.flatMap((ending) => ending.tree.cookies.map((cookie) => [cookie, ending] as const)));
+  const byMark = new Map(endings.flatMap((ending) => ending.tree.cookies.map((cookie) => [markOf(cookie), ending] as const)));
   const byLeader = new Map(endings.flatMap((ending) => (ending.tree.leader === null ? [] : [[ending.tree.leader, ending] as const])));
   const placed = new Map<number, Ending>();
   for (const row of rows) {
     const known = endings.find((ending) => ending.members.get(row.pid) === row.startTime);
-    const ending = known ?? byLeader.get(row.pid) ?? byLeader.get(row.group) ?? byLeader.get(row.session) ?? cookieOwner(row.pid, byCookie);
+    const ending = known ?? byLeader.get(row.pid) ?? byLeader.get(row.group) ?? byLeader.get(row.session) ?? cookieOwner(row.pid, byCookie) ?? byMark.get(readMark(row.pid) ?? "");
     if (ending) placed.set(row.pid, ending);
   }
   for (let grew = true; grew; ) {
@@ -129,11 +131,9 @@ function placeProcesses(endings: readonly Ending[]): Map<Ending, ProcessRow[]> {
 }
 
 function cookieOwner(pid: number, byCookie: ReadonlyMap<string, Ending>): Ending | undefined {
-  for (const cookie of readCookies(pid)) {
-    const ending = byCookie.get(cookie);
-    if (ending) return ending;
-  }
-  return undefined;
+  const { attempt, slot } = readCookies(pid);
+  // A slot serves one attempt after the other: what says of itself that it is another's is not ours.
+  return byCookie.get(attempt ?? slot ?? "");
 }
 
 function endOnWindows(tree: Tree, options: EndOptions): void {

@@ -4,16 +4,45 @@
  */
 import { chmodSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import type { ProcessCommand } from "../ports/runner.ts";
 import { processesMarked, until, type Fixture } from "./runner-fixture.ts";
 
 export interface TreeKind {
   readonly name: string;
-  /** A script that leaves `ready` processes whose command line holds the mark. */
-  readonly script: (mark: string) => string;
+  /** What leaves `ready` processes whose command line holds the mark; it may lay files into the folder. */
+  readonly command: (mark: string, folder: string) => string | ProcessCommand;
   readonly ready: number;
 }
 
-const kind = (name: string, ready: number, script: TreeKind["script"]): TreeKind => ({ name, script, ready });
+const kind = (name: string, ready: number, command: TreeKind["command"]): TreeKind => ({ name, command, ready });
+
+/** Leaves everything by which it could be known: environment, session, group, parent and output. */
+const escape = (mark: string): string => `env -i setsid sh -c '(exec sleep ${mark}) </dev/null >/dev/null 2>&1 &'`;
+
+function python(mark: string, folder: string, warm: boolean): ProcessCommand {
+  const script = path.join(folder, `${mark}.py`);
+  writeFileSync(script, `import subprocess, time\nsubprocess.run(["sh", "-c", ${JSON.stringify(escape(mark))}])\nsubprocess.run(["sleep", "${mark}"])\n`);
+  return { kind: "python", interpreter: "python3", script, args: [], warm };
+}
+
+function nested(mark: string, folder: string): string {
+  const file = path.join(folder, "nested");
+  writeFileSync(file, `#!/bin/sh\nsetsid sleep ${mark} &\nsleep ${mark} >/dev/null 2>&1 &\nsleep ${mark}\n`);
+  chmodSync(file, 0o755);
+  return "./nested";
+}
+
+/** Held by their attempt's mark alone. */
+const escapes: readonly TreeKind[] = [
+  kind("all traces put off", 2, (m) => `${escape(m)}; sleep ${m}`),
+  kind("all traces put off, in a shared shell", 2, (m, folder) => {
+    writeFileSync(path.join(folder, "escape"), `#!/bin/sh\n${escape(m)}\nexec sleep ${m}\n`);
+    chmodSync(path.join(folder, "escape"), 0o755);
+    return "./escape";
+  }),
+  kind("all traces put off by Python, warm", 2, (m, folder) => python(m, folder, true)),
+  kind("all traces put off by Python, cold", 2, (m, folder) => python(m, folder, false)),
+];
 
 export const treeKinds: readonly TreeKind[] = [
   kind("plain", 1, (m) => `sleep ${m}; true`),
@@ -24,7 +53,8 @@ export const treeKinds: readonly TreeKind[] = [
   kind("stopped", 2, (m) => `sleep ${m} & a=$!; sleep ${m} & b=$!; sleep 0.3; kill -STOP $a $b $$`),
   kind("environment cleared", 3, (m) => `env -i sleep ${m} & env -i setsid sleep ${m} & sleep ${m}`),
   kind("fork storm", 60, (m) => `i=0; while [ $i -lt 60 ]; do (sleep ${m}; sleep ${m}) & i=$((i+1)); done; wait`),
-  kind("through a shared shell", 3, () => "./nested"),
+  kind("through a shared shell", 3, nested),
+  ...(process.platform === "linux" ? escapes : []),
 ];
 
 export interface TreeCause {
@@ -64,9 +94,7 @@ export const treeCauses: readonly TreeCause[] = [
 /** Makes the tree, ends it, and waits until none of it is left; answers how many milliseconds that took from its cause on. Throws when some of it stays. */
 export async function treeTrial(fixture: Fixture, kind: TreeKind, cause: TreeCause, mark: string): Promise<number> {
   const attemptId = `a${mark}`;
-  writeFileSync(path.join(fixture.folder, "nested"), `#!/bin/sh\nsetsid sleep ${mark} &\nsleep ${mark} >/dev/null 2>&1 &\nsleep ${mark}\n`);
-  chmodSync(path.join(fixture.folder, "nested"), 0o755);
-  fixture.runner.start([fixture.spec(attemptId, kind.script(mark), { graceMs: 300, ...(cause.timeoutMs === undefined ? {} : { timeoutMs: cause.timeoutMs }) })]);
+  fixture.runner.start([fixture.spec(attemptId, kind.command(mark, fixture.folder), { graceMs: 300, ...(cause.timeoutMs === undefined ? {} : { timeoutMs: cause.timeoutMs }) })]);
   await until(() => processesMarked(mark).length >= kind.ready, `the tree "${kind.name}"`);
   const begun = performance.now();
   await cause.end(fixture, attemptId);

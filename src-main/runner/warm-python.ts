@@ -9,6 +9,7 @@ import { closeSync, statSync, writeSync } from "node:fs";
 import { Socket } from "node:net";
 import { constants as osConstants } from "node:os";
 import path from "node:path";
+import { slotOfAttempt } from "./attempt-mark.ts";
 import { slotVariable } from "./environment.ts";
 import { openBothEnds, type FifoStore } from "./fifo-store.ts";
 import { exitOutcome, failedStart, type Launched, type LaunchRequest } from "./launch.ts";
@@ -179,7 +180,7 @@ export function openWarmPython(settings: WarmPythonSettings): WarmPython {
 
   return {
     launch(command, request) {
-      const slot = randomBytes(12).toString("hex");
+      const slot = slotOfAttempt(request.attemptId);
       const id = `z${count++}`;
       const frame = frameOf(id, slot, command, request);
       const cold = broken.has(command.interpreter) || Buffer.byteLength(frame) > longestFrame;

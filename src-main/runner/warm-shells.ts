@@ -9,10 +9,11 @@ import { randomBytes } from "node:crypto";
 import { closeSync, constants, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { Socket } from "node:net";
 import path from "node:path";
+import { shellMarker } from "./attempt-mark.ts";
 import { slotVariable } from "./environment.ts";
 import { openBothEnds, openReader, type FifoStore } from "./fifo-store.ts";
 import { exitOutcome, failedStart, type Launched, type LaunchRequest, type Outcome } from "./launch.ts";
-import { becomeLine, forkLine, isTame, shellQuote } from "./shell-text.ts";
+import { becomeLine, forkLine, isTame, shellQuote, type ShellSetup } from "./shell-text.ts";
 
 /** Shells kept waiting, and how many more may wait after a burst. */
 const lowWater = 2;
@@ -61,6 +62,8 @@ export function openWarmShells(settings: WarmShellSettings): WarmShells {
     shell.onExit = null;
     report?.(exitOutcome(code, null));
   });
+  const programOf = (kind: Kind): string => (kind === "bash" && settings.bash !== null ? settings.bash : "/bin/sh");
+  const markers = { sh: shellMarker(programOf("sh")), bash: shellMarker(programOf("bash")) };
   let launches = 0;
   let disposed = false;
 
@@ -68,7 +71,7 @@ export function openWarmShells(settings: WarmShellSettings): WarmShells {
     const slot = randomBytes(12).toString("hex");
     const fifo = settings.fifos.take();
     const input = openBothEnds(fifo);
-    const program = kind === "bash" && settings.bash !== null ? settings.bash : "/bin/sh";
+    const program = programOf(kind);
     const child = spawn(program, kind === "bash" ? ["--norc", "--noprofile"] : [], {
       detached: true,
       cwd: "/",
@@ -109,12 +112,13 @@ export function openWarmShells(settings: WarmShellSettings): WarmShells {
 
   return {
     launch(text, request) {
-      const setup = { cwd: request.cwd, env: request.added, outPath: request.outPath };
+      const setupOf = (kind: Kind): ShellSetup => ({ mark: markers[kind](request.attemptId), cwd: request.cwd, env: request.added, outPath: request.outPath });
       const token = `t${launches++}`;
-      const forked = isTame(text) ? forkLine(text, setup, token) : "";
+      const forked = isTame(text) ? forkLine(text, setupOf("sh"), token) : "";
       const tame = forked !== "" && forked.length <= longestLine / 3;
-      const line = tame ? { text: forked, file: null } : lineOrFile(becomeLine(text, setup), path.join(settings.folder, token));
-      const shell = take(tame || settings.bash === null ? "sh" : "bash");
+      const kind = tame || settings.bash === null ? "sh" : "bash";
+      const line = tame ? { text: forked, file: null } : lineOrFile(becomeLine(text, setupOf(kind)), path.join(settings.folder, token));
+      const shell = take(kind);
       shell.token = token;
       shell.onExit = (outcome) => {
         if (line.file) rmSync(line.file, { force: true });
