@@ -10,7 +10,7 @@ describe("highlight", () => {
       ["key:dag", "comment:# daily"],
       ["key:tasks"],
       ["key:a-b", "key:deps", "key:n", "number:12"],
-      ["key:t", "string:'{{ ds }}'"],
+      ["key:t", "string:'", "template:{{ ds }}", "string:'"],
       ["key:u", "comment:# no"],
       ["key:v", "keyword:true"],
     ]);
@@ -69,6 +69,10 @@ describe("highlight", () => {
       ["comment:b */", "keyword:FROM", "comment:-- c"],
       ["keyword:where", "template:{{ ds }}", "keyword:and", "number:10"],
     ]);
+  });
+
+  it("colours templates of SQL also in quotes and over line ends", () => {
+    expect(kinds("where d = '{{ ds }}'\n{% if x\n  %} and {# no\nmore #} 1", "sql")).toEqual([["keyword:where", "string:'", "template:{{ ds }}", "string:'"], ["template:{% if x"], ["template:  %}", "keyword:and", "template:{# no"], ["template:more #}", "number:1"]]);
   });
 
   it("colours Python with strings over lines", () => {

@@ -28,9 +28,17 @@ interface Grammar {
   readonly rules: readonly Rule[];
   /** What may run over line ends. */
   readonly blocks: readonly Block[];
+  /** Templates are filled in inside its quotes too. */
+  readonly hasTemplates?: boolean;
 }
 
 const template: Rule = { kind: "template", pattern: /\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}/y };
+/** Templates that run over line ends, where nothing else begins like them. */
+const templates: readonly Block[] = [
+  { kind: "template", open: /\{\{/y, close: /\}\}/ },
+  { kind: "template", open: /\{%/y, close: /%\}/ },
+  { kind: "template", open: /\{#/y, close: /#\}/ },
+];
 const number: Rule = { kind: "number", pattern: /-?\b\d[\d_]*(?:\.\d+)?(?:[eE][+-]?\d+)?\b/y };
 const doubleQuoted: Rule = { kind: "string", pattern: /"(?:[^"\\]|\\.)*"?/y };
 const singleQuoted: Rule = { kind: "string", pattern: /'(?:[^'\\]|\\.)*'?/y };
@@ -47,6 +55,7 @@ function words(list: string, flags = "y"): Rule {
 const grammars: Readonly<Record<CodeLanguage, Grammar>> = {
   plain: { rules: [], blocks: [] },
   yaml: {
+    hasTemplates: true,
     blocks: [],
     rules: [
       { kind: "comment", pattern: /(?<![^\s])#.*/y },
@@ -59,7 +68,8 @@ const grammars: Readonly<Record<CodeLanguage, Grammar>> = {
     ],
   },
   sql: {
-    blocks: [{ kind: "comment", open: /\/\*/y, close: /\*\// }],
+    hasTemplates: true,
+    blocks: [{ kind: "comment", open: /\/\*/y, close: /\*\// }, ...templates],
     rules: [{ kind: "comment", pattern: /--.*/y }, template, { kind: "string", pattern: /'(?:[^']|'')*'?/y }, { kind: "key", pattern: /"(?:[^"]|"")*"?/y }, words(sqlWords, "iy"), number],
   },
   python: {
@@ -70,6 +80,7 @@ const grammars: Readonly<Record<CodeLanguage, Grammar>> = {
     rules: [{ kind: "comment", pattern: /#.*/y }, doubleQuoted, singleQuoted, words(pythonWords), number],
   },
   shell: {
+    hasTemplates: true,
     blocks: [],
     rules: [{ kind: "comment", pattern: /(?<![^\s;])#.*/y }, template, doubleQuoted, { kind: "string", pattern: /'[^']*'?/y }, { kind: "key", pattern: /\$\{[^}]*\}|\$\w+/y }, words(shellWords), number],
   },
@@ -104,8 +115,20 @@ function scanLines(lines: readonly string[], grammar: Grammar): CodeToken[][] {
 /** The lines of a block text in their own language, behind the indentation that is YAML's. */
 function blockLines(lines: readonly string[], { from, to, indent, language }: YamlBlock): CodeToken[][] {
   const own = lines.slice(from, to);
-  const code = scanLines(own.map((line) => line.slice(indent)), language === null ? prose : grammars[language]);
+  const code = scanLines(own.map((line) => line.slice(indent)), grammarOf(language));
   return own.map((line, at) => [{ text: line.slice(0, indent), kind: "plain" as const }, ...(code[at] ?? [])].filter((token) => token.text !== ""));
+}
+
+/** What a line begins in: nothing, or a comment or string of the lines before. */
+export type LineState = Block | null;
+
+/** One line of a language, given what it begins in; null is text for people. */
+export function scanCodeLine(line: string, language: CodeLanguage | null, from: LineState): { tokens: CodeToken[]; inside: LineState } {
+  return scanLine(line, grammarOf(language), from);
+}
+
+function grammarOf(language: CodeLanguage | null): Grammar {
+  return language === null ? prose : grammars[language];
 }
 
 function scanLine(line: string, grammar: Grammar, from: Block | null): { tokens: CodeToken[]; inside: Block | null } {
@@ -130,7 +153,8 @@ function scanLine(line: string, grammar: Grammar, from: Block | null): { tokens:
       continue;
     }
     const next = ruleAt(grammar, line, at);
-    push(tokens, next.text, next.kind);
+    if (next.kind === "string" && grammar.hasTemplates === true) pushString(tokens, next.text);
+    else push(tokens, next.text, next.kind);
     at += next.text.length;
   }
   return { tokens, inside };
@@ -153,6 +177,13 @@ function ruleAt(grammar: Grammar, line: string, at: number): CodeToken {
 function matchAt(pattern: RegExp, line: string, at: number): string | null {
   pattern.lastIndex = at;
   return pattern.exec(line)?.[0] ?? null;
+}
+
+/** A template is filled in also where it stands in quotes. */
+function pushString(tokens: CodeToken[], text: string): void {
+  for (const piece of text.split(/(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})/)) {
+    if (piece !== "") push(tokens, piece, /^\{[{%#]/.test(piece) && piece.endsWith("}") ? "template" : "string");
+  }
 }
 
 function push(tokens: CodeToken[], text: string, kind: TokenKind): void {

@@ -19,18 +19,31 @@ const longestHeader = 1_000;
 /** `sql`, `bash` and the like: the keys of a DAG file whose texts are programs. */
 const languages: Readonly<Record<string, NonNullable<YamlBlock["language"]>>> = { sql: "sql", ddl: "sql", query: "sql", bash: "shell", python: "python" };
 
+export interface YamlBlockHeader {
+  /** What stands further right than this belongs to the text. */
+  readonly parent: number;
+  /** As the header says it; null: as the first line has it. */
+  readonly indent: number | null;
+  readonly language: YamlBlock["language"];
+}
+
+/** What a line opens, if it opens a text. */
+export function readBlockHeader(line: string): YamlBlockHeader | null {
+  const found = line.length > longestHeader ? null : header.exec(line);
+  if (!found) return null;
+  const key = found[2] ?? found[3] ?? found[4];
+  const parent = parentColumn(found[1] ?? "", key !== undefined);
+  const explicit = found[5] ?? found[6];
+  return { parent, indent: explicit === undefined ? null : Math.max(0, parent) + Number(explicit), language: languages[key ?? ""] ?? null };
+}
+
 export function findYamlBlocks(lines: readonly string[]): YamlBlock[] {
   const blocks: YamlBlock[] = [];
   for (let at = 0; at < lines.length; at++) {
-    const line = lines[at] ?? "";
-    const found = line.length > longestHeader ? null : header.exec(line);
+    const found = readBlockHeader(lines[at] ?? "");
     if (!found) continue;
-    const key = found[2] ?? found[3] ?? found[4];
-    const parent = parentColumn(found[1] ?? "", key !== undefined);
-    const to = endOf(lines, at + 1, parent);
-    const explicit = found[5] ?? found[6];
-    const indent = explicit === undefined ? firstIndent(lines, at + 1, to) : Math.max(0, parent) + Number(explicit);
-    if (to > at + 1) blocks.push({ from: at + 1, to, indent, language: languages[key ?? ""] ?? null });
+    const to = endOf(lines, at + 1, found.parent);
+    if (to > at + 1) blocks.push({ from: at + 1, to, indent: found.indent ?? firstIndent(lines, at + 1, to), language: found.language });
     at = to - 1;
   }
   return blocks;
@@ -57,6 +70,6 @@ function firstIndent(lines: readonly string[], from: number, to: number): number
   return first === undefined ? 0 : indentOf(first);
 }
 
-function indentOf(line: string): number {
+export function indentOf(line: string): number {
   return line.length - line.trimStart().length;
 }
