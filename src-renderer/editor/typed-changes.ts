@@ -30,10 +30,10 @@ function changeOf(before: ShownText, { range, text }: TypedEdit): TextChange {
   return keepApart(before.text, { start, end, text: text.replaceAll("\n", before.lineEndAt(range.start.line)) });
 }
 
-/** A line end "\r" and one "\n" that come to stand together would become one. */
+/** A line end "\r" and one "\n" that come to stand together would become one: another "\n" between them keeps them two. */
 function keepApart(whole: string, { start, end, text }: TextChange): TextChange {
   const behind = whole[end];
-  const closed = text.endsWith("\r") && behind === "\n" ? `${text.slice(0, -1)}\n` : text;
+  const closed = text.endsWith("\r") && behind === "\n" ? text.replaceAll("\r", "\n") : text;
   const meets = whole[start - 1] === "\r" && (closed[0] ?? behind) === "\n";
-  return meets ? { start: start - 1, end, text: `\n${closed}` } : { start, end, text: closed };
+  return { start, end, text: meets ? `\n${closed}` : closed };
 }
