@@ -176,7 +176,7 @@ describe("applyEdit on random files", () => {
         const own = source.lines.some((line) => line.owner === `${task?.id}.retries`);
         if (task === undefined || !own) return;
         const result = applyEdit(source.text, { kind: "setValue", path: `tasks[${JSON.stringify(task.id)}].retries`, value: task.retries });
-        expect(result).toEqual({ ok: true, text: source.text, touched: [] });
+        expect(result).toEqual({ ok: true, text: source.text, touched: [], made: [] });
       }),
       { numRuns: 300, endOnFailure: true },
     );

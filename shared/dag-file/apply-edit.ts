@@ -16,23 +16,40 @@ import { differenceOf } from "./plain-edit.ts";
 import { isPlain } from "./plain-form.ts";
 import { planAddTask, planConnect, planDisconnect, planRemoveTask, planRenameTask } from "./plan-task.ts";
 import { type Plan, planRemove, planSet } from "./plan-value.ts";
-import { openReport } from "./report.ts";
+import { openReport, type Span } from "./report.ts";
 import { slotsOf } from "./slot.ts";
 import { applyChanges } from "../document/text-change.ts";
 import { toPlain, type TreeNode } from "./yaml-tree.ts";
 
 export function applyEdit(text: string, edit: DagEdit, options: { file: string } = { file: "" }): EditResult {
-  const { file } = options;
-  const before = readDag(text, file);
-  if (!before.isSound || before.root === null) return { ok: false, diagnostics: before.report.diagnostics() };
+  const result = editRead({ text, read: readDag(text, options.file) }, edit, options.file);
+  if (!result.ok) return result;
+  return { ok: true, text: result.after.text, touched: result.touched, made: result.made };
+}
+
+/** A text and its reading. */
+export interface ReadText {
+  readonly text: string;
+  readonly read: ReadDag;
+}
+
+export type ReadEdit =
+  | { readonly ok: true; readonly after: ReadText; readonly touched: Span[]; readonly made: readonly string[] }
+  | { readonly ok: false; readonly diagnostics: Diagnostic[] };
+
+/** One edit of a text that is read already; what comes of it is read too, so that the next edit need not. */
+export function editRead(before: ReadText, edit: DagEdit, file: string): ReadEdit {
+  const { text, read } = before;
+  if (!read.isSound || read.root === null) return { ok: false, diagnostics: read.report.diagnostics() };
   try {
-    const plan = planEdit(openPage(text, before.root, slotsOf(before.root)), before.root, edit);
-    if (differenceOf(plan.expected, toPlain(before.root)) === null) return { ok: true, text, touched: [] };
+    const plan = planEdit(openPage(text, read.root, slotsOf(read.root)), read.root, edit);
+    const made = plan.made ?? [];
+    if (differenceOf(plan.expected, toPlain(read.root)) === null) return { ok: true, after: before, touched: [], made };
     const edited = applyChanges(text, plan.changes);
     const after = readDag(edited.text, file);
     checkMeaning(after, plan, edit);
-    const worse = newErrors(before, after);
-    return worse.length > 0 ? { ok: false, diagnostics: worse } : { ok: true, ...edited };
+    const worse = newErrors(read, after);
+    return worse.length > 0 ? { ok: false, diagnostics: worse } : { ok: true, after: { text: edited.text, read: after }, touched: edited.touched, made };
   } catch (thrown) {
     return { ok: false, diagnostics: [explain(thrown, text, file)] };
   }

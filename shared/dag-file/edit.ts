@@ -16,9 +16,13 @@ export type DagEdit =
   | { readonly kind: "connect"; readonly from: string; readonly to: string }
   | { readonly kind: "disconnect"; readonly from: string; readonly to: string };
 
-/** `touched` are places in the new text; what lies outside them is the old text, byte for byte. */
+/** `touched` are places in the new text; what lies outside them is the old text, byte for byte. `made`: ids that the edit chose for tasks. */
 export type EditResult =
-  | { readonly ok: true; readonly text: string; readonly touched: Span[] }
+  | { readonly ok: true; readonly text: string; readonly touched: Span[]; readonly made: readonly string[] }
+  | { readonly ok: false; readonly diagnostics: Diagnostic[] };
+
+export type EditsResult =
+  | { readonly ok: true; readonly text: string; readonly made: readonly string[] }
   | { readonly ok: false; readonly diagnostics: Diagnostic[] };
 
 /** Thrown inside the planning of an edit and caught by applyEdit; never leaves this folder. */

@@ -13,6 +13,8 @@ export interface Plan {
   readonly changes: TextChange[];
   /** The whole file as plain values after the edit. */
   readonly expected: unknown;
+  /** Ids that the edit chose for tasks it made. */
+  readonly made?: readonly string[];
 }
 
 export type Steps = (string | number)[];

@@ -2,6 +2,7 @@
 import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { StrictMode, useEffect, type ReactNode } from "react";
+import { DocumentsProvider } from "../document/documents-provider.tsx";
 import { useEngineInfo } from "../rpc/engine-info.ts";
 import { RpcProvider, type Rpc } from "../rpc/rpc-provider.tsx";
 import { theme } from "../ui/theme.ts";
@@ -31,10 +32,12 @@ export function Root({ host, rpc }: { host: Host; rpc: Rpc }): ReactNode {
           <HostProvider host={host}>
             <RpcProvider rpc={rpc}>
               <PreferencesBridge>
-                <WindowWiring />
-                <Frame />
-                <WindowCommands />
-                <Notifications position="bottom-right" limit={4} />
+                <DocumentsProvider>
+                  <WindowWiring />
+                  <Frame />
+                  <WindowCommands />
+                  <Notifications position="bottom-right" limit={4} />
+                </DocumentsProvider>
               </PreferencesBridge>
             </RpcProvider>
           </HostProvider>

@@ -41,6 +41,6 @@ export function useEngineClient(): EngineClient {
   return useRpcContext().client;
 }
 
-export function useRpcControls(): Pick<Rpc, "retryNow" | "ping"> {
+export function useRpcControls(): Pick<Rpc, "retryNow" | "ping" | "files"> {
   return useRpcContext();
 }

@@ -1,0 +1,107 @@
+/** A DAG file as its views see it: the text document, the reading of its newest text, and the last reading that could be drawn. */
+import { applyEdits } from "../../shared/dag-file/apply-edits.ts";
+import type { DagEdit } from "../../shared/dag-file/edit.ts";
+import type { ParsedDag } from "../../shared/dag-file/parse-dag.ts";
+import { diffTexts } from "../../shared/document/text-diff.ts";
+import type { Dag, GraphTask } from "../../shared/model/dag.ts";
+import type { DagUi, TaskGroup } from "../../shared/model/dag-ui.ts";
+import type { Diagnostic } from "../../shared/model/diagnostic.ts";
+import type { DagParser } from "./dag-parser.ts";
+import type { TextDocument } from "./text-document.ts";
+
+export interface DagDocument {
+  readonly text: TextDocument;
+  get(): DagState;
+  subscribe(listener: () => void): () => void;
+  /** Applies the edits in order as one history entry, or none of them. Edits of one gesture become one entry. */
+  edit(name: string, edits: readonly DagEdit[], gesture?: string): DagEdited;
+}
+
+export type DagEdited =
+  /** `made` are the ids of tasks that the edits made, where they chose them. */
+  { readonly ok: true; readonly made: readonly string[] } | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+export interface DagState {
+  /** Of the text that `parsed` is the reading of. */
+  readonly version: number;
+  readonly parsed: ParsedDag;
+  readonly good: GoodDag;
+  /** The newest text is no YAML: `good` is older than it. */
+  readonly isBroken: boolean;
+  /** A newer text is being read. */
+  readonly parsing: boolean;
+}
+
+/** What can be drawn and asked: of the last text that could be read. */
+export interface GoodDag {
+  readonly tasks: readonly GraphTask[];
+  readonly groups: readonly TaskGroup[];
+  readonly ui: DagUi;
+  /** The last meaning; a text with mistakes in its fields has none of its own. */
+  readonly dag: Dag | null;
+}
+
+export class OpenDagDocument implements DagDocument {
+  readonly text: TextDocument;
+  readonly #parser: DagParser;
+  readonly #listeners = new Set<() => void>();
+  #state: DagState;
+  #isReading = false;
+
+  private constructor(text: TextDocument, parser: DagParser, first: { version: number; parsed: ParsedDag }) {
+    this.text = text;
+    this.#parser = parser;
+    const { tasks, groups, ui, dag, isBroken } = first.parsed;
+    this.#state = { ...first, good: { tasks, groups, ui, dag }, isBroken, parsing: false };
+    text.subscribe(() => void this.#read());
+    void this.#read();
+  }
+
+  static async open(text: TextDocument, parser: DagParser): Promise<OpenDagDocument> {
+    const { text: source, version } = text.get();
+    return new OpenDagDocument(text, parser, { version, parsed: await parser.parse(source, text.path) });
+  }
+
+  get(): DagState {
+    return this.#state;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  edit(name: string, edits: readonly DagEdit[], gesture?: string): DagEdited {
+    const { text } = this.text.get();
+    const result = applyEdits(text, edits, { file: this.text.path });
+    if (!result.ok) return result;
+    this.text.change(name, diffTexts(text, result.text), gesture);
+    return { ok: true, made: result.made };
+  }
+
+  /** One reading at a time; a text that has come meanwhile is read next, those between never. */
+  async #read(): Promise<void> {
+    const { text, version } = this.text.get();
+    if (this.#isReading || version === this.#state.version) return;
+    this.#isReading = true;
+    const parsed = this.#parser.parse(text, this.text.path);
+    if (parsed instanceof Promise) {
+      this.#set({ ...this.#state, parsing: true });
+      this.#take(version, await parsed);
+    } else this.#take(version, parsed);
+  }
+
+  #take(version: number, parsed: ParsedDag): void {
+    this.#isReading = false;
+    const { tasks, groups, ui, dag, isBroken } = parsed;
+    const good = isBroken ? this.#state.good : { tasks, groups, ui, dag: dag ?? this.#state.good.dag };
+    const isNewest = this.text.get().version === version;
+    this.#set({ version, parsed, good, isBroken, parsing: !isNewest });
+    if (!isNewest) void this.#read();
+  }
+
+  #set(state: DagState): void {
+    this.#state = state;
+    for (const listener of [...this.#listeners]) listener();
+  }
+}

@@ -1,0 +1,75 @@
+/** Reads DAG texts: short ones at once, long ones in a worker that is started with the first of them. Owns the worker. */
+import { type ParsedDag, parseDag } from "../../shared/dag-file/parse-dag.ts";
+
+export interface ParseQuestion {
+  readonly id: number;
+  readonly text: string;
+  readonly file: string;
+}
+
+export interface ParseAnswer {
+  readonly id: number;
+  readonly parsed: ParsedDag;
+}
+
+/** What a Worker is used for here. */
+export interface ParseThread {
+  postMessage(question: ParseQuestion): void;
+  onmessage: ((event: MessageEvent<ParseAnswer>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+  terminate(): void;
+}
+
+/** Texts with fewer lines are read on the spot: that is over before a frame is. */
+export const linesAtOnce = 400;
+
+export interface DagParser {
+  /** The reading itself for a short text, a promise of it for a long one. */
+  parse(text: string, file: string): ParsedDag | Promise<ParsedDag>;
+}
+
+export function createDagParser(startThread: () => ParseThread = startWorker): DagParser {
+  let thread: ParseThread | null = null;
+  let lastId = 0;
+  const waiting = new Map<number, { question: ParseQuestion; resolve: (parsed: ParsedDag) => void }>();
+
+  /** The worker is gone (it could not be loaded, it ran out of memory): what waits is read here, late but surely. */
+  const fail = (): void => {
+    thread?.terminate();
+    thread = null;
+    for (const { question, resolve } of waiting.values()) resolve(parseDag(question.text, { file: question.file }));
+    waiting.clear();
+  };
+
+  const running = (): ParseThread => {
+    if (thread !== null) return thread;
+    thread = startThread();
+    thread.onmessage = ({ data }) => {
+      waiting.get(data.id)?.resolve(data.parsed);
+      waiting.delete(data.id);
+    };
+    thread.onerror = fail;
+    return thread;
+  };
+
+  return {
+    parse(text, file) {
+      if (!isLong(text)) return parseDag(text, { file });
+      const question = { id: ++lastId, text, file };
+      return new Promise((resolve) => {
+        waiting.set(question.id, { question, resolve });
+        running().postMessage(question);
+      });
+    },
+  };
+}
+
+function isLong(text: string): boolean {
+  let lines = 1;
+  for (let at = text.indexOf("\n"); at !== -1 && lines < linesAtOnce; at = text.indexOf("\n", at + 1)) lines++;
+  return lines >= linesAtOnce;
+}
+
+function startWorker(): ParseThread {
+  return new Worker(new URL("./dag-parse.worker.ts", import.meta.url), { type: "module", name: "dag file" });
+}

@@ -1,0 +1,266 @@
+/**
+ * One open file: its text, its history, what is on the disk, and how the two come together again. States of the text and the disk:
+ *
+ *   clean ──change──▶ dirty ──save──▶ clean
+ *   clean ──changed outside──▶ clean (the disk's text, as an entry)
+ *   dirty ──changed outside, elsewhere in the text──▶ dirty (merged, as an entry)
+ *   dirty ──changed outside at the same place──▶ conflict ──resolve──▶ dirty or clean
+ *   any ──deleted outside──▶ dirty, to be written anew by a save
+ *
+ * What is on the disk is only ever replaced by a save that names it.
+ */
+import type { OpenDocument } from "../../shared/contract/documents.ts";
+import { emptyHistory, goTo, type HistoryKind, type HistoryStep, markSaved, markUnsaved, record, redo, undo } from "../../shared/document/history.ts";
+import { mergeTexts } from "../../shared/document/merge.ts";
+import { applyChanges, type TextChange } from "../../shared/document/text-change.ts";
+import { diffTexts } from "../../shared/document/text-diff.ts";
+import { toFailure } from "../rpc/failure.ts";
+import { DraftKeeper } from "./draft-keeper.ts";
+import { type DocumentWire, tooLargeToSend } from "./document-wire.ts";
+import type { DocumentState, SaveResult, TextDocument } from "./text-document.ts";
+
+/** What the text was last the same as; null when there is no file. */
+interface Base {
+  readonly text: string | null;
+  readonly hash: string | null;
+}
+
+interface Disk {
+  readonly text: string;
+  readonly hash: string;
+}
+
+/** A save that meets another writer merges and tries again; somebody who writes all the time wins in the end. */
+const mostTries = 3;
+
+export class OpenTextDocument implements TextDocument {
+  readonly path: string;
+  readonly #wire: DocumentWire;
+  readonly #drafts: DraftKeeper;
+  readonly #listeners = new Set<() => void>();
+  #state: DocumentState;
+  #base: Base;
+  /** The disk's side of a conflict. */
+  #theirs: Disk | null = null;
+  /** Saves and looks at the disk, one after the other. */
+  #turn: Promise<unknown> = Promise.resolve();
+  #isLookPlanned = false;
+
+  constructor(wire: DocumentWire, opened: OpenDocument) {
+    const { path, text, hash, draft, readOnly } = opened;
+    this.path = path;
+    this.#wire = wire;
+    this.#base = { text: hash === null ? null : text, hash };
+    this.#state = { text, version: 1, dirty: hash === null, history: emptyHistory, saving: false, recovered: false, conflict: null, readOnly, trouble: null };
+    this.#drafts = new DraftKeeper({ current: () => ({ text: this.#state.dirty ? this.#state.text : null }), send: (unsaved) => this.#keep(unsaved) }, draft?.text ?? null);
+    if (draft !== null) this.#recover(draft, opened);
+  }
+
+  get(): DocumentState {
+    return this.#state;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  type(changes: readonly TextChange[]): void {
+    this.#record("Typing", changes, "type");
+  }
+
+  change(name: string, changes: readonly TextChange[], gesture?: string): void {
+    this.#record(name, changes, "edit", gesture);
+  }
+
+  undo(): void {
+    this.#step(undo(this.#state.history, this.#state.text));
+  }
+
+  redo(): void {
+    this.#step(redo(this.#state.history, this.#state.text));
+  }
+
+  goTo(entry: number): void {
+    this.#step(goTo(this.#state.history, this.#state.text, entry));
+  }
+
+  save(): Promise<SaveResult> {
+    return this.#inTurn(() => this.#save(mostTries));
+  }
+
+  async revert(): Promise<void> {
+    await this.look();
+    if (this.#theirs !== null) this.resolve("theirs");
+    if (this.#base.text !== null) this.#become(this.#base.text, "Revert to the saved file", "edit");
+    this.#set({ recovered: false, history: this.#base.text === null ? this.#state.history : markSaved(this.#state.history) });
+  }
+
+  resolve(choice: "mine" | "theirs" | "merged"): void {
+    const theirs = this.#theirs;
+    if (theirs === null) return;
+    if (choice === "merged") {
+      // Anew: there may have been typing since the conflict was seen.
+      const { text } = mergeTexts({ base: this.#base.text ?? "", mine: this.#state.text, theirs: theirs.text });
+      if (text === null) return;
+      this.#become(text, "Merge with the file on disk", "edit");
+    } else if (choice === "theirs") this.#become(theirs.text, "Take the file on disk", "edit");
+    this.#base = theirs;
+    this.#theirs = null;
+    this.#settle({ conflict: null, trouble: null });
+  }
+
+  /** The file may be another: compares it with the disk. Calls while one waits are one. */
+  look(): Promise<void> {
+    if (this.#isLookPlanned) return this.#inTurn(async () => {});
+    this.#isLookPlanned = true;
+    return this.#inTurn(async () => {
+      this.#isLookPlanned = false;
+      try {
+        const { text, hash, readOnly } = await this.#wire.open({ path: this.path });
+        if (readOnly !== this.#state.readOnly) this.#set({ readOnly });
+        this.#meet(hash === null ? null : { text, hash });
+      } catch (thrown) {
+        const failure = toFailure(thrown);
+        if (failure.code === "document/not-found" && /no such file/.test(failure.message)) this.#meet(null);
+        else if (failure.code !== "engine/unavailable") this.#set({ trouble: failure.message });
+      }
+    });
+  }
+
+  /** The window may be gone the next moment. */
+  keepNow(): void {
+    this.#drafts.flush();
+  }
+
+  close(): void {
+    this.#drafts.close();
+  }
+
+  #recover(draft: { text: string; baseHash: string | null }, { text, hash }: OpenDocument): void {
+    const isSameFile = draft.baseHash === hash;
+    this.#become(draft.text, "Recover unsaved changes", "edit");
+    this.#set({ recovered: true });
+    if (isSameFile) return;
+    if (hash === null) return this.#set({ trouble: this.#goneMessage() });
+    // What the draft was made from is not known any more, so that nothing can be merged.
+    this.#theirs = { text, hash };
+    this.#set({ conflict: { disk: text, merged: null } });
+  }
+
+  #record(name: string, changes: readonly TextChange[], kind: HistoryKind, gesture?: string): void {
+    const { text, history } = this.#state;
+    const real = changes.filter(({ start, end, text: written }) => text.slice(start, end) !== written);
+    if (real.length === 0) return;
+    const how = { name, kind, at: Date.now(), ...(gesture === undefined ? {} : { gesture }) };
+    this.#move(applyChanges(text, real).text, record(history, text, real, how));
+  }
+
+  #step(step: HistoryStep | null): void {
+    if (step !== null) this.#move(step.text, step.history);
+  }
+
+  #become(text: string, name: string, kind: HistoryKind): void {
+    this.#record(name, diffTexts(this.#state.text, text), kind);
+  }
+
+  #move(text: string, history: DocumentState["history"]): void {
+    this.#settle({ text, history, version: this.#state.version + 1 });
+    this.#drafts.touch();
+  }
+
+  /** Sets what is given and what follows from it. */
+  #settle(part: Partial<DocumentState>): void {
+    const next = { ...this.#state, ...part };
+    const dirty = this.#base.text === null || next.text !== this.#base.text;
+    this.#set({ ...part, dirty });
+  }
+
+  #set(part: Partial<DocumentState>): void {
+    this.#state = { ...this.#state, ...part };
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  /** The disk holds this now. */
+  #meet(disk: Disk | null): void {
+    if (disk === null) {
+      if (this.#base.hash === null) return;
+      this.#base = { text: null, hash: null };
+      this.#theirs = null;
+      this.#settle({ conflict: null, trouble: this.#goneMessage(), history: markUnsaved(this.#state.history) });
+      this.#drafts.touch();
+      return;
+    }
+    if (disk.hash === this.#base.hash && this.#theirs === null) return;
+    if (disk.hash === this.#theirs?.hash) return;
+    const merged = this.#state.dirty ? mergeTexts({ base: this.#base.text ?? "", mine: this.#state.text, theirs: disk.text }) : { ok: true as const, text: disk.text };
+    if (!merged.ok) {
+      this.#theirs = disk;
+      this.#set({ conflict: { disk: disk.text, merged: merged.text } });
+      return;
+    }
+    const wasDirty = this.#state.dirty;
+    this.#base = disk;
+    this.#theirs = null;
+    this.#become(merged.text, wasDirty ? "Changed on disk, merged" : "Changed on disk", "external");
+    const { history } = this.#state;
+    this.#settle({ conflict: null, trouble: null, history: this.#state.text === disk.text ? markSaved(history) : markUnsaved(history) });
+    this.#drafts.touch();
+  }
+
+  async #save(tries: number): Promise<SaveResult> {
+    if (this.#theirs !== null) return { ok: false, reason: "conflict", message: `${this.path} was changed on disk at the same place; choose which text to keep.` };
+    const { text, history } = this.#state;
+    const tooLarge = tooLargeToSend(this.path, text);
+    if (tooLarge !== null) return this.#failed("failed", tooLarge);
+    // Typing goes on meanwhile: what is being saved keeps a place of its own in the history.
+    this.#set({ saving: true, history: markSaved(history) });
+    try {
+      const reply = await this.#wire.save({ path: this.path, text, baseHash: this.#base.hash });
+      if (reply.ok) return this.#saved(text, reply.hash);
+      this.#set({ saving: false, history: { ...this.#state.history, saved: history.saved } });
+      this.#meet(reply.disk);
+      if (reply.disk === null) return this.#failed("deleted", this.#goneMessage());
+      return tries > 1 ? await this.#save(tries - 1) : this.#failed("failed", `${this.path} is being written by another program all the time; try again.`);
+    } catch (thrown) {
+      const failure = toFailure(thrown);
+      this.#set({ history: { ...this.#state.history, saved: history.saved } });
+      return this.#failed(failure.code === "document/read-only" ? "read-only" : "failed", failure.message);
+    }
+  }
+
+  #saved(text: string, hash: string): SaveResult {
+    this.#base = { text, hash };
+    this.#settle({ saving: false, recovered: false, trouble: null });
+    this.#drafts.saved();
+    return { ok: true };
+  }
+
+  #failed(reason: "deleted" | "read-only" | "failed", message: string): SaveResult {
+    this.#set({ saving: false, trouble: message });
+    return { ok: false, reason, message };
+  }
+
+  async #keep(text: string | null): Promise<void> {
+    const tooLarge = text === null ? null : tooLargeToSend(this.path, text);
+    if (tooLarge !== null) return this.#set({ trouble: tooLarge });
+    try {
+      await this.#wire.draft({ path: this.path, baseHash: this.#base.hash, text });
+    } catch (thrown) {
+      const failure = toFailure(thrown);
+      // A lost wire heals by itself, and the window says so already.
+      if (failure.code !== "engine/unavailable") this.#set({ trouble: `${failure.message} Unsaved changes are not kept against a crash.` });
+      throw thrown;
+    }
+  }
+
+  #goneMessage(): string {
+    return `${this.path} was deleted on disk. Save to write it anew.`;
+  }
+
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const turn = this.#turn.then(work, work);
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+}
