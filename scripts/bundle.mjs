@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { build } from "vite";
 import { root } from "./bootstrap.mjs";
 
-const external = [/^node:/, "electron", "better-sqlite3", /^@duckdb\//, "pg", /^pg\//, "pg-copy-streams", "pg-native", /^@parcel\/watcher/, /^minijinja-js/];
+const external = [/^node:/, "electron", "better-sqlite3", /^@duckdb\//, "pg", /^pg\//, "pg-copy-streams", "pg-cursor", "pg-native", /^@parcel\/watcher/, /^minijinja-js/];
 
 /**
  * Written beside and then put in place, so that a program that starts meanwhile finds the old bundle or the new one.

@@ -95,7 +95,7 @@ export const SqlPage = z.object({
 });
 export type SqlPage = z.infer<typeof SqlPage>;
 
-export const PlanNode = z.object({
+const planFacts = {
   name: z.string(),
   /** Table, index, condition and the like, in the database's words. */
   details: z.array(z.object({ name: z.string(), value: z.string() })),
@@ -104,11 +104,11 @@ export const PlanNode = z.object({
   /** Of this step and what is below it. */
   ms: z.number().nullable(),
   cost: z.number().nullable(),
-  get children() {
-    return z.array(PlanNode);
-  },
-});
-export type PlanNode = z.infer<typeof PlanNode>;
+};
+export interface PlanNode extends z.infer<z.ZodObject<typeof planFacts>> {
+  children: PlanNode[];
+}
+export const PlanNode: z.ZodType<PlanNode> = z.object({ ...planFacts, children: z.lazy(() => z.array(PlanNode)) });
 export const SqlPlan = z.object({ text: z.string(), tree: PlanNode.nullable(), ms: z.number() });
 export type SqlPlan = z.infer<typeof SqlPlan>;
 

@@ -14,6 +14,7 @@ export type ConnectionSpec =
       readonly user: string;
       readonly password: string | null;
       readonly ssl: boolean;
+      readonly readOnly: boolean;
     };
 
 /** A check with its templates rendered and its query read. */

@@ -4,10 +4,16 @@
  * died; the next use starts another). A job that was under way when the process died fails and is never sent twice; a question is, once.
  */
 import { type ChildProcess, fork } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
 import type { SqlHost, SqlJob, SqlOutcome } from "../ports/sql-host.ts";
-import type { FromHost, Method, Requests, ToHost } from "./protocol.ts";
+import type { SqlQueries } from "../ports/sql-queries.ts";
+import { createQueryClient } from "./query-client.ts";
+import type { FromHost, Method, Progress, Requests, ToHost } from "./protocol.ts";
 
 export type SqlHostState = SqlHost["state"];
 
@@ -19,6 +25,8 @@ export interface SqlHostOptions {
   readonly execArgv?: readonly string[];
   /** Working directory: relative paths in people's SQL start here. By default this process's own. */
   readonly cwd?: string;
+  /** Where results of queries go that do not fit into memory; emptied with each host. By default a temporary folder. */
+  readonly resultsFolder?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** How long an unused host is kept; default five minutes. */
   readonly idleMs?: number;
@@ -28,12 +36,15 @@ export interface SqlHostOptions {
 interface Waiting {
   resolve(output: unknown): void;
   reject(error: unknown): void;
+  tell(event: Progress[keyof Progress]): void;
 }
 
 interface Running {
   readonly child: ChildProcess;
   readonly exited: Promise<void>;
   readonly waiting: Map<number, Waiting>;
+  /** Results it keeps for somebody. */
+  holds: number;
 }
 
 const defaultIdleMs = 5 * 60_000;
@@ -46,11 +57,12 @@ function defaultEntry(): string {
   return fileURLToPath(new URL(import.meta.url.endsWith(".ts") ? "./main.ts" : "../warehouse/main.mjs", import.meta.url));
 }
 
-function spawnHost(options: SqlHostOptions): ChildProcess {
-  return fork(options.entry ?? defaultEntry(), [], {
+function spawnHost(options: SqlHostOptions, resultsFolder: string): ChildProcess {
+  return fork(options.entry ?? defaultEntry(), [resultsFolder], {
     serialization: "advanced",
     stdio: ["ignore", "ignore", "pipe", "ipc"],
-    execArgv: [...(options.execArgv ?? [])],
+    // DuckDB's pieces hold memory that V8 does not see: the host collects them itself.
+    execArgv: [...(options.execArgv ?? []), "--expose-gc"],
     env: { ...process.env, ...options.env, UV_THREADPOOL_SIZE: workerThreads },
     ...(options.nodePath === undefined ? {} : { execPath: options.nodePath }),
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
@@ -61,7 +73,8 @@ function lostHost(why: string): AppError {
   return new AppError("engine/unavailable", `the SQL host ${why}; try again: it starts anew by itself`);
 }
 
-export function createSqlHost(options: SqlHostOptions = {}): SqlHost {
+export function createSqlHost(options: SqlHostOptions = {}): SqlHost & { readonly queries: SqlQueries } {
+  const resultsFolder = options.resultsFolder ?? join(tmpdir(), `dagwright-results-${process.pid}-${randomUUID()}`);
   let running: Running | null = null;
   let ending: Promise<void> = Promise.resolve();
   let state: SqlHostState = "idle";
@@ -84,13 +97,14 @@ export function createSqlHost(options: SqlHostOptions = {}): SqlHost {
   };
 
   const start = (): Running => {
-    const child = spawnHost(options);
+    const child = spawnHost(options, resultsFolder);
     const waiting = new Map<number, Waiting>();
     let stderr = "";
     child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr = (stderr + text).slice(-keptStderr)));
     const exited = new Promise<void>((resolve) => {
       child.once("exit", (code, signal) => {
         lose(host, `ended (${signal ?? `exit code ${code}`})${stderr.trim() === "" ? "" : `: ${stderr.trim()}`}`);
+        rmSync(resultsFolder, { recursive: true, force: true });
         resolve();
       });
       child.once("error", (error) => {
@@ -98,12 +112,17 @@ export function createSqlHost(options: SqlHostOptions = {}): SqlHost {
         resolve();
       });
     });
-    const host: Running = { child, exited, waiting };
+    const host: Running = { child, exited, waiting, holds: 0 };
     child.on("message", (message: FromHost) => receive(host, message));
     return host;
   };
 
   const receive = (host: Running, message: FromHost): void => {
+    if (message.type === "progress") host.waiting.get(message.id)?.tell(message.event);
+    if (message.type === "holds") {
+      host.holds = message.results;
+      restWhenUnused(host);
+    }
     if (message.type !== "reply") return;
     const each = host.waiting.get(message.id);
     host.waiting.delete(message.id);
@@ -115,7 +134,7 @@ export function createSqlHost(options: SqlHostOptions = {}): SqlHost {
   const restWhenUnused = (host: Running): void => {
     if (idleTimer !== null) clearTimeout(idleTimer);
     idleTimer = null;
-    if (host.waiting.size > 0 || running !== host) return;
+    if (host.waiting.size > 0 || host.holds > 0 || running !== host) return;
     idleTimer = setTimeout(() => void end(), options.idleMs ?? defaultIdleMs);
     idleTimer.unref();
   };
@@ -132,7 +151,7 @@ export function createSqlHost(options: SqlHostOptions = {}): SqlHost {
     return ending;
   };
 
-  const ask = async <M extends Method>(method: M, input: Requests[M]["input"]): Promise<Requests[M]["output"]> => {
+  const ask = async <M extends Method>(method: M, input: Requests[M]["input"], tell: Waiting["tell"] = () => undefined): Promise<Requests[M]["output"]> => {
     // The DuckDB file is free only when the process before is gone.
     await ending;
     if (isClosed) throw new AppError("engine/stopping", "the SQL host is closed: the engine is stopping");
@@ -144,7 +163,7 @@ export function createSqlHost(options: SqlHostOptions = {}): SqlHost {
     const id = nextId++;
     const message = { type: "request", id, method, input } as ToHost;
     return new Promise((resolve, reject) => {
-      host.waiting.set(id, { resolve: resolve as (output: unknown) => void, reject });
+      host.waiting.set(id, { resolve: resolve as (output: unknown) => void, reject, tell });
       host.child.send(message, (error) => {
         if (error === null) return;
         host.waiting.delete(id);
@@ -182,7 +201,14 @@ export function createSqlHost(options: SqlHostOptions = {}): SqlHost {
     }
   };
 
+  // Behind `ending`, as requests are: a cancel may not overtake what it is about.
+  const hint = (message: ToHost): void => {
+    void ending.then(() => {
+      if (running?.child.connected === true) running.child.send(message, () => undefined);
+    });
+  };
   return {
+    queries: createQueryClient(ask, hint),
     get pid() {
       return running?.child.pid ?? null;
     },
@@ -190,12 +216,7 @@ export function createSqlHost(options: SqlHostOptions = {}): SqlHost {
       return state;
     },
     run,
-    cancel(attemptId) {
-      // Behind `ending`, as requests are: a cancel may not overtake its job.
-      void ending.then(() => {
-        if (running?.child.connected === true) running.child.send({ type: "cancel", attemptId } satisfies ToHost, () => undefined);
-      });
-    },
+    cancel: (attemptId) => hint({ type: "cancel", attemptId }),
     wasPublished: (connection, attemptId) => askTwice("wasPublished", { connection, attemptId }),
     catalog: (connection) => askTwice("catalog", { connection }),
     rows: (connection, table, page) => askTwice("rows", { connection, table, page }),

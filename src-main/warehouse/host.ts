@@ -6,11 +6,16 @@ import { assertNever } from "../../shared/base/assert-never.ts";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
 import type { ErrorCode } from "../../shared/errors/codes.ts";
 import type { ConnectionSpec, SqlJob, SqlOutcome } from "../ports/sql-host.ts";
+import { pageCellLimit } from "../../shared/contract/sql.ts";
+import type { ColumnProfile } from "../../shared/contract/warehouse.ts";
 import { runJob } from "./job.ts";
 import { createJobControl, type JobControl } from "./job-control.ts";
-import type { FromHost, ToHost } from "./protocol.ts";
+import { previewLimitMs } from "./preview.ts";
+import type { FromHost, Progress, ToHost } from "./protocol.ts";
+import { createQueries } from "./query/queries.ts";
+import { createResultStore, readCell } from "./query/result-store.ts";
 import { createMask } from "./secrets.ts";
-import { type Database, SqlFailure } from "./session.ts";
+import { type Database, SqlFailure, type TableName } from "./session.ts";
 
 export interface Host {
   receive(message: ToHost): void;
@@ -31,8 +36,10 @@ function wireError(error: unknown, mask: (text: string) => string): { code: Erro
   return { code: "internal", message };
 }
 
-function specOf(request: Request): ConnectionSpec {
-  return request.input.connection;
+function specOf({ input }: Request): ConnectionSpec | null {
+  if ("connection" in input) return input.connection;
+  if ("source" in input && "connection" in input.source) return input.source.connection;
+  return "of" in input && "connection" in input.of ? input.of.connection : null;
 }
 
 /** Two specs of one database share it; the id is only a name. */
@@ -40,15 +47,48 @@ function keyOf(spec: ConnectionSpec): string {
   return JSON.stringify({ ...spec, id: "" });
 }
 
-export function createHost(send: (message: FromHost) => void): Host {
+/** All columns at once, for who asks for that. */
+async function profile(database: Database, table: TableName): Promise<ColumnProfile[]> {
+  const control = createJobControl(previewLimitMs);
+  const columns: ColumnProfile[] = [];
+  try {
+    await database.profile(table, { from: 0, count: Number.MAX_SAFE_INTEGER, guard: control.guard, tell: (event) => void columns.push(...event.columns) });
+    return columns;
+  } catch (error) {
+    if (control.stopped() !== null) throw new AppError("query/cancelled", `the profile took longer than ${previewLimitMs / 1000} s; use a smaller table`);
+    throw error;
+  } finally {
+    await control.settle();
+  }
+}
+
+export interface HostOptions {
+  /** Where results go that do not fit into memory. */
+  readonly resultsFolder: string;
+}
+
+/** Two libraries in one process that write and read one file would not know of each other. */
+function refuseSecondWay(spec: ConnectionSpec, known: Iterable<string>): void {
+  if (spec.kind !== "duckdb") return;
+  const other = keyOf({ ...spec, readOnly: !spec.readOnly });
+  for (const key of known) {
+    if (key === other)
+      throw new AppError("connection/failed", `connection ${spec.id}: ${spec.file} is open ${spec.readOnly ? "for writing" : "read-only"} as another connection; give both the same read_only, or close the other for a while.`);
+  }
+}
+
+export function createHost(send: (message: FromHost) => void, { resultsFolder }: HostOptions): Host {
   const databases = new Map<string, Promise<Database>>();
   const controls = new Map<string, JobControl>();
-  const databaseOf = (spec: ConnectionSpec): Promise<Database> => {
+  const results = createResultStore({ folder: resultsFolder, onSize: (size) => send({ type: "holds", results: size }) });
+  const databaseOf = async (spec: ConnectionSpec): Promise<Database> => {
     const key = keyOf(spec);
+    refuseSecondWay(spec, databases.keys());
     const known = databases.get(key) ?? openDatabase(spec);
     databases.set(key, known);
     return known;
   };
+  const queries = createQueries(databaseOf, results);
   const run = async (job: SqlJob): Promise<SqlOutcome> => {
     const control = createJobControl(job.timeoutMs);
     controls.set(job.attemptId, control);
@@ -59,24 +99,39 @@ export function createHost(send: (message: FromHost) => void): Host {
     }
   };
   const answer = async (request: Request): Promise<unknown> => {
-    if (request.method === "run") return run(request.input);
-    const database = await databaseOf(specOf(request));
+    const tell = (event: Progress[keyof Progress]): void => send({ type: "progress", id: request.id, event });
     switch (request.method) {
+      case "run":
+        return run(request.input);
       case "wasPublished":
-        return database.wasPublished(request.input.attemptId);
+        return (await databaseOf(request.input.connection)).wasPublished(request.input.attemptId);
       case "catalog":
-        return { ...(await database.catalog()), connection: request.input.connection.id };
+        return { ...(await (await databaseOf(request.input.connection)).catalog()), connection: request.input.connection.id };
       case "rows":
-        return database.rows(request.input.table, request.input.page);
+        return (await databaseOf(request.input.connection)).rows(request.input.table, request.input.page);
       case "profile":
-        return database.profile(request.input.table);
+        return profile(await databaseOf(request.input.connection), request.input.table);
+      case "query":
+        return queries.run(request.input, tell);
+      case "page":
+        return results.page(request.input.resultId, request.input.order, request.input.page, pageCellLimit);
+      case "cell":
+        return readCell(results, request.input.resultId, request.input.order, request.input.cell);
+      case "release":
+        return results.release(request.input.resultIds);
+      case "explain":
+        return queries.explain(request.input);
+      case "export":
+        return queries.export(request.input, tell);
+      case "profileOf":
+        return queries.profile(request.input, tell);
       default:
         return assertNever(request);
     }
   };
   const reply = async (request: Request): Promise<void> => {
     const spec = specOf(request);
-    const mask = createMask(spec.kind === "postgres" && spec.password !== null ? [spec.password] : []);
+    const mask = createMask(spec?.kind === "postgres" && spec.password !== null ? [spec.password] : []);
     const settled = await answer(request).then(
       (output) => ({ ok: true as const, output }),
       (error: unknown) => ({ ok: false as const, error: wireError(error, mask) }),
@@ -86,12 +141,14 @@ export function createHost(send: (message: FromHost) => void): Host {
   return {
     receive(message) {
       if (message.type === "request") void reply(message);
+      if (message.type === "cancelQuery") queries.cancel(message.queryId);
       if (message.type === "cancel") controls.get(message.attemptId)?.stop("cancelled");
     },
     async close() {
       for (const control of controls.values()) control.stop("cancelled");
+      queries.cancelAll();
       const open = await Promise.all(databases.values());
-      await Promise.all(open.map((database) => database.close()));
+      await Promise.all([results.close(), ...open.map((database) => database.close())]);
     },
   };
 }

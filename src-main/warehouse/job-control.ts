@@ -3,7 +3,7 @@
  * While stopping, the statement in flight is interrupted again and again, because an interrupt that arrives just
  * before a statement starts is lost. No statement starts after the stop, but for roll-back and cleaning.
  */
-import type { Session } from "./session.ts";
+import type { BoundStatement, Session } from "./session.ts";
 
 export type StopReason = "cancelled" | "timeout";
 
@@ -83,6 +83,7 @@ export function createJobControl(timeoutMs: number | null): JobControl {
         dialect: target.dialect,
         execute: checked((sql: string) => target.execute(sql)),
         read: checked((sql: string) => target.read(sql)),
+        open: checked((statement: BoundStatement) => target.open(statement)),
         describe: checked((sql: string) => target.describe(sql)),
         copyIn: target.copyIn === undefined ? undefined : checked(target.copyIn),
         inTransaction: () => target.inTransaction(),

@@ -14,7 +14,7 @@ function send(message: FromHost): void {
   if (process.connected) process.send?.(message);
 }
 
-const host = createHost(send);
+const host = createHost(send, { resultsFolder: process.argv[2] ?? `${process.cwd()}/.dagwright/results` });
 process.on("disconnect", endNow);
 // Ctrl+C in a terminal reaches the whole group; the engine decides what it means.
 process.on("SIGINT", () => {});

@@ -2,7 +2,8 @@
 import type { RowSet } from "../../shared/contract/warehouse.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 import { cutCell } from "./checks/run-checks.ts";
-import { type Column, type Session, SqlFailure, type TableName } from "./session.ts";
+import { type ProfileDialect, type ProfileSource, profileColumns } from "./profile-plan.ts";
+import { type Column, type ProfileWork, type Session, SqlFailure, type TableName } from "./session.ts";
 import { quoteName, quoteTable, showTable } from "../../shared/sql/names.ts";
 
 const shownCharacters = 10_000;
@@ -61,4 +62,27 @@ export async function readRows(
     rows: rows.map((row) => row.map((cell) => cutCell(cell, shownCharacters))),
     totalRows: await countRows(session, table),
   };
+}
+
+export interface ProfiledTable {
+  readonly dialect: ProfileDialect;
+  readonly columns: readonly Column[];
+  sourceOf(session: Session): Promise<ProfileSource>;
+}
+
+/** All of it sees the table as it stood at one moment. */
+export async function profileTable(session: Session, { dialect, columns, sourceOf }: ProfiledTable, { from, count, guard, tell }: ProfileWork): Promise<void> {
+  const guarded = guard(session);
+  await guarded.execute("BEGIN TRANSACTION READ ONLY");
+  try {
+    const source = await sourceOf(guarded);
+    const asked = columns.slice(from, from + count);
+    let done = from;
+    for await (const profiles of profileColumns(guarded, dialect, source, asked)) {
+      done += profiles.length;
+      tell({ columns: profiles, done, total: columns.length });
+    }
+  } finally {
+    if (session.inTransaction()) await session.execute("ROLLBACK");
+  }
 }

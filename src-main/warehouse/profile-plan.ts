@@ -34,31 +34,23 @@ function bound(cell: string | null | undefined): string | null {
   return cutCell(cell ?? null, shownCharacters);
 }
 
-async function commonest(session: Session, relation: string, column: Column, value: string): Promise<ColumnProfile["buckets"]> {
+type Kind = ReturnType<ProfileDialect["kindOf"]>;
+type ProfiledColumn = Pick<Column, "name" | "type">;
+
+/** A query of the four cells: place of the bucket, label or lower edge, upper edge, count. */
+function commonest(session: Session, relation: string, column: ProfiledColumn, value: string): string {
   const label = session.dialect.text(value, column.type, shownCharacters);
-  const rows = await session.read(
-    `SELECT ${label} AS label, CAST(count(*) AS varchar) FROM ${relation} AS source WHERE ${quoteName(column.name)} IS NOT NULL GROUP BY ${value} ORDER BY count(*) DESC, 1 LIMIT ${commonestCount}`,
-  );
-  return rows.map(([text, count]) => ({ label: bound(text) ?? "", count: Number(count) }));
+  return `SELECT CAST(row_number() OVER (ORDER BY n DESC, label) AS varchar), label, NULL, CAST(n AS varchar) FROM (SELECT ${label} AS label, count(*) AS n FROM ${relation} AS source WHERE ${quoteName(column.name)} IS NOT NULL GROUP BY ${value} ORDER BY count(*) DESC, 1 LIMIT ${commonestCount}) AS common`;
 }
 
-async function histogram(
-  session: Session,
-  dialect: ProfileDialect,
-  relation: string,
-  column: Column,
-  kind: "number" | "instant",
-): Promise<ColumnProfile["buckets"]> {
+function histogram(dialect: ProfileDialect, relation: string, column: ProfiledColumn, kind: "number" | "instant"): string {
   const double = dialect.toDouble(quoteName(column.name), kind);
   const values = `(SELECT x FROM (SELECT ${double} AS x FROM ${relation} AS source) AS all_values WHERE x IS NOT NULL AND ${dialect.isFinite("x")})`;
   const limits = `(SELECT min(x) AS lo, max(x) AS hi FROM ${values} AS finite)`;
   const bucket = `CASE WHEN hi = lo THEN 0 ELSE least(${bucketCount - 1}, CAST(floor((x - lo) / (hi - lo) * ${bucketCount}) AS integer)) END`;
   const edge = (offset: string): string => `(lo + (hi - lo) * (bucket + ${offset}) / ${bucketCount}.0)`;
   const text = (offset: string): string => (kind === "instant" ? dialect.instantText(edge(offset), column.type) : `CAST(${edge(offset)} AS varchar)`);
-  const rows = await session.read(
-    `SELECT ${text("0")}, ${text("1")}, CAST(count(*) AS varchar) FROM (SELECT lo, hi, ${bucket} AS bucket FROM ${values} AS v, ${limits} AS l) AS bucketed GROUP BY bucket, lo, hi ORDER BY bucket`,
-  );
-  return rows.map(([from, to, count]) => ({ label: `${shorten(from)} – ${shorten(to)}`, count: Number(count) }));
+  return `SELECT CAST(bucket AS varchar), ${text("0")}, ${text("1")}, CAST(count(*) AS varchar) FROM (SELECT lo, hi, ${bucket} AS bucket FROM ${values} AS v, ${limits} AS l) AS bucketed GROUP BY bucket, lo, hi`;
 }
 
 /** Bucket edges are for the eye: six digits are enough. */
@@ -66,29 +58,58 @@ function shorten(text: string | null | undefined): string {
   return text != null && /^-?[\d.]+(e[+-]?\d+)?$/i.test(text) ? String(Number(Number(text).toPrecision(6))) : (text ?? "");
 }
 
-export async function profileColumn(session: Session, dialect: ProfileDialect, source: ProfileSource, column: Column): Promise<ColumnProfile> {
-  const { relation, sampledFrom } = source;
-  const name = quoteName(column.name);
-  const kind = dialect.kindOf(column.type);
-  const value = dialect.comparable(name, column.type);
-  const extreme = (which: "min" | "max"): string => (kind === "other" ? "NULL" : session.dialect.text(`${which}(${value})`, column.type, shownCharacters));
-  const mean = kind === "number" ? `CAST(avg(${name}) AS varchar)` : "NULL";
-  const [cells] = await session.read(
-    `SELECT CAST(count(*) AS varchar), CAST(count(${name}) AS varchar), CAST(count(DISTINCT ${value}) AS varchar), ${extreme("min")}, ${extreme("max")}, ${mean} FROM ${relation} AS source`,
-  );
-  const [rows, filled, distinct] = (cells ?? []).slice(0, 3).map(Number);
-  const isSpread = (kind === "number" || kind === "instant") && (distinct ?? 0) > bucketCount;
-  const buckets = isSpread ? await histogram(session, dialect, relation, column, kind) : await commonest(session, relation, column, value);
-  return {
-    name: column.name,
-    type: column.type,
-    rowCount: rows ?? 0,
-    nullCount: (rows ?? 0) - (filled ?? 0),
-    distinctCount: distinct ?? 0,
-    min: bound(cells?.[3]),
-    max: bound(cells?.[4]),
-    mean: bound(cells?.[5]),
-    buckets,
-    ...(sampledFrom === null ? {} : { sampledFrom }),
+interface Subject {
+  readonly column: ProfiledColumn;
+  readonly kind: Kind;
+  /** What is counted and compared. */
+  readonly value: string;
+}
+
+interface Figures extends Omit<ColumnProfile, "buckets"> {
+  readonly isSpread: boolean;
+}
+
+/** So many columns are looked at by one query: each query over a wide table costs its planning anew. */
+const columnsAtOnce = 40;
+
+/** Profiles in order, some columns at a time, so that one can see them come and stop them. */
+export async function* profileColumns(session: Session, dialect: ProfileDialect, source: ProfileSource, columns: readonly ProfiledColumn[]): AsyncGenerator<ColumnProfile[]> {
+  for (let at = 0; at < columns.length; at += columnsAtOnce) {
+    const subjects = columns.slice(at, at + columnsAtOnce).map((column) => ({ column, kind: dialect.kindOf(column.type), value: dialect.comparable(quoteName(column.name), column.type) }));
+    const figures = await readFigures(session, source, subjects);
+    const buckets = await readBuckets(session, dialect, source, subjects, figures);
+    yield figures.map(({ isSpread: _isSpread, ...one }, index) => ({ ...one, buckets: buckets[index] ?? [] }));
+  }
+}
+
+async function readFigures(session: Session, { relation, sampledFrom }: ProfileSource, subjects: readonly Subject[]): Promise<Figures[]> {
+  const cellsOf = ({ column, kind, value }: Subject): string[] => {
+    const name = quoteName(column.name);
+    const extreme = (which: "min" | "max"): string => (kind === "other" ? "NULL" : session.dialect.text(`${which}(${value})`, column.type, shownCharacters));
+    return [`CAST(count(${name}) AS varchar)`, `CAST(count(DISTINCT ${value}) AS varchar)`, extreme("min"), extreme("max"), kind === "number" ? `CAST(avg(${name}) AS varchar)` : "NULL"];
   };
+  const [cells = []] = await session.read(`SELECT CAST(count(*) AS varchar), ${subjects.flatMap(cellsOf).join(", ")} FROM ${relation} AS source`);
+  const rowCount = Number(cells[0] ?? 0);
+  return subjects.map(({ column, kind }, index) => {
+    const [filled, distinct, min, max, mean] = cells.slice(1 + index * 5);
+    const distinctCount = Number(distinct ?? 0);
+    return {
+      ...{ name: column.name, type: column.type, rowCount, nullCount: rowCount - Number(filled ?? 0), distinctCount, min: bound(min), max: bound(max), mean: bound(mean) },
+      isSpread: (kind === "number" || kind === "instant") && distinctCount > bucketCount,
+      ...(sampledFrom === null ? {} : { sampledFrom }),
+    };
+  });
+}
+
+async function readBuckets(session: Session, dialect: ProfileDialect, { relation }: ProfileSource, subjects: readonly Subject[], figures: readonly Figures[]): Promise<ColumnProfile["buckets"][]> {
+  const queries = subjects.map(({ column, kind, value }, index) =>
+    figures[index]?.isSpread === true && (kind === "number" || kind === "instant") ? histogram(dialect, relation, column, kind) : commonest(session, relation, column, value),
+  );
+  const rows = await session.read(queries.map((query, index) => `SELECT '${index}' AS subject, buckets.* FROM (${query}) AS buckets`).join(" UNION ALL "));
+  const bySubject = Map.groupBy(rows, ([subject]) => Number(subject));
+  return subjects.map((_, index) =>
+    (bySubject.get(index) ?? [])
+      .toSorted((one, other) => Number(one[1]) - Number(other[1]))
+      .map(([, , from, to, count]) => ({ label: figures[index]?.isSpread === true ? `${shorten(from)} – ${shorten(to)}` : (bound(from) ?? ""), count: Number(count) })),
+  );
 }

@@ -1,9 +1,11 @@
 /**
  * What the engine and the SQL host say to each other over the IPC channel. Every request gets one reply with its id.
- * `cancel` is a hint about an attempt and gets none. `close` asks the host to end by itself; a closed channel ends it at once.
+ * Some tell of their progress before it. `cancel` is a hint about an attempt, `cancelQuery` about a query, and get none. `close` asks the host to end by itself; a closed channel ends it at once.
  */
 import type { Catalog, ColumnProfile, RowSet } from "../../shared/contract/warehouse.ts";
 import type { ErrorCode } from "../../shared/errors/codes.ts";
+import type { PlanNode, ProfileEvent, ResultOrder, SqlEvent, SqlPage } from "../../shared/contract/sql.ts";
+import type { ExplainJob, ExportJob, ExportProgress, ProfileJob, SqlQuery } from "../ports/sql-queries.ts";
 import type { ConnectionSpec, SqlJob, SqlOutcome } from "../ports/sql-host.ts";
 
 interface TableRef {
@@ -17,6 +19,20 @@ export interface Requests {
   catalog: { input: { connection: ConnectionSpec }; output: Catalog };
   rows: { input: { connection: ConnectionSpec; table: TableRef; page: { limit: number; offset: number } }; output: RowSet };
   profile: { input: { connection: ConnectionSpec; table: TableRef }; output: ColumnProfile[] };
+  query: { input: SqlQuery; output: null };
+  page: { input: { resultId: string; order: ResultOrder; page: { offset: number; limit: number } }; output: SqlPage };
+  cell: { input: { resultId: string; order: ResultOrder; cell: { row: number; column: number; limit: number } }; output: { text: string | null; characters: number } };
+  release: { input: { resultIds: readonly string[] }; output: number };
+  explain: { input: ExplainJob; output: { text: string; tree: PlanNode | null; ms: number } };
+  export: { input: ExportJob; output: { rows: number; bytes: number; notes: readonly string[] } };
+  profileOf: { input: ProfileJob; output: null };
+}
+
+/** What is told on the way to the reply, by those requests that take their time. */
+export interface Progress {
+  query: SqlEvent;
+  export: ExportProgress;
+  profileOf: ProfileEvent;
 }
 
 export type Method = keyof Requests;
@@ -24,9 +40,13 @@ export type Method = keyof Requests;
 export type ToHost =
   | { [M in Method]: { readonly type: "request"; readonly id: number; readonly method: M; readonly input: Requests[M]["input"] } }[Method]
   | { readonly type: "cancel"; readonly attemptId: string }
+  | { readonly type: "cancelQuery"; readonly queryId: string }
   | { readonly type: "close" };
 
 export type FromHost =
   | { readonly type: "ready" }
+  /** Results that are kept: a host that holds some is in use. */
+  | { readonly type: "holds"; readonly results: number }
+  | { readonly type: "progress"; readonly id: number; readonly event: Progress[keyof Progress] }
   | { readonly type: "reply"; readonly id: number; readonly ok: true; readonly output: unknown }
   | { readonly type: "reply"; readonly id: number; readonly ok: false; readonly error: { readonly code: ErrorCode; readonly message: string } };

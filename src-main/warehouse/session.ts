@@ -4,8 +4,8 @@
  * A new database is a folder that implements `Database`, `Session` and `Dialect`.
  */
 import type { DuckDBDataChunk } from "@duckdb/node-api";
-import type { ResultColumn } from "../../shared/contract/sql.ts";
-import type { Catalog, ColumnProfile, RowSet } from "../../shared/contract/warehouse.ts";
+import type { ProfileEvent, ResultColumn } from "../../shared/contract/sql.ts";
+import type { Catalog, RowSet } from "../../shared/contract/warehouse.ts";
 import type { TableName } from "../../shared/sql/names.ts";
 
 export type { TableName };
@@ -81,6 +81,8 @@ export interface Cursor {
   next(): Promise<Batch | null>;
   /** Ends it, early too: what it writes is written all the same. Says how many rows it changed or gave. */
   close(): Promise<number | null>;
+  /** Leaves it where it is, after a failure or a stop. */
+  abandon(): Promise<void>;
 }
 
 export interface BoundStatement {
@@ -169,12 +171,21 @@ export interface FileLoad {
   note(line: string): void;
 }
 
+export interface ProfileWork {
+  /** The columns from `from` on, at most `count`. */
+  readonly from: number;
+  readonly count: number;
+  /** The session whose statements may be stopped. */
+  guard(session: Session): Session;
+  tell(event: ProfileEvent): void;
+}
+
 export interface Database {
   /** A `person` does not queue behind jobs. */
   open(who?: "job" | "person"): Promise<Session>;
   wasPublished(attemptId: string): Promise<{ table: string; rowsLoaded: number } | null>;
   catalog(): Promise<Catalog>;
   rows(table: TableName, page: { limit: number; offset: number }): Promise<RowSet>;
-  profile(table: TableName): Promise<ColumnProfile[]>;
+  profile(table: TableName, work: ProfileWork): Promise<void>;
   close(): Promise<void>;
 }

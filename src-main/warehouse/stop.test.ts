@@ -158,7 +158,7 @@ describe("the host process", { timeout: 30_000 }, () => {
     expect(await broken?.script("select 1")).toMatchObject({ failure: "host", reason: expect.stringContaining("SQL host ended") });
     await broken?.stop();
     const bench = await backends[0]?.start();
-    const nobody = { id: "pg", kind: "postgres", host: "127.0.0.1", port: 1, database: "d", user: "u", password: "topsecret", ssl: false } as const;
+    const nobody = { id: "pg", kind: "postgres", host: "127.0.0.1", port: 1, database: "d", user: "u", password: "topsecret", ssl: false, readOnly: false } as const;
     const outcome = await bench?.script("select 1", [], { connection: nobody });
     expect(outcome).toMatchObject({ failure: "connection", reason: expect.stringContaining("connection pg: PostgreSQL at 127.0.0.1:1/d") });
     await expect(bench?.host.catalog(nobody)).rejects.toMatchObject({ code: "connection/failed" });

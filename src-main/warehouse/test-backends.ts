@@ -5,11 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import type { ConnectionSpec, LoadPlan, RenderedCheck, SqlHost, SqlJob, SqlOutcome } from "../ports/sql-host.ts";
+import type { SqlEvent } from "../../shared/contract/sql.ts";
+import type { SqlQueries, SqlQuery } from "../ports/sql-queries.ts";
 import { createSqlHost, type SqlHostOptions } from "./client.ts";
 import { findPostgres, startPostgres } from "./test-postgres.ts";
 
 export interface Bench {
-  readonly host: SqlHost;
+  readonly host: SqlHost & { readonly queries: SqlQueries };
   readonly spec: ConnectionSpec;
   readonly folder: string;
   /** Runs a load with a fresh attempt id unless one is given. */
@@ -17,6 +19,10 @@ export interface Bench {
   script(sql: string, checks?: readonly RenderedCheck[], job?: Partial<SqlJob>): Promise<SqlOutcome>;
   /** Cells of a query, as text, ordered by themselves. */
   cells(query: string): Promise<(string | null)[][]>;
+  /** Runs a text as the SQL editor does, and gives all that it told. */
+  query(text: string, options?: Partial<SqlQuery>): Promise<SqlEvent[]>;
+  /** Exact cells of the result of the one query in the text. */
+  resultOf(text: string, options?: Partial<SqlQuery>): Promise<(string | null)[][]>;
   log(attemptId: string): string;
   nextAttempt(): string;
   stop(): Promise<void>;
@@ -44,7 +50,20 @@ function createBench(parts: { spec: ConnectionSpec; folder: string; options: Sql
     finalSchema: "warehouse",
     checks: [],
   };
+  const query = async (text: string, options: Partial<SqlQuery> = {}): Promise<SqlEvent[]> => {
+    const events: SqlEvent[] = [];
+    const queryId = options.queryId ?? `query-${++attempts}`;
+    await host.queries.run({ queryId, connection: parts.spec, text, params: {}, origin: null, maxRows: 100_000, timeoutMs: null, secrets: [], ...options }, (event) => void events.push(event));
+    return events;
+  };
   return {
+    query,
+    async resultOf(text, options) {
+      const events = await query(text, options);
+      const columns = events.find((event) => event.kind === "columns");
+      if (columns === undefined) throw new Error(JSON.stringify(events.at(-1)));
+      return (await host.queries.page({ resultId: columns.resultId }, { offset: 0, limit: 5000 })).rows;
+    },
     host,
     spec: parts.spec,
     folder: parts.folder,

@@ -65,7 +65,7 @@ export async function startPostgres(): Promise<TestPostgres> {
   process.once("exit", killNow);
   await untilReady(server);
   return {
-    spec: { id: "test", kind: "postgres", host: folder, port: 5432, database: "postgres", user: "tester", password, ssl: false },
+    spec: { id: "test", kind: "postgres", host: folder, port: 5432, database: "postgres", user: "tester", password, ssl: false, readOnly: false },
     async stop() {
       process.off("exit", killNow);
       const exited = new Promise((resolve) => server.once("exit", resolve));

@@ -12,8 +12,8 @@ import type { ConnectionSpec } from "../../ports/sql-host.ts";
 import { messageOf } from "../../../shared/errors/app-error.ts";
 import { bookkeepingSchema, readMarker } from "../load/bookkeeping.ts";
 import { isPrepName } from "../load/prep-name.ts";
-import { noSuchTable, previewLimitMs, readOnly, readRows } from "../preview.ts";
-import { profileColumn } from "../profile-plan.ts";
+import { noSuchTable, profileTable, readRows } from "../preview.ts";
+import type { ProfileSource } from "../profile-plan.ts";
 import { type Column, type Database, type Session, SqlFailure, type TableName } from "../session.ts";
 import { quoteTable, quoteText } from "../../../shared/sql/names.ts";
 import { createDuckDialect } from "./dialect.ts";
@@ -156,19 +156,16 @@ export function createDuckDatabase(spec: DuckSpec): Database {
     },
     catalog: async () => (existsSync(spec.file) ? using((session) => readCatalog(session, spec.id)) : { connection: spec.id, tables: [], takenAt: Date.now() }),
     rows: (table, page) => using(async (session) => readRows(session, table, await relationColumns(session, table), page)),
-    profile: (table) =>
+    profile: (table, work) =>
       using(async (session) => {
         const columns = await relationColumns(session, table);
         const relation = quoteTable(table);
-        return readOnly(session, previewLimitMs, async () => {
-          const [count] = await session.read(`SELECT CAST(count(*) AS varchar) FROM ${relation}`);
+        const sourceOf = async (guarded: Session): Promise<ProfileSource> => {
+          const [count] = await guarded.read(`SELECT CAST(count(*) AS varchar) FROM ${relation}`);
           const rows = Number(count?.[0] ?? 0);
-          const sample = { relation: `(FROM ${relation} USING SAMPLE reservoir(${sampleRows} ROWS) REPEATABLE (1))`, sampledFrom: rows };
-          const source = rows > sampledAbove ? sample : { relation, sampledFrom: null };
-          const profiles = [];
-          for (const column of columns) profiles.push(await profileColumn(session, duckProfile, source, column));
-          return profiles;
-        });
+          return rows > sampledAbove ? { relation: `(FROM ${relation} USING SAMPLE reservoir(${sampleRows} ROWS) REPEATABLE (1))`, sampledFrom: rows } : { relation, sampledFrom: null };
+        };
+        await profileTable(session, { dialect: duckProfile, columns, sourceOf }, work);
       }),
     async close() {
       if (closing !== null) clearTimeout(closing);

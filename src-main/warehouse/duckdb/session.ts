@@ -1,6 +1,7 @@
 /** One DuckDB connection, held by one job. Statements of one session never overlap. */
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Cells, Dialect, Session } from "../session.ts";
+import { openDuckCursor } from "./cursor.ts";
 import { toFailure } from "./failure.ts";
 
 const settings = ["SET errors_as_json = true", "SET TimeZone = 'UTC'"];
@@ -48,6 +49,7 @@ export function createDuckSession(connection: DuckDBConnection, dialect: Dialect
     dialect,
     execute: (sql) => guard(sql, () => drain(connection, sql)),
     read: (sql) => guard(sql, async () => (await connection.runAndReadAll(sql)).getRows() as Cells[]),
+    open: (statement) => guard(statement.sql, () => openDuckCursor(connection, statement)),
     describe: (query) =>
       guard(query, async () => {
         const prepared = await connection.prepare(query);

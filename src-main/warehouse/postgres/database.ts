@@ -2,8 +2,7 @@
 import type { Pool } from "pg";
 import type { ConnectionSpec } from "../../ports/sql-host.ts";
 import { readMarker, bookkeepingTable } from "../load/bookkeeping.ts";
-import { previewLimitMs, readOnly, readRows } from "../preview.ts";
-import { profileColumn } from "../profile-plan.ts";
+import { previewLimitMs, profileTable, readOnly, readRows } from "../preview.ts";
 import { type Database, type Session, SqlFailure } from "../session.ts";
 import { quoteTable, quoteText } from "../../../shared/sql/names.ts";
 import { readCatalog, readRelation } from "./catalog.ts";
@@ -136,19 +135,15 @@ export function createPostgresDatabase(spec: PgSpec): Database {
       }),
     catalog: () => using((session) => readOnly(session, previewLimitMs, () => readCatalog(session, spec.id))),
     rows: (table, page) => using(async (session) => readRows(session, table, (await readRelation(session, table)).columns, page)),
-    profile: (table) =>
-      using((session) =>
-        readOnly(session, previewLimitMs, async () => {
-          const { columns, estimate, isTable } = await readRelation(session, table);
-          const relation = quoteTable(table);
-          const percent = Math.min(100, (sampleRows / Math.max(1, estimate)) * 100);
-          const sample = { relation: `(SELECT * FROM ${relation} TABLESAMPLE SYSTEM (${percent}) REPEATABLE (1))`, sampledFrom: estimate };
-          const source = isTable && estimate > sampledAbove ? sample : { relation, sampledFrom: null };
-          const profiles = [];
-          for (const column of columns) profiles.push(await profileColumn(session, postgresProfile, source, column));
-          return profiles;
-        }),
-      ),
+    profile: (table, work) =>
+      using(async (session) => {
+        const { columns, estimate, isTable } = await readRelation(session, table);
+        const relation = quoteTable(table);
+        const percent = Math.min(100, (sampleRows / Math.max(1, estimate)) * 100);
+        const sample = { relation: `(SELECT * FROM ${relation} TABLESAMPLE SYSTEM (${percent}) REPEATABLE (1))`, sampledFrom: estimate };
+        const source = isTable && estimate > sampledAbove ? sample : { relation, sampledFrom: null };
+        await profileTable(session, { dialect: postgresProfile, columns, sourceOf: async () => source }, work);
+      }),
     async close() {
       const open = pool;
       pool = null;

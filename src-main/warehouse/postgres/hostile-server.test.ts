@@ -93,7 +93,7 @@ describe("a hostile PostgreSQL server", { timeout: 60_000 }, () => {
     rmSync(folder, { recursive: true });
   });
 
-  const spec = (): ConnectionSpec => ({ id: "h", kind: "postgres", host: folder, port: 5432, database: "d", user: "u", password: "p", ssl: false });
+  const spec = (): ConnectionSpec => ({ id: "h", kind: "postgres", host: folder, port: 5432, database: "d", user: "u", password: "p", ssl: false, readOnly: false });
   const script = (sql: string, attemptId = "a"): Promise<SqlOutcome> =>
     host.run({ attemptId, connection: spec(), timeoutMs: null, logPath: join(folder, "log"), secrets: [], work: { kind: "script", sql, checks: [] } });
   const untilSaid = async (part: string): Promise<void> => {

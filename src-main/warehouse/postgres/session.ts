@@ -4,6 +4,7 @@ import type { Socket } from "node:net";
 import { pipeline } from "node:stream/promises";
 import type { PoolClient, QueryArrayConfig, QueryArrayResult } from "pg";
 import type { Cells, Dialect, Session } from "../session.ts";
+import { openPgCursor } from "./cursor.ts";
 import { toFailure } from "./failure.ts";
 
 /** Fixed for every session, so that text forms do not depend on the server's settings. */
@@ -22,6 +23,8 @@ export interface PgParts {
   readonly dialect: Dialect;
   /** Asks the server, over another connection, to end what this one does. */
   cancel(processId: number): Promise<void>;
+  /** Names of types that this program does not know, asked on another connection. */
+  typeNames(oids: readonly number[]): Promise<ReadonlyMap<number, string>>;
   /** Gives the connection back; it is closed when it may be in an unknown state. */
   release(isClean: boolean): void;
 }
@@ -60,7 +63,7 @@ async function bounded<T>(wire: Wire, work: () => Promise<T>): Promise<T> {
   }
 }
 
-export function createPgSession({ client, dialect, cancel, release }: PgParts): Session {
+export function createPgSession({ client, dialect, cancel, typeNames, release }: PgParts): Session {
   let isBroken = false;
   const onError = (): void => {
     isBroken = true;
@@ -97,6 +100,12 @@ export function createPgSession({ client, dialect, cancel, release }: PgParts): 
     dialect,
     execute: (sql) => guard(sql, () => drain(client, sql)),
     read: (sql) => guard(sql, async () => (await bounded(wire, () => query(sql))).rows as Cells[]),
+    open: (statement) =>
+      openPgCursor({
+        ...{ client, statement, typeNames },
+        read: (work) => guard(statement.sql, () => bounded(wire, work)),
+        bytesRead: () => wire.connection.stream.bytesRead,
+      }),
     async describe(sql) {
       const prefix = "SELECT * FROM (";
       const wrapped = `${prefix}${sql}\n) AS described LIMIT 0`;
