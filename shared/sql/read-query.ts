@@ -1,0 +1,202 @@
+/** Reads WITH, SELECT, VALUES and set operations into nested queries. Tolerant: what it does not know it passes over. */
+import { newScan, readPiece, type Scan } from "./read-expression.ts";
+import { readNames, readSources } from "./read-sources.ts";
+import { type ClauseName, newQuery, type NamePart, type Query } from "./structure.ts";
+import type { TokenReader } from "./token-reader.ts";
+
+const clauseOfWord: Readonly<Record<string, ClauseName>> = {
+  WHERE: "where", GROUP: "group", HAVING: "having", QUALIFY: "qualify", WINDOW: "window", ORDER: "order", LIMIT: "limit", OFFSET: "limit", FETCH: "limit",
+  FOR: "other", VALUES: "values",
+};
+
+/** A whole query, up to the parenthesis that closes around it or the end. The reader stands at its first word. */
+export function readQuery(reader: TokenReader, parent: Query, seesParent: boolean): Query {
+  const query = newQuery(reader.offset(), parent, seesParent);
+  readCtes(reader, query);
+  readBody(reader, query);
+  query.end = reader.offset();
+  return query;
+}
+
+/** WITH name (columns) AS [NOT] MATERIALIZED (query), … */
+export function readCtes(reader: TokenReader, query: Query): void {
+  if (reader.word() !== "WITH") return;
+  reader.at++;
+  const isRecursive = reader.skipWords("RECURSIVE");
+  do {
+    if (reader.isTemplate()) query.isHidden = true;
+    if (!reader.isNameStart() || ["SELECT", "INSERT", "UPDATE", "DELETE", "FROM"].includes(reader.word())) return;
+    readCte(reader, query, isRecursive);
+  } while (reader.skip(","));
+  if (reader.isTemplate()) query.isHidden = true;
+}
+
+function readCte(reader: TokenReader, query: Query, isRecursive: boolean): void {
+  const start = reader.offset();
+  const name = reader.readName();
+  const columns = reader.is("(") ? readNames(reader) : [];
+  if (reader.skipWords("USING", "KEY")) reader.at = reader.endOfGroup();
+  reader.skipWords("AS");
+  reader.skipWords("NOT");
+  reader.skipWords("MATERIALIZED");
+  if (!reader.is("(")) {
+    query.ctes.push({ name, columns, query: null, isRecursive, start, end: reader.lastEnd() });
+    return;
+  }
+  if (["INSERT", "UPDATE", "DELETE", "MERGE"].includes(reader.word(1))) {
+    reader.skipInner();
+    query.ctes.push({ name, columns, query: null, isRecursive, start, end: reader.lastEnd() });
+    return;
+  }
+  // Filled in afterwards: a recursive query reads itself.
+  const at = query.ctes.push({ name, columns, query: null, isRecursive, start, end: reader.end }) - 1;
+  reader.at++;
+  reader.depth++;
+  const inner = reader.depth > 60 ? null : readQuery(reader, query, false);
+  reader.depth--;
+  query.ctes[at] = { name, columns, query: inner, isRecursive, start, end: reader.offset() };
+  if (!reader.skip(")") && inner === null) reader.at = Number.MAX_SAFE_INTEGER;
+  if (reader.word() === "SEARCH" || reader.word() === "CYCLE") query.isHidden = true;
+}
+
+/** The SELECTs of a query, which UNION and its like hold together. */
+export function readBody(reader: TokenReader, query: Query): void {
+  let isAfterSetOperation = false;
+  while (!endsBody(reader)) {
+    const before = reader.at;
+    const core = newQuery(reader.offset(), query, true);
+    core.isAfterSetOperation = isAfterSetOperation;
+    query.body ??= core;
+    isAfterSetOperation = readCore(reader, core) || isAfterSetOperation;
+    core.end = reader.offset();
+    if (reader.at === before) reader.at++;
+  }
+  if (query.body !== null) for (const core of query.children) if (isAfterSetOperation && core.clauses.some(({ name }) => name === "order")) core.isAfterSetOperation = true;
+}
+
+/** What follows belongs to the INSERT around. */
+function endsBody(reader: TokenReader): boolean {
+  return reader.done() || reader.is(")") || reader.word() === "RETURNING" || (reader.word() === "ON" && reader.word(1) === "CONFLICT");
+}
+
+/** One SELECT; true when a set operation ended it. */
+export function readCore(reader: TokenReader, query: Query): boolean {
+  let scan = newScan({ query, clause: "other", readSubquery: readQuery });
+  const enter = (clause: ClauseName): void => {
+    query.clauses.push({ name: clause, start: reader.offset() });
+    scan = newScan({ query, clause, readSubquery: readQuery });
+  };
+  while (!endsBody(reader)) {
+    const word = reader.word();
+    const isFirst = query.clauses.length === 0;
+    if (word === "UNION" || word === "INTERSECT" || word === "EXCEPT") return skipSetOperation(reader);
+    if (word === "SELECT") {
+      if (query.clauses.some(({ name }) => name === "select")) return false;
+      enter("select");
+      reader.at++;
+      readSelectList(reader, query);
+    } else if (word === "FROM" && !isDistinctFrom(reader)) {
+      enter("from");
+      reader.at++;
+      readSources(reader, { query, readSubquery: readQuery });
+    } else if (isFirst && reader.is("(")) readNested(reader, query, enter);
+    else if (isFirst && (word === "TABLE" || word === "DESCRIBE" || word === "SUMMARIZE" || word === "SHOW" || word === "PIVOT" || word === "UNPIVOT")) readTableBody(reader, query, enter);
+    else if (isClause(reader, word)) {
+      enter(clauseOfWord[word] ?? "other");
+      reader.at++;
+      if (word === "VALUES") query.outputs.push({ kind: "unnamed" });
+    } else if (scan.clause === "window" && reader.word(1) === "AS") reader.at++;
+    else if (reader.skip(",")) scan.isOperand = false;
+    else {
+      if (isFirst && reader.isTemplate()) query.isHidden = true;
+      readPiece(reader, scan);
+    }
+  }
+  return false;
+}
+
+function skipSetOperation(reader: TokenReader): true {
+  reader.at++;
+  for (const word of ["ALL", "DISTINCT", "BY", "NAME"]) reader.skipWords(word);
+  return true;
+}
+
+/** `(select …) union …`: the columns are those of the query inside. */
+function readNested(reader: TokenReader, query: Query, enter: (clause: ClauseName) => void): void {
+  enter("other");
+  reader.at++;
+  reader.depth++;
+  if (reader.depth > 60) reader.at = Number.MAX_SAFE_INTEGER;
+  else query.body = readQuery(reader, query, true);
+  reader.depth--;
+  reader.skip(")");
+  query.isAfterSetOperation = true;
+}
+
+/** `TABLE t`, `SUMMARIZE t`, `PIVOT t ON …`. */
+function readTableBody(reader: TokenReader, query: Query, enter: (clause: ClauseName) => void): void {
+  const isPlain = reader.word() === "TABLE";
+  enter("from");
+  reader.at++;
+  if (reader.word() === "SELECT" || reader.word() === "WITH" || reader.word() === "ALL" || reader.word() === "TABLES") query.isHidden = true;
+  else readSources(reader, { query, readSubquery: readQuery });
+  query.outputs.push(isPlain ? { kind: "star", of: [] } : { kind: "unnamed" });
+  if (!isPlain) query.isHidden = true;
+}
+
+function isClause(reader: TokenReader, word: string): boolean {
+  if (clauseOfWord[word] === undefined) return false;
+  if (reader.is(".", 1) || reader.is(".", -1)) return false;
+  return (word !== "GROUP" && word !== "ORDER") || !reader.is("(", 1);
+}
+
+function isDistinctFrom(reader: TokenReader): boolean {
+  return reader.word(-1) === "DISTINCT" && (reader.word(-2) === "IS" || reader.word(-2) === "NOT");
+}
+
+function endsSelectList(reader: TokenReader): boolean {
+  const word = reader.word();
+  if (endsBody(reader)) return true;
+  if (word === "FROM") return !isDistinctFrom(reader);
+  if (word === "INTO" || word === "SELECT" || word === "UNION" || word === "INTERSECT" || word === "EXCEPT") return true;
+  return word !== "FOR" && word !== "VALUES" && isClause(reader, word);
+}
+
+/** Items up to the next clause. Behind SELECT and RETURNING. */
+export function readSelectList(reader: TokenReader, query: Query, clause: "select" | "returning" = "select"): void {
+  reader.skipWords("ALL");
+  if (reader.skipWords("DISTINCT") && reader.skipWords("ON")) readPiece(reader, newScan({ query, clause: "select", readSubquery: readQuery }));
+  while (!endsSelectList(reader)) {
+    readItem(reader, query, clause);
+    reader.skip(",");
+  }
+}
+
+function readItem(reader: TokenReader, query: Query, clause: "select" | "returning"): void {
+  let prefix: NamePart | null = null;
+  if (reader.isNameStart() && reader.is(":", 1) && !reader.is(":", 2)) {
+    prefix = reader.readName();
+    reader.at++;
+  }
+  const scan = newScan({ query, clause, readSubquery: readQuery });
+  const from = reader.at;
+  let pieces = 0;
+  let alias: NamePart | null = null;
+  while (!endsSelectList(reader) && !reader.is(",")) {
+    if (reader.skipWords("AS")) alias = reader.isNameStart() || reader.peek()?.kind === "string" ? reader.readName() : null;
+    else {
+      if (reader.isTemplate() && pieces === 0 && !reader.is(".", 1)) query.isHidden = true;
+      readPiece(reader, scan);
+    }
+    pieces++;
+  }
+  if (reader.at > from) addOutput(query, { scan, name: prefix ?? alias ?? scan.alias, isOneRef: pieces === 1 });
+}
+
+function addOutput(query: Query, { scan, name, isOneRef }: { scan: Scan; name: NamePart | null; isOneRef: boolean }): void {
+  const last = scan.ref?.path.at(-1);
+  if (name !== null) query.outputs.push({ kind: "named", name, ref: isOneRef ? scan.ref : null });
+  else if (scan.star !== null) query.outputs.push({ kind: "star", of: scan.star });
+  else if (isOneRef && last !== undefined) query.outputs.push({ kind: "named", name: last, ref: scan.ref });
+  else query.outputs.push({ kind: "unnamed" });
+}
