@@ -14,5 +14,6 @@ export default defineConfig({
   projects: [
     { name: "desktop", testMatch: "**/*.desktop.spec.ts" },
     { name: "browser", testMatch: "**/*.browser.spec.ts" },
+    { name: "packaged", testMatch: "**/*.packaged.spec.ts" },
   ],
 });

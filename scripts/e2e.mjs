@@ -1,8 +1,9 @@
 /**
- * Runs the journeys against the built program: `node scripts/e2e.mjs desktop|browser [playwright arguments]`. Brings what
- * they need: the desktop runtime and a virtual display, or Debian's Chromium. What cannot be had is said, and is a failure.
+ * Runs the journeys against the built program: `node scripts/e2e.mjs desktop|browser|packaged [playwright arguments]`. Brings what
+ * they need: the desktop runtime or a package of it, and a virtual display, or Debian's Chromium. What cannot be had is said, and is a failure.
  */
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bootstrap, continueOnPinnedNode, root } from "./bootstrap.mjs";
@@ -12,7 +13,7 @@ import { chromiumNames, findProgram } from "./system-packages.mjs";
 
 /** @returns {Promise<number>} exit status of Playwright */
 export async function runJourneys(kind, args = []) {
-  const display = kind === "desktop" ? await startDisplay() : null;
+  const display = kind === "browser" ? null : await startDisplay();
   try {
     const env = { ...process.env, ...(await environmentOf(kind)), ...(display === null ? {} : { DISPLAY: display.name, WAYLAND_DISPLAY: "" }) };
     const command = [join(root, "node_modules", "playwright", "cli.js"), "test", `--project=${kind}`, ...args];
@@ -24,9 +25,18 @@ export async function runJourneys(kind, args = []) {
 
 async function environmentOf(kind) {
   if (kind === "desktop") return { DAGWRIGHT_DESKTOP: (await findRuntime()).program };
+  if (kind === "packaged") return { DAGWRIGHT_PACKAGED: packageProgram() };
   const chromium = process.env.DAGWRIGHT_CHROMIUM ?? findProgram(chromiumNames);
   if (chromium === null) throw new Error("Browser journeys: there is no Chromium; install it (Debian: apt-get install chromium) or name one in DAGWRIGHT_CHROMIUM.");
   return { DAGWRIGHT_CHROMIUM: chromium };
+}
+
+/** Packages the program into a folder, as `npm run package -- --dir` does, and names it. */
+function packageProgram() {
+  const { status } = spawnSync(process.execPath, [join(root, "scripts", "package.mjs"), "--dir"], { cwd: root, stdio: "inherit" });
+  const found = ["release/development-only", "release"].map((folder) => join(root, folder, "linux-unpacked", "dagwright")).find(existsSync);
+  if (status !== 0 || found === undefined) throw new Error("Packaged journeys: the program could not be packaged; see above.");
+  return found;
 }
 
 /** An Xvfb of our own on a number that it picks; null where windows need none. Journeys never take the person's own screen. */
