@@ -1,6 +1,6 @@
 /** The registry holds together: no two commands share an id or a key that could both be meant. */
 import { describe, expect, it } from "vitest";
-import { commands, findCommand, isCommandId, isEnabled, worksInTextField } from "./commands.ts";
+import { belongsToText, commands, findCommand, isCommandId, isEnabled, worksInTextField } from "./commands.ts";
 import { acceleratorText, keyText } from "./key-text.ts";
 
 describe("commands", () => {
@@ -9,9 +9,15 @@ describe("commands", () => {
     expect(ids).toEqual([...new Set(ids)]);
   });
 
-  it("gives no key to two commands", () => {
-    const keys = commands.flatMap((command) => command.keys.map((key) => key.toLowerCase()));
-    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+  it("gives no key to two commands, but to one more while the canvas has the focus, which then comes first", () => {
+    const owners = new Map<string, string[]>();
+    const pressed = commands.flatMap((command) => command.keys.map((key) => [key.toLowerCase(), command] as const));
+    for (const [key, command] of pressed) owners.set(key, [...(owners.get(key) ?? []), command.when.some((each) => each === "canvas") ? "canvas" : "page"]);
+    expect([...owners].filter(([, places]) => places.length > 1 && places.join() !== "canvas,page")).toEqual([]);
+  });
+
+  it("leaves the keys that edit text to a text field", () => {
+    expect((["draw.undo", "draw.copy", "draw.delete", "draw.save", "draw.find"] as const).map((id) => belongsToText(findCommand(id)))).toEqual([true, true, true, false, false]);
   });
 
   it("enables a command only when all that it asks for is there", () => {

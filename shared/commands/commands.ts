@@ -3,8 +3,11 @@
  * nobody else writes a key down. It says what commands exist, never what they do: the screen that is open does them.
  */
 
-/** What must be there for a command to make sense; a command is enabled when all it asks for holds. */
-export const commandContexts = ["workspace", "trusted", "untrusted", "dag", "graph", "run", "activeRun", "task", "log", "table", "desktop"] as const;
+/**
+ * What must be there for a command to make sense; a command is enabled when all it asks for holds. `draw` is the canvas on
+ * which a DAG is drawn, `canvas` that it (or its task tree) has the focus: only then do single keys edit.
+ */
+export const commandContexts = ["workspace", "trusted", "untrusted", "dag", "graph", "run", "activeRun", "task", "log", "table", "desktop", "draw", "canvas"] as const;
 export type CommandContext = (typeof commandContexts)[number];
 
 export type CommandMenu = "file" | "view" | "go" | "run" | "help";
@@ -22,15 +25,59 @@ export interface Command {
   readonly when: readonly CommandContext[];
   /** More words that a person may type in the palette. */
   readonly words?: string;
+  /** Held down, the key does it again and again. */
+  readonly repeats?: boolean;
 }
 
 const table = [
+  // Drawing. These come first: where two commands share a key, the earlier one that can be done does it.
+  { id: "draw.quickAdd", title: "Add a task…", keys: ["Tab"], menu: null, group: 1, when: ["draw", "canvas"], words: "new node insert create palette" },
+  { id: "draw.add", title: "Add a task in the middle…", keys: [], menu: null, group: 1, when: ["draw"], words: "new node insert create palette" },
+  { id: "draw.rename", title: "Rename task…", keys: ["F2"], menu: null, group: 1, when: ["draw", "task"], words: "id name references" },
+  { id: "draw.properties", title: "Properties of the task", keys: ["Enter"], menu: null, group: 1, when: ["draw", "canvas", "task"], words: "form fields open edit" },
+  { id: "draw.toggleEnabled", title: "Disable or enable tasks", keys: ["d"], menu: null, group: 1, when: ["draw", "canvas"], words: "skip mute bypass" },
+  { id: "draw.duplicate", title: "Duplicate tasks", keys: ["$mod+d"], menu: null, group: 1, when: ["draw", "canvas"], words: "copy clone" },
+  { id: "draw.copy", title: "Copy tasks as YAML", keys: ["$mod+c"], menu: null, group: 1, when: ["draw", "canvas"], words: "clipboard" },
+  { id: "draw.cut", title: "Cut tasks", keys: ["$mod+x"], menu: null, group: 1, when: ["draw", "canvas"], words: "clipboard" },
+  { id: "draw.paste", title: "Paste tasks", keys: ["$mod+v"], menu: null, group: 1, when: ["draw", "canvas"], words: "clipboard yaml" },
+  { id: "draw.pasteConnected", title: "Paste tasks with what they come after", keys: ["$mod+Shift+v"], menu: null, group: 1, when: ["draw", "canvas"], words: "clipboard incoming" },
+  { id: "draw.delete", title: "Delete what is selected", keys: ["Delete", "Backspace"], menu: null, group: 1, when: ["draw", "canvas"], words: "remove" },
+  { id: "draw.deleteReconnect", title: "Delete and reconnect", keys: ["Shift+Delete", "Shift+Backspace"], menu: null, group: 1, when: ["draw", "canvas"], words: "remove keep flow" },
+  { id: "draw.undo", title: "Undo", keys: ["$mod+z"], menu: null, group: 2, when: ["draw"], words: "back history" },
+  { id: "draw.redo", title: "Redo", keys: ["$mod+Shift+z", "$mod+y"], menu: null, group: 2, when: ["draw"], words: "again history" },
+  { id: "draw.save", title: "Save the DAG file", keys: ["$mod+s"], menu: null, group: 2, when: ["draw"], words: "write disk" },
+  { id: "draw.history", title: "Show the history of edits", keys: [], menu: null, group: 2, when: ["draw"], words: "undo steps panel" },
+  { id: "draw.problems", title: "Show problems of the DAG", keys: ["$mod+Shift+m"], menu: null, group: 2, when: ["draw"], words: "errors warnings diagnostics" },
+  { id: "draw.tree", title: "Show or hide the task tree", keys: [], menu: null, group: 2, when: ["draw"], words: "list outline screen reader" },
+  { id: "draw.find", title: "Find in this DAG…", keys: ["$mod+f"], menu: null, group: 2, when: ["draw"], words: "search task sql" },
+  { id: "draw.selectAll", title: "Select all tasks", keys: ["$mod+a"], menu: null, group: 3, when: ["draw", "canvas"] },
+  { id: "draw.deselect", title: "Select nothing", keys: ["Escape"], menu: null, group: 3, when: ["draw", "canvas"] },
+  { id: "draw.upstream", title: "Select everything upstream", keys: ["Shift+U"], menu: null, group: 3, when: ["draw", "canvas"], words: "before dependencies ancestors" },
+  { id: "draw.downstream", title: "Select everything downstream", keys: ["Shift+D"], menu: null, group: 3, when: ["draw", "canvas"], words: "after dependants descendants" },
+  { id: "draw.walk", title: "Walk to the next task", keys: ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"], menu: null, group: 3, when: ["draw", "canvas"], repeats: true },
+  { id: "draw.extend", title: "Walk and keep selected", keys: ["Shift+ArrowLeft", "Shift+ArrowRight", "Shift+ArrowUp", "Shift+ArrowDown"], menu: null, group: 3, when: ["draw", "canvas"], repeats: true },
+  { id: "draw.move", title: "Move what is selected", keys: ["$mod+ArrowLeft", "$mod+ArrowRight", "$mod+ArrowUp", "$mod+ArrowDown"], menu: null, group: 3, when: ["draw", "canvas"], repeats: true },
+  { id: "draw.connect", title: "Connect selected tasks, left to right", keys: ["$mod+l"], menu: null, group: 4, when: ["draw", "canvas"], words: "edge dependency" },
+  { id: "draw.disconnect", title: "Disconnect selected tasks", keys: ["$mod+Shift+l"], menu: null, group: 4, when: ["draw", "canvas"], words: "edge dependency remove" },
+  { id: "draw.alignLeft", title: "Align left", keys: [], menu: null, group: 5, when: ["draw", "canvas"] },
+  { id: "draw.alignCentre", title: "Align centres", keys: [], menu: null, group: 5, when: ["draw", "canvas"], words: "horizontal column" },
+  { id: "draw.alignRight", title: "Align right", keys: [], menu: null, group: 5, when: ["draw", "canvas"] },
+  { id: "draw.alignTop", title: "Align top", keys: [], menu: null, group: 5, when: ["draw", "canvas"] },
+  { id: "draw.alignMiddle", title: "Align middles", keys: [], menu: null, group: 5, when: ["draw", "canvas"], words: "vertical row" },
+  { id: "draw.alignBottom", title: "Align bottom", keys: [], menu: null, group: 5, when: ["draw", "canvas"] },
+  { id: "draw.distributeAcross", title: "Distribute across", keys: ["Shift+H"], menu: null, group: 5, when: ["draw", "canvas"], words: "horizontal spread" },
+  { id: "draw.distributeDown", title: "Distribute down", keys: ["Shift+V"], menu: null, group: 5, when: ["draw", "canvas"], words: "vertical spread" },
+  { id: "draw.tidy", title: "Tidy up", keys: ["Shift+Alt+t"], menu: null, group: 5, when: ["draw"], words: "auto layout arrange" },
+  { id: "draw.snap", title: "Snap to the grid, or not", keys: [], menu: null, group: 5, when: ["draw"], words: "align guides" },
+
+  { id: "dag.new", title: "New DAG…", keys: ["$mod+n", "Alt+n"], menu: "file", group: 1, when: ["workspace"], words: "create file draw" },
   { id: "workspace.open", title: "Open workspace…", keys: ["$mod+o"], menu: "file", group: 1, when: ["desktop"], words: "folder repository project" },
   { id: "workspace.trust", title: "Trust this workspace…", keys: [], menu: "file", group: 1, when: ["desktop", "workspace", "untrusted"], words: "allow run security" },
   { id: "workspace.reveal", title: "Show workspace in file manager", keys: [], menu: "file", group: 1, when: ["desktop", "workspace"], words: "finder explorer folder" },
   { id: "go.settings", title: "Settings", keys: ["$mod+,"], menu: "file", group: 2, when: [], words: "preferences options configuration" },
 
   { id: "palette.open", title: "Find or run a command…", keys: ["$mod+p", "$mod+k", "$mod+Shift+p"], menu: "view", group: 1, when: [], words: "search palette" },
+  { id: "view.draw", title: "Draw the DAG, or look at it", keys: ["e"], menu: "view", group: 2, when: ["dag"], words: "edit canvas author" },
   { id: "view.graphOrGrid", title: "Switch between graph and tasks", keys: ["g"], menu: "view", group: 2, when: ["dag"] },
   { id: "graph.fit", title: "Fit the graph", keys: ["1"], menu: "view", group: 2, when: ["graph"], words: "zoom all" },
   { id: "graph.actualSize", title: "Graph at 100 %", keys: ["0"], menu: "view", group: 2, when: ["graph"], words: "zoom reset" },
@@ -88,6 +135,11 @@ export function findCommand(id: CommandId): Command & { readonly id: CommandId }
 
 export function isEnabled(command: Command, contexts: ReadonlySet<CommandContext>): boolean {
   return command.when.every((context) => contexts.has(context));
+}
+
+/** Keys that edit text wherever text is typed, and so never the drawing: undo, copy, select all and the like. */
+export function belongsToText(command: Command): boolean {
+  return command.when.includes("canvas") || command.id === "draw.undo" || command.id === "draw.redo";
 }
 
 /** Single keys such as `g` or `Shift+C` are text where text is typed; only keys with Ctrl/⌘ or Alt, or a function key work there too. */

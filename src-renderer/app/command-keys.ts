@@ -1,6 +1,6 @@
 /** Binds the registry's keys to the window. A key that is text stays text where text is typed. */
 import { tinykeys } from "tinykeys";
-import { commands, worksInTextField, type CommandId } from "../../shared/commands/commands.ts";
+import { belongsToText, commands, findCommand, worksInTextField, type CommandId } from "../../shared/commands/commands.ts";
 import { runCommand } from "./command-handlers.ts";
 
 export function bindCommandKeys(target: Window): () => void {
@@ -11,9 +11,14 @@ export function bindCommandKeys(target: Window): () => void {
 }
 
 function press(event: KeyboardEvent, key: string, ids: readonly CommandId[]): void {
-  if (event.defaultPrevented || event.repeat) return;
-  if (!worksInTextField(key) && (isTextField(event.target) || hasOpenDialog())) return;
-  if (ids.some((id) => runCommand(id, key))) event.preventDefault();
+  if (event.defaultPrevented) return;
+  const inText = isTextField(event.target);
+  if (!worksInTextField(key) && (inText || hasOpenDialog())) return;
+  const meant = ids.filter((id) => {
+    const command = findCommand(id);
+    return (!event.repeat || command.repeats === true) && !(belongsToText(command) && (inText || hasOpenDialog()));
+  });
+  if (meant.some((id) => runCommand(id, key))) event.preventDefault();
 }
 
 /** Anything a person types text into, the code editor included. */

@@ -11,6 +11,7 @@ const sections: readonly (readonly [title: string, holds: (command: Command) => 
   ["Go to", (command) => command.menu === "go" && command.when.length > 0],
   ["DAG and graph", (command) => command.menu === "view" && command.when.length > 0],
   ["Runs and tasks", (command) => command.menu === "run"],
+  ["Drawing", (command) => command.when.includes("draw")],
   ["Log", (command) => command.when.includes("log")],
 ];
 

@@ -12,6 +12,13 @@ export function emphasise(index: GraphIndex, selected: string | null): Map<strin
   return marks.set(selected, "selected");
 }
 
+/** One selected task shows its ways; several are only marked themselves. */
+export function emphasiseAll(index: GraphIndex, selected: ReadonlySet<string>): Map<string, Emphasis> {
+  const [first] = selected;
+  if (selected.size === 1 && first !== undefined) return emphasise(index, first);
+  return new Map([...selected].map((id) => [id, "selected" as const]));
+}
+
 /** True for an edge on a way to or from the selected task. */
 export function isOnPath(source: Emphasis | undefined, target: Emphasis | undefined): boolean {
   const above = source === "upstream" && (target === "upstream" || target === "selected");

@@ -21,3 +21,6 @@ export const readGestures = {
   panActivationKeyCode: "Space",
   disableKeyboardA11y: true,
 } as const;
+
+/** Drawing: the left button selects, drags and connects (`edit/use-edit-gestures.ts`), the middle one or Space pans. */
+export const drawGestures = { ...readGestures, panOnDrag: [1] };

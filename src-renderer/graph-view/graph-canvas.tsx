@@ -1,8 +1,12 @@
 /** The live canvas: React Flow with our nodes near, one painted layer far, keys, tools and the minimap. */
 import { ReactFlow, useStore, useStoreApi, type EdgeTypes, type NodeTypes } from "@xyflow/react";
-import { useImperativeHandle, useMemo, useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
+import { useImperativeHandle, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
 import { FarCanvas } from "./far-canvas.tsx";
-import { readGestures } from "./gestures.ts";
+import { drawGestures, readGestures } from "./gestures.ts";
+import { EditLayer } from "./edit/edit-layer.tsx";
+import { createEditStore } from "./edit/edit-state.ts";
+import { placeTasks } from "./edit/place-tasks.ts";
+import { useEditGestures } from "./edit/use-edit-gestures.ts";
 import { GraphSceneContext } from "./graph-context.ts";
 import type { GraphIndex } from "./graph-index.ts";
 import { graphActionFor } from "./graph-keys.ts";
@@ -16,36 +20,63 @@ import { taskAt } from "./paint-graph.ts";
 import { TaskEdge } from "./task-edge.tsx";
 import { nodeElementId, TaskNode } from "./task-node.tsx";
 import { describeTask } from "./task-status.ts";
+import type { Spot } from "./edit/editing.ts";
 import { useGraphLayout } from "./use-graph-layout.ts";
 import { useScene } from "./use-scene.ts";
 import { useViewport } from "./use-viewport.ts";
 import { isInSight } from "./viewport.ts";
-import { walkFrom } from "./walk-graph.ts";
+import { stepFrom, walkFrom } from "./walk-graph.ts";
 import { maxZoom, minZoom, zoomLevelOf } from "./zoom-level.ts";
 
 const nodeTypes: NodeTypes = { task: TaskNode };
 const edgeTypes: EdgeTypes = { task: TaskEdge };
 const minimapFrom = 9;
 const nothing: never[] = [];
+const ignore = (): void => {};
 
 export function GraphCanvas({ index, ref, ...props }: GraphViewProps & { index: GraphIndex }): ReactNode {
-  const { layout, trouble } = useGraphLayout(index);
-  const scene = useScene({ ...props, index, layout });
+  const { layout: found, trouble } = useGraphLayout(index);
+  const { editing } = props;
+  const places = editing?.places;
+  const layout = useMemo(() => (places === undefined ? found : placeTasks(index, found, places)), [index, found, places]);
+  const scene = useScene({ ...props, index, layout, ...(editing && { onSelect: ignore, onOpen: ignore }) });
   const level = useStore((state) => zoomLevelOf(state.transform[2]));
   const bounds = useMemo(() => boundsOf(layout.nodes.values()), [layout]);
   const whole = useStore((state) => bounds === null || isInSight(bounds, { x: state.transform[0], y: state.transform[1], zoom: state.transform[2] }, state));
-  const { placed, zoom, take } = useViewport(layout, props.selected);
+  const picked = editing?.tasks;
+  const selection = useMemo(() => (picked === undefined ? null : boundsOf([...picked].flatMap((id) => layout.nodes.get(id) ?? []))), [picked, layout]);
+  const { placed, zoom, take } = useViewport(layout, editing ? editing.reveal : props.selected, { viewport: editing?.viewport ?? null, selection });
   const nodes = useMemo(() => toFlowNodes(index, layout), [index, layout]);
   const edges = useMemo(() => toFlowEdges(index, layout), [index, layout]);
   const root = useRef<HTMLDivElement>(null);
   const flowStore = useStoreApi();
   const far = level === "far";
-  useImperativeHandle(ref, () => ({ fit: () => zoom("fit"), actualSize: () => zoom("whole"), focus: () => root.current?.focus() }), [zoom]);
+  const [store] = useState(createEditStore);
+  const gestures = useEditGestures({ editing, scene, store, root, far });
+  const spotOf = (taskId: string | null): Spot => {
+    const { transform, width, height } = flowStore.getState();
+    const area = root.current?.getBoundingClientRect() ?? { left: 0, top: 0 };
+    const box = taskId === null ? undefined : layout.nodes.get(taskId);
+    const at = box ?? { x: (width / 2 - transform[0]) / transform[2], y: (height / 2 - transform[1]) / transform[2] };
+    return { at: { x: at.x, y: at.y }, screen: { x: area.left + at.x * transform[2] + transform[0], y: area.top + at.y * transform[2] + transform[1] } };
+  };
+  useImperativeHandle(ref, () => ({
+    fit: () => zoom("fit"),
+    actualSize: () => zoom("whole"),
+    zoomToSelection: () => zoom("selection"),
+    focus: () => root.current?.focus(),
+    layout: () => layout,
+    walk: (from, direction) => stepFrom(index, layout, from, direction),
+    spotOf,
+    pointer: gestures.pointer,
+  }));
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target !== root.current) return;
+    if (editing) take();
     const action = graphActionFor(event);
-    if (!action) return;
+    // Drawing has its own commands, which hear the key further out.
+    if (!action || (editing && action.kind !== "zoom")) return;
     event.preventDefault();
     event.stopPropagation();
     if (action.kind === "zoom") return zoom(action.to);
@@ -79,6 +110,10 @@ export function GraphCanvas({ index, ref, ...props }: GraphViewProps & { index: 
         aria-activedescendant={selected && !far ? nodeElementId(selected.id) : undefined}
         tabIndex={0}
         onKeyDown={onKeyDown}
+        data-editing={editing !== undefined || undefined}
+        {...gestures.handlers}
+        onFocus={(event) => event.target === root.current && editing?.onFocus(true)}
+        onBlur={(event) => event.target === root.current && editing?.onFocus(false)}
       >
         <ReactFlow
           nodes={far ? nothing : nodes}
@@ -89,11 +124,13 @@ export function GraphCanvas({ index, ref, ...props }: GraphViewProps & { index: 
           maxZoom={maxZoom}
           onlyRenderVisibleElements
           attributionPosition="bottom-center"
-          onPaneClick={onPaneClick}
-          onNodeClick={() => root.current?.focus({ preventScroll: true })}
+          {...(editing === undefined && { onPaneClick, onNodeClick: () => root.current?.focus({ preventScroll: true }) })}
           onMove={(event) => event && take()}
-          {...readGestures}
-        />
+          onMoveEnd={(_, viewport) => placed && editing?.onViewport(viewport)}
+          {...(editing === undefined ? readGestures : drawGestures)}
+        >
+          {editing !== undefined && <EditLayer store={store} onInsert={(edge, at, { left, bottom }) => editing.onAdd({ at, screen: { x: left, y: bottom } }, { kind: "edge", edge })} />}
+        </ReactFlow>
         {far && <FarCanvas />}
         <GraphTools zoom={zoom} />
         {index.tasks.length >= minimapFrom && !whole && <MiniMap />}

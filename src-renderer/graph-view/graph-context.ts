@@ -3,14 +3,23 @@ import { createContext, use, useSyncExternalStore } from "react";
 import type { Emphasis } from "./emphasis.ts";
 import type { GraphIndex } from "./graph-index.ts";
 import type { KeyedStore } from "./keyed-store.ts";
-import type { GraphLayout } from "./layout.ts";
+import type { GraphLayout, Point } from "./layout.ts";
 import type { TaskStatus } from "./task-status.ts";
+import type { TaskBadge } from "./edit/editing.ts";
+
+/** `hovered` is under the pointer, `splice` would take the task that is dragged over it, `taken` follows the pointer elsewhere. */
+export type EdgeMark = "selected" | "hovered" | "splice" | "taken";
 
 export interface GraphScene {
   readonly index: GraphIndex;
   readonly layout: GraphLayout;
   readonly statuses: KeyedStore<TaskStatus>;
   readonly emphases: KeyedStore<Emphasis>;
+  /** How far a task is from its place while it is dragged, in graph units. */
+  readonly offsets: KeyedStore<Point>;
+  /** What stands out of the edges, by edge id. */
+  readonly edgeMarks: KeyedStore<EdgeMark>;
+  readonly badges: KeyedStore<TaskBadge>;
   readonly select: (taskId: string | null) => void;
   readonly open: (taskId: string) => void;
 }

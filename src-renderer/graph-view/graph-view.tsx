@@ -9,12 +9,24 @@ import type { GraphTask } from "../../shared/model/dag.ts";
 import { GraphBoundary } from "./graph-boundary.tsx";
 import { GraphCanvas } from "./graph-canvas.tsx";
 import { indexGraph } from "./graph-index.ts";
+import type { Direction } from "./walk-graph.ts";
+import type { GraphEditing, Spot } from "./edit/editing.ts";
+import type { GraphLayout } from "./layout.ts";
 import type { TaskStatus } from "./task-status.ts";
 
 export interface GraphHandle {
   fit(): void;
   actualSize(): void;
   focus(): void;
+  zoomToSelection(): void;
+  /** Where things stand now, places of the person included. */
+  layout(): GraphLayout;
+  /** Where an arrow leads; off the edges' ways, to the nearest task in that direction. */
+  walk(from: string | null, direction: Direction): string | null;
+  /** The upper left corner of a task, or the middle of what is in sight. */
+  spotOf(taskId: string | null): Spot;
+  /** Where the pointer rests on the canvas. */
+  pointer(): Spot | null;
 }
 
 export interface GraphViewProps {
@@ -27,6 +39,8 @@ export interface GraphViewProps {
   readonly onSelect: (taskId: string | null) => void;
   /** Enter or double click: the person wants to see the task. */
   readonly onOpen: (taskId: string) => void;
+  /** Given, the graph is drawn on; `onSelect` and `onOpen` are then not called. */
+  readonly editing?: GraphEditing;
   readonly ref?: Ref<GraphHandle>;
 }
 

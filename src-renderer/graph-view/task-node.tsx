@@ -1,5 +1,6 @@
 /** The card of one task. What is visible of it at which zoom is the style sheet's business (`data-zoom` above it). */
 import { type NodeProps } from "@xyflow/react";
+import { CircleAlert, TriangleAlert } from "lucide-react";
 import { memo, useCallback, type CSSProperties, type ReactNode } from "react";
 import { formatDuration } from "../ui/format.ts";
 import { StateIcon } from "../ui/state-badge.tsx";
@@ -17,14 +18,16 @@ export const TaskNode = memo(function TaskNode({ data: { task } }: NodeProps<Tas
   const select = useCallback(() => scene.select(task.id), [scene, task.id]);
   const open = useCallback(() => scene.open(task.id), [scene, task.id]);
   const spent = status && status.startedAt !== null && status.endedAt !== null ? formatDuration(status.endedAt - status.startedAt) : null;
+  const offset = useKeyed(scene.offsets, task.id);
+  const badge = useKeyed(scene.badges, task.id);
   const colour = stateLook(status?.state ?? "none").color;
   return (
     <div
       id={nodeElementId(task.id)}
       className={styles.node}
-      style={{ "--gv-state": colour } as CSSProperties}
+      style={{ "--gv-state": colour, ...(offset && { transform: `translate(${offset.x}px, ${offset.y}px)` }) } as CSSProperties}
       role="img"
-      aria-label={describeTask(task, status, spent)}
+      aria-label={describeTask(task, status, spent) + (badge ? `, ${badge.severity}: ${badge.text}` : "")}
       data-task-id={task.id}
       data-state={status?.state ?? "none"}
       data-emphasis={emphasis}
@@ -36,6 +39,11 @@ export const TaskNode = memo(function TaskNode({ data: { task } }: NodeProps<Tas
       <div className={styles.head}>
         <StateIcon state={status?.state ?? "none"} />
         <span className={styles.name}>{task.id}</span>
+        {badge && (
+          <span className={styles.badge} data-severity={badge.severity} title={badge.text}>
+            {badge.severity === "error" ? <CircleAlert size={14} aria-hidden /> : <TriangleAlert size={14} aria-hidden />}
+          </span>
+        )}
       </div>
       <NodeFoot kind={task.kind} enabled={task.enabled} status={status} />
       {/* React Flow measures every node that it mounts and forgets the handles of one that shows none: without these, no edges. */}

@@ -1,10 +1,11 @@
 /** Builds what the parts of one canvas share, and keeps its stores in step with what the caller hands in. */
 import { useLayoutEffect, useMemo, useState } from "react";
-import { emphasise, type Emphasis } from "./emphasis.ts";
-import type { GraphScene } from "./graph-context.ts";
+import { emphasise, emphasiseAll, type Emphasis } from "./emphasis.ts";
+import type { EdgeMark, GraphScene } from "./graph-context.ts";
 import type { GraphIndex } from "./graph-index.ts";
 import { createKeyedStore, type KeyedStore } from "./keyed-store.ts";
-import type { GraphLayout } from "./layout.ts";
+import type { GraphLayout, Point } from "./layout.ts";
+import type { GraphEditing, TaskBadge } from "./edit/editing.ts";
 import { isSameStatus, type TaskStatus } from "./task-status.ts";
 
 export interface SceneInput {
@@ -12,18 +13,26 @@ export interface SceneInput {
   readonly layout: GraphLayout;
   readonly instances: readonly TaskStatus[] | null;
   readonly selected: string | null;
+  readonly editing?: GraphEditing | undefined;
   readonly onSelect: (taskId: string | null) => void;
   readonly onOpen: (taskId: string) => void;
 }
 
-export function useScene({ index, layout, instances, selected, onSelect, onOpen }: SceneInput): GraphScene {
+export function useScene({ index, layout, instances, selected, editing, onSelect, onOpen }: SceneInput): GraphScene {
   const [statuses] = useState(() => filledStore(byTask(instances), isSameStatus));
+  const several = editing?.tasks;
   const [emphases] = useState(() => filledStore<Emphasis>(emphasise(index, selected)));
+  const [offsets] = useState(() => createKeyedStore<Point>());
+  const [edgeMarks] = useState(() => createKeyedStore<EdgeMark>());
+  const [badges] = useState(() => createKeyedStore<TaskBadge>());
   useLayoutEffect(() => statuses.replace(byTask(instances)), [statuses, instances]);
-  useLayoutEffect(() => emphases.replace(emphasise(index, selected)), [emphases, index, selected]);
+  useLayoutEffect(() => emphases.replace(several === undefined ? emphasise(index, selected) : emphasiseAll(index, several)), [emphases, index, selected, several]);
+  useLayoutEffect(() => badges.replace(editing?.badges ?? []), [badges, editing?.badges]);
+  // The dragged tasks are drawn at their new place by the layout from here on.
+  useLayoutEffect(() => offsets.replace([]), [offsets, layout]);
   return useMemo(
-    () => ({ index, layout, statuses, emphases, select: onSelect, open: onOpen }),
-    [index, layout, statuses, emphases, onSelect, onOpen],
+    () => ({ index, layout, statuses, emphases, offsets, edgeMarks, badges, select: onSelect, open: onOpen }),
+    [index, layout, statuses, emphases, offsets, edgeMarks, badges, onSelect, onOpen],
   );
 }
 

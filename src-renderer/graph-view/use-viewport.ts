@@ -19,7 +19,14 @@ export interface ViewportMoves {
   readonly take: () => void;
 }
 
-export function useViewport(layout: GraphLayout, selected: string | null): ViewportMoves {
+export interface KeptView {
+  /** Where the person was when last here. */
+  readonly viewport: FlowViewport | null;
+  /** What "the selection" is, when it is more than the one task. */
+  readonly selection: Box | null;
+}
+
+export function useViewport(layout: GraphLayout, selected: string | null, kept?: KeptView): ViewportMoves {
   const flow = useReactFlow();
   const width = useStore((state) => state.width);
   const height = useStore((state) => state.height);
@@ -27,6 +34,9 @@ export function useViewport(layout: GraphLayout, selected: string | null): Viewp
   const taken = useRef(false);
   const last = useRef<{ layout: GraphLayout; width: number; height: number } | null>(null);
   const [placed, setPlaced] = useState(false);
+  // Only the first one counts: from then on the canvas itself knows where it is.
+  const [keptView] = useState(kept?.viewport ?? null);
+  const selection = kept?.selection ?? null;
   const selectedBox = selected === null ? undefined : layout.nodes.get(selected);
 
   const move = useCallback(
@@ -40,6 +50,12 @@ export function useViewport(layout: GraphLayout, selected: string | null): Viewp
     const now = flow.getViewport();
     const before = last.current;
     last.current = { layout, ...pane };
+    if (before === null && keptView !== null) {
+      taken.current = true;
+      move(keptView, 0);
+      setPlaced(true);
+      return;
+    }
     if (before?.layout !== layout && !taken.current) {
       move(firstView(wholeOf(layout), selectedBox, pane), 0);
       setPlaced(true);
@@ -50,7 +66,7 @@ export function useViewport(layout: GraphLayout, selected: string | null): Viewp
     const to = mayRefit ? refit(wholeOf(layout), selectedBox, now, pane) : selectedBox ? reveal(selectedBox, now, pane) : now;
     // A pane that is being dragged is followed at once; one that jumps is shown where the graph went.
     if (to !== now) move(to, mayRefit && stepPx < draggedPx ? 0 : motionMs);
-  }, [layout, width, height, selectedBox, flow, move, motionMs]);
+  }, [layout, width, height, selectedBox, flow, move, motionMs, keptView]);
 
   const zoom = useCallback<ViewportMoves["zoom"]>(
     (to) => {
@@ -59,9 +75,9 @@ export function useViewport(layout: GraphLayout, selected: string | null): Viewp
       if (to === "in") return void flow.zoomIn({ duration: motionMs });
       if (to === "out") return void flow.zoomOut({ duration: motionMs });
       if (to === "whole") return move(wholeSize(flow.getViewport(), pane, selectedBox), motionMs);
-      move(viewportFor(to === "selection" && selectedBox ? selectedBox : wholeOf(layout), pane), motionMs);
+      move(viewportFor(to === "selection" ? (selection ?? selectedBox ?? wholeOf(layout)) : wholeOf(layout), pane), motionMs);
     },
-    [flow, layout, selectedBox, width, height, move, motionMs],
+    [flow, layout, selection, selectedBox, width, height, move, motionMs],
   );
 
   const take = useCallback(() => {

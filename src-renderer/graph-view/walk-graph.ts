@@ -16,6 +16,24 @@ export function walkFrom(index: GraphIndex, layout: GraphLayout, from: string | 
   return neighbourInColumn(from, here, layout, direction === "up" ? -1 : 1) ?? from;
 }
 
+/** As `walkFrom`; where no edge leads that way, the nearest task that lies there. For graphs that are still being joined. */
+export function stepFrom(index: GraphIndex, layout: GraphLayout, from: string | null, direction: Direction): string | null {
+  const next = walkFrom(index, layout, from, direction);
+  const here = from === null ? undefined : layout.nodes.get(from);
+  if (next !== from || !here) return next;
+  const sideways = direction === "left" || direction === "right";
+  const sign = direction === "left" || direction === "up" ? -1 : 1;
+  return (
+    leastBy([...layout.nodes.keys()], (id) => {
+      const box = layout.nodes.get(id);
+      if (!box || id === from) return null;
+      const along = (sideways ? box.x - here.x : box.y - here.y) * sign;
+      const aside = Math.abs(sideways ? box.y - here.y : box.x - here.x);
+      return along > 0 ? along + 2 * aside : null;
+    }) ?? from
+  );
+}
+
 /** Top of the leftmost column: where reading starts. */
 export function firstTask(layout: GraphLayout): string | null {
   let best: { id: string; box: Box } | null = null;

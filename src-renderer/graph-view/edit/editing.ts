@@ -1,0 +1,57 @@
+/**
+ * What a canvas needs to be drawn on, and what it then says: gestures in the words of the DAG. The canvas changes nothing
+ * itself; whoever hears of a gesture edits the document, and the graph comes back changed.
+ */
+import type { GraphEdge } from "../graph-index.ts";
+import type { Point } from "../layout.ts";
+import type { FlowViewport } from "../viewport.ts";
+
+export interface TaskBadge {
+  readonly severity: "error" | "warning";
+  /** All that is wrong with the task, for the tooltip and for screen readers. */
+  readonly text: string;
+}
+
+/** Where a gesture ended: in the graph, and on the screen for what opens there. */
+export interface Spot {
+  readonly at: Point;
+  readonly screen: Point;
+}
+
+export type MenuTarget = { readonly kind: "task"; readonly id: string } | { readonly kind: "edge"; readonly edge: GraphEdge } | { readonly kind: "pane" };
+
+/** `out` comes after the task that the line starts from, `in` before it. */
+export type LineSide = "out" | "in";
+
+export interface GraphEditing {
+  /** Upper left corners that the person gave; all others come from the layout. */
+  readonly places: Readonly<Record<string, Point>>;
+  readonly tasks: ReadonlySet<string>;
+  /** Ids of selected edges. */
+  readonly edges: ReadonlySet<string>;
+  readonly badges: ReadonlyMap<string, TaskBadge>;
+  /** Task to bring into sight; null leaves the viewport alone. */
+  readonly reveal: string | null;
+  readonly snap: boolean;
+  /** Where the person was when last here. */
+  readonly viewport: FlowViewport | null;
+  /** Why `to` may not come after `from`; null when it may. */
+  readonly whyNot: (from: string, to: string) => string | null;
+  readonly onViewport: (viewport: FlowViewport) => void;
+  readonly onFocus: (focused: boolean) => void;
+  readonly onSelect: (tasks: readonly string[], edges: readonly string[]) => void;
+  /** New upper left corners. `spliced` is the edge that a lone task was dropped on. False: it was not taken, and the tasks go back. */
+  readonly onMove: (places: ReadonlyMap<string, Point>, spliced: GraphEdge | null) => boolean;
+  readonly onConnect: (from: string, to: string) => void;
+  /** The edge's end was dragged to another task. */
+  readonly onReconnect: (edge: GraphEdge, from: string, to: string) => void;
+  readonly onDisconnect: (edge: GraphEdge) => void;
+  /** A new task is wanted: here, after or before a task, or on an edge. */
+  readonly onAdd: (spot: Spot, link: AddLink | null) => void;
+  readonly onOpen: (taskId: string) => void;
+  readonly onMenu: (target: MenuTarget, spot: Spot) => void;
+  /** A gesture was refused; said once, when the pointer was let go. */
+  readonly onRefused: (reason: string) => void;
+}
+
+export type AddLink = { readonly kind: "task"; readonly id: string; readonly side: LineSide } | { readonly kind: "edge"; readonly edge: GraphEdge };

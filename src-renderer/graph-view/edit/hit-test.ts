@@ -1,0 +1,123 @@
+/** What lies under a point of the graph: a handle, a task, an edge, or nothing. Pure geometry, so that it works at any zoom. */
+import { edgePoints } from "../map-graph.ts";
+import type { GraphEdge, GraphIndex } from "../graph-index.ts";
+import type { Box, GraphLayout, Point } from "../layout.ts";
+import type { LineSide } from "./editing.ts";
+
+export type Hit =
+  | { readonly kind: "handle"; readonly id: string; readonly side: LineSide }
+  | { readonly kind: "task"; readonly id: string }
+  /** `end` is the nearer one: it is the one that a drag takes along. */
+  | { readonly kind: "edge"; readonly edge: GraphEdge; readonly end: "source" | "target" }
+  | { readonly kind: "pane" };
+
+export interface Sight {
+  readonly index: GraphIndex;
+  readonly layout: GraphLayout;
+}
+
+const handleReachPx = 10;
+const edgeReachPx = 7;
+
+export function hitAt(sight: Sight, at: Point, zoom: number): Hit {
+  const handle = handleAt(sight.layout, at, Math.min(14, handleReachPx / zoom));
+  if (handle !== null) return handle;
+  const id = taskUnder(sight.layout, at);
+  if (id !== null) return { kind: "task", id };
+  const near = edgeUnder(sight, at, edgeReachPx / zoom);
+  return near ?? { kind: "pane" };
+}
+
+/** The task drawn last lies on top. */
+export function taskUnder(layout: GraphLayout, at: Point, margin = 0): string | null {
+  let found: string | null = null;
+  for (const [id, box] of layout.nodes) if (holds(box, at, margin)) found = id;
+  return found;
+}
+
+function holds(box: Box, at: Point, margin: number): boolean {
+  return at.x >= box.x - margin && at.x <= box.x + box.width + margin && at.y >= box.y - margin && at.y <= box.y + box.height + margin;
+}
+
+function handleAt(layout: GraphLayout, at: Point, reach: number): Hit | null {
+  for (const [id, box] of layout.nodes) {
+    const middle = box.y + box.height / 2;
+    if (Math.abs(at.y - middle) > reach) continue;
+    if (Math.abs(at.x - box.x - box.width) <= reach) return { kind: "handle", id, side: "out" };
+    if (Math.abs(at.x - box.x) <= reach) return { kind: "handle", id, side: "in" };
+  }
+  return null;
+}
+
+export function edgeUnder({ index, layout }: Sight, at: Point, reach: number, may: (edge: GraphEdge) => boolean = () => true): Extract<Hit, { kind: "edge" }> | null {
+  let best: { edge: GraphEdge; points: readonly Point[] } | null = null;
+  let least = reach;
+  for (const edge of index.edges) {
+    const points = edgePoints(layout, edge.id, edge.source, edge.target);
+    if (points === null || !isNear(points, at, reach) || !may(edge)) continue;
+    const away = distanceTo(points, at);
+    if (away > least) continue;
+    least = away;
+    best = { edge, points };
+  }
+  if (best === null) return null;
+  const [first] = best.points;
+  const last = best.points.at(-1);
+  const toSource = first === undefined ? 0 : Math.hypot(at.x - first.x, at.y - first.y);
+  const toTarget = last === undefined ? 0 : Math.hypot(at.x - last.x, at.y - last.y);
+  return { kind: "edge", edge: best.edge, end: toSource < toTarget ? "source" : "target" };
+}
+
+/** Halfway along the line: where the button of an edge sits. */
+export function middleOf(points: readonly Point[]): Point {
+  const legs = points.slice(1).map((point, at) => ({ from: points[at] ?? point, to: point }));
+  const lengths = legs.map(({ from, to }) => Math.hypot(to.x - from.x, to.y - from.y));
+  let left = lengths.reduce((sum, length) => sum + length, 0) / 2;
+  for (const [at, leg] of legs.entries()) {
+    const length = lengths[at] ?? 0;
+    if (left <= length && length > 0) return { x: leg.from.x + ((leg.to.x - leg.from.x) * left) / length, y: leg.from.y + ((leg.to.y - leg.from.y) * left) / length };
+    left -= length;
+  }
+  return points[0] ?? { x: 0, y: 0 };
+}
+
+function isNear(points: readonly Point[], at: Point, reach: number): boolean {
+  let left = Infinity;
+  let right = -Infinity;
+  let top = Infinity;
+  let bottom = -Infinity;
+  for (const { x, y } of points) {
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+  }
+  return at.x >= left - reach && at.x <= right + reach && at.y >= top - reach && at.y <= bottom + reach;
+}
+
+function distanceTo(points: readonly Point[], at: Point): number {
+  let least = Infinity;
+  for (let leg = 1; leg < points.length; leg += 1) {
+    const from = points[leg - 1];
+    const to = points[leg];
+    if (from && to) least = Math.min(least, distanceToLeg(from, to, at));
+  }
+  return least;
+}
+
+function distanceToLeg(from: Point, to: Point, at: Point): number {
+  const dx = to.x - from.x;
+  const dy = to.y - from.y;
+  const squared = dx * dx + dy * dy;
+  const along = squared === 0 ? 0 : Math.max(0, Math.min(1, ((at.x - from.x) * dx + (at.y - from.y) * dy) / squared));
+  return Math.hypot(at.x - from.x - along * dx, at.y - from.y - along * dy);
+}
+
+/** Ids of the tasks that a frame touches, in file order. */
+export function tasksWithin(layout: GraphLayout, frame: Box): string[] {
+  const touched: string[] = [];
+  for (const [id, box] of layout.nodes) {
+    if (box.x < frame.x + frame.width && box.x + box.width > frame.x && box.y < frame.y + frame.height && box.y + box.height > frame.y) touched.push(id);
+  }
+  return touched;
+}

@@ -1,0 +1,292 @@
+/**
+ * The left button on a canvas that is drawn on: press, then click, lasso, drag, a new line, or an edge taken by its end.
+ * States: none → pressed → (lasso | drag | line | reattach) → none; Escape and a lost pointer end any of them unheard.
+ * Hits are geometry, never the DOM, and a drag moves only what it must: the graph itself changes when the button goes up.
+ */
+import { useKeyPress, useReactFlow, useStoreApi } from "@xyflow/react";
+import { useEffect, useLayoutEffect, useRef, type MouseEvent, type PointerEvent, type RefObject } from "react";
+import type { EdgeMark, GraphScene } from "../graph-context.ts";
+import type { GraphEdge } from "../graph-index.ts";
+import { boundsOf, type Box, type Point } from "../layout.ts";
+import { edgePoints } from "../map-graph.ts";
+import type { GraphEditing, LineSide, Spot } from "./editing.ts";
+import { restingState, type EditStore } from "./edit-state.ts";
+import { edgeUnder, hitAt, middleOf, tasksWithin, taskUnder, type Hit } from "./hit-test.ts";
+import { snapMove } from "./snap.ts";
+
+type Gesture =
+  | { readonly kind: "pressed"; readonly hit: Hit; readonly start: Spot; readonly adds: boolean }
+  | { readonly kind: "lasso"; readonly start: Spot; readonly base: readonly string[] }
+  | { readonly kind: "drag"; readonly start: Spot; readonly ids: readonly string[]; readonly bounds: Box; readonly others: readonly Box[]; readonly lone: boolean; delta: Point; spliced: GraphEdge | null }
+  | { readonly kind: "line"; readonly id: string; readonly side: LineSide }
+  | { readonly kind: "reattach"; readonly edge: GraphEdge; readonly end: "source" | "target" };
+
+const dragPx = 4;
+const snapPx = 6;
+const spliceReach = 24;
+/** Nearer to the rim of the pane than this, the canvas moves along. */
+const rimPx = 28;
+const panPx = 9;
+
+export interface GestureParts {
+  readonly editing: GraphEditing | undefined;
+  readonly scene: GraphScene;
+  readonly store: EditStore;
+  readonly root: RefObject<HTMLDivElement | null>;
+  readonly far: boolean;
+}
+
+export interface EditGestures {
+  readonly handlers: {
+    readonly onPointerDown?: (event: PointerEvent) => void;
+    readonly onPointerMove?: (event: PointerEvent) => void;
+    readonly onPointerUp?: (event: PointerEvent) => void;
+    readonly onPointerCancel?: () => void;
+    readonly onPointerLeave?: () => void;
+    readonly onDoubleClick?: (event: MouseEvent) => void;
+    readonly onContextMenu?: (event: MouseEvent) => void;
+  };
+  /** Where the pointer rests on the canvas; null when it is elsewhere. */
+  readonly pointer: () => Spot | null;
+}
+
+export function useEditGestures({ editing, scene, store, root, far }: GestureParts): EditGestures {
+  const flowStore = useStoreApi();
+  const flow = useReactFlow();
+  const panning = useKeyPress("Space");
+  const gesture = useRef<Gesture | null>(null);
+  const resting = useRef<Spot | null>(null);
+  const frame = useRef(0);
+  const { index, layout, offsets, edgeMarks } = scene;
+  const edges = editing?.edges;
+
+  const zoomNow = (): number => flowStore.getState().transform[2];
+  function spotOf(event: { clientX: number; clientY: number }): Spot {
+    const area = root.current?.getBoundingClientRect() ?? { left: 0, top: 0 };
+    const [x, y, zoom] = flowStore.getState().transform;
+    return { at: { x: (event.clientX - area.left - x) / zoom, y: (event.clientY - area.top - y) / zoom }, screen: { x: event.clientX, y: event.clientY } };
+  }
+  function mark(extra: readonly (readonly [string, EdgeMark])[] = []): void {
+    edgeMarks.replace([...[...(edges ?? [])].map((id) => [id, "selected"] as const), ...extra]);
+  }
+  useLayoutEffect(() => edgeMarks.replace([...(edges ?? [])].map((id) => [id, "selected"] as const)), [edgeMarks, edges]);
+
+  function end(): void {
+    gesture.current = null;
+    cancelAnimationFrame(frame.current);
+    store.setState(restingState);
+    mark();
+  }
+  useEffect(() => {
+    const cancel = (event: KeyboardEvent): void => {
+      if (event.key !== "Escape" || gesture.current === null) return;
+      event.preventDefault();
+      event.stopPropagation();
+      gesture.current = null;
+      cancelAnimationFrame(frame.current);
+      store.setState(restingState);
+      offsets.replace([]);
+      edgeMarks.replace([]);
+    };
+    addEventListener("keydown", cancel, { capture: true });
+    return () => removeEventListener("keydown", cancel, { capture: true });
+  }, [store, offsets, edgeMarks]);
+
+  if (editing === undefined) return { handlers: {}, pointer: () => null };
+
+  function begin(press: Extract<Gesture, { kind: "pressed" }>): Gesture | null {
+    if (editing === undefined) return null;
+    const { hit, start, adds } = press;
+    if (hit.kind === "handle") return { kind: "line", id: hit.id, side: hit.side };
+    if (hit.kind === "edge") return { kind: "reattach", edge: hit.edge, end: hit.end };
+    if (hit.kind === "pane") return { kind: "lasso", start, base: adds ? [...editing.tasks] : [] };
+    const ids = editing.tasks.has(hit.id) ? [...editing.tasks] : adds ? [...editing.tasks, hit.id] : [hit.id];
+    if (!editing.tasks.has(hit.id)) editing.onSelect(ids, []);
+    const moving = ids.flatMap((id) => layout.nodes.get(id) ?? []);
+    const bounds = boundsOf(moving);
+    if (bounds === null) return null;
+    const [only] = ids;
+    const lone = ids.length === 1 && only !== undefined && index.upstream.get(only)?.length === 0 && index.downstream.get(only)?.length === 0;
+    const still = new Set(ids);
+    const inSight = tasksWithin(layout, sight()).filter((id) => !still.has(id));
+    return { kind: "drag", start, ids, bounds, others: inSight.flatMap((id) => layout.nodes.get(id) ?? []), lone, delta: { x: 0, y: 0 }, spliced: null };
+  }
+  function sight(): Box {
+    const { transform, width, height } = flowStore.getState();
+    return { x: -transform[0] / transform[2], y: -transform[1] / transform[2], width: width / transform[2], height: height / transform[2] };
+  }
+
+  function follow(event: { clientX: number; clientY: number; altKey: boolean }): void {
+    const now = gesture.current;
+    const { at } = spotOf(event);
+    if (now?.kind === "lasso") {
+      const frameBox = boxBetween(now.start.at, at);
+      store.setState({ lasso: frameBox });
+      editing?.onSelect([...new Set([...now.base, ...tasksWithin(layout, frameBox)])], []);
+    } else if (now?.kind === "drag") drag(now, at, event.altKey);
+    else if (now?.kind === "line" || now?.kind === "reattach") draw(now, at);
+  }
+  function drag(now: Extract<Gesture, { kind: "drag" }>, at: Point, alone: boolean): void {
+    const wanted = { x: at.x - now.start.at.x, y: at.y - now.start.at.y };
+    const snapped = editing?.snap === true ? snapMove(now.bounds, now.others, wanted, snapPx / zoomNow()) : { delta: { x: Math.round(wanted.x), y: Math.round(wanted.y) }, guides: [] };
+    now.delta = snapped.delta;
+    offsets.replace(now.ids.map((id) => [id, snapped.delta] as const));
+    const middle = { x: now.bounds.x + now.bounds.width / 2 + snapped.delta.x, y: now.bounds.y + now.bounds.height / 2 + snapped.delta.y };
+    now.spliced = now.lone && !alone ? (edgeUnder(scene, middle, spliceReach)?.edge ?? null) : null;
+    mark(now.spliced === null ? [] : [[now.spliced.id, "splice"]]);
+    store.setState({ guides: now.spliced === null ? snapped.guides : [] });
+  }
+  /** The two ends that the line would join, in the order of the flow; null over the empty canvas. */
+  function joined(now: Extract<Gesture, { kind: "line" | "reattach" }>, at: Point): { from: string; to: string } | null {
+    const other = taskUnder(layout, at, 12 / zoomNow());
+    if (other === null) return null;
+    if (now.kind === "line") return now.side === "out" ? { from: now.id, to: other } : { from: other, to: now.id };
+    return now.end === "target" ? { from: now.edge.source, to: other } : { from: other, to: now.edge.target };
+  }
+  function draw(now: Extract<Gesture, { kind: "line" | "reattach" }>, at: Point): void {
+    const outwards = now.kind === "line" ? now.side === "out" : now.end === "target";
+    const heldId = now.kind === "line" ? now.id : outwards ? now.edge.source : now.edge.target;
+    const held = layout.nodes.get(heldId);
+    if (!held) return;
+    const anchor = { x: outwards ? held.x + held.width : held.x, y: held.y + held.height / 2 };
+    const ends = joined(now, at);
+    const same = now.kind === "reattach" && ends?.from === now.edge.source && ends.to === now.edge.target;
+    const reason = ends === null || same ? null : (editing?.whyNot(ends.from, ends.to) ?? null);
+    store.setState({ hovered: null, line: { from: outwards ? anchor : at, to: outwards ? at : anchor, fits: ends === null ? null : reason === null, reason } });
+    if (now.kind === "reattach") mark([[now.edge.id, "taken"]]);
+  }
+  /** Near the rim the canvas goes on moving under a pointer that rests. */
+  function panAlong(event: { clientX: number; clientY: number; altKey: boolean }): void {
+    cancelAnimationFrame(frame.current);
+    const area = root.current?.getBoundingClientRect();
+    if (!area) return;
+    const x = event.clientX < area.left + rimPx ? panPx : event.clientX > area.right - rimPx ? -panPx : 0;
+    const y = event.clientY < area.top + rimPx ? panPx : event.clientY > area.bottom - rimPx ? -panPx : 0;
+    if (x === 0 && y === 0) return;
+    frame.current = requestAnimationFrame(() => {
+      if (gesture.current === null) return;
+      const view = flow.getViewport();
+      void flow.setViewport({ ...view, x: view.x + x, y: view.y + y });
+      follow(event);
+      panAlong(event);
+    });
+  }
+
+  function rest(event: PointerEvent): void {
+    resting.current = spotOf(event);
+    if (isTool(event.target)) return;
+    const zoom = zoomNow();
+    const hit = far ? null : hitAt(scene, resting.current.at, zoom);
+    const edge = hit?.kind === "edge" ? hit.edge : null;
+    if ((store.getState().hovered?.edgeId ?? null) === (edge?.id ?? null)) return;
+    const points = edge === null ? null : edgePoints(layout, edge.id, edge.source, edge.target);
+    store.setState({ hovered: edge === null || points === null ? null : { edgeId: edge.id, at: middleOf(points) } });
+    mark(edge === null || edges?.has(edge.id) === true ? [] : [[edge.id, "hovered"]]);
+  }
+
+  function click({ hit, start, adds }: Extract<Gesture, { kind: "pressed" }>): void {
+    if (editing === undefined) return;
+    if (hit.kind === "handle") editing.onAdd(start, { kind: "task", id: hit.id, side: hit.side });
+    else if (hit.kind === "task") {
+      const others = [...editing.tasks].filter((id) => id !== hit.id);
+      editing.onSelect(!adds ? [hit.id] : editing.tasks.has(hit.id) ? others : [...others, hit.id], adds ? [...editing.edges] : []);
+    } else if (hit.kind === "edge") editing.onSelect(adds ? [...editing.tasks] : [], adds ? [...editing.edges, hit.edge.id] : [hit.edge.id]);
+    else if (!adds) editing.onSelect([], []);
+  }
+  function finish(now: Gesture, spot: Spot): void {
+    if (editing === undefined) return;
+    if (now.kind === "pressed") return click(now);
+    if (now.kind === "drag") return drop(now, editing);
+    if (now.kind === "lasso") return;
+    const ends = joined(now, spot.at);
+    if (now.kind === "line") {
+      if (ends === null) return editing.onAdd(spot, { kind: "task", id: now.id, side: now.side });
+      if (ends.from === ends.to) return;
+      const reason = editing.whyNot(ends.from, ends.to);
+      return reason === null ? editing.onConnect(ends.from, ends.to) : editing.onRefused(reason);
+    }
+    if (ends === null) return editing.onDisconnect(now.edge);
+    if (ends.from === now.edge.source && ends.to === now.edge.target) return;
+    const reason = editing.whyNot(ends.from, ends.to);
+    return reason === null ? editing.onReconnect(now.edge, ends.from, ends.to) : editing.onRefused(reason);
+  }
+  function drop(now: Extract<Gesture, { kind: "drag" }>, hearer: GraphEditing): void {
+    const places = new Map<string, Point>();
+    for (const id of now.ids) {
+      const box = layout.nodes.get(id);
+      const place = box && { x: Math.round(box.x + now.delta.x), y: Math.round(box.y + now.delta.y) };
+      if (place) places.set(id, place);
+    }
+    const stays = Math.abs(now.delta.x) < 0.5 && Math.abs(now.delta.y) < 0.5 && now.spliced === null;
+    if (stays || !hearer.onMove(places, now.spliced)) offsets.replace([]);
+  }
+
+  const handlers: EditGestures["handlers"] = {
+    onPointerDown: (event) => {
+      if (event.button !== 0 || panning || isTool(event.target)) return;
+      root.current?.focus({ preventScroll: true });
+      const start = spotOf(event);
+      const hit: Hit = far ? farHit(start.at) : hitAt(scene, start.at, zoomNow());
+      gesture.current = { kind: "pressed", hit, start, adds: event.shiftKey || event.ctrlKey || event.metaKey };
+    },
+    onPointerMove: (event) => {
+      const now = gesture.current;
+      if (now === null) return event.buttons === 0 ? rest(event) : undefined;
+      if (now.kind === "pressed") {
+        if (Math.hypot(event.clientX - now.start.screen.x, event.clientY - now.start.screen.y) < dragPx) return;
+        if (far && now.hit.kind !== "pane") return;
+        gesture.current = begin(now);
+        root.current?.setPointerCapture(event.pointerId);
+      }
+      const place = { clientX: event.clientX, clientY: event.clientY, altKey: event.altKey };
+      follow(place);
+      panAlong(place);
+    },
+    onPointerUp: (event) => {
+      const now = gesture.current;
+      if (now === null || event.button !== 0) return;
+      end();
+      finish(now, spotOf(event));
+    },
+    onPointerCancel: () => {
+      end();
+      offsets.replace([]);
+    },
+    onPointerLeave: () => {
+      resting.current = null;
+    },
+    onDoubleClick: (event) => {
+      if (isTool(event.target)) return;
+      const spot = spotOf(event);
+      const hit = hitAt(scene, spot.at, zoomNow());
+      if (hit.kind === "task") editing.onOpen(hit.id);
+      else if (hit.kind === "edge") editing.onAdd(spot, { kind: "edge", edge: hit.edge });
+      else if (hit.kind === "pane") editing.onAdd(spot, null);
+    },
+    onContextMenu: (event) => {
+      if (isTool(event.target)) return;
+      event.preventDefault();
+      const spot = spotOf(event);
+      const hit = hitAt(scene, spot.at, zoomNow());
+      const id = hit.kind === "task" || hit.kind === "handle" ? hit.id : null;
+      if (id !== null && !editing.tasks.has(id)) editing.onSelect([id], []);
+      if (hit.kind === "edge" && !editing.edges.has(hit.edge.id)) editing.onSelect([], [hit.edge.id]);
+      editing.onMenu(id !== null ? { kind: "task", id } : hit.kind === "edge" ? { kind: "edge", edge: hit.edge } : { kind: "pane" }, spot);
+    },
+  };
+  return { handlers, pointer: () => resting.current };
+
+  function farHit(at: Point): Hit {
+    const id = taskUnder(layout, at, 3 / zoomNow());
+    return id === null ? { kind: "pane" } : { kind: "task", id };
+  }
+}
+
+/** Buttons, fields and maps on the canvas keep the pointer for themselves. */
+function isTool(target: EventTarget): boolean {
+  return target instanceof Element && target.closest("button, a, input, textarea, [data-minimap], [data-graph-tool]") !== null;
+}
+
+function boxBetween(a: Point, b: Point): Box {
+  return { x: Math.min(a.x, b.x), y: Math.min(a.y, b.y), width: Math.abs(a.x - b.x), height: Math.abs(a.y - b.y) };
+}
