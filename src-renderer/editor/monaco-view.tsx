@@ -1,0 +1,49 @@
+/** The editor itself, once Monaco is there, and the line under it that says where one is. */
+import { use, useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type ReactNode } from "react";
+import { useReducedMotion } from "@mantine/hooks";
+import { usePreferences } from "../ui/preferences.tsx";
+import { EditorFoot, type EditorPlace } from "./editor-foot.tsx";
+import type { CodeEditorProps } from "./editor-parts.ts";
+import styles from "./editor.module.css";
+import { ready } from "./monaco.ts";
+import { OpenEditor } from "./open-editor.ts";
+
+const nothing: readonly never[] = [];
+
+export function MonacoView(props: CodeEditorProps): ReactNode {
+  const monaco = use(ready);
+  const element = useRef<HTMLDivElement>(null);
+  const [editor, setEditor] = useState<OpenEditor | null>(null);
+  const [place, setPlace] = useState<EditorPlace>({ line: 1, column: 1, selected: 0 });
+  const [tabMoves, setTabMoves] = useState(false);
+  const isStill = [useReducedMotion(), usePreferences().reducedMotion].includes(true);
+  const newest = useRef(props);
+  useLayoutEffect(() => void (newest.current = props));
+  const toggleTab = useEffectEvent(() => setTabMoves(!tabMoves));
+
+  useLayoutEffect(() => {
+    if (element.current === null) return;
+    const opened = new OpenEditor(monaco, element.current, { props: () => newest.current, onPlace: setPlace });
+    setEditor(opened);
+    return () => opened.dispose();
+  }, [monaco]);
+
+  const { text, marks = nothing, readOnly = null, label, reveal = null, keys = nothing } = props;
+  useLayoutEffect(() => editor?.show(text), [editor, text]);
+  useEffect(() => editor?.mark(marks), [editor, marks]);
+  useEffect(() => editor?.look({ isStill, tabMoves }), [editor, isStill, tabMoves, readOnly, label]);
+  useEffect(() => {
+    if (editor !== null && reveal !== null) editor.reveal(reveal);
+  }, [editor, reveal]);
+  useEffect(() => editor?.bind([...keys, { id: "dagwright.tabMoves", title: "Tab moves the focus", keys: [tabKey], run: () => toggleTab() }]), [editor, keys]);
+
+  return (
+    <div className={styles.editor}>
+      <div ref={element} className={styles.place} data-editor={props.path} />
+      <EditorFoot place={place} text={text} tabMoves={tabMoves} onTab={() => setTabMoves(!tabMoves)} />
+    </div>
+  );
+}
+
+/** As in VS Code. */
+export const tabKey = "Control+m";

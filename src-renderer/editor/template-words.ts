@@ -1,0 +1,62 @@
+/** The words that a template may use, as docs/dag-file.md lists them. */
+import type { Proposal } from "./editor-parts.ts";
+
+const words: readonly (readonly [word: string, doc: string])[] = [
+  ["ds", "Logical date in UTC: 2026-01-31"],
+  ["ds_nodash", "Logical date in UTC: 20260131"],
+  ["ts", "Logical date with time: 2026-01-31T06:00:00+00:00"],
+  ["ts_nodash", "Logical date with time: 20260131T060000"],
+  ["logical_date", "Instant of the logical date"],
+  ["data_interval_start", "Start of the interval that the run covers"],
+  ["data_interval_end", "End of the interval that the run covers"],
+  ["params", "Values of the run, by name"],
+  ["conf", "Values given to this run, by name"],
+  ["var", "Variables of dagwright.json, by name"],
+  ["secret", "Secrets of dagwright.json; use them in `env`"],
+  ["xcom", "What earlier tasks pushed: xcom.task.key"],
+  ["xcom_pull", "What an earlier task pushed: xcom_pull('task', 'key')"],
+  ["run_id", "Id of the run"],
+  ["dag_run", "The run: dag_run.run_type, dag_run.conf"],
+  ["dag", "The DAG: dag.dag_id, dag.owner"],
+  ["task", "The task: task.task_id"],
+  ["try_number", "Number of the try, from 1"],
+  ["attempt_id", "Id of the try"],
+  ["prep_schema", "Schema where tables are built and checked"],
+  ["final_schema", "Schema where checked tables are published"],
+  ["this", "The table under audit, in checks"],
+];
+
+const parts: Readonly<Record<string, readonly string[]>> = { dag: ["dag_id", "owner"], dag_run: ["run_type", "run_id", "conf"], task: ["task_id"] };
+
+export interface TemplateNames {
+  readonly params: readonly string[];
+  readonly variables: readonly string[];
+  readonly tasks: readonly string[];
+}
+
+/**
+ * What fits behind `before`, the text of the file up to the cursor; null outside of templates. Pure.
+ */
+export function proposeTemplateWords(before: string, names: TemplateNames): Proposal[] | null {
+  const inside = insideTemplate(before);
+  if (inside === null) return null;
+  const path = /(?:^|[^\w.])((?:\w+\.)+)\w*$/.exec(inside)?.[1]?.slice(0, -1);
+  if (path === undefined) return /\|\s*\w*$/.test(inside) ? filters() : words.map(([label, doc]) => ({ label, kind: "template", detail: doc }));
+  const known: Readonly<Record<string, readonly string[]>> = { ...parts, params: names.params, conf: names.params, "dag_run.conf": names.params, var: names.variables, "var.value": names.variables, xcom: names.tasks };
+  return (known[path] ?? []).map((label) => ({ label, kind: path === "xcom" ? "task" : "template" }));
+}
+
+const filterNames = ["default", "ds", "ds_nodash", "ts", "ts_nodash", "ts_nodash_with_tz", "format", "join", "length", "lower", "upper", "replace", "round", "first", "last", "list", "sort", "tojson", "trim", "int", "float", "string"];
+
+function filters(): Proposal[] {
+  return filterNames.map((label) => ({ label, kind: "function", detail: "filter" }));
+}
+
+/** The template's own text up to the cursor: behind the last `{{` or `{%` that nothing closes. */
+function insideTemplate(before: string): string | null {
+  const near = before.slice(-2_000);
+  const open = Math.max(near.lastIndexOf("{{"), near.lastIndexOf("{%"));
+  if (open < 0) return null;
+  const inside = near.slice(open + 2);
+  return /[%}]\}/.test(inside) ? null : inside;
+}
