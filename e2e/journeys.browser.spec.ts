@@ -60,10 +60,10 @@ test("after a sign-out an open page says what to do, and a new link brings it ba
   visit(smallWorkspace(slowDag), async ({ page, restart, newLink }) => {
     await openDag(page, "slow");
     await restart(["--sign-out"]);
-    await expect(page.getByRole("status").filter({ hasText: "its session has ended" })).toBeVisible();
+    await expect(page.getByRole("status").filter({ hasText: "session of this page has ended" })).toBeVisible();
     const other = await page.context().newPage();
     await other.goto(await newLink());
-    await expect(page.getByRole("status").filter({ hasText: "its session has ended" })).toHaveCount(0);
+    await expect(page.getByRole("status").filter({ hasText: "session of this page has ended" })).toHaveCount(0);
     await runDag(page);
     await expectNode(page, "first", "running");
   }));

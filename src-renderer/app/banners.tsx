@@ -55,7 +55,7 @@ function ConnectionBanner(): ReactNode {
   if (isSignedOut) {
     return (
       <Banner tone="error" icon={KeyRound} action={tryNow}>
-        The engine lets this page in no more: its session has ended. Run <code>dagwright serve</code> in the workspace and open the link it prints in this browser; this page then goes on by itself.
+        The session of this page has ended. Run <code>dagwright serve</code> in the workspace and open the link it prints; this page then goes on.
       </Banner>
     );
   }
