@@ -87,6 +87,11 @@ export const hostChannels = {
     input: z.strictObject({ name: text(200), text: text(64 * 1024 * 1024) }),
     output: z.strictObject({ saved: z.boolean(), path: z.string().nullable() }),
   },
+  /** The native save dialog for an export; the answer is the word by which the engine may write there, once. Null when it was closed. */
+  "file.chooseExport": {
+    input: z.strictObject({ name: text(200) }),
+    output: z.strictObject({ grant: z.string().nullable(), path: z.string().nullable() }),
+  },
   "window.setTitle": { input: z.strictObject({ title: text(200) }), output: nothing },
   /** What is on the screen, so that the native menu enables what can be done. */
   "menu.setContext": { input: z.strictObject({ contexts: z.array(z.enum(commandContexts)).max(commandContexts.length) }), output: nothing },

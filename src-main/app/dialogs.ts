@@ -37,15 +37,21 @@ export async function askForTrust(window: BrowserWindow, workspace: string): Pro
 }
 
 /** Null when the dialog was closed. */
-export async function saveText(window: BrowserWindow, name: string, text: string): Promise<string | null> {
+export async function chooseFile(window: BrowserWindow, name: string): Promise<string | null> {
   const answer = await dialog.showSaveDialog(window, { defaultPath: basename(name.replaceAll("\\", "/")) || "dagwright.txt" });
-  if (answer.canceled || !answer.filePath) return null;
+  return answer.canceled || !answer.filePath ? null : answer.filePath;
+}
+
+/** Null when the dialog was closed. */
+export async function saveText(window: BrowserWindow, name: string, text: string): Promise<string | null> {
+  const path = await chooseFile(window, name);
+  if (path === null) return null;
   try {
-    await writeFile(answer.filePath, text);
+    await writeFile(path, text);
   } catch (error) {
-    throw new AppError("workspace/invalid", `${answer.filePath}: could not be written (${error instanceof Error ? error.message : String(error)}); choose another place.`);
+    throw new AppError("workspace/invalid", `${path}: could not be written (${error instanceof Error ? error.message : String(error)}); choose another place.`);
   }
-  return answer.filePath;
+  return path;
 }
 
 export type LeaveAnswer = "stop" | "stay";

@@ -13,6 +13,8 @@ export type ToEngine =
   | { readonly kind: "start"; readonly options: EngineOptions }
   | { readonly kind: "trust"; readonly trusted: boolean }
   | { readonly kind: "settings"; readonly settings: Readonly<Record<string, unknown>> }
+  /** A person chose this file for an export in the native dialog. */
+  | { readonly kind: "allowExport"; readonly grant: string; readonly path: string }
   | { readonly kind: "stop"; readonly stopTasks: boolean };
 
 export const FromEngine = z.discriminatedUnion("kind", [

@@ -1,11 +1,12 @@
 /** What each host channel does. The door has checked sender and input; what changes rights goes through a native dialog here. */
+import { randomUUID } from "node:crypto";
 import { shell } from "electron";
 import type { EngineState, HostWorkspace, UserSettings } from "../../shared/contract/host.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 import type { TrustedWorkspaces } from "../platform/trusted-workspaces.ts";
 import type { Desktop, Place } from "./desktop.ts";
 import type { DesktopMemory } from "./desktop-memory.ts";
-import { askForFolder, askForTrust, saveText, showAbout } from "./dialogs.ts";
+import { askForFolder, askForTrust, chooseFile, saveText, showAbout } from "./dialogs.ts";
 import type { Engines } from "./engines.ts";
 import type { HostHandlers } from "./host-call.ts";
 import { openExternal } from "./open-external.ts";
@@ -91,6 +92,13 @@ export function hostHandlers({ desktop, engines, memory, settings, keepSettings,
     "file.save": async ({ name, text }, place) => {
       const path = await saveText(place.window, name, text);
       return { saved: path !== null, path };
+    },
+    "file.chooseExport": async ({ name }, place) => {
+      const path = await chooseFile(place.window, name);
+      if (path === null) return { grant: null, path: null };
+      const grant = randomUUID();
+      engines.find(place.workspace)?.post({ kind: "allowExport", grant, path });
+      return { grant, path };
     },
     "window.setTitle": ({ title }, place) => (place.window.setTitle(title), {}),
     "menu.setContext": ({ contexts }, place) => {

@@ -6,6 +6,7 @@ import type { FindOptions } from "./commands/find.ts";
 import type { InitOptions } from "./commands/init.ts";
 import type { RunOptions } from "./commands/run.ts";
 import type { ServeOptions } from "./commands/serve.ts";
+import type { SqlOptions } from "./commands/sql.ts";
 import type { TrustOptions } from "./commands/trust.ts";
 import type { Perform } from "./program.ts";
 
@@ -18,6 +19,7 @@ export function declareCommands(program: Command, perform: Perform): void {
   declareEdit(program, perform);
   declareRun(program, perform);
   declareFind(program, perform);
+  declareSql(program, perform);
   declareServe(program, perform);
   declareTrust(program, perform);
   declareDoctor(program, perform);
@@ -98,6 +100,22 @@ function declareFind(program: Command, perform: Perform): void {
     .option("--limit <n>", "at most so many (default: 50)")
     .addHelpText("after", examples("find 4711", "find --exact 4711 --json"))
     .action((value: string, options: FindOptions, command: Command) => perform(command, async (context) => (await import("./commands/find.ts")).findCommand(context, value, options)));
+}
+
+function declareSql(program: Command, perform: Perform): void {
+  program
+    .command("sql")
+    .summary("run SQL on a connection of the workspace")
+    .description("Runs SQL statements and prints what they return. Uses the engine that serves the workspace, or one of its own. Ctrl+C cancels, on the database's server too. Exits with 1 when a statement failed.")
+    .argument("[query]", 'the statements; "-" reads them from standard input')
+    .option("-f, --file <file>", 'read the statements from a file; "-" is standard input')
+    .option("-c, --connection <id>", "connection of dagwright.json (default: the embedded DuckDB)")
+    .option("--format <form>", "table, csv or json (default: table; with --json: json)")
+    .option("--param <name=value>", "value for :name, bound as text; may be repeated", each)
+    .option("--limit <n>", "at most so many rows of each result (default: 1,000 as a table, else 10,000,000)")
+    .option("--timeout <seconds>", "stop after so long")
+    .addHelpText("after", examples('sql "select 42 as answer"', "sql -c claims -f report.sql --format csv > report.csv", 'sql "select * from member where id = :id" --param id=7', 'sql --json "show tables" | jq'))
+    .action((query: string | undefined, options: SqlOptions, command: Command) => perform(command, async (context) => (await import("./commands/sql.ts")).sqlCommand(context, query, options)));
 }
 
 function declareServe(program: Command, perform: Perform): void {

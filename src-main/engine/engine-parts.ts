@@ -1,9 +1,11 @@
 /** The steps in which the engine is put together. Each opens what it makes and says how it is closed; none of them starts work. */
 import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
 import type { Clock, Log } from "../ports/machine.ts";
 import type { Runner } from "../ports/runner.ts";
 import type { SqlHost } from "../ports/sql-host.ts";
 import type { Store } from "../ports/store.ts";
+import type { SqlQueries } from "../ports/sql-queries.ts";
 import type { Workspace } from "../ports/workspace.ts";
 import type { WorkspaceFiles } from "../ports/workspace-files.ts";
 import { watchDiskRoom, type DiskRoom } from "../platform/disk-room.ts";
@@ -21,6 +23,7 @@ import { Connections } from "../services/connections.ts";
 import { DagFiles } from "../services/dag-files.ts";
 import { DagSummaries } from "../services/dag-summaries.ts";
 import { Documents } from "../services/documents.ts";
+import { ExportTargets } from "../services/export-target.ts";
 import { createEventHub, type EventHub } from "../services/event-hub.ts";
 import { RunImages } from "../services/images.ts";
 import { Logs } from "../services/logs.ts";
@@ -63,12 +66,13 @@ export interface Readers {
   readonly images: RunImages;
   readonly dags: DagFiles;
   readonly logs: Logs;
+  readonly exportTargets: ExportTargets;
   readonly files: WorkspaceFiles;
 }
 
 /** The processes beside the engine. */
 export interface Hosts {
-  readonly sqlHost: SqlHost;
+  readonly sqlHost: SqlHost & { readonly queries: SqlQueries };
   readonly runner: Runner & { readonly pythonSupport: string };
   readonly runnerTrouble: RunnerTrouble;
 }
@@ -104,7 +108,10 @@ export function openReaders(ground: Ground, closers: Closers, onSettings: () => 
   closers.add(() => summaries.close());
   const dags = new DagFiles({ workspace, summaries, clock });
   closers.add(() => dags.close());
+  // What an earlier engine laid out for fetching: nobody knows its addresses any more.
+  rmSync(ExportTargets.folderOf(workspace), { recursive: true, force: true });
   return {
+    exportTargets: new ExportTargets({ workspace, clock }),
     ...{ events, news, dags },
     files: createWorkspaceFiles(workspace.root),
     settings: new SettingsService({ workspace, user: options.userSettings, onChange: onSettings }),
@@ -115,7 +122,7 @@ export function openReaders(ground: Ground, closers: Closers, onSettings: () => 
 }
 
 export async function openHosts({ options, places, workspace, clock, log }: Ground, { settings, news }: Readers, closers: Closers): Promise<Hosts> {
-  const sqlHost = createSqlHost({ entry: places.entry("warehouse"), cwd: workspace.root, onStateChange: () => news.tell() });
+  const sqlHost = createSqlHost({ entry: places.entry("warehouse"), cwd: workspace.root, resultsFolder: `${workspace.dataFolder}/results`, onStateChange: () => news.tell() });
   closers.add(() => sqlHost.close());
   const runner = await connectRunner({
     runtimeDir: `${workspace.dataFolder}/runner`,

@@ -23,6 +23,8 @@ type FromParent =
   | { readonly kind: "start"; readonly options: StartOptions }
   | { readonly kind: "trust"; readonly trusted: boolean }
   | { readonly kind: "settings"; readonly settings: Record<string, unknown> }
+  /** A person chose a file for an export in the native dialog. */
+  | { readonly kind: "allowExport"; readonly grant: string; readonly path: string }
   | { readonly kind: "stop"; readonly stopTasks: boolean }
   | { readonly kind: "connect" };
 
@@ -65,6 +67,7 @@ async function receive(message: FromParent, ports: readonly PortLike[]): Promise
   if (message.kind === "start") await begin(message.options);
   else if (message.kind === "trust") hosted?.engine.setTrusted(message.trusted);
   else if (message.kind === "settings") takeSettings(message.settings);
+  else if (message.kind === "allowExport") hosted?.engine.exportTargets.allow(message.grant, message.path);
   else if (message.kind === "connect") for (const port of ports) hosted?.rpc.serve(messagePortChannel(port));
   else if (message.kind === "stop") await leave(message.stopTasks);
 }

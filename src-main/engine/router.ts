@@ -16,6 +16,7 @@ import { findRuns } from "../services/lookup.ts";
 import type { Runs } from "../services/runs.ts";
 import type { Schedules } from "../services/schedules.ts";
 import type { SettingsService } from "../services/settings-service.ts";
+import type { SqlConsole } from "../services/sql-console.ts";
 
 export interface RouterParts {
   readonly info: () => EngineInfo;
@@ -28,6 +29,7 @@ export interface RouterParts {
   readonly logs: Logs;
   readonly connections: Connections;
   readonly sqlHost: SqlHost;
+  readonly sql: SqlConsole;
   readonly settings: SettingsService;
   readonly store: Store;
   readonly clock: Clock;
@@ -88,6 +90,18 @@ export function createRouter(parts: RouterParts) {
       profile: os.warehouse.profile.handler(async ({ input }) => ({
         columns: await sqlHost.profile(connections.reach(input.connection), { schema: input.schema, table: input.table }),
       })),
+    },
+    sql: {
+      run: os.sql.run.handler(({ input, signal }) => parts.sql.run(input, signal)),
+      cancel: os.sql.cancel.handler(({ input }) => parts.sql.cancel(input.queryId)),
+      page: os.sql.page.handler(({ input }) => parts.sql.page(input)),
+      cell: os.sql.cell.handler(({ input }) => parts.sql.cell(input)),
+      release: os.sql.release.handler(({ input }) => parts.sql.release(input.resultIds)),
+      explain: os.sql.explain.handler(({ input, signal }) => parts.sql.explain(input, signal)),
+      export: os.sql.export.handler(({ input, signal }) => parts.sql.export(input, signal)),
+      profile: os.sql.profile.handler(({ input, signal }) => parts.sql.profile(input, signal)),
+      history: os.sql.history.handler(({ input }) => parts.sql.history(input)),
+      forgetHistory: os.sql.forgetHistory.handler(({ input }) => parts.sql.forgetHistory(input.ids ?? null)),
     },
     find: { search: os.find.search.handler(({ input }) => findRuns(parts, input)) },
     settings: {

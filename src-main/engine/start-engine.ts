@@ -5,6 +5,8 @@ import { messageOf } from "../../shared/errors/app-error.ts";
 import type { Clock, Log } from "../ports/machine.ts";
 import { createMemoryTrim } from "../platform/memory-trim.ts";
 import type { Documents } from "../services/documents.ts";
+import type { ExportTargets } from "../services/export-target.ts";
+import { SqlConsole } from "../services/sql-console.ts";
 import type { UserSettings } from "../services/settings-service.ts";
 import { previewDraft, previewTask } from "../services/try-plans.ts";
 import { Closers, type CloseOptions } from "./closers.ts";
@@ -32,6 +34,8 @@ export interface Engine {
   readonly instanceId: string;
   readonly startedAt: number;
   info(): EngineInfo;
+  /** Where exports may go: what a person chose, and what is to be fetched. */
+  readonly exportTargets: Pick<ExportTargets, "allow" | "download">;
   setTrusted(trusted: boolean): void;
   settingsChanged(): void;
   /** Resolves when no run is active, or the engine is closed. */
@@ -68,7 +72,7 @@ async function open(options: EngineOptions, closers: Closers): Promise<Engine> {
   const { instanceId, startedAt, log, trust } = ground;
   log.info("engine started", { instanceId, mode: options.mode, trusted: trust.isGiven });
   return {
-    ...{ router: routerOf(ground, readers, hosts, workers, { info, documents }), instanceId, startedAt, info },
+    ...{ router: routerOf(ground, readers, hosts, workers, { info, documents }), instanceId, startedAt, info, exportTargets: readers.exportTargets },
     setTrusted: (isGiven) => {
       trust.isGiven = isGiven;
       workers.schedules.wake();
@@ -152,6 +156,7 @@ function infoOf({ options, places, workspace, instanceId, startedAt, trust }: Gr
   });
 }
 
-function routerOf({ store, clock }: Ground, { events, dags, logs, connections, settings, files }: Readers, { sqlHost }: Hosts, { runs, schedules, plans }: Workers, more: { info: () => EngineInfo; documents: Documents }): EngineRouter {
-  return createRouter({ ...more, files, events, dags, runs, schedules, logs, connections, sqlHost, settings, store, clock, preview: (input) => previewTask(plans, input), previewDraft: (input) => previewDraft(plans, input) });
+function routerOf({ store, clock, log }: Ground, { events, dags, logs, connections, settings, files, exportTargets }: Readers, { sqlHost }: Hosts, { runs, schedules, plans }: Workers, more: { info: () => EngineInfo; documents: Documents }): EngineRouter {
+  const sql = new SqlConsole({ queries: sqlHost.queries, connections, store, targets: exportTargets, clock, log });
+  return createRouter({ ...more, sql, files, events, dags, runs, schedules, logs, connections, sqlHost, settings, store, clock, preview: (input) => previewTask(plans, input), previewDraft: (input) => previewDraft(plans, input) });
 }

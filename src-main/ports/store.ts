@@ -3,6 +3,7 @@
  * to the disk (fsync) before it returns and leaves nothing behind when it throws. Instants are epoch milliseconds.
  */
 import type { Dag } from "../../shared/model/dag.ts";
+import type { HistoryEntry } from "../../shared/contract/sql.ts";
 import type { FindHit } from "../../shared/contract/find.ts";
 import type { Attempt, CheckResult, RenderedField, RunSummary, TaskInstance, XCom } from "../../shared/model/run.ts";
 import type { RunState, RunType } from "../../shared/model/states.ts";
@@ -153,6 +154,14 @@ export interface Store {
     listOn(): string[];
     /** Logical date of the latest run by schedule. */
     lastScheduled(dagId: string): number | null;
+  };
+
+  readonly sqlHistory: {
+    add(entry: Omit<HistoryEntry, "id">): void;
+    /** Newest first; `search` is looked for in text and error without regard to case. */
+    list(filter: { before?: number | undefined; connection?: string | undefined; search?: string | undefined; limit: number }): HistoryEntry[];
+    /** Null forgets all. Says how many went. */
+    forget(ids: readonly number[] | null): number;
   };
 
   readonly search: {

@@ -89,6 +89,17 @@ CREATE TABLE search_key (
   primary key (norm, run, key)
 ) strict, without rowid;
 
+CREATE TABLE sql_history (
+  id         integer primary key,
+  connection text not null,
+  text       text not null,
+  started_at integer not null,
+  ms         real not null,
+  state      text not null check (state in ('success', 'failed', 'cancelled')),
+  row_count  integer,
+  error      text
+) strict;
+
 CREATE TABLE task_instance (
   run          integer not null references dag_run (id) on delete cascade,
   task         integer not null,

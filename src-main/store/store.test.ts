@@ -197,7 +197,7 @@ describe("migrations", () => {
     raw.pragma("user_version = 999");
     raw.close();
     expect(() => openStore({ file, migrations })).toThrow(expect.objectContaining({ code: "store/newer" }));
-    new Sqlite(file).pragma("user_version = 1");
+    new Sqlite(file).pragma(`user_version = ${readMigrations(migrations).length}`);
     store = openStore({ file, migrations });
   });
 

@@ -9,6 +9,7 @@ import { openDatabase, type OpenOptions } from "./open.ts";
 import { prepareOutbox } from "./outbox.ts";
 import { prepareRuns } from "./runs.ts";
 import { prepareSearch } from "./search-keys.ts";
+import { prepareSqlHistory } from "./sql-history.ts";
 import { prepareTasks } from "./task-instances.ts";
 import { prepareVersions } from "./versions.ts";
 import { prepareXComs } from "./xcoms.ts";
@@ -26,6 +27,7 @@ export function openStore(options: OpenOptions): Store {
     outbox: prepareOutbox(database),
     xcoms: prepareXComs(database),
     dagSettings: prepareDagSettings(database),
+    sqlHistory: prepareSqlHistory(database),
     search: prepareSearch(database),
     shrink: () => void database.pragma("shrink_memory"),
     close: () => void database.close(),

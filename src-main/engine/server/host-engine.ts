@@ -58,7 +58,7 @@ export async function hostEngine(options: HostOptions): Promise<HostedEngine> {
     };
 
     async function openHttp(wanted: NonNullable<HostOptions["http"]>): Promise<HttpServer> {
-      const server = await startHttpServer({ rpc, log: options.log, ...wanted });
+      const server = await startHttpServer({ rpc, log: options.log, download: (id) => engine.exportTargets.download(id), ...wanted });
       closers.push(() => server.close());
       const tokenFile = join(dataFolder(workspace), "http-token");
       const writeToken = (): void => writePrivateFile(tokenFile, `${server.token}\n`);

@@ -2,7 +2,7 @@
  * The browser mode's server: the built renderer, and the RPC WebSocket at /rpc, on loopback addresses only.
  * Every request and upgrade passes `judgeRequest` first. It takes no request bodies and redirects nowhere but to `/`.
  */
-import { createReadStream } from "node:fs";
+import { createReadStream, rmSync, statSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
@@ -11,6 +11,7 @@ import { WebSocketServer } from "ws";
 import { withNonce } from "../../../shared/security/page-policy.ts";
 import { ticketPath } from "../../../shared/security/session-ticket.ts";
 import type { Log } from "../../ports/machine.ts";
+import { downloadPath } from "../../services/export-target.ts";
 import { maxFrameBytes } from "../rpc/channel.ts";
 import type { RpcServer } from "../rpc/rpc-server.ts";
 import { websocketChannel } from "../rpc/websocket-channel.ts";
@@ -39,6 +40,8 @@ export interface HttpServerOptions {
   readonly port?: number;
   /** What outlives this server, so that open pages go on after a restart. */
   readonly memory: PageMemory;
+  /** A file that was laid out to be fetched; null for none of that name. */
+  readonly download?: (id: string) => { readonly file: string; readonly name: string } | null;
   /** Only for saying no: anything but a loopback name is refused. */
   readonly host?: string;
   readonly limits?: Partial<HttpLimits>;
@@ -89,6 +92,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     if (verdict.kind === "resume") return resume(verdict.host, verdict.words, response);
     if (request.method !== "GET" && request.method !== "HEAD") return refuse(response, 405);
     if (verdict.path === ticketPath) return sendJson(response, tickets.issue());
+    if (verdict.path.startsWith(downloadPath)) return sendDownload(options.download?.(verdict.path.slice(downloadPath.length)) ?? null, request, response);
     const file = files.get(verdict.path);
     if (file === undefined) return refuse(response, 404);
     sendFile(file, request, response);
@@ -198,6 +202,24 @@ function sendFile(file: StaticFile, request: IncomingMessage, response: ServerRe
   if (page !== null) return void response.end(page);
   pipeline(createReadStream(file.file), response, (error) => {
     if (error) response.destroy();
+  });
+}
+
+/** Saved by the browser and never shown by it: what is in it is a person's data, not a page of ours. */
+function sendDownload(found: { readonly file: string; readonly name: string } | null, request: IncomingMessage, response: ServerResponse): void {
+  const size = found === null ? undefined : statSync(found.file, { throwIfNoEntry: false })?.size;
+  if (found === null || size === undefined) return refuse(response, 404);
+  response.writeHead(200, {
+    ...securityHeaders(),
+    "Content-Type": "application/octet-stream",
+    "Content-Length": size,
+    "Content-Disposition": `attachment; filename*=UTF-8''${encodeURIComponent(found.name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)}`,
+    "Cache-Control": "no-store",
+  });
+  if (request.method === "HEAD") return void response.end();
+  pipeline(createReadStream(found.file), response, (error) => {
+    if (error) response.destroy();
+    else rmSync(found.file, { force: true });
   });
 }
 

@@ -4,8 +4,8 @@ import { treeRows, type TreeInput } from "./catalog-rows.ts";
 const tables = [["final", "fact"], ["final", "dim"], ["prep", "fact"]].map(([schema = "", name = ""]) => ({ schema, name, kind: "table" as const, rowCount: null, columns: [] }));
 const input: TreeInput = {
   connections: [
-    { id: "w", kind: "duckdb", label: "w" },
-    { id: "pg", kind: "postgres", label: "pg" },
+    { id: "w", kind: "duckdb", label: "w", readOnly: false },
+    { id: "pg", kind: "postgres", label: "pg", readOnly: false },
   ],
   catalogs: { w: { kind: "ready", catalog: { connection: "w", tables, takenAt: 0 } }, pg: { kind: "failed", message: "refused" } },
   closed: new Set(),
