@@ -3,6 +3,7 @@
  * Types only. All offsets are UTF-16 units into the given text, ends are exclusive; all texts that come back are plain text.
  */
 import type { CatalogTable } from "../contract/warehouse.ts";
+import type { TableName } from "./names.ts";
 
 export type SqlDialect = "duckdb" | "postgres";
 
@@ -37,6 +38,8 @@ export interface SqlInput {
    * schema may be meant.
    */
   readonly searchPath?: readonly string[];
+  /** Tables that are not there yet and are built before this text runs, such as those of other tasks. */
+  readonly plannedTables?: readonly TableName[];
   /** Values of simple template expressions, such as `final_schema` → `warehouse`; others hide the truth and are never judged. */
   readonly templateValues?: Readonly<Record<string, string>>;
 }

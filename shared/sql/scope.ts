@@ -240,8 +240,9 @@ export function findColumns(reading: Reading, query: Query, path: readonly NameP
   return [];
 }
 
+/** Whether SELECT gives something this name that is not simply the column of that name. */
 export function hasOutput(query: Query, key: string, dialect: SqlDialect): boolean {
-  return query.outputs.some((output) => output.kind === "named" && output.name.name !== null && keyOf(output.name.name, output.name.isQuoted, dialect) === key);
+  return query.outputs.some((output) => output.kind === "named" && output.ref?.path.at(-1) !== output.name && output.name.name !== null && keyOf(output.name.name, output.name.isQuoted, dialect) === key);
 }
 
 /** Every source of a statement that names a table, with the query that it stands in. */

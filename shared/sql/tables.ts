@@ -26,10 +26,21 @@ export function tablesReadIn(reading: Reading): TableUse[] {
   });
 }
 
-export function tablesWrittenIn({ shape, dialect }: Reading): TableUse[] {
+const everyVerb: readonly TableTarget["verb"][] = ["create", "insert", "update", "delete", "merge", "alter", "truncate", "copy"];
+
+export function tablesWrittenIn(reading: Reading): TableUse[] {
+  return targetsOf(reading, everyVerb);
+}
+
+/** Tables that are there afterwards because of the text: created or filled, not merely changed. */
+export function tablesBuiltIn(reading: Reading): TableUse[] {
+  return targetsOf(reading, ["create", "insert", "merge", "copy"]);
+}
+
+function targetsOf({ shape, dialect }: Reading, verbs: readonly TableTarget["verb"][]): TableUse[] {
   const all = shape.statements.flatMap(({ targets }) => targets);
   const temporary = new Set(all.filter(({ isTemporary }) => isTemporary).map((target) => lastKey(target, dialect)));
-  return all.filter((target) => target.verb !== "drop" && !(target.path.length === 1 && temporary.has(lastKey(target, dialect)))).flatMap(({ path }) => toUse(path));
+  return all.filter((target) => verbs.includes(target.verb) && !(target.path.length === 1 && temporary.has(lastKey(target, dialect)))).flatMap(({ path }) => toUse(path));
 }
 
 function lastKey({ path }: TableTarget, dialect: SqlInput["dialect"]): string | null {
