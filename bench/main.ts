@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { launch } from "./a1-launch.ts";
 import { transitions } from "./d1-transitions.ts";
 import type { Figure, Workload } from "./harness.ts";
+import { results } from "./q1-results.ts";
 import { command } from "./run-command.ts";
 import { chain } from "./s1-chain.ts";
 import { fanOut } from "./s2-fan-out.ts";
@@ -16,7 +17,7 @@ import { trees } from "./t5-trees.ts";
 import { flood } from "./t9-flood.ts";
 
 /** Run when none is named. */
-const races: readonly Workload[] = [chain, fanOut, python, transitions, command, launch];
+const races: readonly Workload[] = [chain, fanOut, python, transitions, results, command, launch];
 /** The fault trials of the tests, longer. */
 const trials: readonly Workload[] = [kills, trees, flood, fullDisk, hostileText, bridge, door];
 const workloads = [...races, ...trials];

@@ -6,7 +6,7 @@ import type { DuckDBAppender, DuckDBConnection, DuckDBInstance } from "@duckdb/n
 import type { ResultOrder, SqlPage } from "../../../shared/contract/sql.ts";
 import { AppError } from "../../../shared/errors/app-error.ts";
 import { toFailure } from "../duckdb/failure.ts";
-import { type Batch, type Cells, type CursorColumn, SqlFailure } from "../session.ts";
+import type { Batch, Cells, CursorColumn } from "../session.ts";
 import { orderKey, orderSql } from "./result-order.ts";
 import { type StoredColumn, storedColumns, textOf } from "./stored-column.ts";
 
@@ -66,6 +66,11 @@ export interface ResultStoreOptions {
   readonly onSize?: (size: number) => void;
 }
 
+/** The library throws plain errors; what has a class or a system call is somebody else's. */
+function isOfDuckDb(error: unknown): boolean {
+  return error instanceof Error && Object.getPrototypeOf(error) === Error.prototype && !("syscall" in error);
+}
+
 function collect(): void {
   (globalThis as { gc?: (options: { type: "minor" }) => void }).gc?.({ type: "minor" });
 }
@@ -93,7 +98,7 @@ export function createResultStore({ folder, onSize = () => undefined }: ResultSt
     try {
       return await work(connection);
     } catch (error) {
-      throw error instanceof AppError || error instanceof SqlFailure ? error : toFailure(error, "");
+      throw isOfDuckDb(error) ? toFailure(error, "") : error;
     } finally {
       connection.disconnectSync();
     }
