@@ -1,10 +1,13 @@
 /**
- * One counter of crossings for every layouter: it reads the drawn lines only. Each line is cut at the sides of the columns of
- * nodes; between two columns it counts as a straight segment; two segments cross when their ends are in opposite order.
+ * One counter of crossings for every layouter: it reads the drawn lines only. Each line is cut at the middle of each column of
+ * nodes that it passes; between two columns it counts as a straight segment; two segments cross when their ends are in opposite
+ * order. At its ends a line counts from the middle of its node.
  */
 
 export interface DrawnEdge {
+  /** Places of the boxes. */
   readonly source: number;
+  readonly target: number;
   readonly points: readonly { readonly x: number; readonly y: number }[];
 }
 
@@ -25,9 +28,10 @@ export function countCrossings(drawing: Drawing): Crossings {
   const columns = columnsOf(drawing.boxes);
   const gaps: [from: number, to: number, source: number][][] = columns.map(() => []);
   for (const edge of drawing.edges) {
+    const line = wholeLine(drawing.boxes, edge);
     for (let at = 0; at + 1 < columns.length; at += 1) {
-      const from = heightAt(edge.points, columns[at]?.right ?? 0);
-      const to = heightAt(edge.points, columns[at + 1]?.left ?? 0);
+      const from = heightAt(line, columns[at] ?? 0);
+      const to = heightAt(line, columns[at + 1] ?? 0);
       if (from !== null && to !== null) gaps[at]?.push([from, to, edge.source]);
     }
   }
@@ -40,15 +44,20 @@ export function countCrossings(drawing: Drawing): Crossings {
   return { seen, pairs };
 }
 
-/** Nodes whose spans of x overlap stand in one column. */
-function columnsOf(boxes: Drawing["boxes"]): { left: number; right: number }[] {
+/** Middles of the columns, left to right: nodes whose spans of x overlap stand in one. */
+function columnsOf(boxes: Drawing["boxes"]): number[] {
   const columns: { left: number; right: number }[] = [];
   for (const box of [...boxes].sort((a, b) => a.x - b.x)) {
     const last = columns.at(-1);
     if (last && box.x < last.right) last.right = Math.max(last.right, box.x + box.width);
     else columns.push({ left: box.x, right: box.x + box.width });
   }
-  return columns;
+  return columns.map((column) => (column.left + column.right) / 2);
+}
+
+function wholeLine(boxes: Drawing["boxes"], edge: DrawnEdge): DrawnEdge["points"] {
+  const ends = [boxes[edge.source], boxes[edge.target]].map((box) => (box ? [{ x: box.x + box.width / 2, y: box.y + box.height / 2 }] : []));
+  return [...(ends[0] ?? []), ...edge.points, ...(ends[1] ?? [])];
 }
 
 /** Where the line passes x, rounded so that lines drawn on each other stay so; null when it does not. */

@@ -1,21 +1,11 @@
 /** The graphs that G3 draws: seeded, so that every run and every machine draws the same ones. */
+import { seededRandom } from "../shared/layout/seeded-random.ts";
 
 export interface BenchGraph {
   readonly name: string;
   readonly nodes: number;
   /** Pairs of places, the earlier task first; no pair twice. */
   readonly edges: readonly (readonly [number, number])[];
-}
-
-/** Mulberry32: small, and the same everywhere. Answers a number below 1. */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 /** A warehouse: stages of equal size; most edges come from the stage before, one in six from any earlier one, mostly near in the file. */
@@ -48,12 +38,26 @@ export function fanGraph(leaves: number): BenchGraph {
 function grow(name: string, nodes: number, count: number, sourceOf: (target: number) => number | null, random: () => number): BenchGraph {
   const seen = new Set<number>();
   const edges: [number, number][] = [];
+  const heads = Array.from({ length: nodes }, (_, node) => node);
+  const headOf = (node: number): number => {
+    let head = node;
+    while (heads[head] !== head) head = heads[head] ?? head;
+    heads[node] = head;
+    return head;
+  };
   for (let tries = 0; edges.length < count && tries < count * 50; tries += 1) {
     const target = tries < nodes ? tries : Math.floor(random() * nodes);
     const source = sourceOf(target);
-    if (source === null || source >= nodes || seen.has(source * nodes + target)) continue;
+    // The last edges go to where the graph is still in pieces: with pieces, columns of one graph are none of the other.
+    const isLate = edges.length > count * 0.8 && tries < count * 40;
+    if (source === null || source >= nodes || seen.has(source * nodes + target) || (isLate && headOf(source) === headOf(target) && !isWhole(heads, headOf))) continue;
     seen.add(source * nodes + target);
     edges.push([source, target]);
+    heads[headOf(source)] = headOf(target);
   }
   return { name, nodes, edges };
+}
+
+function isWhole(heads: readonly number[], headOf: (node: number) => number): boolean {
+  return heads.every((_, node) => headOf(node) === headOf(0));
 }

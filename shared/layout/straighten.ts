@@ -1,0 +1,110 @@
+/**
+ * Straightens what can be straight: long lines first, then chains, then all the rest, where it makes the links shorter on the
+ * whole. In between, the blocks of straight items move to where their other links pull them.
+ */
+import type { LayerChains } from "./layer-chains.ts";
+import type { LayeredNet } from "./layered-net.ts";
+import { linkWeight } from "./link-weight.ts";
+import type { Rows } from "./rows.ts";
+import { singleBlocks, type Blocks } from "./straight-blocks.ts";
+
+const rounds = 3;
+/** A kink as small as this is worse than links that get longer by four times as much. */
+const kink = 20;
+const kinkCost = 4;
+const few = 4;
+
+export function straighten(net: LayeredNet, chains: LayerChains, place: Float64Array): void {
+  const blocks = singleBlocks(net, chains, place);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const link of sortLinks(net, place)) level(blocks, place, link);
+    relax(net, blocks, place, round % 2 === 0);
+  }
+}
+
+interface Link {
+  readonly a: number;
+  readonly b: number;
+  readonly weight: number;
+  readonly bend: number;
+}
+
+/** The links worth a try, best first: only a node's nearest few on each side can become level with it. */
+function sortLinks(net: LayeredNet, place: Float64Array): Link[] {
+  const isNear = new Uint8Array(net.after.list.length);
+  const links: Link[] = [];
+  for (let a = 0; a < net.items; a += 1) for (const i of nearestFew(net.after, a, place)) isNear[i] = 1;
+  for (let b = 0; b < net.items; b += 1) {
+    for (const i of nearestFew(net.before, b, place)) {
+      const a = net.before.list[i] ?? 0;
+      const forward = (net.after.start[a] ?? 0) + net.after.list.subarray(net.after.start[a], net.after.start[a + 1]).indexOf(b);
+      if (isNear[forward] === 1) links.push({ a, b, weight: linkWeight(net, a, b), bend: Math.abs((place[a] ?? 0) - (place[b] ?? 0)) });
+    }
+  }
+  return links.sort((one, other) => other.weight - one.weight || one.bend - other.bend);
+}
+
+/** Where in the rows the nearest neighbours of an item stand. */
+function nearestFew({ start, list }: Rows, item: number, place: Float64Array): number[] {
+  const from = start[item] ?? 0;
+  const to = start[item + 1] ?? 0;
+  const all = Array.from({ length: to - from }, (_, i) => from + i);
+  if (all.length <= few) return all;
+  const bend = (i: number): number => Math.abs((place[list[i] ?? 0] ?? 0) - (place[item] ?? 0));
+  return all.sort((a, b) => bend(a) - bend(b) || a - b).slice(0, few);
+}
+
+/** Brings two blocks to one line and joins them, if that is worth it. */
+function level(blocks: Blocks, place: Float64Array, { a, b, weight }: Link): void {
+  const left = blocks.headOf(a);
+  const right = blocks.headOf(b);
+  if (left === right || blocks.lastLayer(left) >= blocks.firstLayer(right)) return;
+  const by = (place[b] ?? 0) - (place[a] ?? 0);
+  const small = Math.abs(by);
+  const worth = small <= kink ? kinkCost * weight * small : -1e-3;
+  const costOfLeft = small === 0 ? null : blocks.plan(left, by, right);
+  const costOfRight = small === 0 ? null : blocks.plan(right, -by, left);
+  if (small > 0) {
+    const least = Math.min(costOfLeft ?? Infinity, costOfRight ?? Infinity);
+    if (least > worth) return;
+    if (least === costOfLeft) blocks.plan(left, by, right);
+    blocks.carryOut();
+  }
+  blocks.join(left, right);
+}
+
+/** Each block goes to the middle one of all that it is linked to outside of itself, if that makes links shorter. */
+function relax(net: LayeredNet, blocks: Blocks, place: Float64Array, forward: boolean): void {
+  for (let step = 0; step < net.items; step += 1) {
+    const head = forward ? step : net.items - 1 - step;
+    if (blocks.headOf(head) !== head) continue;
+    const by = middlePull(net, blocks, place, head);
+    if (Math.abs(by) < 0.5) continue;
+    const cost = blocks.plan(head, by, -1);
+    if (cost !== null && cost < -1e-3) blocks.carryOut();
+  }
+}
+
+/** The weighted median of the distances to the neighbours of a block. */
+function middlePull(net: LayeredNet, blocks: Blocks, place: Float64Array, head: number): number {
+  const pulls: { by: number; weight: number }[] = [];
+  let total = 0;
+  blocks.each(head, (item) => {
+    for (const rows of [net.before, net.after]) {
+      for (let i = rows.start[item] ?? 0; i < (rows.start[item + 1] ?? 0); i += 1) {
+        const other = rows.list[i] ?? 0;
+        if (blocks.headOf(other) === head) continue;
+        const weight = linkWeight(net, item, other);
+        pulls.push({ by: (place[other] ?? 0) - (place[item] ?? 0), weight });
+        total += weight;
+      }
+    }
+  });
+  pulls.sort((a, b) => a.by - b.by);
+  let seen = 0;
+  for (const { by, weight } of pulls) {
+    seen += weight;
+    if (seen * 2 >= total) return by;
+  }
+  return 0;
+}
