@@ -1,6 +1,7 @@
 import { expect, test } from "playwright/test";
 import { cancelRun, expectNode, expectRunState, failingCheck, openDag, runDag, runWithParams, sampleToRows, untrustedCannotRun } from "./journeys.ts";
 import { cancelledIsNoFailure, detailDags, earlierTry, nextRunMoves, sampleDetails, waitingEnds } from "./journeys-details.ts";
+import { editedDag, editorHelps, editorKeepsBytes, editorLetsGo } from "./editing.ts";
 import { serveBrowser } from "./serve-browser.ts";
 import { slowDag, smallWorkspace, starterWorkspace, type TestWorkspace } from "./workspaces.ts";
 
@@ -25,6 +26,13 @@ test("the next run of a schedule moves on", () => visit(smallWorkspace(detailDag
 test("a cancelled run is not among the failures", () => visit(smallWorkspace(detailDags), ({ page }) => cancelledIsNoFailure(page)));
 test("waiting for slow rows can be stopped", () => visit(smallWorkspace(detailDags), ({ page }) => waitingEnds(page)));
 test("rows, fields and rings are where they belong", () => visit(starterWorkspace(), ({ page }) => sampleDetails(page)));
+
+test("the editor knows the file that one writes", () => visit(smallWorkspace(editedDag), ({ page }) => editorHelps(page)));
+test("the editor changes what is typed and nothing else", async () => {
+  const workspace = smallWorkspace(editedDag);
+  await visit(workspace, ({ page }) => editorKeepsBytes(page, workspace.path));
+});
+test("the editor holds nobody by the keyboard", () => visit(smallWorkspace(editedDag), ({ page }) => editorLetsGo(page)));
 
 test("the page comes back by itself when the network does, and shows what happened meanwhile", () =>
   visit(smallWorkspace(slowDag), async ({ page }) => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test, type Page } from "playwright/test";
 import { cancelRun, expectNode, expectRunState, failingCheck, openDag, runDag, runWithParams, sampleToRows, untrustedCannotRun } from "./journeys.ts";
 import { cancelledIsNoFailure, detailDags, earlierTry, nextRunMoves, sampleDetails, waitingEnds } from "./journeys-details.ts";
+import { editedDag, editorHelps, editorKeepsBytes, editorLetsGo } from "./editing.ts";
 import { launchDesktop } from "./launch-desktop.ts";
 import { slowDag, smallWorkspace, starterWorkspace, type TestWorkspace } from "./workspaces.ts";
 
@@ -27,6 +28,13 @@ test("the next run of a schedule moves on", () => visit(smallWorkspace(detailDag
 test("a cancelled run is not among the failures", () => visit(smallWorkspace(detailDags), cancelledIsNoFailure));
 test("waiting for slow rows can be stopped", () => visit(smallWorkspace(detailDags), waitingEnds));
 test("rows, fields and rings are where they belong", () => visit(starterWorkspace(), sampleDetails));
+
+test("the editor knows the file that one writes", () => visit(smallWorkspace(editedDag), editorHelps));
+test("the editor changes what is typed and nothing else", async () => {
+  const workspace = smallWorkspace(editedDag);
+  await visit(workspace, (page) => editorKeepsBytes(page, workspace.path));
+});
+test("the editor holds nobody by the keyboard", () => visit(smallWorkspace(editedDag), editorLetsGo));
 
 test("an engine that is killed in mid-run comes back and the run goes on before the eyes", async () => {
   const workspace = smallWorkspace(slowDag);

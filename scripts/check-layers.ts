@@ -40,7 +40,7 @@ export const zones: Readonly<Record<string, Zone>> = {
   "src-renderer/graph-view": { may: ["shared", "src-renderer/ui"], packages: noNode },
   "src-renderer/code-view": { may: ["shared", "src-renderer/ui"], packages: noNode },
   "src-renderer/document": { may: ["shared", "src-renderer/rpc"], packages: noNode },
-  "src-renderer/editor": { may: ["shared", "src-renderer/ui", "src-renderer/code-view"], packages: noNode },
+  "src-renderer/editor": { may: ["shared", "src-renderer/ui", "src-renderer/code-view", "src-renderer/document"], packages: noNode },
   "src-renderer/rpc": { may: ["shared"], packages: noNode },
   "src-renderer/ui": { may: ["shared"], packages: noNode },
   e2e: { may: ["shared"], packages: [/^node:/, /^playwright/, /^@axe-core/] },

@@ -2,7 +2,7 @@
 
 /** In the order in which macOS writes them. */
 const macSigns: Readonly<Record<string, string>> = { Control: "⌃", Alt: "⌥", Shift: "⇧", $mod: "⌘" };
-const names: Readonly<Record<string, string>> = { ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", $mod: "Ctrl", Escape: "Esc" };
+const names: Readonly<Record<string, string>> = { ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", $mod: "Ctrl", Control: "Ctrl", Escape: "Esc" };
 const electronNames: Readonly<Record<string, string>> = { ArrowUp: "Up", ArrowDown: "Down", ArrowLeft: "Left", ArrowRight: "Right", $mod: "CmdOrCtrl" };
 
 /** `$mod+Shift+f` → `Ctrl+Shift+F`, or `⇧⌘F` on a Mac. */

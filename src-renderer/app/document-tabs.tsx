@@ -5,6 +5,7 @@ import { useEngineInfo } from "../rpc/engine-info.ts";
 import { useCommandHandlers } from "./command-handlers.ts";
 import styles from "./document-tabs.module.css";
 import { currentRoute, navigate, parseRoute, type Route } from "./route.ts";
+import { useUnsaved } from "./unsaved.ts";
 import { afterClosing, changeTabs, close, move, restoreTabs, tabOf, useTabs, visit, type Tab } from "./tabs.ts";
 
 export function DocumentTabs({ route }: { route: Route }): ReactNode {
@@ -64,6 +65,7 @@ function TabItem({ tab, index, current }: { tab: Tab; index: number; current: bo
   useEffect(() => {
     if (current) item.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [current]);
+  const isUnsaved = useUnsaved((keys) => keys.has(tab.key));
   const Icon = tab.key.startsWith("dag:") ? Workflow : Table2;
   return (
     <li
@@ -94,6 +96,7 @@ function TabItem({ tab, index, current }: { tab: Tab; index: number; current: bo
         <Icon size={14} aria-hidden style={{ flex: "none" }} />
         <span className="dw-ellipsis">{tab.title}</span>
       </a>
+      {isUnsaved && <span className={styles.dot} role="img" aria-label="unsaved" title="Not saved yet" />}
       <button type="button" className={styles.close} aria-label={`Close ${tab.title}`} onClick={() => closeTab(tab.key)}>
         <X size={13} aria-hidden />
       </button>

@@ -22,6 +22,7 @@ export class BoundModel implements IDisposable {
     this.#typed = typed;
     this.#text = showText(text);
     model.setEOL(0);
+    model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
     this.#write();
     this.#listening = model.onDidChangeContent((event) => this.#take(event));
   }

@@ -24,7 +24,7 @@ tasks:
 ui: {}
 `;
 const signal = new AbortController().signal;
-const words = { connections: ["lake"], variables: ["bucket"], pools: ["heavy"] };
+const words = { connections: ["lake"] };
 
 /** `|` is the cursor. */
 function propose(marked: string): string[] {
@@ -68,8 +68,7 @@ describe("what fits in a DAG file", () => {
     ["deps: [first]", "deps:\n    - ¦", ["first", "third"]],
     ["deps: [first]", "deps: [\n      first,\n      ¦\n    ]", ["first", "third"]],
     ["retries: 3", "connection: ¦", ["lake"]],
-    ["retries: 3", "pool: h¦", ["heavy"]],
-    ["retries: 3", "env:\n      A: '{{ var.¦'", ["bucket"]],
+    ["retries: 3", "env:\n      A: '{{ dag.¦'", ["dag_id", "owner"]],
     ["params. }}", "params.¦ }}", ["region"]],
     ["params. }}", "xcom.¦ }}", ["first", "second one", "third"]],
     ["retries: 3", "retries: ¦", []],

@@ -8,8 +8,6 @@ import { taskAt, taskPlaces } from "./task-places.ts";
 
 export interface WorkspaceWords {
   readonly connections: readonly string[];
-  readonly variables: readonly string[];
-  readonly pools: readonly string[];
 }
 
 export function knowDag(parsed: Pick<ParsedDag, "tasks" | "nodeRanges">, words: WorkspaceWords): TextKnowledge {

@@ -1,5 +1,5 @@
 /**
- * What fits at a place of a DAG file, beyond what the schema says: tasks in `deps`, connections, pools, and the words of
+ * What fits at a place of a DAG file, beyond what the schema says: tasks in `deps`, connections, and the words of
  * templates. Reads only the lines around the cursor, so that it answers also where the file is broken. Pure.
  */
 import type { Proposal } from "./editor-parts.ts";
@@ -9,7 +9,6 @@ export interface DagWords extends TemplateNames {
   /** The task that the cursor stands in: it cannot depend on itself. */
   readonly task: string | null;
   readonly connections: readonly string[];
-  readonly pools: readonly string[];
 }
 
 /** A plain text of YAML that means the same when it is read back. */
@@ -24,7 +23,6 @@ export function proposeForDag(text: string, offset: number, words: DagWords): Pr
   if (/^\s*#|\s#/.test(line)) return [];
   if (isInList(before, line, "deps")) return names(words.tasks.filter((id) => id !== words.task), "task");
   if (/(?:^|[{,])\s*(?:- )?connection:\s+[\w.-]*$/.test(line)) return names(words.connections, "connection");
-  if (/(?:^|[{,])\s*pool:\s+[\w.-]*$/.test(line)) return names(words.pools, "value");
   return [];
 }
 

@@ -59,11 +59,11 @@ export interface TextKnowledge {
 
 export type Definition = { readonly span: TextSpan } | { readonly go: () => void };
 
-export interface Reveal {
-  readonly span: TextSpan;
-  /** Also puts the cursor there and gives the editor the focus. */
+/** A place to bring into sight and put the cursor at, by its span or its line, counted from 1. */
+export type Reveal = ({ readonly span: TextSpan } | { readonly line: number }) & {
+  /** Also gives the editor the focus. */
   readonly focus?: boolean;
-}
+};
 
 export interface CodeEditorProps {
   readonly text: string;

@@ -1,8 +1,10 @@
 /** Keys as the registry of commands writes them, in Monaco's numbers. */
+import { onMac } from "../ui/key-hint.tsx";
 import type { Monaco } from "./monaco.ts";
 
 const named: Readonly<Record<string, string>> = { "/": "Slash", "\\": "Backslash", ",": "Comma", ".": "Period", ";": "Semicolon", "'": "Quote", "[": "BracketLeft", "]": "BracketRight", "-": "Minus", "=": "Equal", "`": "Backquote", " ": "Space", ArrowUp: "UpArrow", ArrowDown: "DownArrow", ArrowLeft: "LeftArrow", ArrowRight: "RightArrow" };
-const modifiers = { $mod: "CtrlCmd", Shift: "Shift", Alt: "Alt", Control: "WinCtrl" } as const;
+/** What Monaco calls WinCtrl is Ctrl on a Mac and the Windows key elsewhere. */
+const modifiers = { $mod: "CtrlCmd", Shift: "Shift", Alt: "Alt", Control: onMac ? "WinCtrl" : "CtrlCmd" } as const;
 
 /** Null for a key that Monaco has no number for. */
 export function keyCodeOf(key: string, { KeyCode, KeyMod }: Pick<Monaco, "KeyCode" | "KeyMod">): number | null {

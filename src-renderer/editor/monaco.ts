@@ -18,10 +18,7 @@ function leaveKeysToTheWindow({ KeyCode, KeyMod, editor }: Monaco): void {
 
 async function start(): Promise<Monaco> {
   globalThis.MonacoEnvironment = {
-    getWorker: (_moduleId, label) =>
-      label === "yaml"
-        ? new Worker(new URL("./yaml.worker.ts", import.meta.url), { type: "module", name: "yaml" })
-        : new Worker(new URL("./editor.worker.ts", import.meta.url), { type: "module", name: "editor" }),
+    getWorker: () => new Worker(new URL("./editor.worker.ts", import.meta.url), { type: "module", name: "editor" }),
   };
   registerLanguages(monaco);
   registerServices(monaco);

@@ -1,6 +1,5 @@
 /** One Monaco editor on the page, told what to show and asked nothing. Owns the editor, its text and everything it listens to. */
 import type { editor, IDisposable } from "monaco-editor";
-import type { TextSpan } from "../../shared/document/text-change.ts";
 import { BoundModel } from "./bound-model.ts";
 import type { CodeEditorProps, EditorKey, EditorMark, Reveal } from "./editor-parts.ts";
 import { keyCodeOf } from "./key-codes.ts";
@@ -62,14 +61,14 @@ export class OpenEditor implements IDisposable {
     editor.setModelMarkers(this.#bound.model, "dagwright", markers);
   }
 
-  reveal({ span, focus }: Reveal): void {
-    const range = rangeOf(this.#bound.text, span);
-    const top = { ...range, endLineNumber: range.startLineNumber, endColumn: range.startColumn };
+  reveal(wanted: Reveal): void {
+    const { line, column } = "span" in wanted ? this.#bound.text.placeAt(wanted.span.start) : { line: wanted.line, column: 1 };
+    const place = this.#bound.model.validatePosition({ lineNumber: line, column });
     this.#isMoving = true;
-    this.#editor.setPosition({ lineNumber: top.startLineNumber, column: top.startColumn });
+    this.#editor.setPosition(place);
     this.#isMoving = false;
-    this.#editor.revealRangeInCenterIfOutsideViewport(top, this.#monaco.editor.ScrollType.Immediate);
-    if (focus === true) this.#editor.focus();
+    this.#editor.revealPositionInCenterIfOutsideViewport(place, this.#monaco.editor.ScrollType.Immediate);
+    if (wanted.focus === true) this.#editor.focus();
   }
 
   bind(keys: readonly EditorKey[]): void {
@@ -121,11 +120,4 @@ export class OpenEditor implements IDisposable {
     this.reveal({ span: found.span, focus: true });
     this.#events.props().onCursor?.(found.span.start);
   }
-}
-
-/** The span of a whole line, to bring it into sight. */
-export function lineSpan(text: string, line: number): TextSpan {
-  let start = 0;
-  for (let at = 1; at < line && start >= 0; at++) start = text.indexOf("\n", start) + 1 || -1;
-  return start < 0 ? { start: text.length, end: text.length } : { start, end: start };
 }

@@ -30,7 +30,6 @@ export function optionsOf(language: CodeLanguage): editor.IStandaloneEditorConst
     stickyScroll: { enabled: true, defaultModel: "indentationModel", maxLineCount: 3 },
     renderLineHighlight: "all",
     occurrencesHighlight: "off",
-    bracketPairColorization: { enabled: false },
     guides: { indentation: true, bracketPairs: false },
     lightbulb: { enabled: "off" as editor.ShowLightbulbIconMode },
     links: false,
@@ -46,6 +45,9 @@ export function optionsOf(language: CodeLanguage): editor.IStandaloneEditorConst
     smoothScrolling: false,
     cursorSmoothCaretAnimation: "off",
     renderControlCharacters: true,
+    // What cannot be seen is shown; a dash in a sentence is no attack.
+    unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: true, nonBasicASCII: false },
+    autoIndent: "full",
     unusualLineTerminators: "off",
     copyWithSyntaxHighlighting: false,
     dropIntoEditor: { enabled: false },

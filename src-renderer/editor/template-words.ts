@@ -30,7 +30,6 @@ const parts: Readonly<Record<string, readonly string[]>> = { dag: ["dag_id", "ow
 
 export interface TemplateNames {
   readonly params: readonly string[];
-  readonly variables: readonly string[];
   readonly tasks: readonly string[];
 }
 
@@ -42,7 +41,7 @@ export function proposeTemplateWords(before: string, names: TemplateNames): Prop
   if (inside === null) return null;
   const path = /(?:^|[^\w.])((?:\w+\.)+)\w*$/.exec(inside)?.[1]?.slice(0, -1);
   if (path === undefined) return /\|\s*\w*$/.test(inside) ? filters() : words.map(([label, doc]) => ({ label, kind: "template", detail: doc }));
-  const known: Readonly<Record<string, readonly string[]>> = { ...parts, params: names.params, conf: names.params, "dag_run.conf": names.params, var: names.variables, "var.value": names.variables, xcom: names.tasks };
+  const known: Readonly<Record<string, readonly string[]>> = { ...parts, params: names.params, conf: names.params, "dag_run.conf": names.params, xcom: names.tasks };
   return (known[path] ?? []).map((label) => ({ label, kind: path === "xcom" ? "task" : "template" }));
 }
 

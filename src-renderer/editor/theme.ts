@@ -18,7 +18,7 @@ export function watchTheme({ editor }: Monaco): void {
 }
 
 export function themeOf(style: Pick<CSSStyleDeclaration, "getPropertyValue">, isDark: boolean): editor.IStandaloneThemeData {
-  const token = (word: string): string => style.getPropertyValue(`--dw-${word}`).trim();
+  const token = (word: string): string => longHex(style.getPropertyValue(`--dw-${word}`).trim());
   const surface = token("surface");
   const raised = token("surface-2");
   const soft = token("surface-3");
@@ -113,4 +113,9 @@ export function themeOf(style: Pick<CSSStyleDeclaration, "getPropertyValue">, is
       "widget.border": border,
     },
   };
+}
+
+/** Builds shorten #ffffff to #fff, which Monaco does not know. */
+function longHex(colour: string): string {
+  return /^#[\da-f]{3}$/i.test(colour) ? colour.replace(/[\da-f]/gi, "$&$&") : colour;
 }

@@ -18,7 +18,7 @@ export interface YamlEditorProps extends Omit<CodeEditorProps, "language" | "mar
   readonly onTask?: (taskId: string | null) => void;
 }
 
-const noWords: WorkspaceWords = { connections: [], variables: [], pools: [] };
+const noWords: WorkspaceWords = { connections: [] };
 const unread = { tasks: [], nodeRanges: new Map() };
 
 export function YamlEditor({ parsed, diagnostics, words = noWords, onTask, ...editor }: YamlEditorProps): ReactNode {

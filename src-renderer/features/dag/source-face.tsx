@@ -1,20 +1,83 @@
-/** The DAG file as it is on disk, to read. */
-import { useMemo, type ReactNode } from "react";
+/** The DAG file itself, to read and to write: the text is the truth, what is saved is what runs. */
+import { useQuery } from "@tanstack/react-query";
+import { useMemo, useState, type ReactNode } from "react";
+import { findCommand } from "../../../shared/commands/commands.ts";
 import type { DagDetail } from "../../../shared/contract/dags.ts";
-import { CodeView } from "../../code-view/code-view.tsx";
+import type { ParsedDag } from "../../../shared/dag-file/parse-dag.ts";
+import type { TextChange } from "../../../shared/document/text-change.ts";
+import { useCommandContexts, useCommandHandlers } from "../../app/command-handlers.ts";
+import { useMarkUnsaved } from "../../app/unsaved.ts";
+import { useDocumentState, useOpening } from "../../document/documents-provider.tsx";
+import type { TextDocument } from "../../document/text-document.ts";
+import { DocumentNotices } from "../../editor/document-notices.tsx";
+import type { Reveal } from "../../editor/editor-parts.ts";
+import { taskPlaces } from "../../editor/task-places.ts";
+import { YamlEditor } from "../../editor/yaml-editor.tsx";
+import { useRpc } from "../../rpc/rpc-provider.tsx";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
 import styles from "./dag-page.module.css";
+import { SourceBar } from "./source-bar.tsx";
+import type { DagPageState } from "./use-dag-page.ts";
+import { useReading } from "./use-reading.ts";
 
-export function SourceFace({ dag, line }: { dag: DagDetail; line: number | null }): ReactNode {
-  const marks = useMemo(() => dag.diagnostics.filter((each) => each.file === dag.summary.file), [dag]);
+interface SourceFaceProps {
+  readonly page: DagPageState;
+  readonly dag: DagDetail;
+  readonly line: number | null;
+}
+
+export function SourceFace(props: SourceFaceProps): ReactNode {
+  const { document, failure } = useOpening(props.dag.summary.file);
+  if (failure !== null) return <ErrorState title={`${props.dag.summary.file} cannot be opened`} failure={failure} />;
+  if (document === null) return <SkeletonRows rows={12} label="Opening the file" />;
+  return <Source {...props} document={document} />;
+}
+
+function Source({ page, dag, line, document }: SourceFaceProps & { document: TextDocument }): ReactNode {
+  const rpc = useRpc();
+  const { reading, diagnostics } = useReading(document, dag);
+  const text = useDocumentState(document, (state) => state.text);
+  const dirty = useDocumentState(document, (state) => state.dirty);
+  const readOnly = useDocumentState(document, (state) => state.readOnly);
+  const connections = useQuery(rpc.warehouse.connections.queryOptions({ input: {} })).data?.connections;
+  const words = useMemo(() => ({ connections: connections?.map(({ id }) => id) ?? [] }), [connections]);
+  const acts = useMemo(() => ({ type: (changes: readonly TextChange[]) => document.type(changes), undo: () => document.undo(), redo: () => document.redo(), save: () => void document.save() }), [document]);
+  const keys = useMemo(() => [{ id: "dagwright.save", title: "Save the DAG file", keys: findCommand("draw.save").keys, run: acts.save }], [acts]);
+  useMarkUnsaved(`dag:${page.place.dagId}`, dirty);
+  useCommandContexts("draw");
+  useCommandHandlers({ "draw.save": acts.save, "draw.undo": acts.undo, "draw.redo": acts.redo });
   return (
     <div className={styles.face}>
-      <div className={styles.faceBar}>
-        <code>{dag.summary.file}</code>
-        <span className="dw-dim">read only</span>
-      </div>
+      <SourceBar document={document} />
+      <DocumentNotices document={document} />
       <div className={styles.fill}>
-        <CodeView text={dag.source} language="yaml" label={`Source of ${dag.summary.file}`} marks={marks} showLine={line} />
+        <YamlEditor
+          path={document.path}
+          label={`Source of ${document.path}`}
+          text={text}
+          parsed={reading}
+          diagnostics={diagnostics}
+          readOnly={readOnly}
+          words={words}
+          keys={keys}
+          reveal={useReveal(text, line, reading, page.taskId)}
+          onChange={acts.type}
+          onUndo={acts.undo}
+          onRedo={acts.redo}
+          onTask={(task) => page.taskId !== null && task !== null && page.selectTask(task)}
+        />
       </div>
     </div>
   );
+}
+
+/** The line that was asked for; else, when the face opens, the task that is selected. */
+function useReveal(text: string, line: number | null, reading: ParsedDag | null, taskId: string | null): Reveal | null {
+  const asked = useMemo(() => (line === null ? null : { line, focus: true }), [line]);
+  const [task] = useState(taskId);
+  const [start, setStart] = useState<Reveal | null>(null);
+  const place = start === null && reading !== null && task !== null ? taskPlaces(text, reading).find(({ id }) => id === task) : undefined;
+  if (place !== undefined) setStart({ span: place.key });
+  return asked ?? start;
 }

@@ -1,0 +1,61 @@
+/** What a person must know about an open document before the text itself: recovered, changed on the disk, not to be saved, in trouble. */
+import { Button } from "@mantine/core";
+import { FileClock, FileWarning, Lock, TriangleAlert, type LucideIcon } from "lucide-react";
+import type { ReactNode } from "react";
+import { useDocumentState } from "../document/documents-provider.tsx";
+import type { TextDocument } from "../document/text-document.ts";
+import { MessageText } from "../ui/message-text.tsx";
+import styles from "./editor.module.css";
+
+export function DocumentNotices({ document }: { document: TextDocument }): ReactNode {
+  const recovered = useDocumentState(document, (state) => state.recovered);
+  const conflict = useDocumentState(document, (state) => state.conflict);
+  const readOnly = useDocumentState(document, (state) => state.readOnly);
+  const trouble = useDocumentState(document, (state) => state.trouble);
+  return (
+    <>
+      {conflict !== null && (
+        <Notice tone="warn" icon={FileWarning} text={`${document.path} was changed by another program where you changed it too. Nothing is overwritten until you choose.`}>
+          <Act onClick={() => document.resolve("mine")}>Keep mine</Act>
+          <Act onClick={() => document.resolve("theirs")}>Take the file's</Act>
+          {conflict.merged !== null && <Act onClick={() => document.resolve("merged")}>Merge with marks</Act>}
+        </Notice>
+      )}
+      {recovered && conflict === null && (
+        <Notice tone="plain" icon={FileClock} text="Unsaved changes from before were brought back.">
+          <Act onClick={() => void document.revert()}>Discard them</Act>
+          <Act onClick={() => void document.save()}>Save them</Act>
+        </Notice>
+      )}
+      {readOnly !== null && <Notice tone="plain" icon={Lock} text={readOnly} />}
+      {trouble !== null && <Notice tone="error" icon={TriangleAlert} text={trouble} />}
+    </>
+  );
+}
+
+interface NoticeProps {
+  readonly tone: "plain" | "warn" | "error";
+  readonly icon: LucideIcon;
+  readonly text: string;
+  readonly children?: ReactNode;
+}
+
+function Notice({ tone, icon: Icon, text, children }: NoticeProps): ReactNode {
+  return (
+    <div className={styles.notice} data-tone={tone} role="status">
+      <Icon size={15} color={tone === "plain" ? "var(--dw-text-2)" : `var(--dw-${tone})`} aria-hidden style={{ flex: "none" }} />
+      <div className={styles.noticeText}>
+        <MessageText text={text} />
+      </div>
+      {children}
+    </div>
+  );
+}
+
+function Act({ onClick, children }: { onClick: () => void; children: ReactNode }): ReactNode {
+  return (
+    <Button variant="default" size="compact-sm" onClick={onClick}>
+      {children}
+    </Button>
+  );
+}

@@ -1,0 +1,43 @@
+/** Above the text of a DAG file: its name, whether it is saved, and what one does with it. */
+import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import { Redo2, Save, Undo2 } from "lucide-react";
+import type { ReactNode } from "react";
+import { findCommand } from "../../../shared/commands/commands.ts";
+import { keyText } from "../../../shared/commands/key-text.ts";
+import { useDocumentState } from "../../document/documents-provider.tsx";
+import type { TextDocument } from "../../document/text-document.ts";
+import { onMac } from "../../ui/key-hint.tsx";
+import styles from "./dag-page.module.css";
+
+const titled = (id: "draw.undo" | "draw.redo" | "draw.save", title: string): string => `${title} (${keyText(findCommand(id).keys[0] ?? "", onMac)})`;
+
+export function SourceBar({ document }: { document: TextDocument }): ReactNode {
+  const dirty = useDocumentState(document, (state) => state.dirty);
+  const saving = useDocumentState(document, (state) => state.saving);
+  const readOnly = useDocumentState(document, (state) => state.readOnly !== null);
+  const { entries, cursor } = useDocumentState(document, (state) => state.history);
+  const [before, behind] = [entries[cursor - 1]?.name, entries[cursor]?.name];
+  return (
+    <div className={styles.faceBar}>
+      <code>{document.path}</code>
+      <span className="dw-dim">{readOnly ? "read only" : dirty ? "not saved yet" : "saved"}</span>
+      <span className={styles.barActs}>
+        <Tooltip label={titled("draw.undo", before === undefined ? "Nothing to undo" : `Undo ${before.toLowerCase()}`)}>
+          <ActionIcon variant="subtle" color="gray" size={26} aria-label="Undo" disabled={before === undefined} onClick={() => document.undo()}>
+            <Undo2 size={15} />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label={titled("draw.redo", behind === undefined ? "Nothing to redo" : `Redo ${behind.toLowerCase()}`)}>
+          <ActionIcon variant="subtle" color="gray" size={26} aria-label="Redo" disabled={behind === undefined} onClick={() => document.redo()}>
+            <Redo2 size={15} />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label={titled("draw.save", "Write the file")}>
+          <Button size="compact-sm" variant={dirty ? "filled" : "default"} leftSection={<Save size={14} />} disabled={readOnly || !dirty || saving} onClick={() => void document.save()}>
+            {saving ? "Saving…" : "Save"}
+          </Button>
+        </Tooltip>
+      </span>
+    </div>
+  );
+}
