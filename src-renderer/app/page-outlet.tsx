@@ -7,6 +7,7 @@ import type { Route } from "./route.ts";
 const DagsPage = lazy(async () => ({ default: (await import("../features/dags/dags-page.tsx")).DagsPage }));
 const loadDagPage = (): Promise<typeof import("../features/dag/dag-page.tsx")> => import("../features/dag/dag-page.tsx");
 const DagPage = lazy(async () => ({ default: (await loadDagPage()).DagPage }));
+const DrawFace = lazy(async () => ({ default: (await import("../features/draw/draw-face.tsx")).DrawFace }));
 const RunsPage = lazy(async () => ({ default: (await import("../features/runs/runs-page.tsx")).RunsPage }));
 const FindPage = lazy(async () => ({ default: (await import("../features/find/find-page.tsx")).FindPage }));
 const WarehousePage = lazy(async () => ({ default: (await import("../features/warehouse/warehouse-page.tsx")).WarehousePage }));
@@ -29,9 +30,9 @@ function pageOf(route: Route): ReactNode {
     case "dags":
       return <DagsPage />;
     case "dag":
-      return <DagPage key={route.dagId} dagId={route.dagId} />;
+      return <DagPage key={route.dagId} dagId={route.dagId} draw={DrawFace} drawn={route.face === "draw"} />;
     case "run":
-      return <DagPage key={route.dagId} dagId={route.dagId} runId={route.runId} taskId={route.taskId} tryNumber={route.tryNumber} />;
+      return <DagPage key={route.dagId} dagId={route.dagId} runId={route.runId} taskId={route.taskId} tryNumber={route.tryNumber} draw={DrawFace} />;
     case "runs":
       return <RunsPage route={route} />;
     case "find":

@@ -8,7 +8,7 @@ import { RunState } from "../../shared/model/states.ts";
 export type Route =
   | { readonly page: "home" }
   | { readonly page: "dags" }
-  | { readonly page: "dag"; readonly dagId: string }
+  | { readonly page: "dag"; readonly dagId: string; /** The face it opens with; the graph when absent. */ readonly face?: "draw" }
   | { readonly page: "run"; readonly dagId: string; readonly runId: string; readonly taskId?: string; readonly tryNumber?: number }
   | { readonly page: "runs"; readonly dagId?: string; readonly state?: RunState }
   | { readonly page: "find"; readonly text: string }
@@ -20,7 +20,7 @@ export type Route =
 export function formatRoute(route: Route): string {
   switch (route.page) {
     case "dag":
-      return `#/dags/${encodeURIComponent(route.dagId)}`;
+      return `#/dags/${encodeURIComponent(route.dagId)}${route.face === undefined ? "" : `/${route.face}`}`;
     case "run":
       return `#/dags/${encodeURIComponent(route.dagId)}/runs/${encodeURIComponent(route.runId)}${formatTask(route)}`;
     case "find":
@@ -69,6 +69,7 @@ function runsRoute(query: URLSearchParams): Route {
 
 function dagRoute(dagId: string | undefined, word: string | undefined, runId: string | undefined, query: URLSearchParams): Route {
   if (dagId === undefined) return { page: "dags" };
+  if (word === "draw") return { page: "dag", dagId, face: "draw" };
   if (word !== "runs" || runId === undefined) return { page: "dag", dagId };
   const taskId = query.get("task");
   const tryNumber = Number(query.get("try"));

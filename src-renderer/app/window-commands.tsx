@@ -1,6 +1,6 @@
 /** What the window itself can do, whatever page is open: go places, palette, theme, workspace, engine. */
 import { useMantineColorScheme } from "@mantine/core";
-import { useState, type ReactNode } from "react";
+import { lazy, Suspense, useState, type ReactNode } from "react";
 import type { CommandId } from "../../shared/commands/commands.ts";
 import { useChangeSettings } from "../features/settings/use-settings.ts";
 import { useEngineInfo } from "../rpc/engine-info.ts";
@@ -10,7 +10,9 @@ import { KeysWindow } from "./keys-window.tsx";
 import { Palette } from "./palette.tsx";
 import { navigate, type Route } from "./route.ts";
 
-type Overlay = "palette" | "commands" | "keys" | null;
+const NewDagDialog = lazy(async () => ({ default: (await import("../features/draw/new-dag-dialog.tsx")).NewDagDialog }));
+
+type Overlay = "palette" | "commands" | "keys" | "new" | null;
 
 const goTo: Partial<Record<CommandId, Route>> = {
   "go.home": { page: "home" },
@@ -32,6 +34,7 @@ export function WindowCommands(): ReactNode {
   useCommandHandlers(goHandlers);
   useCommandHandlers({
     "palette.open": (key) => setOverlay(key?.includes("Shift") === true ? "commands" : "palette"),
+    "dag.new": () => setOverlay("new"),
     "help.keys": () => setOverlay("keys"),
     "help.about": () => void host.about(),
     "workspace.open": () => void host.openWorkspace(),
@@ -40,6 +43,17 @@ export function WindowCommands(): ReactNode {
     "engine.restart": () => void host.restartEngine(),
   });
   const close = (): void => setOverlay(null);
+  if (overlay === "new") {
+    const open = (dagId: string): void => {
+      close();
+      navigate({ page: "dag", dagId, face: "draw" });
+    };
+    return (
+      <Suspense fallback={null}>
+        <NewDagDialog onClose={close} onMade={open} />
+      </Suspense>
+    );
+  }
   if (overlay === "keys") return <KeysWindow onClose={close} />;
   return overlay === null ? null : <Palette key={overlay} commandsOnly={overlay === "commands"} onClose={close} />;
 }

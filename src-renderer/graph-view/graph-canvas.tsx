@@ -5,7 +5,7 @@ import { FarCanvas } from "./far-canvas.tsx";
 import { drawGestures, readGestures } from "./gestures.ts";
 import { EditLayer } from "./edit/edit-layer.tsx";
 import { createEditStore } from "./edit/edit-state.ts";
-import { placeTasks } from "./edit/place-tasks.ts";
+import { useBoundsOf, usePlacedLayout } from "./edit/use-placed-layout.ts";
 import { useEditGestures } from "./edit/use-edit-gestures.ts";
 import { GraphSceneContext } from "./graph-context.ts";
 import type { GraphIndex } from "./graph-index.ts";
@@ -37,14 +37,12 @@ const ignore = (): void => {};
 export function GraphCanvas({ index, ref, ...props }: GraphViewProps & { index: GraphIndex }): ReactNode {
   const { layout: found, trouble } = useGraphLayout(index);
   const { editing } = props;
-  const places = editing?.places;
-  const layout = useMemo(() => (places === undefined ? found : placeTasks(index, found, places)), [index, found, places]);
+  const layout = usePlacedLayout(index, found, editing?.places);
   const scene = useScene({ ...props, index, layout, ...(editing && { onSelect: ignore, onOpen: ignore }) });
   const level = useStore((state) => zoomLevelOf(state.transform[2]));
   const bounds = useMemo(() => boundsOf(layout.nodes.values()), [layout]);
   const whole = useStore((state) => bounds === null || isInSight(bounds, { x: state.transform[0], y: state.transform[1], zoom: state.transform[2] }, state));
-  const picked = editing?.tasks;
-  const selection = useMemo(() => (picked === undefined ? null : boundsOf([...picked].flatMap((id) => layout.nodes.get(id) ?? []))), [picked, layout]);
+  const selection = useBoundsOf(layout, editing?.tasks);
   const { placed, zoom, take } = useViewport(layout, editing ? editing.reveal : props.selected, { viewport: editing?.viewport ?? null, selection });
   const nodes = useMemo(() => toFlowNodes(index, layout), [index, layout]);
   const edges = useMemo(() => toFlowEdges(index, layout), [index, layout]);
@@ -69,6 +67,7 @@ export function GraphCanvas({ index, ref, ...props }: GraphViewProps & { index: 
     walk: (from, direction) => stepFrom(index, layout, from, direction),
     spotOf,
     pointer: gestures.pointer,
+    spotAt: gestures.spotAt,
   }));
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -112,8 +111,6 @@ export function GraphCanvas({ index, ref, ...props }: GraphViewProps & { index: 
         onKeyDown={onKeyDown}
         data-editing={editing !== undefined || undefined}
         {...gestures.handlers}
-        onFocus={(event) => event.target === root.current && editing?.onFocus(true)}
-        onBlur={(event) => event.target === root.current && editing?.onFocus(false)}
       >
         <ReactFlow
           nodes={far ? nothing : nodes}

@@ -27,6 +27,8 @@ export interface GraphHandle {
   spotOf(taskId: string | null): Spot;
   /** Where the pointer rests on the canvas. */
   pointer(): Spot | null;
+  /** A point of the screen; null when it is not on the canvas. */
+  spotAt(screen: { readonly x: number; readonly y: number }): Spot | null;
 }
 
 export interface GraphViewProps {

@@ -1,8 +1,9 @@
 /** The shown face, the problems above it, and the task panel beside or below it. */
 import { Button } from "@mantine/core";
 import { Play } from "lucide-react";
-import { lazy, Suspense, type ReactNode, type RefObject } from "react";
+import { lazy, Suspense, type ComponentType, type ReactNode, type RefObject } from "react";
 import { GraphView, type GraphHandle } from "../../graph-view/graph-view.tsx";
+import type { TaskInstance } from "../../../shared/model/run.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
@@ -17,7 +18,15 @@ import { splitBounds, useSplit } from "./use-split.ts";
 const SourceFace = lazy(async () => ({ default: (await import("./source-face.tsx")).SourceFace }));
 const TaskPanel = lazy(async () => ({ default: (await import("./task-panel/task-panel.tsx")).TaskPanel }));
 
+export interface DrawProps {
+  readonly dagId: string;
+  /** Relative to the workspace. */
+  readonly file: string;
+  readonly instances: readonly TaskInstance[] | null;
+}
+
 export interface DagBodyProps {
+  readonly draw: ComponentType<DrawProps>;
   readonly page: DagPageState;
   readonly face: Face;
   readonly graph: RefObject<GraphHandle | null>;
@@ -38,13 +47,13 @@ export function DagBody(props: DagBodyProps): ReactNode {
     <div className={styles.body} data-dock={split.dock}>
       <div className={styles.main}>
         {page.runFailure && page.detail === null && <ErrorState title="This run cannot be shown" failure={page.runFailure} onRetry={page.retry} />}
-        <DiagnosticsList diagnostics={diagnostics} onShow={props.onShowLine} />
+        {props.face !== "draw" && <DiagnosticsList diagnostics={diagnostics} onShow={props.onShowLine} />}
         <Suspense fallback={<SkeletonRows rows={10} />}>
           <FaceContent {...props} />
         </Suspense>
         {page.runId === null && page.taskId === null && page.dag?.dag && props.face === "graph" && <NeverRun {...props} />}
       </div>
-      {page.taskId !== null && (
+      {page.taskId !== null && props.face !== "draw" && (
         <>
           <div
             className={styles.splitter}
@@ -67,9 +76,10 @@ export function DagBody(props: DagBodyProps): ReactNode {
   );
 }
 
-function FaceContent({ page, face, graph, sourceLine }: DagBodyProps): ReactNode {
+function FaceContent({ page, face, graph, sourceLine, draw: Draw }: DagBodyProps): ReactNode {
   if (page.dag === null) return <SkeletonRows rows={12} label="Loading the DAG" />;
-  if (face === "source") return <SourceFace dag={page.dag} line={sourceLine} />;
+  if (face === "draw") return <Draw dagId={page.place.dagId} file={page.dag.summary.file} instances={page.detail?.tasks ?? null} />;
+  if (face === "source") return <SourceFace page={page} dag={page.dag} line={sourceLine} />;
   if (face === "details") return <DetailsFace dag={page.dag} />;
   if (page.tasks.length === 0) {
     return <EmptyState title="No tasks to show" example={"tasks:\n  hello:\n    config_type: BashTask\n    bash: echo hello"}>Add a task to the file, or mend what is listed above.</EmptyState>;

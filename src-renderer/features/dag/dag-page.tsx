@@ -1,7 +1,8 @@
 /** The page of one DAG and its runs. It only puts the parts in place; `useDagPage` knows what is shown. */
+import { warmEditor } from "../../editor/code-editor.tsx";
 import { warmGraphLayout } from "../../graph-view/use-graph-layout.ts";
 import { Button } from "@mantine/core";
-import { lazy, Suspense, useMemo, useRef, useState, type ReactNode } from "react";
+import { lazy, Suspense, useMemo, useRef, useState, type ComponentType, type ReactNode } from "react";
 import { useCommandContexts, useCommandHandlers } from "../../app/command-handlers.ts";
 import { navigate } from "../../app/route.ts";
 import type { GraphHandle } from "../../graph-view/graph-view.tsx";
@@ -10,7 +11,7 @@ import { useStartRun } from "../../rpc/use-start-run.tsx";
 import { isRunFinished } from "../../../shared/model/states.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { DagZone } from "../../ui/preferences.tsx";
-import { DagBody } from "./dag-body.tsx";
+import { DagBody, type DrawProps } from "./dag-body.tsx";
 import { DagHeader } from "./dag-header.tsx";
 import styles from "./dag-page.module.css";
 import type { DagPlace } from "./dag-selection.ts";
@@ -22,6 +23,7 @@ import { useDagPage } from "./use-dag-page.ts";
 import { useRunActs } from "./use-run-acts.ts";
 
 warmGraphLayout();
+warmEditor();
 
 const RunForm = lazy(async () => ({ default: (await import("./run-form/run-form.tsx")).RunForm }));
 const MarkDialog = lazy(async () => ({ default: (await import("./mark-dialog.tsx")).MarkDialog }));
@@ -33,10 +35,17 @@ type Dialog =
   | { readonly kind: "mark"; readonly taskId: string | null; readonly state: "success" | "failed" }
   | null;
 
-export function DagPage(place: DagPlace): ReactNode {
+export interface DagPageProps extends DagPlace {
+  /** What draws a DAG; another feature, joined to this one by the app. */
+  readonly draw: ComponentType<DrawProps>;
+  /** Starts with the drawing, as a new DAG does. */
+  readonly drawn?: boolean;
+}
+
+export function DagPage({ draw, drawn = false, ...place }: DagPageProps): ReactNode {
   const page = useDagPage(place);
   const { dag, detail, dagFailure } = page;
-  const [chosenFace, setFace] = useState<Face | null>(null);
+  const [chosenFace, setFace] = useState<Face | null>(drawn ? "draw" : null);
   const [sourceLine, setSourceLine] = useState<number | null>(null);
   const [dialog, setDialog] = useState<Dialog>(null);
   const graph = useRef<GraphHandle>(null);
@@ -56,8 +65,10 @@ export function DagPage(place: DagPlace): ReactNode {
   const openForm = (tasks: readonly string[]): void => {
     if (whyNot === null) setDialog({ kind: "run", tasks });
   };
-  useCommandContexts("dag", face === "graph" && "graph", detail !== null && "run", active && "activeRun", page.taskId !== null && "task");
+  const reading = face !== "draw";
+  useCommandContexts("dag", face === "graph" && "graph", reading && detail !== null && "run", active && "activeRun", reading && page.taskId !== null && "task");
   useCommandHandlers({
+    "view.draw": () => setFace(face === "draw" ? "graph" : "draw"),
     "view.graphOrGrid": () => setFace(face === "graph" ? "tasks" : "graph"),
     "graph.fit": () => graph.current?.fit(),
     "graph.actualSize": () => graph.current?.actualSize(),
@@ -94,6 +105,7 @@ export function DagPage(place: DagPlace): ReactNode {
         <DagBody
           page={page}
           face={face}
+          draw={draw}
           graph={graph}
           sourceLine={sourceLine}
           whyNot={whyNot}

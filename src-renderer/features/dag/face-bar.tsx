@@ -5,9 +5,10 @@ import styles from "./dag-page.module.css";
 import { RunHistory } from "./run-history.tsx";
 import type { DagPageState } from "./use-dag-page.ts";
 
-export type Face = "graph" | "tasks" | "source" | "details";
+export type Face = "draw" | "graph" | "tasks" | "source" | "details";
 
 const faces: { value: Face; label: string }[] = [
+  { value: "draw", label: "Draw" },
   { value: "graph", label: "Graph" },
   { value: "tasks", label: "Tasks" },
   { value: "source", label: "Source" },

@@ -1,9 +1,10 @@
 /** The list of DAGs: what each is, when it runs next, how it did, and Run. */
-import { MultiSelect, TextInput } from "@mantine/core";
+import { Button, MultiSelect, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Search } from "lucide-react";
+import { Plus, Search } from "lucide-react";
 import { useMemo, useState, type ReactNode } from "react";
 import type { DagSummary } from "../../../shared/contract/dags.ts";
+import { runCommand } from "../../app/command-handlers.ts";
 import { navigate } from "../../app/route.ts";
 import { useEngineInfo } from "../../rpc/engine-info.ts";
 import { toFailure } from "../../rpc/failure.ts";
@@ -35,6 +36,9 @@ export function DagsPage(): ReactNode {
       count={dags === undefined ? null : filtered ? `${formatCount(shown.length)} of ${formatCount(dags.length)}` : formatCount(dags.length)}
       tools={
         <>
+          <Button size="compact-md" variant="default" leftSection={<Plus size={14} aria-hidden />} onClick={() => runCommand("dag.new")}>
+            New DAG
+          </Button>
           {known.length > 0 && <MultiSelect aria-label="Tags" placeholder={tags.length === 0 ? "Tags" : ""} data={known} value={tags} onChange={setTags} searchable clearable w={180} />}
           <TextInput aria-label="Search DAGs" placeholder="Search name, file, owner, tag" leftSection={<Search size={14} aria-hidden />} value={text} onChange={(event) => setText(event.currentTarget.value)} w={280} />
         </>
@@ -54,8 +58,8 @@ export function DagsPage(): ReactNode {
 function NoDags({ any }: { any: boolean }): ReactNode {
   if (any) return <EmptyState title="No DAG matches">Another word or fewer tags will show more.</EmptyState>;
   return (
-    <EmptyState title="This workspace has no DAG yet" example={"dag: hello\ntasks:\n  say_hello:\n    config_type: BashTask\n    bash: echo hello"}>
-      Save this as <code>hello.dag.yaml</code> in the workspace; it shows up here at once.
+    <EmptyState title="This workspace has no DAG yet" example={"dag: hello\ntasks:\n  say_hello:\n    config_type: BashTask\n    bash: echo hello"} action={<Button onClick={() => runCommand("dag.new")}>New DAG</Button>}>
+      Draw one, or save this as <code>hello.dag.yaml</code> in the workspace; it shows up here at once.
     </EmptyState>
   );
 }

@@ -38,7 +38,6 @@ export interface GraphEditing {
   /** Why `to` may not come after `from`; null when it may. */
   readonly whyNot: (from: string, to: string) => string | null;
   readonly onViewport: (viewport: FlowViewport) => void;
-  readonly onFocus: (focused: boolean) => void;
   readonly onSelect: (tasks: readonly string[], edges: readonly string[]) => void;
   /** New upper left corners. `spliced` is the edge that a lone task was dropped on. False: it was not taken, and the tasks go back. */
   readonly onMove: (places: ReadonlyMap<string, Point>, spliced: GraphEdge | null) => boolean;

@@ -1,8 +1,14 @@
+/** The smallest box around some tasks of a layout; null when none of them has a place. */
+export function boundsOfTasks(layout: GraphLayout, ids: Iterable<string>): Box | null {
+  return boundsOf([...ids].flatMap((id) => layout.nodes.get(id) ?? []));
+}
+
 /** The layout with the places that the person gave: those win, and edges at them are drawn anew between the boxes. Pure. */
 import { boundsOf, type Box, type GraphLayout, type Point } from "../layout.ts";
 import type { GraphIndex } from "../graph-index.ts";
 
-export function placeTasks(index: GraphIndex, layout: GraphLayout, places: Readonly<Record<string, Point>>): GraphLayout {
+export function placeTasks(index: GraphIndex, layout: GraphLayout, places: Readonly<Record<string, Point>> | undefined): GraphLayout {
+  if (places === undefined) return layout;
   const moved = new Set<string>();
   const nodes = new Map<string, Box>();
   for (const [id, box] of layout.nodes) {

@@ -48,6 +48,7 @@ export interface EditGestures {
   };
   /** Where the pointer rests on the canvas; null when it is elsewhere. */
   readonly pointer: () => Spot | null;
+  readonly spotAt: (screen: Point) => Spot | null;
 }
 
 export function useEditGestures({ editing, scene, store, root, far }: GestureParts): EditGestures {
@@ -92,7 +93,7 @@ export function useEditGestures({ editing, scene, store, root, far }: GesturePar
     return () => removeEventListener("keydown", cancel, { capture: true });
   }, [store, offsets, edgeMarks]);
 
-  if (editing === undefined) return { handlers: {}, pointer: () => null };
+  if (editing === undefined) return { handlers: {}, pointer: () => null, spotAt: () => null };
 
   function begin(press: Extract<Gesture, { kind: "pressed" }>): Gesture | null {
     if (editing === undefined) return null;
@@ -274,7 +275,12 @@ export function useEditGestures({ editing, scene, store, root, far }: GesturePar
       editing.onMenu(id !== null ? { kind: "task", id } : hit.kind === "edge" ? { kind: "edge", edge: hit.edge } : { kind: "pane" }, spot);
     },
   };
-  return { handlers, pointer: () => resting.current };
+  const spotAt = (screen: Point): Spot | null => {
+    const area = root.current?.getBoundingClientRect();
+    const inside = area !== undefined && screen.x >= area.left && screen.x <= area.right && screen.y >= area.top && screen.y <= area.bottom;
+    return inside ? spotOf({ clientX: screen.x, clientY: screen.y }) : null;
+  };
+  return { handlers, pointer: () => resting.current, spotAt };
 
   function farHit(at: Point): Hit {
     const id = taskUnder(layout, at, 3 / zoomNow());

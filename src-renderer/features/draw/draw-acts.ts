@@ -1,0 +1,260 @@
+/**
+ * What a gesture means for the file: a name for the history, the edits, and what is selected and said afterwards. Pure;
+ * each act is one entry of the history. Refusals are sentences.
+ */
+import { orderTasks } from "../../../shared/clipboard/order-tasks.ts";
+import { type PastedTask, pasteTasks } from "../../../shared/clipboard/paste-tasks.ts";
+import { uniqueId } from "../../../shared/clipboard/unique-id.ts";
+import type { DagEdit } from "../../../shared/dag-file/edit.ts";
+import { formatPath } from "../../../shared/dag-file/field-path.ts";
+import { edgeJudge } from "../../../shared/graph/refuse-edge.ts";
+import { descendants } from "../../../shared/graph/reach.ts";
+import type { GraphTask } from "../../../shared/model/dag.ts";
+import type { DagUi } from "../../../shared/model/dag-ui.ts";
+import type { AddLink } from "../../graph-view/edit/editing.ts";
+import type { GraphEdge } from "../../graph-view/graph-index.ts";
+import { boundsOf, nodeHeight, type Box, type Point } from "../../graph-view/layout.ts";
+import { formatPlural } from "../../ui/format.ts";
+import type { KindChoice } from "./task-kinds.ts";
+
+export interface Act {
+  readonly name: string;
+  readonly edits: readonly DagEdit[];
+  /** Selected afterwards; absent keeps the selection. */
+  readonly select?: readonly string[];
+  /** For the live region; the name when absent. */
+  readonly say?: string;
+}
+
+export interface Drawing {
+  readonly tasks: readonly GraphTask[];
+  readonly ui: DagUi;
+  /** Where everything is drawn. */
+  readonly boxes: ReadonlyMap<string, Box>;
+}
+
+const gapAcross = 56;
+const gapDown = 20;
+
+export function placeEdits(ui: DagUi, places: Iterable<readonly [string, Point]>): DagEdit[] {
+  const given = [...places];
+  const value = (at: Point): number[] => [at.x, at.y];
+  const [only] = given;
+  if (only !== undefined && given.length === 1) return [{ kind: "setValue", path: formatPath(["ui", "positions", only[0]]), value: value(only[1]) }];
+  if (given.length === 0) return [];
+  // Many at once are one edit: each edit reads the whole file.
+  const all = new Map([...Object.entries(ui.positions), ...given]);
+  return [{ kind: "setValue", path: "ui.positions", value: Object.fromEntries([...all].map(([id, at]) => [id, value(at)])) }];
+}
+
+export function moveAct(drawing: Drawing, places: ReadonlyMap<string, Point>, name?: string): Act {
+  const [only] = places.keys();
+  return { name: name ?? (places.size === 1 ? `Move ${only}` : `Move ${formatPlural(places.size, "task")}`), edits: placeEdits(drawing.ui, places) };
+}
+
+export interface NewTask {
+  readonly choice: KindChoice;
+  /** Upper left corner; null leaves the place to the layout. */
+  readonly at: Point | null;
+  readonly link: AddLink | null;
+}
+
+export function addAct(drawing: Drawing, { choice, at, link }: NewTask): Act {
+  const id = uniqueId(choice.stem, new Set(drawing.tasks.map((task) => task.id)));
+  const before = link?.kind === "edge" ? link.edge.source : link?.kind === "task" && link.side === "out" ? link.id : null;
+  const after = link?.kind === "edge" ? link.edge.target : link?.kind === "task" && link.side === "in" ? link.id : null;
+  const edits: DagEdit[] = [{ kind: "addTask", id, taskKind: choice.kind, ...(before === null ? {} : { fields: { deps: [before] } }) }];
+  if (after !== null) edits.push({ kind: "connect", from: id, to: after });
+  if (link?.kind === "edge") edits.push({ kind: "disconnect", from: link.edge.source, to: link.edge.target });
+  const shift = link?.kind === "edge" && at !== null ? roomFor(drawing, link.edge, at) : [];
+  const place: (readonly [string, Point])[] = at === null ? [] : [[id, at]];
+  edits.push(...placeEdits(drawing.ui, [...place, ...shift]));
+  const where = before !== null && after !== null ? ` between ${before} and ${after}` : before !== null ? ` after ${before}` : after !== null ? ` before ${after}` : "";
+  return { name: `Add ${id}${where}`, edits, select: [id], say: `Added ${choice.title} task ${id}${where}` };
+}
+
+/** What lies behind an edge makes room for a new task on it; only tasks that the person has placed need to be told. */
+function roomFor(drawing: Drawing, edge: GraphEdge, at: Point): (readonly [string, Point])[] {
+  const target = drawing.boxes.get(edge.target);
+  if (!target) return [];
+  const needed = at.x + target.width + gapAcross - target.x;
+  if (needed <= 0) return [];
+  const behind = [edge.target, ...descendants(drawing.tasks, edge.target)];
+  return behind.flatMap((id) => {
+    const place = Object.hasOwn(drawing.ui.positions, id) ? drawing.ui.positions[id] : undefined;
+    return place === undefined ? [] : [[id, { x: Math.round(place.x + needed), y: place.y }] as const];
+  });
+}
+
+/** Right of a task and free of others; null where the layout places things itself. */
+export function placeBeside(drawing: Drawing, id: string, side: "out" | "in"): Point | null {
+  const box = drawing.boxes.get(id);
+  if (!box || !Object.hasOwn(drawing.ui.positions, id)) return null;
+  const x = side === "out" ? box.x + box.width + gapAcross : box.x - box.width - gapAcross;
+  return freePlace(drawing, { x, y: box.y }, box.width);
+}
+
+/** The place itself, or the next one below that covers no task. */
+export function freePlace(drawing: Drawing, at: Point, width: number): Point {
+  let y = at.y;
+  const covers = (box: Box): boolean => box.x < at.x + width && at.x < box.x + box.width && box.y < y + nodeHeight + gapDown / 2 && y < box.y + box.height + gapDown / 2;
+  for (let hit = [...drawing.boxes.values()].find(covers); hit !== undefined; hit = [...drawing.boxes.values()].find(covers)) y = hit.y + hit.height + gapDown;
+  return { x: Math.round(at.x), y: Math.round(y) };
+}
+
+export function connectAct(from: string, to: string): Act {
+  return { name: `Connect ${from} → ${to}`, edits: [{ kind: "connect", from, to }], say: `${to} now comes after ${from}` };
+}
+
+export function disconnectAct(edges: readonly { readonly source: string; readonly target: string }[]): Act {
+  const [only] = edges;
+  const name = edges.length === 1 && only ? `Disconnect ${only.source} → ${only.target}` : `Disconnect ${formatPlural(edges.length, "edge")}`;
+  return { name, edits: edges.map(({ source, target }) => ({ kind: "disconnect", from: source, to: target })) };
+}
+
+export function reconnectAct(edge: GraphEdge, from: string, to: string): Act {
+  return { name: `Reconnect ${edge.source} → ${edge.target} to ${from} → ${to}`, edits: [{ kind: "disconnect", from: edge.source, to: edge.target }, { kind: "connect", from, to }] };
+}
+
+export function spliceAct(drawing: Drawing, id: string, edge: GraphEdge, at: Point): Act {
+  const edits: DagEdit[] = [{ kind: "disconnect", from: edge.source, to: edge.target }, { kind: "connect", from: edge.source, to: id }, { kind: "connect", from: id, to: edge.target }];
+  return { name: `Put ${id} between ${edge.source} and ${edge.target}`, edits: [...edits, ...placeEdits(drawing.ui, [[id, at]])] };
+}
+
+/** Consecutive pairs from left to right; those that are there already are passed over. A string says why none was made. */
+export function connectSelectedAct(drawing: Drawing, ids: readonly string[]): Act | string {
+  if (ids.length < 2) return "Select two tasks or more to connect them.";
+  const leftOf = (id: string): number => drawing.boxes.get(id)?.x ?? 0;
+  const inOrder = ids.toSorted((a, b) => leftOf(a) - leftOf(b));
+  let tasks = drawing.tasks;
+  const edits: DagEdit[] = [];
+  let refusal = "";
+  for (const [at, to] of inOrder.entries()) {
+    const from = inOrder[at - 1];
+    if (from === undefined) continue;
+    const why = edgeJudge(tasks)(from, to);
+    if (why === null) {
+      edits.push({ kind: "connect", from, to });
+      tasks = tasks.map((task) => (task.id === to ? { ...task, deps: [...task.deps, from] } : task));
+    } else refusal = why.message;
+  }
+  if (edits.length === 0) return refusal;
+  return { name: edits.length === 1 ? `Connect ${inOrder.join(" → ")}` : `Connect ${formatPlural(ids.length, "task")}`, edits };
+}
+
+export function edgesAmong(tasks: readonly GraphTask[], ids: readonly string[]): { source: string; target: string }[] {
+  const chosen = new Set(ids);
+  return tasks.filter((task) => chosen.has(task.id)).flatMap((task) => [...new Set(task.deps)].filter((dep) => chosen.has(dep)).map((dep) => ({ source: dep, target: task.id })));
+}
+
+export interface Chosen {
+  readonly tasks: readonly string[];
+  readonly edges: readonly { readonly source: string; readonly target: string }[];
+}
+
+/** Removes tasks and edges; `reconnect` joins what was before the removed tasks to what was behind them. */
+export function deleteAct(drawing: Drawing, chosen: Chosen, reconnect: boolean): Act {
+  const gone = new Set(chosen.tasks);
+  const byId = new Map(drawing.tasks.map((task) => [task.id, task]));
+  const edits: DagEdit[] = [];
+  if (reconnect) for (const task of drawing.tasks) if (!gone.has(task.id)) for (const from of newParents(task, gone, byId)) edits.push({ kind: "connect", from, to: task.id });
+  for (const { source, target } of chosen.edges) if (!gone.has(source) && !gone.has(target)) edits.push({ kind: "disconnect", from: source, to: target });
+  edits.push(...forgetPlaces(drawing.ui, chosen.tasks));
+  for (const id of chosen.tasks) edits.push({ kind: "removeTask", id });
+  const what = chosen.tasks.length === 1 ? chosen.tasks[0] : chosen.tasks.length > 1 ? formatPlural(chosen.tasks.length, "task") : formatPlural(chosen.edges.length, "edge");
+  return { name: `Delete ${what}${reconnect ? " and reconnect" : ""}`, edits, select: nextAfter(drawing.tasks, gone), say: `Deleted ${what}` };
+}
+
+/** Tasks that stay and were before `task` through removed ones only, without those it comes after already. */
+function newParents(task: GraphTask, gone: ReadonlySet<string>, byId: ReadonlyMap<string, GraphTask>): string[] {
+  const found = new Set<string>();
+  const seen = new Set<string>();
+  const open = task.deps.filter((dep) => gone.has(dep));
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    for (const dep of byId.get(id)?.deps ?? []) {
+      if (gone.has(dep)) open.push(dep);
+      else if (byId.has(dep) && !task.deps.includes(dep)) found.add(dep);
+    }
+  }
+  return [...found];
+}
+
+/** The task that has the focus when others are gone: before them, else behind them, in the order of the file. */
+function nextAfter(tasks: readonly GraphTask[], gone: ReadonlySet<string>): string[] {
+  const first = tasks.findIndex((task) => gone.has(task.id));
+  if (first < 0) return [];
+  const next = tasks.slice(0, first).findLast((task) => !gone.has(task.id)) ?? tasks.slice(first).find((task) => !gone.has(task.id));
+  return next === undefined ? [] : [next.id];
+}
+
+function forgetPlaces(ui: DagUi, ids: readonly string[]): DagEdit[] {
+  const kept = Object.keys(ui.positions).filter((id) => !ids.includes(id));
+  if (kept.length === Object.keys(ui.positions).length) return [];
+  if (kept.length === 0) return [{ kind: "removeValue", path: hasMore(ui) ? "ui.positions" : "ui" }];
+  return ids.filter((id) => Object.hasOwn(ui.positions, id)).map((id) => ({ kind: "removeValue", path: formatPath(["ui", "positions", id]) }));
+}
+
+/** `ui` says something besides positions. */
+function hasMore(ui: DagUi): boolean {
+  return ui.layout !== null || ui.pinned.length > 0 || ui.collapsed.length > 0 || Object.keys(ui.notes).length > 0 || Object.keys(ui.pins).length > 0;
+}
+
+/** The layout places everything again, or the chosen tasks; pinned ones stay where they are. */
+export function tidyAct(drawing: Drawing, ids: readonly string[]): Act | string {
+  const chosen = ids.length > 1 ? ids : Object.keys(drawing.ui.positions);
+  const moved = chosen.filter((id) => Object.hasOwn(drawing.ui.positions, id) && !drawing.ui.pinned.includes(id));
+  if (moved.length === 0) return "Nothing to tidy: no task was moved by hand.";
+  return { name: ids.length > 1 ? `Tidy up ${formatPlural(moved.length, "task")}` : "Tidy up", edits: forgetPlaces(drawing.ui, moved) };
+}
+
+export function renameAct(drawing: Drawing, from: string, to: string): Act {
+  const at = Object.hasOwn(drawing.ui.positions, from) ? drawing.ui.positions[from] : undefined;
+  const place: DagEdit[] = at === undefined ? [] : [{ kind: "removeValue", path: formatPath(["ui", "positions", from]) }, { kind: "setValue", path: formatPath(["ui", "positions", to]), value: [at.x, at.y] }];
+  return { name: `Rename ${from} to ${to}`, edits: [...place, { kind: "renameTask", from, to }], select: [to] };
+}
+
+/** Disables all when one of them is enabled, else enables all. */
+export function enableAct(drawing: Drawing, ids: readonly string[]): Act | string {
+  const chosen = drawing.tasks.filter((task) => ids.includes(task.id));
+  if (chosen.length === 0) return "Select a task to disable it.";
+  const disable = chosen.some((task) => task.enabled);
+  const edits = chosen.filter((task) => task.enabled === disable).map((task): DagEdit => {
+    const path = formatPath(["tasks", task.id, "enabled"]);
+    return disable ? { kind: "setValue", path, value: false } : { kind: "removeValue", path };
+  });
+  const what = chosen.length === 1 ? chosen[0]?.id : formatPlural(chosen.length, "task");
+  const waiting = disable && chosen.some((task) => drawing.tasks.some((other) => other.deps.includes(task.id)));
+  return { name: `${disable ? "Disable" : "Enable"} ${what}`, edits, say: `${disable ? "Disabled" : "Enabled"} ${what}.${waiting ? " It will be left out of runs; what comes after it sees it as skipped." : ""}` };
+}
+
+export interface PasteAt {
+  /** Upper left corner of what is pasted; null leaves places to the layout. */
+  readonly at: Point | null;
+  readonly keepIncoming: boolean;
+  readonly name: "Paste" | "Duplicate";
+}
+
+/** A string says why the text cannot be pasted. */
+export function pasteAct(drawing: Drawing, text: string, { at, keepIncoming, name }: PasteAt): Act | string {
+  const pasted = pasteTasks(text, { taken: drawing.tasks.map((task) => task.id), keepIncoming });
+  if (!pasted.ok) return pasted.reason;
+  const ids = pasted.tasks.map((task) => task.id);
+  const places = at === null ? [] : spread(pasted.tasks, at);
+  const what = ids.length === 1 ? ids[0] : formatPlural(ids.length, "task");
+  return { name: `${name} ${what}`, edits: [...pasted.tasks.map((task) => task.edit), ...placeEdits(drawing.ui, places)], select: ids, say: `${name === "Paste" ? "Pasted" : "Duplicated"} ${ids.join(", ")}` };
+}
+
+/** As they stood to each other, or in a column where the text does not say. */
+function spread(tasks: readonly PastedTask[], at: Point): (readonly [string, Point])[] {
+  const known = tasks.flatMap((task) => (task.at === null ? [] : [{ ...task.at, width: 0, height: 0 }]));
+  const corner = boundsOf(known);
+  let below = at.y;
+  return orderTasks(tasks.map((task) => ({ ...task, deps: [] }))).map(({ id, at: own }) => {
+    if (own !== null && corner !== null) return [id, { x: Math.round(at.x + own.x - corner.x), y: Math.round(at.y + own.y - corner.y) }] as const;
+    const place = { x: Math.round(at.x), y: Math.round(below) };
+    below += nodeHeight + gapDown;
+    return [id, place] as const;
+  });
+}

@@ -1,0 +1,154 @@
+/** The drawn DAG: tree, canvas and what opens around them. It joins the gestures of the canvas to acts on the document. */
+import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import { useCommandContexts } from "../../app/command-handlers.ts";
+import { useEngineInfo } from "../../rpc/engine-info.ts";
+import type { DagDocument } from "../../document/dag-document.ts";
+import type { AddLink, GraphEditing, MenuTarget, Spot } from "../../graph-view/edit/editing.ts";
+import { GraphView } from "../../graph-view/graph-view.tsx";
+import { nodeHeight, nodeSizeFor, type Point } from "../../graph-view/layout.ts";
+import type { TaskStatus } from "../../graph-view/task-status.ts";
+import { addAct, connectAct, disconnectAct, freePlace, moveAct, placeBeside, reconnectAct, spliceAct } from "./draw-acts.ts";
+import { DrawMenu } from "./draw-menu.tsx";
+import { DrawPanel, type PanelKind } from "./draw-panels.tsx";
+import { DrawToolbar } from "./draw-toolbar.tsx";
+import styles from "./draw.module.css";
+import { FindBar } from "./find-bar.tsx";
+import { keepViewport, keptViewport } from "./kept-viewport.ts";
+import { QuickAdd } from "./quick-add.tsx";
+import { RenameDialog } from "./rename-dialog.tsx";
+import { noteKindUsed, type KindChoice } from "./task-kinds.ts";
+import { TaskTree } from "./task-tree.tsx";
+import { useCanvasFocus } from "./use-canvas-focus.ts";
+import { useDrawCommands } from "./use-draw-commands.ts";
+import { useDrawing } from "./use-drawing.ts";
+
+type Overlay =
+  | { readonly kind: "add"; readonly spot: Spot; readonly link: AddLink | null }
+  | { readonly kind: "menu"; readonly target: MenuTarget; readonly spot: Spot }
+  | { readonly kind: "rename"; readonly id: string }
+  | null;
+
+export function DrawBoard({ document, dagId, instances }: { document: DagDocument; dagId: string; instances: readonly TaskStatus[] | null }): ReactNode {
+  const drawing = useDrawing(document, dagId);
+  const { graph, selection, perform, select, say, index, state } = drawing;
+  const workspace = useEngineInfo()?.workspace.path ?? "";
+  const [overlay, setOverlay] = useState<Overlay>(null);
+  const [panel, setPanel] = useState<PanelKind | null>(null);
+  const [finding, setFinding] = useState(false);
+  const [tree, setTree] = useState(() => innerWidth >= 1200);
+  const [snap, setSnap] = useState(true);
+  const board = useRef<HTMLDivElement>(null);
+  const focus = useCanvasFocus(board);
+  const [viewport] = useState(() => keptViewport(workspace, dagId));
+
+  const close = (): void => {
+    setOverlay(null);
+    graph.current?.focus();
+  };
+  useCommandContexts("draw", "graph", focus.isOn && "canvas", selection.primary !== null && "task");
+  useDrawCommands(drawing, {
+    quickAdd: (spot, link) => setOverlay({ kind: "add", spot, link }),
+    rename: (id) => setOverlay({ kind: "rename", id }),
+    find: () => setFinding(true),
+    toggle: (what) => {
+      if (what === "tree") setTree(!tree);
+      else if (what === "snap") {
+        setSnap(!snap);
+        say(snap ? "Tasks now go anywhere" : "Tasks now snap to the grid and to each other");
+      } else setPanel(panel === what ? null : what);
+    },
+    letGo: focus.letGo,
+  });
+  // Who comes here by a key wants to go on by keys.
+  useEffect(() => {
+    if (window.document.activeElement === window.document.body) graph.current?.focus();
+  }, [graph]);
+
+  /** Where a new task goes: under the pointer's middle, or beside what it is joined to. */
+  const placeFor = (spot: Spot, link: AddLink | null, asked: "here" | "beside"): Point | null => {
+    const drawn = drawing.now();
+    const { width } = nodeSizeFor(drawn.tasks);
+    const here = { x: Math.round(spot.at.x - (link?.kind === "task" && link.side === "out" ? 0 : width / 2)), y: Math.round(spot.at.y - nodeHeight / 2) };
+    if (link?.kind === "edge") return isPlaced(link.edge.source) || isPlaced(link.edge.target) ? here : null;
+    if (link !== null && asked === "beside") return placeBeside(drawn, link.id, link.side);
+    return drawn.tasks.length === 0 || link !== null || asked === "here" ? freePlace(drawn, here, width) : here;
+  };
+  const isPlaced = (id: string): boolean => Object.hasOwn(state.good.ui.positions, id);
+  const add = (choice: KindChoice, spot: Spot, link: AddLink | null): void => {
+    const anchor = link?.kind === "task" ? graph.current?.layout().nodes.get(link.id) : undefined;
+    // On the task's own rim means "beside it"; anywhere else means "there".
+    const onRim = anchor !== undefined && spot.at.x >= anchor.x - 20 && spot.at.x <= anchor.x + anchor.width + 20 && spot.at.y >= anchor.y - 20 && spot.at.y <= anchor.y + anchor.height + 20;
+    if (perform(addAct(drawing.now(), { choice, at: placeFor(spot, link, onRim ? "beside" : "here"), link }))) noteKindUsed(localStorage, choice.kind);
+    close();
+  };
+
+  const tasks = useMemo(() => new Set(selection.tasks), [selection.tasks]);
+  const edges = useMemo(() => new Set(selection.edges), [selection.edges]);
+  const editing: GraphEditing = {
+    places: state.good.ui.positions,
+    tasks,
+    edges,
+    badges: drawing.badges,
+    reveal: selection.setBy === "canvas" ? null : selection.primary,
+    snap,
+    viewport,
+    whyNot: drawing.whyNot,
+    onViewport: (now) => keepViewport(workspace, dagId, now),
+    onSelect: (ids, edgeIds) => select(ids, "canvas", edgeIds),
+    onMove: (places, spliced) => {
+      const [first] = places;
+      return perform(spliced !== null && first !== undefined ? spliceAct(drawing.now(), first[0], spliced, first[1]) : moveAct(drawing.now(), places));
+    },
+    onConnect: (from, to) => void perform(connectAct(from, to)),
+    onReconnect: (edge, from, to) => void perform(reconnectAct(edge, from, to)),
+    onDisconnect: (edge) => void perform(disconnectAct([edge])),
+    onAdd: (spot, link) => setOverlay({ kind: "add", spot, link }),
+    onOpen: (id) => setOverlay({ kind: "rename", id }),
+    onMenu: (target, spot) => setOverlay({ kind: "menu", target, spot }),
+    onRefused: (reason) => say(reason, "refused"),
+  };
+
+  return (
+    <div className={styles.board} ref={board}>
+      <DrawToolbar
+        drawing={drawing}
+        snap={snap}
+        tree={tree}
+        onAdd={(choice, screen) => {
+          const spot = screen === null ? graph.current?.spotOf(null) : graph.current?.spotAt(screen);
+          if (spot) add(choice, spot, null);
+        }}
+      />
+      {state.isBroken && (
+        <div className={styles.banner} role="alert">
+          The YAML has a mistake in line {state.parsed.diagnostics.find((each) => each.severity === "error")?.line ?? 1}. Shown is the graph from before it.
+        </div>
+      )}
+      <div className={styles.middle}>
+        {tree && <TaskTree drawing={drawing} />}
+        <div className={styles.canvas} data-draw-keys>
+          <GraphView ref={graph} tasks={state.good.tasks} instances={instances} selected={selection.primary} label={`Drawing of ${dagId}`} onSelect={nothing} onOpen={nothing} editing={editing} />
+          {index.tasks.length === 0 && <div className={styles.invitation}>Double-click, or press Tab, to add the first task.</div>}
+          {finding && (
+            <FindBar
+              drawing={drawing}
+              onClose={() => {
+                setFinding(false);
+                graph.current?.focus();
+              }}
+            />
+          )}
+          <div className={styles.message} role="status" data-tone={drawing.message?.tone} hidden={drawing.message === null}>
+            {drawing.message?.text}
+          </div>
+        </div>
+      </div>
+      {panel !== null && <DrawPanel kind={panel} drawing={drawing} onClose={() => setPanel(null)} />}
+      {overlay?.kind === "add" && <QuickAdd spot={overlay.spot} link={overlay.link} onClose={close} onAdd={(choice, link) => add(choice, overlay.spot, link)} />}
+      {overlay?.kind === "menu" && <DrawMenu target={overlay.target} spot={overlay.spot} onClose={close} />}
+      {overlay?.kind === "rename" && <RenameDialog drawing={drawing} id={overlay.id} onClose={close} />}
+    </div>
+  );
+}
+
+const nothing = (): void => {};

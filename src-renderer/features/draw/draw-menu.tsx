@@ -1,0 +1,73 @@
+/** The context menu of a task, an edge or the canvas: commands of the registry with their keys, and nothing else. */
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from "react";
+import { createPortal } from "react-dom";
+import { findCommand, type CommandId } from "../../../shared/commands/commands.ts";
+import { mayRun, runCommand } from "../../app/command-handlers.ts";
+import type { MenuTarget, Spot } from "../../graph-view/edit/editing.ts";
+import { KeyHint } from "../../ui/key-hint.tsx";
+import styles from "./draw.module.css";
+
+const menus: Readonly<Record<MenuTarget["kind"], readonly (readonly CommandId[])[]>> = {
+  task: [
+    ["draw.rename", "draw.toggleEnabled", "draw.duplicate"],
+    ["draw.copy", "draw.cut", "draw.delete", "draw.deleteReconnect"],
+    ["draw.upstream", "draw.downstream", "draw.connect", "draw.disconnect"],
+    ["draw.alignLeft", "draw.alignTop", "draw.distributeAcross", "draw.distributeDown"],
+    ["task.run"],
+  ],
+  edge: [["draw.delete"]],
+  pane: [
+    ["draw.add", "draw.paste"],
+    ["draw.selectAll", "draw.tidy", "draw.snap", "draw.find"],
+    ["draw.undo", "draw.redo", "draw.history"],
+  ],
+};
+const width = 250;
+
+export function DrawMenu({ target, spot, onClose }: { target: MenuTarget; spot: Spot; onClose: () => void }): ReactNode {
+  const list = useRef<HTMLDivElement>(null);
+  const groups = menus[target.kind].map((ids) => ids.filter((id) => mayRun(id))).filter((ids) => ids.length > 0);
+  useEffect(() => list.current?.querySelector<HTMLElement>("[role=menuitem]")?.focus(), []);
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const items = [...(list.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])];
+    const at = items.findIndex((item) => item === document.activeElement);
+    if (event.key === "Escape" || event.key === "Tab") onClose();
+    else if (event.key === "ArrowDown") items[(at + 1) % items.length]?.focus();
+    else if (event.key === "ArrowUp") items[(at - 1 + items.length) % items.length]?.focus();
+    else if (event.key === "Home") items[0]?.focus();
+    else if (event.key === "End") items.at(-1)?.focus();
+    else return event.stopPropagation();
+    event.preventDefault();
+    event.stopPropagation();
+  }
+  const perform = (id: CommandId): void => {
+    onClose();
+    // After the focus has gone back to where the command belongs.
+    requestAnimationFrame(() => runCommand(id));
+  };
+  const rows = groups.reduce((sum, ids) => sum + ids.length * 28 + 9, 8);
+  return createPortal(
+    <>
+      <div className={styles.veil} onPointerDown={onClose} onContextMenu={(event) => (event.preventDefault(), onClose())} />
+      <div ref={list} className={styles.menu} style={{ left: Math.max(8, Math.min(spot.screen.x, innerWidth - width - 8)), top: Math.max(8, Math.min(spot.screen.y, innerHeight - rows - 8)), width }} role="menu" aria-label={menuName(target)} onKeyDown={onKeyDown}>
+        {groups.map((ids, at) => (
+          <div key={at} role="group" className={styles.menuGroup}>
+            {ids.map((id) => (
+              <button key={id} role="menuitem" tabIndex={-1} className={styles.menuItem} onClick={() => perform(id)}>
+                <span className={styles.menuTitle}>{findCommand(id).title}</span>
+                {findCommand(id).keys[0] !== undefined && <KeyHint keys={findCommand(id).keys[0] ?? ""} />}
+              </button>
+            ))}
+          </div>
+        ))}
+      </div>
+    </>,
+    document.body,
+  );
+}
+
+function menuName(target: MenuTarget): string {
+  if (target.kind === "task") return `Task ${target.id}`;
+  return target.kind === "edge" ? `Edge from ${target.edge.source} to ${target.edge.target}` : "Canvas";
+}

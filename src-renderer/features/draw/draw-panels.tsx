@@ -1,0 +1,85 @@
+/** What opens below the canvas: the problems of the file, and the history of edits, in which one can go anywhere. */
+import { CircleAlert, Info, TriangleAlert, X } from "lucide-react";
+import type { ReactNode } from "react";
+import { useDocumentState } from "../../document/documents-provider.tsx";
+import { MessageText } from "../../ui/message-text.tsx";
+import { RelativeTime } from "../../ui/time-text.tsx";
+import styles from "./draw.module.css";
+import { taskOf, type Drawing } from "./use-drawing.ts";
+
+export type PanelKind = "problems" | "history";
+
+export function DrawPanel({ kind, drawing, onClose }: { kind: PanelKind; drawing: Drawing; onClose: () => void }): ReactNode {
+  return (
+    <section className={styles.panel} aria-label={kind === "problems" ? "Problems" : "History"}>
+      <div className={styles.panelHead}>
+        <h2>{kind === "problems" ? "Problems" : "History"}</h2>
+        <button className={styles.iconButton} aria-label="Close the panel" onClick={onClose}>
+          <X size={14} aria-hidden />
+        </button>
+      </div>
+      <div className={styles.panelBody}>{kind === "problems" ? <Problems drawing={drawing} /> : <History drawing={drawing} />}</div>
+    </section>
+  );
+}
+
+const icons = { error: CircleAlert, warning: TriangleAlert, info: Info } as const;
+
+function Problems({ drawing }: { drawing: Drawing }): ReactNode {
+  const { diagnostics } = drawing.state.parsed;
+  if (diagnostics.length === 0) return <p className={styles.none}>No problems.</p>;
+  return (
+    <ul className={styles.rows}>
+      {diagnostics.map((each, at) => {
+        const Icon = icons[each.severity];
+        const task = taskOf(each);
+        return (
+          <li key={at}>
+            <button
+              className={styles.rowButton}
+              disabled={task === null}
+              title={task === null ? undefined : `Show ${task}`}
+              onClick={() => {
+                if (task !== null) drawing.select([task], "tree");
+                drawing.graph.current?.focus();
+              }}
+            >
+              <Icon size={14} className={styles.severity} data-severity={each.severity} aria-label={each.severity} />
+              <span className="dw-num dw-mono dw-dim">
+                {each.line}:{each.column}
+              </span>
+              <span>
+                <MessageText text={each.message} />
+              </span>
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function History({ drawing }: { drawing: Drawing }): ReactNode {
+  const history = useDocumentState(drawing.document.text, (state) => state.history);
+  const steps = history.entries.map((entry, at) => ({ entry, place: at + 1 })).toReversed();
+  return (
+    <ol className={styles.rows} reversed>
+      {steps.map(({ entry, place }) => (
+        <li key={entry.id}>
+          <button className={styles.rowButton} aria-current={place === history.cursor ? "step" : undefined} data-undone={place > history.cursor || undefined} onClick={() => drawing.document.text.goTo(place)}>
+            <span className={styles.stepName}>{entry.name}</span>
+            {place === history.saved && <span className="dw-dim">saved</span>}
+            <span className="dw-dim">
+              <RelativeTime at={entry.at} />
+            </span>
+          </button>
+        </li>
+      ))}
+      <li>
+        <button className={styles.rowButton} aria-current={history.cursor === 0 ? "step" : undefined} onClick={() => drawing.document.text.goTo(0)}>
+          <span className={styles.stepName}>As it was opened</span>
+        </button>
+      </li>
+    </ol>
+  );
+}

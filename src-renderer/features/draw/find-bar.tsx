@@ -1,0 +1,52 @@
+/** Finds tasks of the drawn DAG by name, kind, SQL text or any other value; Enter goes from hit to hit. */
+import { X } from "lucide-react";
+import { useMemo, useState, type KeyboardEvent, type ReactNode } from "react";
+import { formatPath } from "../../../shared/dag-file/field-path.ts";
+import type { DagDocument, DagState } from "../../document/dag-document.ts";
+import styles from "./draw.module.css";
+import type { Drawing } from "./use-drawing.ts";
+
+export function FindBar({ drawing, onClose }: { drawing: Drawing; onClose: () => void }): ReactNode {
+  const [typed, setTyped] = useState("");
+  const [at, setAt] = useState(-1);
+  const { document, state } = drawing;
+  const hits = useMemo(() => findTasks(document, state, typed), [document, state, typed]);
+  const go = (step: 1 | -1): void => {
+    if (hits.length === 0) return;
+    const next = (at + step + hits.length) % hits.length;
+    const hit = hits[next];
+    setAt(next);
+    if (hit !== undefined) drawing.select([hit], "tree");
+  };
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === "Enter") go(event.shiftKey ? -1 : 1);
+    else if (event.key === "Escape") onClose();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+  return (
+    <div className={styles.find} role="search" aria-label="Find in this DAG" data-graph-tool>
+      <input ref={(input) => void (at === -1 && typed === "" && input?.focus())} className={styles.findInput} aria-label="Find in this DAG" placeholder="Name, kind, SQL text…" spellCheck={false} value={typed} onChange={(event) => (setTyped(event.currentTarget.value), setAt(-1))} onKeyDown={onKeyDown} />
+      <span className="dw-dim dw-num" aria-live="polite">
+        {typed === "" ? "" : hits.length === 0 ? "nothing" : `${at < 0 ? "" : `${at + 1} of `}${hits.length}`}
+      </span>
+      <button className={styles.iconButton} aria-label="Close the search" onClick={onClose}>
+        <X size={14} aria-hidden />
+      </button>
+    </div>
+  );
+}
+
+/** In file order; a hit in the name comes before one in the rest. */
+function findTasks(document: DagDocument, state: DagState, typed: string): string[] {
+  const wanted = typed.trim().toLowerCase();
+  if (wanted === "") return [];
+  const { text } = document.text.get();
+  const named = state.good.tasks.filter((task) => task.id.toLowerCase().includes(wanted)).map((task) => task.id);
+  const others = state.good.tasks.filter((task) => {
+    const range = state.parsed.nodeRanges.get(formatPath(["tasks", task.id]));
+    return range !== undefined && !named.includes(task.id) && text.slice(range.value.start, range.value.end).toLowerCase().includes(wanted);
+  });
+  return [...named, ...others.map((task) => task.id)];
+}

@@ -1,0 +1,70 @@
+/** The kinds of tasks that can be added: one list for the palette, the quick-add and its menus. What a person adds often comes first. */
+import type { TaskKind } from "../../../shared/model/dag.ts";
+
+export interface KindChoice {
+  readonly kind: TaskKind;
+  readonly title: string;
+  readonly about: string;
+  /** What a new task is called, before it is made unique. */
+  readonly stem: string;
+  readonly words: string;
+}
+
+export const kindChoices: readonly KindChoice[] = [
+  { kind: "SqlTask", title: "SQL", about: "Runs SQL; builds, checks and publishes a table", stem: "query", words: "query table select transform ddl database" },
+  { kind: "PythonTask", title: "Python", about: "Runs a Python script or program", stem: "script", words: "py program code extract load" },
+  { kind: "BashTask", title: "Bash", about: "Runs a shell command or script", stem: "command", words: "shell sh terminal exec" },
+  { kind: "EmptyTask", title: "Empty", about: "Does nothing; joins or parts branches", stem: "step", words: "join noop dummy start end" },
+];
+
+const storageKey = "dagwright.task-kinds";
+
+interface KindUse {
+  readonly favourites: readonly string[];
+  /** Last used first. */
+  readonly recent: readonly string[];
+}
+
+export function readKindUse(storage: Storage): KindUse {
+  try {
+    const value: unknown = JSON.parse(storage.getItem(storageKey) ?? "null");
+    return { favourites: listOf(value, "favourites"), recent: listOf(value, "recent") };
+  } catch {
+    return { favourites: [], recent: [] };
+  }
+}
+
+function listOf(value: unknown, name: string): string[] {
+  const list: unknown = typeof value === "object" && value !== null ? Reflect.get(value, name) : null;
+  return Array.isArray(list) ? list.filter((item) => typeof item === "string") : [];
+}
+
+export function noteKindUsed(storage: Storage, kind: TaskKind): void {
+  const use = readKindUse(storage);
+  storage.setItem(storageKey, JSON.stringify({ ...use, recent: [kind, ...use.recent.filter((each) => each !== kind)] }));
+}
+
+export function toggleFavourite(storage: Storage, kind: TaskKind): void {
+  const use = readKindUse(storage);
+  const favourites = use.favourites.includes(kind) ? use.favourites.filter((each) => each !== kind) : [...use.favourites, kind];
+  storage.setItem(storageKey, JSON.stringify({ ...use, favourites }));
+}
+
+/** Favourites, then what was used last, then the rest in its own order. */
+export function orderKinds(use: KindUse): KindChoice[] {
+  const rank = ({ kind }: KindChoice): number => {
+    if (use.favourites.includes(kind)) return 0;
+    const recent = use.recent.indexOf(kind);
+    return recent < 0 ? 1_000 : 1 + recent;
+  };
+  return kindChoices.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** The kinds that match what is typed: each word at the start of a word of the kind. */
+export function filterKinds(choices: readonly KindChoice[], typed: string): KindChoice[] {
+  const wanted = typed.toLowerCase().split(/\s+/).filter((word) => word !== "");
+  return choices.filter(({ title, about, words }) => {
+    const has = `${title} ${about} ${words}`.toLowerCase().split(/[^a-z]+/);
+    return wanted.every((word) => has.some((each) => each.startsWith(word)));
+  });
+}

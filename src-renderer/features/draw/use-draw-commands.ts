@@ -1,0 +1,157 @@
+/** What the commands of the registry do to the drawn DAG. Keys, menus, buttons and the palette all come through here. */
+import { copyTasks } from "../../../shared/clipboard/copy-tasks.ts";
+import { reachable } from "../../../shared/graph/reach.ts";
+import { useCommandHandlers } from "../../app/command-handlers.ts";
+import type { AddLink, Spot } from "../../graph-view/edit/editing.ts";
+import { boundsOf, type Point } from "../../graph-view/layout.ts";
+import type { Direction } from "../../graph-view/walk-graph.ts";
+import { formatPlural } from "../../ui/format.ts";
+import { alignTasks, distributeTasks, moveTasks, type Boxes, type Line } from "./arrange.ts";
+import { connectSelectedAct, deleteAct, disconnectAct, edgesAmong, enableAct, moveAct, pasteAct, tidyAct } from "./draw-acts.ts";
+import type { Drawing } from "./use-drawing.ts";
+
+export interface DrawOverlays {
+  readonly quickAdd: (spot: Spot, link: AddLink | null) => void;
+  readonly rename: (id: string) => void;
+  readonly find: () => void;
+  readonly toggle: (what: "problems" | "history" | "tree" | "snap") => void;
+  /** Tab is to lead out of the canvas again. */
+  readonly letGo: () => void;
+}
+
+const nudge = 8;
+const pasteShift = 24;
+
+export function useDrawCommands(drawing: Drawing, overlays: DrawOverlays): void {
+  const { selection, perform, say, select, graph, index } = drawing;
+  const { text } = drawing.document;
+  const chosenEdges = index.edges.filter((edge) => selection.edges.includes(edge.id));
+  const chosenBoxes = (): Boxes => new Map([...(graph.current?.layout().nodes ?? [])].filter(([id]) => selection.tasks.includes(id)));
+  const align = (line: Line): void => void (selection.tasks.length < 2 ? say("Select two tasks or more to align them.", "refused") : perform(moveAct(drawing.now(), alignTasks(chosenBoxes(), line), `Align ${formatPlural(selection.tasks.length, "task")}`)));
+  const distribute = (direction: "across" | "down"): void =>
+    void (selection.tasks.length < 3 ? say("Select three tasks or more to distribute them.", "refused") : perform(moveAct(drawing.now(), distributeTasks(chosenBoxes(), direction), `Distribute ${formatPlural(selection.tasks.length, "task")}`)));
+  const remove = (reconnect: boolean): void => {
+    if (selection.tasks.length === 0 && chosenEdges.length === 0) return say("Nothing is selected.", "refused");
+    perform(deleteAct(drawing.now(), { tasks: selection.tasks, edges: chosenEdges }, reconnect));
+  };
+  const fragment = (): string | null => (selection.tasks.length === 0 ? null : copyTasks(text.get().text, selection.tasks, placesNow(drawing)));
+  const copy = async (): Promise<boolean> => {
+    const copied = fragment();
+    if (copied === null) return say("Select tasks to copy them.", "refused"), false;
+    try {
+      await navigator.clipboard.writeText(copied);
+    } catch {
+      return say("The clipboard cannot be written to here.", "refused"), false;
+    }
+    say(`Copied ${selection.tasks.length === 1 ? selection.tasks[0] : formatPlural(selection.tasks.length, "task")} as YAML`);
+    return true;
+  };
+  const paste = async (keepIncoming: boolean): Promise<void> => {
+    const at = graph.current?.pointer()?.at ?? graph.current?.spotOf(null).at ?? null;
+    try {
+      perform(pasteAct(drawing.now(), await navigator.clipboard.readText(), { at, keepIncoming, name: "Paste" }));
+    } catch {
+      say("The clipboard cannot be read here: allow it for this page.", "refused");
+    }
+  };
+  const duplicate = (): void => {
+    const copied = fragment();
+    const corner = boundsOf(chosenBoxes().values());
+    if (copied === null || corner === null) return say("Select tasks to duplicate them.", "refused");
+    perform(pasteAct(drawing.now(), copied, { at: { x: corner.x + pasteShift, y: corner.y + corner.height + pasteShift }, keepIncoming: true, name: "Duplicate" }));
+  };
+  const reach = (direction: "upstream" | "downstream"): void => {
+    if (selection.tasks.length === 0) return say("Select a task first.", "refused");
+    const found = reachable(drawing.state.good.tasks, selection.tasks, direction).filter((id) => !selection.tasks.includes(id));
+    select([...found, ...selection.tasks], "keys");
+    say(`${formatPlural(found.length, "task")} ${direction}`);
+  };
+  const walk = (key: string | undefined, extend: boolean): void => {
+    const next = graph.current?.walk(selection.primary, directionOf(key)) ?? null;
+    if (next === null) return;
+    select(extend ? [...selection.tasks.filter((id) => id !== next), next] : [next], "keys");
+  };
+  const move = (key: string | undefined): void => {
+    if (selection.tasks.length > 0) perform(moveAct(drawing.now(), moveTasks(chosenBoxes(), stepOf(directionOf(key)))));
+  };
+  const add = (): void => {
+    const canvas = graph.current;
+    if (canvas === null) return;
+    const pointer = canvas.pointer();
+    if (pointer !== null && selection.setBy === "canvas" && selection.tasks.length === 0) return overlays.quickAdd(pointer, null);
+    const { primary } = selection;
+    if (primary === null) return overlays.quickAdd(pointer ?? canvas.spotOf(null), null);
+    overlays.quickAdd(canvas.spotOf(primary), { kind: "task", id: primary, side: "out" });
+  };
+
+  useCommandHandlers({
+    "graph.fit": () => graph.current?.fit(),
+    "graph.actualSize": () => graph.current?.actualSize(),
+    "draw.quickAdd": add,
+    "draw.add": () => graph.current && overlays.quickAdd(graph.current.spotOf(null), null),
+    "draw.rename": () => selection.primary !== null && overlays.rename(selection.primary),
+    "draw.toggleEnabled": () => void perform(enableAct(drawing.now(), selection.tasks)),
+    "draw.duplicate": duplicate,
+    "draw.copy": () => void copy(),
+    "draw.cut": () => void copy().then((copied) => copied && remove(false)),
+    "draw.paste": () => void paste(false),
+    "draw.pasteConnected": () => void paste(true),
+    "draw.delete": () => remove(false),
+    "draw.deleteReconnect": () => remove(true),
+    "draw.undo": () => step(drawing, "undo"),
+    "draw.redo": () => step(drawing, "redo"),
+    "draw.save": () => void text.save().then((saved) => say(saved.ok ? `Saved ${text.path}` : saved.message, saved.ok ? "done" : "refused")),
+    "draw.history": () => overlays.toggle("history"),
+    "draw.problems": () => overlays.toggle("problems"),
+    "draw.tree": () => overlays.toggle("tree"),
+    "draw.snap": () => overlays.toggle("snap"),
+    "draw.find": overlays.find,
+    "draw.selectAll": () => select(index.tasks.map((task) => task.id), "keys"),
+    "draw.deselect": () => {
+      if (selection.tasks.length > 0 || selection.edges.length > 0) return select([], "keys");
+      overlays.letGo();
+      say("Tab now leads out of the canvas");
+    },
+    "draw.upstream": () => reach("upstream"),
+    "draw.downstream": () => reach("downstream"),
+    "draw.walk": (key) => walk(key, false),
+    "draw.extend": (key) => walk(key, true),
+    "draw.move": move,
+    "draw.connect": () => void perform(connectSelectedAct(drawing.now(), selection.tasks)),
+    "draw.disconnect": () => {
+      const edges = edgesAmong(drawing.state.good.tasks, selection.tasks);
+      void perform(edges.length === 0 ? "No selected tasks are connected with each other." : disconnectAct(edges));
+    },
+    "draw.alignLeft": () => align("left"),
+    "draw.alignCentre": () => align("centre"),
+    "draw.alignRight": () => align("right"),
+    "draw.alignTop": () => align("top"),
+    "draw.alignMiddle": () => align("middle"),
+    "draw.alignBottom": () => align("bottom"),
+    "draw.distributeAcross": () => distribute("across"),
+    "draw.distributeDown": () => distribute("down"),
+    "draw.tidy": () => void perform(tidyAct(drawing.now(), selection.tasks)),
+  });
+}
+
+/** So that what is copied keeps its shape, places of the layout are copied too. */
+function placesNow(drawing: Drawing): Record<string, Point> {
+  return Object.fromEntries([...drawing.now().boxes].map(([id, box]) => [id, { x: Math.round(box.x), y: Math.round(box.y) }]));
+}
+
+function step({ document, say }: Drawing, kind: "undo" | "redo"): void {
+  const { entries, cursor } = document.text.get().history;
+  const entry = entries[kind === "undo" ? cursor - 1 : cursor];
+  if (entry === undefined) return say(kind === "undo" ? "Nothing to undo." : "Nothing to do again.", "refused");
+  document.text[kind]();
+  say(`${kind === "undo" ? "Undone" : "Done again"}: ${entry.name}`);
+}
+
+function directionOf(key: string | undefined): Direction {
+  const name = /Arrow(\w+)$/.exec(key ?? "")?.[1]?.toLowerCase();
+  return name === "left" || name === "up" || name === "down" ? name : "right";
+}
+
+function stepOf(direction: Direction): Point {
+  return { left: { x: -nudge, y: 0 }, right: { x: nudge, y: 0 }, up: { x: 0, y: -nudge }, down: { x: 0, y: nudge } }[direction];
+}
