@@ -44,8 +44,8 @@ const Statement = z.object({ index: z.number() });
 
 export const SqlEvent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("started"), queryId: z.string(), statements: z.number(), at: z.number() }),
-  /** `words` are its first words in upper case; `end` is exclusive. */
-  Statement.extend({ kind: z.literal("statement"), words: z.string(), place: SqlPlace, end: z.number() }),
+  /** `words` are its first words in upper case; `writes` is told by them, so that the catalogue is read anew; `end` is exclusive. */
+  Statement.extend({ kind: z.literal("statement"), words: z.string(), writes: z.boolean(), place: SqlPlace, end: z.number() }),
   /** It returns rows: they can be paged from now on, as far as they have come. */
   Statement.extend({ kind: z.literal("columns"), resultId: z.string(), columns: z.array(ResultColumn) }),
   /** Rows so far, told at most ten times a second. */

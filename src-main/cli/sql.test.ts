@@ -50,8 +50,8 @@ describe("sql", { timeout: 60_000 }, () => {
 
   it("cancels on Ctrl+C and leaves the database as it was", async () => {
     const { start, dagwright } = place();
-    const run = start("sql", "create table if not exists t (a int); select count(*) from range(1000000000000)");
-    await new Promise((resolve) => setTimeout(resolve, 2500));
+    const run = start("sql", "--json", "create table if not exists t (a int); select count(*) from range(1000000000000)");
+    await run.line(/"statement":1/);
     run.child.kill("SIGINT");
     expect(await run.ended).toMatchObject({ code: 1 });
     expect((await dagwright("sql", "select count(*) from t", "--format", "csv")).out).toBe("count_star()\n0\n");

@@ -126,6 +126,7 @@ export class SqlConsole {
     let rows: number | null = null;
     let end: Extract<SqlEvent, { kind: "ended" }> | null = null;
     const hear = (event: SqlEvent): void => {
+      if (event.kind === "statement" && event.writes) log.info("sql: a statement that writes", { connection: query.connection.id, words: event.words });
       if (event.kind === "finished") rows = event.rows ?? rows;
       if (event.kind === "ended") end = event;
       else tell(event);

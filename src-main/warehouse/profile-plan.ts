@@ -37,10 +37,10 @@ function bound(cell: string | null | undefined): string | null {
 type Kind = ReturnType<ProfileDialect["kindOf"]>;
 type ProfiledColumn = Pick<Column, "name" | "type">;
 
-/** A query of the four cells: place of the bucket, label or lower edge, upper edge, count. */
+/** A query of the four cells: place of the bucket (none where the count says it), label or lower edge, upper edge, count. */
 function commonest(session: Session, relation: string, column: ProfiledColumn, value: string): string {
   const label = session.dialect.text(value, column.type, shownCharacters);
-  return `SELECT CAST(row_number() OVER (ORDER BY n DESC, label) AS varchar), label, NULL, CAST(n AS varchar) FROM (SELECT ${label} AS label, count(*) AS n FROM ${relation} AS source WHERE ${quoteName(column.name)} IS NOT NULL GROUP BY ${value} ORDER BY count(*) DESC, 1 LIMIT ${commonestCount}) AS common`;
+  return `SELECT NULL, label, NULL, CAST(n AS varchar) FROM (SELECT ${label} AS label, count(*) AS n FROM ${relation} AS source WHERE ${quoteName(column.name)} IS NOT NULL GROUP BY ${value} ORDER BY count(*) DESC, 1 LIMIT ${commonestCount}) AS common`;
 }
 
 function histogram(dialect: ProfileDialect, relation: string, column: ProfiledColumn, kind: "number" | "instant"): string {
@@ -71,24 +71,39 @@ interface Figures extends Omit<ColumnProfile, "buckets"> {
 
 /** So many columns are looked at by one query: each query over a wide table costs its planning anew. */
 const columnsAtOnce = 40;
+/** From so many columns on, those of one query are taken out of the table once; every mention of a wide table is bound in full. */
+const wideFrom = 200;
+
+interface Part {
+  /** Stands before a query that selects from `relation`. */
+  readonly head: string;
+  readonly relation: string;
+  readonly sampledFrom: number | null;
+}
+
+function partOf({ relation, sampledFrom }: ProfileSource, columns: readonly ProfiledColumn[], isWide: boolean): Part {
+  if (!isWide) return { head: "", relation, sampledFrom };
+  return { head: `WITH profiled AS MATERIALIZED (SELECT ${columns.map(({ name }) => quoteName(name)).join(", ")} FROM ${relation} AS whole) `, relation: "profiled", sampledFrom };
+}
 
 /** Profiles in order, some columns at a time, so that one can see them come and stop them. */
 export async function* profileColumns(session: Session, dialect: ProfileDialect, source: ProfileSource, columns: readonly ProfiledColumn[]): AsyncGenerator<ColumnProfile[]> {
   for (let at = 0; at < columns.length; at += columnsAtOnce) {
     const subjects = columns.slice(at, at + columnsAtOnce).map((column) => ({ column, kind: dialect.kindOf(column.type), value: dialect.comparable(quoteName(column.name), column.type) }));
-    const figures = await readFigures(session, source, subjects);
-    const buckets = await readBuckets(session, dialect, source, subjects, figures);
+    const part = partOf(source, subjects.map(({ column }) => column), columns.length > wideFrom);
+    const figures = await readFigures(session, part, subjects);
+    const buckets = await readBuckets(session, dialect, part, subjects, figures);
     yield figures.map(({ isSpread: _isSpread, ...one }, index) => ({ ...one, buckets: buckets[index] ?? [] }));
   }
 }
 
-async function readFigures(session: Session, { relation, sampledFrom }: ProfileSource, subjects: readonly Subject[]): Promise<Figures[]> {
+async function readFigures(session: Session, { head, relation, sampledFrom }: Part, subjects: readonly Subject[]): Promise<Figures[]> {
   const cellsOf = ({ column, kind, value }: Subject): string[] => {
     const name = quoteName(column.name);
     const extreme = (which: "min" | "max"): string => (kind === "other" ? "NULL" : session.dialect.text(`${which}(${value})`, column.type, shownCharacters));
     return [`CAST(count(${name}) AS varchar)`, `CAST(count(DISTINCT ${value}) AS varchar)`, extreme("min"), extreme("max"), kind === "number" ? `CAST(avg(${name}) AS varchar)` : "NULL"];
   };
-  const [cells = []] = await session.read(`SELECT CAST(count(*) AS varchar), ${subjects.flatMap(cellsOf).join(", ")} FROM ${relation} AS source`);
+  const [cells = []] = await session.read(`${head}SELECT CAST(count(*) AS varchar), ${subjects.flatMap(cellsOf).join(", ")} FROM ${relation} AS source`);
   const rowCount = Number(cells[0] ?? 0);
   return subjects.map(({ column, kind }, index) => {
     const [filled, distinct, min, max, mean] = cells.slice(1 + index * 5);
@@ -101,15 +116,15 @@ async function readFigures(session: Session, { relation, sampledFrom }: ProfileS
   });
 }
 
-async function readBuckets(session: Session, dialect: ProfileDialect, { relation }: ProfileSource, subjects: readonly Subject[], figures: readonly Figures[]): Promise<ColumnProfile["buckets"][]> {
+async function readBuckets(session: Session, dialect: ProfileDialect, { head, relation }: Part, subjects: readonly Subject[], figures: readonly Figures[]): Promise<ColumnProfile["buckets"][]> {
   const queries = subjects.map(({ column, kind, value }, index) =>
     figures[index]?.isSpread === true && (kind === "number" || kind === "instant") ? histogram(dialect, relation, column, kind) : commonest(session, relation, column, value),
   );
-  const rows = await session.read(queries.map((query, index) => `SELECT '${index}' AS subject, buckets.* FROM (${query}) AS buckets`).join(" UNION ALL "));
+  const rows = await session.read(head + queries.map((query, index) => `SELECT '${index}' AS subject, buckets.* FROM (${query}) AS buckets`).join(" UNION ALL "));
   const bySubject = Map.groupBy(rows, ([subject]) => Number(subject));
   return subjects.map((_, index) =>
     (bySubject.get(index) ?? [])
-      .toSorted((one, other) => Number(one[1]) - Number(other[1]))
+      .toSorted((one, other) => Number(one[1] ?? 0) - Number(other[1] ?? 0) || (one[1] == null ? Number(other[4]) - Number(one[4]) || ((one[2] ?? "") < (other[2] ?? "") ? -1 : 1) : 0))
       .map(([, , from, to, count]) => ({ label: figures[index]?.isSpread === true ? `${shorten(from)} – ${shorten(to)}` : (bound(from) ?? ""), count: Number(count) })),
   );
 }

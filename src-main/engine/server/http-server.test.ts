@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { createConnection } from "node:net";
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { createORPCClient } from "@orpc/client";
@@ -45,9 +45,12 @@ afterAll(async () => {
 });
 afterEach(() => void vi.useRealTimers());
 
+/** What was laid out for a browser to fetch. */
+const laidOut = new Map<string, { file: string; name: string }>();
+
 function start(limits = {}, memory = memoryOf()): Promise<HttpServer> {
   const rpc = createRpcServer({ router: createSmallRouter(probe), log: silent });
-  return startHttpServer({ rpc, staticRoot: join(root, "site"), log: silent, limits, memory });
+  return startHttpServer({ rpc, staticRoot: join(root, "site"), log: silent, limits, memory, download: (id) => laidOut.get(id) ?? null });
 }
 
 const door = (): Door => ({ port: server.port, token: server.token, secretText });
@@ -76,6 +79,24 @@ describe("T20: Host × Origin × token × method × path", () => {
     }
     expect(answers.size).toBe(1);
     expect([...answers][0]).toMatch(/^HTTP\/1\.1 401/);
+  });
+});
+
+describe("downloads", () => {
+  it("gives a laid-out file once, to be saved and never shown, and only with the session", async () => {
+    const file = join(root, "laid-out.csv");
+    writeFileSync(file, "<script>alert(1)</script>");
+    laidOut.set("abc", { file, name: "é\";x='.csv" });
+    expect(statusOf(await raw(get("/download/abc", [own()])))).toBe(401);
+    expect(statusOf(await raw(get("/download/nosuch", [own(), `Cookie: ${cookie}`])))).toBe(404);
+    expect(statusOf(await raw(get("/download/../app.js.map", [own(), `Cookie: ${cookie}`])))).toBe(400);
+    const answer = await raw(get("/download/abc", [own(), `Cookie: ${cookie}`]));
+    expect(answer).toContain("Content-Disposition: attachment; filename*=UTF-8''%C3%A9%22%3Bx%3D%27.csv");
+    expect(answer).toContain("Content-Type: application/octet-stream");
+    expect(answer).toMatch(/x-content-type-options: nosniff/i);
+    expect(answer).toContain("<script>alert(1)</script>");
+    await vi.waitFor(() => expect(existsSync(file)).toBe(false));
+    expect(statusOf(await raw(get("/download/abc", [own(), `Cookie: ${cookie}`])))).toBe(404);
   });
 });
 

@@ -73,7 +73,7 @@ async function writePart(work: Work): Promise<readonly string[]> {
   }
   const isJson = job.format === "json";
   const { columns, asText } = await (isJson ? jsonColumns : parquetColumns)(connection, relation, result.columns);
-  await copy(work, `SELECT ${listOf(columns)} FROM ${relation} ORDER BY rowid`, isJson ? "FORMAT json, ARRAY true" : "FORMAT parquet, COMPRESSION zstd");
+  await copy(work, `SELECT ${listOf(columns)} FROM ${relation}`, isJson ? "FORMAT json, ARRAY true" : "FORMAT parquet, COMPRESSION zstd");
   return asText.map((name) => `Column "${name}" is written as text: ${isJson ? "some of its numbers have more digits than readers of JSON keep" : "the type in the file does not hold all of its values"}.`);
 }
 
@@ -81,13 +81,13 @@ function listOf(columns: readonly ExportColumn[]): string {
   return columns.map(({ name, sql }) => `${sql} AS ${quoteName(name)}`).join(", ");
 }
 
-/** The header is a row like the others, so that names may be double; all columns are text, exactly as shown. */
+/** The header is a row like the others, so that names may be double; all columns are text, exactly as shown. DuckDB keeps the order of scans and unions. */
 function csvQuery({ relation, result: { columns }, job: { csv } }: Work): string {
   const guarded = (sql: string): string => (csv.guardFormulas ? `CASE WHEN regexp_matches(${sql}, '^[=+\\-@\\t\\r]') THEN '''' || ${sql} ELSE ${sql} END` : sql);
   const isNumber = ({ kind }: StoredColumn): boolean => kind === "integer" || kind === "decimal" || kind === "float";
-  const rows = `SELECT ${columns.map((column) => `${isNumber(column) ? textOf(column) : guarded(textOf(column))} AS ${column.key}`).join(", ")}, rowid AS place FROM ${relation}`;
-  const header = `SELECT ${columns.map(({ name, key }) => `${guarded(quoteText(name))} AS ${key}`).join(", ")}, -1 AS place`;
-  return `SELECT * EXCLUDE (place) FROM (${csv.header ? `${header} UNION ALL ${rows}` : rows}) ORDER BY place`;
+  const rows = `SELECT ${columns.map((column) => `${isNumber(column) ? textOf(column) : guarded(textOf(column))} AS ${column.key}`).join(", ")} FROM ${relation}`;
+  const header = `SELECT ${columns.map(({ name, key }) => `${guarded(quoteText(name))} AS ${key}`).join(", ")}`;
+  return csv.header ? `${header} UNION ALL ${rows}` : rows;
 }
 
 async function copy({ connection, part, control, tell, result }: Work, query: string, options: string): Promise<void> {
@@ -108,37 +108,47 @@ async function copy({ connection, part, control, tell, result }: Work, query: st
   }
 }
 
-async function writeWorkbook({ connection, relation, result, part, control, tell }: Work): Promise<readonly string[]> {
-  const { columns } = result;
+async function writeWorkbook(work: Work): Promise<readonly string[]> {
+  const { columns } = work.result;
   if (columns.length > sheetColumns) throw new AppError("input/invalid", `Export: the result has ${columns.length} columns and a sheet of Excel holds ${sheetColumns}; choose CSV or Parquet.`);
-  const handle = openSync(part, "w");
-  let bytes = 0;
+  const handle = openSync(work.part, "w");
+  // DuckDB may take long to give the next rows.
+  const timer = setInterval(() => void (work.control.stopped() !== null && work.connection.interrupt()), tellEveryMs);
   try {
-    const book = openWorkbook(columns, (piece) => {
-      for (let at = 0; at < piece.length; ) at += writeSync(handle, piece, at);
-      bytes += piece.length;
-    });
-    const stream = await connection.stream(`SELECT ${columns.map((column) => textOf(column)).join(", ")} FROM ${relation} ORDER BY rowid`);
-    let rows = 0;
-    let toldAt = performance.now();
-    for (let chunk = await stream.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await stream.fetchChunk()) {
-      const stopped = control.stopped();
-      if (stopped !== null) throw new JobStopped(stopped);
-      for (const row of chunk.getRows()) book.row(row as (string | null)[]);
-      rows += chunk.rowCount;
-      // Making XML keeps this process busy: others who asked something come first.
-      await breathe();
-      if (performance.now() - toldAt < tellEveryMs) continue;
-      toldAt = performance.now();
-      tell({ rows, totalRows: result.rows, bytes });
-    }
-    book.end();
-    const { cutCells, textNumbers } = book.notes;
-    return [
-      ...(textNumbers === 0 ? [] : [`${textNumbers} numbers are written as text: Excel keeps 15 digits.`]),
-      ...(cutCells === 0 ? [] : [`${cutCells} texts are cut: a cell of Excel holds 32,767 characters.`]),
-    ];
+    return await writeSheets(work, handle);
+  } catch (error) {
+    const stopped = work.control.stopped();
+    throw stopped === null ? error : new JobStopped(stopped);
   } finally {
+    clearInterval(timer);
     closeSync(handle);
   }
+}
+
+async function writeSheets({ connection, relation, result: { columns, rows: totalRows }, control, tell }: Work, handle: number): Promise<readonly string[]> {
+  let bytes = 0;
+  const book = openWorkbook(columns, (piece) => {
+    for (let at = 0; at < piece.length; ) at += writeSync(handle, piece, at);
+    bytes += piece.length;
+  });
+  const stream = await connection.stream(`SELECT ${columns.map((column) => textOf(column)).join(", ")} FROM ${relation}`);
+  let rows = 0;
+  let toldAt = performance.now();
+  for (let chunk = await stream.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await stream.fetchChunk()) {
+    const stopped = control.stopped();
+    if (stopped !== null) throw new JobStopped(stopped);
+    for (const row of chunk.getRows()) book.row(row as (string | null)[]);
+    rows += chunk.rowCount;
+    // Making XML keeps this process busy: others who asked something come first.
+    await breathe();
+    if (performance.now() - toldAt < tellEveryMs) continue;
+    toldAt = performance.now();
+    tell({ rows, totalRows, bytes });
+  }
+  book.end();
+  const { cutCells, textNumbers } = book.notes;
+  return [
+    ...(textNumbers === 0 ? [] : [`${textNumbers} numbers are written as text: Excel keeps 15 digits.`]),
+    ...(cutCells === 0 ? [] : [`${cutCells} texts are cut: a cell of Excel holds 32,767 characters.`]),
+  ];
 }

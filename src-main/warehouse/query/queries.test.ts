@@ -27,11 +27,11 @@ for (const backend of backends) {
         [2, false],
         [1, false],
       ]);
-      expect(events.filter((event) => event.kind === "statement").map(({ words, place }) => [words, place.line, place.column])).toEqual([
-        ["CREATE TABLE", 1, 1],
-        ["INSERT INTO", 3, 1],
-        ["SELECT", 4, 1],
-        ["SELECT", 4, 33],
+      expect(events.filter((event) => event.kind === "statement").map(({ words, writes, place }) => [words, writes, place.line, place.column])).toEqual([
+        ["CREATE TABLE", true, 1, 1],
+        ["INSERT INTO", true, 3, 1],
+        ["SELECT", false, 4, 1],
+        ["SELECT", false, 4, 33],
       ]);
       const [pets, twice] = events.filter((event) => event.kind === "columns");
       expect(twice?.columns.map(({ name }) => name)).toEqual(["a", "a"]);

@@ -13,7 +13,7 @@ import { placeOf } from "../sql-text/position.ts";
 import { leadingWords, type Statement } from "../../../shared/sql/statements.ts";
 import { splitStatements } from "../sql-text/tokens.ts";
 import { bindText } from "./bound-text.ts";
-import { refuseTransactions } from "./read-only-text.ts";
+import { refuseTransactions, writes } from "./read-only-text.ts";
 import type { ResultStore, ResultWriter } from "./result-store.ts";
 
 const tellEveryMs = 100;
@@ -108,7 +108,7 @@ async function beginReadOnly(session: Session, connection: string, statements: r
 async function runStatement(parts: QueryParts, session: Session, { statement, index }: { statement: Statement; index: number }): Promise<void> {
   const { query, tell } = parts;
   const began = performance.now();
-  tell({ kind: "statement", index, words: leadingWords(statement, 2).join(" "), place: placeIn(query, statement.start), end: (query.origin?.offset ?? 0) + statement.start + statement.text.length });
+  tell({ kind: "statement", index, words: leadingWords(statement, 2).join(" "), writes: writes(statement), place: placeIn(query, statement.start), end: (query.origin?.offset ?? 0) + statement.start + statement.text.length });
   let originalOffset = (offset: number): number => offset;
   try {
     const bound = bindText(statement, query.params, session.dialect.kind);
