@@ -1,0 +1,54 @@
+/** What a task runs after: the tasks that are named, and a search for one more. What would close a circle is refused with the reason. */
+import { ActionIcon, Select } from "@mantine/core";
+import { X } from "lucide-react";
+import { useMemo, type ReactNode } from "react";
+import { edgeJudge } from "../../../../../shared/graph/refuse-edge.ts";
+import { textsOf } from "../../../../../shared/dag-file/yaml-tree.ts";
+import { isMixed, nodeOf } from "../binding.ts";
+import { useForm, type ControlProps } from "../form-context.ts";
+import styles from "../forms.module.css";
+
+export function DepsControl({ binding, id, label, describedBy, isInvalid }: ControlProps): ReactNode {
+  const form = useForm();
+  const { tasks, edited } = form;
+  const why = useMemo(() => edgeJudge(tasks), [tasks]);
+  const named = isMixed(binding) ? [] : textsOf(nodeOf(binding));
+  const refusalOf = (from: string): string | null => edited.flatMap((to) => why(from, to)?.message ?? [])[0] ?? null;
+  const add = (from: string): void => {
+    const reason = refusalOf(from);
+    if (reason !== null) form.refuse(binding, reason);
+    else form.edit(binding, `Connect ${from} to`, edited.map((to) => ({ kind: "connect", from, to })));
+  };
+  return (
+    <div className={styles.rows}>
+      {isMixed(binding) && <span className="dw-dim">The chosen tasks run after different tasks; one that is added is added to each.</span>}
+      {named.length > 0 && (
+        <ul className={styles.chips} aria-label={label}>
+          {named.map((from, index) => (
+            <li key={`${from}#${index}`} className={styles.chip}>
+              <span className="dw-ellipsis">{from}</span>
+              <ActionIcon variant="subtle" color="gray" size={18} aria-label={`Remove ${from}`} disabled={form.isDisabled} onClick={() => form.edit(binding, `Disconnect ${from} from`, edited.map((to) => ({ kind: "disconnect", from, to })))}>
+                <X size={12} aria-hidden />
+              </ActionIcon>
+            </li>
+          ))}
+        </ul>
+      )}
+      <Select
+        {...{ id, searchable: true, disabled: form.isDisabled, error: isInvalid, "aria-label": `Add to ${label}`, "aria-describedby": describedBy, placeholder: "Find a task to run after", limit: 50, value: null, nothingFoundMessage: "No task has that in its id" }}
+        data={tasks.filter((task) => !named.includes(task.id) && !edited.includes(task.id)).map((task) => task.id)}
+        onChange={(from) => from !== null && add(from)}
+        renderOption={({ option }) => <Option id={option.value} reason={refusalOf(option.value)} />}
+      />
+    </div>
+  );
+}
+
+function Option({ id, reason }: { id: string; reason: string | null }): ReactNode {
+  return (
+    <span className={reason === null ? undefined : "dw-dim"}>
+      {id}
+      {reason !== null && <small className={styles.reason}>{reason}</small>}
+    </span>
+  );
+}

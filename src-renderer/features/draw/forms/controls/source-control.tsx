@@ -1,0 +1,61 @@
+/** A program: in the file itself, or in a file of its own that can be opened beside it. */
+import { Button, SegmentedControl, Textarea, TextInput } from "@mantine/core";
+import { ExternalLink } from "lucide-react";
+import { useState, type ReactNode } from "react";
+import type { SourceLanguage } from "../../../../../shared/dag-file/text-source.ts";
+import { below, isMixed, nodeOf, removeValue } from "../binding.ts";
+import type { FieldDescriptor } from "../field-control.ts";
+import { useForm, type ControlProps } from "../form-context.ts";
+import styles from "../forms.module.css";
+import { fullFormOf, setSource, sourceOf, type SourceKind } from "../source-edits.ts";
+import { nameOf } from "./text-control.tsx";
+import { useTyped } from "./use-typed.ts";
+
+const names: Readonly<Record<SourceLanguage, string>> = { sql: "SQL", bash: "Script", python: "Python" };
+
+export function SourceControl(props: ControlProps & { readonly language: SourceLanguage; readonly extras: readonly FieldDescriptor[] }): ReactNode {
+  const { binding, field, language, extras, id, label, fallback, isInvalid, describedBy } = props;
+  const form = useForm();
+  const source = isMixed(binding) ? null : sourceOf(nodeOf(binding), language);
+  const [asked, setAsked] = useState<SourceKind | null>(null);
+  const kind = asked ?? source?.kind ?? "inline";
+  const shown = source?.kind !== kind ? "" : source.kind === "file" ? source.path : source.text;
+  const typed = useTyped({
+    ...{ binding, shown, act: `Set ${nameOf(props)}`, hasLines: kind === "inline" },
+    // Each letter of a path would be another file: it is written when the field is left.
+    settle: (text) => (kind === "file" ? `${text} ` : text),
+    write: (text) => (text === "" && !field.isRequired ? removeValue(binding) : setSource(binding, { kind, text }, language)),
+  });
+  const shared = {
+    ...{ id, disabled: form.isDisabled, error: isInvalid, "aria-label": `${label}, ${kind === "file" ? "path of the file" : "text"}`, "aria-describedby": describedBy, spellCheck: false },
+    ...{ value: typed.value, onFocus: typed.onFocus, onBlur: typed.onBlur, onKeyDown: typed.onKeyDown, classNames: { input: styles.mono ?? "" } },
+  };
+  const { Field, openFile } = form;
+  return (
+    <div className={styles.rows}>
+      <div className={styles.row}>
+        <SegmentedControl aria-label={`Where ${label} stands`} disabled={form.isDisabled} value={kind} onChange={(next) => setAsked(next === source?.kind ? null : next === "file" ? "file" : "inline")} data={[{ value: "inline", label: "Here" }, { value: "file", label: "File" }]} />
+        {source?.kind === "file" && openFile !== null && (
+          <Button variant="subtle" size="compact-xs" leftSection={<ExternalLink size={12} aria-hidden />} onClick={() => openFile(source.path)}>
+            Open file
+          </Button>
+        )}
+      </div>
+      {kind === "file" ? (
+        <TextInput {...shared} placeholder={isMixed(binding) ? "Mixed" : "path, relative to base_path"} onChange={(event) => typed.onType(event.currentTarget.value)} />
+      ) : (
+        <Textarea {...shared} size="xs" autosize minRows={3} maxRows={18} placeholder={isMixed(binding) ? "Mixed" : fallback === "" ? names[language] : fallback} onChange={(event) => typed.onType(event.currentTarget.value)} />
+      )}
+      {extras.length > 0 && source !== null && (
+        <details className={styles.card} open={nodeOf(binding)?.kind === "map"}>
+          <summary>How it runs</summary>
+          <div className={styles.cardBody}>
+            {extras.map((extra) => (
+              <Field key={extra.key} field={extra} binding={below(binding, extra.key, fullFormOf(language))} />
+            ))}
+          </div>
+        </details>
+      )}
+    </div>
+  );
+}

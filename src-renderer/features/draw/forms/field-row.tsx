@@ -1,0 +1,115 @@
+/** One field: its name and help, the control of its kind, what holds instead, what is wrong, what its templates come to. */
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { CircleHelp, RotateCcw } from "lucide-react";
+import { useId, useState, type ReactNode } from "react";
+import { MessageText } from "../../../ui/message-text.tsx";
+import { isMixed, isWritten, removeValue } from "./binding.ts";
+import { ChecksControl } from "./controls/checks-control.tsx";
+import { ChoiceControl, SwitchControl } from "./controls/choice-control.tsx";
+import { DepsControl } from "./controls/deps-control.tsx";
+import { FullControl, GroupControl } from "./controls/group-control.tsx";
+import { ListControl } from "./controls/list-control.tsx";
+import { MapControl } from "./controls/map-control.tsx";
+import { RecordControl } from "./controls/record-control.tsx";
+import { SourceControl } from "./controls/source-control.tsx";
+import { nameOf, TextControl } from "./controls/text-control.tsx";
+import { VariantsControl } from "./controls/variants-control.tsx";
+import type { Control } from "./field-control.ts";
+import { defaultOf, defaultWords } from "./field-default.ts";
+import { problemsAt } from "./field-problems.ts";
+import { useForm, type ControlProps, type FieldProps } from "./form-context.ts";
+import styles from "./forms.module.css";
+import { TemplateResult } from "./template-result.tsx";
+
+/** Controls whose fields say themselves what is wrong with them. */
+const withFields: ReadonlySet<Control["kind"]> = new Set(["checks", "record", "group", "full", "variants"]);
+/** Controls that edit one value of several tasks at once only where all say the same. */
+const alone: ReadonlySet<Control["kind"]> = new Set(["checks", "record", "group", "full", "variants", "list", "map"]);
+
+export function FieldRow({ field, binding, isBare = false }: FieldProps): ReactNode {
+  const form = useForm();
+  const id = useId();
+  const [isHelpShown, setHelpShown] = useState(false);
+  const { control, label, help, isRequired } = field;
+  const problems = problemsAt(form.diagnostics, binding, withFields.has(control.kind) ? "here" : "below").map(({ severity, message }) => ({ severity, message }));
+  const refused = form.refusals[binding.key];
+  const all = [...problems, ...(refused === undefined ? [] : [{ severity: "error" as const, message: refused }])];
+  const fallback = defaultWords(defaultOf(field, form.dag));
+  const isReset = isWritten(binding) && !isRequired && removeValue(binding).length > 0;
+  const problemsId = `${id}-problems`;
+  const shared: ControlProps = { field, binding, id, label, fallback, isInvalid: all.some(({ severity }) => severity === "error"), describedBy: all.length > 0 ? problemsId : undefined };
+  if (isBare) return <ControlOf control={control} props={shared} />;
+  return (
+    <div className={styles.field} data-field={binding.key} role="group" aria-label={label}>
+      <div className={styles.labelLine}>
+        <Tooltip label={help} disabled={help === "" || isHelpShown} multiline maw={320} position="top-start">
+          <label htmlFor={id} className={styles.label}>
+            {label}
+            {isRequired && field.help !== "" && <span className="dw-dim"> (required)</span>}
+          </label>
+        </Tooltip>
+        {isWritten(binding) && !isRequired && field.help !== "" && <span className={styles.dot} title="Written in the file" />}
+        <span className={styles.space} />
+        {isReset && (
+          <ActionIcon variant="subtle" color="gray" size={20} disabled={form.isDisabled} aria-label={`Reset ${label}`} title={fallback === "" ? "Take it out of the file" : `Reset. ${fallback}`} onClick={() => form.edit(binding, `Reset ${nameOf({ binding })}`, removeValue(binding))}>
+            <RotateCcw size={12} aria-hidden />
+          </ActionIcon>
+        )}
+        {help !== "" && (
+          <ActionIcon variant="subtle" color="gray" size={20} aria-label={`About ${label}`} aria-expanded={isHelpShown} onClick={() => setHelpShown(!isHelpShown)}>
+            <CircleHelp size={13} aria-hidden />
+          </ActionIcon>
+        )}
+      </div>
+      {isHelpShown && (
+        <p className={styles.help}>
+          <MessageText text={help} /> In the file: <code>{field.key}</code>.{fallback !== "" && ` ${fallback}.`}
+        </p>
+      )}
+      {isMixed(binding) && alone.has(control.kind) ? <p className="dw-dim">Mixed: the chosen tasks differ here. Reset, or choose one task.</p> : <ControlOf control={control} props={shared} />}
+      {all.length > 0 && (
+        <div id={problemsId} role="alert" className={styles.problems}>
+          {all.map(({ severity, message }, at) => (
+            <p key={at} className={severity === "error" ? styles.error : styles.warning}>
+              <MessageText text={message} />
+            </p>
+          ))}
+        </div>
+      )}
+      {!withFields.has(control.kind) && form.previewOf(binding, control.kind === "map" || control.kind === "list").map((result) => <TemplateResult key={result.field} result={result} binding={binding} />)}
+    </div>
+  );
+}
+
+function ControlOf({ control, props }: { control: Control; props: ControlProps }): ReactNode {
+  switch (control.kind) {
+    case "text":
+    case "scalar":
+    case "duration":
+    case "number":
+    case "value":
+      return <TextControl {...props} kind={control.kind} />;
+    case "switch":
+      return <SwitchControl {...props} />;
+    case "choice":
+      return <ChoiceControl {...props} options={control.options} />;
+    case "list":
+      return <ListControl {...props} isTyped={control.isTyped} />;
+    case "map":
+      return <MapControl {...props} />;
+    case "source":
+      return <SourceControl {...props} language={control.language} extras={control.extras} />;
+    case "deps":
+      return <DepsControl {...props} />;
+    case "checks":
+      return <ChecksControl {...props} specs={control.specs} common={control.common} />;
+    case "record":
+      return <RecordControl {...props} item={control.item} />;
+    case "group":
+      return <GroupControl {...props} fields={control.fields} />;
+    case "full":
+      return <FullControl {...props} short={control.short} fields={control.fields} />;
+    case "variants":
+      return <VariantsControl {...props} variants={control.variants} />;
+  }
+}

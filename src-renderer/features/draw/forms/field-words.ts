@@ -1,0 +1,22 @@
+/** How a key of the file reads as the label of a field. Pure. */
+
+const words: Readonly<Record<string, string>> = {
+  sql: "SQL",
+  ddl: "Table (DDL)",
+  dag: "DAG id",
+  env: "Environment variables",
+  cwd: "Working folder",
+  deps: "Runs after",
+  doc: "Notes",
+  venv: "Virtual environment",
+  args: "Arguments",
+};
+
+/** `retry_max_delay` → `Retry max delay`, `maxLength` → `Max length`. */
+export function labelOf(key: string): string {
+  const text = key.replaceAll("_", " ").replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words[key] ?? text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** What a try renders before it starts (services/attempt-plan.ts), and the keys that a run can be found by. */
+export const templated: ReadonlySet<string> = new Set(["sql", "ddl", "bash", "python", "env", "checks", "search_keys"]);

@@ -1,0 +1,79 @@
+/** The properties of what is selected on the Draw face: a task, several at once, or the DAG itself when no task is. */
+import { useEffect, useRef, type ReactNode } from "react";
+import { child, textOf } from "../../../../shared/dag-file/yaml-tree.ts";
+import type { DagDocument } from "../../../document/dag-document.ts";
+import { formatPlural } from "../../../ui/format.ts";
+import { MessageText } from "../../../ui/message-text.tsx";
+import { FieldRow } from "./field-row.tsx";
+import { FormProvider, type Form } from "./form-context.ts";
+import styles from "./forms.module.css";
+import { PreviewBar } from "./preview-bar.tsx";
+import { DagForm, TaskForm } from "./task-form.tsx";
+import { resultsFor, useDraftPreview } from "./use-draft-preview.ts";
+import { useFormState } from "./use-form-state.ts";
+
+export interface PropertiesPanelProps {
+  readonly document: DagDocument;
+  readonly selection: { readonly tasks: readonly string[] };
+  /** Opens a file of the workspace beside the DAG; without it there are no buttons for it. */
+  readonly onOpenFile?: (path: string) => void;
+  /** Key of a field below the selection, such as `retries`, to bring into sight with the focus; a new object asks anew. */
+  readonly reveal?: { readonly field: string } | null;
+}
+
+export function PropertiesPanel({ document, selection, onOpenFile, reveal = null }: PropertiesPanelProps): ReactNode {
+  const { tasks } = document.get().good;
+  const chosen = tasks.filter(({ id }) => selection.tasks.includes(id));
+  const ids = chosen.map(({ id }) => id);
+  const subject = ids.length === 0 ? "the DAG" : ids.length === 1 ? (ids[0] ?? "") : formatPlural(ids.length, "task");
+  const state = useFormState(document, subject);
+  const preview = useDraftPreview(document, state.dag.version, ids.length === 1 ? (ids[0] ?? null) : null);
+  const root = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (reveal !== null) showField(root.current, reveal.field);
+  }, [reveal]);
+
+  const { parsed, good, isBroken } = state.dag;
+  const dagNode = state.source.dag();
+  const { readOnly } = document.text.get();
+  const base = textOf(child(dagNode, "base_path"));
+  const form: Form = {
+    ...{ subject, edited: ids, tasks: good.tasks, diagnostics: parsed.diagnostics, isDisabled: isBroken || readOnly !== null, refusals: state.refusals, edit: state.edit, refuse: state.refuse, forgive: state.forgive, Field: FieldRow },
+    dag: ids.length === 0 ? null : dagNode,
+    previewOf: (binding, below) => resultsFor(preview.fields, binding.key, below),
+    openFile: onOpenFile === undefined ? null : (path) => onOpenFile(base === null || base === "" ? path : `${base.replace(/\/+$/, "")}/${path}`),
+  };
+  const broken = isBroken ? parsed.diagnostics.find(({ severity }) => severity === "error") : undefined;
+  const kinds = chosen.map(({ kind }) => kind);
+  return (
+    <section ref={root} className={styles.panel} aria-label={`Properties of ${subject}`}>
+      <header className={styles.head}>
+        <h2 className="dw-ellipsis">{ids.length === 0 ? (good.dag?.id ?? textOf(child(dagNode, "dag")) ?? "DAG") : subject}</h2>
+        <span className="dw-dim">{ids.length === 0 ? "DAG" : [...new Set(kinds)].join(", ")}</span>
+      </header>
+      {broken !== undefined && (
+        <p role="alert" className={styles.banner}>
+          Line {broken.line} is not YAML: <MessageText text={broken.message} /> These are the last values that could be read; mend the text to go on.
+        </p>
+      )}
+      {readOnly !== null && <p className={styles.banner}>{readOnly}</p>}
+      {ids.length > 1 && <p className={styles.note}>What is set here is set in each of them, as one step of the history.</p>}
+      <FormProvider value={form}>
+        {ids.length === 1 && <PreviewBar preview={preview} />}
+        {ids.length === 0 ? <DagForm node={dagNode} /> : <TaskForm key={ids.join("\n")} subjects={ids.map((id) => ({ path: ["tasks", id], node: state.source.task(id) }))} kinds={kinds} />}
+      </FormProvider>
+    </section>
+  );
+}
+
+function showField(panel: HTMLElement | null, field: string): void {
+  // The nearest field that has a place of its own: `deps[0]` stands in `deps`.
+  for (let key = field; key !== ""; key = key.replace(/(?:\.[^.[]*|\[[^[]*|^[^.[]*)$/, "")) {
+    const row = [...(panel?.querySelectorAll<HTMLElement>("[data-field]") ?? [])].find((one) => one.dataset["field"] === key);
+    if (row === undefined) continue;
+    row.closest("details")?.setAttribute("open", "");
+    row.scrollIntoView({ block: "center" });
+    row.querySelector<HTMLElement>("input, textarea, select, button")?.focus();
+    return;
+  }
+}
