@@ -11,14 +11,19 @@ import { DagForm } from "./file-schema.ts";
 import { indexLines } from "./line-index.ts";
 import { newDiagnostics } from "./new-diagnostics.ts";
 import { judgeDag, type ReadDag, readDag } from "./parse-dag.ts";
+import { joinRemovals } from "./patch-map.ts";
 import { openPage, type Page } from "./patch.ts";
 import { differenceOf } from "./plain-edit.ts";
 import { isPlain } from "./plain-form.ts";
-import { planAddTask, planConnect, planDisconnect, planRemoveTask, planRenameTask } from "./plan-task.ts";
+import { planDuplicateTasks, planInsertTasks } from "./plan-copy.ts";
+import { planInsertOnEdge, planReconnect } from "./plan-edge.ts";
+import { planAddTask, planConnect, planDisconnect, planRemoveTasks, planRenameTask } from "./plan-task.ts";
+import { planCreateGroup, planMoveTasks, planRemoveNote, planSetCollapsed, planSetGroup, planSetNote, planSetPinned, planUngroup } from "./plan-ui.ts";
 import { type Plan, planRemove, planSet } from "./plan-value.ts";
 import { openReport, type Span } from "./report.ts";
 import { slotsOf } from "./slot.ts";
 import { applyChanges } from "../document/text-change.ts";
+import { diffTexts } from "../document/text-diff.ts";
 import { toPlain, type TreeNode } from "./yaml-tree.ts";
 
 export function applyEdit(text: string, edit: DagEdit, options: { file: string } = { file: "" }): EditResult {
@@ -45,11 +50,15 @@ export function editRead(before: ReadText, edit: DagEdit, file: string): ReadEdi
     const plan = planEdit(openPage(text, read.root, slotsOf(read.root)), read.root, edit);
     const made = plan.made ?? [];
     if (differenceOf(plan.expected, toPlain(read.root)) === null) return { ok: true, after: before, touched: [], made };
-    const edited = applyChanges(text, plan.changes);
+    const edited = applyChanges(text, joinRemovals(plan.changes));
     const after = readDag(edited.text, file);
     checkMeaning(after, plan, edit);
     const worse = newErrors(read, after);
-    return worse.length > 0 ? { ok: false, diagnostics: worse } : { ok: true, after: { text: edited.text, read: after }, touched: edited.touched, made };
+    if (worse.length > 0) return { ok: false, diagnostics: worse };
+    const reached = { text: edited.text, read: after };
+    if (plan.then === undefined) return { ok: true, after: reached, touched: edited.touched, made };
+    const rest = editRead(reached, plan.then, file);
+    return rest.ok ? { ...rest, touched: applyChanges(text, diffTexts(text, rest.after.text)).touched, made } : rest;
   } catch (thrown) {
     return { ok: false, diagnostics: [explain(thrown, text, file)] };
   }
@@ -64,19 +73,54 @@ function planEdit(page: Page, root: TreeNode, edit: DagEdit): Plan {
     case "addTask":
       return planAddTask(page, root, edit);
     case "removeTask":
-      return planRemoveTask(page, root, edit);
+      return planRemoveTasks(page, root, { ids: [edit.id], reconnect: false });
+    case "removeTasks":
+      return planRemoveTasks(page, root, edit);
     case "renameTask":
       return planRenameTask(page, root, edit);
     case "connect":
       return planConnect(page, root, edit);
     case "disconnect":
       return planDisconnect(page, root, edit);
+    case "insertOnEdge":
+      return planInsertOnEdge(page, root, edit);
+    case "reconnect":
+      return planReconnect(page, root, edit);
+    case "insertTasks":
+      return planInsertTasks(page, root, edit);
+    case "duplicateTasks":
+      return planDuplicateTasks(page, root, edit);
+    default:
+      return planUiEdit(page, root, edit);
+  }
+}
+
+type UiEdit = Exclude<DagEdit, { kind: "setValue" | "removeValue" | "addTask" | "removeTask" | "renameTask" | "connect" | "disconnect" | "removeTasks" | "insertOnEdge" | "reconnect" | "insertTasks" | "duplicateTasks" }>;
+
+function planUiEdit(page: Page, root: TreeNode, edit: UiEdit): Plan {
+  switch (edit.kind) {
+    case "moveTasks":
+      return planMoveTasks(page, root, edit);
+    case "setPinned":
+      return planSetPinned(page, root, edit);
+    case "setNote":
+      return planSetNote(page, root, edit);
+    case "removeNote":
+      return planRemoveNote(page, root, edit);
+    case "createGroup":
+      return planCreateGroup(page, root, edit);
+    case "setGroup":
+      return planSetGroup(page, root, edit);
+    case "ungroup":
+      return planUngroup(page, root, edit);
+    case "setCollapsed":
+      return planSetCollapsed(page, root, edit);
     default:
       return assertNever(edit);
   }
 }
 
-const wholeTaskEdits: ReadonlySet<DagEdit["kind"]> = new Set(["removeTask", "renameTask"]);
+const wholeTaskEdits: ReadonlySet<DagEdit["kind"]> = new Set(["removeTask", "removeTasks", "renameTask"]);
 
 function checkMeaning(after: ReadDag, plan: Plan, edit: DagEdit): void {
   if (!after.isSound) {

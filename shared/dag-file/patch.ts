@@ -8,7 +8,7 @@ import { Refusal } from "./edit.ts";
 import { blockHeader, blockLines, type Indent, isBlockText, isFullMap, renderEntry, renderInline, renderItems, renderMap, renderText } from "./render-yaml.ts";
 import { blank, endOfContent, endOfItem, type Item, itemsOf, pairSlot, propertiesEnd, type Slot, startOfItem } from "./slot.ts";
 import type { TextChange } from "../document/text-change.ts";
-import { columnOf, endOfLines, insertLines, isFirstOnLine, lineEnd, removeLines } from "./text-lines.ts";
+import { columnOf, endOfLines, insertLines, isFirstOnLine, lineEnd, removeLines, shifted } from "./text-lines.ts";
 import type { ScalarStyle, TreeMap, TreeNode, TreeSeq } from "./yaml-tree.ts";
 
 export interface Page {
@@ -119,6 +119,40 @@ export function addEntry(page: Page, map: TreeMap, entry: { key: string } & Writ
   return [insertLines(page.text, end, spaced ? ["", ...lines] : lines, page.newline)];
 }
 
+/** Tasks as lines, to be written at the end of `tasks`. */
+export function addBlocks(page: Page, root: TreeNode, blocks: readonly Block[]): TextChange[] {
+  const entry = root.kind === "map" ? root.entries.get("tasks") : undefined;
+  if (root.kind !== "map" || entry === undefined) throw new Refusal("edit/not-found", "The file has no `tasks` to put them into.");
+  const slot = pairSlot(root, entry);
+  const tasks = entry.value;
+  const isEmpty = tasks.kind === "scalar" ? tasks.value === null : tasks.kind === "map" && tasks.entries.size === 0;
+  const linesAt = (column: number, isSpread: boolean): string[] => blocks.flatMap(({ lines }, index) => [...(isSpread && blocks[index - 1]?.endsOpen === false ? [""] : []), ...shifted(lines, column)]);
+  if (isEmpty && !root.flow) {
+    const clear = tasks.span.start === tasks.span.end ? [] : [{ start: page.text.slice(0, tasks.span.start).trimEnd().length, end: tasks.span.end, text: "" }];
+    return [...clear, insertLines(page.text, lineEnd(page.text, Math.max(tasks.span.end, propertiesEnd(slot))), linesAt(page.step, false), page.newline)];
+  }
+  if (tasks.kind !== "map" || entry.alias !== null) throw new Refusal("edit/shared", "The `tasks` of this file are shared through an alias; edit the text.", entry.keySpan);
+  if (tasks.flow) return blocks.flatMap(({ id, value }) => addEntry(page, tasks, { key: id, value }));
+  const items = itemsOf(tasks).filter((item) => item.key || item.value);
+  const [first, last] = [items[0], items.at(-1)];
+  if (first === undefined || last === undefined) throw new Refusal("edit/unsupported", "There is no task to write after; edit the text.", tasks.span);
+  const column = columnOf(page.text, startOfItem(first));
+  const spaced = isSpaced(page, tasks, items);
+  const end = endOfLines(page.text, endOfPair(tasks, last), column);
+  const endsOpen = blocks.at(-1)?.endsOpen === true;
+  const change = insertLines(page.text, endsOpen ? afterBlankLines(page.text, end) : end, [...(spaced ? [""] : []), ...linesAt(column, spaced)], page.newline);
+  // Behind a text without a last line break the lines have none either, and `|+` would lose it.
+  return [endsOpen && !page.text.endsWith("\n") && change.start === page.text.length ? { ...change, text: change.text + page.newline } : change];
+}
+
+interface Block {
+  readonly id: string;
+  readonly lines: readonly string[];
+  readonly value: unknown;
+  /** It ends in a `|+` text, to which a blank line would belong. */
+  readonly endsOpen: boolean;
+}
+
 /** The end of a pair, also of a `<<` that is no entry of the tree. */
 function endOfPair(map: TreeMap, item: Item): number {
   const pairs: readonly unknown[] = "items" in map.node && Array.isArray(map.node.items) ? map.node.items : [];
@@ -134,7 +168,7 @@ function isSpaced(page: Page, map: TreeMap, items: readonly Item[]): boolean {
 }
 
 /** True when the last thing is a `|+` text, to which a blank line would belong. */
-function endsInKeptText(token: CST.Token | undefined): boolean {
+export function endsInKeptText(token: CST.Token | undefined): boolean {
   let last = token;
   while (last !== undefined && "items" in last) last = last.items.findLast((item) => item.value)?.value;
   return last?.type === "block-scalar" && last.props.some((prop) => prop.type === "block-scalar-header" && prop.source.includes("+"));

@@ -7,13 +7,14 @@ import { addItem, type Page, removeEntry, removeFromList, replaceValue } from ".
 import { type Plan, planSet, containerAt, refuseUnknownTask } from "./plan-value.ts";
 import { formatPath } from "./field-path.ts";
 import { findPath } from "./find-path.ts";
+import { Draft, joinRemovals } from "./patch-map.ts";
 import { getIn, removeIn, setIn } from "./plain-edit.ts";
 import { isPlain } from "./plain-form.ts";
 import { renderText } from "./render-yaml.ts";
 import { renameInTemplates } from "./rename-in-template.ts";
 import { pairSlot } from "./slot.ts";
 import type { TextChange } from "../document/text-change.ts";
-import { child, mapScalars, textsOf, toPlain, type TreeEntry, type TreeMap, type TreeNode, type TreeScalar } from "./yaml-tree.ts";
+import { child, mapScalars, nodeAt, textsOf, toPlain, type TreeEntry, type TreeMap, type TreeNode, type TreeScalar } from "./yaml-tree.ts";
 
 type Edit<K extends DagEdit["kind"]> = Extract<DagEdit, { kind: K }>;
 
@@ -34,32 +35,83 @@ export function planAddTask(page: Page, root: TreeNode, edit: Edit<"addTask">): 
   return planSet(page, root, { path: formatPath(["tasks", edit.id]), value });
 }
 
-function checkNewId(id: string, root: TreeNode): void {
+export function checkNewId(id: string, root: TreeNode): void {
   if (!taskIdPattern.test(id) || id === "__proto__") throw new Refusal("edit/invalid-value", `Task id ${JSON.stringify(id)}: an id has ${taskIdWords}.`);
   if (child(child(root, "tasks"), id) !== null) throw new Refusal("edit/exists", `There is a task \`${id}\` already.`);
 }
 
-export function planRemoveTask(page: Page, root: TreeNode, edit: Edit<"removeTask">): Plan {
-  const { tasks } = taskEntry(root, edit.id);
-  const changes = removeEntry(page, tasks, edit.id);
-  const gone = changes.map(({ start, end }) => ({ start, end }));
-  const stands = (node: TreeNode): boolean => !gone.some(({ start, end }) => node.span.start >= start && node.span.end <= end);
-  for (const deps of depsNodes(tasks)) if (stands(deps)) changes.push(...dropDep(page, deps, edit.id));
-  const plain = removeIn(toPlain(root), ["tasks", edit.id]);
-  return { changes, expected: withDeps(plain, (deps) => deps.filter((dep) => dep !== edit.id)) };
+export function planRemoveTasks(page: Page, root: TreeNode, { ids, reconnect }: { ids: readonly string[]; reconnect: boolean }): Plan {
+  const gone = new Set(ids);
+  const [first] = gone;
+  if (first === undefined) return new Draft(page, root);
+  const { tasks } = taskEntry(root, first);
+  const draft = new Draft(page, root);
+  removeEntries(draft, tasks, gone);
+  const removed = joinRemovals(draft.changes);
+  const stands = (node: TreeNode): boolean => !removed.some(({ start, end }) => node.span.start >= start && node.span.end <= end);
+  for (const [id, { value }] of tasks.entries) {
+    if (gone.has(id) || !reconnect) continue;
+    const next = depsWithout(tasks, id, gone);
+    if (next.length > textsOf(child(value, "deps")).filter((dep) => !gone.has(dep)).length) draft.put(["tasks", id, "deps"], next);
+  }
+  const rewritten = new Set(draft.rewritten);
+  for (const deps of depsNodes(tasks)) if (stands(deps) && !rewritten.has(deps)) draft.changes.push(...dropDeps(page, deps, gone));
+  draft.expected = withDeps(draft.expected, (deps) => deps.filter((dep) => !gone.has(String(dep))));
+  forgetPlaces(draft, gone);
+  return draft;
 }
 
-/** Takes one id out of a deps list or scalar, wherever in the text it is written. */
-function dropDep(page: Page, deps: TreeNode, id: string): TextChange[] {
+function removeEntries(draft: Draft, tasks: TreeMap, gone: ReadonlySet<string>): void {
+  for (const id of gone) if (!tasks.entries.has(id)) refuseUnknownTask(draft.root, id);
+  const own = [...tasks.entries.values()].filter(({ pair }) => pair !== null);
+  const isAll = own.length > 1 && own.every(({ key }) => gone.has(key));
+  // One by one in `{ … }` they would quarrel over the commas.
+  if (isAll || (tasks.flow && gone.size > 1)) {
+    const left = Object.entries(getIn(draft.expected, ["tasks"]) ?? {}).filter(([id]) => !gone.has(id));
+    return draft.put(["tasks"], Object.fromEntries(left));
+  }
+  for (const id of gone) {
+    draft.changes.push(...removeEntry(draft.page, tasks, id));
+    draft.expected = removeIn(draft.expected, ["tasks", id]);
+  }
+}
+
+/** The deps of a task, with those that go replaced by what they depended on. */
+function depsWithout(tasks: TreeMap, id: string, gone: ReadonlySet<string>): string[] {
+  const next = new Set<string>();
+  const seen = new Set<string>();
+  const waiting = textsOf(child(child(tasks, id), "deps"));
+  for (let dep = waiting.shift(); dep !== undefined; dep = waiting.shift()) {
+    if (!gone.has(dep)) next.add(dep);
+    else if (!seen.has(dep)) waiting.unshift(...textsOf(child(child(tasks, dep), "deps")));
+    seen.add(dep);
+  }
+  next.delete(id);
+  return [...next];
+}
+
+/** Places and pins of tasks that are not there any more. */
+function forgetPlaces(draft: Draft, gone: ReadonlySet<string>): void {
+  for (const key of ["positions", "pins"]) {
+    const map = nodeAt(draft.root, ["ui", key]);
+    const known = map?.kind === "map" ? [...gone].filter((id) => map.entries.has(id)) : [];
+    if (known.length > 0) draft.patch(["ui", key], Object.fromEntries(known.map((id) => [id, undefined])));
+  }
+  const pinned = textsOf(nodeAt(draft.root, ["ui", "pinned"]));
+  draft.names(["ui", "pinned"], pinned.filter((id) => !gone.has(id)));
+}
+
+/** Takes ids out of a deps list or scalar, wherever in the text it is written. */
+export function dropDeps(page: Page, deps: TreeNode, gone: ReadonlySet<string>): TextChange[] {
   const slot = page.slots.get(deps);
-  if (deps.kind === "scalar") return deps.source === id && slot !== undefined ? replaceValue(page, slot, { value: [] }) : [];
+  if (deps.kind === "scalar") return gone.has(deps.source) && slot !== undefined ? replaceValue(page, slot, { value: [] }) : [];
   if (deps.kind !== "seq") return [];
-  const hits = deps.items.flatMap((item, index) => (item.value.kind === "scalar" && item.value.source === id ? [index] : []));
+  const hits = deps.items.flatMap((item, index) => (item.value.kind === "scalar" && gone.has(item.value.source) ? [index] : []));
   const [only] = hits;
   if (only === undefined) return [];
   if (hits.length === 1) return removeFromList(page, deps, only);
-  // Named more than once: the list is written anew.
-  return slot === undefined ? [] : replaceValue(page, slot, { value: textsOf(deps).filter((dep) => dep !== id) });
+  // Several at once: the list is written anew.
+  return slot === undefined ? [] : replaceValue(page, slot, { value: textsOf(deps).filter((dep) => !gone.has(dep)) });
 }
 
 export function planRenameTask(page: Page, root: TreeNode, edit: Edit<"renameTask">): Plan {
@@ -74,9 +126,27 @@ export function planRenameTask(page: Page, root: TreeNode, edit: Edit<"renameTas
     const renamed = renameInTemplates(raw, edit, scalar.style);
     if (renamed !== raw) changes.push({ ...scalar.span, text: renamed });
   }
+  changes.push(...renamePlaces(root, edit));
   const plain = mapScalars(root, (scalar) => (typeof scalar.value === "string" ? renameInTemplates(scalar.value, edit, scalar.style) : scalar.value));
-  const expected = withDeps(renameKey(plain, edit), (deps) => deps.map((dep) => (dep === edit.from ? edit.to : dep)));
-  return { changes, expected };
+  const expected = withDeps(renameKey(plain, ["tasks"], edit), (deps) => deps.map((dep) => (dep === edit.from ? edit.to : dep)));
+  return { changes, expected: withPlaces(expected, edit) };
+}
+
+/** The task under `ui`: its place, its pin, and among those that a layout leaves alone. */
+function renamePlaces(root: TreeNode, { from, to }: Edit<"renameTask">): TextChange[] {
+  const keys = ["positions", "pins"].flatMap((key) => {
+    const map = nodeAt(root, ["ui", key]);
+    const entry = map?.kind === "map" ? map.entries.get(from) : undefined;
+    return entry === undefined ? [] : [{ ...entry.keySpan, text: renderText(to) }];
+  });
+  const pinned = nodeAt(root, ["ui", "pinned"]);
+  return pinned === null ? keys : [...keys, ...renameDep(pinned, { kind: "renameTask", from, to })];
+}
+
+function withPlaces(plain: unknown, edit: Edit<"renameTask">): unknown {
+  const renamed = ["positions", "pins"].reduce((before, key) => renameKey(before, ["ui", key], edit), plain);
+  const pinned = getIn(renamed, ["ui", "pinned"]);
+  return Array.isArray(pinned) ? setIn(renamed, ["ui", "pinned"], pinned.map((id: unknown) => (id === edit.from ? edit.to : id))) : renamed;
 }
 
 function keyStyle(page: Page, entry: TreeEntry): TreeScalar["style"] {
@@ -84,7 +154,7 @@ function keyStyle(page: Page, entry: TreeEntry): TreeScalar["style"] {
   return first === "'" ? "single" : first === '"' ? "double" : "plain";
 }
 
-function renameDep(deps: TreeNode, { from, to }: Edit<"renameTask">): TextChange[] {
+export function renameDep(deps: TreeNode, { from, to }: Edit<"renameTask">): TextChange[] {
   const items = deps.kind === "seq" ? deps.items : deps.kind === "scalar" ? [{ value: deps, alias: null }] : [];
   return items.flatMap(({ value, alias }) => {
     if (value.kind !== "scalar" || value.source !== from || value.value === null) return [];
@@ -92,10 +162,10 @@ function renameDep(deps: TreeNode, { from, to }: Edit<"renameTask">): TextChange
   });
 }
 
-function renameKey(plain: unknown, { from, to }: Edit<"renameTask">): unknown {
-  const tasks = getIn(plain, ["tasks"]);
-  if (!isPlain(tasks)) return plain;
-  return setIn(plain, ["tasks"], Object.fromEntries(Object.entries(tasks).map(([id, task]) => [id === from ? to : id, task])));
+function renameKey(plain: unknown, path: string[], { from, to }: Edit<"renameTask">): unknown {
+  const map = getIn(plain, path);
+  if (!isPlain(map) || !Object.hasOwn(map, from)) return plain;
+  return setIn(plain, path, Object.fromEntries(Object.entries(map).map(([id, value]) => [id === from ? to : id, value])));
 }
 
 export function planConnect(page: Page, root: TreeNode, edit: Edit<"connect">): Plan {
@@ -117,24 +187,25 @@ export function planDisconnect(page: Page, root: TreeNode, edit: Edit<"disconnec
 }
 
 /** Changes the deps of one task where they are written; ones that come from a merge or alias are written out in the task. */
-function planDeps(page: Page, root: TreeNode, id: string, next: { deps: string[]; added?: string; removed?: string }): Plan {
+export function planDeps(page: Page, root: TreeNode, id: string, next: { deps: string[]; added?: string; removed?: string }): Plan {
   const path = ["tasks", id, "deps"];
   const expected = setIn(toPlain(root), path, next.deps);
   const task = containerAt(root, ["tasks", id]);
   const own = task.kind === "map" ? task.entries.get("deps") : undefined;
   const list = own?.value;
-  if (own === undefined || own.pair === null || own.alias !== null || list?.kind !== "seq" || list.items.length === 0) {
+  const isWhole = next.added === undefined && next.removed === undefined;
+  if (isWhole || own === undefined || own.pair === null || own.alias !== null || list?.kind !== "seq" || list.items.length === 0) {
     return { changes: planSet(page, root, { path: formatPath(path), value: next.deps }).changes, expected };
   }
-  const changes = next.added === undefined ? dropDep(page, list, next.removed ?? "") : addItem(page, list, { value: next.added });
+  const changes = next.added === undefined ? dropDeps(page, list, new Set([next.removed ?? ""])) : addItem(page, list, { value: next.added });
   return { changes, expected };
 }
 
-function describePath(path: readonly string[]): string {
+export function describePath(path: readonly string[]): string {
   return path.length <= 10 ? path.join(" → ") : [...path.slice(0, 4), `… ${path.length - 8} more …`, ...path.slice(-4)].join(" → ");
 }
 
-function taskEntry(root: TreeNode, id: string): { tasks: TreeMap; entry: TreeEntry } {
+export function taskEntry(root: TreeNode, id: string): { tasks: TreeMap; entry: TreeEntry } {
   const tasks = containerAt(root, ["tasks"]);
   const entry = tasks.kind === "map" && tasks !== root ? tasks.entries.get(id) : undefined;
   if (tasks.kind === "map" && entry !== undefined) return { tasks, entry };
@@ -146,7 +217,7 @@ function depsNodes(tasks: TreeMap): Set<TreeNode> {
   return new Set([...tasks.entries.values()].flatMap(({ value }) => child(value, "deps") ?? []));
 }
 
-function withDeps(plain: unknown, change: (deps: unknown[]) => unknown[]): unknown {
+export function withDeps(plain: unknown, change: (deps: unknown[]) => unknown[]): unknown {
   const tasks = getIn(plain, ["tasks"]);
   if (!isPlain(tasks)) return plain;
   const changed = Object.entries(tasks).map(([id, task]) => [id, isPlain(task) && "deps" in task ? { ...task, deps: changeDeps(task["deps"], change) } : task]);

@@ -1,6 +1,6 @@
 /** Plans the edits of one value: where it is written, what changes in the text, what the file means afterwards. */
 import { suggestion } from "./did-you-mean.ts";
-import { Refusal } from "./edit.ts";
+import { type DagEdit, Refusal } from "./edit.ts";
 import { formatPath, parsePath } from "./field-path.ts";
 import { addEntry, addItem, type Page, removeEntry, removeFromList, replaceValue, type Written } from "./patch.ts";
 import { getIn, removeIn, setIn } from "./plain-edit.ts";
@@ -15,6 +15,8 @@ export interface Plan {
   readonly expected: unknown;
   /** Ids that the edit chose for tasks it made. */
   readonly made?: readonly string[];
+  /** What belongs to the edit and is planned on the text that this plan leads to. */
+  readonly then?: DagEdit;
 }
 
 export type Steps = (string | number)[];
@@ -23,11 +25,14 @@ export function planSet(page: Page, root: TreeNode, edit: { path: string; value:
   const path = resolvePath(root, edit.path);
   if (path.length > 2 && path[2] !== "config_type") needTask(root, path);
   if (!isJson(edit.value)) throw new Refusal("edit/invalid-value", `\`${edit.path}\`: the value is not plain data; write text, a number, true, false, null, a list or a mapping.`);
-  const plain = toPlain(root);
-  const expected = setIn(plain, path, edit.value);
+  const expected = setIn(toPlain(root), path, edit.value);
+  return { changes: putAt(page, root, path, { value: edit.value, source: edit.source }), expected };
+}
+
+/** The changes that write a value at a path; mappings on the way are made. */
+export function putAt(page: Page, root: TreeNode, path: Steps, written: Written): TextChange[] {
   const { at, rest } = walk(root, path);
-  const written = { value: edit.value, source: edit.source };
-  return { changes: put(page, at, rest, written, edit.path), expected };
+  return put(page, at, rest, written, formatPath(path));
 }
 
 export function planRemove(page: Page, root: TreeNode, edit: { path: string }): Plan {
@@ -125,7 +130,7 @@ function put(page: Page, at: TreeNode, rest: Steps, written: Written, path: stri
 function putInMap(page: Page, map: TreeMap, key: string, written: Written, deeper: Steps): TextChange[] {
   const entry = map.entries.get(key);
   if (entry === undefined || entry.pair === null) {
-    const before = map === rootOf(page, map) ? lastBeforeTasks(map) : undefined;
+    const before = map === rootOf(page, map) && key !== "ui" ? lastBeforeTasks(map) : undefined;
     return map.entries.size === 0 && map.flow ? fillFlow(page, map, key, written) : addEntry(page, map, { key, ...written }, before);
   }
   const slot = pairSlot(map, entry);
@@ -139,7 +144,7 @@ function rootOf(page: Page, map: TreeMap): TreeMap | null {
   return page.slots.has(map) ? null : map;
 }
 
-/** New fields of the DAG go before a closing `tasks`, where people look for them. */
+/** New fields of the DAG go before a closing `tasks`, where people look for them; only `ui`, which nobody reads, goes behind. */
 function lastBeforeTasks(map: TreeMap): string | undefined {
   const own = [...map.entries.values()].filter(({ pair }) => pair !== null).map(({ key }) => key);
   return own.at(-1) === "tasks" ? own.at(-2) : undefined;

@@ -56,3 +56,12 @@ export function insertLines(text: string, offset: number, lines: readonly string
   const afterBreak = offset === 0 || text[offset - 1] === "\n" || (offset === 1 && text.startsWith("\uFEFF"));
   return { start: offset, end: offset, text: afterBreak ? joined + newline : newline + joined };
 }
+
+/** The lines further right, or left as far as they go. */
+export function shifted(lines: readonly string[], by: number): string[] {
+  return lines.map((line) => {
+    if (line.trim() === "") return line.trim();
+    const indent = line.length - line.trimStart().length;
+    return " ".repeat(Math.max(0, indent + by)) + line.trimStart();
+  });
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import { applyEdits } from "./apply-edits.ts";
+import type { DagEdit } from "./edit.ts";
+import { parseDag } from "./parse-dag.ts";
+
+const base = `dag: x # the id
+tasks:
+  a: # first
+    config_type: BashTask
+    bash: echo a
+  b:
+    config_type: BashTask
+    bash: echo {{ xcom.a }}
+    deps: [a] # why
+`;
+const after = (text: string, ...edits: DagEdit[]): string => {
+  const result = applyEdits(text, edits);
+  return result.ok ? result.text : result.diagnostics.map((one) => `${one.code}: ${one.message}`).join("\n");
+};
+
+describe("applyEdits", () => {
+  const table: readonly (readonly [string, DagEdit, string])[] = [
+    ["writes places behind the tasks, in whole numbers", { kind: "moveTasks", positions: { a: [-0.2, 10.6] } }, `${base}ui:\n  positions:\n    a: [0, 11]\n`],
+    ["makes a group", { kind: "createGroup", id: "g", tasks: ["a"] }, base.replace("tasks:\n", "task_groups:\n  g: {}\ntasks:\n").replace("echo a\n", "echo a\n    group: g\n")],
+    ["duplicates with comments and templates", { kind: "duplicateTasks", ids: ["a", "b"] }, `${base}  a_2: # first\n    config_type: BashTask\n    bash: echo a\n  b_2:\n    config_type: BashTask\n    bash: echo {{ xcom.a_2 }}\n    deps: [a_2] # why\n`],
+    ["pastes at the depth of the file", { kind: "insertTasks", yaml: "# mine\na: {config_type: EmptyTask, deps: [b, gone]}" }, `${base}  # mine\n  a_2: {config_type: EmptyTask, deps: [b]}\n`],
+    ["puts a task into an edge", { kind: "insertOnEdge", from: "a", to: "b", task: { id: "m", taskKind: "EmptyTask" } }, `${base.replace("[a]", "[m]")}  m:\n    config_type: EmptyTask\n    deps: [a]\n`],
+  ];
+  it.each(table)("%s", (_name, edit, wanted) => {
+    expect(after(base, edit)).toBe(wanted);
+  });
+
+  it("renames and removes a task under `ui` too", () => {
+    const drawn = `${base}ui:\n  positions: { a: [1, 2], b: [3, 4] }\n  pinned: [a, b]\n  pins: { a: kept.csv }\n`;
+    expect(after(drawn, { kind: "renameTask", from: "a", to: "z" })).toContain("ui:\n  positions: { z: [1, 2], b: [3, 4] }\n  pinned: [z, b]\n  pins: { z: kept.csv }\n");
+    expect(after(drawn, { kind: "removeTasks", ids: ["a"], reconnect: true })).toContain("deps: [] # why\nui:\n  positions: {b: [3, 4]}\n  pinned: [b]\n");
+  });
+
+  it("pastes into a DAG without tasks, comments and all", () => {
+    for (const none of ["tasks: {}\n", "tasks:\n", "tasks: # none yet\n"]) {
+      expect(after(`dag: x\n${none}`, { kind: "insertTasks", yaml: "tasks:\n    # mine\n    a:\n        config_type: EmptyTask # yes\n" })).toBe(`dag: x\n${none.replace(" {}", "")}  # mine\n  a:\n      config_type: EmptyTask # yes\n`);
+    }
+  });
+
+  it.each([
+    ["hello", "edit/not-tasks: The text holds no tasks; expected YAML such as"],
+    ["", "edit/not-tasks: The text holds no tasks"],
+    ["a: {config_type: BashTask, bash: [", "edit/not-tasks: The text cannot be read as tasks: line 1, column"],
+    ["a: {config_type: Nonsense}", "dag/unknown-config-type"],
+  ])("says what is wrong with a pasted %j", (yaml, wanted) => {
+    expect(after(base, { kind: "insertTasks", yaml })).toContain(wanted);
+  });
+
+  it.each<[string, DagEdit, string]>([
+    ["a circle", { kind: "reconnect", from: "a", to: "b", newFrom: "b", newTo: "b" }, "edit/self-dependency"],
+    ["an edge that is not there", { kind: "insertOnEdge", from: "b", to: "a", task: { id: "m", taskKind: "EmptyTask" } }, "edit/not-found: Task `a` does not depend on `b`."],
+    ["a group like a task", { kind: "createGroup", id: "a", tasks: [] }, "edit/exists"],
+    ["a note without a place", { kind: "setNote", id: "n", note: { text: "x" } }, "edit/invalid-value: Note `n`: at needs two numbers"],
+    ["a place that is no number", { kind: "moveTasks", positions: { a: [Number.NaN, 0] } }, "edit/invalid-value: A place is two numbers"],
+    ["a task that is not there", { kind: "moveTasks", positions: { aa: [0, 0] } }, "edit/not-found: There is no task `aa`."],
+  ])("refuses %s", (_name, edit, wanted) => {
+    expect(after(base, edit)).toContain(wanted);
+  });
+});
+
+describe("ui and task_groups", () => {
+  const found = (more: string): string[] => parseDag(base + more, { file: "f" }).diagnostics.map(({ severity, code, line, column }) => `${severity} ${code} ${line}:${column}`);
+
+  it("names a group that nobody made, groups that lie in each other, and a group like a task, at the place", () => {
+    expect(found("task_groups:\n  g: {group: h}\n  h: {group: g}\n  b:\n  i: {group: nowhere}\n")).toEqual(["error dag/group-cycle 11:14", "error dag/id-clash 13:3", "error dag/unknown-group 14:14"]);
+    expect(parseDag(base.replace("echo a\n", "echo a\n    group: gone\n"), { file: "f" }).diagnostics.map(({ code, field }) => `${code} ${field}`)).toEqual(["dag/unknown-group tasks.a.group"]);
+  });
+
+  it("only warns of a bad ui, and takes what is sound in it", () => {
+    expect(found("ui:\n  positions: {a: [1, 2], b: here}\n  layout: up\n  notes: {n: {text: x, at: [0, 0]}, m: 3}\n  odd: 1\n")).toEqual(["warning dag/bad-ui 11:26", "warning dag/bad-ui 12:3", "warning dag/bad-ui 13:37", "warning dag/bad-ui 14:3"]);
+    const { ui, dag } = parseDag(`${base}ui:\n  positions: {a: [1, 2], b: here}\n  notes: {n: {text: x, at: [0, 0]}, m: 3}\n`, { file: "f" });
+    expect([ui.positions, Object.keys(ui.notes), dag === null]).toEqual([{ a: { x: 1, y: 2 } }, ["n"], false]);
+    expect(found("ui: drawn\n")).toEqual(["warning dag/bad-ui 10:1"]);
+  });
+});
