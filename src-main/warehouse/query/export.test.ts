@@ -46,7 +46,9 @@ for (const backend of backends) {
 
     it("writes Parquet with the types of the columns", async () => {
       const { file } = await write("parquet");
-      const seen = await (isDuck ? bench : await backends[0]?.start())?.resultOf(`select big, typeof(big), d, typeof(d), n is null, b, typeof(b), typeof(day), big_2, long, typeof(long) from '${file.replaceAll("'", "''").replaceAll("*", "[*]")}'`);
+      const reader = isDuck ? bench : await backends[0]?.start();
+      const seen = await reader?.resultOf(`select big, typeof(big), d, typeof(d), n is null, b, typeof(b), typeof(day), big_2, long, typeof(long) from '${file.replaceAll("'", "''").replaceAll("*", "[*]")}'`);
+      if (!isDuck) await reader?.stop();
       expect(seen).toEqual([["9007199254740993", "BIGINT", "1.50", "DECIMAL(4,2)", "true", "true", "BOOLEAN", "DATE", "2", "12345678901234567890.5", "DECIMAL(38,1)"]]);
     });
 
