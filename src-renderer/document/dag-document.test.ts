@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import { type ParsedDag, parseDag } from "../../shared/dag-file/parse-dag.ts";
+import { OpenDagDocument } from "./dag-document.ts";
+import { createDagParser, type DagParser, linesAtOnce, type ParseQuestion, type ParseThread } from "./dag-parser.ts";
+import { OpenTextDocument } from "./open-document.ts";
+
+const text = "dag: x\ntasks:\n  a: {config_type: EmptyTask}\n  b: {config_type: EmptyTask, deps: [a]}\n";
+
+function textOf(content: string): OpenTextDocument {
+  const wire = { open: () => Promise.reject(new Error("not asked")), draft: () => Promise.resolve(), save: () => Promise.reject(new Error("not asked")) };
+  return new OpenTextDocument(wire, { path: "x.dag.yaml", text: content, hash: "#", draft: null, readOnly: null });
+}
+
+const write = (document: OpenTextDocument, from: string, to: string): void => {
+  const start = document.get().text.indexOf(from);
+  document.type([{ start, end: start + from.length, text: to }]);
+};
+
+/** Answers when a test says so. */
+class FakeThread implements ParseThread {
+  readonly asked: ParseQuestion[] = [];
+  onmessage: ParseThread["onmessage"] = null;
+  onerror: ParseThread["onerror"] = null;
+  isEnded = false;
+  postMessage(question: ParseQuestion): void {
+    this.asked.push(question);
+  }
+  terminate(): void {
+    this.isEnded = true;
+  }
+  answer(index: number): void {
+    const question = this.asked[index];
+    if (question) this.onmessage?.({ data: { id: question.id, parsed: parseDag(question.text, { file: question.file }) } } as MessageEvent<{ id: number; parsed: ParsedDag }>);
+  }
+}
+
+const neverStarted: DagParser = createDagParser(() => {
+  throw new Error("a short text needs no thread");
+});
+
+describe("a DAG document", () => {
+  it("reads a short text on the spot, and keeps the last sound drawing while the YAML is broken", async () => {
+    const document = textOf(text);
+    const dag = await OpenDagDocument.open(document, neverStarted);
+    write(document, "b: {", "c: {");
+    expect(dag.get().good.tasks.map(({ id }) => id)).toEqual(["a", "c"]);
+    write(document, "deps: [a]", "deps: [a");
+    expect([dag.get().isBroken, dag.get().parsed.diagnostics.length > 0, dag.get().good.tasks.map(({ id }) => id)]).toEqual([true, true, ["a", "c"]]);
+    write(document, "deps: [a", "deps: [z]");
+    const { isBroken, good, parsed, version } = dag.get();
+    expect([isBroken, good.tasks.at(-1)?.deps, parsed.dag, good.dag?.tasks.map(({ id }) => id), version]).toEqual([false, ["z"], null, ["a", "c"], document.get().version]);
+  });
+
+  it("makes one entry of several edits, or nothing", async () => {
+    const document = textOf(text);
+    const dag = await OpenDagDocument.open(document, neverStarted);
+    const edited = dag.edit("Duplicate b", [{ kind: "duplicateTasks", ids: ["b"] }, { kind: "moveTasks", positions: { a: [1, 2] } }]);
+    expect([edited, document.get().history.entries.map(({ name }) => name), dag.get().good.ui.positions]).toEqual([{ ok: true, made: ["b_2"] }, ["Duplicate b"], { a: { x: 1, y: 2 } }]);
+    const before = document.get();
+    expect(dag.edit("Connect", [{ kind: "removeTask", id: "b" }, { kind: "connect", from: "a", to: "a" }])).toMatchObject({ ok: false, diagnostics: [{ code: "edit/self-dependency" }] });
+    expect(document.get()).toBe(before);
+    document.undo();
+    expect(document.get().text).toBe(text);
+  });
+
+  it("makes one entry of a gesture", async () => {
+    const document = textOf(text);
+    const dag = await OpenDagDocument.open(document, neverStarted);
+    for (const x of [1, 2, 3]) dag.edit("Move a", [{ kind: "moveTasks", positions: { a: [x, 0] } }], "drag 1");
+    expect(document.get().history.entries).toHaveLength(1);
+    document.undo();
+    expect(document.get().text).toBe(text);
+  });
+
+  it("reads a long text in the thread, never two at a time, and the newest next", async () => {
+    const thread = new FakeThread();
+    const document = textOf(text + "# line\n".repeat(linesAtOnce));
+    const opening = OpenDagDocument.open(document, createDagParser(() => thread));
+    thread.answer(0);
+    const dag = await opening;
+    for (const id of ["c", "d", "e"]) write(document, /(\w): \{config_type: EmptyTask, deps/.exec(document.get().text)?.[1] ?? "", id);
+    expect([thread.asked.length, dag.get().parsing]).toEqual([2, true]);
+    thread.answer(1);
+    await Promise.resolve();
+    await Promise.resolve();
+    expect([thread.asked.length, dag.get().parsing, dag.get().version]).toEqual([3, true, 2]);
+    thread.answer(2);
+    await Promise.resolve();
+    await Promise.resolve();
+    expect([thread.asked.length, dag.get().parsing, dag.get().version]).toEqual([3, false, document.get().version]);
+  });
+
+  it("reads by itself when the thread fails", async () => {
+    const thread = new FakeThread();
+    const opening = OpenDagDocument.open(textOf(text + "# line\n".repeat(linesAtOnce)), createDagParser(() => thread));
+    thread.onerror?.({} as ErrorEvent);
+    expect([(await opening).get().good.tasks.length, thread.isEnded]).toEqual([2, true]);
+  });
+});
