@@ -25,7 +25,8 @@ export interface Scan {
   star: readonly NamePart[] | null;
 }
 
-const maxDepth = 60;
+/** Text nested deeper than this is not followed. */
+export const maxDepth = 60;
 const noAlias = new Set("OVER FILTER WITHIN AT TIME ZONE NULLS FIRST LAST PRECISION VARYING WITHOUT ISNULL NOTNULL ROWS RANGE GROUPS PRECEDING FOLLOWING ROW CURRENT EXCLUDE REPLACE RENAME".split(" "));
 const subqueryWords = new Set(["SELECT", "WITH", "VALUES", "TABLE", "DESCRIBE", "SUMMARIZE", "SHOW", "PIVOT", "UNPIVOT"]);
 

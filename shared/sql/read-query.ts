@@ -1,5 +1,5 @@
 /** Reads WITH, SELECT, VALUES and set operations into nested queries. Tolerant: what it does not know it passes over. */
-import { newScan, readPiece, type Scan } from "./read-expression.ts";
+import { maxDepth, newScan, readPiece, type Scan } from "./read-expression.ts";
 import { readNames, readSources } from "./read-sources.ts";
 import { type ClauseName, newQuery, type NamePart, type Query } from "./structure.ts";
 import type { TokenReader } from "./token-reader.ts";
@@ -12,10 +12,21 @@ const clauseOfWord: Readonly<Record<string, ClauseName>> = {
 /** A whole query, up to the parenthesis that closes around it or the end. The reader stands at its first word. */
 export function readQuery(reader: TokenReader, parent: Query, seesParent: boolean): Query {
   const query = newQuery(reader.offset(), parent, seesParent);
-  readCtes(reader, query);
-  readBody(reader, query);
+  reader.depth++;
+  if (reader.depth > maxDepth) passOver(reader, query);
+  else {
+    readCtes(reader, query);
+    readBody(reader, query);
+  }
+  reader.depth--;
   query.end = reader.offset();
   return query;
+}
+
+/** Deeper than any person writes: read as if a template stood there. */
+function passOver(reader: TokenReader, query: Query): void {
+  query.isHidden = true;
+  while (!reader.done() && !reader.is(")")) reader.at = reader.is("(") ? reader.endOfGroup() : reader.at + 1;
 }
 
 /** WITH name (columns) AS [NOT] MATERIALIZED (query), … */
@@ -51,11 +62,9 @@ function readCte(reader: TokenReader, query: Query, isRecursive: boolean): void 
   // Filled in afterwards: a recursive query reads itself.
   const at = query.ctes.push({ name, columns, query: null, isRecursive, start, end: reader.end }) - 1;
   reader.at++;
-  reader.depth++;
-  const inner = reader.depth > 60 ? null : readQuery(reader, query, false);
-  reader.depth--;
+  const inner = readQuery(reader, query, false);
   query.ctes[at] = { name, columns, query: inner, isRecursive, start, end: reader.offset() };
-  if (!reader.skip(")") && inner === null) reader.at = Number.MAX_SAFE_INTEGER;
+  reader.skip(")");
   if (reader.word() === "SEARCH" || reader.word() === "CYCLE") query.isHidden = true;
 }
 
@@ -125,10 +134,7 @@ function skipSetOperation(reader: TokenReader): true {
 function readNested(reader: TokenReader, query: Query, enter: (clause: ClauseName) => void): void {
   enter("other");
   reader.at++;
-  reader.depth++;
-  if (reader.depth > 60) reader.at = Number.MAX_SAFE_INTEGER;
-  else query.body = readQuery(reader, query, true);
-  reader.depth--;
+  query.body = readQuery(reader, query, true);
   reader.skip(")");
   query.isAfterSetOperation = true;
 }

@@ -1,5 +1,5 @@
 /** Reads what stands behind FROM and JOIN: tables, subqueries, functions, their aliases, and the conditions between them. */
-import { newScan, opensSubquery, readGroup, readPiece, type ReadSubquery } from "./read-expression.ts";
+import { maxDepth, newScan, opensSubquery, readGroup, readPiece, type ReadSubquery } from "./read-expression.ts";
 import { type Join, type NamePart, plainJoin, type Query, type Source } from "./structure.ts";
 import type { TokenReader } from "./token-reader.ts";
 import { clauseWords, joinWords, reservedWords } from "./words.ts";
@@ -73,7 +73,7 @@ export function readNames(reader: TokenReader): NamePart[] {
 function readSource(reader: TokenReader, context: SourceContext, join: Join): void {
   const { query } = context;
   const start = reader.offset();
-  if (reader.is("(") && !opensSubquery(reader) && reader.depth < 60) return readJoinInParentheses(reader, context);
+  if (reader.is("(") && !opensSubquery(reader) && reader.depth < maxDepth) return readJoinInParentheses(reader, context);
   const found = readRelation(reader, context);
   if (reader.skipWords("WITH", "ORDINALITY")) query.isHidden = true;
   const { alias, columns } = readAlias(reader);
@@ -110,7 +110,7 @@ type Relation = Pick<Source, "kind" | "path" | "query">;
 
 function readRelation(reader: TokenReader, { query, readSubquery }: SourceContext): Relation {
   const open = { kind: "open", path: [], query: null } as const;
-  if (reader.is("(") && reader.depth < 60) {
+  if (reader.is("(") && opensSubquery(reader)) {
     reader.at++;
     const inner = readSubquery(reader, query, true);
     reader.skip(")");

@@ -6,6 +6,7 @@ import type { Diagnostic } from "../../../shared/model/diagnostic.ts";
 import { configFileName, openWorkspace } from "../../platform/workspace-folder.ts";
 import type { Workspace } from "../../ports/workspace.ts";
 import { judgeDagFiles } from "../../services/judge-dag-file.ts";
+import { warnOfMissingDeps } from "../../services/missing-deps.ts";
 import { readDagFile } from "../../services/read-dag-file.ts";
 import { printJson, type CliContext } from "../context.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
@@ -73,7 +74,7 @@ function judgeAll(found: readonly FoundFile[]): Judgement {
 function judgeWorkspace(workspace: Workspace, files: readonly string[]): Judgement {
   const ofConfig = files.includes(configFileName) ? workspace.config().diagnostics : [];
   const dagFiles = files.filter((file) => file !== configFileName).map((file) => readDagFile(workspace, file));
-  const ofDags = judgeDagFiles(dagFiles, workspace.config()).flatMap((file) => file.diagnostics);
+  const ofDags = judgeDagFiles(dagFiles, workspace.config()).flatMap((file) => [...file.diagnostics, ...warnOfMissingDeps(workspace, file)]);
   return { diagnostics: [...ofConfig, ...ofDags], fileCount: dagFiles.length + (ofConfig.length > 0 ? 1 : 0) };
 }
 
