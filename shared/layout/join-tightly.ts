@@ -1,5 +1,5 @@
 /** Shifts the parts of a layered graph against each other, each as most of its edges pull, until a tree of tight edges (one layer long) spans it. */
-import { otherEnd, type LayerGraph } from "./shorten-edges.ts";
+import { otherEnd, type LayerGraph } from "./layer-graph.ts";
 
 interface Parts {
   readonly headOf: Int32Array;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { layOut } from "./lay-out.ts";
-import { anyRequest, faultsOf } from "./test-graphs.ts";
+import { anyRequest, faultsOf } from "./testing/any-request.ts";
 
 const runs = { seed: 20261121, numRuns: 300 };
 

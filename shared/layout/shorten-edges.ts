@@ -2,19 +2,11 @@
  * Shortens the edges of a layered graph by moves of whole parts. A tree of tight edges (one layer long) spans the graph; where
  * a subtree has more edges that pull it away from the rest than towards it, the tree is cut; the parts move, each the way it
  * is pulled, until they are tight again; and so on while it helps. It is the network simplex of Gansner et al. (1993), but
- * with all the cuts of a tree made at once: one round costs O(E log V), and a few dozen rounds come within a percent.
+ * with all the cuts of a tree made at once: one round costs O(E log V), and a few dozen rounds come within two percent.
  */
 import { joinTightly } from "./join-tightly.ts";
-import { packRows, type Rows } from "./rows.ts";
-
-export interface LayerGraph {
-  readonly nodes: number;
-  readonly from: Int32Array;
-  readonly to: Int32Array;
-  readonly layer: Int32Array;
-  /** Edges by node, either end. */
-  readonly touching: Rows;
-}
+import { otherEnd, type LayerGraph } from "./layer-graph.ts";
+import { packRows } from "./rows.ts";
 
 const mostRounds = 40;
 const patience = 4;
@@ -94,8 +86,4 @@ function walkTree(graph: LayerGraph, isTree: Uint8Array): { order: Int32Array; p
     }
   }
   return { order, parentEdge };
-}
-
-export function otherEnd({ from, to }: Pick<LayerGraph, "from" | "to">, edge: number, node: number): number {
-  return (from[edge] === node ? to[edge] : from[edge]) ?? 0;
 }

@@ -13,6 +13,7 @@ export interface Blocks {
   headOf(variable: number): number;
   /** Calls back with each member of the block. */
   each(head: number, visit: (variable: number) => void): void;
+  size(head: number): number;
   firstLayer(head: number): number;
   lastLayer(head: number): number;
   /**
@@ -29,6 +30,7 @@ export interface Blocks {
 /** A push that goes through more blocks than this is given up; in a large graph earlier, for there are so many. */
 const mostPushed = (items: number): number => Math.max(6, Math.min(48, Math.round(40_000 / items)));
 const tolerance = 1e-6;
+const borderCost = 1;
 
 export function singleBlocks(net: LayeredNet, chains: LayerChains, place: Float64Array): Blocks {
   const { list, apart, variables } = chains;
@@ -76,10 +78,10 @@ export function singleBlocks(net: LayeredNet, chains: LayerChains, place: Float6
     for (const head of moved) each(head, (item) => (cost += costOfItem(item, shift[head] ?? 0)));
     return cost;
   };
-  /** Borders have no links. A link between two items that move is met from both ends, and counts half each time. */
+  /** A border is pushed outwards only, and a larger box is worth a shorter link. A link between two items that move is met from both ends, and counts half each time. */
   const costOfItem = (item: number, by: number): number => {
     let cost = 0;
-    if (item >= net.items) return cost;
+    if (item >= net.items) return Math.abs(by) * borderCost;
     for (const rows of [net.before, net.after]) {
       for (let i = rows.start[item] ?? 0; i < (rows.start[item + 1] ?? 0); i += 1) {
         const other = rows.list[i] ?? 0;
@@ -95,6 +97,7 @@ export function singleBlocks(net: LayeredNet, chains: LayerChains, place: Float6
   return {
     headOf,
     each,
+    size: (head) => size[head] ?? 0,
     firstLayer: (head) => first[head] ?? 0,
     lastLayer: (head) => last[head] ?? 0,
     plan(head, by, still) {

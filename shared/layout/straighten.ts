@@ -13,6 +13,8 @@ const rounds = 3;
 const kink = 20;
 const kinkCost = 4;
 const few = 4;
+/** A line is levelled even where that only saves a bend; a fork of two nodes stays even. */
+const trifle = 1e-3;
 
 export function straighten(net: LayeredNet, chains: LayerChains, place: Float64Array): void {
   const blocks = singleBlocks(net, chains, place);
@@ -20,6 +22,7 @@ export function straighten(net: LayeredNet, chains: LayerChains, place: Float64A
     for (const link of sortLinks(net, place)) level(blocks, place, link);
     relax(net, blocks, place, round % 2 === 0);
   }
+  centre(net, blocks, place);
 }
 
 interface Link {
@@ -61,7 +64,7 @@ function level(blocks: Blocks, place: Float64Array, { a, b, weight }: Link): voi
   if (left === right || blocks.lastLayer(left) >= blocks.firstLayer(right)) return;
   const by = (place[b] ?? 0) - (place[a] ?? 0);
   const small = Math.abs(by);
-  const worth = small <= kink ? kinkCost * weight * small : -1e-3;
+  const worth = small <= kink ? kinkCost * weight * small : weight > 1 ? trifle : -trifle;
   const costOfLeft = small === 0 ? null : blocks.plan(left, by, right);
   const costOfRight = small === 0 ? null : blocks.plan(right, -by, left);
   if (small > 0) {
@@ -81,7 +84,25 @@ function relax(net: LayeredNet, blocks: Blocks, place: Float64Array, forward: bo
     const by = middlePull(net, blocks, place, head);
     if (Math.abs(by) < 0.5) continue;
     const cost = blocks.plan(head, by, -1);
-    if (cost !== null && cost < -1e-3) blocks.carryOut();
+    if (cost !== null && cost < -trifle) blocks.carryOut();
+  }
+}
+
+/** Where it makes no link longer, a node stands midway between its neighbours: the middle way looks better than either end. */
+function centre(net: LayeredNet, blocks: Blocks, place: Float64Array): void {
+  for (let item = 0; item < net.piece.nodes; item += 1) {
+    if (blocks.size(blocks.headOf(item)) > 1) continue;
+    let sum = 0;
+    let count = 0;
+    for (const rows of [net.before, net.after]) {
+      for (let i = rows.start[item] ?? 0; i < (rows.start[item + 1] ?? 0); i += 1) {
+        sum += (place[rows.list[i] ?? 0] ?? 0) - (place[item] ?? 0);
+        count += 1;
+      }
+    }
+    const by = count === 0 ? 0 : sum / count;
+    const cost = Math.abs(by) < 1 ? null : blocks.plan(item, by, -1);
+    if (cost !== null && cost < trifle) blocks.carryOut();
   }
 }
 
