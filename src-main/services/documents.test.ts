@@ -78,7 +78,14 @@ describe("open and save", () => {
     expect(await documents.save({ path: "a.sql", text: "mine", baseHash: null })).toMatchObject({ ok: true });
   });
 
-  it("saves the later of two saves that were asked for at once", async () => {
+  it("looks once more just before the new bytes take the place of the old", async () => {
+    put("a.sql", "one");
+    let asked = 0;
+    const isWritten = await createWorkspaceFiles(root).write("a.sql", Buffer.from("two"), () => ++asked < 2);
+    expect([isWritten, onDisk("a.sql"), readdirSync(root)]).toEqual([false, "one", ["a.sql"]]);
+  });
+
+  it("lets one of two saves win that were asked for at once", async () => {
     put("a.sql", "one");
     const { hash } = await documents.open("a.sql");
     const [first, second] = await Promise.all([documents.save({ path: "a.sql", text: "two", baseHash: hash }), documents.save({ path: "a.sql", text: "three", baseHash: hash })]);

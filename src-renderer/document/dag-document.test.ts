@@ -44,9 +44,10 @@ describe("a DAG document", () => {
     const dag = await OpenDagDocument.open(document, neverStarted);
     write(document, "b: {", "c: {");
     expect(dag.get().good.tasks.map(({ id }) => id)).toEqual(["a", "c"]);
-    write(document, "deps: [a]", "deps: [a");
+    write(document, "tasks:", 'tasks: "');
     expect([dag.get().isBroken, dag.get().parsed.diagnostics.length > 0, dag.get().good.tasks.map(({ id }) => id)]).toEqual([true, true, ["a", "c"]]);
-    write(document, "deps: [a", "deps: [z]");
+    write(document, 'tasks: "', "tasks:");
+    write(document, "deps: [a]", "deps: [z]");
     const { isBroken, good, parsed, version } = dag.get();
     expect([isBroken, good.tasks.at(-1)?.deps, parsed.dag, good.dag?.tasks.map(({ id }) => id), version]).toEqual([false, ["z"], null, ["a", "c"], document.get().version]);
   });

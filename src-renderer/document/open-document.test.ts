@@ -15,6 +15,8 @@ class FakeWire {
   /** Runs before a save is answered. */
   meanwhile: () => void = () => {};
   gate: Promise<void> = Promise.resolve();
+  /** Holds back the answer to a draft that the engine has. */
+  draftGate: Promise<void> = Promise.resolve();
 
   #hash(): string | null {
     return this.disk === null ? null : `#${this.disk}`;
@@ -29,6 +31,7 @@ class FakeWire {
     this.calls.push(`draft ${JSON.stringify(text)}`);
     if (this.failure) throw this.failure;
     this.kept = text === null ? null : { text, baseHash, savedAt: Date.now() };
+    await this.draftGate;
   }
 
   async save({ text, baseHash }: { text: string; baseHash: string | null }): Promise<SaveReply> {
@@ -180,14 +183,28 @@ describe("drafts", () => {
 
   it("are not taken for kept when a save has made the engine forget them", async () => {
     const document = await open();
-    append(document, "x");
+    append(document, "T");
     await vi.advanceTimersByTimeAsync(500);
+    append(document, "\nU");
     await document.save();
     document.undo();
-    document.redo();
-    document.undo();
     await vi.advanceTimersByTimeAsync(500);
-    expect(wire.kept?.text).toBe("a: 1\nb: 2\nc: 3\n");
+    expect(wire.kept?.text).toBe("a: 1\nb: 2\nc: 3\nT");
+  });
+
+  it("are not taken for kept either when they were on their way while the save was asked for", async () => {
+    const document = await open();
+    let arrive = (): void => {};
+    wire.draftGate = new Promise((resolve) => (arrive = resolve));
+    append(document, "T");
+    await vi.advanceTimersByTimeAsync(500);
+    append(document, "\nU");
+    await document.save();
+    arrive();
+    await settle();
+    document.undo();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(wire.kept?.text).toBe("a: 1\nb: 2\nc: 3\nT");
   });
 });
 
