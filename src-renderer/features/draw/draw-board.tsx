@@ -13,8 +13,10 @@ import { DrawPanel, type PanelKind } from "./draw-panels.tsx";
 import { DrawToolbar } from "./draw-toolbar.tsx";
 import styles from "./draw.module.css";
 import { FindBar } from "./find-bar.tsx";
+import { PropertiesPanel } from "./forms/properties-panel.tsx";
 import { keepViewport, keptViewport } from "./kept-viewport.ts";
 import { QuickAdd } from "./quick-add.tsx";
+import { PropertiesPanel } from "./forms/properties-panel.tsx";
 import { RenameDialog } from "./rename-dialog.tsx";
 import { noteKindUsed, type KindChoice } from "./task-kinds.ts";
 import { TaskTree } from "./task-tree.tsx";
@@ -36,6 +38,7 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
   const [panel, setPanel] = useState<PanelKind | null>(null);
   const [finding, setFinding] = useState(false);
   const [tree, setTree] = useState(() => innerWidth >= 1200);
+  const [properties, setProperties] = useState(false);
   const [snap, setSnap] = useState(true);
   const board = useRef<HTMLDivElement>(null);
   const focus = useCanvasFocus(board);
@@ -52,6 +55,7 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
     find: () => setFinding(true),
     toggle: (what) => {
       if (what === "tree") setTree(!tree);
+      else if (what === "properties") setProperties(!properties);
       else if (what === "snap") {
         setSnap(!snap);
         say(snap ? "Tasks now go anywhere" : "Tasks now snap to the grid and to each other");
@@ -97,13 +101,13 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
     onSelect: (ids, edgeIds) => select(ids, "canvas", edgeIds),
     onMove: (places, spliced) => {
       const [first] = places;
-      return perform(spliced !== null && first !== undefined ? spliceAct(drawing.now(), first[0], spliced, first[1]) : moveAct(drawing.now(), places));
+      return perform(spliced !== null && first !== undefined ? spliceAct(first[0], spliced, first[1]) : moveAct(places));
     },
     onConnect: (from, to) => void perform(connectAct(from, to)),
     onReconnect: (edge, from, to) => void perform(reconnectAct(edge, from, to)),
     onDisconnect: (edge) => void perform(disconnectAct([edge])),
     onAdd: (spot, link) => setOverlay({ kind: "add", spot, link }),
-    onOpen: (id) => setOverlay({ kind: "rename", id }),
+    onOpen: () => setProperties(true),
     onMenu: (target, spot) => setOverlay({ kind: "menu", target, spot }),
     onRefused: (reason) => say(reason, "refused"),
   };
@@ -114,6 +118,7 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
         drawing={drawing}
         snap={snap}
         tree={tree}
+        properties={properties}
         onAdd={(choice, screen) => {
           const spot = screen === null ? graph.current?.spotOf(null) : graph.current?.spotAt(screen);
           if (spot) add(choice, spot, null);
@@ -142,6 +147,12 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
             {drawing.message?.text}
           </div>
         </div>
+        {properties && (
+          <aside className={styles.side} aria-label="Properties">
+            <PropertiesPanel document={document} selection={selection} />
+          </aside>
+        )}
+        <PropertiesPanel document={document} selection={selection} />
       </div>
       {panel !== null && <DrawPanel kind={panel} drawing={drawing} onClose={() => setPanel(null)} />}
       {overlay?.kind === "add" && <QuickAdd spot={overlay.spot} link={overlay.link} onClose={close} onAdd={(choice, link) => add(choice, overlay.spot, link)} />}

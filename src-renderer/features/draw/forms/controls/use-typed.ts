@@ -83,7 +83,10 @@ export function useTyped(options: TypedOptions): Typed {
     onBlur: () => write(true),
     onKeyDown(event) {
       if (event.key === "Enter" && !hasLines) write(true);
-      if (event.key === "Escape" && current !== null) {
+      // What is not written yet is no step of the history: taking it back takes back the typing.
+      const isUndo = event.key === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey && current?.isWritten === false;
+      if (isUndo) event.preventDefault();
+      if (isUndo || (event.key === "Escape" && current !== null)) {
         event.stopPropagation();
         reset();
       }
