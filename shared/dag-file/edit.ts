@@ -57,10 +57,6 @@ export type EditResult =
   | { readonly ok: true; readonly text: string; readonly touched: Span[]; readonly made: readonly string[] }
   | { readonly ok: false; readonly diagnostics: Diagnostic[] };
 
-export type EditsResult =
-  | { readonly ok: true; readonly text: string; readonly made: readonly string[] }
-  | { readonly ok: false; readonly diagnostics: Diagnostic[] };
-
 /** Thrown inside the planning of an edit and caught by applyEdit; never leaves this folder. */
 export class Refusal extends Error {
   readonly code: string;

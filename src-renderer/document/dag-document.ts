@@ -1,5 +1,6 @@
 /** A DAG file as its views see it: the text document, the reading of its newest text, and the last reading that could be drawn. */
 import { applyEdits } from "../../shared/dag-file/apply-edits.ts";
+import type { ReadText } from "../../shared/dag-file/apply-edit.ts";
 import type { DagEdit } from "../../shared/dag-file/edit.ts";
 import type { ParsedDag } from "../../shared/dag-file/parse-dag.ts";
 import { diffTexts } from "../../shared/document/text-diff.ts";
@@ -47,6 +48,8 @@ export class OpenDagDocument implements DagDocument {
   readonly #listeners = new Set<() => void>();
   #state: DagState;
   #isReading = false;
+  /** The reading of the last edit's text: edits come in rows, and the next one begins with it. */
+  #known: ReadText | null = null;
 
   private constructor(text: TextDocument, parser: DagParser, first: { version: number; parsed: ParsedDag }) {
     this.text = text;
@@ -73,8 +76,9 @@ export class OpenDagDocument implements DagDocument {
 
   edit(name: string, edits: readonly DagEdit[], gesture?: string): DagEdited {
     const { text } = this.text.get();
-    const result = applyEdits(text, edits, { file: this.text.path });
+    const result = applyEdits(text, edits, { file: this.text.path, known: this.#known });
     if (!result.ok) return result;
+    this.#known = result.reached;
     this.text.change(name, diffTexts(text, result.text), gesture);
     return { ok: true, made: result.made };
   }
