@@ -13,7 +13,6 @@ import { DrawPanel, type PanelKind } from "./draw-panels.tsx";
 import { DrawToolbar } from "./draw-toolbar.tsx";
 import styles from "./draw.module.css";
 import { FindBar } from "./find-bar.tsx";
-import { PropertiesPanel } from "./forms/properties-panel.tsx";
 import { keepViewport, keptViewport } from "./kept-viewport.ts";
 import { QuickAdd } from "./quick-add.tsx";
 import { PropertiesPanel } from "./forms/properties-panel.tsx";
@@ -152,7 +151,6 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
             <PropertiesPanel document={document} selection={selection} />
           </aside>
         )}
-        <PropertiesPanel document={document} selection={selection} />
       </div>
       {panel !== null && <DrawPanel kind={panel} drawing={drawing} onClose={() => setPanel(null)} />}
       {overlay?.kind === "add" && <QuickAdd spot={overlay.spot} link={overlay.link} onClose={close} onAdd={(choice, link) => add(choice, overlay.spot, link)} />}
