@@ -7,7 +7,7 @@
  * What must be there for a command to make sense; a command is enabled when all it asks for holds. `draw` is the canvas on
  * which a DAG is drawn, `canvas` that it (or its task tree) has the focus: only then do single keys edit.
  */
-export const commandContexts = ["workspace", "trusted", "untrusted", "dag", "graph", "run", "activeRun", "task", "log", "table", "desktop", "draw", "canvas"] as const;
+export const commandContexts = ["workspace", "trusted", "untrusted", "dag", "graph", "run", "activeRun", "task", "log", "table", "sql", "desktop", "draw", "canvas"] as const;
 export type CommandContext = (typeof commandContexts)[number];
 
 export type CommandMenu = "file" | "view" | "go" | "run" | "help";
@@ -34,7 +34,7 @@ const table = [
   { id: "draw.quickAdd", title: "Add a task…", keys: ["Tab"], menu: null, group: 1, when: ["draw", "canvas"], words: "new node insert create palette" },
   { id: "draw.add", title: "Add a task in the middle…", keys: [], menu: null, group: 1, when: ["draw"], words: "new node insert create palette" },
   { id: "draw.rename", title: "Rename task…", keys: ["F2"], menu: null, group: 1, when: ["draw", "task"], words: "id name references" },
-  { id: "draw.properties", title: "Properties of the task", keys: ["Enter"], menu: null, group: 1, when: ["draw", "canvas", "task"], words: "form fields open edit" },
+  { id: "draw.properties", title: "Properties", keys: ["Enter"], menu: null, group: 1, when: ["draw", "canvas"], words: "form fields open edit" },
   { id: "draw.toggleEnabled", title: "Disable or enable tasks", keys: ["d"], menu: null, group: 1, when: ["draw", "canvas"], words: "skip mute bypass" },
   { id: "draw.duplicate", title: "Duplicate tasks", keys: ["$mod+d"], menu: null, group: 1, when: ["draw", "canvas"], words: "copy clone" },
   { id: "draw.copy", title: "Copy tasks as YAML", keys: ["$mod+c"], menu: null, group: 1, when: ["draw", "canvas"], words: "clipboard" },
@@ -52,13 +52,13 @@ const table = [
   { id: "draw.find", title: "Find in this DAG…", keys: ["$mod+f"], menu: null, group: 2, when: ["draw"], words: "search task sql" },
   { id: "draw.selectAll", title: "Select all tasks", keys: ["$mod+a"], menu: null, group: 3, when: ["draw", "canvas"] },
   { id: "draw.deselect", title: "Select nothing", keys: ["Escape"], menu: null, group: 3, when: ["draw", "canvas"] },
-  { id: "draw.upstream", title: "Select everything upstream", keys: ["Shift+U"], menu: null, group: 3, when: ["draw", "canvas"], words: "before dependencies ancestors" },
-  { id: "draw.downstream", title: "Select everything downstream", keys: ["Shift+D"], menu: null, group: 3, when: ["draw", "canvas"], words: "after dependants descendants" },
+  { id: "draw.upstream", title: "Select upstream", keys: ["Shift+U"], menu: null, group: 3, when: ["draw", "canvas"], words: "before dependencies ancestors" },
+  { id: "draw.downstream", title: "Select downstream", keys: ["Shift+D"], menu: null, group: 3, when: ["draw", "canvas"], words: "after dependants descendants" },
   { id: "draw.walk", title: "Walk to the next task", keys: ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"], menu: null, group: 3, when: ["draw", "canvas"], repeats: true },
   { id: "draw.extend", title: "Walk and keep selected", keys: ["Shift+ArrowLeft", "Shift+ArrowRight", "Shift+ArrowUp", "Shift+ArrowDown"], menu: null, group: 3, when: ["draw", "canvas"], repeats: true },
   { id: "draw.move", title: "Move what is selected", keys: ["$mod+ArrowLeft", "$mod+ArrowRight", "$mod+ArrowUp", "$mod+ArrowDown"], menu: null, group: 3, when: ["draw", "canvas"], repeats: true },
-  { id: "draw.connect", title: "Connect selected tasks, left to right", keys: ["$mod+l"], menu: null, group: 4, when: ["draw", "canvas"], words: "edge dependency" },
-  { id: "draw.disconnect", title: "Disconnect selected tasks", keys: ["$mod+Shift+l"], menu: null, group: 4, when: ["draw", "canvas"], words: "edge dependency remove" },
+  { id: "draw.connect", title: "Connect left to right", keys: ["$mod+l"], menu: null, group: 4, when: ["draw", "canvas"], words: "edge dependency" },
+  { id: "draw.disconnect", title: "Disconnect from each other", keys: ["$mod+Shift+l"], menu: null, group: 4, when: ["draw", "canvas"], words: "edge dependency remove" },
   { id: "draw.alignLeft", title: "Align left", keys: [], menu: null, group: 5, when: ["draw", "canvas"] },
   { id: "draw.alignCentre", title: "Align centres", keys: [], menu: null, group: 5, when: ["draw", "canvas"], words: "horizontal column" },
   { id: "draw.alignRight", title: "Align right", keys: [], menu: null, group: 5, when: ["draw", "canvas"] },
@@ -74,6 +74,7 @@ const table = [
   { id: "workspace.open", title: "Open workspace…", keys: ["$mod+o"], menu: "file", group: 1, when: ["desktop"], words: "folder repository project" },
   { id: "workspace.trust", title: "Trust this workspace…", keys: [], menu: "file", group: 1, when: ["desktop", "workspace", "untrusted"], words: "allow run security" },
   { id: "workspace.reveal", title: "Show workspace in file manager", keys: [], menu: "file", group: 1, when: ["desktop", "workspace"], words: "finder explorer folder" },
+  { id: "sql.new", title: "New SQL query", keys: ["Alt+q"], menu: "file", group: 1, when: ["workspace"], words: "select database editor console" },
   { id: "go.settings", title: "Settings", keys: ["$mod+,"], menu: "file", group: 2, when: [], words: "preferences options configuration" },
 
   { id: "palette.open", title: "Find or run a command…", keys: ["$mod+p", "$mod+k", "$mod+Shift+p"], menu: "view", group: 1, when: [], words: "search palette" },
@@ -108,6 +109,11 @@ const table = [
   { id: "run.markSuccess", title: "Mark success…", keys: ["Shift+S"], menu: "run", group: 3, when: ["run"] },
   { id: "run.markFailed", title: "Mark failed…", keys: ["Shift+F"], menu: "run", group: 3, when: ["run"] },
 
+  { id: "sql.run", title: "Run the statement at the cursor", keys: ["$mod+Enter"], menu: "run", group: 4, when: ["sql", "trusted"], words: "query execute selection" },
+  { id: "sql.runAll", title: "Run all statements", keys: ["$mod+Shift+Enter"], menu: "run", group: 4, when: ["sql", "trusted"], words: "query script execute" },
+  { id: "sql.cancel", title: "Cancel the query", keys: ["$mod+."], menu: "run", group: 4, when: ["sql"], words: "stop kill" },
+  { id: "sql.explain", title: "Explain the statement at the cursor", keys: ["$mod+Shift+e"], menu: "run", group: 4, when: ["sql", "trusted"], words: "plan" },
+  { id: "sql.format", title: "Format the SQL", keys: ["Alt+Shift+f"], menu: null, group: 4, when: ["sql"], words: "pretty tidy" },
   { id: "log.search", title: "Search in log", keys: ["/"], menu: null, group: 1, when: ["log"] },
   { id: "log.wrap", title: "Wrap log lines", keys: ["w"], menu: null, group: 1, when: ["log"] },
   { id: "log.follow", title: "Follow log", keys: ["l"], menu: null, group: 1, when: ["log"], words: "tail" },

@@ -2,10 +2,9 @@
  * What a gesture means for the file: a name for the history, the edits, and what is selected and said afterwards. Pure;
  * each act is one entry of the history. Refusals are sentences.
  */
-import { orderTasks } from "../../../shared/clipboard/order-tasks.ts";
-import { type PastedTask, pasteTasks } from "../../../shared/clipboard/paste-tasks.ts";
-import { uniqueId } from "../../../shared/clipboard/unique-id.ts";
+import { applyEdits } from "../../../shared/dag-file/apply-edits.ts";
 import type { DagEdit } from "../../../shared/dag-file/edit.ts";
+import { parseDag } from "../../../shared/dag-file/parse-dag.ts";
 import { formatPath } from "../../../shared/dag-file/field-path.ts";
 import { edgeJudge } from "../../../shared/graph/refuse-edge.ts";
 import { descendants } from "../../../shared/graph/reach.ts";
@@ -13,9 +12,10 @@ import type { GraphTask } from "../../../shared/model/dag.ts";
 import type { DagUi } from "../../../shared/model/dag-ui.ts";
 import type { AddLink } from "../../graph-view/edit/editing.ts";
 import type { GraphEdge } from "../../graph-view/graph-index.ts";
-import { boundsOf, nodeHeight, type Box, type Point } from "../../graph-view/layout.ts";
+import { nodeHeight, type Box, type Point } from "../../graph-view/layout.ts";
 import { formatPlural } from "../../ui/format.ts";
 import type { KindChoice } from "./task-kinds.ts";
+import { uniqueId } from "./unique-id.ts";
 
 export interface Act {
   readonly name: string;
@@ -27,6 +27,7 @@ export interface Act {
 }
 
 export interface Drawing {
+  readonly text: string;
   readonly tasks: readonly GraphTask[];
   readonly ui: DagUi;
   /** Where everything is drawn. */
@@ -36,20 +37,14 @@ export interface Drawing {
 const gapAcross = 56;
 const gapDown = 20;
 
-export function placeEdits(ui: DagUi, places: Iterable<readonly [string, Point]>): DagEdit[] {
-  const given = [...places];
-  const value = (at: Point): number[] => [at.x, at.y];
-  const [only] = given;
-  if (only !== undefined && given.length === 1) return [{ kind: "setValue", path: formatPath(["ui", "positions", only[0]]), value: value(only[1]) }];
-  if (given.length === 0) return [];
-  // Many at once are one edit: each edit reads the whole file.
-  const all = new Map([...Object.entries(ui.positions), ...given]);
-  return [{ kind: "setValue", path: "ui.positions", value: Object.fromEntries([...all].map(([id, at]) => [id, value(at)])) }];
+function placeEdits(places: Iterable<readonly [string, Point]>): DagEdit[] {
+  const positions = Object.fromEntries([...places].map(([id, at]) => [id, [at.x, at.y] as const]));
+  return Object.keys(positions).length === 0 ? [] : [{ kind: "moveTasks", positions }];
 }
 
-export function moveAct(drawing: Drawing, places: ReadonlyMap<string, Point>, name?: string): Act {
+export function moveAct(places: ReadonlyMap<string, Point>, name?: string): Act {
   const [only] = places.keys();
-  return { name: name ?? (places.size === 1 ? `Move ${only}` : `Move ${formatPlural(places.size, "task")}`), edits: placeEdits(drawing.ui, places) };
+  return { name: name ?? (places.size === 1 ? `Move ${only}` : `Move ${formatPlural(places.size, "task")}`), edits: placeEdits(places) };
 }
 
 export interface NewTask {
@@ -60,15 +55,15 @@ export interface NewTask {
 }
 
 export function addAct(drawing: Drawing, { choice, at, link }: NewTask): Act {
-  const id = uniqueId(choice.stem, new Set(drawing.tasks.map((task) => task.id)));
+  const id = uniqueId(choice.stem, drawing.tasks.map((task) => task.id));
   const before = link?.kind === "edge" ? link.edge.source : link?.kind === "task" && link.side === "out" ? link.id : null;
   const after = link?.kind === "edge" ? link.edge.target : link?.kind === "task" && link.side === "in" ? link.id : null;
-  const edits: DagEdit[] = [{ kind: "addTask", id, taskKind: choice.kind, ...(before === null ? {} : { fields: { deps: [before] } }) }];
-  if (after !== null) edits.push({ kind: "connect", from: id, to: after });
-  if (link?.kind === "edge") edits.push({ kind: "disconnect", from: link.edge.source, to: link.edge.target });
+  const task = { id, taskKind: choice.kind };
+  const edits: DagEdit[] = link?.kind === "edge" ? [{ kind: "insertOnEdge", from: link.edge.source, to: link.edge.target, task }] : [{ kind: "addTask", ...task, ...(before === null ? {} : { fields: { deps: [before] } }) }];
+  if (link?.kind === "task" && after !== null) edits.push({ kind: "connect", from: id, to: after });
   const shift = link?.kind === "edge" && at !== null ? roomFor(drawing, link.edge, at) : [];
   const place: (readonly [string, Point])[] = at === null ? [] : [[id, at]];
-  edits.push(...placeEdits(drawing.ui, [...place, ...shift]));
+  edits.push(...placeEdits([...place, ...shift]));
   const where = before !== null && after !== null ? ` between ${before} and ${after}` : before !== null ? ` after ${before}` : after !== null ? ` before ${after}` : "";
   return { name: `Add ${id}${where}`, edits, select: [id], say: `Added ${choice.title} task ${id}${where}` };
 }
@@ -113,12 +108,12 @@ export function disconnectAct(edges: readonly { readonly source: string; readonl
 }
 
 export function reconnectAct(edge: GraphEdge, from: string, to: string): Act {
-  return { name: `Reconnect ${edge.source} → ${edge.target} to ${from} → ${to}`, edits: [{ kind: "disconnect", from: edge.source, to: edge.target }, { kind: "connect", from, to }] };
+  return { name: `Reconnect ${edge.source} → ${edge.target} to ${from} → ${to}`, edits: [{ kind: "reconnect", from: edge.source, to: edge.target, newFrom: from, newTo: to }] };
 }
 
-export function spliceAct(drawing: Drawing, id: string, edge: GraphEdge, at: Point): Act {
+export function spliceAct(id: string, edge: GraphEdge, at: Point): Act {
   const edits: DagEdit[] = [{ kind: "disconnect", from: edge.source, to: edge.target }, { kind: "connect", from: edge.source, to: id }, { kind: "connect", from: id, to: edge.target }];
-  return { name: `Put ${id} between ${edge.source} and ${edge.target}`, edits: [...edits, ...placeEdits(drawing.ui, [[id, at]])] };
+  return { name: `Put ${id} between ${edge.source} and ${edge.target}`, edits: [...edits, ...placeEdits([[id, at]])] };
 }
 
 /** Consecutive pairs from left to right; those that are there already are passed over. A string says why none was made. */
@@ -155,30 +150,11 @@ export interface Chosen {
 /** Removes tasks and edges; `reconnect` joins what was before the removed tasks to what was behind them. */
 export function deleteAct(drawing: Drawing, chosen: Chosen, reconnect: boolean): Act {
   const gone = new Set(chosen.tasks);
-  const byId = new Map(drawing.tasks.map((task) => [task.id, task]));
   const edits: DagEdit[] = [];
-  if (reconnect) for (const task of drawing.tasks) if (!gone.has(task.id)) for (const from of newParents(task, gone, byId)) edits.push({ kind: "connect", from, to: task.id });
   for (const { source, target } of chosen.edges) if (!gone.has(source) && !gone.has(target)) edits.push({ kind: "disconnect", from: source, to: target });
-  edits.push(...forgetPlaces(drawing.ui, chosen.tasks));
-  for (const id of chosen.tasks) edits.push({ kind: "removeTask", id });
+  if (chosen.tasks.length > 0) edits.push({ kind: "removeTasks", ids: chosen.tasks, reconnect });
   const what = chosen.tasks.length === 1 ? chosen.tasks[0] : chosen.tasks.length > 1 ? formatPlural(chosen.tasks.length, "task") : formatPlural(chosen.edges.length, "edge");
   return { name: `Delete ${what}${reconnect ? " and reconnect" : ""}`, edits, select: nextAfter(drawing.tasks, gone), say: `Deleted ${what}` };
-}
-
-/** Tasks that stay and were before `task` through removed ones only, without those it comes after already. */
-function newParents(task: GraphTask, gone: ReadonlySet<string>, byId: ReadonlyMap<string, GraphTask>): string[] {
-  const found = new Set<string>();
-  const seen = new Set<string>();
-  const open = task.deps.filter((dep) => gone.has(dep));
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    if (seen.has(id)) continue;
-    seen.add(id);
-    for (const dep of byId.get(id)?.deps ?? []) {
-      if (gone.has(dep)) open.push(dep);
-      else if (byId.has(dep) && !task.deps.includes(dep)) found.add(dep);
-    }
-  }
-  return [...found];
 }
 
 /** The task that has the focus when others are gone: before them, else behind them, in the order of the file. */
@@ -189,30 +165,16 @@ function nextAfter(tasks: readonly GraphTask[], gone: ReadonlySet<string>): stri
   return next === undefined ? [] : [next.id];
 }
 
-function forgetPlaces(ui: DagUi, ids: readonly string[]): DagEdit[] {
-  const kept = Object.keys(ui.positions).filter((id) => !ids.includes(id));
-  if (kept.length === Object.keys(ui.positions).length) return [];
-  if (kept.length === 0) return [{ kind: "removeValue", path: hasMore(ui) ? "ui.positions" : "ui" }];
-  return ids.filter((id) => Object.hasOwn(ui.positions, id)).map((id) => ({ kind: "removeValue", path: formatPath(["ui", "positions", id]) }));
-}
-
-/** `ui` says something besides positions. */
-function hasMore(ui: DagUi): boolean {
-  return ui.layout !== null || ui.pinned.length > 0 || ui.collapsed.length > 0 || Object.keys(ui.notes).length > 0 || Object.keys(ui.pins).length > 0;
-}
-
 /** The layout places everything again, or the chosen tasks; pinned ones stay where they are. */
 export function tidyAct(drawing: Drawing, ids: readonly string[]): Act | string {
   const chosen = ids.length > 1 ? ids : Object.keys(drawing.ui.positions);
   const moved = chosen.filter((id) => Object.hasOwn(drawing.ui.positions, id) && !drawing.ui.pinned.includes(id));
   if (moved.length === 0) return "Nothing to tidy: no task was moved by hand.";
-  return { name: ids.length > 1 ? `Tidy up ${formatPlural(moved.length, "task")}` : "Tidy up", edits: forgetPlaces(drawing.ui, moved) };
+  return { name: ids.length > 1 ? `Tidy up ${formatPlural(moved.length, "task")}` : "Tidy up", edits: [{ kind: "moveTasks", positions: Object.fromEntries(moved.map((id) => [id, null])) }] };
 }
 
-export function renameAct(drawing: Drawing, from: string, to: string): Act {
-  const at = Object.hasOwn(drawing.ui.positions, from) ? drawing.ui.positions[from] : undefined;
-  const place: DagEdit[] = at === undefined ? [] : [{ kind: "removeValue", path: formatPath(["ui", "positions", from]) }, { kind: "setValue", path: formatPath(["ui", "positions", to]), value: [at.x, at.y] }];
-  return { name: `Rename ${from} to ${to}`, edits: [...place, { kind: "renameTask", from, to }], select: [to] };
+export function renameAct(from: string, to: string): Act {
+  return { name: `Rename ${from} to ${to}`, edits: [{ kind: "renameTask", from, to }], select: [to] };
 }
 
 /** Disables all when one of them is enabled, else enables all. */
@@ -229,32 +191,29 @@ export function enableAct(drawing: Drawing, ids: readonly string[]): Act | strin
   return { name: `${disable ? "Disable" : "Enable"} ${what}`, edits, say: `${disable ? "Disabled" : "Enabled"} ${what}.${waiting ? " It will be left out of runs; what comes after it sees it as skipped." : ""}` };
 }
 
-export interface PasteAt {
-  /** Upper left corner of what is pasted; null leaves places to the layout. */
-  readonly at: Point | null;
-  readonly keepIncoming: boolean;
-  readonly name: "Paste" | "Duplicate";
+/** `apart` keeps only the edges among the pasted tasks. A string says why the text cannot be pasted. */
+export function pasteAct(drawing: Drawing, yaml: string, { at, apart }: { at: Point; apart: boolean }): Act | string {
+  const insert = { kind: "insertTasks", yaml, at: [Math.round(at.x), Math.round(at.y)] } as const;
+  const tried = applyEdits(drawing.text, [insert]);
+  if (!tried.ok) return tried.diagnostics[0]?.message ?? "The clipboard holds no tasks.";
+  const made = new Set(tried.made);
+  const fromOutside = parseDag(tried.text, { file: "" }).tasks.filter((task) => made.has(task.id)).flatMap((task) => task.deps.filter((dep) => !made.has(dep)).map((from): DagEdit => ({ kind: "disconnect", from, to: task.id })));
+  return { name: `Paste ${nameOf(tried.made)}`, edits: [insert, ...(apart ? fromOutside : [])], select: tried.made, say: `Pasted ${tried.made.join(", ")}` };
 }
 
-/** A string says why the text cannot be pasted. */
-export function pasteAct(drawing: Drawing, text: string, { at, keepIncoming, name }: PasteAt): Act | string {
-  const pasted = pasteTasks(text, { taken: drawing.tasks.map((task) => task.id), keepIncoming });
-  if (!pasted.ok) return pasted.reason;
-  const ids = pasted.tasks.map((task) => task.id);
-  const places = at === null ? [] : spread(pasted.tasks, at);
-  const what = ids.length === 1 ? ids[0] : formatPlural(ids.length, "task");
-  return { name: `${name} ${what}`, edits: [...pasted.tasks.map((task) => task.edit), ...placeEdits(drawing.ui, places)], select: ids, say: `${name === "Paste" ? "Pasted" : "Duplicated"} ${ids.join(", ")}` };
+const copyGap = 24;
+
+/** The copies come after the same tasks, and lie below the originals. */
+export function duplicateAct(drawing: Drawing, ids: readonly string[]): Act | string {
+  if (ids.length === 0) return "Select tasks to duplicate them.";
+  const boxes = ids.flatMap((id) => drawing.boxes.get(id) ?? []);
+  const down = Math.max(...boxes.map((box) => box.y + box.height)) - Math.min(...boxes.map((box) => box.y)) + copyGap;
+  const edit = { kind: "duplicateTasks", ids, by: [copyGap, Math.round(down)] } as const;
+  const tried = applyEdits(drawing.text, [edit]);
+  if (!tried.ok) return tried.diagnostics[0]?.message ?? "These tasks cannot be duplicated.";
+  return { name: `Duplicate ${nameOf(ids)}`, edits: [edit], select: tried.made, say: `Duplicated as ${tried.made.join(", ")}` };
 }
 
-/** As they stood to each other, or in a column where the text does not say. */
-function spread(tasks: readonly PastedTask[], at: Point): (readonly [string, Point])[] {
-  const known = tasks.flatMap((task) => (task.at === null ? [] : [{ ...task.at, width: 0, height: 0 }]));
-  const corner = boundsOf(known);
-  let below = at.y;
-  return orderTasks(tasks.map((task) => ({ ...task, deps: [] }))).map(({ id, at: own }) => {
-    if (own !== null && corner !== null) return [id, { x: Math.round(at.x + own.x - corner.x), y: Math.round(at.y + own.y - corner.y) }] as const;
-    const place = { x: Math.round(at.x), y: Math.round(below) };
-    below += nodeHeight + gapDown;
-    return [id, place] as const;
-  });
+function nameOf(ids: readonly string[]): string {
+  return ids.length === 1 ? (ids[0] ?? "") : formatPlural(ids.length, "task");
 }

@@ -13,9 +13,9 @@ import { DrawPanel, type PanelKind } from "./draw-panels.tsx";
 import { DrawToolbar } from "./draw-toolbar.tsx";
 import styles from "./draw.module.css";
 import { FindBar } from "./find-bar.tsx";
+import { PropertiesPanel } from "./forms/properties-panel.tsx";
 import { keepViewport, keptViewport } from "./kept-viewport.ts";
 import { QuickAdd } from "./quick-add.tsx";
-import { PropertiesPanel } from "./forms/properties-panel.tsx";
 import { RenameDialog } from "./rename-dialog.tsx";
 import { noteKindUsed, type KindChoice } from "./task-kinds.ts";
 import { TaskTree } from "./task-tree.tsx";
@@ -37,7 +37,7 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
   const [panel, setPanel] = useState<PanelKind | null>(null);
   const [finding, setFinding] = useState(false);
   const [tree, setTree] = useState(() => innerWidth >= 1200);
-  const [properties, setProperties] = useState(false);
+  const [properties, setProperties] = useState(() => innerWidth >= 1500);
   const [snap, setSnap] = useState(true);
   const board = useRef<HTMLDivElement>(null);
   const focus = useCanvasFocus(board);
@@ -118,6 +118,7 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
         snap={snap}
         tree={tree}
         properties={properties}
+        onProperties={() => setProperties(!properties)}
         onAdd={(choice, screen) => {
           const spot = screen === null ? graph.current?.spotOf(null) : graph.current?.spotAt(screen);
           if (spot) add(choice, spot, null);

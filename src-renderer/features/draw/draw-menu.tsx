@@ -9,7 +9,7 @@ import styles from "./draw.module.css";
 
 const menus: Readonly<Record<MenuTarget["kind"], readonly (readonly CommandId[])[]>> = {
   task: [
-    ["draw.rename", "draw.toggleEnabled", "draw.duplicate"],
+    ["draw.properties", "draw.rename", "draw.toggleEnabled", "draw.duplicate"],
     ["draw.copy", "draw.cut", "draw.delete", "draw.deleteReconnect"],
     ["draw.upstream", "draw.downstream", "draw.connect", "draw.disconnect"],
     ["draw.alignLeft", "draw.alignTop", "draw.distributeAcross", "draw.distributeDown"],
@@ -22,7 +22,7 @@ const menus: Readonly<Record<MenuTarget["kind"], readonly (readonly CommandId[])
     ["draw.undo", "draw.redo", "draw.history"],
   ],
 };
-const width = 250;
+const width = 300;
 
 export function DrawMenu({ target, spot, onClose }: { target: MenuTarget; spot: Spot; onClose: () => void }): ReactNode {
   const list = useRef<HTMLDivElement>(null);

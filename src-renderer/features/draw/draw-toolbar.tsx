@@ -1,6 +1,6 @@
 /** The line above the canvas: what can be added (click or drag), undo, order, and whether the file is saved. */
 import { Button } from "@mantine/core";
-import { Grid3x3, History, ListTree, Redo2, Save, Search, TriangleAlert, Undo2, WandSparkles } from "lucide-react";
+import { Grid3x3, History, ListTree, PanelRight, Redo2, Save, Search, TriangleAlert, Undo2, WandSparkles } from "lucide-react";
 import { useState, type PointerEvent, type ReactNode } from "react";
 import { createPortal } from "react-dom";
 import { findCommand, type CommandId } from "../../../shared/commands/commands.ts";
@@ -18,11 +18,13 @@ export interface DrawToolbarProps {
   readonly drawing: Drawing;
   readonly snap: boolean;
   readonly tree: boolean;
+  readonly properties: boolean;
+  readonly onProperties: () => void;
   /** `screen` is where a dragged kind was dropped; null adds it in the middle. */
   readonly onAdd: (choice: KindChoice, screen: Point | null) => void;
 }
 
-export function DrawToolbar({ drawing, snap, tree, onAdd }: DrawToolbarProps): ReactNode {
+export function DrawToolbar({ drawing, snap, tree, properties, onProperties, onAdd }: DrawToolbarProps): ReactNode {
   const { text } = drawing.document;
   const dirty = useDocumentState(text, (state) => state.dirty);
   const saving = useDocumentState(text, (state) => state.saving);
@@ -59,6 +61,9 @@ export function DrawToolbar({ drawing, snap, tree, onAdd }: DrawToolbarProps): R
       <Tool id="draw.find">
         <Search size={15} aria-hidden />
       </Tool>
+      <Tool id="draw.properties" pressed={properties} onPress={onProperties}>
+        <PanelRight size={15} aria-hidden />
+      </Tool>
       <span className={styles.spring} />
       {problems > 0 && (
         <button className={styles.problems} onClick={() => runCommand("draw.problems")}>
@@ -80,9 +85,19 @@ function toolTitle(id: CommandId, detail?: string): string {
   return `${title}${detail === undefined ? "" : `: ${detail}`}${keys[0] === undefined ? "" : ` (${keyText(keys[0], onMac)})`}`;
 }
 
-function Tool({ id, children, disabled = false, pressed, detail }: { id: CommandId; children: ReactNode; disabled?: boolean; pressed?: boolean; detail?: string | undefined }): ReactNode {
+interface ToolProps {
+  readonly id: CommandId;
+  readonly children: ReactNode;
+  readonly disabled?: boolean;
+  readonly pressed?: boolean;
+  readonly detail?: string | undefined;
+  /** Where the command is only there while the canvas has the focus, which a click takes away. */
+  readonly onPress?: () => void;
+}
+
+function Tool({ id, children, disabled = false, pressed, detail, onPress = () => void runCommand(id) }: ToolProps): ReactNode {
   return (
-    <button className={styles.iconButton} title={toolTitle(id, detail)} aria-label={findCommand(id).title} aria-pressed={pressed} disabled={disabled} onClick={() => runCommand(id)}>
+    <button className={styles.iconButton} title={toolTitle(id, detail)} aria-label={findCommand(id).title} aria-pressed={pressed} disabled={disabled} onClick={onPress}>
       {children}
     </button>
   );

@@ -16,7 +16,7 @@ export function RenameDialog({ drawing, id, onClose }: { drawing: Drawing; id: s
   const lines = tried?.ok === true ? changedLines(text, tried.text) : [];
   const error = tried !== null && !tried.ok ? (tried.diagnostics[0]?.message ?? "This name cannot be used.") : null;
   const rename = (): void => {
-    if (tried?.ok === true && drawing.perform(renameAct(drawing.now(), id, name))) onClose();
+    if (tried?.ok === true && drawing.perform(renameAct(id, name))) onClose();
   };
   return (
     <Dialog title={`Rename ${id}`} size={620} onClose={onClose}>

@@ -3,33 +3,32 @@ import { copyTasks } from "../../../shared/clipboard/copy-tasks.ts";
 import { reachable } from "../../../shared/graph/reach.ts";
 import { useCommandHandlers } from "../../app/command-handlers.ts";
 import type { AddLink, Spot } from "../../graph-view/edit/editing.ts";
-import { boundsOf, type Point } from "../../graph-view/layout.ts";
+import type { Point } from "../../graph-view/layout.ts";
 import type { Direction } from "../../graph-view/walk-graph.ts";
 import { formatPlural } from "../../ui/format.ts";
 import { alignTasks, distributeTasks, moveTasks, type Boxes, type Line } from "./arrange.ts";
-import { connectSelectedAct, deleteAct, disconnectAct, edgesAmong, enableAct, moveAct, pasteAct, tidyAct } from "./draw-acts.ts";
+import { connectSelectedAct, deleteAct, disconnectAct, duplicateAct, edgesAmong, enableAct, moveAct, pasteAct, tidyAct } from "./draw-acts.ts";
 import type { Drawing } from "./use-drawing.ts";
 
 export interface DrawOverlays {
   readonly quickAdd: (spot: Spot, link: AddLink | null) => void;
   readonly rename: (id: string) => void;
   readonly find: () => void;
-  readonly toggle: (what: "problems" | "history" | "tree" | "snap") => void;
+  readonly toggle: (what: "problems" | "history" | "tree" | "snap" | "properties") => void;
   /** Tab is to lead out of the canvas again. */
   readonly letGo: () => void;
 }
 
 const nudge = 8;
-const pasteShift = 24;
 
 export function useDrawCommands(drawing: Drawing, overlays: DrawOverlays): void {
   const { selection, perform, say, select, graph, index } = drawing;
   const { text } = drawing.document;
   const chosenEdges = index.edges.filter((edge) => selection.edges.includes(edge.id));
   const chosenBoxes = (): Boxes => new Map([...(graph.current?.layout().nodes ?? [])].filter(([id]) => selection.tasks.includes(id)));
-  const align = (line: Line): void => void (selection.tasks.length < 2 ? say("Select two tasks or more to align them.", "refused") : perform(moveAct(drawing.now(), alignTasks(chosenBoxes(), line), `Align ${formatPlural(selection.tasks.length, "task")}`)));
+  const align = (line: Line): void => void (selection.tasks.length < 2 ? say("Select two tasks or more to align them.", "refused") : perform(moveAct(alignTasks(chosenBoxes(), line), `Align ${formatPlural(selection.tasks.length, "task")}`)));
   const distribute = (direction: "across" | "down"): void =>
-    void (selection.tasks.length < 3 ? say("Select three tasks or more to distribute them.", "refused") : perform(moveAct(drawing.now(), distributeTasks(chosenBoxes(), direction), `Distribute ${formatPlural(selection.tasks.length, "task")}`)));
+    void (selection.tasks.length < 3 ? say("Select three tasks or more to distribute them.", "refused") : perform(moveAct(distributeTasks(chosenBoxes(), direction), `Distribute ${formatPlural(selection.tasks.length, "task")}`)));
   const remove = (reconnect: boolean): void => {
     if (selection.tasks.length === 0 && chosenEdges.length === 0) return say("Nothing is selected.", "refused");
     perform(deleteAct(drawing.now(), { tasks: selection.tasks, edges: chosenEdges }, reconnect));
@@ -47,18 +46,15 @@ export function useDrawCommands(drawing: Drawing, overlays: DrawOverlays): void 
     return true;
   };
   const paste = async (keepIncoming: boolean): Promise<void> => {
-    const at = graph.current?.pointer()?.at ?? graph.current?.spotOf(null).at ?? null;
+    const at = graph.current?.pointer()?.at ?? graph.current?.spotOf(null).at ?? { x: 0, y: 0 };
     try {
-      perform(pasteAct(drawing.now(), await navigator.clipboard.readText(), { at, keepIncoming, name: "Paste" }));
+      perform(pasteAct(drawing.now(), await navigator.clipboard.readText(), { at, apart: !keepIncoming }));
     } catch {
       say("The clipboard cannot be read here: allow it for this page.", "refused");
     }
   };
   const duplicate = (): void => {
-    const copied = fragment();
-    const corner = boundsOf(chosenBoxes().values());
-    if (copied === null || corner === null) return say("Select tasks to duplicate them.", "refused");
-    perform(pasteAct(drawing.now(), copied, { at: { x: corner.x + pasteShift, y: corner.y + corner.height + pasteShift }, keepIncoming: true, name: "Duplicate" }));
+    perform(duplicateAct(drawing.now(), selection.tasks));
   };
   const reach = (direction: "upstream" | "downstream"): void => {
     if (selection.tasks.length === 0) return say("Select a task first.", "refused");
@@ -72,7 +68,7 @@ export function useDrawCommands(drawing: Drawing, overlays: DrawOverlays): void 
     select(extend ? [...selection.tasks.filter((id) => id !== next), next] : [next], "keys");
   };
   const move = (key: string | undefined): void => {
-    if (selection.tasks.length > 0) perform(moveAct(drawing.now(), moveTasks(chosenBoxes(), stepOf(directionOf(key)))));
+    if (selection.tasks.length > 0) perform(moveAct(moveTasks(chosenBoxes(), stepOf(directionOf(key)))));
   };
   const add = (): void => {
     const canvas = graph.current;
@@ -89,6 +85,7 @@ export function useDrawCommands(drawing: Drawing, overlays: DrawOverlays): void 
     "graph.actualSize": () => graph.current?.actualSize(),
     "draw.quickAdd": add,
     "draw.add": () => graph.current && overlays.quickAdd(graph.current.spotOf(null), null),
+    "draw.properties": () => overlays.toggle("properties"),
     "draw.rename": () => selection.primary !== null && overlays.rename(selection.primary),
     "draw.toggleEnabled": () => void perform(enableAct(drawing.now(), selection.tasks)),
     "draw.duplicate": duplicate,

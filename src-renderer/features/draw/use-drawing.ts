@@ -49,7 +49,7 @@ export function useDrawing(document: DagDocument, dagId: string): Drawing {
   const { message, say } = useMessage();
 
   const select = useCallback<Drawing["select"]>((ids, setBy, edges) => selectInDrawing(dagId, ids, setBy, edges), [dagId]);
-  const now = (): Drawn => ({ tasks: document.get().good.tasks, ui: document.get().good.ui, boxes: graph.current?.layout().nodes ?? new Map() });
+  const now = (): Drawn => ({ text: document.text.get().text, tasks: document.get().good.tasks, ui: document.get().good.ui, boxes: graph.current?.layout().nodes ?? new Map() });
   const perform = (act: Act | string): boolean => {
     if (typeof act === "string") return say(act, "refused"), false;
     if (document.get().isBroken) return say("The YAML has a mistake: mend it in the text, then draw on.", "refused"), false;
