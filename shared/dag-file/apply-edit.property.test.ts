@@ -69,7 +69,7 @@ function mayTouch(edit: DagEdit, owner: string, dag: Dag): boolean {
   if (edit.kind === "addTask") return false;
   if (edit.kind === "removeTask") return owner === "tasks" || owner === edit.id || owner.startsWith(`${edit.id}.`) || owner.endsWith(".deps") || dag.tasks.some((task) => task.id === owner && task.deps.includes(edit.id));
   if (edit.kind === "renameTask") return /\.(?:deps|sql|bash)$/.test(owner) || dag.tasks.some((task) => task.id === owner && (task.id === edit.from || task.deps.includes(edit.from)));
-  return owner === edit.to || owner === `${edit.to}.deps`;
+  return (edit.kind === "connect" || edit.kind === "disconnect") && (owner === edit.to || owner === `${edit.to}.deps`);
 }
 
 /** These may take along a comment that stands inside what they remove. */
