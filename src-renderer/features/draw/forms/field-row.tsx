@@ -71,7 +71,7 @@ export function FieldRow({ field, binding, isBare = false }: FieldProps): ReactN
         <div id={problemsId} role="alert" className={styles.problems}>
           {all.map(({ severity, message }, at) => (
             <p key={at} className={severity === "error" ? styles.error : styles.warning}>
-              <MessageText text={message} />
+              <MessageText text={atItsPlace(message)} />
             </p>
           ))}
         </div>
@@ -79,6 +79,12 @@ export function FieldRow({ field, binding, isBare = false }: FieldProps): ReactN
       {!withFields.has(control.kind) && form.previewOf(binding, control.kind === "map" || control.kind === "list").map((result) => <TemplateResult key={result.field} result={result} binding={binding} />)}
     </div>
   );
+}
+
+/** "`tasks.a.retries`: found …" stands at that very field: "Found …". */
+function atItsPlace(message: string): string {
+  const short = message.replace(/^`[^`]*`: (?=\S)/, "");
+  return short === message ? message : short.charAt(0).toUpperCase() + short.slice(1);
 }
 
 function ControlOf({ control, props }: { control: Control; props: ControlProps }): ReactNode {

@@ -54,7 +54,7 @@ describe("the properties of a task", () => {
     const { source } = await openPanel(text, ["load"]);
     await userEvent.type(box("Retries"), "many");
     await userEvent.tab();
-    expect(within(field("Retries")).getByRole("alert").textContent).toContain('found the text "many"; expected a whole number, 0 or more');
+    expect(within(field("Retries")).getByRole("alert").textContent).toContain('Found the text "many"; expected a whole number, 0 or more');
     expect(box("Retries").getAttribute("aria-invalid")).toBe("true");
     expect([box("Retries"), source()]).toMatchObject([{ value: "many" }, text]);
     await userEvent.click(box("Retries"));

@@ -29,6 +29,10 @@ export function PropertiesPanel({ document, selection, onOpenFile, reveal = null
   const state = useFormState(document, subject);
   const preview = useDraftPreview(document, state.dag.version, ids.length === 1 ? (ids[0] ?? null) : null);
   const root = useRef<HTMLElement>(null);
+  const shown = ids.join("\n");
+  useEffect(() => {
+    root.current?.scrollTo({ top: 0 });
+  }, [shown]);
   useEffect(() => {
     if (reveal !== null) showField(root.current, reveal.field);
   }, [reveal]);
@@ -60,7 +64,7 @@ export function PropertiesPanel({ document, selection, onOpenFile, reveal = null
       {ids.length > 1 && <p className={styles.note}>What is set here is set in each of them, as one step of the history.</p>}
       <FormProvider value={form}>
         {ids.length === 1 && <PreviewBar preview={preview} />}
-        {ids.length === 0 ? <DagForm node={dagNode} /> : <TaskForm key={ids.join("\n")} subjects={ids.map((id) => ({ path: ["tasks", id], node: state.source.task(id) }))} kinds={kinds} />}
+        {ids.length === 0 ? <DagForm node={dagNode} /> : <TaskForm key={shown} subjects={ids.map((id) => ({ path: ["tasks", id], node: state.source.task(id) }))} kinds={kinds} />}
       </FormProvider>
     </section>
   );

@@ -11,7 +11,8 @@ type Result = DraftPreview["fields"][number];
 
 export function TemplateResult({ result, binding }: { result: Result; binding: Binding }): ReactNode {
   const { field, file, text, error, place } = result;
-  const name = field === binding.key ? "" : field;
+  // The engine names the place by its short form; what is inside the field (a variable, an argument) has a name of its own.
+  const name = field.startsWith(binding.key) ? field.slice(binding.key.length).replace(/^\./, "") : "";
   if (error === null) {
     return (
       <div className={styles.preview}>

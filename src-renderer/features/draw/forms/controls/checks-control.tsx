@@ -3,7 +3,8 @@ import { ActionIcon, NativeSelect } from "@mantine/core";
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { CheckForm, checkKinds, type CheckKind } from "../../../../../shared/dag-file/check-schema.ts";
-import { addItem, below, itemCount, removeItem, type Binding } from "../binding.ts";
+import { MessageText } from "../../../../ui/message-text.tsx";
+import { addItem, below, isWritten, itemCount, removeItem, type Binding } from "../binding.ts";
 import { changeKind, fieldsBinding, kindAt, newCheck, valueBinding } from "../check-edits.ts";
 import type { Control, FieldDescriptor } from "../field-control.ts";
 import { labelOf } from "../field-words.ts";
@@ -60,12 +61,19 @@ function CheckCard({ list, index, specs, common }: { list: Binding; index: numbe
         </ActionIcon>
       </div>
       <div className={styles.cardBody}>
-        {kind !== null && <p className={styles.help}>{CheckForm.shape[kind].meta()?.description}</p>}
+        {kind !== null && (
+          <p className={styles.help}>
+            <MessageText text={CheckForm.shape[kind].meta()?.description ?? ""} />
+          </p>
+        )}
         {kind !== null && control?.kind === "group" && control.fields.map((field) => <Field key={`${kind} ${field.key}`} field={field} binding={below(fieldsBinding(check, kind), field.key)} />)}
         {kind !== null && control !== null && control.kind !== "group" && <Field key={kind} field={valueField(kind, control)} binding={valueBinding(check, kind)} />}
-        {common.map((field) => (
-          <Field key={field.key} field={field} binding={below(check, field.key)} />
-        ))}
+        <details className={styles.fold} open={common.some((field) => isWritten(below(check, field.key)))}>
+          <summary>{common.map((field) => field.label).join(", ")}</summary>
+          {common.map((field) => (
+            <Field key={field.key} field={field} binding={below(check, field.key)} />
+          ))}
+        </details>
       </div>
     </div>
   );
