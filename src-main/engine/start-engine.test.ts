@@ -223,6 +223,19 @@ describe("a draft", () => {
   });
 });
 
+describe("a secret", () => {
+  it("is not to be guessed from what a draft renders, nor from whether it fails", { timeout: 30_000 }, async () => {
+    const root = workspace("guess", { "dagwright.json": JSON.stringify({ secrets: { token: { env: "DAGWRIGHT_TEST_SECRET" } } }), "g.dag.yaml": "dag: g\ntasks: { a: { config_type: EmptyTask } }\n" });
+    const on = await start(root, { trusted: false });
+    const ask = async (guess: string): Promise<string> => {
+      const bash = `{{ nope if secret.token[0] == "${guess}" else secret.token }}`;
+      return JSON.stringify(await on.client.dags.renderDraft({ path: "g.dag.yaml", text: `dag: g\ntasks:\n  a: { config_type: BashTask, bash: '${bash}' }\n`, taskId: "a" }));
+    };
+    const [first = ""] = process.env["DAGWRIGHT_TEST_SECRET"] ?? "";
+    expect(await ask(first)).toBe(await ask("~"));
+  });
+});
+
 describe("an untrusted workspace", () => {
   it("runs nothing, also not what waited before; trust lets it go on", { timeout: 60_000 }, async () => {
     const root = workspace("trust", { "t.dag.yaml": 'dag: t\nschedule: every 1s\ntasks:\n  a: { config_type: BashTask, bash: "touch ran" }\n' });

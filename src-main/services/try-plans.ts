@@ -5,6 +5,7 @@ import { AppError, messageOf } from "../../shared/errors/app-error.ts";
 import type { Dag, Task } from "../../shared/model/dag.ts";
 import { resolveParams } from "../../shared/model/params.ts";
 import { dataInterval } from "../../shared/schedule/next.ts";
+import { secretMask } from "../core/secret-text.ts";
 import type { Clock, TemplateSubject } from "../ports/machine.ts";
 import { auditedTableText } from "../ports/sql-host.ts";
 import type { Store, TryKey } from "../ports/store.ts";
@@ -79,6 +80,11 @@ export function previewDraft(parts: TryPlanParts, input: RenderDraft): DraftPrev
   }
 }
 
+/** A draft is whatever the page says: with the true values, whether a template fails would tell them letter by letter. */
+function masked(secrets: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.keys(secrets).map((name) => [name, secretMask]));
+}
+
 function placeIn({ line, column, found }: Readonly<Record<string, unknown>>): { line: number; column: number; length: number } | null {
   return typeof line === "number" && typeof column === "number" ? { line, column, length: typeof found === "string" ? found.length : 1 } : null;
 }
@@ -88,7 +94,10 @@ function previewPlan(parts: TryPlanParts, dag: Dag, task: Task, input: { logical
   const interval = dag.schedule ? dataInterval(dag.schedule, at) : { start: at, end: at };
   const params = resolveParams(dag.params, input.params ?? {});
   const run = { dagId: dag.id, runId: "preview", runType: "manual", taskId: task.id, tryNumber: 1, attemptId: "preview", logicalDate: at, dataIntervalStart: interval.start, dataIntervalEnd: interval.end };
-  const context = once(() => wordsOf(parts, subjectOf(parts, dag, { ...run, conf: input.conf ?? {}, params: params.ok ? params.values : {}, xcoms: {} })));
+  const context = once(() => {
+    const subject = subjectOf(parts, dag, { ...run, conf: input.conf ?? {}, params: params.ok ? params.values : {}, xcoms: {} });
+    return wordsOf(parts, onTemplate ? { ...subject, secrets: masked(subject.secrets) } : subject);
+  });
   return planAttempt(parts, { attemptId: "preview", dag, task, logPath: "", workStem: `${parts.workspace.dataFolder}/work/preview`, identity: {}, context, handedOver: () => ({}), ...(onTemplate ? { onTemplate } : {}) }).rendered;
 }
 
