@@ -218,7 +218,7 @@ describe("templates", () => {
     await openPanel(text.replace("{{ ds }}", "{{ nope }}"), ["extract"], {
       renderDraft: (input) => {
         asked.push(input);
-        return { fields: [{ field: "bash", file: null, text: null, error: 'Task "extract", bash: Template line 1, column 9: "nope" is not defined.', place: { line: 1, column: 9, length: 4 } }], trouble: null };
+        return { fields: [{ field: "bash", file: null, text: null, error: 'Template line 1, column 9: "nope" is not defined.', place: { line: 1, column: 9, length: 4 } }], trouble: null };
       },
     });
     await userEvent.click(screen.getByRole("switch", { name: "Preview templates" }));

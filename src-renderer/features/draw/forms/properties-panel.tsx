@@ -1,5 +1,5 @@
 /** The properties of what is selected on the Draw face: a task, several at once, or the DAG itself when no task is. */
-import { useEffect, useRef, type ReactNode } from "react";
+import { useEffect, useMemo, useRef, type ReactNode } from "react";
 import { child, textOf } from "../../../../shared/dag-file/yaml-tree.ts";
 import type { DagDocument } from "../../../document/dag-document.ts";
 import { formatPlural } from "../../../ui/format.ts";
@@ -23,8 +23,11 @@ export interface PropertiesPanelProps {
 
 export function PropertiesPanel({ document, selection, onOpenFile, reveal = null }: PropertiesPanelProps): ReactNode {
   const { tasks } = document.get().good;
-  const chosen = tasks.filter(({ id }) => selection.tasks.includes(id));
-  const ids = chosen.map(({ id }) => id);
+  const chosen = useMemo(() => {
+    const wanted = new Set(selection.tasks);
+    return tasks.filter(({ id }) => wanted.has(id));
+  }, [tasks, selection.tasks]);
+  const ids = useMemo(() => chosen.map(({ id }) => id), [chosen]);
   const subject = ids.length === 0 ? "the DAG" : ids.length === 1 ? (ids[0] ?? "") : formatPlural(ids.length, "task");
   const state = useFormState(document, subject);
   const preview = useDraftPreview(document, state.dag.version, ids.length === 1 ? (ids[0] ?? null) : null);

@@ -32,15 +32,10 @@ export function TemplateResult({ result, binding }: { result: Result; binding: B
         </pre>
       )}
       <p className={styles.error}>
-        <MessageText text={withoutTask(error)} />
+        <MessageText text={error} />
       </p>
     </div>
   );
-}
-
-/** The task and the field are known where this stands. */
-function withoutTask(message: string): string {
-  return message.replace(/^Task "[^"]*", /, "");
 }
 
 function sourceLine(binding: Binding, field: string, line: number): string | undefined {

@@ -12,7 +12,13 @@ export function DepsControl({ binding, id, label, describedBy, isInvalid }: Cont
   const form = useForm();
   const { tasks, edited } = form;
   const why = useMemo(() => edgeJudge(tasks), [tasks]);
-  const named = isMixed(binding) ? [] : textsOf(nodeOf(binding));
+  const node = isMixed(binding) ? null : nodeOf(binding);
+  const named = useMemo(() => textsOf(node), [node]);
+  // A DAG may have thousands: the list is made when it changes, not with every letter typed elsewhere.
+  const others = useMemo(() => {
+    const taken = new Set([...named, ...edited]);
+    return tasks.flatMap(({ id: other }) => (taken.has(other) ? [] : [other]));
+  }, [tasks, named, edited]);
   const refusalOf = (from: string): string | null => edited.flatMap((to) => why(from, to)?.message ?? [])[0] ?? null;
   const add = (from: string): void => {
     const reason = refusalOf(from);
@@ -36,7 +42,7 @@ export function DepsControl({ binding, id, label, describedBy, isInvalid }: Cont
       )}
       <Select
         {...{ id, searchable: true, disabled: form.isDisabled, error: isInvalid, "aria-label": `Add to ${label}`, "aria-describedby": describedBy, placeholder: "Find a task to run after", limit: 50, value: null, nothingFoundMessage: "No task has that in its id" }}
-        data={tasks.filter((task) => !named.includes(task.id) && !edited.includes(task.id)).map((task) => task.id)}
+        data={others}
         onChange={(from) => from !== null && add(from)}
         renderOption={({ option }) => <Option id={option.value} reason={refusalOf(option.value)} />}
       />
