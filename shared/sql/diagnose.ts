@@ -7,7 +7,7 @@ import { diagnoseColumns } from "./diagnose-columns.ts";
 import { isSystemName, keyOf, partKey, storedKey } from "./dialect.ts";
 import type { SqlDiagnostic, SqlInput } from "./language.ts";
 import { type Reading, readText, searchOrder, tableMeant, tableSources } from "./scope.ts";
-import type { NamePart, StatementShape } from "./structure.ts";
+import type { NamePart, Query, StatementShape } from "./structure.ts";
 import type { Token } from "./tokens.ts";
 
 export function diagnoseSql(input: SqlInput): SqlDiagnostic[] {
@@ -44,9 +44,15 @@ function paren({ start, end }: Token, message: string): SqlDiagnostic {
 
 function unknownTables(reading: Reading, statement: StatementShape): SqlDiagnostic[] {
   return tableSources(statement).flatMap(({ query, source }) => {
-    if (query.isHidden && query.parent?.isHidden === true) return [];
+    if (mayHaveHiddenCtes(query)) return [];
     return tableMeant(reading, query, source.path).kind === "unknown" ? (describeTable(reading, source.path) ?? []) : [];
   });
+}
+
+/** `with {{ more }} select …` */
+function mayHaveHiddenCtes(query: Query): boolean {
+  for (let around = query.parent; around !== null; around = around.parent) if (around.isHidden) return true;
+  return false;
 }
 
 /** Null where the name may well be right. */

@@ -106,6 +106,12 @@ function readKeyword(reader: TokenReader, scan: Scan): boolean {
     operand(scan);
     return true;
   }
+  if (word === "COLLATE") {
+    reader.at++;
+    reader.readPath();
+    operand(scan);
+    return true;
+  }
   if (operatorWords.has(word)) {
     reader.at++;
     operator(scan);

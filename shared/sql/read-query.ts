@@ -1,7 +1,7 @@
 /** Reads WITH, SELECT, VALUES and set operations into nested queries. Tolerant: what it does not know it passes over. */
 import { maxDepth, newScan, readPiece, type Scan } from "./read-expression.ts";
 import { readNames, readSources } from "./read-sources.ts";
-import { type ClauseName, newQuery, type NamePart, type Query } from "./structure.ts";
+import { type ClauseName, type ColumnRef, newQuery, type NamePart, type Query } from "./structure.ts";
 import type { TokenReader } from "./token-reader.ts";
 
 const clauseOfWord: Readonly<Record<string, ClauseName>> = {
@@ -114,6 +114,9 @@ export function readCore(reader: TokenReader, query: Query): boolean {
       enter(clauseOfWord[word] ?? "other");
       reader.at++;
       if (word === "VALUES") query.outputs.push({ kind: "unnamed" });
+    } else if (word === "USING" && reader.word(1) === "SAMPLE") {
+      enter("other");
+      reader.at += 2;
     } else if (scan.clause === "window" && reader.word(1) === "AS") reader.at++;
     else if (reader.skip(",")) scan.isOperand = false;
     else {
@@ -187,22 +190,24 @@ function readItem(reader: TokenReader, query: Query, clause: "select" | "returni
   const scan = newScan({ query, clause, readSubquery: readQuery });
   const from = reader.at;
   let pieces = 0;
+  let ref: ColumnRef | null = null;
   let alias: NamePart | null = null;
   while (!endsSelectList(reader) && !reader.is(",")) {
-    if (reader.skipWords("AS")) alias = reader.isNameStart() || reader.peek()?.kind === "string" ? reader.readName() : null;
-    else {
-      if (reader.isTemplate() && pieces === 0 && !reader.is(".", 1)) query.isHidden = true;
-      readPiece(reader, scan);
+    if (reader.skipWords("AS")) {
+      alias = reader.isNameStart() || reader.peek()?.kind === "string" ? reader.readName() : null;
+      continue;
     }
-    pieces++;
+    if (reader.isTemplate() && pieces === 0 && !reader.is(".", 1)) query.isHidden = true;
+    readPiece(reader, scan);
+    if (scan.alias === null) ref = ++pieces === 1 ? scan.ref : null;
   }
-  if (reader.at > from) addOutput(query, { scan, name: prefix ?? alias ?? scan.alias, isOneRef: pieces === 1 });
+  if (reader.at > from) addOutput(query, { star: scan.star, name: prefix ?? alias ?? scan.alias, ref });
 }
 
-function addOutput(query: Query, { scan, name, isOneRef }: { scan: Scan; name: NamePart | null; isOneRef: boolean }): void {
-  const last = scan.ref?.path.at(-1);
-  if (name !== null) query.outputs.push({ kind: "named", name, ref: isOneRef ? scan.ref : null });
-  else if (scan.star !== null) query.outputs.push({ kind: "star", of: scan.star });
-  else if (isOneRef && last !== undefined) query.outputs.push({ kind: "named", name: last, ref: scan.ref });
+function addOutput(query: Query, { star, name, ref }: { star: Scan["star"]; name: NamePart | null; ref: ColumnRef | null }): void {
+  const last = ref?.path.at(-1);
+  if (name !== null) query.outputs.push({ kind: "named", name, ref });
+  else if (star !== null) query.outputs.push({ kind: "star", of: star });
+  else if (last !== undefined) query.outputs.push({ kind: "named", name: last, ref });
   else query.outputs.push({ kind: "unnamed" });
 }

@@ -4,18 +4,14 @@ import { readBody, readCtes } from "./read-query.ts";
 import { cutStatements, type Statement } from "./statements.ts";
 import { newQuery, type Query, type StatementKind, type StatementShape, type TableTarget, type TextShape } from "./structure.ts";
 import { type ReaderOptions, TokenReader } from "./token-reader.ts";
-import { isMeaningful, lexSql, type Token, wordOf } from "./tokens.ts";
+import { isMeaningful, type Token, wordOf } from "./tokens.ts";
 
 const kinds: Readonly<Record<string, StatementKind>> = {
   INSERT: "insert", REPLACE: "insert", UPDATE: "update", DELETE: "delete", MERGE: "merge", CREATE: "create", DROP: "drop", ALTER: "alter", TRUNCATE: "truncate", COPY: "copy",
   SELECT: "select", FROM: "select", VALUES: "select", TABLE: "select", DESCRIBE: "select", SUMMARIZE: "select", PIVOT: "select", UNPIVOT: "select", "(": "select",
 };
 
-export function readStructure(text: string, options: ReaderOptions): TextShape {
-  return structureOf(text, lexSql(text, { templates: true }), options);
-}
-
-/** The same for a text that is already in tokens. */
+/** `tokens` are those of the text, templates among them. */
 export function structureOf(text: string, tokens: readonly Token[], options: ReaderOptions): TextShape {
   const cut = cutStatements(text, tokens.filter(isMeaningful));
   const statements = cut.map((statement, index) => readStatement(statement, cut[index + 1]?.start ?? text.length, options));

@@ -6,6 +6,7 @@ export interface TemplateSubjects {
   readonly params?: readonly string[];
   readonly tasks?: readonly string[];
   readonly vars?: readonly string[];
+  readonly secrets?: readonly string[];
 }
 
 const standing: readonly (readonly [name: string, doc: string])[] = [
@@ -36,11 +37,12 @@ const standing: readonly (readonly [name: string, doc: string])[] = [
   ["xcom_pull", "What a task pushed: `xcom_pull(task_ids='task', key='key')`."],
 ];
 
-export function templateWordsOf({ params = [], tasks = [], vars = [] }: TemplateSubjects): TemplateWord[] {
+export function templateWordsOf({ params = [], tasks = [], vars = [], secrets = [] }: TemplateSubjects): TemplateWord[] {
   return [
     ...standing.map(([name, doc]) => ({ name, doc })),
     ...params.map((name) => ({ name: reach("params", name), doc: "Param of the DAG." })),
     ...vars.map((name) => ({ name: reach("var", name), doc: "Variable of the workspace." })),
+    ...secrets.map((name) => ({ name: reach("secret", name), doc: "Secret of the workspace; masked in logs." })),
     ...tasks.map((name) => ({ name: reach("xcom", name), doc: `What task \`${name}\` pushed.` })),
   ];
 }
