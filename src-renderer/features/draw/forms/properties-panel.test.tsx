@@ -62,6 +62,22 @@ describe("the properties of a task", () => {
     expect([box("Retries"), within(field("Retries")).queryByRole("alert")]).toMatchObject([{ value: "" }, null]);
   });
 
+  it("take back what is typed and not written by undo, before any step of the history", async () => {
+    const { source } = await openPanel(text, ["load"]);
+    await userEvent.type(box("Retries"), "3{Control>}z{/Control}");
+    await userEvent.tab();
+    expect([box("Retries"), source()]).toMatchObject([{ value: "" }, text]);
+  });
+
+  it("keep a refusal with the task that it was about", async () => {
+    const { select } = await openPanel(text, ["load"]);
+    await userEvent.type(box("Retries"), "many");
+    await userEvent.tab();
+    expect(within(field("Retries")).getByRole("alert")).toBeTruthy();
+    select(["last"]);
+    expect(within(field("Retries")).queryByRole("alert")).toBeNull();
+  });
+
   it("show what is wrong in the file at its field", async () => {
     await openPanel(text.replace("deps: [extract]", "deps: [extrct]").replace("sql: select 1", "timeout: soon\n    sql: select 1"), ["load"]);
     expect(within(field("Runs after")).getByRole("alert").textContent).toContain("Did you mean extract?");

@@ -29,10 +29,10 @@ export function PropertiesPanel({ document, selection, onOpenFile, reveal = null
   }, [tasks, selection.tasks]);
   const ids = useMemo(() => chosen.map(({ id }) => id), [chosen]);
   const subject = ids.length === 0 ? "the DAG" : ids.length === 1 ? (ids[0] ?? "") : formatPlural(ids.length, "task");
-  const state = useFormState(document, subject);
+  const shown = ids.join("\n");
+  const state = useFormState(document, subject, shown);
   const preview = useDraftPreview(document, state.dag.version, ids.length === 1 ? (ids[0] ?? null) : null);
   const root = useRef<HTMLElement>(null);
-  const shown = ids.join("\n");
   useEffect(() => {
     root.current?.scrollTo({ top: 0 });
   }, [shown]);

@@ -14,14 +14,15 @@ export interface FormState {
   readonly forgive: (binding: Binding) => void;
 }
 
-export function useFormState(document: DagDocument, subject: string): FormState {
+/** `subject` is named in the history; `chosen` tells one selection from another: a refusal belongs to one only. */
+export function useFormState(document: DagDocument, subject: string, chosen: string): FormState {
   const subscribe = useCallback((listener: () => void) => document.subscribe(listener), [document]);
   const dag = useSyncExternalStore(subscribe, () => document.get());
   const [sources] = useState(lastSound);
-  const [refusals, setRefusals] = useState<Readonly<Record<string, string>>>({});
+  const [refused, setRefused] = useState<{ readonly chosen: string; readonly byField: Readonly<Record<string, string>> }>({ chosen, byField: {} });
   const acts = useMemo(() => {
-    const forgive = ({ key }: Binding): void => setRefusals((before) => without(before, key));
-    const refuse = ({ key }: Binding, why: string): void => setRefusals((before) => ({ ...before, [key]: why }));
+    const forgive = ({ key }: Binding): void => setRefused((before) => (before.chosen === chosen && key in before.byField ? { chosen, byField: without(before.byField, key) } : before));
+    const refuse = ({ key }: Binding, why: string): void => setRefused((before) => ({ chosen, byField: { ...(before.chosen === chosen ? before.byField : {}), [key]: why } }));
     const edit: FormState["edit"] = (binding, act, edits, gesture) => {
       if (edits.length === 0) return true;
       const done = document.edit(entryName(act, subject), edits, gesture);
@@ -30,9 +31,11 @@ export function useFormState(document: DagDocument, subject: string): FormState 
       return done.ok;
     };
     return { edit, refuse, forgive };
-  }, [document, subject]);
-  return { dag, source: sources(document, dag), refusals, ...acts };
+  }, [document, subject, chosen]);
+  return { dag, source: sources(document, dag), refusals: refused.chosen === chosen ? refused.byField : none, ...acts };
 }
+
+const none: Readonly<Record<string, string>> = {};
 
 /** `Set retries` of `load` → "Set retries of load"; `Connect a to` → "Connect a to load". */
 export function entryName(act: string, subject: string): string {
@@ -40,7 +43,7 @@ export function entryName(act: string, subject: string): string {
 }
 
 function without(refusals: Readonly<Record<string, string>>, key: string): Readonly<Record<string, string>> {
-  return key in refusals ? Object.fromEntries(Object.entries(refusals).filter(([other]) => other !== key)) : refusals;
+  return Object.fromEntries(Object.entries(refusals).filter(([other]) => other !== key));
 }
 
 /** The newest text whose reading is at hand and whole; the one before while a newer is read, or while it is no YAML. */
