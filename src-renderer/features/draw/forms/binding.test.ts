@@ -120,6 +120,14 @@ describe("the source of a form", () => {
     expect(source.task("ghost")).toBeNull();
   });
 
+  it("reads no other task for an anchor at the top", () => {
+    const text = "dag: t\nx-base: &base { retries: 2 }\ntasks:\n  b: { config_type: EmptyTask }\n  a: { <<: *base, config_type: EmptyTask }\n";
+    const { nodeRanges } = parseDag(text, { file: "" });
+    // As long as the task beside it, with a quote that never ends: whoever reads it loses the rest.
+    const source = readFormSource(text.replace("b: { config_type: EmptyTask }", 'b: "_config_type: EmptyTask }'), { nodeRanges });
+    expect(toPlain(source.task("a"))).toEqual({ config_type: "EmptyTask", retries: 2 });
+  });
+
   it("refuses, with the reason, what an anchor shares", () => {
     const text = "dag: t\nx-base: &base { A: x }\ntasks:\n  a: { config_type: EmptyTask, env: *base }\n  b: { config_type: EmptyTask, env: *base }\n";
     expect(after(text, setValue(below(below(open(text, "a"), "env"), "A"), "y"))[0]).toMatch(/^refused: `tasks\.a\.env` is shared/);

@@ -1,7 +1,7 @@
 /**
  * What is written in the text, as trees that the fields read: the DAG without its tasks, and one task. Only the asked piece is
  * read again after a change, so that a form beside a file of thousands of lines costs its own task; where the piece leans on an
- * anchor elsewhere, the whole file is read. Pure.
+ * anchor, the DAG around it is read too, and the whole file only for an anchor in another task. Pure.
  */
 import { formatPath } from "../../../../shared/dag-file/field-path.ts";
 import { readDag, type ParsedDag } from "../../../../shared/dag-file/parse-dag.ts";
@@ -20,6 +20,12 @@ export function readFormSource(text: string, parsed: Pick<ParsedDag, "nodeRanges
     return read.isSound ? read.root : null;
   };
   const tasks = new Map<string, TreeNode | null>();
+  /** The DAG with this task only: has the anchors that stand at its top. */
+  const withoutOthers = (id: string): string => {
+    const [all, one] = ["tasks", formatPath(["tasks", id])].map((path) => parsed.nodeRanges.get(path));
+    if (all === undefined || one?.key == null || text[all.value.start] === "{") return text;
+    return `${text.slice(0, all.value.start)}${text.slice(one.key.start, one.value.end)}\n${text.slice(all.value.end)}`;
+  };
   return {
     dag: once(() => {
       const range = parsed.nodeRanges.get("tasks")?.value;
@@ -29,8 +35,8 @@ export function readFormSource(text: string, parsed: Pick<ParsedDag, "nodeRanges
     task(id) {
       const known = tasks.get(id);
       if (known !== undefined) return known;
-      const range = parsed.nodeRanges.get(formatPath(["tasks", id]))?.value;
-      const found = (range === undefined ? null : piece(indented(text, range.start, range.end))) ?? nodeAt(whole(), ["tasks", id]);
+      const range = parsed.nodeRanges.get(formatPath(["tasks", id]));
+      const found = (range === undefined ? null : piece(indented(text, range.value.start, range.value.end))) ?? nodeAt(piece(withoutOthers(id)) ?? whole(), ["tasks", id]);
       tasks.set(id, found);
       return found;
     },
