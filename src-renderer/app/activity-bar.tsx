@@ -22,7 +22,7 @@ const places: readonly Place[] = [
   { route: { page: "dags" }, name: "DAGs", icon: Workflow, command: "go.dags", pages: ["dags", "dag", "run"] },
   { route: { page: "runs" }, name: "Runs", icon: ListChecks, command: "go.runs", pages: ["runs"] },
   { route: { page: "find", text: "" }, name: "Find", icon: Search, command: "go.find", pages: ["find"] },
-  { route: { page: "data" }, name: "Data", icon: Database, command: "go.data", pages: ["data", "table"] },
+  { route: { page: "data" }, name: "Data", icon: Database, command: "go.data", pages: ["data", "table", "sql"] },
   { route: { page: "health" }, name: "Health", icon: Activity, command: "go.health", pages: ["health"] },
 ];
 const settings: Place = { route: { page: "settings" }, name: "Settings", icon: Settings, command: "go.settings", pages: ["settings"] };

@@ -3,6 +3,7 @@
  * In the browser, what only a native program may do (choose a folder, trust it) answers false.
  */
 import { enginePortMessage, type HostAppInfo, type HostBridge, type HostChannel, type HostEvent, type HostEventPayload, type HostInput, type HostOutput, type RecentWorkspace } from "../../shared/contract/host.ts";
+import type { ExportTarget } from "../../shared/contract/sql.ts";
 import type { CommandContext } from "../../shared/commands/commands.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 import { isErrorCode } from "../../shared/errors/codes.ts";
@@ -25,6 +26,8 @@ export interface Host {
   openExternal(url: string): Promise<void>;
   /** False when the person closed the dialog. */
   saveText(name: string, text: string): Promise<boolean>;
+  /** Where an export goes; null when the person closed the dialog. */
+  chooseExport(name: string): Promise<ExportTarget | null>;
   setTitle(title: string): void;
   setContexts(contexts: readonly CommandContext[]): void;
   takeNavigation(): Promise<HostOutput<"app.takeNavigation">>;
@@ -65,6 +68,10 @@ export function desktopHost(bridge: HostBridge): Host {
     },
     openExternal: async (url) => void (await call("external.open", { url })),
     saveText: async (name, text) => (await call("file.save", { name, text })).saved,
+    chooseExport: async (name) => {
+      const { grant } = await call("file.chooseExport", { name });
+      return grant === null ? null : { to: "granted", grant };
+    },
     setTitle: (title) => void call("window.setTitle", { title }).catch(() => undefined),
     setContexts: (contexts) => void call("menu.setContext", { contexts: [...contexts] }).catch(() => undefined),
     takeNavigation: () => call("app.takeNavigation", {}),
@@ -88,6 +95,7 @@ export function browserHost(): Host {
     writeUserSettings: async () => false,
     openExternal: async (url) => void window.open(url, "_blank", "noopener,noreferrer"),
     saveText: async (name, text) => downloadText(name, text),
+    chooseExport: async (name) => ({ to: "download", name }),
     setTitle: (title) => {
       document.title = title;
     },

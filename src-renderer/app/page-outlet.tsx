@@ -11,6 +11,7 @@ const DrawFace = lazy(async () => ({ default: (await import("../features/draw/dr
 const RunsPage = lazy(async () => ({ default: (await import("../features/runs/runs-page.tsx")).RunsPage }));
 const FindPage = lazy(async () => ({ default: (await import("../features/find/find-page.tsx")).FindPage }));
 const WarehousePage = lazy(async () => ({ default: (await import("../features/warehouse/warehouse-page.tsx")).WarehousePage }));
+const SqlPage = lazy(async () => ({ default: (await import("../features/sql/sql-page.tsx")).SqlPage }));
 const SettingsPage = lazy(async () => ({ default: (await import("../features/settings/settings-page.tsx")).SettingsPage }));
 const HealthPage = lazy(async () => ({ default: (await import("../features/health/health-page.tsx")).HealthPage }));
 
@@ -41,6 +42,8 @@ function pageOf(route: Route): ReactNode {
       return <WarehousePage route={null} />;
     case "table":
       return <WarehousePage route={route} />;
+    case "sql":
+      return <SqlPage key={route.path} path={route.path} />;
     case "settings":
       return <SettingsPage />;
     case "health":

@@ -13,6 +13,7 @@ export type Route =
   | { readonly page: "runs"; readonly dagId?: string; readonly state?: RunState }
   | { readonly page: "find"; readonly text: string }
   | { readonly page: "data" }
+  | { readonly page: "sql"; readonly path: string }
   | { readonly page: "table"; readonly connection: string; readonly schema: string; readonly table: string }
   | { readonly page: "settings" }
   | { readonly page: "health" };
@@ -27,6 +28,8 @@ export function formatRoute(route: Route): string {
       return `#/find${formatQuery({ q: route.text === "" ? undefined : route.text })}`;
     case "table":
       return `#/data/${[route.connection, route.schema, route.table].map(encodeURIComponent).join("/")}`;
+    case "sql":
+      return `#/sql/${encodeURIComponent(route.path)}`;
     case "runs":
       return `#/runs${formatQuery({ dag: route.dagId, state: route.state })}`;
     case "home":
@@ -56,6 +59,7 @@ export function parseRoute(hash: string): Route {
     if (first === undefined || second === undefined || third === undefined) return { page: "data" };
     return { page: "table", connection: first, schema: second, table: third };
   }
+  if (place === "sql" && first !== undefined) return { page: "sql", path: first };
   if (place === "runs") return runsRoute(query);
   if (place === "settings" || place === "health") return { page: place };
   return { page: "home" };

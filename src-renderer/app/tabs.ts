@@ -28,6 +28,8 @@ export function tabOf(route: Route): Tab | null {
     case "dag":
     case "run":
       return { key: `dag:${route.dagId}`, hash: formatRoute(route), title: route.dagId };
+    case "sql":
+      return { key: `sql:${route.path}`, hash: formatRoute(route), title: route.path.split("/").at(-1) ?? route.path };
     case "table":
       return { key: formatRoute(route), hash: formatRoute(route), title: `${route.schema}.${route.table}` };
     default:

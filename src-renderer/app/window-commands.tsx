@@ -1,9 +1,12 @@
 /** What the window itself can do, whatever page is open: go places, palette, theme, workspace, engine. */
 import { useMantineColorScheme } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
 import { lazy, Suspense, useState, type ReactNode } from "react";
 import type { CommandId } from "../../shared/commands/commands.ts";
 import { useChangeSettings } from "../features/settings/use-settings.ts";
 import { useEngineInfo } from "../rpc/engine-info.ts";
+import { toFailure } from "../rpc/failure.ts";
+import { useEngineClient } from "../rpc/rpc-provider.tsx";
 import { useCommandContexts, useCommandHandlers, type CommandHandler } from "./command-handlers.ts";
 import { useHost } from "./host-context.tsx";
 import { KeysWindow } from "./keys-window.tsx";
@@ -28,6 +31,11 @@ const goHandlers = Object.fromEntries(Object.entries(goTo).map(([id, route]) => 
 export function WindowCommands(): ReactNode {
   const [overlay, setOverlay] = useState<Overlay>(null);
   const host = useHost();
+  const client = useEngineClient();
+  const openNewQuery = (): void => {
+    const told = (thrown: unknown): void => void notifications.show({ color: "red", title: "No query was made", message: toFailure(thrown).message });
+    import("../features/sql/new-query.ts").then(({ newQuery }) => newQuery(client)).catch(told);
+  };
   const info = useEngineInfo();
   useThemeCommands();
   useCommandContexts(info !== null && "workspace", info !== null && (info.workspace.trusted ? "trusted" : "untrusted"), host.kind === "desktop" && "desktop");
@@ -35,6 +43,7 @@ export function WindowCommands(): ReactNode {
   useCommandHandlers({
     "palette.open": (key) => setOverlay(key?.includes("Shift") === true ? "commands" : "palette"),
     "dag.new": () => setOverlay("new"),
+    "sql.new": openNewQuery,
     "help.keys": () => setOverlay("keys"),
     "help.about": () => void host.about(),
     "workspace.open": () => void host.openWorkspace(),

@@ -77,6 +77,8 @@ export interface CodeEditorProps {
   readonly readOnly?: string | null;
   /** Where the cursor was put, or moved to, by the person. */
   readonly onCursor?: (offset: number) => void;
+  /** What is selected; `start` and `end` are the same where nothing is. */
+  readonly onSelect?: (span: TextSpan) => void;
   /** Changes relative to the text before them. The owner of the text applies them, and hands the new text back. */
   readonly onChange?: (changes: readonly TextChange[]) => void;
   readonly onUndo?: () => void;

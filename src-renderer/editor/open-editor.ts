@@ -7,11 +7,14 @@ import { knowModel, rangeOf } from "./model-services.ts";
 import type { Monaco } from "./monaco.ts";
 import { optionsOf, type EditorLook } from "./options.ts";
 
-/** What the editor tells; always the newest of what was handed to the component. */
-export interface EditorEvents {
-  readonly props: () => CodeEditorProps;
-  readonly onPlace: (place: { line: number; column: number; selected: number }) => void;
+export interface EditorPlace {
+  readonly line: number;
+  readonly column: number;
+  /** Characters that are selected. */
+  readonly selected: number;
 }
+
+export const firstPlace: EditorPlace = { line: 1, column: 1, selected: 0 };
 
 let opened = 0;
 
@@ -19,31 +22,44 @@ export class OpenEditor implements IDisposable {
   readonly #monaco: Monaco;
   readonly #editor: editor.IStandaloneCodeEditor;
   readonly #bound: BoundModel;
-  readonly #events: EditorEvents;
+  /** The newest of what was handed to the component. */
+  readonly #props: () => CodeEditorProps;
+  readonly #placeListeners = new Set<() => void>();
+  #place = firstPlace;
   readonly #owned: IDisposable[] = [];
   #keys: IDisposable[] = [];
   /** The cursor is moved by us, not by the person. */
   #isMoving = false;
 
-  constructor(monaco: Monaco, place: HTMLElement, events: EditorEvents) {
-    const { text, language, path } = events.props();
+  constructor(monaco: Monaco, element: HTMLElement, props: () => CodeEditorProps) {
+    const { text, language, path } = props();
     this.#monaco = monaco;
-    this.#events = events;
+    this.#props = props;
     // Two editors may show the same path.
     const uri = monaco.Uri.from({ scheme: "dagwright", authority: `editor-${++opened}`, path: `/${path}` });
-    this.#bound = new BoundModel(monaco.editor.createModel("", language, uri), text, (changes) => events.props().onChange?.(changes));
-    this.#editor = monaco.editor.create(place, { ...optionsOf(language), model: this.#bound.model });
-    knowModel(this.#bound.model, { text: () => this.#bound.text, knowledge: () => events.props().knowledge });
+    this.#bound = new BoundModel(monaco.editor.createModel("", language, uri), text, (changes) => props().onChange?.(changes));
+    this.#editor = monaco.editor.create(element, { ...optionsOf(language), model: this.#bound.model });
+    knowModel(this.#bound.model, { text: () => this.#bound.text, knowledge: () => props().knowledge });
     this.#listen();
     this.#bindHistory();
   }
+
+  get place(): EditorPlace {
+    return this.#place;
+  }
+
+  /** Called whenever the cursor or the selection moves; returns the call that stops it. */
+  readonly onPlace = (listener: () => void): (() => void) => {
+    this.#placeListeners.add(listener);
+    return () => void this.#placeListeners.delete(listener);
+  };
 
   show(text: string): void {
     this.#bound.show(text);
   }
 
   look(look: EditorLook): void {
-    const { readOnly, label } = this.#events.props();
+    const { readOnly, label } = this.#props();
     this.#editor.updateOptions({
       ariaLabel: label,
       readOnly: (readOnly ?? null) !== null,
@@ -86,9 +102,14 @@ export class OpenEditor implements IDisposable {
     this.#owned.push(
       this.#editor.onDidChangeCursorSelection(({ selection, reason }) => {
         const at = { line: selection.positionLineNumber, column: selection.positionColumn };
-        this.#events.onPlace({ ...at, selected: this.#bound.model.getValueLengthInRange(selection) });
+        this.#place = { ...at, selected: this.#bound.model.getValueLengthInRange(selection) };
+        for (const listener of this.#placeListeners) listener();
+        this.#props().onSelect?.({
+          start: this.#bound.text.offsetAt({ line: selection.startLineNumber, column: selection.startColumn }),
+          end: this.#bound.text.offsetAt({ line: selection.endLineNumber, column: selection.endColumn }),
+        });
         // Also typing moves the cursor, a text from outside does not.
-        if (!this.#isMoving && reason !== this.#monaco.editor.CursorChangeReason.ContentFlush && reason !== this.#monaco.editor.CursorChangeReason.RecoverFromMarkers) this.#events.props().onCursor?.(this.#bound.text.offsetAt(at));
+        if (!this.#isMoving && reason !== this.#monaco.editor.CursorChangeReason.ContentFlush && reason !== this.#monaco.editor.CursorChangeReason.RecoverFromMarkers) this.#props().onCursor?.(this.#bound.text.offsetAt(at));
       }),
       this.#editor.onMouseDown(({ event, target }) => {
         if ((event.ctrlKey || event.metaKey) && event.leftButton && target.position !== null) void this.#goToDefinition(target.position);
@@ -99,8 +120,8 @@ export class OpenEditor implements IDisposable {
   /** Monaco's own undo would take back what others wrote into the text since. */
   #bindHistory(): void {
     this.#owned.push(
-      this.#action("dagwright.undo", "Undo", ["$mod+z"], () => this.#events.props().onUndo?.()),
-      this.#action("dagwright.redo", "Redo", ["$mod+Shift+z", "$mod+y"], () => this.#events.props().onRedo?.()),
+      this.#action("dagwright.undo", "Undo", ["$mod+z"], () => this.#props().onUndo?.()),
+      this.#action("dagwright.redo", "Redo", ["$mod+Shift+z", "$mod+y"], () => this.#props().onRedo?.()),
       this.#action("dagwright.define", "Go to definition", ["F12"], () => void this.#goToDefinition(this.#editor.getPosition())),
     );
   }
@@ -111,13 +132,13 @@ export class OpenEditor implements IDisposable {
   }
 
   async #goToDefinition(place: { readonly lineNumber: number; readonly column: number } | null): Promise<void> {
-    const define = this.#events.props().knowledge?.define;
+    const define = this.#props().knowledge?.define;
     if (define === undefined || place === null) return;
     const text = this.#bound.text;
     const found = await define({ text: text.text, offset: text.offsetAt({ line: place.lineNumber, column: place.column }), signal: new AbortController().signal });
     if (found === null) return;
     if ("go" in found) return found.go();
     this.reveal({ span: found.span, focus: true });
-    this.#events.props().onCursor?.(found.span.start);
+    this.#props().onCursor?.(found.span.start);
   }
 }

@@ -1,7 +1,9 @@
 /** The sticky head of the data grid: names, types and the grips that change a column's width. */
 import type { VirtualItem } from "@tanstack/react-virtual";
+import { ArrowDown, ArrowUp } from "lucide-react";
 import type { PointerEvent, ReactNode } from "react";
 import { narrowestPx } from "./data-grid-model.ts";
+import type { GridOrder } from "./data-grid.tsx";
 import styles from "./data-grid.module.css";
 
 export interface DataGridHeadProps {
@@ -11,9 +13,10 @@ export interface DataGridHeadProps {
   readonly heightPx: number;
   readonly numberPx: number;
   readonly onResize: (column: number, widthPx: number) => void;
+  readonly order?: GridOrder;
 }
 
-export function DataGridHead({ columns, items, widthPx, heightPx, numberPx, onResize }: DataGridHeadProps): ReactNode {
+export function DataGridHead({ columns, items, widthPx, heightPx, numberPx, onResize, order }: DataGridHeadProps): ReactNode {
   return (
     <div className={styles.head} role="row" aria-rowindex={1} style={{ width: widthPx, height: heightPx }}>
       <div className={`${styles.headCell} ${styles.corner}`} role="columnheader" aria-colindex={1} aria-label="Row number" style={{ width: numberPx, position: "sticky", alignItems: "flex-end" }}>
@@ -28,15 +31,27 @@ export function DataGridHead({ columns, items, widthPx, heightPx, numberPx, onRe
             role="columnheader"
             aria-colindex={item.index + 2}
             style={{ left: item.start, width: item.size }}
+            aria-sort={order?.column === item.index ? (order.descending ? "descending" : "ascending") : undefined}
             title={[column?.name, column?.type].filter(Boolean).join(" · ")}
           >
-            <span className={`${styles.headName} dw-ellipsis`}>{column?.name}</span>
+            <HeadName name={column?.name ?? ""} index={item.index} order={order} />
             {column?.type !== "" && <span className={`${styles.headType} dw-ellipsis`}>{column?.type}</span>}
             <span className={styles.grip} onPointerDown={(event) => follow(event, item.size, (width) => onResize(item.index, width))} />
           </div>
         );
       })}
     </div>
+  );
+}
+
+function HeadName({ name, index, order }: { name: string; index: number; order: GridOrder | undefined }): ReactNode {
+  if (order === undefined) return <span className={`${styles.headName} dw-ellipsis`}>{name}</span>;
+  const Icon = order.descending ? ArrowDown : ArrowUp;
+  return (
+    <button type="button" tabIndex={-1} className={styles.headSort} onClick={() => order.onSort(index)}>
+      <span className={`${styles.headName} dw-ellipsis`}>{name}</span>
+      {order.column === index && <Icon size={11} aria-hidden />}
+    </button>
   );
 }
 

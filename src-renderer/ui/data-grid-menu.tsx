@@ -1,9 +1,9 @@
 /** The menu of a cell: copy it, its row or its column. */
 import { Menu } from "@mantine/core";
 import type { ReactNode } from "react";
-import type { RowSet } from "../../shared/contract/warehouse.ts";
 import { cellsAsText, type CopyFormat } from "./copy-text.ts";
 import type { CellPlace } from "./data-grid-model.ts";
+import type { RowSource } from "./row-source.ts";
 
 export interface MenuPlace extends CellPlace {
   readonly x: number;
@@ -12,11 +12,11 @@ export interface MenuPlace extends CellPlace {
 
 const formats: readonly CopyFormat[] = ["tsv", "csv", "json"];
 
-export function DataGridMenu({ place, set, onClose }: { place: MenuPlace; set: RowSet; onClose: () => void }): ReactNode {
-  const names = set.columns.map((column) => column.name);
-  const row = set.rows[place.row] ?? [];
+export function DataGridMenu({ place, rows, onClose }: { place: MenuPlace; rows: RowSource; onClose: () => void }): ReactNode {
+  const names = rows.columns.map((column) => column.name);
+  const row = rows.rowAt(place.row) ?? [];
   const name = names[place.column] ?? "";
-  const column = set.rows.map((cells) => [cells[place.column] ?? null]);
+  const column = rows.all?.map((cells) => [cells[place.column] ?? null]) ?? null;
   return (
     <Menu opened onClose={onClose} position="bottom-start" withinPortal trapFocus returnFocus>
       <Menu.Target>
@@ -30,14 +30,18 @@ export function DataGridMenu({ place, set, onClose }: { place: MenuPlace; set: R
             Copy row as {format.toUpperCase()}
           </Menu.Item>
         ))}
-        <Menu.Divider />
-        {formats.map((format) => (
-          <Menu.Item key={format} onClick={() => copy(cellsAsText([name], column, format))}>
-            Copy column as {format.toUpperCase()} ({set.rows.length} rows)
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item onClick={() => copy(cellsAsText(names, set.rows, "csv"))}>Copy all shown rows as CSV</Menu.Item>
+        {rows.all !== null && column !== null && (
+          <>
+            <Menu.Divider />
+            {formats.map((format) => (
+              <Menu.Item key={format} onClick={() => copy(cellsAsText([name], column, format))}>
+                Copy column as {format.toUpperCase()} ({rows.rowCount} rows)
+              </Menu.Item>
+            ))}
+            <Menu.Divider />
+            <Menu.Item onClick={() => copy(cellsAsText(names, rows.all ?? [], "csv"))}>Copy all shown rows as CSV</Menu.Item>
+          </>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

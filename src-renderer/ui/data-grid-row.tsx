@@ -8,7 +8,8 @@ export interface DataGridRowProps {
   readonly id: string;
   readonly index: number;
   readonly number: number;
-  readonly cells: readonly (string | null)[];
+  /** Undefined while the row is read. */
+  readonly cells: readonly (string | null)[] | undefined;
   readonly items: readonly VirtualItem[];
   readonly numeric: readonly boolean[];
   readonly box: { top: number; height: number; width: number; numberPx: number };
@@ -25,7 +26,7 @@ export function DataGridRow({ id, index, number, cells, items, numeric, box, act
         {number}
       </div>
       {items.map((item) => {
-        const value = cells[item.index] ?? null;
+        const value = cells?.[item.index] ?? null;
         const classes = [styles.cell, numeric[item.index] ? styles.number : "", activeColumn === item.index ? styles.active : ""];
         return (
           <div
@@ -38,10 +39,10 @@ export function DataGridRow({ id, index, number, cells, items, numeric, box, act
             data-row={index}
             data-column={item.index}
             style={{ left: item.start, width: item.size }}
-            title={value === null ? "NULL" : value.slice(0, longestTitle)}
+            title={cells === undefined ? undefined : value === null ? "NULL" : value.slice(0, longestTitle)}
             onPointerDown={() => onPick({ row: index, column: item.index })}
           >
-            {value === null ? <span className={styles.null}>NULL</span> : <span className={styles.text}>{value}</span>}
+            {cells === undefined ? <span className={styles.coming} /> : value === null ? <span className={styles.null}>NULL</span> : <span className={styles.text}>{value}</span>}
           </div>
         );
       })}

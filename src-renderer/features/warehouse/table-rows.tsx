@@ -9,6 +9,7 @@ import { useRpc } from "../../rpc/rpc-provider.tsx";
 import { DataGrid } from "../../ui/data-grid.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
+import { sourceOf } from "../../ui/row-source.ts";
 import { formatCount } from "../../ui/format.ts";
 import { Waiting } from "../../ui/waiting.tsx";
 import { Stopped } from "./stopped.tsx";
@@ -31,7 +32,7 @@ export function TableRows({ route }: { route: TableRoute }): ReactNode {
   return (
     <>
       <div style={{ flex: 1, minHeight: 0 }}>
-        <DataGrid set={query.data} label={`Rows of ${schema}.${table}`} firstRow={offset} />
+        <DataGrid rows={sourceOf(query.data)} label={`Rows of ${schema}.${table}`} firstRow={offset} />
       </div>
       <Pager set={query.data} offset={offset} busy={query.isPlaceholderData} onMove={setOffset} />
     </>

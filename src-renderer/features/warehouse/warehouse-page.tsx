@@ -1,6 +1,8 @@
 /** The data of the workspace: catalogue at the left, the chosen table at the right. */
 import { Button } from "@mantine/core";
+import { SquareTerminal } from "lucide-react";
 import type { ReactNode } from "react";
+import { runCommand } from "../../app/command-handlers.ts";
 import { formatRoute, type Route } from "../../app/route.ts";
 import { toFailure } from "../../rpc/failure.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -32,13 +34,21 @@ export function WarehousePage({ route }: { route: TableRoute | null }): ReactNod
   );
 }
 
+function NewQueryButton(): ReactNode {
+  return (
+    <Button size="compact-sm" leftSection={<SquareTerminal size={14} />} onClick={() => runCommand("sql.new")}>
+      New SQL query
+    </Button>
+  );
+}
+
 /** Before a table is chosen: what there is, or how to get some. */
 function Start({ catalogs }: { catalogs: Catalogs }): ReactNode {
   const states = Object.values(catalogs.catalogs);
   const tables = states.reduce((sum, state) => sum + (state.kind === "ready" ? state.catalog.tables.length : 0), 0);
   const settled = states.every((state) => state.kind !== "loading");
   return (
-    <Page title="Data" count={settled ? formatPlural(tables, "table") : null}>
+    <Page title="Data" count={settled ? formatPlural(tables, "table") : null} tools={<NewQueryButton />}>
       {catalogs.diagnostics.map((text) => (
         <ErrorState key={text} title="A connection is not usable" failure={{ code: "connection/failed", message: text, details: {} }} />
       ))}

@@ -4,6 +4,7 @@ import { useId, useState, type ReactNode } from "react";
 import { keptFailingRows, type CheckResult } from "../../../../shared/model/run.ts";
 import { CodeBlock } from "../../../code-view/code-block.tsx";
 import { DataGrid } from "../../../ui/data-grid.tsx";
+import { sourceOf } from "../../../ui/row-source.ts";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { formatCount, formatPlural } from "../../../ui/format.ts";
 import { checkRank } from "./attempt-choice.ts";
@@ -58,7 +59,7 @@ function FailingRows({ check }: { check: CheckResult }): ReactNode {
     <>
       <p className="dw-dim">{check.failingCount === null || shown < keptFailingRows ? formatPlural(shown, "failing row") : `First ${shown} of ${formatCount(check.failingCount)} failing rows`}</p>
       <div className={styles.failing} style={{ height: Math.min(320, 48 + shown * 28) }}>
-        <DataGrid set={set} label={`Rows that fail ${check.name}`} />
+        <DataGrid rows={sourceOf(set)} label={`Rows that fail ${check.name}`} />
       </div>
     </>
   );

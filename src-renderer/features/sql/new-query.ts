@@ -1,0 +1,23 @@
+/** Makes the next query file of the workspace and opens it. A query is a plain file from its first moment: nothing to lose. */
+import type { EngineClient } from "../../rpc/client.ts";
+import { navigate } from "../../app/route.ts";
+
+const folder = "queries";
+const mostTries = 1_000;
+
+/** Rejects with what the workspace said, such as that it cannot be written. */
+export async function newQuery(client: EngineClient, text = ""): Promise<void> {
+  const taken = await namesIn(client);
+  for (let number = 1; number < mostTries; number += 1) {
+    const name = `query-${number}.sql`;
+    if (taken.has(name)) continue;
+    await client.documents.create({ path: `${folder}/${name}`, text });
+    return navigate({ page: "sql", path: `${folder}/${name}` });
+  }
+}
+
+async function namesIn(client: EngineClient): Promise<ReadonlySet<string>> {
+  const root = await client.files.list({ folder: "" });
+  if (!root.entries.some(({ kind, name }) => kind === "folder" && name === folder)) return new Set();
+  return new Set((await client.files.list({ folder })).entries.map(({ name }) => name));
+}
