@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { type ParsedDag, parseDag } from "../../shared/dag-file/parse-dag.ts";
+import { parseDag } from "../../shared/dag-file/parse-dag.ts";
 import { OpenDagDocument } from "./dag-document.ts";
-import { createDagParser, type DagParser, linesAtOnce, type ParseQuestion, type ParseThread } from "./dag-parser.ts";
+import { createDagParser, type DagParser, linesAtOnce, type ParseAnswer, type ParseQuestion, type ParseThread } from "./dag-parser.ts";
 import { OpenTextDocument } from "./open-document.ts";
+import { packRanges } from "./packed-ranges.ts";
 
 const text = "dag: x\ntasks:\n  a: {config_type: EmptyTask}\n  b: {config_type: EmptyTask, deps: [a]}\n";
 
@@ -15,6 +16,11 @@ const write = (document: OpenTextDocument, from: string, to: string): void => {
   const start = document.get().text.indexOf(from);
   document.type([{ start, end: start + from.length, text: to }]);
 };
+
+function answerTo({ id, text: content, file }: ParseQuestion): ParseAnswer {
+  const { nodeRanges, ...parsed } = parseDag(content, { file });
+  return { id, parsed, ranges: packRanges(nodeRanges) };
+}
 
 /** Answers when a test says so. */
 class FakeThread implements ParseThread {
@@ -30,7 +36,7 @@ class FakeThread implements ParseThread {
   }
   answer(index: number): void {
     const question = this.asked[index];
-    if (question) this.onmessage?.({ data: { id: question.id, parsed: parseDag(question.text, { file: question.file }) } } as MessageEvent<{ id: number; parsed: ParsedDag }>);
+    if (question) this.onmessage?.({ data: answerTo(question) } as MessageEvent<ParseAnswer>);
   }
 }
 

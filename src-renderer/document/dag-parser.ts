@@ -1,5 +1,6 @@
 /** Reads DAG texts: short ones at once, long ones in a worker that is started with the first of them. Owns the worker. */
 import { type ParsedDag, parseDag } from "../../shared/dag-file/parse-dag.ts";
+import { type PackedRanges, unpackRanges } from "./packed-ranges.ts";
 
 export interface ParseQuestion {
   readonly id: number;
@@ -9,7 +10,8 @@ export interface ParseQuestion {
 
 export interface ParseAnswer {
   readonly id: number;
-  readonly parsed: ParsedDag;
+  readonly parsed: Omit<ParsedDag, "nodeRanges">;
+  readonly ranges: PackedRanges;
 }
 
 /** What a Worker is used for here. */
@@ -45,7 +47,7 @@ export function createDagParser(startThread: () => ParseThread = startWorker): D
     if (thread !== null) return thread;
     thread = startThread();
     thread.onmessage = ({ data }) => {
-      waiting.get(data.id)?.resolve(data.parsed);
+      waiting.get(data.id)?.resolve({ ...data.parsed, nodeRanges: unpackRanges(data.ranges) });
       waiting.delete(data.id);
     };
     thread.onerror = fail;
