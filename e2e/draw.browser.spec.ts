@@ -1,6 +1,7 @@
 /** Drawing in the browser. */
 import { expect, test } from "playwright/test";
-import { drawByKeys, drawByMouse, drawnTasks, emptyDag, savedText, undoAll, withoutPlaces } from "./draw.ts";
+import { expectAccessible } from "./accessibility.ts";
+import { chainDag, drawByKeys, drawByMouse, drawnTasks, emptyDag, newDag, openDrawing, refuseWhileDragging, savedText, undoAll, withoutPlaces, workOnEdges, workOnTasks, yamlBeside } from "./draw.ts";
 import { serveBrowser } from "./serve-browser.ts";
 import { smallWorkspace, type TestWorkspace } from "./workspaces.ts";
 import type { Page } from "playwright/test";
@@ -9,6 +10,7 @@ async function visit(files: Readonly<Record<string, string>>, journey: (page: Pa
   const workspace = smallWorkspace(files);
   const served = await serveBrowser(workspace.path);
   try {
+    await served.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await journey(served.page, workspace);
   } finally {
     await served.close();
@@ -33,3 +35,20 @@ test("the same DAG is drawn by keyboard alone, and undone to the byte", () =>
     await undoAll(page);
     expect(await savedText(page, workspace.path)).toBe(emptyDag["drawn.dag.yaml"]);
   }));
+
+test("edges that cannot be are refused with the reason while they are drawn", () => visit(chainDag, (page) => refuseWhileDragging(page)));
+test("edges are spliced, filled, joined and moved", () => visit(chainDag, (page, { path }) => workOnEdges(page, path)));
+test("tasks are copied, pasted, renamed, found and deleted, and all of it is undone to the byte", () => visit(chainDag, (page, { path }) => workOnTasks(page, path)));
+test("the YAML stands beside the canvas", () => visit(chainDag, (page) => yamlBeside(page)));
+test("a new DAG is made from its name", () => visit({}, (page) => newDag(page)));
+
+test("drawing is accessible in both themes", () =>
+  visit(chainDag, (page) =>
+    expectAccessible(page, [
+      { name: "draw", open: async (each) => void (await openDrawing(each, "chain")) },
+      { name: "history and properties", open: async (each) => (await each.getByRole("button", { name: "Show the history of edits" }).click(), await each.getByRole("button", { name: "Properties" }).click()) },
+      { name: "menu", open: async (each) => await each.locator('[data-task-id="b"]').click({ button: "right" }) },
+      { name: "quick-add", open: async (each) => (await each.keyboard.press("Escape"), await each.keyboard.press("Tab")) },
+      { name: "new DAG", open: async (each) => (await each.keyboard.press("Escape"), await each.keyboard.press("Alt+n")) },
+    ]),
+  ));

@@ -103,3 +103,141 @@ export async function undoAll(page: Page): Promise<void> {
   for (let steps = 0; steps < 20 && (await undo.isEnabled()); steps += 1) await page.keyboard.press("Control+z");
   await expect(undo).toBeDisabled();
 }
+
+/** A chain of three, a lone task, and room to work in. */
+export const chainDag = {
+  "chain.dag.yaml": `dag: chain
+tasks:
+  a: { config_type: EmptyTask }   # first
+  b: { config_type: EmptyTask, deps: [a] }
+  c: { config_type: EmptyTask, deps: [b] }
+  lone: { config_type: EmptyTask }
+ui:
+  positions:
+    a: [0, 0]
+    b: [260, 0]
+    c: [520, 0]
+    lone: [0, 160]
+`,
+};
+
+const middle = (box: { x: number; y: number; width: number; height: number }): { x: number; y: number } => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
+
+async function says(page: Page, text: string | RegExp): Promise<void> {
+  await expect(page.getByRole("status").filter({ hasText: text })).toBeVisible();
+}
+
+/** A cycle, a self-edge and a duplicate are refused with their reason, while the pointer still holds the line. */
+export async function refuseWhileDragging(page: Page): Promise<void> {
+  await openDrawing(page, "chain");
+  const [a, b, c] = [await boxOf(node(page, "a")), await boxOf(node(page, "b")), await boxOf(node(page, "c"))];
+  const pull = async (from: typeof a, to: typeof a, reason: string): Promise<void> => {
+    await page.mouse.move(from.x + from.width, middle(from).y);
+    await page.mouse.down();
+    await page.mouse.move(from.x + from.width + 30, middle(from).y + 30, { steps: 3 });
+    await page.mouse.move(middle(to).x, middle(to).y, { steps: 5 });
+    await says(page, reason);
+    await page.mouse.up();
+  };
+  await pull(c, a, "That would close a circle: a → b → c → a.");
+  await pull(a, b, "b comes after a already.");
+  await expect(page.getByRole("button", { name: "Undo", exact: true })).toBeDisabled();
+}
+
+/** Splice by dropping on an edge, insert by its "+", delete and reconnect, move an edge's end, drop it to delete. */
+export async function workOnEdges(page: Page, workspace: string): Promise<void> {
+  await openDrawing(page, "chain");
+  const [a, b, lone] = [await boxOf(node(page, "a")), await boxOf(node(page, "b")), await boxOf(node(page, "lone"))];
+  const between = { x: (a.x + a.width + b.x) / 2, y: middle(a).y };
+  await drag(page, middle(lone), between);
+  await says(page, "Put lone between a and b");
+  expect(await savedText(page, workspace, "chain.dag.yaml")).toContain("lone: { config_type: EmptyTask, deps: [a] }");
+  await page.keyboard.press("Control+z");
+  await says(page, "Undone: Put lone between a and b");
+  await page.mouse.move(between.x, between.y + 30);
+  await page.mouse.move(between.x, between.y, { steps: 3 });
+  await page.getByRole("button", { name: "Insert a task between a and b" }).click();
+  await pick(page, "empty");
+  await expect(node(page, "step")).toBeVisible();
+  await page.keyboard.press("Shift+Delete");
+  await says(page, "Deleted step");
+  expect(await savedText(page, workspace, "chain.dag.yaml")).toMatch(/b: \{ config_type: EmptyTask, deps: \[a\] \}/);
+  const c = await boxOf(node(page, "c"));
+  // Dragged off near its target, the edge goes away.
+  await drag(page, { x: c.x - 16, y: middle(c).y }, { x: c.x - 20, y: c.y + 200 });
+  await says(page, "Disconnect b → c");
+  await page.keyboard.press("Control+z");
+  await says(page, "Undone: Disconnect b → c");
+  await drag(page, { x: c.x - 16, y: middle(c).y }, middle(await boxOf(node(page, "lone"))));
+  await says(page, "Reconnect b → c to b → lone");
+}
+
+/** Lasso, copy, paste, duplicate, disable, rename with its preview, find: each one entry, and all of it undone. */
+export async function workOnTasks(page: Page, workspace: string): Promise<void> {
+  const canvas = await openDrawing(page, "chain");
+  const before = chainDag["chain.dag.yaml"];
+  const [a, b] = [await boxOf(node(page, "a")), await boxOf(node(page, "b"))];
+  await drag(page, { x: a.x - 20, y: a.y - 20 }, { x: middle(b).x, y: middle(b).y });
+  await expect(page.getByRole("treeitem", { selected: true })).toHaveCount(2);
+  await page.keyboard.press("Control+c");
+  await says(page, "Copied 2 tasks as YAML");
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain("a: { config_type: EmptyTask }   # first");
+  await page.mouse.move(b.x, b.y + 330);
+  await page.keyboard.press("Control+v");
+  await says(page, "Pasted a_2, b_2");
+  await page.evaluate(() => navigator.clipboard.writeText("just words"));
+  await page.keyboard.press("Control+v");
+  await says(page, "holds no tasks");
+  await page.keyboard.press("Control+d");
+  await says(page, "Duplicated as a_2_2, b_2_2");
+  await page.keyboard.press("d");
+  await says(page, "Disabled 2 tasks");
+  await page.getByRole("treeitem", { name: /^b, / }).click();
+  await page.keyboard.press("F2");
+  await page.getByLabel("New name").fill("middle");
+  await expect(page.getByRole("region", { name: "Lines that change" })).toContainText("deps: [middle]");
+  await page.keyboard.press("Enter");
+  await says(page, "Rename b to middle");
+  await expect(canvas).toBeFocused();
+  await page.keyboard.press("Control+f");
+  await page.getByRole("textbox", { name: "Find in this DAG" }).fill("lone");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("treeitem", { name: /^lone, / })).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Delete");
+  await says(page, "Deleted lone");
+  await expect(canvas).toBeFocused();
+  await page.getByRole("button", { name: "Show the history of edits" }).click();
+  const history = page.getByRole("region", { name: "History" });
+  await expect(history.getByRole("button", { name: /^Rename b to middle/ })).toBeVisible();
+  await history.getByRole("button", { name: "As it was opened" }).click();
+  expect(await savedText(page, workspace, "chain.dag.yaml")).toBe(before);
+}
+
+/** The YAML beside the canvas is the same document: typing moves the graph, broken text keeps the last one, the cursor selects. */
+export async function yamlBeside(page: Page): Promise<void> {
+  await openDrawing(page, "chain");
+  await page.keyboard.press("Control+\\");
+  const yaml = page.getByRole("region", { name: "YAML" });
+  const editor = yaml.locator(".monaco-editor").first();
+  await expect(editor).toBeVisible();
+  await editor.getByText("lone: {", { exact: false }).click();
+  await expect(page.getByRole("treeitem", { name: /^lone, / })).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("End");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("typed: { config_type: EmptyTask }");
+  await expect(node(page, "typed")).toBeVisible();
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("broken: [");
+  await expect(page.getByRole("alert").filter({ hasText: "The YAML has a mistake" })).toBeVisible();
+  await expect(node(page, "typed")).toBeVisible();
+}
+
+/** A name becomes a file with one task that runs, open to be drawn. */
+export async function newDag(page: Page): Promise<void> {
+  await page.keyboard.press("Alt+n");
+  await page.getByRole("textbox", { name: "Name" }).fill("made_here");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("application", { name: /^Drawing of made_here, 1 tasks?/ })).toBeVisible();
+  await expect(node(page, "hello")).toBeVisible();
+}

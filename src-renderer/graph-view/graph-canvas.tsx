@@ -111,6 +111,8 @@ export function GraphCanvas({ index, ref, ...props }: GraphViewProps & { index: 
         onKeyDown={onKeyDown}
         data-editing={editing !== undefined || undefined}
         {...gestures.handlers}
+        // Whoever touches the drawing does not want it fitted anew under the hand.
+        {...(editing !== undefined && { onPointerDownCapture: take })}
       >
         <ReactFlow
           nodes={far ? nothing : nodes}

@@ -1,7 +1,9 @@
 /** The drawn DAG: tree, canvas and what opens around them. It joins the gestures of the canvas to acts on the document. */
-import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { useCommandContexts } from "../../app/command-handlers.ts";
 import { useEngineInfo } from "../../rpc/engine-info.ts";
+import { useMarkUnsaved } from "../../app/unsaved.ts";
+import { useDocumentState } from "../../document/documents-provider.tsx";
 import type { DagDocument } from "../../document/dag-document.ts";
 import type { AddLink, GraphEditing, MenuTarget, Spot } from "../../graph-view/edit/editing.ts";
 import { GraphView } from "../../graph-view/graph-view.tsx";
@@ -23,6 +25,8 @@ import { useCanvasFocus } from "./use-canvas-focus.ts";
 import { useDrawCommands } from "./use-draw-commands.ts";
 import { useDrawing } from "./use-drawing.ts";
 
+const DrawYaml = lazy(async () => ({ default: (await import("./draw-yaml.tsx")).DrawYaml }));
+
 type Overlay =
   | { readonly kind: "add"; readonly spot: Spot; readonly link: AddLink | null }
   | { readonly kind: "menu"; readonly target: MenuTarget; readonly spot: Spot }
@@ -38,6 +42,7 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
   const [finding, setFinding] = useState(false);
   const [tree, setTree] = useState(() => innerWidth >= 1200);
   const [properties, setProperties] = useState(() => innerWidth >= 1500);
+  const [yaml, setYaml] = useState(false);
   const [snap, setSnap] = useState(true);
   const board = useRef<HTMLDivElement>(null);
   const focus = useCanvasFocus(board);
@@ -47,6 +52,7 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
     setOverlay(null);
     graph.current?.focus();
   };
+  useMarkUnsaved(`dag:${dagId}`, useDocumentState(document.text, (each) => each.dirty));
   useCommandContexts("draw", "graph", focus.isOn && "canvas", selection.primary !== null && "task");
   useDrawCommands(drawing, {
     quickAdd: (spot, link) => setOverlay({ kind: "add", spot, link }),
@@ -54,6 +60,7 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
     find: () => setFinding(true),
     toggle: (what) => {
       if (what === "tree") setTree(!tree);
+      else if (what === "yaml") setYaml(!yaml);
       else if (what === "properties") setProperties(!properties);
       else if (what === "snap") {
         setSnap(!snap);
@@ -118,6 +125,7 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
         snap={snap}
         tree={tree}
         properties={properties}
+        yaml={yaml}
         onProperties={() => setProperties(!properties)}
         onAdd={(choice, screen) => {
           const spot = screen === null ? graph.current?.spotOf(null) : graph.current?.spotAt(screen);
@@ -147,6 +155,11 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
             {drawing.message?.text}
           </div>
         </div>
+        {yaml && (
+          <Suspense fallback={null}>
+            <DrawYaml drawing={drawing} />
+          </Suspense>
+        )}
         {properties && (
           <aside className={styles.side} aria-label="Properties">
             <PropertiesPanel document={document} selection={selection} />

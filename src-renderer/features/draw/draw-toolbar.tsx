@@ -1,6 +1,6 @@
 /** The line above the canvas: what can be added (click or drag), undo, order, and whether the file is saved. */
 import { Button } from "@mantine/core";
-import { Grid3x3, History, ListTree, PanelRight, Redo2, Save, Search, TriangleAlert, Undo2, WandSparkles } from "lucide-react";
+import { Code, Grid3x3, History, ListTree, PanelRight, Redo2, Save, Search, TriangleAlert, Undo2, WandSparkles } from "lucide-react";
 import { useState, type PointerEvent, type ReactNode } from "react";
 import { createPortal } from "react-dom";
 import { findCommand, type CommandId } from "../../../shared/commands/commands.ts";
@@ -19,12 +19,13 @@ export interface DrawToolbarProps {
   readonly snap: boolean;
   readonly tree: boolean;
   readonly properties: boolean;
+  readonly yaml: boolean;
   readonly onProperties: () => void;
   /** `screen` is where a dragged kind was dropped; null adds it in the middle. */
   readonly onAdd: (choice: KindChoice, screen: Point | null) => void;
 }
 
-export function DrawToolbar({ drawing, snap, tree, properties, onProperties, onAdd }: DrawToolbarProps): ReactNode {
+export function DrawToolbar({ drawing, snap, tree, properties, yaml, onProperties, onAdd }: DrawToolbarProps): ReactNode {
   const { text } = drawing.document;
   const dirty = useDocumentState(text, (state) => state.dirty);
   const saving = useDocumentState(text, (state) => state.saving);
@@ -60,6 +61,9 @@ export function DrawToolbar({ drawing, snap, tree, properties, onProperties, onA
       </Tool>
       <Tool id="draw.find">
         <Search size={15} aria-hidden />
+      </Tool>
+      <Tool id="draw.yaml" pressed={yaml}>
+        <Code size={15} aria-hidden />
       </Tool>
       <Tool id="draw.properties" pressed={properties} onPress={onProperties}>
         <PanelRight size={15} aria-hidden />

@@ -14,7 +14,7 @@ export interface DrawOverlays {
   readonly quickAdd: (spot: Spot, link: AddLink | null) => void;
   readonly rename: (id: string) => void;
   readonly find: () => void;
-  readonly toggle: (what: "problems" | "history" | "tree" | "snap" | "properties") => void;
+  readonly toggle: (what: "problems" | "history" | "tree" | "snap" | "properties" | "yaml") => void;
   /** Tab is to lead out of the canvas again. */
   readonly letGo: () => void;
 }
@@ -101,6 +101,7 @@ export function useDrawCommands(drawing: Drawing, overlays: DrawOverlays): void 
     "draw.history": () => overlays.toggle("history"),
     "draw.problems": () => overlays.toggle("problems"),
     "draw.tree": () => overlays.toggle("tree"),
+    "draw.yaml": () => overlays.toggle("yaml"),
     "draw.snap": () => overlays.toggle("snap"),
     "draw.find": overlays.find,
     "draw.selectAll": () => select(index.tasks.map((task) => task.id), "keys"),

@@ -1,0 +1,40 @@
+/** The YAML beside the canvas, on the same document: the cursor selects the task on the canvas, and back. */
+import { useMemo, type ReactNode } from "react";
+import { findCommand } from "../../../shared/commands/commands.ts";
+import type { TextChange } from "../../../shared/document/text-change.ts";
+import { runCommand } from "../../app/command-handlers.ts";
+import { useDocumentState } from "../../document/documents-provider.tsx";
+import { DocumentNotices } from "../../editor/document-notices.tsx";
+import type { Reveal } from "../../editor/editor-parts.ts";
+import { taskPlaces } from "../../editor/task-places.ts";
+import { YamlEditor } from "../../editor/yaml-editor.tsx";
+import styles from "./draw.module.css";
+import type { Drawing } from "./use-drawing.ts";
+
+const keys = (["draw.save", "draw.yaml"] as const).map((id) => ({ id: `dagwright.${id}`, title: findCommand(id).title, keys: findCommand(id).keys, run: () => void runCommand(id) }));
+
+export function DrawYaml({ drawing }: { drawing: Drawing }): ReactNode {
+  const { document, state, selection, select } = drawing;
+  const { text: file } = document;
+  const text = useDocumentState(file, (each) => each.text);
+  const readOnly = useDocumentState(file, (each) => each.readOnly);
+  const acts = useMemo(() => ({ type: (changes: readonly TextChange[]) => file.type(changes), undo: () => file.undo(), redo: () => file.redo() }), [file]);
+  const { primary, setBy } = selection;
+  const reading = state.parsed;
+  // Who picked the task in the text is there already.
+  const wanted = setBy === "yaml" ? null : primary;
+  const reveal = useMemo<Reveal | null>(() => {
+    const place = wanted === null ? undefined : taskPlaces(text, reading).find(({ id }) => id === wanted);
+    return place === undefined ? null : { span: place.key };
+    // Only a new selection moves the text, never a keystroke.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [wanted]);
+  return (
+    <section className={styles.yaml} aria-label="YAML">
+      <DocumentNotices document={file} />
+      <div className={styles.yamlText}>
+        <YamlEditor path={file.path} label={`YAML of ${drawing.dagId}`} text={text} parsed={reading} diagnostics={reading.diagnostics} readOnly={readOnly} keys={keys} reveal={reveal} onChange={acts.type} onUndo={acts.undo} onRedo={acts.redo} onTask={(task) => task !== null && select([task], "yaml")} />
+      </div>
+    </section>
+  );
+}
