@@ -19,10 +19,6 @@ export function useDrawSelection(dagId: string): DrawSelection {
   return useSelections((all) => all[dagId] ?? nothingSelected);
 }
 
-export function drawSelectionNow(dagId: string): DrawSelection {
-  return useSelections.getState()[dagId] ?? nothingSelected;
-}
-
 /** The last task given becomes the primary one. */
 export function selectInDrawing(dagId: string, tasks: readonly string[], setBy: DrawSelection["setBy"], edges: readonly string[] = []): void {
   useSelections.setState({ [dagId]: { tasks, edges, primary: tasks.at(-1) ?? null, setBy } });

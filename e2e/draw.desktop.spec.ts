@@ -1,0 +1,21 @@
+/** Drawing in the desktop window. */
+import { expect, test } from "playwright/test";
+import { drawByKeys, drawByMouse, drawnTasks, emptyDag, savedText, undoAll, withoutPlaces } from "./draw.ts";
+import { launchDesktop } from "./launch-desktop.ts";
+import { smallWorkspace } from "./workspaces.ts";
+
+for (const [how, draw] of [["by mouse", drawByMouse], ["by keyboard alone", drawByKeys]] as const) {
+  test(`a DAG is drawn from an empty canvas ${how}, and undone to the byte`, async () => {
+    const workspace = smallWorkspace(emptyDag);
+    const desktop = await launchDesktop({ workspace: workspace.path });
+    try {
+      await draw(desktop.page);
+      expect(withoutPlaces(await savedText(desktop.page, workspace.path))).toBe(drawnTasks);
+      await undoAll(desktop.page);
+      expect(await savedText(desktop.page, workspace.path)).toBe(emptyDag["drawn.dag.yaml"]);
+    } finally {
+      await desktop.close();
+      workspace.remove();
+    }
+  });
+}
