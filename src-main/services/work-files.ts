@@ -2,7 +2,7 @@
  * The files between the engine and a try: made before it starts, removed when it is settled. They may hold secrets, so only this user
  * reads them. They lie side by side, named by the try: a folder each costs as much as a process does on a busy disk.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, unlink, writeFileSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Log } from "../ports/machine.ts";
@@ -16,9 +16,13 @@ export function makeFiles(plan: Extract<AttemptPlan, { kind: "process" }>): void
   for (const { path, text } of plan.files) writePrivate(path, text);
 }
 
-/** In the background: what a task made may be large, or not ours to remove. */
+/** In the background: what a task made may be large, or not ours to remove. Most tries leave nothing but their context, so a plain unlink is tried first. */
 export function removeFiles(stem: string, log: Log): void {
-  for (const ending of endings) remove(stem + ending, log);
+  for (const ending of endings) {
+    unlink(stem + ending, (problem) => {
+      if (problem !== null && problem.code !== "ENOENT") remove(stem + ending, log);
+    });
+  }
 }
 
 /** What a killed engine left. `kept` are the tries still in use. */
