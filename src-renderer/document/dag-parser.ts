@@ -47,7 +47,7 @@ export function createDagParser(startThread: () => ParseThread = startWorker): D
     if (thread !== null) return thread;
     thread = startThread();
     thread.onmessage = ({ data }) => {
-      waiting.get(data.id)?.resolve({ ...data.parsed, nodeRanges: unpackRanges(data.ranges) });
+      waiting.get(data.id)?.resolve(parsedOf(data));
       waiting.delete(data.id);
     };
     thread.onerror = fail;
@@ -62,6 +62,17 @@ export function createDagParser(startThread: () => ParseThread = startWorker): D
         waiting.set(question.id, { question, resolve });
         running().postMessage(question);
       });
+    },
+  };
+}
+
+/** The places are unpacked for who asks: most readings are replaced by the next key before anybody does. */
+function parsedOf({ parsed, ranges }: ParseAnswer): ParsedDag {
+  let unpacked: ParsedDag["nodeRanges"] | null = null;
+  return {
+    ...parsed,
+    get nodeRanges() {
+      return (unpacked ??= unpackRanges(ranges));
     },
   };
 }

@@ -1,19 +1,23 @@
 /** Under an editor: where the cursor is, how lines end, and whether Tab writes or leaves. */
-import { useMemo, type ReactNode } from "react";
+import { useMemo, useSyncExternalStore, type ReactNode } from "react";
 import { KeyHint } from "../ui/key-hint.tsx";
 import styles from "./editor.module.css";
+import { firstPlace, type OpenEditor } from "./open-editor.ts";
 import { lineEndsOf } from "./shown-text.ts";
-
-export interface EditorPlace {
-  readonly line: number;
-  readonly column: number;
-  /** Characters that are selected. */
-  readonly selected: number;
-}
 
 const lineEndTitles = { LF: "Lines end in LF", CRLF: "Lines end in CRLF", CR: "Lines end in CR", mixed: "Lines end in different ways; each is kept" } as const;
 
-export function EditorFoot({ place, text, tabMoves, onTab }: { place: EditorPlace; text: string; tabMoves: boolean; onTab: () => void }): ReactNode {
+interface EditorFootProps {
+  readonly editor: OpenEditor | null;
+  readonly text: string;
+  readonly tabMoves: boolean;
+  readonly onTab: () => void;
+}
+
+const nobody = (): (() => void) => () => {};
+
+export function EditorFoot({ editor, text, tabMoves, onTab }: EditorFootProps): ReactNode {
+  const place = useSyncExternalStore(editor?.onPlace ?? nobody, () => editor?.place ?? firstPlace);
   // Line ends are seldom touched: the first of them say enough while one types.
   const ends = useMemo(() => lineEndsOf(text.slice(0, 20_000)), [text]);
   return (

@@ -2,7 +2,7 @@
 import { use, useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type ReactNode } from "react";
 import { useReducedMotion } from "@mantine/hooks";
 import { usePreferences } from "../ui/preferences.tsx";
-import { EditorFoot, type EditorPlace } from "./editor-foot.tsx";
+import { EditorFoot } from "./editor-foot.tsx";
 import type { CodeEditorProps } from "./editor-parts.ts";
 import styles from "./editor.module.css";
 import { ready } from "./monaco.ts";
@@ -14,7 +14,6 @@ export function MonacoView(props: CodeEditorProps): ReactNode {
   const monaco = use(ready);
   const element = useRef<HTMLDivElement>(null);
   const [editor, setEditor] = useState<OpenEditor | null>(null);
-  const [place, setPlace] = useState<EditorPlace>({ line: 1, column: 1, selected: 0 });
   const [tabMoves, setTabMoves] = useState(false);
   const isStill = [useReducedMotion(), usePreferences().reducedMotion].includes(true);
   const newest = useRef(props);
@@ -23,7 +22,7 @@ export function MonacoView(props: CodeEditorProps): ReactNode {
 
   useLayoutEffect(() => {
     if (element.current === null) return;
-    const opened = new OpenEditor(monaco, element.current, { props: () => newest.current, onPlace: setPlace });
+    const opened = new OpenEditor(monaco, element.current, () => newest.current);
     setEditor(opened);
     return () => opened.dispose();
   }, [monaco]);
@@ -40,7 +39,7 @@ export function MonacoView(props: CodeEditorProps): ReactNode {
   return (
     <div className={styles.editor}>
       <div ref={element} className={styles.place} data-editor={props.path} />
-      <EditorFoot place={place} text={text} tabMoves={tabMoves} onTab={() => setTabMoves(!tabMoves)} />
+      <EditorFoot editor={editor} text={text} tabMoves={tabMoves} onTab={() => setTabMoves(!tabMoves)} />
     </div>
   );
 }

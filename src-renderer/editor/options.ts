@@ -54,8 +54,6 @@ export function optionsOf(language: CodeLanguage): editor.IStandaloneEditorConst
     formatOnType: false,
     formatOnPaste: false,
     maxTokenizationLineLength: 4_000,
-    // One way of writing in old and new Chromes alike.
-    editContext: false,
     scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
     overviewRulerBorder: false,
     hideCursorInOverviewRuler: true,

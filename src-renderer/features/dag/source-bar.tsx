@@ -15,8 +15,9 @@ export function SourceBar({ document }: { document: TextDocument }): ReactNode {
   const dirty = useDocumentState(document, (state) => state.dirty);
   const saving = useDocumentState(document, (state) => state.saving);
   const readOnly = useDocumentState(document, (state) => state.readOnly !== null);
-  const { entries, cursor } = useDocumentState(document, (state) => state.history);
-  const [before, behind] = [entries[cursor - 1]?.name, entries[cursor]?.name];
+  // Their names only: the history itself changes with every key.
+  const before = useDocumentState(document, ({ history }) => history.entries[history.cursor - 1]?.name);
+  const behind = useDocumentState(document, ({ history }) => history.entries[history.cursor]?.name);
   return (
     <div className={styles.faceBar}>
       <code>{document.path}</code>

@@ -65,7 +65,7 @@ function Source({ page, dag, line, document }: SourceFaceProps & { document: Tex
           onChange={acts.type}
           onUndo={acts.undo}
           onRedo={acts.redo}
-          onTask={(task) => page.taskId !== null && task !== null && page.selectTask(task)}
+          {...(page.taskId === null ? {} : { onTask: (task: string | null) => task !== null && page.selectTask(task) })}
         />
       </div>
     </div>

@@ -1,0 +1,2 @@
+/** See main.ts. */
+import "monaco-editor/esm/vs/editor/editor.worker.js";

@@ -1,0 +1,2 @@
+/** See main.ts. */
+import "monaco-yaml/yaml.worker.js";
