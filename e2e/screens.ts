@@ -36,6 +36,7 @@ async function dagFace(page: Page, dagId: string, face: string): Promise<void> {
   await goTo(page, `#/dags/${dagId}`);
   await expect(page.getByRole("heading", { name: dagId, level: 1 })).toBeVisible();
   await choose(page, "Face of the DAG", face);
+  if (face === "Source") await expect(page.locator(".monaco-editor .view-line").first()).toBeVisible();
 }
 
 async function table(page: Page, face: string): Promise<void> {
