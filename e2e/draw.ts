@@ -194,7 +194,8 @@ export async function workOnTasks(page: Page, workspace: string): Promise<void> 
   await says(page, "Disabled 2 tasks");
   await page.getByRole("treeitem", { name: /^b, / }).click();
   await page.keyboard.press("F2");
-  await page.getByLabel("New name").fill("middle");
+  await expect(page.getByLabel("New name")).toBeFocused();
+  await page.keyboard.type("middle");
   await expect(page.getByRole("region", { name: "Lines that change" })).toContainText("deps: [middle]");
   await page.keyboard.press("Enter");
   await says(page, "Rename b to middle");
@@ -236,7 +237,8 @@ export async function yamlBeside(page: Page): Promise<void> {
 /** A name becomes a file with one task that runs, open to be drawn. */
 export async function newDag(page: Page): Promise<void> {
   await page.keyboard.press("Alt+n");
-  await page.getByRole("textbox", { name: "Name" }).fill("made_here");
+  await expect(page.getByRole("textbox", { name: "Name" })).toBeFocused();
+  await page.keyboard.type("made_here");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("application", { name: /^Drawing of made_here, 1 tasks?/ })).toBeVisible();
   await expect(node(page, "hello")).toBeVisible();

@@ -10,14 +10,16 @@ export interface DialogProps {
   readonly children: ReactNode;
   /** The name is for screen readers only and nothing surrounds the content. */
   readonly bare?: boolean;
+  /** The focus starts at what is marked `data-autofocus` in the content, not at the name. */
+  readonly startsInside?: boolean;
 }
 
-export function Dialog({ title, size, onClose, children, bare = false }: DialogProps): ReactNode {
+export function Dialog({ title, size, onClose, children, bare = false, startsInside = false }: DialogProps): ReactNode {
   return (
     <Modal opened onClose={onClose} withCloseButton={false} size={size} padding={bare ? 0 : "md"} yOffset={bare ? "10vh" : "6vh"} attributes={{ content: { "aria-label": title } }}>
       {!bare && (
         <div className={styles.head}>
-          <h2 className={styles.name} tabIndex={-1} data-autofocus>
+          <h2 className={styles.name} tabIndex={-1} {...(startsInside ? {} : { "data-autofocus": true })}>
             {title}
           </h2>
           <CloseButton size="sm" aria-label="Close" onClick={onClose} />

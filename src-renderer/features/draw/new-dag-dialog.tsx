@@ -22,7 +22,7 @@ export function NewDagDialog({ onClose, onMade }: { onClose: () => void; onMade:
   const isId = taskIdPattern.test(wanted);
   const error = wanted !== "" && !isId ? `A name has ${taskIdWords}.` : make.isError ? toFailure(make.error).message : null;
   return (
-    <Dialog title="New DAG" size={460} onClose={onClose}>
+    <Dialog title="New DAG" size={460} onClose={onClose} startsInside>
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -19,14 +19,14 @@ export function RenameDialog({ drawing, id, onClose }: { drawing: Drawing; id: s
     if (tried?.ok === true && drawing.perform(renameAct(id, name))) onClose();
   };
   return (
-    <Dialog title={`Rename ${id}`} size={620} onClose={onClose}>
+    <Dialog title={`Rename ${id}`} size={620} onClose={onClose} startsInside>
       <form
         onSubmit={(event) => {
           event.preventDefault();
           rename();
         }}
       >
-        <TextInput label="New name" value={name} error={error} spellCheck={false} onChange={(event) => setName(event.currentTarget.value)} onFocus={(event) => event.currentTarget.select()} ref={(input) => void input?.focus()} classNames={{ input: "dw-mono" }} />
+        <TextInput label="New name" value={name} error={error} spellCheck={false} onChange={(event) => setName(event.currentTarget.value)} onFocus={(event) => event.currentTarget.select()} data-autofocus classNames={{ input: "dw-mono" }} />
         <div className={styles.previewHead}>{tried?.ok === true ? `${formatPlural(lines.length, "line")} of the file change:` : "Dependencies and templates that name the task change with it."}</div>
         <div className={styles.preview} tabIndex={0} role="region" aria-label="Lines that change">
           {lines.map((line) => (
