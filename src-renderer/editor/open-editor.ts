@@ -89,7 +89,12 @@ export class OpenEditor implements IDisposable {
 
   bind(keys: readonly EditorKey[]): void {
     for (const key of this.#keys) key.dispose();
-    this.#keys = keys.map(({ id, title, keys: texts, run }) => this.#action(id, title, texts, run));
+    this.#keys = keys.map(({ id, title, keys: texts, run }) =>
+      this.#action(id, title, texts, () => {
+        this.#editor.trigger("dagwright", "hideSuggestWidget", null);
+        run();
+      }),
+    );
   }
 
   dispose(): void {

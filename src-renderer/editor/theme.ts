@@ -49,6 +49,7 @@ export function themeOf(style: Pick<CSSStyleDeclaration, "getPropertyValue">, is
       "editorCursor.foreground": accent,
       "editorLineNumber.foreground": dim,
       "editorLineNumber.activeForeground": text,
+      "editorLineNumber.dimmedForeground": dim,
       "editorIndentGuide.background1": border,
       "editorIndentGuide.activeBackground1": token("border-strong"),
       "editorWhitespace.foreground": border,
