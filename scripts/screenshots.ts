@@ -6,6 +6,7 @@ import { mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Page } from "playwright/test";
 import { expectNode, failingCheck, openDag, openTask, runDag } from "../e2e/journeys.ts";
+import { node, openDrawing } from "../e2e/draw.ts";
 import { serveBrowser } from "../e2e/serve-browser.ts";
 import { starterWorkspace } from "../e2e/workspaces.ts";
 import { build } from "./build.mjs";
@@ -32,6 +33,8 @@ try {
 async function takeAll(page: Page): Promise<void> {
   await failing(page);
   await warehouse(page);
+  await drawing(page);
+  await sql(page);
   await runForm(page);
   await logAndFind(page);
 }
@@ -57,6 +60,24 @@ async function warehouse(page: Page): Promise<void> {
   await page.getByRole("tab", { name: "Profile" }).click();
   await expect(page.getByText(/distinct/i).first()).toBeVisible(patience);
   await take(page, "table-profile");
+}
+
+async function drawing(page: Page): Promise<void> {
+  await openDrawing(page, "birdstrikes");
+  await node(page, "fact_strike").click();
+  await page.keyboard.press("Enter");
+  await take(page, "draw");
+}
+
+async function sql(page: Page): Promise<void> {
+  await page.getByRole("link", { name: "Data", exact: true }).click();
+  await page.getByRole("button", { name: "New SQL query" }).click();
+  await page.locator("[data-editor] .view-lines").click();
+  await page.keyboard.insertText("-- Which birds are struck most, and how big are they?\nselect species, size, count(*) as strikes, sum(cost_total) as cost\nfrom birdstrikes.fact_strike join birdstrikes.dim_species using (species)\ngroup by all order by strikes desc");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect(page.locator("section[data-query]")).toHaveAttribute("data-outcome", "success", patience);
+  await expect(page.getByRole("gridcell").nth(5)).toBeVisible();
+  await take(page, "sql");
 }
 
 async function runForm(page: Page): Promise<void> {

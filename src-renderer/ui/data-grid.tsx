@@ -56,6 +56,9 @@ export function DataGrid({ rows: source, label, firstRow = 0, onShown, order }: 
     scrollPaddingStart: numberPx,
   });
 
+  // The virtualizer keeps the first estimates: tell it when the rows have come and the widths are known.
+  useEffect(() => columns.measure(), [columns, sized.shape]);
+
   function resize(index: number, widthPx: number): void {
     setSized({ shape, widths: widths.with(index, widthPx) });
     columns.resizeItem(index, widthPx);

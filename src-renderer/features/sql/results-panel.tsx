@@ -5,7 +5,7 @@ import type { SqlFailureInfo, SqlPlan } from "../../../shared/contract/sql.ts";
 import type { Failure } from "../../rpc/failure.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
-import { formatCount, formatDuration, formatPlural } from "../../ui/format.ts";
+import { formatDuration, formatPlural } from "../../ui/format.ts";
 import { Waiting } from "../../ui/waiting.tsx";
 import { HistoryList } from "./history-list.tsx";
 import type { QueryState, StatementState } from "./query-state.ts";
@@ -82,8 +82,10 @@ function lastTelling(statements: readonly StatementState[]): number {
 }
 
 function nameOf(one: StatementState): string {
-  if (one.rows === null) return one.words;
-  return one.resultId === null ? `${one.words} · ${formatPlural(one.rows, "row")} changed` : `${one.words} · ${formatPlural(one.rows, "row")}`;
+  const rows = one.rows === null ? "" : ` · ${formatPlural(one.rows, "row")}${one.resultId === null ? " changed" : ""}`;
+  // Of a query the verb says all; of other statements also what they are about.
+  const words = one.resultId === null ? one.words : (one.words.split(" ")[0] ?? "");
+  return words + rows;
 }
 
 function StatementMark({ statement, isRunning }: { statement: StatementState; isRunning: boolean }): ReactNode {
@@ -135,14 +137,12 @@ function Plan({ explained, onCancel }: { explained: Explained; onCancel: () => v
 
 function Summary({ state }: { state: QueryState }): ReactNode {
   if (state.phase === "idle") return null;
-  const rows = state.statements.reduce((sum, one) => sum + (one.resultId === null ? 0 : (one.rows ?? 0)), 0);
   const capped = state.statements.some((one) => one.capped);
   const words = { success: "Done", failed: "Failed", cancelled: "Cancelled" } as const;
   return (
     <div className={styles.summary} role="status">
       <span>{state.phase === "running" ? "Running…" : words[state.outcome ?? "success"]}</span>
       {state.ms !== null && <span>in {formatDuration(state.ms)}</span>}
-      <span className="dw-num">{formatCount(rows)} rows</span>
       {capped && <span style={{ color: "var(--dw-warn)" }}>More rows exist than are kept here; export the query to get all.</span>}
     </div>
   );

@@ -35,6 +35,8 @@ export function sqlKnowledge({ dialect, catalog, openTable }: SqlSubject): TextK
   return {
     propose: ({ text, offset }) => {
       const { from, to, items } = completeSql({ ...inputOf(text), offset, templateWords: [], settings });
+      // What is written already is no proposal.
+      if (items.length === 1 && items[0]?.insert === text.slice(from, to)) return [];
       return items.map((item, index) => proposalOf(item, { start: from, end: to }, index));
     },
     explain: ({ text, offset }) => {
