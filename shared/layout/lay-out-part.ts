@@ -1,13 +1,10 @@
 /** Lays out some nodes of a drawing alone; all others stay, and none of them is covered. */
 import { layOut } from "./lay-out.ts";
-import type { Box, Layout, LayoutRequest, Point } from "./layout-graph.ts";
+import type { Box, Layout, LayoutPart, LayoutRequest, Point } from "./layout-graph.ts";
 import { defaultSpacing, type Spacing } from "./spacing.ts";
 
-/**
- * @param places where all nodes are now; the part keeps its middle, or goes to the nearest place that is free
- * @returns boxes of the part's nodes, and the lines between them, only
- */
-export function layOutPart(request: LayoutRequest, part: ReadonlySet<string>, places: ReadonlyMap<string, Box>, spacing: Spacing = defaultSpacing): Layout {
+/** @returns boxes of the part's nodes and groups, and the lines between them, only */
+export function layOutPart(request: LayoutRequest, { nodes: part, places }: LayoutPart, spacing: Spacing = defaultSpacing): Layout {
   const laid = layOut(
     {
       ...request,

@@ -36,6 +36,13 @@ export interface LayoutRequest {
   readonly pinned?: ReadonlyMap<string, Point>;
 }
 
+/** Some nodes that are laid out alone. */
+export interface LayoutPart {
+  readonly nodes: ReadonlySet<string>;
+  /** Where all nodes are now: the part keeps its middle, and covers none of the others. */
+  readonly places: ReadonlyMap<string, Box>;
+}
+
 export interface Layout {
   readonly nodes: ReadonlyMap<string, Box>;
   /** Points of each line, both ends included. */

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { bendsBetween, roundedPath } from "./edge-path.ts";
-import { fromElkGraph, toElkGraph } from "./elk-graph.ts";
-import { edgeId, indexGraph } from "./graph-index.ts";
+import { indexGraph } from "./graph-index.ts";
 import { boundsOf, nodeSizeFor } from "./layout.ts";
 import { layoutSimply } from "./simple-layout.ts";
 
@@ -35,31 +34,6 @@ describe("layoutSimply", () => {
     const { nodes } = layoutSimply(index, size);
     const row = (id: string): number => nodes.get(id)?.y ?? Number.NaN;
     expect(row("a1") < row("b1")).toBe(row("a2") < row("b2"));
-  });
-});
-
-describe("ELK translation", () => {
-  const index = indexGraph([task("a.b/c"), task("it's", "a.b/c")]);
-
-  it("numbers tasks, since names may hold anything, and finds them again", () => {
-    const asked = toElkGraph(index, size);
-    expect(asked.edges).toEqual([{ id: "e0", sources: ["0"], targets: ["1"] }]);
-    const layout = fromElkGraph(index, {
-      id: "root",
-      width: 500,
-      height: 56,
-      children: [
-        { id: "0", x: 0, y: 0, ...size },
-        { id: "1", x: 300, y: 0, ...size },
-      ],
-      edges: [{ id: "e0", sources: ["0"], targets: ["1"], sections: [{ id: "s", startPoint: { x: 200, y: 28 }, endPoint: { x: 300, y: 28 } }] }],
-    });
-    expect(layout.nodes.get("it's")).toEqual({ x: 300, y: 0, ...size });
-    expect(layout.edges.get(edgeId("a.b/c", "it's"))).toEqual([{ x: 200, y: 28 }, { x: 300, y: 28 }]);
-  });
-
-  it("refuses an answer that lost a task", () => {
-    expect(() => fromElkGraph(index, { id: "root", children: [{ id: "0", x: 0, y: 0 }] })).toThrow("1 of 2 tasks");
   });
 });
 

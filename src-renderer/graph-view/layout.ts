@@ -1,15 +1,8 @@
 /** Where the nodes and edges of a graph lie, in flow coordinates; made by a layouter, read by the canvas. */
+import type { Box, Point } from "../../shared/layout/layout-graph.ts";
 import type { GraphTask } from "../../shared/model/dag.ts";
 
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-export interface Box extends Point {
-  readonly width: number;
-  readonly height: number;
-}
+export type { Box, Point };
 
 export interface NodeSize {
   readonly width: number;

@@ -1,63 +1,77 @@
 /**
- * Computes good layouts off the screen's thread, one worker for all graphs, and remembers the last ones by shape.
- * Owns the worker: started with the first graph, ended by `dispose`.
+ * Where the tasks of graphs go: small graphs are laid out on the spot, larger ones off the screen's thread, by one worker for all
+ * of them. Remembers the last layouts by shape.
  */
-import ELK, { type ELK as Elk } from "elkjs/lib/elk-api.js";
-import { fromElkGraph, toElkGraph } from "./elk-graph.ts";
+import { layOut } from "../../shared/layout/lay-out.ts";
+import type { Layout, LayoutPart, LayoutRequest } from "../../shared/layout/layout-graph.ts";
 import type { GraphIndex } from "./graph-index.ts";
 import type { GraphLayout, NodeSize } from "./layout.ts";
+import { startLayoutThread, type LayoutWorker } from "./layout-thread.ts";
 
 export interface Layouter {
-  /** What is already known, without waiting. */
+  /** What is known without waiting: from before, or because the graph is small. */
   peek(index: GraphIndex, size: NodeSize): GraphLayout | null;
-  /** Rejects when the layout engine fails; a failure is not remembered. */
+  /** Rejects when the layout fails; a failure is not remembered. */
   layout(index: GraphIndex, size: NodeSize): Promise<GraphLayout>;
-  /** Starts the worker before it is needed: loading the layout engine takes as long as a first layout. */
+  /** Any graph, with groups, pins, either direction; with a part only that moves. Not remembered. */
+  arrange(request: LayoutRequest, part?: LayoutPart): Promise<Layout>;
+  /** Starts the worker before it is needed. */
   warm(): void;
   dispose(): void;
 }
 
 const remembered = 24;
+/** Tasks and edges of a graph that takes less than a frame; starting and asking a worker would take longer. */
+const smallGraph = 120;
 
-export function createLayouter(startWorker: () => Worker = startLayoutWorker): Layouter {
-  let elk: Elk | null = null;
+export function createLayouter(startWorker: () => LayoutWorker = startLayoutWorker): Layouter {
+  const thread = startLayoutThread(startWorker);
   const done = new Map<string, GraphLayout>();
   const underWay = new Map<string, Promise<GraphLayout>>();
 
-  function engine(): Elk {
-    elk ??= new ELK({ workerFactory: startWorker });
-    return elk;
-  }
-
-  async function compute(index: GraphIndex, size: NodeSize): Promise<GraphLayout> {
-    const layout = fromElkGraph(index, await engine().layout(toElkGraph(index, size)));
-    done.set(cacheKey(index, size), layout);
+  function remember(key: string, layout: GraphLayout): GraphLayout {
+    done.set(key, layout);
     const oldest = done.keys().next().value;
     if (done.size > remembered && oldest !== undefined) done.delete(oldest);
     return layout;
   }
 
   return {
-    peek: (index, size) => done.get(cacheKey(index, size)) ?? null,
+    peek(index, size) {
+      const key = cacheKey(index, size);
+      const known = done.get(key);
+      if (known || index.tasks.length + index.edges.length > smallGraph) return known ?? null;
+      try {
+        return remember(key, layOut(toRequest(index, size)));
+      } catch {
+        // Asked by `layout`, the worker meets the same trouble and tells it.
+        return null;
+      }
+    },
     layout(index, size) {
       const key = cacheKey(index, size);
       const known = done.get(key);
       if (known) return Promise.resolve(known);
       const running = underWay.get(key);
       if (running) return running;
-      const started = compute(index, size).finally(() => underWay.delete(key));
+      const started = thread
+        .ask(toRequest(index, size), null)
+        .then((layout) => remember(key, layout))
+        .finally(() => underWay.delete(key));
       underWay.set(key, started);
       return started;
     },
-    warm: () => void engine(),
-    dispose() {
-      elk?.terminateWorker();
-      elk = null;
-    },
+    arrange: (request, part) => thread.ask(request, part ?? null),
+    warm: () => thread.warm(),
+    dispose: () => thread.dispose(),
   };
 }
 
-function startLayoutWorker(): Worker {
+function toRequest(index: GraphIndex, size: NodeSize): LayoutRequest {
+  return { nodes: index.tasks.map((task) => ({ id: task.id, ...size })), edges: index.edges };
+}
+
+function startLayoutWorker(): LayoutWorker {
   return new Worker(new URL("./layout.worker.ts", import.meta.url), { type: "module", name: "graph layout" });
 }
 

@@ -1,4 +1,4 @@
-/** The layout of a graph for a component: the simple one at once, the good one as soon as the worker has it. */
+/** The layout of a graph for a component: of a large one the simple layout at once, the good one as soon as the worker has it. */
 import { createContext, use, useEffect, useMemo, useState } from "react";
 import type { GraphIndex } from "./graph-index.ts";
 import { createLayouter } from "./layouter.ts";
@@ -33,7 +33,7 @@ interface Answer {
 export function useGraphLayout(index: GraphIndex): LayoutState {
   const layouter = use(LayouterContext);
   const size = useMemo(() => nodeSizeFor(index.tasks), [index]);
-  const simple = useMemo(() => layoutSimply(index, size), [index, size]);
+  const first = useMemo(() => layouter.peek(index, size) ?? layoutSimply(index, size), [index, layouter, size]);
   const [answer, setAnswer] = useState<Answer | null>(null);
 
   useEffect(() => {
@@ -55,5 +55,5 @@ export function useGraphLayout(index: GraphIndex): LayoutState {
 
   const current = answer?.index === index ? answer : null;
   const good = current?.layout ?? layouter.peek(index, size);
-  return { layout: good ?? simple, settled: good !== null, trouble: current?.trouble ?? null };
+  return { layout: good ?? first, settled: good !== null, trouble: current?.trouble ?? null };
 }
