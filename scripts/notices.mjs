@@ -8,8 +8,7 @@ import { fileURLToPath } from "node:url";
 import { root } from "./bootstrap.mjs";
 
 const page = join(root, "THIRD-PARTY-NOTICES.md");
-/** elkjs is under EPL-2.0: used unchanged, its source is public; it is listed with its text. */
-const permissive = /^(MIT|MIT-0|ISC|0BSD|BSD-2-Clause|BSD-3-Clause|Apache-2\.0|BlueOak-1\.0\.0|Python-2\.0|CC0-1\.0|Unlicense|OFL-1\.1|Zlib|EPL-2\.0)$/;
+const permissive = /^(MIT|MIT-0|ISC|0BSD|BSD-2-Clause|BSD-3-Clause|Apache-2\.0|BlueOak-1\.0\.0|Python-2\.0|CC0-1\.0|Unlicense|OFL-1\.1|Zlib)$/;
 
 /** Of a choice one is enough; of several at once all must be. */
 function isPermissive(licence) {

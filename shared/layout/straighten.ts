@@ -34,27 +34,22 @@ interface Link {
 
 /** The links worth a try, best first: only a node's nearest few on each side can become level with it. */
 function sortLinks(net: LayeredNet, place: Float64Array): Link[] {
-  const isNear = new Uint8Array(net.after.list.length);
+  const near = new Set<number>();
   const links: Link[] = [];
-  for (let a = 0; a < net.items; a += 1) for (const i of nearestFew(net.after, a, place)) isNear[i] = 1;
+  for (let a = 0; a < net.items; a += 1) for (const b of nearestFew(net.after, a, place)) near.add(a * net.items + b);
   for (let b = 0; b < net.items; b += 1) {
-    for (const i of nearestFew(net.before, b, place)) {
-      const a = net.before.list[i] ?? 0;
-      const forward = (net.after.start[a] ?? 0) + net.after.list.subarray(net.after.start[a], net.after.start[a + 1]).indexOf(b);
-      if (isNear[forward] === 1) links.push({ a, b, weight: linkWeight(net, a, b), bend: Math.abs((place[a] ?? 0) - (place[b] ?? 0)) });
+    for (const a of nearestFew(net.before, b, place)) {
+      if (near.has(a * net.items + b)) links.push({ a, b, weight: linkWeight(net, a, b), bend: Math.abs((place[a] ?? 0) - (place[b] ?? 0)) });
     }
   }
   return links.sort((one, other) => other.weight - one.weight || one.bend - other.bend);
 }
 
-/** Where in the rows the nearest neighbours of an item stand. */
-function nearestFew({ start, list }: Rows, item: number, place: Float64Array): number[] {
-  const from = start[item] ?? 0;
-  const to = start[item + 1] ?? 0;
-  const all = Array.from({ length: to - from }, (_, i) => from + i);
+function nearestFew({ start, list }: Rows, item: number, place: Float64Array): Int32Array {
+  const all = list.subarray(start[item], start[item + 1]);
   if (all.length <= few) return all;
-  const bend = (i: number): number => Math.abs((place[list[i] ?? 0] ?? 0) - (place[item] ?? 0));
-  return all.sort((a, b) => bend(a) - bend(b) || a - b).slice(0, few);
+  const bend = (other: number): number => Math.abs((place[other] ?? 0) - (place[item] ?? 0));
+  return all.toSorted((a, b) => bend(a) - bend(b) || a - b).subarray(0, few);
 }
 
 /** Brings two blocks to one line and joins them, if that is worth it. */

@@ -21,7 +21,7 @@ export interface Layouter {
 }
 
 const remembered = 24;
-/** Tasks and edges of a graph that takes less than a frame; starting and asking a worker would take longer. */
+/** Tasks and edges of a graph that takes a few milliseconds: starting and asking a worker would take longer, and show a lesser layout meanwhile. */
 const smallGraph = 120;
 
 export function createLayouter(startWorker: () => LayoutWorker = startLayoutWorker): Layouter {
