@@ -1,5 +1,5 @@
 /** Lays out one connected piece of a graph: all the steps in their order. Columns along the flow, rows across it. */
-import { assignLayers } from "./assign-layers.ts";
+import { assignPieceLayers } from "./assign-piece-layers.ts";
 import { upperBorder } from "./layer-chains.ts";
 import { layNet } from "./layered-net.ts";
 import { orderItems } from "./order-items.ts";
@@ -32,7 +32,7 @@ export function layPiece(piece: Piece, spacing: Spacing, insets: GroupInsets): P
   const isBack = findBackEdges(piece.nodes, piece.from, piece.to);
   const from = piece.from.map((source, edge) => (isBack[edge] === 1 ? (piece.to[edge] ?? 0) : source));
   const to = piece.to.map((target, edge) => (isBack[edge] === 1 ? (piece.from[edge] ?? 0) : target));
-  const net = layNet(piece, isBack, assignLayers(piece.across, from, to, columnHints(piece, spacing)));
+  const net = layNet(piece, isBack, assignPieceLayers(piece, from, to, spacing));
   const { place } = placeAcross(net, orderItems(net), spacing, insets);
   const routes = routeGaps(net, place, spacing, insets);
   return {
@@ -44,11 +44,4 @@ export function layPiece(piece: Piece, spacing: Spacing, insets: GroupInsets): P
       return [routes.groupStart[group] ?? 0, routes.groupEnd[group] ?? 0, place[upper] ?? 0, place[upper + 1] ?? 0] as const;
     }),
   };
-}
-
-/** About which column each pin stands in. */
-function columnHints({ pins, along }: Piece, spacing: Spacing): Float64Array | null {
-  if (!pins) return null;
-  const pitch = along.reduce((most, length) => Math.max(most, length), 0) + spacing.columns;
-  return pins.along.map((at) => at / pitch);
 }

@@ -97,6 +97,13 @@ describe("layOut draws", () => {
     expect((inner?.x ?? 0) - (outer?.x ?? 0)).toBe(14);
   });
 
+  it("a group in as few columns as its nodes allow, though an edge gets longer", () => {
+    const deps = { a: "", b: "a", c: "b", d: "c", x: "", e: "d x" };
+    expect(layOut(request(deps)).nodes.get("x")?.x).toBe(3 * 256);
+    const { groups } = layOut(request(deps, { parents: new Map([["b", "g"], ["x", "g"]]) }));
+    expect(groups.get("g")?.width).toBe(200 + 2 * 14);
+  });
+
   it("the rest around a pinned node, which draws its column and its row along", () => {
     const free = layOut(request({ a: "", b: "a", c: "b" }));
     const { nodes, edges } = layOut(request({ a: "", b: "a", c: "b" }, { pinned: new Map([["b", { x: 1000, y: 300 }]]) }));
