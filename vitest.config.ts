@@ -4,6 +4,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["shared/**/*.test.ts", "src-main/**/*.test.ts", "src-renderer/**/*.test.{ts,tsx}", "scripts/**/*.test.ts"],
+    // Whoever builds first leaves "production" behind, in which React has no test helpers.
+    env: { NODE_ENV: "test" },
     setupFiles: ["scripts/vitest-setup.ts"],
     pool: "forks",
     maxWorkers: 2,

@@ -15,7 +15,7 @@ describe("the workspace file", () => {
   "pools": { "db": 2, "none": 0 },
   "vars": { "region": "eu" }
 }`);
-    expect(config).toEqual({ settings: {}, connections: { lake: { kind: "duckdb", file: "lake.duckdb" } }, vars: { region: "eu" }, secrets: {}, pools: { db: 2 } });
+    expect(config).toEqual({ settings: {}, connections: { lake: { kind: "duckdb", file: "lake.duckdb", read_only: false } }, vars: { region: "eu" }, secrets: {}, pools: { db: 2 } });
     expect(diagnostics.map(({ file, line, column, field, severity }) => [`${file}:${line}:${column}`, field, severity])).toEqual([
       ["dagwright.json:4:41", "connections.pg.port", "error"],
       ["dagwright.json:5:22", "connections.odd.kind", "error"],
@@ -41,7 +41,7 @@ describe("the workspace file", () => {
     ["an empty file", "", "1:1 config/syntax Found the end of the file; expected a value:"],
     ["a list", "[1]", "1:1 config/invalid-value Found a list; expected an object"],
     ["a slip in a top key", '{ "conections": {} }', "1:3 config/unknown-key The key `conections` is not known here; it is kept and not used. Did you mean `connections`?"],
-    ["a slip in a key of a connection", '{ "connections": { "c": { "kind": "duckdb", "file": "a", "fiel": "b" } } }', "1:58 config/unknown-key `connections.c.fiel` is not known there; known are kind, file. Did you mean `file`?"],
+    ["a slip in a key of a connection", '{ "connections": { "c": { "kind": "duckdb", "file": "a", "fiel": "b" } } }', "1:58 config/unknown-key `connections.c.fiel` is not known there; known are kind, file, read_only. Did you mean `file`?"],
     ["what is missing", '{ "connections": { "c": { "kind": "postgres", "user": "me" } } }', "1:20 config/missing-key `connections.c.database` is missing; expected the name of the database"],
     ["a connection that is a text", '{ "connections": { "c": "postgres://me:secret@x" } }', '1:25 config/invalid-value `connections.c`: found a text; expected "duckdb" or "postgres" as its kind.'],
     ["connections in a list", '{ "connections": [] }', "1:18 config/invalid-value `connections`: found a list; expected an object of names"],

@@ -168,6 +168,7 @@ time.sleep(600)`;
     const [first = 0, zygote = 0] = readFileSync(ledger, "utf8").trim().split(" ").map(Number);
     const spare = await until(() => listProcesses().find((row) => !row.dead && row.pid !== first && row.parent === zygote)?.pid, "the fork made ahead");
     process.kill(spare, "SIGKILL");
+    await until(() => !isAlive(spare), "its end");
     expect((await run(say, true)).record.exitCode).toBe(0);
     const lines = readFileSync(ledger, "utf8").trim().split("\n");
     expect(lines.length).toBe(2);
