@@ -137,7 +137,7 @@ test("a hostile script with the whole bridge gets a coded answer each time, and 
   const wanted = Number(process.env["DAGWRIGHT_BRIDGE_CALLS"] ?? 5_000);
   const seed = Number(process.env["DAGWRIGHT_SEED"]) || Date.now() % 100_000;
   test.setTimeout(60_000 + wanted * 20);
-  const quiet = Object.keys(hostChannels).filter((name) => !["workspace.open", "workspace.requestTrust", "app.about", "file.save", "workspace.reveal", "engine.restart"].includes(name));
+  const quiet = Object.keys(hostChannels).filter((name) => !["workspace.open", "workspace.requestTrust", "app.about", "file.save", "file.chooseExport", "workspace.reveal", "engine.restart"].includes(name));
   const outcome = await desktop.page.evaluate(async ({ channels, atMost, start }) => {
     const host = Reflect.get(globalThis, "host") as { call(channel: unknown, input: unknown): Promise<{ ok: boolean; error?: { code: string; message: string } }> };
     const cyclic: Record<string, unknown> = {};
