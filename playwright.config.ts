@@ -14,6 +14,7 @@ export default defineConfig({
   projects: [
     { name: "desktop", testMatch: "**/*.desktop.spec.ts" },
     { name: "browser", testMatch: "**/*.browser.spec.ts" },
-    { name: "packaged", testMatch: "**/*.packaged.spec.ts" },
+    // The driver comes in from outside here, and its recorder fails now and then when the program ends before it.
+    { name: "packaged", testMatch: "**/*.packaged.spec.ts", use: { trace: "off", screenshot: "off" } },
   ],
 });
