@@ -1,4 +1,6 @@
 /** Turns offsets of a text into lines and columns (both from 1; a byte order mark takes no column). */
+import { lastNotAfter } from "../base/last-not-after.ts";
+
 export interface Position {
   readonly line: number;
   readonly column: number;
@@ -29,15 +31,4 @@ function lineStarts(text: string): number[] {
   const starts = [0];
   for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
   return starts;
-}
-
-function lastNotAfter(sorted: readonly number[], value: number): number {
-  let low = 0;
-  let high = sorted.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((sorted[middle] ?? 0) <= value) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

@@ -12,6 +12,7 @@ const RunsPage = lazy(async () => ({ default: (await import("../features/runs/ru
 const FindPage = lazy(async () => ({ default: (await import("../features/find/find-page.tsx")).FindPage }));
 const WarehousePage = lazy(async () => ({ default: (await import("../features/warehouse/warehouse-page.tsx")).WarehousePage }));
 const SqlPage = lazy(async () => ({ default: (await import("../features/sql/sql-page.tsx")).SqlPage }));
+const QueryFiles = lazy(async () => ({ default: (await import("../features/sql/query-files.tsx")).QueryFiles }));
 const SettingsPage = lazy(async () => ({ default: (await import("../features/settings/settings-page.tsx")).SettingsPage }));
 const HealthPage = lazy(async () => ({ default: (await import("../features/health/health-page.tsx")).HealthPage }));
 
@@ -39,9 +40,9 @@ function pageOf(route: Route): ReactNode {
     case "find":
       return <FindPage text={route.text} />;
     case "data":
-      return <WarehousePage route={null} />;
+      return <WarehousePage route={null} queries={<QueryFiles />} />;
     case "table":
-      return <WarehousePage route={route} />;
+      return <WarehousePage route={route} queries={null} />;
     case "sql":
       return <SqlPage key={route.path} path={route.path} />;
     case "settings":

@@ -2,6 +2,8 @@
  * A text as it is on disk, beside what the editor shows of it: without a byte order mark, and with every line end as "\n".
  * Turns lines and columns of the editor into offsets of the text and back. Pure.
  */
+import { lastNotAfter } from "../../shared/base/last-not-after.ts";
+
 
 /** Lines and columns from 1, as the editor counts them. */
 export interface Place {
@@ -70,15 +72,4 @@ function readLines(text: string, bom: number): { starts: number[]; ends: number[
     starts.push(index + found.length);
   }
   return { starts, ends };
-}
-
-function lastNotAfter(sorted: readonly number[], value: number): number {
-  let low = 0;
-  let high = sorted.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((sorted[middle] ?? 0) <= value) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

@@ -2,7 +2,7 @@
 import type { EngineClient } from "../../rpc/client.ts";
 import { navigate } from "../../app/route.ts";
 
-const folder = "queries";
+export const queryFolder = "queries";
 const mostTries = 1_000;
 
 /** Rejects with what the workspace said, such as that it cannot be written. */
@@ -11,13 +11,13 @@ export async function newQuery(client: EngineClient, text = ""): Promise<void> {
   for (let number = 1; number < mostTries; number += 1) {
     const name = `query-${number}.sql`;
     if (taken.has(name)) continue;
-    await client.documents.create({ path: `${folder}/${name}`, text });
-    return navigate({ page: "sql", path: `${folder}/${name}` });
+    await client.documents.create({ path: `${queryFolder}/${name}`, text });
+    return navigate({ page: "sql", path: `${queryFolder}/${name}` });
   }
 }
 
 async function namesIn(client: EngineClient): Promise<ReadonlySet<string>> {
   const root = await client.files.list({ folder: "" });
-  if (!root.entries.some(({ kind, name }) => kind === "folder" && name === folder)) return new Set();
-  return new Set((await client.files.list({ folder })).entries.map(({ name }) => name));
+  if (!root.entries.some(({ kind, name }) => kind === "folder" && name === queryFolder)) return new Set();
+  return new Set((await client.files.list({ folder: queryFolder })).entries.map(({ name }) => name));
 }

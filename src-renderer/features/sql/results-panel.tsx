@@ -1,8 +1,7 @@
 /** Below the text: a tab for each statement's result, the plan, and what was run before. */
 import { Check, Clock, LoaderCircle, X } from "lucide-react";
 import { useState, type ReactNode } from "react";
-import type { SqlFailureInfo, SqlPlan } from "../../../shared/contract/sql.ts";
-import type { Failure } from "../../rpc/failure.ts";
+import type { SqlFailureInfo } from "../../../shared/contract/sql.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { formatDuration, formatPlural } from "../../ui/format.ts";
@@ -11,40 +10,42 @@ import { HistoryList } from "./history-list.tsx";
 import type { QueryState, StatementState } from "./query-state.ts";
 import { ResultView } from "./result-view.tsx";
 import styles from "./sql.module.css";
-
-export type Explained = { readonly phase: "running" } | { readonly phase: "done"; readonly plan: SqlPlan } | { readonly phase: "failed"; readonly failure: Failure };
+import type { Explain, Explained } from "./use-explain.ts";
 
 export interface ResultsPanelProps {
   readonly state: QueryState;
-  readonly explained: Explained | null;
+  readonly plan: Explain;
   readonly connection: string;
   readonly onCancel: () => void;
   /** A text of the history is wanted in the editor. */
   readonly onTake: (text: string) => void;
 }
 
-type Shown = "newest" | "history" | number;
+type Shown = "newest" | "plan" | "history" | number;
 
-export function ResultsPanel({ state, explained, connection, onCancel, onTake }: ResultsPanelProps): ReactNode {
-  const [shown, setShown] = useState<{ of: number; what: Shown }>({ of: 0, what: "newest" });
-  // Another run shows its own newest result, whatever was looked at before.
-  const what = shown.of === state.startedAt ? shown.what : shown.what === "history" && state.phase === "idle" ? "history" : "newest";
-  const show = (next: Shown): void => setShown({ of: state.startedAt, what: next });
+export function ResultsPanel({ state, plan, connection, onCancel, onTake }: ResultsPanelProps): ReactNode {
+  const { explained } = plan;
+  // What was chosen holds until something newer is there to see: another run, or another plan.
+  const newest = `${state.startedAt} ${explained === null ? "" : "plan"}`;
+  const [shown, setShown] = useState<{ of: string; what: Shown }>({ of: newest, what: "newest" });
+  const chosen = shown.of === newest ? shown.what : "newest";
+  const what = chosen === "newest" && explained !== null ? "plan" : chosen;
+  const show = (next: Shown): void => setShown({ of: newest, what: next });
   const { statements } = state;
-  const at = what === "history" ? -1 : what === "newest" ? lastTelling(statements) : what;
+  const at = what === "newest" ? lastTelling(statements) : typeof what === "number" ? what : -1;
   const statement = statements[at];
   return (
     <div className={styles.results}>
       <div className={styles.resultsHead} role="tablist" aria-label="Results">
         {statements.map((one, index) => (
-          <button key={one.index} type="button" role="tab" className={styles.tab} aria-selected={index === at && explained === null} onClick={() => show(index)}>
+          <button key={one.index} type="button" role="tab" className={styles.tab} aria-selected={index === at} onClick={() => show(index)}>
             <StatementMark statement={one} isRunning={state.phase === "running"} />
             {statements.length > 1 && `${index + 1} · `}
             {nameOf(one)}
           </button>
         ))}
         {explained !== null && (
-          <button type="button" role="tab" className={styles.tab} aria-selected={what !== "history"}>
+          <button type="button" role="tab" className={styles.tab} aria-selected={what === "plan"} onClick={() => show("plan")}>
             Plan
           </button>
         )}
@@ -55,8 +56,8 @@ export function ResultsPanel({ state, explained, connection, onCancel, onTake }:
       <div className={styles.body} role="tabpanel" aria-label="Result">
         {what === "history" ? (
           <HistoryList connection={connection} stamp={state.ms} onTake={onTake} />
-        ) : explained !== null ? (
-          <Plan explained={explained} onCancel={onCancel} />
+        ) : what === "plan" && explained !== null ? (
+          <Plan explained={explained} onCancel={plan.cancel} />
         ) : statement !== undefined ? (
           <StatementResult key={`${state.startedAt} ${statement.index}`} statement={statement} isRunning={state.phase === "running"} onCancel={onCancel} />
         ) : state.failure !== null ? (

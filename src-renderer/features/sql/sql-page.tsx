@@ -2,7 +2,6 @@
 import { useQuery as useRead } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { findCommand } from "../../../shared/commands/commands.ts";
-import type { SqlPlan } from "../../../shared/contract/sql.ts";
 import type { ConnectionInfo } from "../../../shared/contract/warehouse.ts";
 import type { TextChange, TextSpan } from "../../../shared/document/text-change.ts";
 import { formatSql } from "../../../shared/sql/format.ts";
@@ -13,16 +12,17 @@ import { useDocumentState, useOpening } from "../../document/documents-provider.
 import type { TextDocument } from "../../document/text-document.ts";
 import { DocumentNotices } from "../../editor/document-notices.tsx";
 import { ScriptEditor } from "../../editor/script-editor.tsx";
-import { useEngineClient, useRpc } from "../../rpc/rpc-provider.tsx";
+import { useRpc } from "../../rpc/rpc-provider.tsx";
 import { toFailure } from "../../rpc/failure.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
 import { QueryBar } from "./query-bar.tsx";
-import { ResultsPanel, type Explained } from "./results-panel.tsx";
+import { ResultsPanel } from "./results-panel.tsx";
 import { dialectOf, sqlKnowledge, sqlMarks } from "./sql-knowledge.ts";
 import { pieceAt, pieceOf, type Piece } from "./statement-at.ts";
 import styles from "./sql.module.css";
 import { useChosenConnection } from "./use-chosen-connection.ts";
+import { useExplain } from "./use-explain.ts";
 import { useQuery } from "./use-query.ts";
 
 export function SqlPage({ path }: { path: string }): ReactNode {
@@ -37,13 +37,12 @@ export function SqlPage({ path }: { path: string }): ReactNode {
 
 function OpenQuery({ document, connections }: { document: TextDocument; connections: readonly ConnectionInfo[] }): ReactNode {
   const rpc = useRpc();
-  const client = useEngineClient();
   const query = useQuery();
   const text = useDocumentState(document, (state) => state.text);
   const dirty = useDocumentState(document, (state) => state.dirty);
   const readOnly = useDocumentState(document, (state) => state.readOnly);
   const [connection, choose] = useChosenConnection(document.path, connections);
-  const [explained, setExplained] = useState<Explained | null>(null);
+  const plan = useExplain();
   const [formatTrouble, setFormatTrouble] = useState<string | null>(null);
   const place = useRef<{ cursor: number; selected: TextSpan | null }>({ cursor: 0, selected: null });
   const id = connection?.id ?? "";
@@ -55,7 +54,7 @@ function OpenQuery({ document, connections }: { document: TextDocument; connecti
   const here = (): Piece | null => pieceAt(document.get().text, place.current.cursor, place.current.selected);
   const run = (piece: Piece | null): void => {
     if (piece === null) return;
-    setExplained(null);
+    plan.putAway();
     query.run({ connection: id, ...piece });
   };
   const acts = {
@@ -64,12 +63,7 @@ function OpenQuery({ document, connections }: { document: TextDocument; connecti
     cancel: query.cancel,
     explain: () => {
       const piece = here();
-      if (piece === null) return;
-      setExplained({ phase: "running" });
-      client.sql.explain({ connection: id, text: piece.text }).then(
-        (plan: SqlPlan) => setExplained({ phase: "done", plan }),
-        (thrown: unknown) => setExplained({ phase: "failed", failure: toFailure(thrown) }),
-      );
+      if (piece !== null) plan.ask(id, piece.text);
     },
     format: () => {
       const { text: now } = document.get();
@@ -132,7 +126,7 @@ function OpenQuery({ document, connections }: { document: TextDocument; connecti
           onSelect={(selected) => void (place.current = { cursor: selected.end, selected })}
         />
       </div>
-      <ResultsPanel state={query.state} explained={explained} onCancel={query.cancel} connection={id} onTake={(taken) => document.change("Take a query of the history", [{ start: document.get().text.length, end: document.get().text.length, text: `${document.get().text === "" ? "" : "\n\n"}${taken}` }])} />
+      <ResultsPanel state={query.state} plan={plan} onCancel={query.cancel} connection={id} onTake={(taken) => document.change("Take a query of the history", [{ start: document.get().text.length, end: document.get().text.length, text: `${document.get().text === "" ? "" : "\n\n"}${taken}` }])} />
     </section>
   );
 }

@@ -17,7 +17,8 @@ import styles from "./warehouse.module.css";
 
 type TableRoute = Extract<Route, { page: "table" }>;
 
-export function WarehousePage({ route }: { route: TableRoute | null }): ReactNode {
+/** `queries` lists what another place of the window keeps: the SQL files. */
+export function WarehousePage({ route, queries }: { route: TableRoute | null; queries: ReactNode }): ReactNode {
   const catalogs = useCatalogs();
   if (catalogs.error !== null && catalogs.connections === null) {
     return <ErrorState title="The connections could not be read" failure={toFailure(catalogs.error)} onRetry={catalogs.retry} />;
@@ -28,7 +29,7 @@ export function WarehousePage({ route }: { route: TableRoute | null }): ReactNod
     <div className={styles.split}>
       <CatalogTree catalogs={catalogs} openTable={openTable} />
       <div className={styles.main}>
-        {route === null ? <Start catalogs={catalogs} /> : <TableView key={openTable} route={route} catalog={catalogs.catalogs[route.connection] ?? null} />}
+        {route === null ? <Start catalogs={catalogs} queries={queries} /> : <TableView key={openTable} route={route} catalog={catalogs.catalogs[route.connection] ?? null} />}
       </div>
     </div>
   );
@@ -43,7 +44,7 @@ function NewQueryButton(): ReactNode {
 }
 
 /** Before a table is chosen: what there is, or how to get some. */
-function Start({ catalogs }: { catalogs: Catalogs }): ReactNode {
+function Start({ catalogs, queries }: { catalogs: Catalogs; queries: ReactNode }): ReactNode {
   const states = Object.values(catalogs.catalogs);
   const tables = states.reduce((sum, state) => sum + (state.kind === "ready" ? state.catalog.tables.length : 0), 0);
   const settled = states.every((state) => state.kind !== "loading");
@@ -63,6 +64,7 @@ function Start({ catalogs }: { catalogs: Catalogs }): ReactNode {
       ) : (
         <EmptyState title="Choose a table">Its first rows, columns and profile open here. Values are shown exactly as stored.</EmptyState>
       )}
+      {queries}
     </Page>
   );
 }
