@@ -9,7 +9,7 @@ import { ErrorState } from "../../ui/error-state.tsx";
 import { formatPlural } from "../../ui/format.ts";
 import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
-import styles from "./dag-page.module.css";
+import styles from "./dag-dialogs.module.css";
 import { firstBroken } from "../../ui/run-headline.ts";
 import type { RunActs } from "./use-run-acts.ts";
 

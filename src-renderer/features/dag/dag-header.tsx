@@ -8,7 +8,7 @@ import { formatDuration, formatPlural } from "../../ui/format.ts";
 import { MessageText } from "../../ui/message-text.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { DurationText, InstantText, RelativeTime } from "../../ui/time-text.tsx";
-import styles from "./dag-page.module.css";
+import styles from "./dag-header.module.css";
 import { usualDuration } from "./run-bars.ts";
 import { headlineOf } from "../../ui/run-headline.ts";
 

@@ -5,7 +5,7 @@ import type { Dag, ParamSpec } from "../../../shared/model/dag.ts";
 import { embeddedConnection } from "../../../shared/model/workspace-config.ts";
 import { formatPlural } from "../../ui/format.ts";
 import { InstantText, RelativeTime } from "../../ui/time-text.tsx";
-import styles from "./dag-page.module.css";
+import styles from "./facts.module.css";
 import { DocText } from "./doc-text.tsx";
 import { boundsText } from "./run-form/param-form.ts";
 

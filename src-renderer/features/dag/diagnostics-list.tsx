@@ -4,7 +4,7 @@ import { useState, type ReactNode } from "react";
 import type { Diagnostic } from "../../../shared/model/diagnostic.ts";
 import { formatPlural } from "../../ui/format.ts";
 import { MessageText } from "../../ui/message-text.tsx";
-import styles from "./dag-page.module.css";
+import styles from "./diagnostics-list.module.css";
 
 const icons = { error: CircleAlert, warning: TriangleAlert, info: Info } as const;
 const colours = { error: "var(--dw-error)", warning: "var(--dw-warn)", info: "var(--dw-text-2)" } as const;

@@ -1,7 +1,7 @@
 /** Which face of the DAG is shown, and the recent runs beside it. */
 import { SegmentedControl } from "@mantine/core";
 import type { ReactNode } from "react";
-import styles from "./dag-page.module.css";
+import styles from "./face-line.module.css";
 import { RunHistory } from "./run-history.tsx";
 import type { DagPageState } from "./use-dag-page.ts";
 

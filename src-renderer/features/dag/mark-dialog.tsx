@@ -5,7 +5,7 @@ import type { RunDetail } from "../../../shared/contract/runs.ts";
 import type { TaskInstance } from "../../../shared/model/run.ts";
 import { formatPlural } from "../../ui/format.ts";
 import { StateBadge } from "../../ui/state-badge.tsx";
-import styles from "./dag-page.module.css";
+import styles from "./dag-dialogs.module.css";
 import type { RunActs } from "./use-run-acts.ts";
 
 export interface MarkDialogProps {

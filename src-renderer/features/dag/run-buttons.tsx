@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { isRunFinished } from "../../../shared/model/states.ts";
 import type { RunDetail } from "../../../shared/contract/runs.ts";
 import { KeyHint } from "../../ui/key-hint.tsx";
-import styles from "./dag-page.module.css";
+import styles from "./dag-header.module.css";
 import { countStates } from "../../ui/run-headline.ts";
 import type { RunActs } from "./use-run-acts.ts";
 

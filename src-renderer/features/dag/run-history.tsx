@@ -6,7 +6,7 @@ import { formatAgo, formatDuration, formatInstant, formatPlural } from "../../ui
 import { useDisplayZone } from "../../ui/preferences.tsx";
 import { StateIcon } from "../../ui/state-badge.tsx";
 import { stateLook } from "../../ui/state-look.ts";
-import styles from "./dag-page.module.css";
+import styles from "./face-line.module.css";
 import { barsOf, type RunBar } from "./run-bars.ts";
 import { recentRuns } from "./use-dag-page.ts";
 

@@ -5,7 +5,7 @@ import { findCommand, type CommandId } from "../../../shared/commands/commands.t
 import { mayRun, runCommand } from "../../app/command-handlers.ts";
 import type { MenuTarget, Spot } from "../../graph-view/edit/editing.ts";
 import { KeyHint } from "../../ui/key-hint.tsx";
-import styles from "./draw.module.css";
+import styles from "./floats.module.css";
 
 const menus: Readonly<Record<MenuTarget["kind"], readonly (readonly CommandId[])[]>> = {
   task: [

@@ -4,7 +4,8 @@ import type { ReactNode } from "react";
 import { useDocumentState } from "../../document/documents-provider.tsx";
 import { MessageText } from "../../ui/message-text.tsx";
 import { RelativeTime } from "../../ui/time-text.tsx";
-import styles from "./draw.module.css";
+import styles from "./draw-panels.module.css";
+import face from "./draw.module.css";
 import { taskOf, type Drawing } from "./use-drawing.ts";
 
 export type PanelKind = "problems" | "history";
@@ -14,7 +15,7 @@ export function DrawPanel({ kind, drawing, onClose }: { kind: PanelKind; drawing
     <section className={styles.panel} aria-label={kind === "problems" ? "Problems" : "History"}>
       <div className={styles.panelHead}>
         <h2>{kind === "problems" ? "Problems" : "History"}</h2>
-        <button className={styles.iconButton} aria-label="Close the panel" onClick={onClose}>
+        <button className={face.iconButton} aria-label="Close the panel" onClick={onClose}>
           <X size={14} aria-hidden />
         </button>
       </div>
@@ -27,7 +28,7 @@ const icons = { error: CircleAlert, warning: TriangleAlert, info: Info } as cons
 
 function Problems({ drawing }: { drawing: Drawing }): ReactNode {
   const { diagnostics } = drawing.state.parsed;
-  if (diagnostics.length === 0) return <p className={styles.none}>No problems.</p>;
+  if (diagnostics.length === 0) return <p className={face.none}>No problems.</p>;
   return (
     <ul className={styles.rows}>
       {diagnostics.map((each, at) => {

@@ -10,7 +10,8 @@ import { useDocumentState } from "../../document/documents-provider.tsx";
 import type { Point } from "../../graph-view/layout.ts";
 import { formatPlural } from "../../ui/format.ts";
 import { onMac } from "../../ui/key-hint.tsx";
-import styles from "./draw.module.css";
+import styles from "./draw-toolbar.module.css";
+import face from "./draw.module.css";
 import { orderKinds, readKindUse, type KindChoice } from "./task-kinds.ts";
 import type { Drawing } from "./use-drawing.ts";
 
@@ -101,7 +102,7 @@ interface ToolProps {
 
 function Tool({ id, children, disabled = false, pressed, detail, onPress = () => void runCommand(id) }: ToolProps): ReactNode {
   return (
-    <button className={styles.iconButton} title={toolTitle(id, detail)} aria-label={findCommand(id).title} aria-pressed={pressed} disabled={disabled} onClick={onPress}>
+    <button className={face.iconButton} title={toolTitle(id, detail)} aria-label={findCommand(id).title} aria-pressed={pressed} disabled={disabled} onClick={onPress}>
       {children}
     </button>
   );

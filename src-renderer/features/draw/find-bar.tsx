@@ -3,7 +3,8 @@ import { X } from "lucide-react";
 import { useMemo, useState, type KeyboardEvent, type ReactNode } from "react";
 import { formatPath } from "../../../shared/dag-file/field-path.ts";
 import type { DagDocument, DagState } from "../../document/dag-document.ts";
-import styles from "./draw.module.css";
+import face from "./draw.module.css";
+import styles from "./floats.module.css";
 import type { Drawing } from "./use-drawing.ts";
 
 export function FindBar({ drawing, onClose }: { drawing: Drawing; onClose: () => void }): ReactNode {
@@ -31,7 +32,7 @@ export function FindBar({ drawing, onClose }: { drawing: Drawing; onClose: () =>
       <span className="dw-dim dw-num" aria-live="polite">
         {typed === "" ? "" : hits.length === 0 ? "nothing" : `${at < 0 ? "" : `${at + 1} of `}${hits.length}`}
       </span>
-      <button className={styles.iconButton} aria-label="Close the search" onClick={onClose}>
+      <button className={face.iconButton} aria-label="Close the search" onClick={onClose}>
         <X size={14} aria-hidden />
       </button>
     </div>

@@ -6,7 +6,7 @@ import { taskIdPattern, taskIdWords } from "../../../shared/dag-file/check-graph
 import { toFailure } from "../../rpc/failure.ts";
 import { useEngineClient } from "../../rpc/rpc-provider.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import styles from "./draw.module.css";
+import styles from "./dialogs.module.css";
 
 export function NewDagDialog({ onClose, onMade }: { onClose: () => void; onMade: (dagId: string) => void }): ReactNode {
   const client = useEngineClient();

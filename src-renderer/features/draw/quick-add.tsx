@@ -3,7 +3,8 @@ import { Star } from "lucide-react";
 import { useId, useState, type KeyboardEvent, type ReactNode } from "react";
 import { createPortal } from "react-dom";
 import type { AddLink, Spot } from "../../graph-view/edit/editing.ts";
-import styles from "./draw.module.css";
+import face from "./draw.module.css";
+import styles from "./floats.module.css";
 import { filterKinds, orderKinds, readKindUse, toggleFavourite, type KindChoice } from "./task-kinds.ts";
 
 export interface QuickAddProps {
@@ -86,7 +87,7 @@ export function QuickAdd({ spot, link: asked, onAdd, onClose }: QuickAddProps): 
             </div>
           ))}
         </div>
-        {choices.length === 0 && <div className={styles.none}>No kind of task is called that.</div>}
+        {choices.length === 0 && <div className={face.none}>No kind of task is called that.</div>}
       </div>
     </>,
     document.body,

@@ -6,7 +6,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { formatPlural } from "../../ui/format.ts";
 import { changedLines } from "./changed-lines.ts";
 import { renameAct } from "./draw-acts.ts";
-import styles from "./draw.module.css";
+import styles from "./dialogs.module.css";
 import type { Drawing } from "./use-drawing.ts";
 
 export function RenameDialog({ drawing, id, onClose }: { drawing: Drawing; id: string; onClose: () => void }): ReactNode {

@@ -1,7 +1,7 @@
 /** The same DAG as a tree of words: everything that the canvas shows and takes, for the keyboard and for screen readers. */
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from "react";
 import { kindWord } from "../../graph-view/task-status.ts";
-import styles from "./draw.module.css";
+import styles from "./task-tree.module.css";
 import type { Drawing } from "./use-drawing.ts";
 
 export function TaskTree({ drawing }: { drawing: Drawing }): ReactNode {

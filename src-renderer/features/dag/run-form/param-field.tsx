@@ -3,7 +3,7 @@ import { ActionIcon, Select, Switch, Textarea, TextInput, Tooltip } from "@manti
 import { Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
 import type { ParamSpec } from "../../../../shared/model/dag.ts";
-import styles from "../dag-page.module.css";
+import styles from "../dag-dialogs.module.css";
 import { boundsText, choiceKey, controlOf, fieldOf, type FieldValue } from "./param-form.ts";
 
 export interface ParamFieldProps {

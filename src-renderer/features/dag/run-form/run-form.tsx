@@ -4,7 +4,7 @@ import { useState, type FormEvent, type ReactNode } from "react";
 import type { Dag } from "../../../../shared/model/dag.ts";
 import type { RunSummary } from "../../../../shared/model/run.ts";
 import { formatPlural } from "../../../ui/format.ts";
-import styles from "../dag-page.module.css";
+import styles from "../dag-dialogs.module.css";
 import { ParamField } from "./param-field.tsx";
 import { useRunForm } from "./use-run-form.ts";
 

@@ -7,7 +7,7 @@ import type { Attempt } from "../../../../shared/model/run.ts";
 import { formatBytes, formatDuration } from "../../../ui/format.ts";
 import { DurationText, InstantText } from "../../../ui/time-text.tsx";
 import { Fact } from "../details-face.tsx";
-import pageStyles from "../dag-page.module.css";
+import pageStyles from "../facts.module.css";
 import { DocText } from "../doc-text.tsx";
 import styles from "./task-panel.module.css";
 

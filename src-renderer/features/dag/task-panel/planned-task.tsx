@@ -7,7 +7,7 @@ import { useRpc } from "../../../rpc/rpc-provider.tsx";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { SkeletonRows } from "../../../ui/skeleton-rows.tsx";
 import { Fact } from "../details-face.tsx";
-import pageStyles from "../dag-page.module.css";
+import pageStyles from "../facts.module.css";
 import { DocText } from "../doc-text.tsx";
 import type { DagPageState } from "../use-dag-page.ts";
 import { TaskFacts } from "./details-tab.tsx";
