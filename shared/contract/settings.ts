@@ -7,6 +7,8 @@ export const Settings = z.object({
   density: z.enum(["compact", "comfortable"]).default("compact").describe("Row height of lists and tables."),
   timeZone: z.enum(["local", "utc", "dag"]).default("local").describe("Zone in which times are shown."),
   reducedMotion: z.boolean().default(false).describe("Show changes without animation."),
+  sqlQuoting: z.enum(["auto", "always"]).default("auto").describe("Names that completion writes stand in double quotes where they need them, or always."),
+  sqlKeywordCase: z.enum(["preserve", "upper", "lower"]).default("preserve").describe("Case of SQL words that completion and formatting write; preserve goes on as the text was written."),
   parallelism: z.number().int().min(1).max(256).default(8).describe("Tasks that may run at the same time in this workspace."),
   onEngineDeath: z.enum(["stop", "keep"]).default("stop").describe("What happens to running tasks when the engine dies and does not come back within 10 seconds."),
   pythonInterpreter: z.string().default("python3").describe("Python for tasks that name no interpreter or environment."),
@@ -16,7 +18,7 @@ export const Settings = z.object({
 export type Settings = z.infer<typeof Settings>;
 
 /** The keys that a workspace may override in `dagwright.json`. */
-export const workspaceSettingKeys = ["parallelism", "onEngineDeath", "pythonInterpreter", "warmPython", "logCapMiB", "timeZone"] as const satisfies readonly (keyof Settings)[];
+export const workspaceSettingKeys = ["parallelism", "onEngineDeath", "pythonInterpreter", "warmPython", "logCapMiB", "timeZone", "sqlQuoting", "sqlKeywordCase"] as const satisfies readonly (keyof Settings)[];
 
 /** What would be right where the value is not, as the end of "found …; expected"; null when it is right or the key is no setting. */
 export function settingExpectation(key: string, value: unknown): string | null {

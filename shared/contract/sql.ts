@@ -20,7 +20,7 @@ export type ColumnKind = z.infer<typeof ColumnKind>;
 export const ResultColumn = z.object({ name: z.string(), type: z.string(), kind: ColumnKind });
 export type ResultColumn = z.infer<typeof ResultColumn>;
 
-/** A value for `:name`, `$name` or `$1`: bound, never put into the text. A null value is SQL NULL. */
+/** A value for `:name`, `$name`, `$1`, or DuckDB's `?` (named `?1`, `?2` … in each statement): bound, never put into the text. A null value is SQL NULL. */
 export const SqlParam = z.object({ type: z.enum(["text", "number", "boolean", "date", "timestamp"]), value: z.string().max(1_000_000).nullable() });
 export type SqlParam = z.infer<typeof SqlParam>;
 export const SqlParams = z.record(z.string().max(200), SqlParam);
@@ -69,6 +69,8 @@ export const SqlRun = z.object({
   /** Where the text stands in what the person sees: places and events are counted from there. */
   origin: z.object({ offset: z.number().int().min(0), line: z.number().int().min(1), column: z.number().int().min(1) }).optional(),
   timeoutMs: z.number().int().min(1).optional(),
+  /** The person has seen what writes and wants it. On a production connection nothing writes without; elsewhere it says nothing. */
+  mayWrite: z.boolean().optional(),
 });
 export type SqlRun = z.infer<typeof SqlRun>;
 

@@ -1,5 +1,6 @@
 /** Procedures about the databases that a workspace connects to: catalogue, rows, column profile. */
 import { z } from "zod";
+import { ConnectionColor } from "../model/workspace-config.ts";
 import { procedure } from "./base.ts";
 
 export const ConnectionInfo = z.object({
@@ -9,8 +10,20 @@ export const ConnectionInfo = z.object({
   label: z.string(),
   /** Marked `read_only` in `dagwright.json`: nothing that writes runs on it. */
   readOnly: z.boolean(),
+  /** What `dagwright.json` shows it with; null where it says nothing. */
+  color: ConnectionColor.nullable(),
+  mark: z.string().nullable(),
+  /** What is typed only reads unless that run is allowed to write. */
+  isProduction: z.boolean(),
 });
 export type ConnectionInfo = z.infer<typeof ConnectionInfo>;
+
+/** What came of opening a connection: its version, or why not, in the database's own words. */
+export const ConnectionTest = z.discriminatedUnion("ok", [
+  z.object({ ok: z.literal(true), version: z.string(), ms: z.number() }),
+  z.object({ ok: z.literal(false), message: z.string(), detail: z.string().nullable(), ms: z.number() }),
+]);
+export type ConnectionTest = z.infer<typeof ConnectionTest>;
 
 export const CatalogColumn = z.object({ name: z.string(), type: z.string(), nullable: z.boolean() });
 export const CatalogTable = z.object({
@@ -54,6 +67,8 @@ const TableRef = z.object({ connection: z.string(), schema: z.string(), table: z
 
 export const warehouseContract = {
   connections: procedure.input(z.object({})).output(z.object({ connections: z.array(ConnectionInfo), diagnostics: z.array(z.string()) })),
+  /** Throws connection/not-found, workspace/untrusted; everything else is told. */
+  test: procedure.input(z.object({ connection: z.string() })).output(ConnectionTest),
   catalog: procedure.input(z.object({ connection: z.string() })).output(Catalog),
   rows: procedure
     .input(TableRef.extend({ limit: z.number().int().min(1).max(5000), offset: z.number().int().min(0).optional() }))

@@ -13,13 +13,25 @@ const slotsError = { error: "a whole number of slots, 1 or more, without quotes"
 const readOnlyField = z.boolean({ error: "true or false, without quotes" }).default(false).describe("Nothing that writes runs on it: neither tasks nor what is typed in the SQL editor.");
 const variableError = { error: text("the name of an environment variable") };
 
+export const connectionColors = ["red", "orange", "yellow", "green", "teal", "blue", "purple", "grey"] as const;
+export const ConnectionColor = z.enum(connectionColors, { error: `one of ${connectionColors.join(", ")}` });
+export type ConnectionColor = z.infer<typeof ConnectionColor>;
+const labelError = { error: text("a short word such as PROD, 20 characters at most") };
+
+/** How a connection is told from others, and what is asked of a person before something writes there. */
+const look = {
+  color: ConnectionColor.optional().describe("The bar that marks it in the SQL editor."),
+  label: z.string(labelError).trim().min(1, labelError).max(20, labelError).optional().describe("A word beside its name, such as PROD."),
+  production: z.boolean({ error: "true or false, without quotes" }).default(false).describe("What is typed in the SQL editor only reads, unless a person allows that very run to write. Tasks write as ever."),
+};
+
 /** A text, or the name of an environment variable of the engine that holds it. */
 const SecretRef = z.union([z.string(), z.strictObject({ env: z.string(variableError) })], { error: '{"env": "NAME"}, the environment variable that holds it' });
 
 export const ConnectionConfig = z.discriminatedUnion(
   "kind",
   [
-    z.strictObject({ kind: z.literal("duckdb"), file: z.string({ error: text("the database file, relative to the workspace") }).describe("Database file, relative to the workspace."), read_only: readOnlyField }),
+    z.strictObject({ kind: z.literal("duckdb"), file: z.string({ error: text("the database file, relative to the workspace") }).describe("Database file, relative to the workspace."), read_only: readOnlyField, ...look }),
     z.strictObject({
       kind: z.literal("postgres"),
       host: z.string({ error: text("a host name, or the folder of a Unix socket") }).default("localhost").describe("Host name, or the folder of a Unix socket."),
@@ -29,6 +41,7 @@ export const ConnectionConfig = z.discriminatedUnion(
       password: SecretRef.optional().describe('Better {"env": "NAME"} than the text itself.'),
       ssl: z.boolean({ error: "true or false, without quotes" }).default(false),
       read_only: readOnlyField,
+      ...look,
     }),
   ],
   // Also said of an entry that is no object at all.

@@ -15,7 +15,7 @@ describe("the workspace file", () => {
   "pools": { "db": 2, "none": 0 },
   "vars": { "region": "eu" }
 }`);
-    expect(config).toEqual({ settings: {}, connections: { lake: { kind: "duckdb", file: "lake.duckdb", read_only: false } }, vars: { region: "eu" }, secrets: {}, pools: { db: 2 } });
+    expect(config).toEqual({ settings: {}, connections: { lake: { kind: "duckdb", file: "lake.duckdb", read_only: false, production: false } }, vars: { region: "eu" }, secrets: {}, pools: { db: 2 } });
     expect(diagnostics.map(({ file, line, column, field, severity }) => [`${file}:${line}:${column}`, field, severity])).toEqual([
       ["dagwright.json:4:41", "connections.pg.port", "error"],
       ["dagwright.json:5:22", "connections.odd.kind", "error"],
@@ -41,13 +41,15 @@ describe("the workspace file", () => {
     ["an empty file", "", "1:1 config/syntax Found the end of the file; expected a value:"],
     ["a list", "[1]", "1:1 config/invalid-value Found a list; expected an object"],
     ["a slip in a top key", '{ "conections": {} }', "1:3 config/unknown-key The key `conections` is not known here; it is kept and not used. Did you mean `connections`?"],
-    ["a slip in a key of a connection", '{ "connections": { "c": { "kind": "duckdb", "file": "a", "fiel": "b" } } }', "1:58 config/unknown-key `connections.c.fiel` is not known there; known are kind, file, read_only. Did you mean `file`?"],
+    ["a slip in a key of a connection", '{ "connections": { "c": { "kind": "duckdb", "file": "a", "fiel": "b" } } }', "1:58 config/unknown-key `connections.c.fiel` is not known there; known are kind, file, read_only, color, label, production. Did you mean `file`?"],
     ["what is missing", '{ "connections": { "c": { "kind": "postgres", "user": "me" } } }', "1:20 config/missing-key `connections.c.database` is missing; expected the name of the database"],
     ["a connection that is a text", '{ "connections": { "c": "postgres://me:secret@x" } }', '1:25 config/invalid-value `connections.c`: found a text; expected "duckdb" or "postgres" as its kind.'],
     ["connections in a list", '{ "connections": [] }', "1:18 config/invalid-value `connections`: found a list; expected an object of names"],
     ["a setting of another type", '{ "settings": { "parallelism": "8" } }', '1:32 config/invalid-value `settings.parallelism`: found the text "8"; expected a whole number from 1 to 256, without quotes.'],
     ["a setting that is the person's own", '{ "settings": { "theme": "dark" } }', "1:17 config/unknown-key `settings.theme` cannot be set for a workspace"],
     ["a key twice", '{ "vars": { "a": 1, "a": 2 } }', "1:21 config/duplicate-key `vars.a` stands twice; the last one counts."],
+    ["a colour that is none of ours", '{ "connections": { "c": { "kind": "duckdb", "file": "a", "color": "#ff0000", "label": "PROD" } } }', '`connections.c.color`: found the text "#ff0000"; expected one of red, orange, yellow'],
+    ["a label that fills the bar", `{ "connections": { "c": { "kind": "duckdb", "file": "a", "label": "${"x".repeat(21)}" } } }`, "expected a short word such as PROD, 20 characters at most"],
     ["a secret that is a text", '{ "secrets": { "token": "hunter2" } }', '1:25 config/invalid-value `secrets.token`: found a text; expected {"env": "NAME"}'],
   ])("names %s, with its place", (_what, text, words) => {
     expect(said(text)).toEqual([expect.stringContaining(words)]);

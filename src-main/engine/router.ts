@@ -83,6 +83,7 @@ export function createRouter(parts: RouterParts) {
     },
     warehouse: {
       connections: os.warehouse.connections.handler(() => ({ connections: connections.list(), diagnostics: settings.state().problems })),
+      test: os.warehouse.test.handler(({ input }) => parts.sql.test(input.connection)),
       catalog: os.warehouse.catalog.handler(({ input }) => sqlHost.catalog(connections.reach(input.connection))),
       rows: os.warehouse.rows.handler(({ input }) =>
         sqlHost.rows(connections.reach(input.connection), { schema: input.schema, table: input.table }, { limit: input.limit, offset: input.offset ?? 0 }),

@@ -4,7 +4,7 @@ import type { Check, Load } from "../../shared/model/dag.ts";
 import type { CheckResult } from "../../shared/model/run.ts";
 
 export type ConnectionSpec =
-  | { readonly id: string; readonly kind: "duckdb"; readonly file: string; readonly readOnly: boolean }
+  | { readonly id: string; readonly kind: "duckdb"; readonly file: string; readonly readOnly: boolean; readonly isProduction?: boolean }
   | {
       readonly id: string;
       readonly kind: "postgres";
@@ -15,6 +15,8 @@ export type ConnectionSpec =
       readonly password: string | null;
       readonly ssl: boolean;
       readonly readOnly: boolean;
+      /** What a person types only reads there unless that very run was allowed to write; tasks are not bound by it. */
+      readonly isProduction?: boolean;
     };
 
 /** A check with its templates rendered and its query read. */

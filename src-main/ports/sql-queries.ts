@@ -15,6 +15,8 @@ export interface SqlQuery {
   readonly maxRows: number;
   readonly timeoutMs: number | null;
   readonly secrets: readonly string[];
+  /** The person was asked and wants it: on production nothing writes without. */
+  readonly mayWrite?: boolean;
 }
 
 export type ResultRef = { readonly resultId: string } & ResultOrder;

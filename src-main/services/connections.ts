@@ -6,7 +6,7 @@ import type { ConnectionSpec } from "../ports/sql-host.ts";
 import type { Workspace } from "../ports/workspace.ts";
 import { connectionTrouble } from "./connection-trouble.ts";
 
-const embedded: ConnectionConfig = { kind: "duckdb", file: "", read_only: false };
+const embedded: ConnectionConfig = { kind: "duckdb", file: "", read_only: false, production: false };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -22,7 +22,7 @@ export class Connections {
   }
 
   list(): ConnectionInfo[] {
-    return Object.entries(this.#all()).map(([id, config]) => ({ id, kind: config.kind, label: labelOf(config), readOnly: config.read_only }));
+    return Object.entries(this.#all()).map(([id, config]) => ({ id, kind: config.kind, label: labelOf(config), readOnly: config.read_only, ...lookOf(config) }));
   }
 
   /** Null is the embedded DuckDB. Throws connection/not-found, workspace/invalid for one that is named and has a mistake. */
@@ -32,8 +32,8 @@ export class Connections {
     const trouble = connectionTrouble(file, name);
     if (trouble !== null) throw new AppError(trouble.code === "dag/unknown-connection" ? "connection/not-found" : "workspace/invalid", `Connection "${name}": ${trouble.message}`, { connection: name });
     const config = this.#all()[name] ?? embedded;
-    if (config.kind === "duckdb") return { id: name, kind: "duckdb", file: this.#duckFile(name, config.file), readOnly: config.read_only };
-    return { id: name, kind: "postgres", host: config.host, port: config.port, database: config.database, user: config.user, password: this.#password(name, config), ssl: config.ssl, readOnly: config.read_only };
+    if (config.kind === "duckdb") return { id: name, kind: "duckdb", file: this.#duckFile(name, config.file), readOnly: config.read_only, isProduction: config.production };
+    return { id: name, kind: "postgres", host: config.host, port: config.port, database: config.database, user: config.user, password: this.#password(name, config), ssl: config.ssl, readOnly: config.read_only, isProduction: config.production };
   }
 
   /**
@@ -91,4 +91,9 @@ export class Connections {
 function labelOf(config: ConnectionConfig): string {
   if (config.kind === "duckdb") return config.file === "" ? "Embedded DuckDB" : config.file;
   return `${config.user}@${config.host}:${config.port}/${config.database}`;
+}
+
+/** Production is marked even where the file says no more than that. */
+function lookOf({ color, label, production }: ConnectionConfig): Pick<ConnectionInfo, "color" | "mark" | "isProduction"> {
+  return { color: color ?? (production ? "red" : null), mark: label ?? (production ? "PROD" : null), isProduction: production };
 }

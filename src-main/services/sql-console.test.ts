@@ -85,6 +85,15 @@ describe("sql console", () => {
     expect(sql.cancel("nobody")).toEqual({ wasRunning: false });
   });
 
+  it("tells the real error of a connection that cannot be opened, and the version of one that can", async () => {
+    run = async (query, tell) => {
+      expect(query).toMatchObject({ connection: { id: "prod" }, text: "SELECT version()" });
+      tell({ kind: "ended", state: "failed", failure: { kind: "connection", message: "connect ECONNREFUSED 127.0.0.1:5432", detail: "is it running?", state: "", place: null }, ms: 1 });
+    };
+    expect(await sql.test("prod")).toMatchObject({ ok: false, message: "connect ECONNREFUSED 127.0.0.1:5432", detail: "is it running?" });
+    await expect(sql.test("nowhere")).rejects.toMatchObject({ code: "connection/not-found" });
+  });
+
   it("exports only to where it may", () => {
     const at = (path: string, overwrite = false) => () => targets.fileOf({ to: "workspace", path, overwrite }, "csv");
     expect(at("out/a.csv")().file).toBe(join(openWorkspace(folder).root, "out/a.csv"));

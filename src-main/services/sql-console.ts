@@ -1,6 +1,7 @@
 /** The SQL editor's use cases: trust and connection first, then the host; every run leaves an entry in the history. */
 import { randomUUID } from "node:crypto";
 import { defaultMaxRows, type ExportEvent, type HistoryEntry, type ProfileEvent, type SqlEvent, type SqlExport, type SqlFailureInfo, type SqlPage, type SqlPageInput, type SqlPlan, type SqlProfile, type SqlRun } from "../../shared/contract/sql.ts";
+import type { ConnectionTest } from "../../shared/contract/warehouse.ts";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
 import type { Clock, Log } from "../ports/machine.ts";
 import type { ExportSource, ResultRef, SqlQueries, SqlQuery } from "../ports/sql-queries.ts";
@@ -10,6 +11,7 @@ import { streamOf } from "./stream-of.ts";
 import type { ExportTargets } from "./export-target.ts";
 
 const keptText = 100_000;
+const testLimitMs = 15_000;
 const mostColumns = 100_000;
 
 export interface SqlConsoleParts {
@@ -41,6 +43,7 @@ export class SqlConsole {
       maxRows: input.maxRows ?? defaultMaxRows,
       timeoutMs: input.timeoutMs ?? null,
       secrets: connections.secrets(),
+      mayWrite: input.mayWrite ?? false,
     };
     return this.#named(query.queryId, (tell: (event: SqlEvent) => void) => this.#runAndRemember(query, tell), () => queries.cancel(query.queryId), signal);
   }
@@ -104,6 +107,26 @@ export class SqlConsole {
 
   forgetHistory(ids: readonly number[] | null): { forgotten: number } {
     return { forgotten: this.#parts.store.atomically(() => this.#parts.store.sqlHistory.forget(ids)) };
+  }
+
+  /** Opens the connection and asks it for its version: what it says when it cannot be reached is the answer too. */
+  async test(id: string): Promise<ConnectionTest> {
+    const { queries, connections, clock } = this.#parts;
+    const began = clock.monotonic();
+    const queryId = randomUUID();
+    let end: Extract<SqlEvent, { kind: "ended" }> | null = null;
+    let resultId: string | null = null;
+    const query = { queryId, connection: connections.reach(id), text: "SELECT version()", params: {}, origin: null, maxRows: 1, timeoutMs: testLimitMs, secrets: connections.secrets() };
+    await queries.run(query, (event) => {
+      if (event.kind === "columns") ({ resultId } = event);
+      if (event.kind === "ended") end = event;
+    });
+    const { failure = null } = (end ?? {}) as Partial<Extract<SqlEvent, { kind: "ended" }>>;
+    const ms = clock.monotonic() - began;
+    if (failure !== null || resultId === null) return { ok: false, message: failure?.message ?? "The database gave no answer.", detail: failure?.detail ?? null, ms };
+    const { rows } = await queries.page({ resultId }, { offset: 0, limit: 1 });
+    await queries.release([resultId]);
+    return { ok: true, version: rows[0]?.[0] ?? "", ms };
   }
 
   #named<Event>(queryId: string, work: (tell: (event: Event) => void) => Promise<void>, stop: () => void, signal: AbortSignal | undefined): AsyncGenerator<Event, void> {

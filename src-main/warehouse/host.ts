@@ -43,7 +43,7 @@ function specOf({ input }: Request): ConnectionSpec | null {
 }
 
 /** Two specs of one database share it; the id is only a name. */
-function keyOf(spec: ConnectionSpec): string {
+function keyOf({ isProduction: _asks, ...spec }: ConnectionSpec): string {
   return JSON.stringify({ ...spec, id: "" });
 }
 

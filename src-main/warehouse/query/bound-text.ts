@@ -1,10 +1,10 @@
-/** Values for the placeholders of a statement: `:name`, `$name`, `$1`. They are bound by the database, never put into its text. */
+/** Values for the placeholders of a statement: `:name`, `$name`, `$1`, `?`. They are bound by the database, never put into its text. */
 import type { SqlParam } from "../../../shared/contract/sql.ts";
 import { AppError } from "../../../shared/errors/app-error.ts";
 import type { BoundStatement } from "../session.ts";
 import { applyEdits, type Edit } from "../sql-text/retarget.ts";
 import type { Statement } from "../../../shared/sql/statements.ts";
-import type { Token } from "../../../shared/sql/tokens.ts";
+import { placeholdersIn } from "../../../shared/sql/placeholders.ts";
 
 export interface BoundText extends BoundStatement {
   /** From an offset in `sql` to the one in the text it was made from. */
@@ -12,22 +12,6 @@ export interface BoundText extends BoundStatement {
 }
 
 type Params = Readonly<Record<string, SqlParam>>;
-
-interface Placeholder {
-  readonly name: string;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** `:name` is one only where a value of that name was given: `x::int`, `list[1:n]` and `{a: b}` are not. */
-function placeholderAt(tokens: readonly Token[], index: number, params: Params): Placeholder | null {
-  const [sign, name] = [tokens[index], tokens[index + 1]];
-  if (sign === undefined || name === undefined || sign.kind !== "symbol" || name.start !== sign.end) return null;
-  if (sign.text === "$" && (name.kind === "number" || name.kind === "word")) return { name: name.text, start: sign.start, end: name.end };
-  const before = tokens[index - 1];
-  const isCast = before?.text === ":" && before.end === sign.start;
-  return sign.text === ":" && name.kind === "word" && !isCast && Object.hasOwn(params, name.text) ? { name: name.text, start: sign.start, end: name.end } : null;
-}
 
 const integer = /^[+-]?\d{1,18}$/;
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)$/;
@@ -48,13 +32,14 @@ function castOf(name: string, { type, value }: SqlParam, dialect: "duckdb" | "po
 export function bindText(statement: Statement, params: Params, dialect: "duckdb" | "postgres"): BoundText {
   const names: string[] = [];
   const edits: Edit[] = [];
-  for (const index of statement.tokens.keys()) {
-    const found = placeholderAt(statement.tokens, index, params);
-    if (found === null) continue;
-    const param = params[found.name];
-    if (param === undefined) throw new AppError("params/invalid", `Parameter ${found.name}: has no value; give it one.`, { parameter: found.name });
-    const at = names.includes(found.name) ? names.indexOf(found.name) + 1 : names.push(found.name);
-    const cast = castOf(found.name, param, dialect);
+  for (const found of placeholdersIn(statement.tokens, dialect)) {
+    const { key } = found;
+    const param = Object.hasOwn(params, key) ? params[key] : undefined;
+    // `:name` may be something of a later version of the language: without a value it is left to the database.
+    if (param === undefined && statement.text.charAt(found.start - statement.start) === ":") continue;
+    if (param === undefined) throw new AppError("params/invalid", `Parameter ${key}: has no value; give it one.`, { parameter: key });
+    const at = names.includes(key) ? names.indexOf(key) + 1 : names.push(key);
+    const cast = castOf(key, param, dialect);
     const text = cast === null ? `$${at}` : `CAST($${at} AS ${cast})`;
     edits.push({ start: found.start - statement.start, end: found.end - statement.start, text });
   }

@@ -37,7 +37,7 @@ export async function explain(job: ExplainJob, database: Database, control: JobC
 
 async function inTransaction<T>(session: Session, { connection, analyze }: ExplainJob, work: () => Promise<T>): Promise<T> {
   if (!analyze) return work();
-  await session.execute(connection.readOnly ? "BEGIN TRANSACTION READ ONLY" : "BEGIN");
+  await session.execute(connection.readOnly || connection.isProduction === true ? "BEGIN TRANSACTION READ ONLY" : "BEGIN");
   const done = await work();
   await session.execute("ROLLBACK");
   return done;

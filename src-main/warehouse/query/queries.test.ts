@@ -154,6 +154,30 @@ for (const backend of backends) {
       await expect(bench.host.queries.page({ resultId }, { offset: 0, limit: 1 })).rejects.toMatchObject({ code: "result/not-found" });
     });
 
+    it("binds each ? in its order, and leaves what only looks like a placeholder", async () => {
+      const params = { "?1": { type: "number", value: "40" }, "?2": { type: "text", value: "b" }, n: { type: "number", value: "2" } } as const;
+      if (isDuck) expect(await bench.resultOf("select ? + 2, ?, '?', [10, 20, 30][1:n] from (select 3 as n)", { params })).toEqual([["42", "b", "?", "[10, 20, 30]"]]);
+      else expect(await bench.resultOf("select '{\"b\": 1}'::jsonb ? 'b', :n + 1, (array[10, 20, 30])[1:n] from (select 3 as n) t", { params })).toEqual([["true", "3", "{10,20,30}"]]);
+      if (isDuck) expect(endOf(await bench.query("select ?", { params: {} }))).toMatchObject({ failure: { message: "Parameter ?1: has no value; give it one." } });
+    });
+
+    it("writes on a production connection only where the run was allowed to", async () => {
+      await bench.query("drop table if exists guarded; create table guarded (a int); insert into guarded values (1)");
+      const connection = { ...bench.spec, id: "prod", isProduction: true };
+      for (const text of ["insert into guarded values (2)", "select 1; delete from guarded", "with gone as (select 1) update guarded set a = 3", "begin; drop table guarded; commit"]) {
+        const end = endOf(await bench.query(text, { connection }));
+        expect(end, text).toMatchObject({ state: "failed", failure: { kind: "refused" } });
+        expect(end?.failure?.message, text).toMatch(/^(Connection "prod" is production, where what is typed only reads; (INSERT INTO|DELETE FROM|WITH GONE|DROP TABLE) writes\.|What runs on connection "prod" may only read)/);
+      }
+      const hidden = isDuck ? "prepare p as insert into guarded values (2); execute p" : "do $$ begin insert into guarded values (2); end $$";
+      expect(endOf(await bench.query(hidden, { connection }))?.state).toBe("failed");
+      await expect(bench.host.queries.export({ queryId: "out", source: { kind: "query", connection, text: "insert into guarded values (2) returning a", params: {} }, format: "csv", file: `${bench.folder}/out.csv`, csv: { delimiter: ",", header: true, nullText: "", guardFormulas: false }, secrets: [] }, () => {})).rejects.toMatchObject({ code: "sql/refused" });
+      await expect(bench.host.queries.explain({ queryId: "plan", connection, text: "insert into guarded values (2)", params: {}, analyze: true })).rejects.toMatchObject({ code: "sql/failed" });
+      expect(await bench.resultOf("select a from guarded", { connection })).toEqual([["1"]]);
+      expect(endOf(await bench.query("insert into guarded values (2)", { connection, mayWrite: true }))).toMatchObject({ state: "success" });
+      expect(await bench.resultOf("select a from guarded order by a", { connection: bench.spec })).toEqual([["1"], ["2"]]);
+    });
+
     it("changes nothing on a read-only connection", async () => {
       await bench.query("create table canary (a int); insert into canary values (1)");
       await bench.host.queries.release([]);

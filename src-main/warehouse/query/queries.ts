@@ -15,7 +15,7 @@ import { splitStatements } from "../sql-text/tokens.ts";
 import { bindText } from "./bound-text.ts";
 import { explain } from "./explain.ts";
 import { type Exported, exportResult } from "./export-result.ts";
-import { refuseTransactions } from "./read-only-text.ts";
+import { isFenced, refuseTransactions, refuseWrites } from "./read-only-text.ts";
 import type { ResultStore } from "./result-store.ts";
 import { pour, runQuery } from "./run-query.ts";
 import { valueOf, valueType } from "./stored-column.ts";
@@ -87,11 +87,13 @@ interface Keeping {
 async function keepQuery({ job, source, database, control, store, tell }: Keeping): Promise<string> {
   const [statement, second] = splitStatements(source.text);
   if (statement === undefined || second !== undefined) throw new AppError("sql/refused", `Export: the text holds ${statement === undefined ? "no statement" : "several statements"}; give one query.`);
-  if (source.connection.readOnly) refuseTransactions(source.connection.id, statement);
+  refuseWrites(source.connection, [statement]);
+  const fenced = isFenced(source.connection, false);
+  if (fenced || source.connection.readOnly) refuseTransactions(source.connection.id, statement);
   const raw = await control.orStopped(database.open("person"), (late) => void late.close());
   try {
     const session = control.guard(raw);
-    if (source.connection.kind === "postgres" && source.connection.readOnly) for (const sql of ["BEGIN READ ONLY", "SELECT 1"]) await session.execute(sql);
+    if (fenced) for (const sql of ["BEGIN TRANSACTION READ ONLY", "SELECT 1"]) await session.execute(sql);
     const bound = bindText(statement, source.params, session.dialect.kind);
     const placed = (error: unknown): unknown =>
       error instanceof SqlFailure && error.kind === "sql" ? new AppError("sql/failed", createMask(job.secrets)(describeFailure("export", error.relocated((offset) => statement.start + bound.originalOffset(offset)), source.text))) : error;

@@ -1,19 +1,10 @@
-/** Which statements write, and which may not run where nothing may be written. */
+/** What may not run where nothing may be written, and where a person has to allow it first. */
 import { AppError } from "../../../shared/errors/app-error.ts";
 import { leadingWords, type Statement } from "../../../shared/sql/statements.ts";
-import { wordOf } from "../../../shared/sql/tokens.ts";
+import { writes } from "../../../shared/sql/writing.ts";
+import type { ConnectionSpec } from "../../ports/sql-host.ts";
 
-const reading = new Set(["SELECT", "FROM", "VALUES", "TABLE", "SHOW", "DESCRIBE", "DESC", "SUMMARIZE", "EXPLAIN", "WITH", "PRAGMA", "PIVOT", "UNPIVOT"]);
-const silent = new Set(["SET", "RESET", "USE", "BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "SAVEPOINT", "RELEASE", "DECLARE", "FETCH", "CLOSE", "PREPARE", "DEALLOCATE", "DISCARD", "LISTEN", "UNLISTEN"]);
-const changing = new Set(["INSERT", "UPDATE", "DELETE", "MERGE"]);
 const ofTransactions = new Set(["BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "PREPARE"]);
-
-/** By its words: a function that a query calls may write all the same. */
-export function writes(statement: Statement): boolean {
-  const [first = ""] = leadingWords(statement, 1);
-  if (first === "WITH" || first === "EXPLAIN") return statement.tokens.some((token) => changing.has(wordOf(token)));
-  return !reading.has(first) && !silent.has(first) && statement.tokens[0]?.text !== "(";
-}
 
 export function transactionWord(statement: Statement): string | null {
   const [first = ""] = leadingWords(statement, 1);
@@ -23,5 +14,17 @@ export function transactionWord(statement: Statement): string | null {
 /** A read-only run is one transaction from end to end: whoever could end it could begin one that writes. */
 export function refuseTransactions(connection: string, statement: Statement): void {
   const word = transactionWord(statement);
-  if (word !== null) throw new AppError("sql/refused", `Connection "${connection}" is read-only, so that all of a run is one read-only transaction; take ${word} out.`);
+  if (word !== null) throw new AppError("sql/refused", `What runs on connection "${connection}" may only read, so that all of a run is one read-only transaction; take ${word} out.`);
+}
+
+/** Whether all of a run is one read-only transaction. A DuckDB file that is read-only is opened so. */
+export function isFenced({ kind, readOnly, isProduction = false }: ConnectionSpec, mayWrite: boolean): boolean {
+  return (readOnly && kind === "postgres") || (isProduction && !mayWrite);
+}
+
+/** On production each text that writes has to be allowed for itself. */
+export function refuseWrites(connection: ConnectionSpec, statements: readonly Statement[]): void {
+  const writing = statements.find(writes);
+  if (connection.isProduction !== true || writing === undefined) return;
+  throw new AppError("sql/refused", `Connection "${connection.id}" is production, where what is typed only reads; ${leadingWords(writing, 2).join(" ")} writes. Allow this run to write, or take it out.`);
 }

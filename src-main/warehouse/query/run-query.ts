@@ -11,9 +11,10 @@ import { createMask } from "../secrets.ts";
 import { type Cursor, type Database, type Session, SqlFailure } from "../session.ts";
 import { placeOf } from "../sql-text/position.ts";
 import { leadingWords, type Statement } from "../../../shared/sql/statements.ts";
+import { writes } from "../../../shared/sql/writing.ts";
 import { splitStatements } from "../sql-text/tokens.ts";
 import { bindText } from "./bound-text.ts";
-import { refuseTransactions, writes } from "./read-only-text.ts";
+import { isFenced, refuseTransactions, refuseWrites } from "./read-only-text.ts";
 import type { ResultStore, ResultWriter } from "./result-store.ts";
 
 const tellEveryMs = 100;
@@ -67,6 +68,7 @@ export async function runQuery(parts: QueryParts): Promise<void> {
     const statements = splitStatements(query.text);
     tell({ kind: "started", queryId: query.queryId, statements: statements.length, at: Date.now() });
     if (statements.length === 0) throw new AppError("sql/refused", "there is no statement in the text; write one, such as SELECT 1");
+    if (query.mayWrite !== true) refuseWrites(query.connection, statements);
     await runOnSession(parts, statements);
     end(null);
   } catch (error) {
@@ -85,13 +87,13 @@ async function runOnSession(parts: QueryParts, statements: readonly Statement[])
   raw.onNotice((text) => void (notices++ < shownNotices && tell({ kind: "notice", index: current, text: createMask(query.secrets)(text) })));
   try {
     const session = control.guard(raw);
-    const isFenced = query.connection.kind === "postgres" && query.connection.readOnly;
-    if (isFenced) await beginReadOnly(session, query.connection.id, statements);
+    const fenced = isFenced(query.connection, query.mayWrite === true);
+    if (fenced) await beginReadOnly(session, query.connection.id, statements);
     for (const [index, statement] of statements.entries()) {
       current = index;
       await runStatement(parts, session, { statement, index });
     }
-    if (!isFenced && raw.inTransaction()) throw new AppError("sql/refused", "the text began a transaction and did not end it, so it was rolled back; write COMMIT at its end");
+    if (!fenced && raw.inTransaction()) throw new AppError("sql/refused", "the text began a transaction and did not end it, so it was rolled back; write COMMIT at its end");
   } finally {
     await control.settle();
     await raw.close();
@@ -101,7 +103,7 @@ async function runOnSession(parts: QueryParts, statements: readonly Statement[])
 /** Once a query has run in it, the transaction cannot be made a writing one any more. */
 async function beginReadOnly(session: Session, connection: string, statements: readonly Statement[]): Promise<void> {
   for (const statement of statements) refuseTransactions(connection, statement);
-  await session.execute("BEGIN READ ONLY");
+  await session.execute("BEGIN TRANSACTION READ ONLY");
   await session.execute("SELECT 1");
 }
 

@@ -54,6 +54,7 @@ export function titleOf(key: string): string {
     .replaceAll(/(?<=[a-z])(?=[A-Z])/g, " ")
     .replaceAll(/ [A-Z](?=[a-z]+( |$))/g, (start) => start.toLowerCase())
     .replace("python", "Python")
+    .replace("sql", "SQL")
     .concat(key.endsWith("MiB") ? " (MiB)" : "");
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -4,8 +4,8 @@ import { treeRows, type TreeInput } from "./catalog-rows.ts";
 const tables = [["final", "fact"], ["final", "dim"], ["prep", "fact"]].map(([schema = "", name = ""]) => ({ schema, name, kind: "table" as const, rowCount: null, columns: [] }));
 const input: TreeInput = {
   connections: [
-    { id: "w", kind: "duckdb", label: "w", readOnly: false },
-    { id: "pg", kind: "postgres", label: "pg", readOnly: false },
+    { id: "w", kind: "duckdb", label: "w", readOnly: false, color: null, mark: null, isProduction: false },
+    { id: "pg", kind: "postgres", label: "pg", readOnly: false, color: "red", mark: "PROD", isProduction: true },
   ],
   catalogs: { w: { kind: "ready", catalog: { connection: "w", tables, takenAt: 0 } }, pg: { kind: "failed", message: "refused" } },
   closed: new Set(),
