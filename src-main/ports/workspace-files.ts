@@ -61,8 +61,8 @@ export interface Commit {
 
 /** The git repository around the workspace, if there is one. Looks only; runs nothing that the repository could name. */
 export interface FileHistory {
-  /** Newest first, renames followed; null where there is no git, no repository, or no commit of the file. */
-  log(path: string, most: number): Promise<Commit[] | null>;
+  /** Newest first, renames followed. `trouble` says as a sentence why there are none. */
+  log(path: string, most: number): Promise<{ commits: Commit[]; trouble: string | null }>;
   /** Null when there is no such version. */
   show(path: string, id: string): Promise<Uint8Array | null>;
 }

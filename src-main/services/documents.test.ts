@@ -259,6 +259,26 @@ describe("versions", () => {
     expect((await documents.version({ path: "a.sql", id: versions[1]?.id ?? "" })).text).toBe("v58");
   });
 
+  it("say why git has none", async () => {
+    put("a.sql", "one");
+    expect((await documents.versions("a.sql")).note).toMatch(/not in a git repository/);
+    git("init", "-q");
+    expect((await documents.versions("a.sql")).note).toMatch(/No commit/);
+    put("b.sql", "two");
+    git("add", "b.sql");
+    git("commit", "-q", "-m", "Another file");
+    expect((await documents.versions("a.sql")).note).toMatch(/No commit/);
+    put(".git/HEAD", "spoilt");
+    expect((await documents.versions("a.sql")).note).toMatch(/not in a git repository|could not read/);
+    const path = process.env["PATH"];
+    process.env["PATH"] = root;
+    try {
+      expect((await documents.versions("a.sql")).note).toMatch(/not installed/);
+    } finally {
+      process.env["PATH"] = path;
+    }
+  });
+
   it("come from git too, through a rename, in a trusted workspace only", async () => {
     git("init", "-q");
     put("old name.sql", "one\ntwo\nthree\n");

@@ -83,11 +83,11 @@ export class Documents {
   async versions(asked: string): Promise<{ versions: DocumentVersion[]; note: string | null }> {
     const { files, kept, history, isTrusted } = this.#parts;
     const path = files.check(asked);
-    const commits = isTrusted() ? ((await history.log(path, mostVersions)) ?? []) : [];
+    const { commits, trouble } = isTrusted() ? await history.log(path, mostVersions) : { commits: [], trouble: untrustedNote };
     const saved = kept.listVersions(path).map(({ id, at }): DocumentVersion => ({ id: `saved:${id}`, source: "saved", at, title: "", author: null }));
     const committed = commits.map(({ id, ...commit }): DocumentVersion => ({ id: `git:${id}`, source: "git", ...commit }));
     const versions = [...saved, ...committed].sort((a, b) => b.at - a.at).slice(0, mostVersions);
-    return { versions, note: isTrusted() ? null : untrustedNote };
+    return { versions, note: trouble };
   }
 
   async version({ path: asked, id }: { path: string; id: string }): Promise<{ text: string }> {
