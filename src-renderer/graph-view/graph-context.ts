@@ -3,6 +3,7 @@ import { createContext, use, useSyncExternalStore } from "react";
 import type { Emphasis } from "./emphasis.ts";
 import type { GraphIndex } from "./graph-index.ts";
 import type { KeyedStore } from "./keyed-store.ts";
+import type { TaskDiff } from "./graph-diff.ts";
 import type { GraphLayout, Point } from "./layout.ts";
 import type { TaskStatus } from "./task-status.ts";
 import type { TaskBadge } from "./edit/editing.ts";
@@ -20,6 +21,9 @@ export interface GraphScene {
   /** What stands out of the edges, by edge id. */
   readonly edgeMarks: KeyedStore<EdgeMark>;
   readonly badges: KeyedStore<TaskBadge>;
+  /** Of two graphs in one drawing: what is different, by task id and by edge id. */
+  readonly taskDiffs: KeyedStore<TaskDiff>;
+  readonly edgeDiffs: KeyedStore<"added" | "removed">;
   readonly select: (taskId: string | null) => void;
   readonly open: (taskId: string) => void;
 }

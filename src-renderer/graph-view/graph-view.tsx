@@ -11,6 +11,7 @@ import { GraphCanvas } from "./graph-canvas.tsx";
 import { indexGraph } from "./graph-index.ts";
 import type { Direction } from "./walk-graph.ts";
 import type { GraphEditing, Spot } from "./edit/editing.ts";
+import type { GraphDiff } from "./graph-diff.ts";
 import type { GraphLayout } from "./layout.ts";
 import type { TaskStatus } from "./task-status.ts";
 
@@ -43,6 +44,8 @@ export interface GraphViewProps {
   readonly onOpen: (taskId: string) => void;
   /** Given, the graph is drawn on; `onSelect` and `onOpen` are then not called. */
   readonly editing?: GraphEditing;
+  /** Given, the tasks are those of two graphs, and this says what is different. */
+  readonly diff?: GraphDiff;
   readonly ref?: Ref<GraphHandle>;
 }
 

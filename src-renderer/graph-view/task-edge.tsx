@@ -4,17 +4,47 @@ import { memo, type ReactNode } from "react";
 import { isOnPath } from "./emphasis.ts";
 import { useGraphScene, useKeyed } from "./graph-context.ts";
 import { bendsBetween, roundedPath } from "./edge-path.ts";
+import { diffLooks } from "./graph-diff.ts";
 import type { GraphLayout, Point } from "./layout.ts";
+import diffStyles from "./graph-diff.module.css";
 import styles from "./graph-view.module.css";
-import type { TaskFlowEdge } from "./map-graph.ts";
+import { edgePoints, type TaskFlowEdge } from "./map-graph.ts";
 
 export const TaskEdge = memo(function TaskEdge({ id, source, target, data }: EdgeProps<TaskFlowEdge>): ReactNode {
-  const { emphases, offsets, edgeMarks, layout } = useGraphScene();
+  const { emphases, offsets, edgeMarks, edgeDiffs, layout } = useGraphScene();
   const mark = useKeyed(edgeMarks, id);
+  const diff = useKeyed(edgeDiffs, id);
   const path = draggedPath(layout, { id: source, by: useKeyed(offsets, source) }, { id: target, by: useKeyed(offsets, target) });
   const onPath = isOnPath(useKeyed(emphases, source), useKeyed(emphases, target));
-  return <BaseEdge path={path ?? data?.path ?? ""} className={`${styles.edge} ${onPath ? styles.edgeOnPath : ""}`} interactionWidth={0} {...(mark === undefined ? {} : { "data-mark": mark })} />;
+  return (
+    <>
+      <BaseEdge path={path ?? data?.path ?? ""} className={`${styles.edge} ${onPath ? styles.edgeOnPath : ""} ${diff === undefined ? "" : diffStyles.edge}`} interactionWidth={0} {...(mark === undefined ? {} : { "data-mark": mark })} {...(diff === undefined ? {} : { "data-diff": diff })} />
+      {diff !== undefined && <EdgeWord kind={diff} at={middleOf(edgePoints(layout, id, source, target) ?? [])} />}
+    </>
+  );
 });
+
+/** Colour and dashes alone would not do. */
+function EdgeWord({ kind, at }: { kind: "added" | "removed"; at: Point | null }): ReactNode {
+  if (at === null) return null;
+  return (
+    <text className={diffStyles.edgeWord} data-diff={kind} x={at.x} y={at.y} textAnchor="middle" dominantBaseline="central">
+      {diffLooks[kind].word.toLowerCase()}
+    </text>
+  );
+}
+
+/** The middle of the longest stretch. */
+function middleOf(points: readonly Point[]): Point | null {
+  let best: { readonly length: number; readonly at: Point } | null = null;
+  for (const [index, to] of points.entries()) {
+    const from = points[index - 1];
+    if (from === undefined) continue;
+    const length = Math.hypot(to.x - from.x, to.y - from.y);
+    if (best === null || length > best.length) best = { length, at: { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 } };
+  }
+  return best?.at ?? null;
+}
 
 interface DraggedEnd {
   readonly id: string;

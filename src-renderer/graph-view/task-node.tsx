@@ -7,6 +7,8 @@ import { StateIcon } from "../ui/state-badge.tsx";
 import { stateLook } from "../ui/state-look.ts";
 import { DurationText } from "../ui/time-text.tsx";
 import { useGraphScene, useKeyed } from "./graph-context.ts";
+import { diffLooks, type TaskDiff } from "./graph-diff.ts";
+import diffStyles from "./graph-diff.module.css";
 import styles from "./graph-view.module.css";
 import type { TaskFlowNode } from "./map-graph.ts";
 import { describeTask, kindWord, type TaskStatus } from "./task-status.ts";
@@ -20,32 +22,34 @@ export const TaskNode = memo(function TaskNode({ data: { task } }: NodeProps<Tas
   const spent = status && status.startedAt !== null && status.endedAt !== null ? formatDuration(status.endedAt - status.startedAt) : null;
   const offset = useKeyed(scene.offsets, task.id);
   const badge = useKeyed(scene.badges, task.id);
-  const colour = stateLook(status?.state ?? "none").color;
+  const diff = useKeyed(scene.taskDiffs, task.id);
+  const colour = stateLook(diff === undefined ? (status?.state ?? "none") : diffLooks[diff.kind].state).color;
   return (
     <div
       id={nodeElementId(task.id)}
-      className={styles.node}
+      className={diff ? `${styles.node} ${diffStyles.task}` : styles.node}
       style={{ "--gv-state": colour, ...(offset && { transform: `translate(${offset.x}px, ${offset.y}px)` }) } as CSSProperties}
       role="img"
-      aria-label={describeTask(task, status, spent) + (badge ? `, ${badge.severity}: ${badge.text}` : "")}
+      aria-label={describeTask(task, status, spent) + (badge ? `, ${badge.severity}: ${badge.text}` : "") + (diff ? `, ${diffWords(diff)}` : "")}
       data-task-id={task.id}
       data-state={status?.state ?? "none"}
       data-emphasis={emphasis}
       data-disabled={!task.enabled || undefined}
+      data-diff={diff?.kind}
       title={task.id}
       onClick={select}
       onDoubleClick={open}
     >
       <div className={styles.head}>
-        <StateIcon state={status?.state ?? "none"} />
-        <span className={styles.name}>{task.id}</span>
+        {diff ? <DiffIcon diff={diff} /> : <StateIcon state={status?.state ?? "none"} />}
+        <span className={diff ? `${styles.name} ${diffStyles.name}` : styles.name}>{task.id}</span>
         {badge && (
           <span className={styles.badge} data-severity={badge.severity} title={badge.text}>
             {badge.severity === "error" ? <CircleAlert size={14} aria-hidden /> : <TriangleAlert size={14} aria-hidden />}
           </span>
         )}
       </div>
-      <NodeFoot kind={task.kind} enabled={task.enabled} status={status} />
+      <NodeFoot kind={task.kind} enabled={task.enabled} status={status} diff={diff} />
       {/* React Flow measures every node that it mounts and forgets the handles of one that shows none: without these, no edges. */}
       <i className={`${styles.anchor} target`} data-handlepos="left" />
       <i className={`${styles.anchor} source`} data-handlepos="right" />
@@ -53,12 +57,21 @@ export const TaskNode = memo(function TaskNode({ data: { task } }: NodeProps<Tas
   );
 });
 
-function NodeFoot({ kind, enabled, status }: { kind: string; enabled: boolean; status: TaskStatus | undefined }): ReactNode {
-  const word = !enabled ? "Disabled" : status ? stateLook(status.state).word : null;
+function DiffIcon({ diff }: { diff: TaskDiff }): ReactNode {
+  const Icon = diffLooks[diff.kind].icon;
+  return <Icon size={14} color="var(--gv-state)" strokeWidth={2.5} aria-hidden style={{ flex: "none" }} />;
+}
+
+function diffWords({ kind, fields }: TaskDiff): string {
+  return kind === "changed" && fields !== "" ? `${diffLooks[kind].word}: ${fields}` : diffLooks[kind].word;
+}
+
+function NodeFoot({ kind, enabled, status, diff }: { kind: string; enabled: boolean; status: TaskStatus | undefined; diff: TaskDiff | undefined }): ReactNode {
+  const word = diff ? diffWords(diff) : !enabled ? "Disabled" : status ? stateLook(status.state).word : null;
   return (
     <div className={styles.foot}>
       <span className={styles.kind}>{kindWord(kind)}</span>
-      {word !== null && <span className={styles.word}>{word}</span>}
+      {word !== null && <span className={diff ? `${styles.word} ${diffStyles.word}` : styles.word} title={word}>{word}</span>}
       {status && status.tryNumber > 1 && <span title={`Try ${status.tryNumber} of ${status.maxTries}`}>try {status.tryNumber}</span>}
       {status && status.startedAt !== null && (
         <span className={styles.spent}>

@@ -4,6 +4,7 @@
 import { useCallback, useEffect, useRef, type RefObject } from "react";
 import { onThemeChange, readColours } from "./graph-colours.ts";
 import { useGraphScene } from "./graph-context.ts";
+import { diffLooks } from "./graph-diff.ts";
 import { paintGraph, type PaintView } from "./paint-graph.ts";
 
 /** `viewNow` is read when the frame is painted. Returns the call that asks for a new frame. */
@@ -12,7 +13,7 @@ export function useGraphPaint(
   viewNow: () => PaintView,
   paintOver?: (context: CanvasRenderingContext2D, accent: string) => void,
 ): () => void {
-  const { index, layout, statuses, emphases } = useGraphScene();
+  const { index, layout, statuses, emphases, taskDiffs } = useGraphScene();
   const frame = useRef(0);
   const latest = useRef(() => {});
 
@@ -25,7 +26,10 @@ export function useGraphPaint(
       scaleTo(element, context, view);
       const colours = readColours(element);
       const facts = {
-        stateOf: (id: string) => statuses.get(id)?.state ?? "none",
+        stateOf: (id: string) => {
+          const diff = taskDiffs.get(id);
+          return diff === undefined ? (statuses.get(id)?.state ?? "none") : diffLooks[diff.kind].state;
+        },
         isSelected: (id: string) => emphases.get(id) === "selected",
       };
       paintGraph(context, { index, layout, colours, facts }, view);
@@ -39,12 +43,12 @@ export function useGraphPaint(
   }, []);
 
   useEffect(() => {
-    const stops = [statuses.subscribeAny(ask), emphases.subscribeAny(ask), onThemeChange(ask)];
+    const stops = [statuses.subscribeAny(ask), emphases.subscribeAny(ask), taskDiffs.subscribeAny(ask), onThemeChange(ask)];
     return () => {
       for (const stop of stops) stop();
       cancelAnimationFrame(frame.current);
     };
-  }, [ask, statuses, emphases]);
+  }, [ask, statuses, emphases, taskDiffs]);
 
   useEffect(ask);
   return ask;

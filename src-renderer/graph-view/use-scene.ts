@@ -2,6 +2,7 @@
 import { useLayoutEffect, useMemo, useState } from "react";
 import { emphasise, emphasiseAll, type Emphasis } from "./emphasis.ts";
 import type { EdgeMark, GraphScene } from "./graph-context.ts";
+import { isSameTaskDiff, type GraphDiff } from "./graph-diff.ts";
 import type { GraphIndex } from "./graph-index.ts";
 import { createKeyedStore, type KeyedStore } from "./keyed-store.ts";
 import type { GraphLayout, Point } from "./layout.ts";
@@ -14,25 +15,30 @@ export interface SceneInput {
   readonly instances: readonly TaskStatus[] | null;
   readonly selected: string | null;
   readonly editing?: GraphEditing | undefined;
+  readonly diff?: GraphDiff | undefined;
   readonly onSelect: (taskId: string | null) => void;
   readonly onOpen: (taskId: string) => void;
 }
 
-export function useScene({ index, layout, instances, selected, editing, onSelect, onOpen }: SceneInput): GraphScene {
+export function useScene({ index, layout, instances, selected, editing, diff, onSelect, onOpen }: SceneInput): GraphScene {
   const [statuses] = useState(() => filledStore(byTask(instances), isSameStatus));
   const several = editing?.tasks;
   const [emphases] = useState(() => filledStore<Emphasis>(emphasise(index, selected)));
   const [offsets] = useState(() => createKeyedStore<Point>());
   const [edgeMarks] = useState(() => createKeyedStore<EdgeMark>());
   const [badges] = useState(() => createKeyedStore<TaskBadge>());
+  const [taskDiffs] = useState(() => filledStore(diff?.tasks ?? [], isSameTaskDiff));
+  const [edgeDiffs] = useState(() => filledStore(diff?.edges ?? []));
+  useLayoutEffect(() => taskDiffs.replace(diff?.tasks ?? []), [taskDiffs, diff]);
+  useLayoutEffect(() => edgeDiffs.replace(diff?.edges ?? []), [edgeDiffs, diff]);
   useLayoutEffect(() => statuses.replace(byTask(instances)), [statuses, instances]);
   useLayoutEffect(() => emphases.replace(several === undefined ? emphasise(index, selected) : emphasiseAll(index, several)), [emphases, index, selected, several]);
   useLayoutEffect(() => badges.replace(editing?.badges ?? []), [badges, editing?.badges]);
   // The dragged tasks are drawn at their new place by the layout from here on.
   useLayoutEffect(() => offsets.replace([]), [offsets, layout]);
   return useMemo(
-    () => ({ index, layout, statuses, emphases, offsets, edgeMarks, badges, select: onSelect, open: onOpen }),
-    [index, layout, statuses, emphases, offsets, edgeMarks, badges, onSelect, onOpen],
+    () => ({ index, layout, statuses, emphases, offsets, edgeMarks, badges, taskDiffs, edgeDiffs, select: onSelect, open: onOpen }),
+    [index, layout, statuses, emphases, offsets, edgeMarks, badges, taskDiffs, edgeDiffs, onSelect, onOpen],
   );
 }
 

@@ -1,0 +1,28 @@
+/** How two graphs are told apart in one drawing: each kind of change has a shape, a word and a colour. Pure. */
+import type { LucideIcon } from "lucide-react";
+import { Minus, PencilLine, Plus } from "lucide-react";
+import type { ShownState } from "../ui/state-look.ts";
+
+export type DiffKind = "added" | "removed" | "changed";
+
+export interface TaskDiff {
+  readonly kind: DiffKind;
+  /** What of a changed task is another, such as `sql, retries`. */
+  readonly fields: string;
+}
+
+export interface GraphDiff {
+  readonly tasks: ReadonlyMap<string, TaskDiff>;
+  /** By edge id. */
+  readonly edges: ReadonlyMap<string, "added" | "removed">;
+}
+
+export const diffLooks: Readonly<Record<DiffKind, { readonly word: string; readonly icon: LucideIcon; /** The state whose colour it has. */ readonly state: ShownState }>> = {
+  added: { word: "Added", icon: Plus, state: "success" },
+  removed: { word: "Gone", icon: Minus, state: "failed" },
+  changed: { word: "Changed", icon: PencilLine, state: "up_for_retry" },
+};
+
+export function isSameTaskDiff(a: TaskDiff, b: TaskDiff): boolean {
+  return a.kind === b.kind && a.fields === b.fields;
+}
