@@ -34,9 +34,9 @@ function contentOf(root: TreeNode): DagContent {
   const deps = new Map(graph.map((task) => [task.id, [...new Set(task.deps)]]));
   return {
     fields,
-    tasks: mapOf(tasks, (id, { deps: _, ui: __, ...own }) => (deps.get(id)?.length ? { ...own, deps: deps.get(id) } : own)),
+    tasks: mapOf(tasks, (id, task) => ({ ...without(task, "deps", "ui"), ...(deps.get(id)?.length ? { deps: deps.get(id) } : {}) })),
     groups: mapOf(groups, (_, group) => group),
-    notes: mapOf(notes, (_, { at: __, size: ___, ...note }) => note),
+    notes: mapOf(notes, (_, note) => without(note, "at", "size")),
     drawing: { ...drawing, tasks: placesIn(tasks, "ui"), notes: placesIn(notes, "at", "size") },
     graph,
   };
@@ -49,6 +49,10 @@ function mapOf(value: unknown, make: (id: string, fields: Fields) => Fields): Ma
 function placesIn(value: unknown, ...keys: readonly string[]): unknown {
   const entries = Object.entries(fieldsOf(value)).map(([id, each]) => [id, keys.map((key) => fieldsOf(each)[key] ?? null)] as const);
   return Object.fromEntries(entries.filter(([, places]) => places.some((place) => place !== null)));
+}
+
+function without(fields: Fields, ...keys: readonly string[]): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([key]) => !keys.includes(key)));
 }
 
 function fieldsOf(value: unknown): Fields {
