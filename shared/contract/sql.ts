@@ -5,6 +5,7 @@
 import { eventIterator } from "@orpc/contract";
 import { z } from "zod";
 import { procedure } from "./base.ts";
+import { ChartData, ChartSpec, FoundCell, SqlCompare, SqlFind } from "./sql-look.ts";
 import { ColumnProfile } from "./warehouse.ts";
 
 /** The most rows of one result that are kept unless the caller says otherwise, and at all. */
@@ -150,6 +151,10 @@ export const ExportEvent = z.discriminatedUnion("kind", [
 ]);
 export type ExportEvent = z.infer<typeof ExportEvent>;
 
+/** Rows by what became of them; a changed row is kept twice, as it was and as it is. */
+export const SqlComparison = z.object({ resultId: z.string(), columns: z.array(ResultColumn), rows: z.number(), added: z.number(), gone: z.number(), changed: z.number(), same: z.number(), notes: z.array(z.string()) });
+export type SqlComparison = z.infer<typeof SqlComparison>;
+
 export const ProfileSubject = z.union([z.object({ resultId: z.string() }), z.object({ connection: z.string(), schema: z.string(), table: z.string() })]);
 export const SqlProfile = z.object({ of: ProfileSubject, from: ColumnIndex.optional(), count: z.number().int().min(1).optional() });
 export type SqlProfile = z.infer<typeof SqlProfile>;
@@ -186,6 +191,12 @@ export const sqlContract = {
     .input(z.object({ connection: z.string(), text: z.string().max(longestSqlText), params: SqlParams.optional(), analyze: z.boolean().optional(), queryId: z.string().min(1).max(100).optional() }))
     .output(SqlPlan),
   export: procedure.input(SqlExport).output(eventIterator(ExportEvent)),
+  /** Aggregated over the whole result (after its filter). Throws input/invalid where the columns do not fit the chart. */
+  chart: procedure.input(ResultOrder.extend({ resultId: z.string(), spec: ChartSpec, queryId: z.string().min(1).max(100).optional() })).output(ChartData),
+  /** The next cell that holds the text, without regard to case, round the end; null when none does. */
+  find: procedure.input(ResultOrder.extend({ resultId: z.string(), find: SqlFind, queryId: z.string().min(1).max(100).optional() })).output(FoundCell.nullable()),
+  /** Keeps the rows that differ as a result of their own, under the columns `change` and those of both. Throws input/invalid when the columns are not the same. */
+  compare: procedure.input(SqlCompare).output(SqlComparison),
   profile: procedure.input(SqlProfile).output(eventIterator(ProfileEvent)),
   /** Newest first; `search` looks for the words anywhere in text and error. */
   history: procedure

@@ -2,7 +2,8 @@
  * The SQL editor's half of the SQL host, as the services see it: texts run, results kept there and paged. Beside `SqlHost`, whose
  * jobs belong to runs. Results live in the host's process: a lost host loses them, and says so when they are asked for.
  */
-import type { ExportFormat, PlanNode, ProfileEvent, ResultOrder, SqlEvent, SqlPage, SqlParam } from "../../shared/contract/sql.ts";
+import type { ChartData, ChartSpec, FoundCell, SqlFind } from "../../shared/contract/sql-look.ts";
+import type { ExportFormat, PlanNode, ProfileEvent, ResultOrder, SqlComparison, SqlEvent, SqlPage, SqlParam } from "../../shared/contract/sql.ts";
 import type { ConnectionSpec } from "./sql-host.ts";
 
 export interface SqlQuery {
@@ -53,6 +54,16 @@ export interface ExplainJob {
   readonly analyze: boolean;
 }
 
+export type LookJob = { readonly queryId: string; readonly of: ResultRef };
+export type ChartJob = LookJob & { readonly spec: ChartSpec };
+export type FindJob = LookJob & { readonly find: SqlFind };
+export interface CompareJob {
+  readonly queryId: string;
+  readonly before: string;
+  readonly after: string;
+  readonly keys: readonly number[];
+}
+
 /** Everything but `run` rejects with AppError: result/not-found, sql/failed, connection/failed, query/cancelled, engine/unavailable. */
 export interface SqlQueries {
   /** Resolves after `ended` was told. Rejects with engine/unavailable when the host dies in it. */
@@ -64,5 +75,8 @@ export interface SqlQueries {
   release(resultIds: readonly string[]): Promise<number>;
   explain(job: ExplainJob): Promise<{ text: string; tree: PlanNode | null; ms: number }>;
   export(job: ExportJob, tell: (progress: ExportProgress) => void): Promise<{ rows: number; bytes: number; notes: readonly string[] }>;
+  chart(job: ChartJob): Promise<ChartData>;
+  find(job: FindJob): Promise<FoundCell | null>;
+  compare(job: CompareJob): Promise<SqlComparison>;
   profile(job: ProfileJob, tell: (event: ProfileEvent) => void): Promise<void>;
 }

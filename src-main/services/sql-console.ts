@@ -1,6 +1,7 @@
 /** The SQL editor's use cases: trust and connection first, then the host; every run leaves an entry in the history. */
 import { randomUUID } from "node:crypto";
-import { defaultMaxRows, type ExportEvent, type HistoryEntry, type ProfileEvent, type SqlEvent, type SqlExport, type SqlFailureInfo, type SqlPage, type SqlPageInput, type SqlPlan, type SqlProfile, type SqlRun } from "../../shared/contract/sql.ts";
+import type { ChartData, ChartSpec, FoundCell, SqlCompare, SqlFind } from "../../shared/contract/sql-look.ts";
+import { defaultMaxRows, type ExportEvent, type HistoryEntry, type ProfileEvent, type SqlComparison, type SqlEvent, type SqlExport, type SqlFailureInfo, type SqlPage, type SqlPageInput, type SqlPlan, type SqlProfile, type SqlRun } from "../../shared/contract/sql.ts";
 import type { ConnectionTest } from "../../shared/contract/warehouse.ts";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
 import type { Clock, Log } from "../ports/machine.ts";
@@ -65,19 +66,22 @@ export class SqlConsole {
     return { released: await this.#parts.queries.release(resultIds) };
   }
 
-  async explain(input: { connection: string; text: string; params?: SqlQuery["params"] | undefined; analyze?: boolean | undefined; queryId?: string | undefined }, signal?: AbortSignal): Promise<SqlPlan> {
+  explain(input: { connection: string; text: string; params?: SqlQuery["params"] | undefined; analyze?: boolean | undefined; queryId?: string | undefined }, signal?: AbortSignal): Promise<SqlPlan> {
     const { queries, connections } = this.#parts;
     const connection = connections.reach(input.connection);
-    const queryId = input.queryId ?? randomUUID();
-    const stop = (): void => queries.cancel(queryId);
-    signal?.addEventListener("abort", stop);
-    this.#running.add(queryId);
-    try {
-      return await queries.explain({ queryId, connection, text: input.text, params: input.params ?? {}, analyze: input.analyze ?? false });
-    } finally {
-      this.#running.delete(queryId);
-      signal?.removeEventListener("abort", stop);
-    }
+    return this.#answered(input.queryId, signal, (queryId) => queries.explain({ queryId, connection, text: input.text, params: input.params ?? {}, analyze: input.analyze ?? false }));
+  }
+
+  chart({ spec, queryId: asked, ...of }: ResultRef & { spec: ChartSpec; queryId?: string | undefined }, signal?: AbortSignal): Promise<ChartData> {
+    return this.#answered(asked, signal, (queryId) => this.#parts.queries.chart({ queryId, of, spec }));
+  }
+
+  find({ find, queryId: asked, ...of }: ResultRef & { find: SqlFind; queryId?: string | undefined }, signal?: AbortSignal): Promise<FoundCell | null> {
+    return this.#answered(asked, signal, (queryId) => this.#parts.queries.find({ queryId, of, find }));
+  }
+
+  compare({ queryId: asked, ...job }: SqlCompare, signal?: AbortSignal): Promise<SqlComparison> {
+    return this.#answered(asked, signal, (queryId) => this.#parts.queries.compare({ queryId, ...job }));
   }
 
   export(input: SqlExport, signal?: AbortSignal): AsyncGenerator<ExportEvent, void> {
@@ -127,6 +131,20 @@ export class SqlConsole {
     const { rows } = await queries.page({ resultId }, { offset: 0, limit: 1 });
     await queries.release([resultId]);
     return { ok: true, version: rows[0]?.[0] ?? "", ms };
+  }
+
+  /** One answer, under a name by which it is cancelled; so does whoever stops waiting. */
+  async #answered<T>(asked: string | undefined, signal: AbortSignal | undefined, work: (queryId: string) => Promise<T>): Promise<T> {
+    const queryId = asked ?? randomUUID();
+    const stop = (): void => this.#parts.queries.cancel(queryId);
+    signal?.addEventListener("abort", stop);
+    this.#running.add(queryId);
+    try {
+      return await work(queryId);
+    } finally {
+      this.#running.delete(queryId);
+      signal?.removeEventListener("abort", stop);
+    }
   }
 
   #named<Event>(queryId: string, work: (tell: (event: Event) => void) => Promise<void>, stop: () => void, signal: AbortSignal | undefined): AsyncGenerator<Event, void> {

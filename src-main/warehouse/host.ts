@@ -123,6 +123,12 @@ export function createHost(send: (message: FromHost) => void, { resultsFolder }:
         return queries.explain(request.input);
       case "export":
         return queries.export(request.input, tell);
+      case "chart":
+        return queries.chart(request.input);
+      case "find":
+        return queries.find(request.input);
+      case "compare":
+        return queries.compare(request.input);
       case "profileOf":
         return queries.profile(request.input, tell);
       default:

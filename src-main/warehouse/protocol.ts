@@ -4,8 +4,9 @@
  */
 import type { Catalog, ColumnProfile, RowSet } from "../../shared/contract/warehouse.ts";
 import type { ErrorCode } from "../../shared/errors/codes.ts";
-import type { PlanNode, ProfileEvent, ResultOrder, SqlEvent, SqlPage } from "../../shared/contract/sql.ts";
-import type { ExplainJob, ExportJob, ExportProgress, ProfileJob, SqlQuery } from "../ports/sql-queries.ts";
+import type { ChartData, FoundCell } from "../../shared/contract/sql-look.ts";
+import type { PlanNode, ProfileEvent, ResultOrder, SqlComparison, SqlEvent, SqlPage } from "../../shared/contract/sql.ts";
+import type { ChartJob, CompareJob, ExplainJob, ExportJob, ExportProgress, FindJob, ProfileJob, SqlQuery } from "../ports/sql-queries.ts";
 import type { ConnectionSpec, SqlJob, SqlOutcome } from "../ports/sql-host.ts";
 
 interface TableRef {
@@ -25,6 +26,9 @@ export interface Requests {
   release: { input: { resultIds: readonly string[] }; output: number };
   explain: { input: ExplainJob; output: { text: string; tree: PlanNode | null; ms: number } };
   export: { input: ExportJob; output: { rows: number; bytes: number; notes: readonly string[] } };
+  chart: { input: ChartJob; output: ChartData };
+  find: { input: FindJob; output: FoundCell | null };
+  compare: { input: CompareJob; output: SqlComparison };
   profileOf: { input: ProfileJob; output: null };
 }
 

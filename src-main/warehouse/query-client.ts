@@ -15,6 +15,9 @@ export function createQueryClient(ask: Ask, hint: (message: ToHost) => void): Sq
     release: (resultIds) => ask("release", { resultIds }),
     explain: (job) => ask("explain", job),
     export: (job, tell) => ask("export", job, (event) => tell(event as ExportProgress)),
+    chart: (job) => ask("chart", job),
+    find: (job) => ask("find", job),
+    compare: (job) => ask("compare", job),
     profile: async (job, tell) => void (await ask("profileOf", job, (event) => tell(event as ProfileEvent))),
   };
 }

@@ -1,22 +1,26 @@
 /** The requests of the SQL editor in the host: each under a name by which it is cancelled, results in one store. */
-import type { ProfileEvent, SqlEvent } from "../../../shared/contract/sql.ts";
+import type { ChartData, FoundCell } from "../../../shared/contract/sql-look.ts";
+import type { ProfileEvent, SqlComparison, SqlEvent } from "../../../shared/contract/sql.ts";
 import { AppError } from "../../../shared/errors/app-error.ts";
 import type { ConnectionSpec } from "../../ports/sql-host.ts";
-import type { ExplainJob, ExportJob, ExportProgress, ProfileJob, SqlQuery } from "../../ports/sql-queries.ts";
+import type { ChartJob, CompareJob, ExplainJob, ExportJob, ExportProgress, FindJob, ProfileJob, ResultRef, SqlQuery } from "../../ports/sql-queries.ts";
 import { duckProfile } from "../duckdb/profile.ts";
 import { createDuckDialect } from "../duckdb/dialect.ts";
 import { createDuckSession } from "../duckdb/session.ts";
 import { createJobControl, type JobControl, JobStopped } from "../job-control.ts";
 import { profileColumns } from "../profile-plan.ts";
 import { createMask } from "../secrets.ts";
-import { type Database, SqlFailure } from "../session.ts";
+import { type Database, type Session, SqlFailure } from "../session.ts";
 import { describeFailure } from "../sql-text/position.ts";
 import { splitStatements } from "../sql-text/tokens.ts";
 import { bindText } from "./bound-text.ts";
+import { chart } from "./chart.ts";
+import { compareResults } from "./compare.ts";
 import { explain } from "./explain.ts";
 import { type Exported, exportResult } from "./export-result.ts";
+import { findCell } from "./find-cell.ts";
 import { isFenced, refuseTransactions, refuseWrites } from "./read-only-text.ts";
-import type { ResultStore } from "./result-store.ts";
+import type { ResultStore, StoredResult } from "./result-store.ts";
 import { pour, runQuery } from "./run-query.ts";
 import { valueOf, valueType } from "./stored-column.ts";
 
@@ -24,6 +28,9 @@ export interface Queries {
   run(query: SqlQuery, tell: (event: SqlEvent) => void): Promise<void>;
   explain(job: ExplainJob): ReturnType<typeof explain>;
   export(job: ExportJob, tell: (progress: ExportProgress) => void): Promise<Exported>;
+  chart(job: ChartJob): Promise<ChartData>;
+  find(job: FindJob): Promise<FoundCell | null>;
+  compare(job: CompareJob): Promise<SqlComparison>;
   profile(job: ProfileJob, tell: (event: ProfileEvent) => void): Promise<void>;
   cancel(queryId: string): void;
   cancelAll(): void;
@@ -59,6 +66,9 @@ export function createQueries(databaseOf: (spec: ConnectionSpec) => Promise<Data
           await store.release([resultId]);
         }
       }),
+    chart: ({ queryId, of, spec }) => under(queryId, null, (control) => looking(store, of, control, (session, relation, result) => chart(session, result, relation, spec))),
+    find: ({ queryId, of, find }) => under(queryId, null, (control) => looking(store, of, control, (session, relation, result) => findCell(session, result, relation, find))),
+    compare: (job) => under(job.queryId, null, (control) => compareResults(store, job, control)),
     profile: (job, tell) =>
       under(job.queryId, null, async (control) => {
         const { of, from, count } = job;
@@ -122,10 +132,14 @@ async function keepQuery({ job, source, database, control, store, tell }: Keepin
 
 const resultDialect = createDuckDialect();
 
+/** Work on a kept result by a session whose statements can be stopped. */
+function looking<T>(store: ResultStore, { resultId, ...order }: ResultRef, control: JobControl, work: (session: Session, relation: string, result: StoredResult) => Promise<T>): Promise<T> {
+  return store.reading(resultId, order, (connection, relation, result) => work(control.guard(createDuckSession(connection, resultDialect, () => undefined)), relation, result));
+}
+
 /** The result's values under their own types, whichever database they came from. */
 function profileResult(store: ResultStore, id: string, { from, count, control, tell }: { from: number; count: number; control: JobControl; tell: (event: ProfileEvent) => void }): Promise<void> {
-  return store.reading(id, {}, async (connection, relation, { columns }) => {
-    const session = control.guard(createDuckSession(connection, resultDialect, () => undefined));
+  return looking(store, { resultId: id }, control, async (session, relation, { columns }) => {
     const typed = `(SELECT ${columns.map((column) => `${valueOf(column)} AS ${column.key}`).join(", ")} FROM ${relation})`;
     const asked = columns.slice(from, from + count);
     const source = { relation: typed, sampledFrom: null };

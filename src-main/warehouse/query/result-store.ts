@@ -6,6 +6,7 @@ import type { DuckDBAppender, DuckDBConnection, DuckDBInstance } from "@duckdb/n
 import type { ResultOrder, SqlPage } from "../../../shared/contract/sql.ts";
 import { AppError } from "../../../shared/errors/app-error.ts";
 import { toFailure } from "../duckdb/failure.ts";
+import { type JobControl, JobStopped } from "../job-control.ts";
 import type { Batch, Cells, CursorColumn } from "../session.ts";
 import { orderKey, orderSql } from "./result-order.ts";
 import { type StoredColumn, storedColumns, textOf } from "./stored-column.ts";
@@ -39,6 +40,8 @@ export interface ResultWriter {
 
 export interface ResultStore {
   create(columns: readonly CursorColumn[]): Promise<ResultWriter>;
+  /** Keeps what a query of ours makes of other results; `select` gets what to select their rows from. */
+  derive(columns: readonly StoredColumn[], from: readonly string[], select: (relations: readonly string[]) => string, control: JobControl): Promise<StoredResult>;
   /** Throws result/not-found. */
   find(id: string): StoredResult;
   page(id: string, order: ResultOrder, page: { offset: number; limit: number }, cellLimit: number): Promise<SqlPage>;
@@ -127,22 +130,46 @@ export function createResultStore({ folder, onSize = () => undefined }: ResultSt
   const sweeper = setInterval(sweep, 60_000);
   sweeper.unref();
 
-  const create = async (columns: readonly CursorColumn[]): Promise<ResultWriter> => {
+  const attach = async (columns: readonly StoredColumn[]): Promise<{ kept: Kept; connection: DuckDBConnection }> => {
     const database = `r${++made}`;
-    const stored = storedColumns(columns);
     const connection = await connect();
     try {
       await connection.run(`ATTACH ':memory:' AS ${database} (COMPRESS)`);
-      await connection.run(`CREATE TABLE ${database}.main.rows (${stored.map(({ key, storedAs }) => `${key} ${storedAs}`).join(", ")})`);
+      await connection.run(`CREATE TABLE ${database}.main.rows (${columns.map(({ key, storedAs }) => `${key} ${storedAs}`).join(", ")})`);
     } catch (error) {
       connection.disconnectSync();
       throw toFailure(error, "");
     }
-    const kept: Kept = { id: `${mark}-${made}`, columns: stored, database, rows: 0, touchedAt: Date.now(), view: null, views: 0, readers: 1 };
+    const kept: Kept = { id: `${mark}-${made}`, columns, database, rows: 0, touchedAt: Date.now(), view: null, views: 0, readers: 1 };
     results.set(kept.id, kept);
     onSize(results.size);
     if (results.size > mostResults) sweep();
-    return writerOf(kept, connection, await connection.createAppender("rows", "main", database), () => void release([kept.id]).catch(() => undefined));
+    return { kept, connection };
+  };
+
+  const create = async (columns: readonly CursorColumn[]): Promise<ResultWriter> => {
+    const { kept, connection } = await attach(storedColumns(columns));
+    return writerOf(kept, connection, await connection.createAppender("rows", "main", kept.database), () => void release([kept.id]).catch(() => undefined));
+  };
+
+  const derive: ResultStore["derive"] = async (columns, from, select, control) => {
+    const sources = from.map(keptOf);
+    for (const source of sources) source.readers++;
+    const { kept, connection } = await attach(columns);
+    const stopper = setInterval(() => void (control.stopped() !== null && connection.interrupt()), 100);
+    try {
+      await connection.run(`INSERT INTO ${kept.database}.main.rows ${select(sources.map(({ database }) => `${database}.main.rows`))}`);
+      const [count] = (await connection.runAndReadAll(`SELECT CAST(count(*) AS varchar) FROM ${kept.database}.main.rows`)).getRows();
+      kept.rows = Number(count?.[0] ?? 0);
+      return kept;
+    } catch (error) {
+      void release([kept.id]).catch(() => undefined);
+      throw control.stopped() === null ? toFailure(error, "") : new JobStopped("cancelled");
+    } finally {
+      clearInterval(stopper);
+      connection.disconnectSync();
+      for (const each of [kept, ...sources]) each.readers--;
+    }
   };
 
   /** Sorted or filtered rows are laid out once, so that any page of them is as near as any of the plain ones. One at a time is kept. */
@@ -181,6 +208,7 @@ export function createResultStore({ folder, onSize = () => undefined }: ResultSt
 
   return {
     create,
+    derive,
     find: (id) => keptOf(id),
     reading,
     page: (id, order, page, cellLimit) => reading(id, order, (connection, table, result) => readPage(connection, table, result, page, cellLimit)),
