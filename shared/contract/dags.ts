@@ -1,6 +1,7 @@
 /** Procedures about DAG files as they stand in the workspace. */
 import { z } from "zod";
 import { Dag, GraphTask } from "../model/dag.ts";
+import { DagOutline } from "../model/dag-ui.ts";
 import { Diagnostic } from "../model/diagnostic.ts";
 import { RunSummary } from "../model/run.ts";
 import { procedure } from "./base.ts";
@@ -33,6 +34,7 @@ export const DagDetail = z.object({
   /** Null when the file has errors that leave no meaning. */
   dag: Dag.nullable(),
   tasks: z.array(GraphTask),
+  outline: DagOutline,
   source: z.string(),
   diagnostics: z.array(Diagnostic),
 });

@@ -18,7 +18,8 @@ import { isPlain } from "./plain-form.ts";
 import { planDuplicateTasks, planInsertTasks } from "./plan-copy.ts";
 import { planInsertOnEdge, planReconnect } from "./plan-edge.ts";
 import { planAddTask, planConnect, planDisconnect, planRemoveTasks, planRenameTask } from "./plan-task.ts";
-import { planCreateGroup, planMoveTasks, planRemoveNote, planSetCollapsed, planSetGroup, planSetNote, planSetPinned, planUngroup } from "./plan-ui.ts";
+import { planCreateGroup, planRenameGroup, planSetGroup, planUngroup } from "./plan-group.ts";
+import { planMoveTasks, planRemoveNote, planSetCollapsed, planSetDirection, planSetNote, planSetPinned } from "./plan-ui.ts";
 import { type Plan, planRemove, planSet } from "./plan-value.ts";
 import { openReport, type Span } from "./report.ts";
 import { slotsOf } from "./slot.ts";
@@ -111,6 +112,10 @@ function planUiEdit(page: Page, root: TreeNode, edit: UiEdit): Plan {
       return planCreateGroup(page, root, edit);
     case "setGroup":
       return planSetGroup(page, root, edit);
+    case "renameGroup":
+      return planRenameGroup(page, root, edit);
+    case "setDirection":
+      return planSetDirection(page, root, edit);
     case "ungroup":
       return planUngroup(page, root, edit);
     case "setCollapsed":

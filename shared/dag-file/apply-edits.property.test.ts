@@ -132,6 +132,27 @@ describe("edits of the drawing, and their opposites", () => {
       },
     );
   }, 120_000);
+
+  it("renames groups, puts them into each other and takes them out, and turns the drawing", () => {
+    thereAndBack(
+      ({ some }, { x }) => [
+        { kind: "createGroup", id: "one", tasks: some },
+        { kind: "createGroup", id: "two", tasks: [], groups: ["one"], parent: null },
+        { kind: "setCollapsed", group: "one", isCollapsed: true },
+        { kind: "moveTasks", positions: { one: [x, 0] } },
+        { kind: "renameGroup", from: "one", to: "inner" },
+        { kind: "renameGroup", from: "two", to: "outer" },
+        { kind: "setDirection", direction: "TB" },
+      ],
+      () => [{ kind: "setDirection", direction: null }, { kind: "setGroup", tasks: [], groups: ["inner"], group: null }, { kind: "ungroup", id: "outer" }, { kind: "ungroup", id: "inner" }],
+      (before, after, { some }, { x }) => {
+        expect(after.dag).toEqual(before.dag);
+        expect(after.groups).toEqual([{ id: "inner", doc: null, parent: "outer" }, { id: "outer", doc: null, parent: null }]);
+        expect(after.tasks.filter((task) => task.group === "inner").map((task) => task.id).toSorted()).toEqual(some.toSorted());
+        expect([after.ui.collapsed, after.ui.layout, after.ui.positions["inner"]]).toEqual([["inner"], "TB", { x, y: 0 }]);
+      },
+    );
+  }, 120_000);
 });
 
 describe("edits of whole tasks, and their opposites", () => {

@@ -55,6 +55,7 @@ describe("applyEdits", () => {
     ["a circle", { kind: "reconnect", from: "a", to: "b", newFrom: "b", newTo: "b" }, "edit/self-dependency"],
     ["an edge that is not there", { kind: "insertOnEdge", from: "b", to: "a", task: { id: "m", taskKind: "EmptyTask" } }, "edit/not-found: Task `a` does not depend on `b`."],
     ["a group like a task", { kind: "createGroup", id: "a", tasks: [] }, "edit/exists"],
+    ["a group in itself", { kind: "setGroup", tasks: [], groups: ["g"], group: "g" }, "edit/not-found: There is no group `g`."],
     ["a note without a place", { kind: "setNote", id: "n", note: { text: "x" } }, "edit/invalid-value: Note `n`: at needs two numbers"],
     ["a place that is no number", { kind: "moveTasks", positions: { a: [Number.NaN, 0] } }, "edit/invalid-value: A place is two numbers"],
     ["a task that is not there", { kind: "moveTasks", positions: { aa: [0, 0] } }, "edit/not-found: There is no task `aa`."],
@@ -64,6 +65,18 @@ describe("applyEdits", () => {
 });
 
 describe("ui and task_groups", () => {
+  const nested = `${base.replace("tasks:\n", "task_groups: # why\n  g: {doc: x} # g\n  h: {group: g}\ntasks:\n").replace("echo a\n", "echo a\n    group: g # here\n")}ui:\n  collapsed: [h, g]\n  positions: {g: [1, 2]}\n`;
+
+  it("renames a group wherever it is named, and nothing else", () => {
+    expect(after(nested, { kind: "renameGroup", from: "g", to: "z" })).toBe(nested.replace("  g: {doc", "  z: {doc").replaceAll("group: g", "group: z").replace("[h, g]", "[h, z]").replace("{g:", "{z:"));
+    expect(after(nested, { kind: "renameGroup", from: "g", to: "a" })).toContain("edit/exists");
+  });
+
+  it("refuses groups that would lie in each other, and forgets the place of one that goes", () => {
+    expect(after(nested, { kind: "setGroup", tasks: [], groups: ["g"], group: "h" })).toContain("dag/group-cycle");
+    expect(after(nested, { kind: "ungroup", id: "g" })).toBe(nested.replace("  g: {doc: x} # g\n", "").replace("{group: g}", "{}").replace("    group: g # here\n", "").replace("[h, g]", "[h]").replace("  positions: {g: [1, 2]}\n", ""));
+  });
+
   const found = (more: string): string[] => parseDag(base + more, { file: "f" }).diagnostics.map(({ severity, code, line, column }) => `${severity} ${code} ${line}:${column}`);
 
   it("names a group that nobody made, groups that lie in each other, and a group like a task, at the place", () => {

@@ -29,19 +29,22 @@ export type DagEdit =
   | { readonly kind: "insertTasks"; readonly yaml: string; readonly at?: Place }
   /** `by` is how far from the originals the copies lie. */
   | { readonly kind: "duplicateTasks"; readonly ids: readonly string[]; readonly by?: Place }
-  /** Null forgets the place. */
+  /** Of tasks, and of groups as they lie while they are folded. Null forgets the place. */
   | { readonly kind: "moveTasks"; readonly positions: Readonly<Record<string, Place | null>> }
   | { readonly kind: "setPinned"; readonly tasks: readonly string[]; readonly isPinned: boolean }
   /** Makes the note, or changes what is given of it; a new one needs `text` and `at`. */
   | { readonly kind: "setNote"; readonly id: string; readonly note: { readonly text?: string; readonly at?: Place; readonly size?: Place; readonly color?: NoteColor } }
   | { readonly kind: "removeNote"; readonly id: string }
-  /** Where all the tasks lie in one group, the new one lies in it too. */
-  | { readonly kind: "createGroup"; readonly id: string; readonly tasks: readonly string[]; readonly doc?: string }
+  /** With `parent` absent: where all that goes in lies in one group, the new one lies in it too. */
+  | { readonly kind: "createGroup"; readonly id: string; readonly tasks: readonly string[]; readonly groups?: readonly string[]; readonly doc?: string; readonly parent?: string | null }
   /** Null takes them out of any group. */
-  | { readonly kind: "setGroup"; readonly tasks: readonly string[]; readonly group: string | null }
+  | { readonly kind: "setGroup"; readonly tasks: readonly string[]; readonly groups?: readonly string[]; readonly group: string | null }
+  | { readonly kind: "renameGroup"; readonly from: string; readonly to: string }
   /** Its tasks and groups go to the group around it. */
   | { readonly kind: "ungroup"; readonly id: string }
-  | { readonly kind: "setCollapsed"; readonly group: string; readonly isCollapsed: boolean };
+  | { readonly kind: "setCollapsed"; readonly group: string; readonly isCollapsed: boolean }
+  /** Null: as a file that says nothing of it. */
+  | { readonly kind: "setDirection"; readonly direction: "LR" | "TB" | null };
 
 /** x and y, or width and height; written in whole numbers. */
 export type Place = readonly [number, number];

@@ -6,6 +6,7 @@ import { taskForms } from "./file-schema.ts";
 import { addItem, type Page, removeEntry, removeFromList, replaceValue } from "./patch.ts";
 import { type Plan, planSet, containerAt, refuseUnknownTask } from "./plan-value.ts";
 import { formatPath } from "./field-path.ts";
+import { forgetPlaces } from "./forget-places.ts";
 import { findPath } from "./find-path.ts";
 import { Draft, joinRemovals } from "./patch-map.ts";
 import { getIn, removeIn, setIn } from "./plain-edit.ts";
@@ -88,17 +89,6 @@ function depsWithout(tasks: TreeMap, id: string, gone: ReadonlySet<string>): str
   }
   next.delete(id);
   return [...next];
-}
-
-/** Places and pins of tasks that are not there any more. */
-function forgetPlaces(draft: Draft, gone: ReadonlySet<string>): void {
-  for (const key of ["positions", "pins"]) {
-    const map = nodeAt(draft.root, ["ui", key]);
-    const known = map?.kind === "map" ? [...gone].filter((id) => map.entries.has(id)) : [];
-    if (known.length > 0) draft.patch(["ui", key], Object.fromEntries(known.map((id) => [id, undefined])));
-  }
-  const pinned = textsOf(nodeAt(draft.root, ["ui", "pinned"]));
-  draft.names(["ui", "pinned"], pinned.filter((id) => !gone.has(id)));
 }
 
 /** Takes ids out of a deps list or scalar, wherever in the text it is written. */

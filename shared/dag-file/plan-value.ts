@@ -55,6 +55,11 @@ function needTask(root: TreeNode, path: Steps): void {
   if (area === "tasks" && typeof id === "string" && child(child(root, "tasks"), id) === null) refuseUnknownTask(root, id);
 }
 
+export function needTasks(root: TreeNode, ids: readonly string[]): void {
+  const tasks = child(root, "tasks");
+  for (const id of ids) if (child(tasks, id) === null) refuseUnknownTask(root, id);
+}
+
 export function refuseUnknownTask(root: TreeNode, id: string): never {
   const tasks = child(root, "tasks");
   throw new Refusal("edit/not-found", `There is no task \`${id}\`.${suggestion(id, tasks?.kind === "map" ? tasks.entries.keys() : [])}`);

@@ -21,7 +21,7 @@ export const UiForm = z
   .strictObject(
     {
       layout: oneOf(["LR", "TB"]).optional().meta({ description: "Left to right, or top to bottom." }),
-      positions: z.record(z.string(), Pair, { error: "a mapping of task ids to places" }).optional().meta({ description: "Upper left corner of tasks: {task: [x, y]}." }),
+      positions: z.record(z.string(), Pair, { error: "a mapping of task ids to places" }).optional().meta({ description: "Upper left corner of tasks, and of groups while they are folded: {task: [x, y]}." }),
       pinned: Names.optional().meta({ description: "Tasks that an automatic layout leaves where they are." }),
       notes: z.record(z.string(), NoteForm, { error: "a mapping of names to notes" }).optional().meta({ description: "Sticky notes." }),
       collapsed: Names.optional().meta({ description: "Groups that are shown as one node." }),

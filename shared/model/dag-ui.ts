@@ -1,4 +1,5 @@
 /** How a DAG is drawn, as its file says under `ui`, and its task groups. Runs read none of it. */
+import { z } from "zod";
 
 export interface Point {
   readonly x: number;
@@ -20,7 +21,7 @@ export interface DagNote {
 export interface DagUi {
   /** Left to right or top to bottom; null where the file does not say. */
   readonly layout: "LR" | "TB" | null;
-  /** Upper left corner of tasks, by id; ids that the DAG has not may be among them. */
+  /** Upper left corner of tasks, and of groups while they are folded, by id; ids that the DAG has not may be among them. */
   readonly positions: Readonly<Record<string, Point>>;
   /** Tasks that an automatic layout leaves where they are. */
   readonly pinned: readonly string[];
@@ -31,9 +32,18 @@ export interface DagUi {
   readonly pins: Readonly<Record<string, unknown>>;
 }
 
-export interface TaskGroup {
-  readonly id: string;
-  readonly doc: string | null;
+export const TaskGroup = z.object({
+  id: z.string(),
+  doc: z.string().nullable(),
   /** The group it lies in. */
-  readonly parent: string | null;
-}
+  parent: z.string().nullable(),
+});
+export type TaskGroup = Readonly<z.infer<typeof TaskGroup>>;
+
+/** The part of it that a graph which is only looked at shows. */
+export const DagOutline = z.object({
+  groups: z.array(TaskGroup),
+  layout: z.enum(["LR", "TB"]).nullable(),
+  collapsed: z.array(z.string()),
+});
+export type DagOutline = z.infer<typeof DagOutline>;

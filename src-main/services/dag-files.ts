@@ -182,7 +182,7 @@ export class DagFiles {
 
   detail(dagId: string): DagDetail {
     const file = this.get(dagId);
-    return { summary: this.summary(file), dag: file.dag, tasks: [...file.tasks], source: file.source, diagnostics: [...file.diagnostics] };
+    return { summary: this.summary(file), dag: file.dag, tasks: [...file.tasks], outline: file.outline, source: file.source, diagnostics: [...file.diagnostics] };
   }
 
   #list(): void {

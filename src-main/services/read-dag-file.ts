@@ -10,6 +10,7 @@ import { type ParsedDag, parseDag } from "../../shared/dag-file/parse-dag.ts";
 import { messageOf } from "../../shared/errors/app-error.ts";
 import { formatPath } from "../../shared/dag-file/field-path.ts";
 import type { Dag, GraphTask, TextSource } from "../../shared/model/dag.ts";
+import type { DagOutline } from "../../shared/model/dag-ui.ts";
 import type { Diagnostic } from "../../shared/model/diagnostic.ts";
 import type { Workspace } from "../ports/workspace.ts";
 import { within } from "./attempt-plan.ts";
@@ -21,6 +22,7 @@ export interface DagFile {
   readonly hash: string;
   readonly dag: Dag | null;
   readonly tasks: readonly GraphTask[];
+  readonly outline: DagOutline;
   readonly diagnostics: readonly Diagnostic[];
   /** Files of the workspace that the DAG names: when one of them comes or goes, the diagnostics change. */
   readonly refersTo: readonly string[];
@@ -52,13 +54,14 @@ export function readDagBytes(workspace: Workspace, file: string, bytes: Uint8Arr
   if (!decoded.ok) return { ...nothingIn(file), diagnostics: [decoded.diagnostic] };
   const { text } = decoded;
   const parsed = parseDag(text, { file });
-  const { dag, diagnostics, tasks } = parsed;
+  const { dag, diagnostics, tasks, groups, ui } = parsed;
+  const outline = { groups, layout: ui.layout, collapsed: [...ui.collapsed] };
   const lines = indexLines(text);
   const missing = dag ? missingFiles(workspace, dag, { file, parsed, lines }) : [];
   const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 32);
   const refersTo = dag ? sourcesOf(dag).flatMap(({ source }) => (source.kind === "file" ? [posix.normalize(within(dag, source.path))] : [])) : [];
   const connections = parsed.connections.map(({ name, field, span }) => ({ name, field, ...placeOf(lines, span) }));
-  return { dagId: dag?.id ?? writtenId(text) ?? nameOf(file), file, source: text, hash, dag, tasks, diagnostics: [...diagnostics, ...missing], refersTo, connections };
+  return { dagId: dag?.id ?? writtenId(text) ?? nameOf(file), file, source: text, hash, dag, tasks, outline, diagnostics: [...diagnostics, ...missing], refersTo, connections };
 }
 
 /**
@@ -75,7 +78,7 @@ export function glanceAtId(workspace: Workspace, file: string): string | null {
 }
 
 function nothingIn(file: string): DagFile {
-  return { dagId: nameOf(file), file, source: "", hash: "", dag: null, tasks: [], diagnostics: [], refersTo: [], connections: [] };
+  return { dagId: nameOf(file), file, source: "", hash: "", dag: null, tasks: [], outline: { groups: [], layout: null, collapsed: [] }, diagnostics: [], refersTo: [], connections: [] };
 }
 
 interface Text {
