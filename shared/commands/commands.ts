@@ -47,6 +47,8 @@ const table = [
   { id: "draw.redo", title: "Redo", keys: ["$mod+Shift+z", "$mod+y"], menu: null, group: 2, when: ["draw"], words: "again history" },
   { id: "draw.save", title: "Save the DAG file", keys: ["$mod+s"], menu: null, group: 2, when: ["draw"], words: "write disk" },
   { id: "draw.history", title: "Show the history of edits", keys: [], menu: null, group: 2, when: ["draw"], words: "undo steps panel" },
+  { id: "draw.versions", title: "Show the versions of this DAG file", keys: [], menu: null, group: 2, when: ["draw"], words: "git history commits compare diff restore snapshots" },
+  { id: "draw.changes", title: "Show what changed since the last save", keys: ["Alt+c"], menu: null, group: 2, when: ["draw"], words: "diff compare unsaved disk difference" },
   { id: "draw.problems", title: "Show problems of the DAG", keys: ["$mod+Shift+m"], menu: null, group: 2, when: ["draw"], words: "errors warnings diagnostics" },
   { id: "draw.tree", title: "Show or hide the task tree", keys: [], menu: null, group: 2, when: ["draw"], words: "list outline screen reader" },
   { id: "draw.yaml", title: "Show or hide the YAML beside the canvas", keys: ["$mod+\\"], menu: null, group: 2, when: ["draw"], words: "split source text code" },

@@ -51,7 +51,7 @@ export class OpenTextDocument implements TextDocument {
     this.path = path;
     this.#wire = wire;
     this.#base = { text: hash === null ? null : text, hash };
-    this.#state = { text, version: 1, dirty: hash === null, history: emptyHistory, saving: false, recovered: false, conflict: null, readOnly, trouble: null };
+    this.#state = { text, version: 1, disk: this.#base.text, dirty: hash === null, history: emptyHistory, saving: false, recovered: false, conflict: null, readOnly, trouble: null };
     this.#drafts = new DraftKeeper({ current: () => ({ text: this.#state.dirty ? this.#state.text : null }), send: (unsaved) => this.#keep(unsaved) }, draft?.text ?? null);
     if (draft !== null) this.#recover(draft, opened);
   }
@@ -173,7 +173,7 @@ export class OpenTextDocument implements TextDocument {
   #settle(part: Partial<DocumentState>): void {
     const next = { ...this.#state, ...part };
     const dirty = this.#base.text === null || next.text !== this.#base.text;
-    this.#set({ ...part, dirty });
+    this.#set({ ...part, dirty, disk: this.#base.text });
   }
 
   #set(part: Partial<DocumentState>): void {

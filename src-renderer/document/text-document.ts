@@ -27,6 +27,8 @@ export interface DocumentState {
   readonly text: string;
   /** Grows with every change of the text. */
   readonly version: number;
+  /** The text of the file as it was last seen on the disk; null when there is no file. */
+  readonly disk: string | null;
   /** The text is not the one on the disk. */
   readonly dirty: boolean;
   readonly history: TextHistory;

@@ -1,10 +1,15 @@
 /** The Draw face of a DAG's page: opens the file as a document, and lets it be drawn. */
-import type { ReactNode } from "react";
+import { lazy, Suspense, useState, type ReactNode } from "react";
+import { useCommandHandlers } from "../../app/command-handlers.ts";
+import type { DagDocument } from "../../document/dag-document.ts";
 import { useDagDocument, useOpening } from "../../document/documents-provider.tsx";
+import { DocumentNotices } from "../../editor/document-notices.tsx";
 import type { TaskStatus } from "../../graph-view/task-status.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
 import { DrawBoard } from "./draw-board.tsx";
+
+const VersionsFace = lazy(async () => ({ default: (await import("./versions/versions-face.tsx")).VersionsFace }));
 
 export interface DrawFaceProps {
   readonly dagId: string;
@@ -18,5 +23,23 @@ export function DrawFace({ dagId, file, instances }: DrawFaceProps): ReactNode {
   const document = useDagDocument(file);
   if (failure !== null) return <ErrorState title={`${file} cannot be opened`} failure={failure} />;
   if (document === null) return <SkeletonRows rows={12} label="Opening the file" />;
-  return <DrawBoard key={file} document={document} dagId={dagId} instances={instances} />;
+  return <OpenFile key={file} document={document} dagId={dagId} instances={instances} />;
+}
+
+/** The drawing, or the versions in its place. */
+function OpenFile({ document, dagId, instances }: { document: DagDocument; dagId: string; instances: DrawFaceProps["instances"] }): ReactNode {
+  const [compared, setCompared] = useState<"versions" | "changes" | null>(null);
+  useCommandHandlers({ "draw.versions": () => setCompared("versions"), "draw.changes": () => setCompared("changes") });
+  return (
+    <>
+      <DocumentNotices document={document.text} />
+      {compared === null ? (
+        <DrawBoard document={document} dagId={dagId} instances={instances} />
+      ) : (
+        <Suspense fallback={<SkeletonRows rows={12} label="Opening the versions" />}>
+          <VersionsFace key={compared} document={document} dagId={dagId} start={compared} onClose={() => setCompared(null)} />
+        </Suspense>
+      )}
+    </>
+  );
 }

@@ -4,7 +4,6 @@ import { findCommand } from "../../../shared/commands/commands.ts";
 import type { TextChange } from "../../../shared/document/text-change.ts";
 import { runCommand } from "../../app/command-handlers.ts";
 import { useDocumentState } from "../../document/documents-provider.tsx";
-import { DocumentNotices } from "../../editor/document-notices.tsx";
 import type { Reveal } from "../../editor/editor-parts.ts";
 import { taskPlaces } from "../../editor/task-places.ts";
 import { YamlEditor } from "../../editor/yaml-editor.tsx";
@@ -31,7 +30,6 @@ export function DrawYaml({ drawing }: { drawing: Drawing }): ReactNode {
   }, [wanted]);
   return (
     <section className={styles.yaml} aria-label="YAML">
-      <DocumentNotices document={file} />
       <div className={styles.yamlText}>
         <YamlEditor path={file.path} label={`YAML of ${drawing.dagId}`} text={text} parsed={reading} diagnostics={reading.diagnostics} readOnly={readOnly} keys={keys} reveal={reveal} onChange={acts.type} onUndo={acts.undo} onRedo={acts.redo} onTask={(task) => task !== null && select([task], "yaml")} />
       </div>

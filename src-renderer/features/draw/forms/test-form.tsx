@@ -21,7 +21,7 @@ export interface MemoryText extends TextDocument {
 
 export function memoryText(source: string): MemoryText {
   const listeners = new Set<() => void>();
-  let state: DocumentState = { text: source, version: 1, dirty: false, history: emptyHistory, saving: false, recovered: false, conflict: null, readOnly: null, trouble: null };
+  let state: DocumentState = { text: source, version: 1, disk: null, dirty: false, history: emptyHistory, saving: false, recovered: false, conflict: null, readOnly: null, trouble: null };
   const set = (next: Partial<DocumentState>): void => {
     state = { ...state, ...next, version: state.version + 1 };
     for (const listener of listeners) listener();

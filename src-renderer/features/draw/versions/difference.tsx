@@ -1,0 +1,75 @@
+/** The difference itself: both graphs in one drawing, the texts, and the list of changes beside them. */
+import { useMemo, type ReactNode } from "react";
+import { parseDag } from "../../../../shared/dag-file/parse-dag.ts";
+import { TextDiff } from "../../../editor/text-diff.tsx";
+import { diffLooks, type DiffKind } from "../../../graph-view/graph-diff.ts";
+import { GraphView } from "../../../graph-view/graph-view.tsx";
+import { stateLook } from "../../../ui/state-look.ts";
+import { ChangeList } from "./change-list.tsx";
+import type { ShownAs } from "./compare-bar.tsx";
+import type { Comparison } from "./compare-texts.ts";
+import styles from "./versions.module.css";
+
+interface DifferenceProps {
+  readonly comparison: Comparison;
+  readonly before: string;
+  readonly after: string;
+  readonly shownAs: ShownAs;
+  readonly dagId: string;
+  readonly selected: string | null;
+  readonly onSelect: (taskId: string | null) => void;
+  readonly onRestore: ((taskId: string) => void) | null;
+}
+
+export function Difference({ comparison, before, after, shownAs, dagId, selected, onSelect, onRestore }: DifferenceProps): ReactNode {
+  const line = useMemo(() => (selected === null || shownAs === "graph" ? null : lineOf(after, selected)), [after, selected, shownAs]);
+  const text = <TextDiff before={before} after={after} language="yaml" label={`YAML of ${dagId}`} line={line} />;
+  if (comparison.kind === "text") {
+    return (
+      <>
+        <p className={styles.broken} role="status">
+          {comparison.why}
+        </p>
+        <div className={styles.panes}>{text}</div>
+      </>
+    );
+  }
+  return (
+    <div className={styles.panes}>
+      <div className={styles.shown}>
+        {shownAs !== "text" && (
+          <div className={styles.graph}>
+            <GraphView tasks={comparison.tasks} instances={null} diff={comparison.marks} selected={selected} label={`Difference of ${dagId}`} onSelect={onSelect} onOpen={onSelect} />
+            <Legend />
+          </div>
+        )}
+        {shownAs !== "graph" && <div className={styles.text}>{text}</div>}
+      </div>
+      <aside className={styles.words} aria-label="What changed">
+        {comparison.isEmpty ? <p className={styles.none}>{comparison.summary}</p> : <ChangeList diff={comparison.diff} selected={selected} onSelect={onSelect} onRestore={onRestore} />}
+      </aside>
+    </div>
+  );
+}
+
+const kinds: readonly DiffKind[] = ["added", "changed", "removed"];
+
+function Legend(): ReactNode {
+  return (
+    <ul className={styles.legend} aria-label="Legend">
+      {kinds.map((kind) => {
+        const { icon: Icon, word, state } = diffLooks[kind];
+        return (
+          <li key={kind} style={{ color: stateLook(state).color }}>
+            <Icon size={12} strokeWidth={2.5} aria-hidden /> {word}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function lineOf(text: string, taskId: string): number | null {
+  const place = parseDag(text, { file: "" }).nodeRanges.get(`tasks.${taskId}`)?.key;
+  return place == null ? null : text.slice(0, place.start).split(/\r\n|\r|\n/).length;
+}
