@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { applyEdits } from "../dag-file/apply-edits.ts";
 import { parseDag } from "../dag-file/parse-dag.ts";
-import { copyTasks } from "./copy-tasks.ts";
+import { copyDrawn } from "./copy-tasks.ts";
 
 const file = `dag: one
 tasks:
@@ -16,7 +16,9 @@ tasks:
         deps: [b, a]
 `;
 
-describe("copyTasks", () => {
+const copyTasks = (text: string, tasks: readonly string[], places: Parameters<typeof copyDrawn>[2]): string | null => copyDrawn(text, { tasks, notes: [] }, places);
+
+describe("copyDrawn", () => {
   it("copies the lines as they were written, comments included, with the places", () => {
     expect(copyTasks(file, ["b", "a"], { a: { x: 10, y: -20 } })).toBe(`tasks:
   a:
@@ -38,6 +40,11 @@ ui:
 
   it("gives nothing for tasks that are not there", () => {
     expect([copyTasks(file, ["z"], {}), copyTasks("nonsense", ["a"], {})]).toEqual([null, null]);
+  });
+
+  it("takes notes along, and notes alone", () => {
+    const noted = `${file}ui:\n  notes:\n    why: { text: "# Why\\nlate", at: [5, 6], color: red }\n    other: { text: no, at: [0, 0] }\n`;
+    expect([copyDrawn(noted, { tasks: ["a"], notes: ["why"] }, {})?.includes("notes:"), copyDrawn(noted, { tasks: [], notes: ["why"] }, {})]).toEqual([true, "ui:\n  notes:\n    why:\n      text: |-\n        # Why\n        late\n      at: [5, 6]\n      color: red\n"]);
   });
 
   it("can be pasted into another DAG and into its own", () => {

@@ -2,28 +2,37 @@
  * Tasks as text for the clipboard: a piece of a DAG file that any editor can show and any DAG can take. What the person
  * wrote is copied as it stands, comments included, wherever the text can stand alone; otherwise its meaning is written out.
  */
-import type { DagUi } from "../model/dag-ui.ts";
+import type { DagNote, DagUi } from "../model/dag-ui.ts";
 import { differenceOf } from "../dag-file/plain-edit.ts";
 import { readDag } from "../dag-file/parse-dag.ts";
+import { readUi } from "../dag-file/read-ui.ts";
 import { renderEntry } from "../dag-file/render-yaml.ts";
 import { columnOf, endOfLines, isFirstOnLine, lineStart } from "../dag-file/text-lines.ts";
-import { child, toPlain, type TreeEntry } from "../dag-file/yaml-tree.ts";
+import { child, toPlain, type TreeEntry, type TreeMap } from "../dag-file/yaml-tree.ts";
 
 const step = 2;
 
-/** Null when none of the tasks can be read in the text. In file order, whatever the order of `ids`. */
-export function copyTasks(text: string, ids: readonly string[], positions: DagUi["positions"]): string | null {
+export interface Drawn {
+  readonly tasks: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** Null when none of it can be read in the text. In file order, whatever the order of the ids. */
+export function copyDrawn(text: string, chosen: Drawn, positions: DagUi["positions"]): string | null {
   const root = readDag(text, "").root;
   const tasks = child(root, "tasks");
-  if (tasks?.kind !== "map") return null;
-  const wanted = new Set(ids);
-  const entries = [...tasks.entries.values()].filter((entry) => wanted.has(entry.key));
-  if (entries.length === 0) return null;
+  const wanted = new Set(chosen.tasks);
+  const entries = tasks?.kind === "map" ? [...tasks.entries.values()].filter((entry) => wanted.has(entry.key)) : [];
+  const notes = Object.entries(readUi(root).notes).filter(([id]) => chosen.notes.includes(id));
+  if (entries.length === 0 && notes.length === 0) return null;
+  return (tasks?.kind === "map" && entries.length > 0 ? tasksOf(text, tasks, entries) : "") + drawingOf(entries, positions, notes);
+}
+
+function tasksOf(text: string, tasks: TreeMap, entries: readonly TreeEntry[]): string {
   const plain = Object.fromEntries(entries.map((entry) => [entry.key, toPlain(entry.value)]));
   const written = tasks.flow ? null : asWritten(text, entries);
   const stands = written !== null && differenceOf(plain, plainTasks(written)) === null;
-  const head = stands ? written : `${renderEntry("tasks", plain, { column: 0, step }).join("\n")}\n`;
-  return head + placesOf(entries, positions);
+  return stands ? written : `${renderEntry("tasks", plain, { column: 0, step }).join("\n")}\n`;
 }
 
 /** The lines of the entries, moved to the column of a file of their own. Null when an entry shares its line with something. */
@@ -41,13 +50,18 @@ function asWritten(text: string, entries: readonly TreeEntry[]): string | null {
   return `tasks:\n${blocks.join("\n")}\n`;
 }
 
-function placesOf(entries: readonly TreeEntry[], positions: DagUi["positions"]): string {
+function drawingOf(entries: readonly TreeEntry[], positions: DagUi["positions"], notes: readonly (readonly [string, DagNote])[]): string {
   const placed = entries.flatMap(({ key }) => {
     const at = Object.hasOwn(positions, key) ? positions[key] : undefined;
     return at === undefined ? [] : [[key, [at.x, at.y]] as const];
   });
-  if (placed.length === 0) return "";
-  return `${renderEntry("ui", { positions: Object.fromEntries(placed) }, { column: 0, step }).join("\n")}\n`;
+  if (placed.length + notes.length === 0) return "";
+  const ui = { ...(placed.length === 0 ? {} : { positions: Object.fromEntries(placed) }), ...(notes.length === 0 ? {} : { notes: Object.fromEntries(notes.map(([id, note]) => [id, noteForm(note)])) }) };
+  return `${renderEntry("ui", ui, { column: 0, step }).join("\n")}\n`;
+}
+
+function noteForm({ text, at, size, color }: DagNote): Readonly<Record<string, unknown>> {
+  return { text, at: [at.x, at.y], ...(size === null ? {} : { size: [size.width, size.height] }), ...(color === null ? {} : { color }) };
 }
 
 function plainTasks(text: string): unknown {

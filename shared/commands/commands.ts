@@ -5,9 +5,9 @@
 
 /**
  * What must be there for a command to make sense; a command is enabled when all it asks for holds. `draw` is the canvas on
- * which a DAG is drawn, `canvas` that it (or its task tree) has the focus: only then do single keys edit.
+ * which a DAG is drawn, `canvas` that it (or its task tree) has the focus: only then do single keys edit; `note` that a sticky note is selected.
  */
-export const commandContexts = ["workspace", "trusted", "untrusted", "dag", "graph", "run", "activeRun", "task", "log", "table", "sql", "desktop", "draw", "canvas"] as const;
+export const commandContexts = ["workspace", "trusted", "untrusted", "dag", "graph", "run", "activeRun", "task", "log", "table", "sql", "desktop", "draw", "canvas", "note"] as const;
 export type CommandContext = (typeof commandContexts)[number];
 
 export type CommandMenu = "file" | "view" | "go" | "run" | "help";
@@ -60,6 +60,15 @@ const table = [
   { id: "draw.walk", title: "Walk to the next task", keys: ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"], menu: null, group: 3, when: ["draw", "canvas"], repeats: true },
   { id: "draw.extend", title: "Walk and keep selected", keys: ["Shift+ArrowLeft", "Shift+ArrowRight", "Shift+ArrowUp", "Shift+ArrowDown"], menu: null, group: 3, when: ["draw", "canvas"], repeats: true },
   { id: "draw.move", title: "Move what is selected", keys: ["$mod+ArrowLeft", "$mod+ArrowRight", "$mod+ArrowUp", "$mod+ArrowDown"], menu: null, group: 3, when: ["draw", "canvas"], repeats: true },
+  { id: "draw.note", title: "Add a sticky note", keys: ["Shift+S"], menu: null, group: 4, when: ["draw", "canvas"], words: "new comment text markdown" },
+  { id: "draw.noteWrite", title: "Write in the note", keys: [], menu: null, group: 4, when: ["draw", "canvas", "note"], words: "edit text sticky" },
+  { id: "draw.noteResize", title: "Resize the note", keys: ["$mod+Shift+ArrowLeft", "$mod+Shift+ArrowRight", "$mod+Shift+ArrowUp", "$mod+Shift+ArrowDown"], menu: null, group: 4, when: ["draw", "canvas", "note"], words: "sticky larger smaller", repeats: true },
+  { id: "draw.noteYellow", title: "Note in yellow", keys: [], menu: null, group: 4, when: ["draw", "canvas", "note"], words: "colour color sticky" },
+  { id: "draw.noteGreen", title: "Note in green", keys: [], menu: null, group: 4, when: ["draw", "canvas", "note"], words: "colour color sticky" },
+  { id: "draw.noteBlue", title: "Note in blue", keys: [], menu: null, group: 4, when: ["draw", "canvas", "note"], words: "colour color sticky" },
+  { id: "draw.noteRed", title: "Note in red", keys: [], menu: null, group: 4, when: ["draw", "canvas", "note"], words: "colour color sticky" },
+  { id: "draw.noteViolet", title: "Note in violet", keys: [], menu: null, group: 4, when: ["draw", "canvas", "note"], words: "colour color sticky purple" },
+  { id: "draw.noteGrey", title: "Note in grey", keys: [], menu: null, group: 4, when: ["draw", "canvas", "note"], words: "colour color sticky gray" },
   { id: "draw.connect", title: "Connect left to right", keys: ["$mod+l"], menu: null, group: 4, when: ["draw", "canvas"], words: "edge dependency" },
   { id: "draw.disconnect", title: "Disconnect from each other", keys: ["$mod+Shift+l"], menu: null, group: 4, when: ["draw", "canvas"], words: "edge dependency remove" },
   { id: "draw.alignLeft", title: "Align left", keys: [], menu: null, group: 5, when: ["draw", "canvas"] },

@@ -16,6 +16,7 @@ import styles from "./graph-view.module.css";
 import type { GraphViewProps } from "./graph-view.tsx";
 import { toFlowEdges, toFlowNodes } from "./map-graph.ts";
 import { MiniMap } from "./mini-map.tsx";
+import { NoteLayer } from "./notes/note-layer.tsx";
 import { taskAt } from "./paint-graph.ts";
 import { TaskEdge } from "./task-edge.tsx";
 import { nodeElementId, TaskNode } from "./task-node.tsx";
@@ -40,10 +41,10 @@ export function GraphCanvas({ index, ref, ...props }: GraphViewProps & { index: 
   const layout = usePlacedLayout(index, found, editing?.places);
   const scene = useScene({ ...props, index, layout, ...(editing && { onSelect: ignore, onOpen: ignore }) });
   const level = useStore((state) => zoomLevelOf(state.transform[2]));
-  const bounds = useMemo(() => boundsOf(layout.nodes.values()), [layout]);
+  const bounds = useMemo(() => boundsOf([...layout.nodes.values(), ...scene.notes.map((note) => note.box)]), [layout, scene.notes]);
   const whole = useStore((state) => bounds === null || isInSight(bounds, { x: state.transform[0], y: state.transform[1], zoom: state.transform[2] }, state));
-  const selection = useBoundsOf(layout, editing?.tasks);
-  const { placed, zoom, take } = useViewport(layout, editing ? editing.reveal : props.selected, { viewport: editing?.viewport ?? null, selection });
+  const selection = useBoundsOf(layout, editing, scene.notes);
+  const { placed, zoom, take } = useViewport(layout, editing ? editing.reveal : props.selected, { viewport: editing?.viewport ?? null, selection, whole: bounds });
   const nodes = useMemo(() => toFlowNodes(index, layout), [index, layout]);
   const edges = useMemo(() => toFlowEdges(index, layout), [index, layout]);
   const root = useRef<HTMLDivElement>(null);
@@ -128,6 +129,7 @@ export function GraphCanvas({ index, ref, ...props }: GraphViewProps & { index: 
           onMoveEnd={(_, viewport) => placed && editing?.onViewport(viewport)}
           {...(editing === undefined ? readGestures : drawGestures)}
         >
+          {scene.notes.length > 0 && <NoteLayer editing={editing?.notes} onOpenLink={props.onOpenLink ?? ignore} />}
           {editing !== undefined && <EditLayer store={store} onInsert={(edge, at, { left, bottom }) => editing.onAdd({ at, screen: { x: left, y: bottom } }, { kind: "edge", edge })} />}
         </ReactFlow>
         {far && <FarCanvas />}

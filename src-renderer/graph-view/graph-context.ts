@@ -4,9 +4,10 @@ import type { Emphasis } from "./emphasis.ts";
 import type { GraphIndex } from "./graph-index.ts";
 import type { KeyedStore } from "./keyed-store.ts";
 import type { TaskDiff } from "./graph-diff.ts";
-import type { GraphLayout, Point } from "./layout.ts";
+import type { Box, GraphLayout, Point } from "./layout.ts";
 import type { TaskStatus } from "./task-status.ts";
 import type { TaskBadge } from "./edit/editing.ts";
+import type { PlacedNote } from "./notes/note-box.ts";
 
 /** `hovered` is under the pointer, `splice` would take the task that is dragged over it, `taken` follows the pointer elsewhere. */
 export type EdgeMark = "selected" | "hovered" | "splice" | "taken";
@@ -24,6 +25,9 @@ export interface GraphScene {
   /** Of two graphs in one drawing: what is different, by task id and by edge id. */
   readonly taskDiffs: KeyedStore<TaskDiff>;
   readonly edgeDiffs: KeyedStore<"added" | "removed">;
+  readonly notes: readonly PlacedNote[];
+  /** Where a note is drawn while it is dragged or pulled by a corner. */
+  readonly noteBoxes: KeyedStore<Box>;
   readonly select: (taskId: string | null) => void;
   readonly open: (taskId: string) => void;
 }

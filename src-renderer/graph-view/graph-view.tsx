@@ -13,6 +13,7 @@ import type { Direction } from "./walk-graph.ts";
 import type { GraphEditing, Spot } from "./edit/editing.ts";
 import type { GraphDiff } from "./graph-diff.ts";
 import type { GraphLayout } from "./layout.ts";
+import type { Notes } from "./notes/note-box.ts";
 import type { TaskStatus } from "./task-status.ts";
 
 export interface GraphHandle {
@@ -42,6 +43,10 @@ export interface GraphViewProps {
   readonly onSelect: (taskId: string | null) => void;
   /** Enter or double click: the person wants to see the task. */
   readonly onOpen: (taskId: string) => void;
+  /** Sticky notes, behind the tasks. */
+  readonly notes?: Notes;
+  /** A link in a note. */
+  readonly onOpenLink?: (address: string) => void;
   /** Given, the graph is drawn on; `onSelect` and `onOpen` are then not called. */
   readonly editing?: GraphEditing;
   /** Given, the tasks are those of two graphs, and this says what is different. */

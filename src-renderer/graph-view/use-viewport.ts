@@ -24,6 +24,8 @@ export interface KeptView {
   readonly viewport: FlowViewport | null;
   /** What "the selection" is, when it is more than the one task. */
   readonly selection: Box | null;
+  /** All that there is to see. */
+  readonly whole: Box | null;
 }
 
 export function useViewport(layout: GraphLayout, selected: string | null, kept?: KeptView): ViewportMoves {
@@ -37,6 +39,11 @@ export function useViewport(layout: GraphLayout, selected: string | null, kept?:
   // Only the first one counts: from then on the canvas itself knows where it is.
   const [keptView] = useState(kept?.viewport ?? null);
   const selection = kept?.selection ?? null;
+  const around = kept?.whole ?? null;
+  const whole = useRef(around);
+  useEffect(() => {
+    whole.current = around;
+  }, [around]);
   const selectedBox = selected === null ? undefined : layout.nodes.get(selected);
 
   const move = useCallback(
@@ -57,13 +64,13 @@ export function useViewport(layout: GraphLayout, selected: string | null, kept?:
       return;
     }
     if (before?.layout !== layout && !taken.current) {
-      move(firstView(wholeOf(layout), selectedBox, pane), 0);
+      move(firstView(whole.current ?? wholeOf(layout), selectedBox, pane), 0);
       setPlaced(true);
       return;
     }
     const stepPx = Math.abs(width - (before?.width ?? width)) + Math.abs(height - (before?.height ?? height));
     const mayRefit = stepPx > 0 && !taken.current;
-    const to = mayRefit ? refit(wholeOf(layout), selectedBox, now, pane) : selectedBox ? reveal(selectedBox, now, pane) : now;
+    const to = mayRefit ? refit(whole.current ?? wholeOf(layout), selectedBox, now, pane) : selectedBox ? reveal(selectedBox, now, pane) : now;
     // A pane that is being dragged is followed at once; one that jumps is shown where the graph went.
     if (to !== now) move(to, mayRefit && stepPx < draggedPx ? 0 : motionMs);
   }, [layout, width, height, selectedBox, flow, move, motionMs, keptView]);
@@ -75,7 +82,7 @@ export function useViewport(layout: GraphLayout, selected: string | null, kept?:
       if (to === "in") return void flow.zoomIn({ duration: motionMs });
       if (to === "out") return void flow.zoomOut({ duration: motionMs });
       if (to === "whole") return move(wholeSize(flow.getViewport(), pane, selectedBox), motionMs);
-      move(viewportFor(to === "selection" ? (selection ?? selectedBox ?? wholeOf(layout)) : wholeOf(layout), pane), motionMs);
+      move(viewportFor(to === "selection" ? (selection ?? selectedBox ?? whole.current ?? wholeOf(layout)) : (whole.current ?? wholeOf(layout)), pane), motionMs);
     },
     [flow, layout, selection, selectedBox, width, height, move, motionMs],
   );

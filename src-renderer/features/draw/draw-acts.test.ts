@@ -63,10 +63,10 @@ describe("acts", () => {
   });
 
   it("delete, with or without joining what is left, and name the task that is next", () => {
-    const remove = deleteAct(drawing, { tasks: ["b"], edges: [] }, false);
+    const remove = deleteAct(drawing, { tasks: ["b"], edges: [], notes: [] }, false);
     expect([graphOf(remove), remove.select]).toEqual([["a<", "c<", "lone<"], ["a"]]);
-    expect(graphOf(deleteAct(drawing, { tasks: ["b"], edges: [] }, true))).toEqual(["a<", "c<a", "lone<"]);
-    expect(graphOf(deleteAct(drawing, { tasks: [], edges: [edge] }, false))[1]).toBe("b<");
+    expect(graphOf(deleteAct(drawing, { tasks: ["b"], edges: [], notes: [] }, true))).toEqual(["a<", "c<a", "lone<"]);
+    expect(graphOf(deleteAct(drawing, { tasks: [], notes: [], edges: [edge] }, false))[1]).toBe("b<");
   });
 
   it("move, tidy and rename with their places", () => {

@@ -14,6 +14,7 @@ import type { AddLink } from "../../graph-view/edit/editing.ts";
 import type { GraphEdge } from "../../graph-view/graph-index.ts";
 import { nodeHeight, type Box, type Point } from "../../graph-view/layout.ts";
 import { formatPlural } from "../../ui/format.ts";
+import { copyNotes, deleteNoteEdits, noteMoves, notesWord, withNotes } from "./note-acts.ts";
 import type { KindChoice } from "./task-kinds.ts";
 import { uniqueId } from "./unique-id.ts";
 
@@ -22,6 +23,8 @@ export interface Act {
   readonly edits: readonly DagEdit[];
   /** Selected afterwards; absent keeps the selection. */
   readonly select?: readonly string[];
+  /** Notes that are selected with them. */
+  readonly selectNotes?: readonly string[];
   /** For the live region; the name when absent. */
   readonly say?: string;
 }
@@ -42,9 +45,10 @@ function placeEdits(places: Iterable<readonly [string, Point]>): DagEdit[] {
   return Object.keys(positions).length === 0 ? [] : [{ kind: "moveTasks", positions }];
 }
 
-export function moveAct(places: ReadonlyMap<string, Point>, name?: string): Act {
+export function moveAct(places: ReadonlyMap<string, Point>, name?: string, notes: ReadonlyMap<string, Point> = new Map()): Act {
   const [only] = places.keys();
-  return { name: name ?? (places.size === 1 ? `Move ${only}` : `Move ${formatPlural(places.size, "task")}`), edits: placeEdits(places) };
+  const tasks = places.size === 0 ? null : places.size === 1 ? (only ?? null) : formatPlural(places.size, "task");
+  return { name: name ?? `Move ${withNotes(tasks, [...notes.keys()])}`, edits: [...placeEdits(places), ...noteMoves(notes)] };
 }
 
 export interface NewTask {
@@ -145,15 +149,19 @@ export function edgesAmong(tasks: readonly GraphTask[], ids: readonly string[]):
 export interface Chosen {
   readonly tasks: readonly string[];
   readonly edges: readonly { readonly source: string; readonly target: string }[];
+  readonly notes: readonly string[];
 }
 
-/** Removes tasks and edges; `reconnect` joins what was before the removed tasks to what was behind them. */
+/** Removes tasks, edges and notes; `reconnect` joins what was before the removed tasks to what was behind them. */
 export function deleteAct(drawing: Drawing, chosen: Chosen, reconnect: boolean): Act {
   const gone = new Set(chosen.tasks);
   const edits: DagEdit[] = [];
   for (const { source, target } of chosen.edges) if (!gone.has(source) && !gone.has(target)) edits.push({ kind: "disconnect", from: source, to: target });
   if (chosen.tasks.length > 0) edits.push({ kind: "removeTasks", ids: chosen.tasks, reconnect });
-  const what = chosen.tasks.length === 1 ? chosen.tasks[0] : chosen.tasks.length > 1 ? formatPlural(chosen.tasks.length, "task") : formatPlural(chosen.edges.length, "edge");
+  edits.push(...deleteNoteEdits(chosen.notes));
+  const [first] = chosen.tasks;
+  const tasks = chosen.tasks.length > 1 ? formatPlural(chosen.tasks.length, "task") : (first ?? (chosen.edges.length > 0 ? formatPlural(chosen.edges.length, "edge") : null));
+  const what = withNotes(tasks, chosen.notes);
   return { name: `Delete ${what}${reconnect ? " and reconnect" : ""}`, edits, select: nextAfter(drawing.tasks, gone), say: `Deleted ${what}` };
 }
 
@@ -193,25 +201,38 @@ export function enableAct(drawing: Drawing, ids: readonly string[]): Act | strin
 
 /** `apart` keeps only the edges among the pasted tasks. A string says why the text cannot be pasted. */
 export function pasteAct(drawing: Drawing, yaml: string, { at, apart }: { at: Point; apart: boolean }): Act | string {
-  const insert = { kind: "insertTasks", yaml, at: [Math.round(at.x), Math.round(at.y)] } as const;
+  const { notes, positions } = parseDag(yaml, { file: "" }).ui;
+  const hasTasks = Object.keys(notes).length === 0 || /^tasks\s*:/m.test(yaml);
+  const corner = cornerOf([...Object.values(positions), ...Object.values(notes).map((note) => note.at)]);
+  const tasksAt = cornerOf(Object.values(positions));
+  const pasted = copyNotes(drawing.ui.notes, notes, { x: at.x - corner.x, y: at.y - corner.y });
+  if (!hasTasks) return { name: `Paste ${notesWord(pasted.made)}`, edits: pasted.edits, select: [], selectNotes: pasted.made };
+  const insert = { kind: "insertTasks", yaml, at: [Math.round(at.x + tasksAt.x - corner.x), Math.round(at.y + tasksAt.y - corner.y)] } as const;
   const tried = applyEdits(drawing.text, [insert]);
   if (!tried.ok) return tried.diagnostics[0]?.message ?? "The clipboard holds no tasks.";
   const made = new Set(tried.made);
   const fromOutside = parseDag(tried.text, { file: "" }).tasks.filter((task) => made.has(task.id)).flatMap((task) => task.deps.filter((dep) => !made.has(dep)).map((from): DagEdit => ({ kind: "disconnect", from, to: task.id })));
-  return { name: `Paste ${nameOf(tried.made)}`, edits: [insert, ...(apart ? fromOutside : [])], select: tried.made, say: `Pasted ${tried.made.join(", ")}` };
+  return { name: `Paste ${withNotes(nameOf(tried.made), pasted.made)}`, edits: [insert, ...(apart ? fromOutside : []), ...pasted.edits], select: tried.made, selectNotes: pasted.made, say: `Pasted ${withNotes(tried.made.join(", "), pasted.made)}` };
+}
+
+function cornerOf(places: readonly Point[]): Point {
+  return places.length === 0 ? { x: 0, y: 0 } : { x: Math.min(...places.map(({ x }) => x)), y: Math.min(...places.map(({ y }) => y)) };
 }
 
 const copyGap = 24;
 
 /** The copies come after the same tasks, and lie below the originals. */
-export function duplicateAct(drawing: Drawing, ids: readonly string[]): Act | string {
-  if (ids.length === 0) return "Select tasks to duplicate them.";
+export function duplicateAct(drawing: Drawing, ids: readonly string[], notes: readonly string[] = []): Act | string {
+  if (ids.length === 0 && notes.length === 0) return "Select tasks or notes to duplicate them.";
+  const chosen = Object.fromEntries(Object.entries(drawing.ui.notes).filter(([id]) => notes.includes(id)));
+  const copies = copyNotes(drawing.ui.notes, chosen, { x: copyGap, y: copyGap });
+  if (ids.length === 0) return { name: `Duplicate ${notesWord(notes)}`, edits: copies.edits, select: [], selectNotes: copies.made };
   const boxes = ids.flatMap((id) => drawing.boxes.get(id) ?? []);
   const down = Math.max(...boxes.map((box) => box.y + box.height)) - Math.min(...boxes.map((box) => box.y)) + copyGap;
   const edit = { kind: "duplicateTasks", ids, by: [copyGap, Math.round(down)] } as const;
   const tried = applyEdits(drawing.text, [edit]);
   if (!tried.ok) return tried.diagnostics[0]?.message ?? "These tasks cannot be duplicated.";
-  return { name: `Duplicate ${nameOf(ids)}`, edits: [edit], select: tried.made, say: `Duplicated as ${tried.made.join(", ")}` };
+  return { name: `Duplicate ${withNotes(nameOf(ids), notes)}`, edits: [edit, ...copies.edits], select: tried.made, selectNotes: copies.made, say: `Duplicated as ${withNotes(tried.made.join(", "), copies.made)}` };
 }
 
 function nameOf(ids: readonly string[]): string {

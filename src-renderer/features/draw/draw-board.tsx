@@ -1,6 +1,7 @@
 /** The drawn DAG: tree, canvas and what opens around them. It joins the gestures of the canvas to acts on the document. */
 import { lazy, Suspense, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { useCommandContexts } from "../../app/command-handlers.ts";
+import { useHost } from "../../app/host-context.tsx";
 import { useEngineInfo } from "../../rpc/engine-info.ts";
 import { useMarkUnsaved } from "../../app/unsaved.ts";
 import { useDocumentState } from "../../document/documents-provider.tsx";
@@ -9,6 +10,7 @@ import type { AddLink, GraphEditing, MenuTarget, Spot } from "../../graph-view/e
 import { GraphView } from "../../graph-view/graph-view.tsx";
 import { nodeHeight, nodeSizeFor, type Point } from "../../graph-view/layout.ts";
 import type { TaskStatus } from "../../graph-view/task-status.ts";
+import { addNoteAct, freshNote, resizeNoteAct, writeNoteAct, type FreshNote } from "./note-acts.ts";
 import { addAct, connectAct, disconnectAct, freePlace, moveAct, placeBeside, reconnectAct, spliceAct } from "./draw-acts.ts";
 import { DrawMenu } from "./draw-menu.tsx";
 import { DrawPanel, type PanelKind } from "./draw-panels.tsx";
@@ -27,6 +29,12 @@ import { useDrawing } from "./use-drawing.ts";
 
 const DrawYaml = lazy(async () => ({ default: (await import("./draw-yaml.tsx")).DrawYaml }));
 
+/** A note in whose words somebody is; `fresh` is not in the file yet. */
+interface Writing {
+  readonly id: string;
+  readonly fresh: FreshNote | null;
+}
+
 type Overlay =
   | { readonly kind: "add"; readonly spot: Spot; readonly link: AddLink | null }
   | { readonly kind: "menu"; readonly target: MenuTarget; readonly spot: Spot }
@@ -36,6 +44,7 @@ type Overlay =
 export function DrawBoard({ document, dagId, instances }: { document: DagDocument; dagId: string; instances: readonly TaskStatus[] | null }): ReactNode {
   const drawing = useDrawing(document, dagId);
   const { graph, selection, perform, select, say, index, state } = drawing;
+  const host = useHost();
   const workspace = useEngineInfo()?.workspace.path ?? "";
   const [overlay, setOverlay] = useState<Overlay>(null);
   const [panel, setPanel] = useState<PanelKind | null>(null);
@@ -44,6 +53,7 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
   const [properties, setProperties] = useState(() => innerWidth >= 1500);
   const [yaml, setYaml] = useState(false);
   const [snap, setSnap] = useState(true);
+  const [writing, setWriting] = useState<Writing | null>(null);
   const board = useRef<HTMLDivElement>(null);
   const focus = useCanvasFocus(board);
   const [viewport] = useState(() => keptViewport(workspace, dagId));
@@ -53,10 +63,11 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
     graph.current?.focus();
   };
   useMarkUnsaved(`dag:${dagId}`, useDocumentState(document.text, (each) => each.dirty));
-  useCommandContexts("draw", "graph", focus.isOn && "canvas", selection.primary !== null && "task");
+  useCommandContexts("draw", "graph", focus.isOn && "canvas", selection.primary !== null && "task", selection.notes.length > 0 && "note");
   useDrawCommands(drawing, {
     quickAdd: (spot, link) => setOverlay({ kind: "add", spot, link }),
     rename: (id) => setOverlay({ kind: "rename", id }),
+    write: (note) => setWriting("id" in note ? { id: note.id, fresh: null } : freshAt(note.at)),
     find: () => setFinding(true),
     toggle: (what) => {
       if (what === "tree") setTree(!tree);
@@ -69,6 +80,17 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
     },
     letGo: focus.letGo,
   });
+  const freshAt = (at: Point): Writing => {
+    const fresh = freshNote(state.good.ui.notes, at);
+    return { id: fresh.id, fresh };
+  };
+  const endWriting = (): void => {
+    setWriting(null);
+    // Who went elsewhere by the pointer has the focus there.
+    requestAnimationFrame(() => window.document.activeElement === window.document.body && graph.current?.focus());
+  };
+  const notes = useMemo(() => (writing?.fresh ? { ...state.good.ui.notes, [writing.id]: writing.fresh.note } : state.good.ui.notes), [state.good.ui.notes, writing]);
+  const chosenNotes = useMemo(() => new Set(selection.notes), [selection.notes]);
   // Who comes here by a key wants to go on by keys.
   useEffect(() => {
     if (window.document.activeElement === window.document.body) graph.current?.focus();
@@ -104,10 +126,10 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
     viewport,
     whyNot: drawing.whyNot,
     onViewport: (now) => keepViewport(workspace, dagId, now),
-    onSelect: (ids, edgeIds) => select(ids, "canvas", edgeIds),
-    onMove: (places, spliced) => {
+    onSelect: (ids, edgeIds, noteIds) => select(ids, "canvas", edgeIds, noteIds),
+    onMove: (places, spliced, notePlaces) => {
       const [first] = places;
-      return perform(spliced !== null && first !== undefined ? spliceAct(first[0], spliced, first[1]) : moveAct(places));
+      return perform(spliced !== null && first !== undefined ? spliceAct(first[0], spliced, first[1]) : moveAct(places, undefined, notePlaces));
     },
     onConnect: (from, to) => void perform(connectAct(from, to)),
     onReconnect: (edge, from, to) => void perform(reconnectAct(edge, from, to)),
@@ -115,6 +137,18 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
     onAdd: (spot, link) => setOverlay({ kind: "add", spot, link }),
     onOpen: () => setProperties(true),
     onMenu: (target, spot) => setOverlay({ kind: "menu", target, spot }),
+    notes: {
+      selected: chosenNotes,
+      written: writing?.id ?? null,
+      onWrite: (id) => setWriting({ id, fresh: null }),
+      onKeep: (id, text) => {
+        const act = writing?.fresh ? (text.trim() === "" ? null : addNoteAct(writing.fresh, text)) : writeNoteAct(state.good.ui.notes, id, text);
+        if (act !== null) perform(act);
+        endWriting();
+      },
+      onLeave: endWriting,
+      onResize: (id, box) => perform(resizeNoteAct(id, box)),
+    },
     onRefused: (reason) => say(reason, "refused"),
   };
 
@@ -140,7 +174,7 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
       <div className={styles.middle}>
         {tree && <TaskTree drawing={drawing} />}
         <div className={styles.canvas} data-draw-keys>
-          <GraphView ref={graph} tasks={state.good.tasks} instances={instances} selected={selection.primary} label={`Drawing of ${dagId}`} onSelect={nothing} onOpen={nothing} editing={editing} />
+          <GraphView ref={graph} tasks={state.good.tasks} instances={instances} selected={selection.primary} label={`Drawing of ${dagId}`} onSelect={nothing} onOpen={nothing} notes={notes} onOpenLink={(address) => void host.openExternal(address)} editing={editing} />
           {index.tasks.length === 0 && <div className={styles.invitation}>Double-click, or press Tab, to add the first task.</div>}
           {finding && (
             <FindBar

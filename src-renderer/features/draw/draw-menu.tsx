@@ -16,8 +16,13 @@ const menus: Readonly<Record<MenuTarget["kind"], readonly (readonly CommandId[])
     ["task.run"],
   ],
   edge: [["draw.delete"]],
+  note: [
+    ["draw.noteWrite", "draw.duplicate"],
+    ["draw.noteYellow", "draw.noteGreen", "draw.noteBlue", "draw.noteRed", "draw.noteViolet", "draw.noteGrey"],
+    ["draw.copy", "draw.cut", "draw.delete"],
+  ],
   pane: [
-    ["draw.add", "draw.paste"],
+    ["draw.add", "draw.note", "draw.paste"],
     ["draw.selectAll", "draw.tidy", "draw.snap", "draw.find"],
     ["draw.undo", "draw.redo", "draw.history"],
   ],
@@ -69,5 +74,6 @@ export function DrawMenu({ target, spot, onClose }: { target: MenuTarget; spot: 
 
 function menuName(target: MenuTarget): string {
   if (target.kind === "task") return `Task ${target.id}`;
+  if (target.kind === "note") return "Note";
   return target.kind === "edge" ? `Edge from ${target.edge.source} to ${target.edge.target}` : "Canvas";
 }

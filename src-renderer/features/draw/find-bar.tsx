@@ -1,23 +1,25 @@
-/** Finds tasks of the drawn DAG by name, kind, SQL text or any other value; Enter goes from hit to hit. */
+/** Finds tasks of the drawn DAG by name, kind, SQL text or any other value, and notes by their words; Enter goes from hit to hit. */
 import { X } from "lucide-react";
 import { useMemo, useState, type KeyboardEvent, type ReactNode } from "react";
 import { formatPath } from "../../../shared/dag-file/field-path.ts";
 import type { DagDocument, DagState } from "../../document/dag-document.ts";
 import face from "./draw.module.css";
 import styles from "./floats.module.css";
+import { findNotes } from "./note-acts.ts";
 import type { Drawing } from "./use-drawing.ts";
 
 export function FindBar({ drawing, onClose }: { drawing: Drawing; onClose: () => void }): ReactNode {
   const [typed, setTyped] = useState("");
   const [at, setAt] = useState(-1);
   const { document, state } = drawing;
-  const hits = useMemo(() => findTasks(document, state, typed), [document, state, typed]);
+  const hits = useMemo(() => findAll(document, state, typed), [document, state, typed]);
   const go = (step: 1 | -1): void => {
     if (hits.length === 0) return;
     const next = (at + step + hits.length) % hits.length;
     const hit = hits[next];
     setAt(next);
-    if (hit !== undefined) drawing.select([hit], "tree");
+    if (hit?.kind === "task") drawing.select([hit.id], "tree");
+    else if (hit !== undefined) drawing.select([], "tree", [], [hit.id]);
   };
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === "Enter") go(event.shiftKey ? -1 : 1);
@@ -39,8 +41,13 @@ export function FindBar({ drawing, onClose }: { drawing: Drawing; onClose: () =>
   );
 }
 
+interface Hit {
+  readonly kind: "task" | "note";
+  readonly id: string;
+}
+
 /** In file order; a hit in the name comes before one in the rest. */
-function findTasks(document: DagDocument, state: DagState, typed: string): string[] {
+function findAll(document: DagDocument, state: DagState, typed: string): Hit[] {
   const wanted = typed.trim().toLowerCase();
   if (wanted === "") return [];
   const { text } = document.text.get();
@@ -49,5 +56,6 @@ function findTasks(document: DagDocument, state: DagState, typed: string): strin
     const range = state.parsed.nodeRanges.get(formatPath(["tasks", task.id]));
     return range !== undefined && !named.includes(task.id) && text.slice(range.value.start, range.value.end).toLowerCase().includes(wanted);
   });
-  return [...named, ...others.map((task) => task.id)];
+  const tasks = [...named, ...others.map((task) => task.id)].map((id) => ({ kind: "task" as const, id }));
+  return [...tasks, ...findNotes(state.good.ui.notes, wanted).map((id) => ({ kind: "note" as const, id }))];
 }

@@ -5,13 +5,15 @@ export interface DrawSelection {
   readonly tasks: readonly string[];
   /** Ids of edges, as the graph makes them. */
   readonly edges: readonly string[];
+  /** Ids of sticky notes. */
+  readonly notes: readonly string[];
   /** The task that keys and forms are about; the last one that was picked. */
   readonly primary: string | null;
   /** Who picked it: the others bring it into sight. `keys` is the canvas, by keyboard. */
   readonly setBy: "canvas" | "keys" | "yaml" | "tree" | "form";
 }
 
-export const nothingSelected: DrawSelection = { tasks: [], edges: [], primary: null, setBy: "canvas" };
+export const nothingSelected: DrawSelection = { tasks: [], edges: [], notes: [], primary: null, setBy: "canvas" };
 
 const useSelections = create<Readonly<Record<string, DrawSelection>>>(() => ({}));
 
@@ -20,14 +22,15 @@ export function useDrawSelection(dagId: string): DrawSelection {
 }
 
 /** The last task given becomes the primary one. */
-export function selectInDrawing(dagId: string, tasks: readonly string[], setBy: DrawSelection["setBy"], edges: readonly string[] = []): void {
-  useSelections.setState({ [dagId]: { tasks, edges, primary: tasks.at(-1) ?? null, setBy } });
+export function selectInDrawing(dagId: string, tasks: readonly string[], setBy: DrawSelection["setBy"], edges: readonly string[] = [], notes: readonly string[] = []): void {
+  useSelections.setState({ [dagId]: { tasks, edges, notes, primary: tasks.at(-1) ?? null, setBy } });
 }
 
 /** What is left of a selection in a graph that changed. The same object when nothing is missing. */
-export function stillThere(selection: DrawSelection, tasks: ReadonlySet<string>, edges: ReadonlySet<string>): DrawSelection {
-  const kept = selection.tasks.filter((id) => tasks.has(id));
-  const keptEdges = selection.edges.filter((id) => edges.has(id));
-  if (kept.length === selection.tasks.length && keptEdges.length === selection.edges.length) return selection;
-  return { ...selection, tasks: kept, edges: keptEdges, primary: kept.at(-1) ?? null };
+export function stillThere(selection: DrawSelection, there: { readonly tasks: ReadonlySet<string>; readonly edges: ReadonlySet<string>; readonly notes: ReadonlySet<string> }): DrawSelection {
+  const tasks = selection.tasks.filter((id) => there.tasks.has(id));
+  const edges = selection.edges.filter((id) => there.edges.has(id));
+  const notes = selection.notes.filter((id) => there.notes.has(id));
+  if (tasks.length === selection.tasks.length && edges.length === selection.edges.length && notes.length === selection.notes.length) return selection;
+  return { ...selection, tasks, edges, notes, primary: tasks.at(-1) ?? null };
 }

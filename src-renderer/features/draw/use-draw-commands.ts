@@ -1,11 +1,13 @@
 /** What the commands of the registry do to the drawn DAG. Keys, menus, buttons and the palette all come through here. */
-import { copyTasks } from "../../../shared/clipboard/copy-tasks.ts";
+import { copyDrawn } from "../../../shared/clipboard/copy-tasks.ts";
+import type { NoteColor } from "../../../shared/model/dag-ui.ts";
 import { reachable } from "../../../shared/graph/reach.ts";
 import { useCommandHandlers } from "../../app/command-handlers.ts";
 import type { AddLink, Spot } from "../../graph-view/edit/editing.ts";
 import type { Point } from "../../graph-view/layout.ts";
 import type { Direction } from "../../graph-view/walk-graph.ts";
 import { formatPlural } from "../../ui/format.ts";
+import { colourNotesAct, growNotesAct, withNotes } from "./note-acts.ts";
 import { alignTasks, distributeTasks, moveTasks, type Boxes, type Line } from "./arrange.ts";
 import { connectSelectedAct, deleteAct, disconnectAct, duplicateAct, edgesAmong, enableAct, moveAct, pasteAct, tidyAct } from "./draw-acts.ts";
 import type { Drawing } from "./use-drawing.ts";
@@ -13,6 +15,8 @@ import type { Drawing } from "./use-drawing.ts";
 export interface DrawOverlays {
   readonly quickAdd: (spot: Spot, link: AddLink | null) => void;
   readonly rename: (id: string) => void;
+  /** A new note at a place, or the words of one that is there. */
+  readonly write: (note: { readonly at: Point } | { readonly id: string }) => void;
   readonly find: () => void;
   readonly toggle: (what: "problems" | "history" | "tree" | "snap" | "properties" | "yaml") => void;
   /** Tab is to lead out of the canvas again. */
@@ -30,19 +34,20 @@ export function useDrawCommands(drawing: Drawing, overlays: DrawOverlays): void 
   const distribute = (direction: "across" | "down"): void =>
     void (selection.tasks.length < 3 ? say("Select three tasks or more to distribute them.", "refused") : perform(moveAct(distributeTasks(chosenBoxes(), direction), `Distribute ${formatPlural(selection.tasks.length, "task")}`)));
   const remove = (reconnect: boolean): void => {
-    if (selection.tasks.length === 0 && chosenEdges.length === 0) return say("Nothing is selected.", "refused");
-    perform(deleteAct(drawing.now(), { tasks: selection.tasks, edges: chosenEdges }, reconnect));
+    if (selection.tasks.length === 0 && chosenEdges.length === 0 && selection.notes.length === 0) return say("Nothing is selected.", "refused");
+    perform(deleteAct(drawing.now(), { tasks: selection.tasks, edges: chosenEdges, notes: selection.notes }, reconnect));
   };
-  const fragment = (): string | null => (selection.tasks.length === 0 ? null : copyTasks(text.get().text, selection.tasks, placesNow(drawing)));
+  const fragment = (): string | null => copyDrawn(text.get().text, { tasks: selection.tasks, notes: selection.notes }, placesNow(drawing));
   const copy = async (): Promise<boolean> => {
     const copied = fragment();
-    if (copied === null) return say("Select tasks to copy them.", "refused"), false;
+    if (copied === null) return say("Select tasks or notes to copy them.", "refused"), false;
     try {
       await navigator.clipboard.writeText(copied);
     } catch {
       return say("The clipboard cannot be written to here.", "refused"), false;
     }
-    say(`Copied ${selection.tasks.length === 1 ? selection.tasks[0] : formatPlural(selection.tasks.length, "task")} as YAML`);
+    const tasks = selection.tasks.length > 1 ? formatPlural(selection.tasks.length, "task") : (selection.tasks[0] ?? null);
+    say(`Copied ${withNotes(tasks, selection.notes)} as YAML`);
     return true;
   };
   const paste = async (keepIncoming: boolean): Promise<void> => {
@@ -54,7 +59,7 @@ export function useDrawCommands(drawing: Drawing, overlays: DrawOverlays): void 
     }
   };
   const duplicate = (): void => {
-    perform(duplicateAct(drawing.now(), selection.tasks));
+    perform(duplicateAct(drawing.now(), selection.tasks, selection.notes));
   };
   const reach = (direction: "upstream" | "downstream"): void => {
     if (selection.tasks.length === 0) return say("Select a task first.", "refused");
@@ -68,7 +73,16 @@ export function useDrawCommands(drawing: Drawing, overlays: DrawOverlays): void 
     select(extend ? [...selection.tasks.filter((id) => id !== next), next] : [next], "keys");
   };
   const move = (key: string | undefined): void => {
-    if (selection.tasks.length > 0) perform(moveAct(moveTasks(chosenBoxes(), stepOf(directionOf(key)))));
+    const by = stepOf(directionOf(key));
+    const { notes } = drawing.state.good.ui;
+    const moved = new Map(selection.notes.flatMap((id) => (notes[id] === undefined ? [] : [[id, { x: Math.round(notes[id].at.x + by.x), y: Math.round(notes[id].at.y + by.y) }] as const])));
+    if (selection.tasks.length + moved.size > 0) perform(moveAct(moveTasks(chosenBoxes(), by), undefined, moved));
+  };
+  const colour = (color: NoteColor): void => void perform(colourNotesAct(selection.notes, color));
+  const write = (): boolean => {
+    const id = selection.notes.at(-1);
+    if (id !== undefined && selection.tasks.length === 0) overlays.write({ id });
+    return id !== undefined && selection.tasks.length === 0;
   };
   const add = (): void => {
     const canvas = graph.current;
@@ -85,7 +99,16 @@ export function useDrawCommands(drawing: Drawing, overlays: DrawOverlays): void 
     "graph.actualSize": () => graph.current?.actualSize(),
     "draw.quickAdd": add,
     "draw.add": () => graph.current && overlays.quickAdd(graph.current.spotOf(null), null),
-    "draw.properties": () => overlays.toggle("properties"),
+    "draw.properties": () => void (write() || overlays.toggle("properties")),
+    "draw.note": () => overlays.write({ at: graph.current?.pointer()?.at ?? graph.current?.spotOf(null).at ?? { x: 0, y: 0 } }),
+    "draw.noteWrite": () => void write(),
+    "draw.noteResize": (key) => void perform(growNotesAct(drawing.state.good.ui.notes, selection.notes, stepOf(directionOf(key)))),
+    "draw.noteYellow": () => colour("yellow"),
+    "draw.noteGreen": () => colour("green"),
+    "draw.noteBlue": () => colour("blue"),
+    "draw.noteRed": () => colour("red"),
+    "draw.noteViolet": () => colour("violet"),
+    "draw.noteGrey": () => colour("grey"),
     "draw.rename": () => selection.primary !== null && overlays.rename(selection.primary),
     "draw.toggleEnabled": () => void perform(enableAct(drawing.now(), selection.tasks)),
     "draw.duplicate": duplicate,
@@ -104,9 +127,9 @@ export function useDrawCommands(drawing: Drawing, overlays: DrawOverlays): void 
     "draw.yaml": () => overlays.toggle("yaml"),
     "draw.snap": () => overlays.toggle("snap"),
     "draw.find": overlays.find,
-    "draw.selectAll": () => select(index.tasks.map((task) => task.id), "keys"),
+    "draw.selectAll": () => select(index.tasks.map((task) => task.id), "keys", [], Object.keys(drawing.state.good.ui.notes)),
     "draw.deselect": () => {
-      if (selection.tasks.length > 0 || selection.edges.length > 0) return select([], "keys");
+      if (selection.tasks.length > 0 || selection.edges.length > 0 || selection.notes.length > 0) return select([], "keys");
       overlays.letGo();
       say("Tab now leads out of the canvas");
     },

@@ -31,31 +31,31 @@ export interface Drawing {
   /** Makes the act, or says why not. A string is a refusal already. */
   readonly perform: (act: Act | string) => boolean;
   readonly say: (text: string, tone?: Message["tone"]) => void;
-  readonly select: (tasks: readonly string[], setBy: DrawSelection["setBy"], edges?: readonly string[]) => void;
+  readonly select: (tasks: readonly string[], setBy: DrawSelection["setBy"], edges?: readonly string[], notes?: readonly string[]) => void;
 }
 
 const messageMs = 6_000;
 
 export function useDrawing(document: DagDocument, dagId: string): Drawing {
   const state = useDagState(document, (each) => each);
-  const { tasks } = state.good;
+  const { tasks, ui } = state.good;
   const graph = useRef<GraphHandle>(null);
   const index = useMemo(() => indexGraph(tasks), [tasks]);
   const judge = useMemo(() => edgeJudge(tasks), [tasks]);
   const whyNot = useCallback((from: string, to: string) => judge(from, to)?.message ?? null, [judge]);
   const badges = useMemo(() => badgesOf(state.parsed.diagnostics), [state.parsed.diagnostics]);
   const chosen = useDrawSelection(dagId);
-  const selection = useMemo(() => stillThere(chosen, new Set(index.byId.keys()), new Set(index.edges.map((edge) => edge.id))), [chosen, index]);
+  const selection = useMemo(() => stillThere(chosen, { tasks: new Set(index.byId.keys()), edges: new Set(index.edges.map((edge) => edge.id)), notes: new Set(Object.keys(ui.notes)) }), [chosen, index, ui.notes]);
   const { message, say } = useMessage();
 
-  const select = useCallback<Drawing["select"]>((ids, setBy, edges) => selectInDrawing(dagId, ids, setBy, edges), [dagId]);
+  const select = useCallback<Drawing["select"]>((ids, setBy, edges, notes) => selectInDrawing(dagId, ids, setBy, edges, notes), [dagId]);
   const now = (): Drawn => ({ text: document.text.get().text, tasks: document.get().good.tasks, ui: document.get().good.ui, boxes: graph.current?.layout().nodes ?? new Map() });
   const perform = (act: Act | string): boolean => {
     if (typeof act === "string") return say(act, "refused"), false;
     if (document.get().isBroken) return say("The YAML has a mistake: mend it in the text, then draw on.", "refused"), false;
     const result = document.edit(act.name, act.edits);
     if (!result.ok) return say(result.diagnostics[0]?.message ?? "This cannot be written into the file.", "refused"), false;
-    if (act.select) select(act.select, "keys");
+    if (act.select) select(act.select, "keys", [], act.selectNotes);
     say(act.say ?? act.name);
     return true;
   };

@@ -4,6 +4,7 @@
  */
 import type { GraphEdge } from "../graph-index.ts";
 import type { Point } from "../layout.ts";
+import type { NoteEditing } from "../notes/note-editing.ts";
 import type { FlowViewport } from "../viewport.ts";
 
 export interface TaskBadge {
@@ -18,7 +19,7 @@ export interface Spot {
   readonly screen: Point;
 }
 
-export type MenuTarget = { readonly kind: "task"; readonly id: string } | { readonly kind: "edge"; readonly edge: GraphEdge } | { readonly kind: "pane" };
+export type MenuTarget = { readonly kind: "task"; readonly id: string } | { readonly kind: "edge"; readonly edge: GraphEdge } | { readonly kind: "note"; readonly id: string } | { readonly kind: "pane" };
 
 /** `out` comes after the task that the line starts from, `in` before it. */
 export type LineSide = "out" | "in";
@@ -38,9 +39,9 @@ export interface GraphEditing {
   /** Why `to` may not come after `from`; null when it may. */
   readonly whyNot: (from: string, to: string) => string | null;
   readonly onViewport: (viewport: FlowViewport) => void;
-  readonly onSelect: (tasks: readonly string[], edges: readonly string[]) => void;
-  /** New upper left corners. `spliced` is the edge that a lone task was dropped on. False: it was not taken, and the tasks go back. */
-  readonly onMove: (places: ReadonlyMap<string, Point>, spliced: GraphEdge | null) => boolean;
+  readonly onSelect: (tasks: readonly string[], edges: readonly string[], notes: readonly string[]) => void;
+  /** New upper left corners, of tasks and of notes. `spliced` is the edge that a lone task was dropped on. False: it was not taken, and all go back. */
+  readonly onMove: (places: ReadonlyMap<string, Point>, spliced: GraphEdge | null, notes: ReadonlyMap<string, Point>) => boolean;
   readonly onConnect: (from: string, to: string) => void;
   /** The edge's end was dragged to another task. */
   readonly onReconnect: (edge: GraphEdge, from: string, to: string) => void;
@@ -48,6 +49,7 @@ export interface GraphEditing {
   /** A new task is wanted: here, after or before a task, or on an edge. */
   readonly onAdd: (spot: Spot, link: AddLink | null) => void;
   readonly onOpen: (taskId: string) => void;
+  readonly notes: NoteEditing;
   readonly onMenu: (target: MenuTarget, spot: Spot) => void;
   /** A gesture was refused; said once, when the pointer was let go. */
   readonly onRefused: (reason: string) => void;

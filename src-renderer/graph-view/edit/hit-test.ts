@@ -2,6 +2,7 @@
 import { edgePoints } from "../map-graph.ts";
 import type { GraphEdge, GraphIndex } from "../graph-index.ts";
 import type { Box, GraphLayout, Point } from "../layout.ts";
+import { noteUnder, type Corner, type PlacedNote } from "../notes/note-box.ts";
 import type { LineSide } from "./editing.ts";
 
 export type Hit =
@@ -9,15 +10,19 @@ export type Hit =
   | { readonly kind: "task"; readonly id: string }
   /** `end` is the nearer one: it is the one that a drag takes along. */
   | { readonly kind: "edge"; readonly edge: GraphEdge; readonly end: "source" | "target" }
+  /** `corner` is the one that a drag pulls; null moves the note. */
+  | { readonly kind: "note"; readonly id: string; readonly corner: Corner | null }
   | { readonly kind: "pane" };
 
 export interface Sight {
+  readonly notes?: readonly PlacedNote[];
   readonly index: GraphIndex;
   readonly layout: GraphLayout;
 }
 
 const handleReachPx = 10;
 const edgeReachPx = 7;
+const cornerReachPx = 8;
 
 export function hitAt(sight: Sight, at: Point, zoom: number): Hit {
   const handle = handleAt(sight.layout, at, Math.min(14, handleReachPx / zoom));
@@ -25,7 +30,9 @@ export function hitAt(sight: Sight, at: Point, zoom: number): Hit {
   const id = taskUnder(sight.layout, at);
   if (id !== null) return { kind: "task", id };
   const near = edgeUnder(sight, at, edgeReachPx / zoom);
-  return near ?? { kind: "pane" };
+  if (near !== null) return near;
+  const note = noteUnder(sight.notes ?? [], at, Math.min(12, cornerReachPx / zoom));
+  return note === null ? { kind: "pane" } : { kind: "note", ...note };
 }
 
 /** The task drawn last lies on top. */

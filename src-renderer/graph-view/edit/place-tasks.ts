@@ -1,11 +1,11 @@
-/** The smallest box around some tasks of a layout; null when none of them has a place. */
-export function boundsOfTasks(layout: GraphLayout, ids: Iterable<string>): Box | null {
-  return boundsOf([...ids].flatMap((id) => layout.nodes.get(id) ?? []));
-}
-
 /** The layout with the places that the person gave: those win, and edges at them are drawn anew between the boxes. Pure. */
 import { boundsOf, type Box, type GraphLayout, type Point } from "../layout.ts";
 import type { GraphIndex } from "../graph-index.ts";
+
+/** Of those tasks that have a place. */
+export function boxesOf(layout: GraphLayout, ids: Iterable<string>): Box[] {
+  return [...ids].flatMap((id) => layout.nodes.get(id) ?? []);
+}
 
 export function placeTasks(index: GraphIndex, layout: GraphLayout, places: Readonly<Record<string, Point>> | undefined): GraphLayout {
   if (places === undefined) return layout;

@@ -10,14 +10,16 @@ import type { GraphEdge } from "../graph-index.ts";
 import { boundsOf, type Box, type Point } from "../layout.ts";
 import { edgePoints } from "../map-graph.ts";
 import type { GraphEditing, LineSide, Spot } from "./editing.ts";
+import { notesWithin, pullCorner, type Corner } from "../notes/note-box.ts";
 import { restingState, type EditStore } from "./edit-state.ts";
 import { edgeUnder, hitAt, middleOf, tasksWithin, taskUnder, type Hit } from "./hit-test.ts";
-import { snapMove } from "./snap.ts";
+import { gridStep, snapMove } from "./snap.ts";
 
 type Gesture =
   | { readonly kind: "pressed"; readonly hit: Hit; readonly start: Spot; readonly adds: boolean }
-  | { readonly kind: "lasso"; readonly start: Spot; readonly base: readonly string[] }
-  | { readonly kind: "drag"; readonly start: Spot; readonly ids: readonly string[]; readonly bounds: Box; readonly others: readonly Box[]; readonly lone: boolean; delta: Point; spliced: GraphEdge | null }
+  | { readonly kind: "lasso"; readonly start: Spot; readonly base: readonly string[]; readonly baseNotes: readonly string[] }
+  | { readonly kind: "drag"; readonly start: Spot; readonly ids: readonly string[]; readonly notes: readonly { readonly id: string; readonly box: Box }[]; readonly bounds: Box; readonly others: readonly Box[]; readonly lone: boolean; delta: Point; spliced: GraphEdge | null }
+  | { readonly kind: "pull"; readonly id: string; readonly corner: Corner; readonly box: Box; to: Box }
   | { readonly kind: "line"; readonly id: string; readonly side: LineSide }
   | { readonly kind: "reattach"; readonly edge: GraphEdge; readonly end: "source" | "target" };
 
@@ -58,7 +60,7 @@ export function useEditGestures({ editing, scene, store, root, far }: GesturePar
   const gesture = useRef<Gesture | null>(null);
   const resting = useRef<Spot | null>(null);
   const frame = useRef(0);
-  const { index, layout, offsets, edgeMarks } = scene;
+  const { index, layout, offsets, edgeMarks, notes, noteBoxes } = scene;
   const edges = editing?.edges;
 
   const zoomNow = (): number => flowStore.getState().transform[2];
@@ -87,11 +89,12 @@ export function useEditGestures({ editing, scene, store, root, far }: GesturePar
       cancelAnimationFrame(frame.current);
       store.setState(restingState);
       offsets.replace([]);
+      noteBoxes.replace([]);
       edgeMarks.replace([]);
     };
     addEventListener("keydown", cancel, { capture: true });
     return () => removeEventListener("keydown", cancel, { capture: true });
-  }, [store, offsets, edgeMarks]);
+  }, [store, offsets, noteBoxes, edgeMarks]);
 
   if (editing === undefined) return { handlers: {}, pointer: () => null, spotAt: () => null };
 
@@ -100,17 +103,22 @@ export function useEditGestures({ editing, scene, store, root, far }: GesturePar
     const { hit, start, adds } = press;
     if (hit.kind === "handle") return { kind: "line", id: hit.id, side: hit.side };
     if (hit.kind === "edge") return { kind: "reattach", edge: hit.edge, end: hit.end };
-    if (hit.kind === "pane") return { kind: "lasso", start, base: adds ? [...editing.tasks] : [] };
-    const ids = editing.tasks.has(hit.id) ? [...editing.tasks] : adds ? [...editing.tasks, hit.id] : [hit.id];
-    if (!editing.tasks.has(hit.id)) editing.onSelect(ids, []);
-    const moving = ids.flatMap((id) => layout.nodes.get(id) ?? []);
-    const bounds = boundsOf(moving);
+    if (hit.kind === "pane") return { kind: "lasso", start, base: adds ? [...editing.tasks] : [], baseNotes: adds ? [...editing.notes.selected] : [] };
+    const pulled = hit.kind === "note" && hit.corner !== null ? notes.find(({ id }) => id === hit.id) : undefined;
+    if (hit.kind === "note" && hit.corner !== null && pulled !== undefined) return { kind: "pull", id: hit.id, corner: hit.corner, box: pulled.box, to: pulled.box };
+    const isChosen = hit.kind === "note" ? editing.notes.selected.has(hit.id) : editing.tasks.has(hit.id);
+    const ids = [...(isChosen || adds ? editing.tasks : []), ...(isChosen || hit.kind === "note" ? [] : [hit.id])];
+    const noteIds = new Set([...(isChosen || adds ? editing.notes.selected : []), ...(!isChosen && hit.kind === "note" ? [hit.id] : [])]);
+    if (!isChosen) editing.onSelect(ids, [], [...noteIds]);
+    const movingNotes = notes.filter(({ id }) => noteIds.has(id));
+    const bounds = boundsOf([...ids.flatMap((id) => layout.nodes.get(id) ?? []), ...movingNotes.map(({ box }) => box)]);
     if (bounds === null) return null;
     const [only] = ids;
-    const lone = ids.length === 1 && only !== undefined && index.upstream.get(only)?.length === 0 && index.downstream.get(only)?.length === 0;
+    const lone = ids.length === 1 && movingNotes.length === 0 && only !== undefined && index.upstream.get(only)?.length === 0 && index.downstream.get(only)?.length === 0;
     const still = new Set(ids);
     const inSight = tasksWithin(layout, sight()).filter((id) => !still.has(id));
-    return { kind: "drag", start, ids, bounds, others: inSight.flatMap((id) => layout.nodes.get(id) ?? []), lone, delta: { x: 0, y: 0 }, spliced: null };
+    const otherNotes = notes.filter(({ id }) => !noteIds.has(id)).map(({ box }) => box);
+    return { kind: "drag", start, ids, notes: movingNotes, bounds, others: [...inSight.flatMap((id) => layout.nodes.get(id) ?? []), ...otherNotes], lone, delta: { x: 0, y: 0 }, spliced: null };
   }
   function sight(): Box {
     const { transform, width, height } = flowStore.getState();
@@ -123,8 +131,9 @@ export function useEditGestures({ editing, scene, store, root, far }: GesturePar
     if (now?.kind === "lasso") {
       const frameBox = boxBetween(now.start.at, at);
       store.setState({ lasso: frameBox });
-      editing?.onSelect([...new Set([...now.base, ...tasksWithin(layout, frameBox)])], []);
+      editing?.onSelect([...new Set([...now.base, ...tasksWithin(layout, frameBox)])], [], [...new Set([...now.baseNotes, ...notesWithin(notes, frameBox)])]);
     } else if (now?.kind === "drag") drag(now, at, event.altKey);
+    else if (now?.kind === "pull") pull(now, at);
     else if (now?.kind === "line" || now?.kind === "reattach") draw(now, at);
   }
   function drag(now: Extract<Gesture, { kind: "drag" }>, at: Point, alone: boolean): void {
@@ -132,10 +141,16 @@ export function useEditGestures({ editing, scene, store, root, far }: GesturePar
     const snapped = editing?.snap === true ? snapMove(now.bounds, now.others, wanted, snapPx / zoomNow()) : { delta: { x: Math.round(wanted.x), y: Math.round(wanted.y) }, guides: [] };
     now.delta = snapped.delta;
     offsets.replace(now.ids.map((id) => [id, snapped.delta] as const));
+    noteBoxes.replace(now.notes.map(({ id, box }) => [id, { ...box, x: box.x + snapped.delta.x, y: box.y + snapped.delta.y }] as const));
     const middle = { x: now.bounds.x + now.bounds.width / 2 + snapped.delta.x, y: now.bounds.y + now.bounds.height / 2 + snapped.delta.y };
     now.spliced = now.lone && !alone ? (edgeUnder(scene, middle, spliceReach)?.edge ?? null) : null;
     mark(now.spliced === null ? [] : [[now.spliced.id, "splice"]]);
     store.setState({ guides: now.spliced === null ? snapped.guides : [] });
+  }
+  function pull(now: Extract<Gesture, { kind: "pull" }>, at: Point): void {
+    const onGrid = (value: number): number => (editing?.snap === true ? Math.round(value / gridStep) * gridStep : Math.round(value));
+    now.to = pullCorner(now.box, now.corner, { x: onGrid(at.x), y: onGrid(at.y) });
+    noteBoxes.replace([[now.id, now.to]]);
   }
   /** The two ends that the line would join, in the order of the flow; null over the empty canvas. */
   function joined(now: Extract<Gesture, { kind: "line" | "reattach" }>, at: Point): { from: string; to: string } | null {
@@ -190,15 +205,19 @@ export function useEditGestures({ editing, scene, store, root, far }: GesturePar
     if (hit.kind === "handle") editing.onAdd(start, { kind: "task", id: hit.id, side: hit.side });
     else if (hit.kind === "task") {
       const others = [...editing.tasks].filter((id) => id !== hit.id);
-      editing.onSelect(!adds ? [hit.id] : editing.tasks.has(hit.id) ? others : [...others, hit.id], adds ? [...editing.edges] : []);
-    } else if (hit.kind === "edge") editing.onSelect(adds ? [...editing.tasks] : [], adds ? [...editing.edges, hit.edge.id] : [hit.edge.id]);
-    else if (!adds) editing.onSelect([], []);
+      editing.onSelect(!adds ? [hit.id] : editing.tasks.has(hit.id) ? others : [...others, hit.id], adds ? [...editing.edges] : [], adds ? [...editing.notes.selected] : []);
+    } else if (hit.kind === "edge") editing.onSelect(adds ? [...editing.tasks] : [], adds ? [...editing.edges, hit.edge.id] : [hit.edge.id], adds ? [...editing.notes.selected] : []);
+    else if (hit.kind === "note") {
+      const others = [...editing.notes.selected].filter((id) => id !== hit.id);
+      editing.onSelect(adds ? [...editing.tasks] : [], adds ? [...editing.edges] : [], !adds ? [hit.id] : editing.notes.selected.has(hit.id) ? others : [...others, hit.id]);
+    } else if (!adds) editing.onSelect([], [], []);
   }
   function finish(now: Gesture, spot: Spot): void {
     if (editing === undefined) return;
     if (now.kind === "pressed") return click(now);
     if (now.kind === "drag") return drop(now, editing);
     if (now.kind === "lasso") return;
+    if (now.kind === "pull") return now.to !== now.box && editing.notes.onResize(now.id, now.to) ? undefined : noteBoxes.replace([]);
     const ends = joined(now, spot.at);
     if (now.kind === "line") {
       if (ends === null) return editing.onAdd(spot, { kind: "task", id: now.id, side: now.side });
@@ -219,7 +238,10 @@ export function useEditGestures({ editing, scene, store, root, far }: GesturePar
       if (place) places.set(id, place);
     }
     const stays = Math.abs(now.delta.x) < 0.5 && Math.abs(now.delta.y) < 0.5 && now.spliced === null;
-    if (stays || !hearer.onMove(places, now.spliced)) offsets.replace([]);
+    const notePlaces = new Map(now.notes.map(({ id, box }) => [id, { x: Math.round(box.x + now.delta.x), y: Math.round(box.y + now.delta.y) }]));
+    if (!stays && hearer.onMove(places, now.spliced, notePlaces)) return;
+    offsets.replace([]);
+    noteBoxes.replace([]);
   }
 
   const handlers: EditGestures["handlers"] = {
@@ -236,6 +258,7 @@ export function useEditGestures({ editing, scene, store, root, far }: GesturePar
       if (now.kind === "pressed") {
         if (Math.hypot(event.clientX - now.start.screen.x, event.clientY - now.start.screen.y) < dragPx) return;
         if (far && now.hit.kind !== "pane") return;
+        if (now.hit.kind === "note" && editing.notes.written === now.hit.id) return;
         gesture.current = begin(now);
         root.current?.setPointerCapture(event.pointerId);
       }
@@ -252,6 +275,7 @@ export function useEditGestures({ editing, scene, store, root, far }: GesturePar
     onPointerCancel: () => {
       end();
       offsets.replace([]);
+      noteBoxes.replace([]);
     },
     onPointerLeave: () => {
       resting.current = null;
@@ -262,6 +286,7 @@ export function useEditGestures({ editing, scene, store, root, far }: GesturePar
       const hit = hitAt(scene, spot.at, zoomNow());
       if (hit.kind === "task") editing.onOpen(hit.id);
       else if (hit.kind === "edge") editing.onAdd(spot, { kind: "edge", edge: hit.edge });
+      else if (hit.kind === "note") editing.notes.onWrite(hit.id);
       else if (hit.kind === "pane") editing.onAdd(spot, null);
     },
     onContextMenu: (event) => {
@@ -270,9 +295,10 @@ export function useEditGestures({ editing, scene, store, root, far }: GesturePar
       const spot = spotOf(event);
       const hit = hitAt(scene, spot.at, zoomNow());
       const id = hit.kind === "task" || hit.kind === "handle" ? hit.id : null;
-      if (id !== null && !editing.tasks.has(id)) editing.onSelect([id], []);
-      if (hit.kind === "edge" && !editing.edges.has(hit.edge.id)) editing.onSelect([], [hit.edge.id]);
-      editing.onMenu(id !== null ? { kind: "task", id } : hit.kind === "edge" ? { kind: "edge", edge: hit.edge } : { kind: "pane" }, spot);
+      if (id !== null && !editing.tasks.has(id)) editing.onSelect([id], [], []);
+      if (hit.kind === "edge" && !editing.edges.has(hit.edge.id)) editing.onSelect([], [hit.edge.id], []);
+      if (hit.kind === "note" && !editing.notes.selected.has(hit.id)) editing.onSelect([], [], [hit.id]);
+      editing.onMenu(id !== null ? { kind: "task", id } : hit.kind === "edge" ? { kind: "edge", edge: hit.edge } : hit.kind === "note" ? { kind: "note", id: hit.id } : { kind: "pane" }, spot);
     },
   };
   const spotAt = (screen: Point): Spot | null => {

@@ -1,0 +1,91 @@
+/** What gestures on sticky notes mean for the file. Pure; as in `draw-acts.ts`, each act is one entry of the history. */
+import type { DagEdit } from "../../../shared/dag-file/edit.ts";
+import type { DagNote, NoteColor } from "../../../shared/model/dag-ui.ts";
+import { leastNote, noteSize, plainNoteColor, type Notes } from "../../graph-view/notes/note-box.ts";
+import type { Box, Point } from "../../graph-view/layout.ts";
+import { formatPlural } from "../../ui/format.ts";
+import type { Act } from "./draw-acts.ts";
+import { uniqueId } from "./unique-id.ts";
+
+type Edit = Extract<DagEdit, { kind: "setNote" }>["note"];
+
+function change(id: string, note: Edit): DagEdit {
+  return { kind: "setNote", id, note };
+}
+
+/** A note that is not in the file yet: it gets there with its first words. */
+export interface FreshNote {
+  readonly id: string;
+  readonly note: DagNote;
+}
+
+/** With its middle at the point. */
+export function freshNote(notes: Notes, middle: Point): FreshNote {
+  const at = { x: Math.round(middle.x - noteSize.width / 2), y: Math.round(middle.y - noteSize.height / 2) };
+  return { id: uniqueId("note", Object.keys(notes)), note: { text: "", at, size: { ...noteSize }, color: plainNoteColor } };
+}
+
+export function addNoteAct({ id, note }: FreshNote, text: string): Act {
+  const size = note.size ?? noteSize;
+  return { name: "Add a note", edits: [change(id, { text, at: [note.at.x, note.at.y], size: [size.width, size.height], color: note.color ?? plainNoteColor })], select: [], selectNotes: [id], say: "Added the note" };
+}
+
+/** Null where nothing was changed. */
+export function writeNoteAct(notes: Notes, id: string, text: string): Act | null {
+  return notes[id] === undefined || notes[id].text === text ? null : { name: "Write in a note", edits: [change(id, { text })], say: "Kept the note" };
+}
+
+export function noteMoves(places: ReadonlyMap<string, Point>): DagEdit[] {
+  return [...places].map(([id, { x, y }]) => change(id, { at: [x, y] }));
+}
+
+export function resizeNoteAct(id: string, { x, y, width, height }: Box): Act {
+  return { name: "Resize a note", edits: [change(id, { at: [x, y], size: [width, height] })], say: `The note is now ${width} by ${height}` };
+}
+
+/** By the right and the lower side, never below what can still be taken. */
+export function growNotesAct(notes: Notes, ids: readonly string[], by: Point): Act | string {
+  const edits = ids.flatMap((id): DagEdit[] => {
+    const size = notes[id]?.size ?? noteSize;
+    const next = [Math.max(leastNote.width, size.width + by.x), Math.max(leastNote.height, size.height + by.y)] as const;
+    return notes[id] === undefined || (next[0] === size.width && next[1] === size.height) ? [] : [change(id, { size: next })];
+  });
+  return edits.length === 0 ? "The note cannot get smaller." : { name: ids.length === 1 ? "Resize a note" : `Resize ${formatPlural(ids.length, "note")}`, edits };
+}
+
+export function colourNotesAct(ids: readonly string[], color: NoteColor): Act | string {
+  if (ids.length === 0) return "Select a note to colour it.";
+  return { name: `Colour ${notesWord(ids)} ${color}`, edits: ids.map((id) => change(id, { color })) };
+}
+
+export function deleteNoteEdits(ids: readonly string[]): DagEdit[] {
+  return ids.map((id) => ({ kind: "removeNote", id }));
+}
+
+/** New notes out of others, moved; `made` are their ids. */
+export function copyNotes(into: Notes, from: Notes, by: Point): { readonly edits: DagEdit[]; readonly made: string[] } {
+  const taken = new Set(Object.keys(into));
+  const made: string[] = [];
+  const edits = Object.entries(from).map(([id, { text, at, size, color }]) => {
+    const name = uniqueId(id, taken);
+    taken.add(name);
+    made.push(name);
+    return change(name, { text, at: [Math.round(at.x + by.x), Math.round(at.y + by.y)], ...(size === null ? {} : { size: [size.width, size.height] as const }), ...(color === null ? {} : { color }) });
+  });
+  return { edits, made };
+}
+
+export function notesWord(ids: readonly string[]): string {
+  return ids.length === 1 ? "a note" : formatPlural(ids.length, "note");
+}
+
+/** "3 tasks and a note", as far as there are any. */
+export function withNotes(tasks: string | null, notes: readonly string[]): string {
+  return [tasks, notes.length === 0 ? null : notesWord(notes)].filter((part) => part !== null).join(" and ");
+}
+
+/** Notes whose words hold what is looked for. */
+export function findNotes(notes: Notes, wanted: string): string[] {
+  return Object.entries(notes).filter(([, { text }]) => text.toLowerCase().includes(wanted)).map(([id]) => id);
+}
+
