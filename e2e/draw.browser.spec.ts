@@ -2,21 +2,7 @@
 import { expect, test } from "playwright/test";
 import { expectAccessible } from "./accessibility.ts";
 import { chainDag, drawByKeys, drawByMouse, drawnTasks, emptyDag, newDag, openDrawing, refuseWhileDragging, savedText, undoAll, withoutPlaces, workOnEdges, workOnTasks, yamlBeside } from "./draw.ts";
-import { serveBrowser } from "./serve-browser.ts";
-import { smallWorkspace, type TestWorkspace } from "./workspaces.ts";
-import type { Page } from "playwright/test";
-
-async function visit(files: Readonly<Record<string, string>>, journey: (page: Page, workspace: TestWorkspace) => Promise<void>): Promise<void> {
-  const workspace = smallWorkspace(files);
-  const served = await serveBrowser(workspace.path);
-  try {
-    await served.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-    await journey(served.page, workspace);
-  } finally {
-    await served.close();
-    workspace.remove();
-  }
-}
+import { visit } from "./visit-browser.ts";
 
 test("a DAG is drawn from an empty canvas by mouse, and undone to the byte", () =>
   visit(emptyDag, async (page, workspace) => {

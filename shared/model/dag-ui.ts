@@ -40,10 +40,17 @@ export const TaskGroup = z.object({
 });
 export type TaskGroup = Readonly<z.infer<typeof TaskGroup>>;
 
+const PointForm = z.object({ x: z.number(), y: z.number() });
+
 /** The part of it that a graph which is only looked at shows. */
 export const DagOutline = z.object({
   groups: z.array(TaskGroup),
   layout: z.enum(["LR", "TB"]).nullable(),
   collapsed: z.array(z.string()),
+  positions: z.record(z.string(), PointForm),
+  notes: z.record(z.string(), z.object({ text: z.string(), at: PointForm, size: z.object({ width: z.number(), height: z.number() }).nullable(), color: z.enum(noteColors).nullable() })),
 });
 export type DagOutline = z.infer<typeof DagOutline>;
+
+/** Of a file that says nothing of it. */
+export const emptyOutline: DagOutline = { groups: [], layout: null, collapsed: [], positions: {}, notes: {} };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { emptyOutline } from "../../shared/model/dag-ui.ts";
 import { parseDag } from "../../shared/dag-file/parse-dag.ts";
 import type { RunSummary } from "../../shared/model/run.ts";
 import type { RunRow, Store } from "../ports/store.ts";
@@ -17,7 +18,7 @@ function world() {
     dagSettings: { listOn: () => ((asked.on += 1), [...stored.on]) },
   } as unknown as Store;
   const parsed = parseDag("dag: d\nowner: me\nschedule: '0 * * * *'\ntasks:\n  a: { config_type: EmptyTask }\n", { file: "d.dag.yaml" });
-  const file = { dagId: "d", file: "d.dag.yaml", source: "", hash: "", dag: parsed.dag, tasks: parsed.tasks, outline: { groups: [], layout: null, collapsed: [] }, diagnostics: [], refersTo: [], connections: [] } satisfies DagFile;
+  const file = { dagId: "d", file: "d.dag.yaml", source: "", hash: "", dag: parsed.dag, tasks: parsed.tasks, outline: emptyOutline, diagnostics: [], refersTo: [], connections: [] } satisfies DagFile;
   return { clock, events, asked, stored, file, summaries: new DagSummaries({ store, clock, events }) };
 }
 

@@ -10,7 +10,7 @@ import { type ParsedDag, parseDag } from "../../shared/dag-file/parse-dag.ts";
 import { messageOf } from "../../shared/errors/app-error.ts";
 import { formatPath } from "../../shared/dag-file/field-path.ts";
 import type { Dag, GraphTask, TextSource } from "../../shared/model/dag.ts";
-import type { DagOutline } from "../../shared/model/dag-ui.ts";
+import { type DagOutline, emptyOutline } from "../../shared/model/dag-ui.ts";
 import type { Diagnostic } from "../../shared/model/diagnostic.ts";
 import type { Workspace } from "../ports/workspace.ts";
 import { within } from "./attempt-plan.ts";
@@ -55,7 +55,7 @@ export function readDagBytes(workspace: Workspace, file: string, bytes: Uint8Arr
   const { text } = decoded;
   const parsed = parseDag(text, { file });
   const { dag, diagnostics, tasks, groups, ui } = parsed;
-  const outline = { groups, layout: ui.layout, collapsed: [...ui.collapsed] };
+  const outline = { groups, layout: ui.layout, collapsed: [...ui.collapsed], positions: { ...ui.positions }, notes: { ...ui.notes } };
   const lines = indexLines(text);
   const missing = dag ? missingFiles(workspace, dag, { file, parsed, lines }) : [];
   const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 32);
@@ -78,7 +78,7 @@ export function glanceAtId(workspace: Workspace, file: string): string | null {
 }
 
 function nothingIn(file: string): DagFile {
-  return { dagId: nameOf(file), file, source: "", hash: "", dag: null, tasks: [], outline: { groups: [], layout: null, collapsed: [] }, diagnostics: [], refersTo: [], connections: [] };
+  return { dagId: nameOf(file), file, source: "", hash: "", dag: null, tasks: [], outline: emptyOutline, diagnostics: [], refersTo: [], connections: [] };
 }
 
 interface Text {

@@ -38,7 +38,7 @@ const ignore = (): void => {};
 export function GraphCanvas({ index, ref, ...props }: GraphViewProps & { index: GraphIndex }): ReactNode {
   const { layout: found, trouble } = useGraphLayout(index);
   const { editing } = props;
-  const layout = usePlacedLayout(index, found, editing?.places);
+  const layout = usePlacedLayout(index, found, editing?.places ?? props.places);
   const scene = useScene({ ...props, index, layout, ...(editing && { onSelect: ignore, onOpen: ignore }) });
   const level = useStore((state) => zoomLevelOf(state.transform[2]));
   const bounds = useMemo(() => boundsOf([...layout.nodes.values(), ...scene.notes.map((note) => note.box)]), [layout, scene.notes]);

@@ -12,7 +12,7 @@ import { indexGraph } from "./graph-index.ts";
 import type { Direction } from "./walk-graph.ts";
 import type { GraphEditing, Spot } from "./edit/editing.ts";
 import type { GraphDiff } from "./graph-diff.ts";
-import type { GraphLayout } from "./layout.ts";
+import type { GraphLayout, Point } from "./layout.ts";
 import type { Notes } from "./notes/note-box.ts";
 import type { TaskStatus } from "./task-status.ts";
 
@@ -43,6 +43,8 @@ export interface GraphViewProps {
   readonly onSelect: (taskId: string | null) => void;
   /** Enter or double click: the person wants to see the task. */
   readonly onOpen: (taskId: string) => void;
+  /** Upper left corners that the file gives, where nobody draws; `editing` has its own. */
+  readonly places?: Readonly<Record<string, Point>>;
   /** Sticky notes, behind the tasks. */
   readonly notes?: Notes;
   /** A link in a note. */

@@ -2,6 +2,7 @@
 import { Button } from "@mantine/core";
 import { Play } from "lucide-react";
 import { lazy, Suspense, type ComponentType, type ReactNode, type RefObject } from "react";
+import { useHost } from "../../app/host-context.tsx";
 import { GraphView, type GraphHandle } from "../../graph-view/graph-view.tsx";
 import type { TaskInstance } from "../../../shared/model/run.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -77,6 +78,7 @@ export function DagBody(props: DagBodyProps): ReactNode {
 }
 
 function FaceContent({ page, face, graph, sourceLine, draw: Draw }: DagBodyProps): ReactNode {
+  const host = useHost();
   if (page.dag === null) return <SkeletonRows rows={12} label="Loading the DAG" />;
   if (face === "draw") return <Draw dagId={page.place.dagId} file={page.dag.summary.file} instances={page.detail?.tasks ?? null} />;
   if (face === "source") return <SourceFace page={page} dag={page.dag} line={sourceLine} />;
@@ -96,6 +98,9 @@ function FaceContent({ page, face, graph, sourceLine, draw: Draw }: DagBodyProps
         label={`Graph of ${page.place.dagId}`}
         onSelect={page.selectTask}
         onOpen={page.selectTask}
+        places={page.dag.outline.positions}
+        notes={page.dag.outline.notes}
+        onOpenLink={(address) => void host.openExternal(address)}
       />
     </div>
   );

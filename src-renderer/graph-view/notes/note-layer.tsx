@@ -86,6 +86,6 @@ function NoteField({ note, onKeep, onLeave }: { note: PlacedNote; onKeep: (text:
 
 /** For screen readers: the first words of it. */
 export function noteName({ text }: Pick<PlacedNote, "text">): string {
-  const words = summaryOf(text);
+  const words = summaryOf(text.trimStart().split("\n", 1)[0] ?? "");
   return words === "" ? "Empty note" : `Note: ${words.length > 80 ? `${words.slice(0, 80)}…` : words}`;
 }
