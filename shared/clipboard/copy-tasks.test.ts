@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { applyEdits } from "../dag-file/apply-edits.ts";
 import { parseDag } from "../dag-file/parse-dag.ts";
-import { copyDrawn } from "./copy-tasks.ts";
+import { copyDrawn, copyTasks } from "./copy-tasks.ts";
 
 const file = `dag: one
 tasks:
@@ -15,8 +15,6 @@ tasks:
         config_type: EmptyTask
         deps: [b, a]
 `;
-
-const copyTasks = (text: string, tasks: readonly string[], places: Parameters<typeof copyDrawn>[2]): string | null => copyDrawn(text, { tasks, notes: [] }, places);
 
 describe("copyDrawn", () => {
   it("copies the lines as they were written, comments included, with the places", () => {

@@ -28,6 +28,11 @@ export function copyDrawn(text: string, chosen: Drawn, positions: DagUi["positio
   return (tasks?.kind === "map" && entries.length > 0 ? tasksOf(text, tasks, entries) : "") + drawingOf(entries, positions, notes);
 }
 
+/** The same for tasks alone. */
+export function copyTasks(text: string, ids: readonly string[], positions: DagUi["positions"]): string | null {
+  return copyDrawn(text, { tasks: ids, notes: [] }, positions);
+}
+
 function tasksOf(text: string, tasks: TreeMap, entries: readonly TreeEntry[]): string {
   const plain = Object.fromEntries(entries.map((entry) => [entry.key, toPlain(entry.value)]));
   const written = tasks.flow ? null : asWritten(text, entries);
