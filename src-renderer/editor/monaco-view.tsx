@@ -37,7 +37,8 @@ export function MonacoView(props: CodeEditorProps): ReactNode {
   useEffect(() => editor?.bind([...keys, { id: "dagwright.tabMoves", title: "Tab moves the focus", keys: [tabKey], run: () => toggleTab() }]), [editor, keys]);
 
   return (
-    <div className={styles.editor}>
+    // The editor's element is no input that React Flow would know: without this word it takes Space for a key of the canvas.
+    <div className={`${styles.editor} nokey`}>
       <div ref={element} className={styles.place} data-editor={props.path} />
       <EditorFoot editor={editor} text={text} tabMoves={tabMoves} onTab={() => setTabMoves(!tabMoves)} />
     </div>

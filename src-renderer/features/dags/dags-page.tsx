@@ -1,5 +1,5 @@
 /** The list of DAGs: what each is, when it runs next, how it did, and Run. */
-import { Button, MultiSelect, TextInput } from "@mantine/core";
+import { Button, MultiSelect, Progress, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Plus, Search } from "lucide-react";
 import { useMemo, useState, type ReactNode } from "react";
@@ -18,6 +18,7 @@ import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
 import { VirtualTable, type SortOrder } from "../../ui/virtual-table.tsx";
 import { dagColumns, type DagActs } from "./dag-columns.tsx";
 import { ProblemsPanel } from "./problems-panel.tsx";
+import styles from "./dags-page.module.css";
 import { allTags, filterDags, sortDags } from "./sort-dags.ts";
 
 export function DagsPage(): ReactNode {
@@ -49,9 +50,22 @@ export function DagsPage(): ReactNode {
       {dags !== undefined && shown.length > 0 && (
         <VirtualTable label="DAGs" items={shown} columns={columns} keyOf={(dag) => `${dag.dagId} ${dag.file}`} onOpen={(dag) => navigate({ page: "dag", dagId: dag.dagId })} sort={order} onSort={setOrder} />
       )}
-      {dags !== undefined && shown.length === 0 && <NoDags any={dags.length > 0} />}
+      {list.data?.scan && <ReadingFiles {...list.data.scan} />}
+      {dags !== undefined && shown.length === 0 && !list.data?.scan && <NoDags any={dags.length > 0} />}
       {list.data !== undefined && <ProblemsPanel diagnostics={list.data.diagnostics} dags={list.data.dags} />}
     </Page>
+  );
+}
+
+/** The first reading of a large workspace: what is listed is what was read so far. */
+function ReadingFiles({ read, total }: { read: number; total: number }): ReactNode {
+  return (
+    <div className={styles.reading}>
+      <Progress value={total === 0 ? 0 : (read / total) * 100} aria-label="DAG files read" size="sm" />
+      <span role="status">
+        Reading the DAG files: {formatCount(read)} of {formatCount(total)}
+      </span>
+    </div>
   );
 }
 

@@ -5,13 +5,16 @@ import { useHost } from "../../app/host-context.tsx";
 import { useEngineInfo } from "../../rpc/engine-info.ts";
 import { useMarkUnsaved } from "../../app/unsaved.ts";
 import { useDocumentState } from "../../document/documents-provider.tsx";
+import type { Diagnostic } from "../../../shared/model/diagnostic.ts";
 import type { DagDocument } from "../../document/dag-document.ts";
+import type { Reveal } from "../../editor/editor-parts.ts";
 import type { AddLink, GraphEditing, MenuTarget, Spot } from "../../graph-view/edit/editing.ts";
 import { GraphView } from "../../graph-view/graph-view.tsx";
 import { nodeHeight, nodeSizeFor, type Point } from "../../graph-view/layout.ts";
 import type { TaskStatus } from "../../graph-view/task-status.ts";
 import { addNoteAct, freshNote, resizeNoteAct, writeNoteAct, type FreshNote } from "./note-acts.ts";
 import { addAct, connectAct, disconnectAct, freePlace, moveAct, placeBeside, reconnectAct, spliceAct } from "./draw-acts.ts";
+import { BrokenBanner } from "./broken-banner.tsx";
 import { DrawMenu } from "./draw-menu.tsx";
 import { DrawPanel, type PanelKind } from "./draw-panels.tsx";
 import { DrawToolbar } from "./draw-toolbar.tsx";
@@ -52,6 +55,7 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
   const [tree, setTree] = useState(() => innerWidth >= 1200);
   const [properties, setProperties] = useState(() => innerWidth >= 1500);
   const [yaml, setYaml] = useState(false);
+  const [place, setPlace] = useState<Reveal | null>(null);
   const [snap, setSnap] = useState(true);
   const [writing, setWriting] = useState<Writing | null>(null);
   const board = useRef<HTMLDivElement>(null);
@@ -114,6 +118,11 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
     close();
   };
 
+  const showInYaml = ({ line }: Diagnostic): void => {
+    setPlace({ line, focus: true });
+    setYaml(true);
+  };
+
   const tasks = useMemo(() => new Set(selection.tasks), [selection.tasks]);
   const edges = useMemo(() => new Set(selection.edges), [selection.edges]);
   const editing: GraphEditing = {
@@ -167,15 +176,17 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
         }}
       />
       {state.isBroken && (
-        <div className={styles.banner} role="alert">
-          The YAML has a mistake in line {state.parsed.diagnostics.find((each) => each.severity === "error")?.line ?? 1}. Shown is the graph from before it.
-        </div>
+        <BrokenBanner
+          diagnostics={state.parsed.diagnostics}
+          isDrawn={index.tasks.length > 0}
+          onShow={showInYaml}
+        />
       )}
       <div className={styles.middle}>
         {tree && <TaskTree drawing={drawing} />}
         <div className={styles.canvas} data-draw-keys>
           <GraphView ref={graph} tasks={state.good.tasks} instances={instances} selected={selection.primary} label={`Drawing of ${dagId}`} onSelect={nothing} onOpen={nothing} notes={notes} onOpenLink={(address) => void host.openExternal(address)} editing={editing} />
-          {index.tasks.length === 0 && <div className={styles.invitation}>Double-click, or press Tab, to add the first task.</div>}
+          {index.tasks.length === 0 && !state.isBroken && <div className={styles.invitation}>Double-click, or press Tab, to add the first task.</div>}
           {finding && (
             <FindBar
               drawing={drawing}
@@ -191,7 +202,7 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
         </div>
         {yaml && (
           <Suspense fallback={null}>
-            <DrawYaml drawing={drawing} />
+            <DrawYaml drawing={drawing} place={place} />
           </Suspense>
         )}
         {properties && (
@@ -200,7 +211,7 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
           </aside>
         )}
       </div>
-      {panel !== null && <DrawPanel kind={panel} drawing={drawing} onClose={() => setPanel(null)} />}
+      {panel !== null && <DrawPanel kind={panel} drawing={drawing} onPlace={showInYaml} onClose={() => setPanel(null)} />}
       {overlay?.kind === "add" && <QuickAdd spot={overlay.spot} link={overlay.link} onClose={close} onAdd={(choice, link) => add(choice, overlay.spot, link)} />}
       {overlay?.kind === "menu" && <DrawMenu target={overlay.target} spot={overlay.spot} onClose={close} />}
       {overlay?.kind === "rename" && <RenameDialog drawing={drawing} id={overlay.id} onClose={close} />}

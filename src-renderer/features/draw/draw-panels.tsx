@@ -1,6 +1,7 @@
 /** What opens below the canvas: the problems of the file, and the history of edits, in which one can go anywhere. */
 import { CircleAlert, Info, TriangleAlert, X } from "lucide-react";
 import type { ReactNode } from "react";
+import type { Diagnostic } from "../../../shared/model/diagnostic.ts";
 import { useDocumentState } from "../../document/documents-provider.tsx";
 import { MessageText } from "../../ui/message-text.tsx";
 import { RelativeTime } from "../../ui/time-text.tsx";
@@ -10,7 +11,15 @@ import { taskOf, type Drawing } from "./use-drawing.ts";
 
 export type PanelKind = "problems" | "history";
 
-export function DrawPanel({ kind, drawing, onClose }: { kind: PanelKind; drawing: Drawing; onClose: () => void }): ReactNode {
+interface DrawPanelProps {
+  readonly kind: PanelKind;
+  readonly drawing: Drawing;
+  /** Shows the place of a problem that belongs to no task. */
+  readonly onPlace: (problem: Diagnostic) => void;
+  readonly onClose: () => void;
+}
+
+export function DrawPanel({ kind, drawing, onPlace, onClose }: DrawPanelProps): ReactNode {
   return (
     <section className={styles.panel} aria-label={kind === "problems" ? "Problems" : "History"}>
       <div className={styles.panelHead}>
@@ -19,14 +28,14 @@ export function DrawPanel({ kind, drawing, onClose }: { kind: PanelKind; drawing
           <X size={14} aria-hidden />
         </button>
       </div>
-      <div className={styles.panelBody}>{kind === "problems" ? <Problems drawing={drawing} /> : <History drawing={drawing} />}</div>
+      <div className={styles.panelBody}>{kind === "problems" ? <Problems drawing={drawing} onPlace={onPlace} /> : <History drawing={drawing} />}</div>
     </section>
   );
 }
 
 const icons = { error: CircleAlert, warning: TriangleAlert, info: Info } as const;
 
-function Problems({ drawing }: { drawing: Drawing }): ReactNode {
+function Problems({ drawing, onPlace }: Pick<DrawPanelProps, "drawing" | "onPlace">): ReactNode {
   const { diagnostics } = drawing.state.parsed;
   if (diagnostics.length === 0) return <p className={face.none}>No problems.</p>;
   return (
@@ -38,10 +47,10 @@ function Problems({ drawing }: { drawing: Drawing }): ReactNode {
           <li key={at}>
             <button
               className={styles.rowButton}
-              disabled={task === null}
-              title={task === null ? undefined : `Show ${task}`}
+              title={task === null ? `Show line ${each.line} of the YAML` : `Show ${task}`}
               onClick={() => {
-                if (task !== null) drawing.select([task], "tree");
+                if (task === null) return onPlace(each);
+                drawing.select([task], "tree");
                 drawing.graph.current?.focus();
               }}
             >

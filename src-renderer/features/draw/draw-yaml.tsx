@@ -1,5 +1,5 @@
 /** The YAML beside the canvas, on the same document: the cursor selects the task on the canvas, and back. */
-import { useMemo, type ReactNode } from "react";
+import { useMemo, useState, type ReactNode } from "react";
 import { findCommand } from "../../../shared/commands/commands.ts";
 import type { TextChange } from "../../../shared/document/text-change.ts";
 import { runCommand } from "../../app/command-handlers.ts";
@@ -12,7 +12,8 @@ import type { Drawing } from "./use-drawing.ts";
 
 const keys = (["draw.save", "draw.yaml"] as const).map((id) => ({ id: `dagwright.${id}`, title: findCommand(id).title, keys: findCommand(id).keys, run: () => void runCommand(id) }));
 
-export function DrawYaml({ drawing }: { drawing: Drawing }): ReactNode {
+/** `place` is shown whenever another one comes. */
+export function DrawYaml({ drawing, place }: { drawing: Drawing; place: Reveal | null }): ReactNode {
   const { document, state, selection, select } = drawing;
   const { text: file } = document;
   const text = useDocumentState(file, (each) => each.text);
@@ -22,12 +23,13 @@ export function DrawYaml({ drawing }: { drawing: Drawing }): ReactNode {
   const reading = state.parsed;
   // Who picked the task in the text is there already.
   const wanted = setBy === "yaml" ? null : primary;
-  const reveal = useMemo<Reveal | null>(() => {
-    const place = wanted === null ? undefined : taskPlaces(text, reading).find(({ id }) => id === wanted);
-    return place === undefined ? null : { span: place.key };
+  const task = useMemo<Reveal | null>(() => {
+    const found = wanted === null ? undefined : taskPlaces(text, reading).find(({ id }) => id === wanted);
+    return found === undefined ? null : { span: found.key };
     // Only a new selection moves the text, never a keystroke.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [wanted]);
+  const reveal = useNewest(task, place);
   return (
     <section className={styles.yaml} aria-label="YAML">
       <div className={styles.yamlText}>
@@ -35,4 +37,13 @@ export function DrawYaml({ drawing }: { drawing: Drawing }): ReactNode {
       </div>
     </section>
   );
+}
+
+/** Whichever of the two changed last; the place first, for whoever opened the text to see it. */
+function useNewest(task: Reveal | null, place: Reveal | null): Reveal | null {
+  const [last, setLast] = useState({ task, place, shown: place ?? task });
+  if (last.task === task && last.place === place) return last.shown;
+  const shown = place === last.place ? task : place;
+  setLast({ task, place, shown });
+  return shown;
 }
