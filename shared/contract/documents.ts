@@ -23,7 +23,10 @@ export const OpenDocument = z.object({
   /** Empty where there is no file any more, only a draft. */
   text: z.string(),
   hash: Hash,
-  draft: DraftText.nullable(),
+  draft: DraftText.extend({
+    /** The text that the draft was made from, where that is not the file any more and is still known. */
+    base: z.string().nullable(),
+  }).nullable(),
   /** Why it cannot be saved, as a sentence; null when it can. */
   readOnly: z.string().nullable(),
 });

@@ -31,6 +31,7 @@ export function createKeptTexts(root: string): KeptTexts {
     listDrafts: () => listDrafts(place("drafts")),
     listVersions: (path) => listVersions(versionsOf(path)).map(({ id, at }) => ({ id, at })),
     readVersion: (path, id) => (versionName.test(id) ? tryRead(join(versionsOf(path), id)) : null),
+    findVersion: (path, hash) => findVersion(versionsOf(path), hash),
     addVersion: (path, bytes, at) => addVersion(versionsOf(path), bytes, at),
     move(from, to) {
       const draft = readDraft(draftFile(from), from);
@@ -83,6 +84,12 @@ function listVersions(folder: string): Version[] {
     return at === undefined ? [] : [{ id, at: Number(at) }];
   });
   return found.sort((a, b) => b.at - a.at);
+}
+
+function findVersion(folder: string, hash: string): Buffer | null {
+  const found = listVersions(folder).find(({ id }) => id.endsWith(`-${hash.slice(0, 12)}`));
+  const bytes = found === undefined ? null : tryRead(join(folder, found.id));
+  return bytes !== null && createHash("sha256").update(bytes).digest("hex") === hash ? bytes : null;
 }
 
 function addVersion(folder: string, bytes: Uint8Array, at: number): void {

@@ -38,6 +38,8 @@ export interface KeptTexts {
   /** Saved versions: newest first. */
   listVersions(path: string): { id: string; at: number }[];
   readVersion(path: string, id: string): Uint8Array | null;
+  /** The version with these bytes, by their SHA-256 in hex. */
+  findVersion(path: string, hash: string): Uint8Array | null;
   /** Once for a content; the oldest go when there are many. */
   addVersion(path: string, bytes: Uint8Array, at: number): void;
   /** A document has another name. */

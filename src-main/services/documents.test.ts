@@ -210,6 +210,19 @@ describe("drafts", () => {
   });
 });
 
+describe("the base of a draft", () => {
+  it("is known when another program has changed the file since", async () => {
+    put("a.sql", "base");
+    const { hash } = await documents.open("a.sql");
+    await documents.draft({ path: "a.sql", text: "mine", baseHash: hash });
+    expect((await documents.open("a.sql")).draft).toMatchObject({ text: "mine", base: null });
+    put("a.sql", "theirs");
+    expect((await documents.open("a.sql")).draft).toMatchObject({ text: "mine", base: "base" });
+    rmSync(join(root, ".dagwright/versions"), { recursive: true });
+    expect((await documents.open("a.sql")).draft).toMatchObject({ text: "mine", base: null });
+  });
+});
+
 describe("create, rename, delete", () => {
   it("makes a file with its folders, and never one that is there", async () => {
     await documents.create({ path: "sql/new/a.sql", text: "select 1" });

@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 import { largestDocumentBytes, type DocumentVersion, type DraftInfo, type OpenDocument, type SaveReply } from "../../shared/contract/documents.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 import type { Clock } from "../ports/machine.ts";
-import type { FileContent, FileHistory, KeptTexts, WorkspaceFiles } from "../ports/workspace-files.ts";
+import type { FileContent, FileHistory, KeptTexts, StoredDraft, WorkspaceFiles } from "../ports/workspace-files.ts";
 
 export interface DocumentsParts {
   readonly files: WorkspaceFiles;
@@ -38,9 +38,9 @@ export class Documents {
     const found = this.#parts.files.read(path);
     const stored = this.#parts.kept.readDraft(path);
     if (found === null && stored === null) throw new AppError("document/not-found", `${path}: there is no such file.`, { path });
-    const draft = stored === null ? null : { text: stored.text, baseHash: stored.baseHash, savedAt: stored.savedAt };
-    if (found === null) return { path, text: "", hash: null, draft, readOnly: null };
-    const disk = readText(path, found);
+    const disk = found === null ? null : readText(path, found);
+    const draft = stored === null ? null : { text: stored.text, baseHash: stored.baseHash, savedAt: stored.savedAt, base: this.#baseOf(stored, disk?.hash ?? null) };
+    if (found === null || disk === null) return { path, text: "", hash: null, draft, readOnly: null };
     // What was saved is no draft any more, whoever saved it.
     return { path, ...disk, draft: draft?.text === disk.text ? null : draft, readOnly: found.readOnly };
   }
@@ -54,6 +54,7 @@ export class Documents {
         return { savedAt: null };
       }
       const savedAt = clock.now();
+      this.#keepBase(path, baseHash);
       await kept.writeDraft({ path, text, baseHash, savedAt });
       return { savedAt };
     });
@@ -133,6 +134,19 @@ export class Documents {
       onWritten([path]);
       return {};
     });
+  }
+
+  /** What another program writes before the draft is opened again can only be merged while its base is known. */
+  #keepBase(path: string, baseHash: string | null): void {
+    const { files, kept } = this.#parts;
+    if (baseHash === null || kept.readDraft(path)?.baseHash === baseHash || kept.findVersion(path, baseHash) !== null) return;
+    const found = files.read(path);
+    if (found !== null && hashOf(found.bytes) === baseHash) this.#keepVersion(path, found.bytes, found.modifiedAt);
+  }
+
+  #baseOf({ path, baseHash }: StoredDraft, hash: string | null): string | null {
+    const bytes = baseHash === null || baseHash === hash ? null : this.#parts.kept.findVersion(path, baseHash);
+    return bytes === null ? null : decode(path, bytes);
   }
 
   /** A version that cannot be kept must not make a save look failed. */

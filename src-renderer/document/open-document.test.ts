@@ -10,6 +10,8 @@ import type { TextDocument } from "./text-document.ts";
 class FakeWire {
   disk: string | null = "a: 1\nb: 2\nc: 3\n";
   kept: DraftText | null = null;
+  /** Whether the engine still has what a draft was made from. */
+  knowsBases = false;
   calls: string[] = [];
   failure: Error | null = null;
   /** Runs before a save is answered. */
@@ -24,7 +26,8 @@ class FakeWire {
 
   async open({ path }: { path: string }): Promise<OpenDocument> {
     if (this.disk === null && this.kept === null) throw new AppError("document/not-found", `${path}: there is no such file.`);
-    return { path, text: this.disk ?? "", hash: this.#hash(), draft: this.kept?.text === this.disk ? null : this.kept, readOnly: null };
+    const base = this.knowsBases && this.kept?.baseHash !== this.#hash() ? (this.kept?.baseHash?.slice(1) ?? null) : null;
+    return { path, text: this.disk ?? "", hash: this.#hash(), draft: this.kept === null || this.kept.text === this.disk ? null : { ...this.kept, base }, readOnly: null };
   }
 
   async draft({ baseHash, text }: { baseHash: string | null; text: string | null }): Promise<void> {
@@ -168,6 +171,25 @@ describe("drafts", () => {
     const anew = await open();
     expect([shown(anew), anew.get().trouble]).toEqual(['dirty "a: 1\\nb: 2\\nc: 3\\nd"', "x.sql was deleted on disk. Save to write it anew."]);
     expect(await anew.save()).toEqual({ ok: true });
+  });
+
+  it("are merged with what another program wrote meanwhile, or asked about with both sides", async () => {
+    append(await open(), "d: 4\n");
+    await vi.advanceTimersByTimeAsync(500);
+    wire.knowsBases = true;
+    wire.disk = "a: 9\nb: 2\nc: 3\n";
+    restart(wire);
+    const merged = await open();
+    expect([shown(merged), merged.get().conflict, merged.get().recovered]).toEqual(['dirty "a: 9\\nb: 2\\nc: 3\\nd: 4\\n"', null, true]);
+    await vi.advanceTimersByTimeAsync(500);
+    wire.disk = "a: 9\nb: 2\nc: 3\nd: 5\n";
+    restart(wire);
+    const asked = await open();
+    expect(asked.get().conflict).toEqual({ disk: wire.disk, merged: "a: 9\nb: 2\nc: 3\n<<<<<<< mine\nd: 4\n=======\nd: 5\n>>>>>>> on disk\n" });
+    asked.type([{ start: 0, end: 0, text: "# x\n" }]);
+    await vi.advanceTimersByTimeAsync(500);
+    restart(wire);
+    expect((await open()).get().conflict?.disk).toBe(wire.disk);
   });
 
   it("say so when they cannot be kept, and try again", async () => {

@@ -137,15 +137,19 @@ export class OpenTextDocument implements TextDocument {
     this.#drafts.close();
   }
 
-  #recover(draft: { text: string; baseHash: string | null }, { text, hash }: OpenDocument): void {
+  #recover(draft: NonNullable<OpenDocument["draft"]>, { text, hash }: OpenDocument): void {
     const isSameFile = draft.baseHash === hash;
     this.#become(draft.text, "Recover unsaved changes", "edit");
     this.#set({ recovered: true });
     if (isSameFile) return;
     if (hash === null) return this.#set({ trouble: this.#goneMessage() });
-    // What the draft was made from is not known any more, so that nothing can be merged.
+    // Where it is not known what the draft was made from, nothing can be merged.
+    const merged = draft.base === null ? { ok: false as const, text: null } : mergeTexts({ base: draft.base, mine: draft.text, theirs: text });
+    if (merged.ok) return this.#become(merged.text, "Changed on disk, merged", "external");
+    // A draft that is kept from here on is still one of the older file.
+    this.#base = { text: draft.base, hash: draft.baseHash };
     this.#theirs = { text, hash };
-    this.#set({ conflict: { disk: text, merged: null } });
+    this.#settle({ conflict: { disk: text, merged: merged.text } });
   }
 
   #record(name: string, changes: readonly TextChange[], kind: HistoryKind, gesture?: string): void {
