@@ -86,6 +86,7 @@ const table = [
   { id: "workspace.open", title: "Open workspace…", keys: ["$mod+o"], menu: "file", group: 1, when: ["desktop"], words: "folder repository project" },
   { id: "workspace.trust", title: "Trust this workspace…", keys: [], menu: "file", group: 1, when: ["desktop", "workspace", "untrusted"], words: "allow run security" },
   { id: "workspace.reveal", title: "Show workspace in file manager", keys: [], menu: "file", group: 1, when: ["desktop", "workspace"], words: "finder explorer folder" },
+  { id: "files.unsaved", title: "Edits that are not saved…", keys: [], menu: "file", group: 1, when: ["workspace"], words: "recover drafts crash hot exit lost" },
   { id: "sql.new", title: "New SQL query", keys: ["Alt+q"], menu: "file", group: 1, when: ["workspace"], words: "select database editor console" },
   { id: "go.settings", title: "Settings", keys: ["$mod+,"], menu: "file", group: 2, when: [], words: "preferences options configuration" },
 

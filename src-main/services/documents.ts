@@ -77,7 +77,7 @@ export class Documents {
   }
 
   drafts(): DraftInfo[] {
-    const drafts = this.#parts.kept.listDrafts().map(({ path, baseHash, savedAt }) => ({ path, baseHash, savedAt }));
+    const drafts = this.#parts.kept.listDrafts().filter((draft) => !this.#isSaved(draft)).map(({ path, baseHash, savedAt }) => ({ path, baseHash, savedAt }));
     return drafts.sort((a, b) => b.savedAt - a.savedAt);
   }
 
@@ -134,6 +134,16 @@ export class Documents {
       onWritten([path]);
       return {};
     });
+  }
+
+  /** Whoever saved it. */
+  #isSaved({ path, text }: StoredDraft): boolean {
+    try {
+      const found = this.#parts.files.read(this.#parts.files.check(path));
+      return found !== null && decode(path, found.bytes) === text;
+    } catch {
+      return false;
+    }
   }
 
   /** What another program writes before the draft is opened again can only be merged while its base is known. */

@@ -1,11 +1,12 @@
 /** The open documents as a row of links. Middle click or × closes, dragging orders; keys come from the registry. */
+import { notifications } from "@mantine/notifications";
 import { Table2, Workflow, X } from "lucide-react";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useEngineInfo } from "../rpc/engine-info.ts";
 import { useCommandHandlers } from "./command-handlers.ts";
 import styles from "./document-tabs.module.css";
 import { currentRoute, navigate, parseRoute, type Route } from "./route.ts";
-import { useUnsaved } from "./unsaved.ts";
+import { mustTellOfKeeping, useUnsaved } from "./unsaved.ts";
 import { afterClosing, changeTabs, close, move, restoreTabs, tabOf, useTabs, visit, type Tab } from "./tabs.ts";
 
 export function DocumentTabs({ route }: { route: Route }): ReactNode {
@@ -41,6 +42,10 @@ function useTabMemory(route: Route): void {
 
 function closeTab(key: string): void {
   const tabs = useTabs.getState();
+  if (mustTellOfKeeping(key)) {
+    const title = tabs.open.find((tab) => tab.key === key)?.title ?? key;
+    notifications.show({ title: `The changes of ${title} are kept`, message: "They are not in the file yet. Open it again and they are there, also after a crash.", autoClose: 8_000 });
+  }
   if (tabOf(currentRoute())?.key === key) navigate(afterClosing(tabs, key));
   changeTabs((now) => close(now, key));
 }

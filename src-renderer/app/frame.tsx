@@ -4,6 +4,7 @@ import { ActivityBar } from "./activity-bar.tsx";
 import { useKeepNextRuns } from "../rpc/keep-next-runs.ts";
 import { Banners } from "./banners.tsx";
 import { DocumentTabs } from "./document-tabs.tsx";
+import { UnsavedStrip } from "../features/recovery/unsaved-strip.tsx";
 import { ErrorBoundary } from "./error-boundary.tsx";
 import styles from "./frame.module.css";
 import { PageOutlet } from "./page-outlet.tsx";
@@ -22,6 +23,7 @@ export function Frame(): ReactNode {
       <DocumentTabs route={route} />
       <main id="page" className={styles.main} tabIndex={-1}>
         <Banners />
+        <UnsavedStrip />
         <div className={styles.page}>
           <ErrorBoundary key={tabOf(route)?.key ?? route.page} where="This page">
             <PageOutlet route={route} />

@@ -4,9 +4,19 @@ import { create } from "zustand";
 
 interface Unsaved {
   readonly keys: ReadonlySet<string>;
+  /** The person knows that closing loses nothing. */
+  readonly isTold: boolean;
 }
 
-const store = create<Unsaved>(() => ({ keys: new Set() }));
+const store = create<Unsaved>(() => ({ keys: new Set(), isTold: false }));
+
+/** True for the first tab with unsaved changes that is closed in this window: what becomes of them is said once. */
+export function mustTellOfKeeping(tab: string): boolean {
+  const { keys, isTold } = store.getState();
+  if (isTold || !keys.has(tab)) return false;
+  store.setState({ isTold: true });
+  return true;
+}
 
 export function useUnsaved<T>(select: (keys: ReadonlySet<string>) => T): T {
   return store((state) => select(state.keys));

@@ -14,8 +14,9 @@ import { Palette } from "./palette.tsx";
 import { navigate, type Route } from "./route.ts";
 
 const NewDagDialog = lazy(async () => ({ default: (await import("../features/draw/new-dag-dialog.tsx")).NewDagDialog }));
+const UnsavedDialog = lazy(async () => ({ default: (await import("../features/recovery/unsaved-dialog.tsx")).UnsavedDialog }));
 
-type Overlay = "palette" | "commands" | "keys" | "new" | null;
+type Overlay = "palette" | "commands" | "keys" | "new" | "unsaved" | null;
 
 const goTo: Partial<Record<CommandId, Route>> = {
   "go.home": { page: "home" },
@@ -44,6 +45,7 @@ export function WindowCommands(): ReactNode {
     "palette.open": (key) => setOverlay(key?.includes("Shift") === true ? "commands" : "palette"),
     "dag.new": () => setOverlay("new"),
     "sql.new": openNewQuery,
+    "files.unsaved": () => setOverlay("unsaved"),
     "help.keys": () => setOverlay("keys"),
     "help.about": () => void host.about(),
     "workspace.open": () => void host.openWorkspace(),
@@ -60,6 +62,13 @@ export function WindowCommands(): ReactNode {
     return (
       <Suspense fallback={null}>
         <NewDagDialog onClose={close} onMade={open} />
+      </Suspense>
+    );
+  }
+  if (overlay === "unsaved") {
+    return (
+      <Suspense fallback={null}>
+        <UnsavedDialog onClose={close} />
       </Suspense>
     );
   }

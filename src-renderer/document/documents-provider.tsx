@@ -52,6 +52,12 @@ function useDocuments(): Documents {
   return documents;
 }
 
+/** Opens a file for as long as the caller does not release it; views rather use `useDocument`. */
+export function useAcquire(): DocumentRegistry["acquire"] {
+  const { registry } = useDocuments();
+  return (path) => registry.acquire(path);
+}
+
 /** While a file is being opened both are null. */
 export interface Opening<Document> {
   readonly document: Document | null;

@@ -1,10 +1,12 @@
 /** What a person must know about an open document before the text itself: recovered, changed on the disk, not to be saved, in trouble. */
 import { Button } from "@mantine/core";
 import { FileClock, FileWarning, Lock, TriangleAlert, type LucideIcon } from "lucide-react";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { useDocumentState } from "../document/documents-provider.tsx";
 import type { TextDocument } from "../document/text-document.ts";
 import { MessageText } from "../ui/message-text.tsx";
+import { ConflictDialog } from "./conflict-dialog.tsx";
+import { DiffDialog } from "./diff-dialog.tsx";
 import styles from "./editor.module.css";
 
 export function DocumentNotices({ document }: { document: TextDocument }): ReactNode {
@@ -12,10 +14,15 @@ export function DocumentNotices({ document }: { document: TextDocument }): React
   const conflict = useDocumentState(document, (state) => state.conflict);
   const readOnly = useDocumentState(document, (state) => state.readOnly);
   const trouble = useDocumentState(document, (state) => state.trouble);
+  const [compared, setCompared] = useState<"conflict" | "recovered" | null>(null);
+  const close = (): void => setCompared(null);
   return (
     <>
+      {compared === "conflict" && <ConflictDialog document={document} onClose={close} />}
+      {compared === "recovered" && <RecoveredDialog document={document} onClose={close} />}
       {conflict !== null && (
         <Notice tone="warn" icon={FileWarning} text={`${document.path} was changed by another program where you changed it too. Nothing is overwritten until you choose.`}>
+          <Act onClick={() => setCompared("conflict")}>Compare…</Act>
           <Act onClick={() => document.resolve("mine")}>Keep mine</Act>
           <Act onClick={() => document.resolve("theirs")}>Take the file's</Act>
           {conflict.merged !== null && <Act onClick={() => document.resolve("merged")}>Merge with marks</Act>}
@@ -23,6 +30,7 @@ export function DocumentNotices({ document }: { document: TextDocument }): React
       )}
       {recovered && conflict === null && (
         <Notice tone="plain" icon={FileClock} text="Unsaved changes from before were brought back.">
+          <Act onClick={() => setCompared("recovered")}>Show the difference…</Act>
           <Act onClick={() => void document.revert()}>Discard them</Act>
           <Act onClick={() => void document.save()}>Save them</Act>
         </Notice>
@@ -30,6 +38,24 @@ export function DocumentNotices({ document }: { document: TextDocument }): React
       {readOnly !== null && <Notice tone="plain" icon={Lock} text={readOnly} />}
       {trouble !== null && <Notice tone="error" icon={TriangleAlert} text={trouble} />}
     </>
+  );
+}
+
+/** What was brought back, beside the file. */
+function RecoveredDialog({ document, onClose }: { document: TextDocument; onClose: () => void }): ReactNode {
+  const text = useDocumentState(document, (state) => state.text);
+  const disk = useDocumentState(document, (state) => state.disk);
+  const end = (act: () => Promise<unknown>): void => {
+    onClose();
+    void act();
+  };
+  return (
+    <DiffDialog title={`Unsaved changes of ${document.path}`} path={document.path} sides={[disk === null ? "There is no file any more" : "The file on disk", "With the unsaved changes"]} before={disk ?? ""} after={text} onClose={onClose}>
+      <Button variant="default" onClick={() => end(() => document.revert())}>
+        Discard them
+      </Button>
+      <Button onClick={() => end(() => document.save())}>Save them</Button>
+    </DiffDialog>
   );
 }
 

@@ -1,0 +1,125 @@
+/** Edits that are kept and not in their files: open one, look at the difference, or let it go. */
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from "react";
+import type { DraftInfo } from "../../../shared/contract/documents.ts";
+import { navigate, type Route } from "../../app/route.ts";
+import { useAcquire } from "../../document/documents-provider.tsx";
+import type { TextDocument } from "../../document/text-document.ts";
+import { toFailure } from "../../rpc/failure.ts";
+import { useRpc } from "../../rpc/rpc-provider.tsx";
+import { RelativeTime } from "../../ui/time-text.tsx";
+import styles from "./recovery.module.css";
+
+const DraftDialog = lazy(async () => ({ default: (await import("./draft-dialog.tsx")).DraftDialog }));
+
+interface UnsavedListProps {
+  readonly drafts: readonly DraftInfo[];
+  /** It was opened, saved or discarded. */
+  readonly onHandled: (path: string, how: "opened" | "gone") => void;
+}
+
+export function UnsavedList({ drafts, onHandled }: UnsavedListProps): ReactNode {
+  const [shown, setShown] = useState<string | null>(null);
+  const dags = useQuery(useRpc().dags.list.queryOptions({ input: {} })).data?.dags ?? [];
+  return (
+    <>
+      <ul className={styles.list} aria-label="Files with edits that were not saved">
+        {drafts.map((draft) => (
+          <DraftRow key={draft.path} draft={draft} route={routeOf(draft.path, dags)} onOpened={() => onHandled(draft.path, "opened")} onShow={() => setShown(draft.path)} />
+        ))}
+      </ul>
+      {shown !== null && (
+        <Suspense fallback={null}>
+          <DraftDialog path={shown} onClose={() => setShown(null)} onGone={() => onHandled(shown, "gone")} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+interface DraftRowProps {
+  readonly draft: DraftInfo;
+  readonly route: Route | null;
+  readonly onOpened: () => void;
+  readonly onShow: () => void;
+}
+
+function DraftRow({ draft: { path, savedAt }, route, onOpened, onShow }: DraftRowProps): ReactNode {
+  const { discarded, trouble, discard, takeBack } = useDiscard(path);
+  const open = (): void => {
+    if (route !== null) navigate(route);
+    onOpened();
+  };
+  return (
+    <li className={styles.row}>
+      <span className={styles.path} title={path}>
+        {path}
+      </span>
+      <span className="dw-dim" role="status">
+        {discarded ? "discarded" : (trouble ?? <>edited <RelativeTime at={savedAt} /></>)}
+      </span>
+      <span className={styles.acts}>
+        {discarded ? (
+          <Act name="Undo" path={path} onClick={takeBack} />
+        ) : (
+          <>
+            {route !== null && <Act name="Open" path={path} onClick={open} />}
+            <Act name="Show the difference" path={path} onClick={onShow} />
+            <Act name="Discard" path={path} onClick={() => void discard()} />
+          </>
+        )}
+      </span>
+    </li>
+  );
+}
+
+function Act({ name, path, onClick }: { name: string; path: string; onClick: () => void }): ReactNode {
+  return (
+    <Button size="compact-sm" variant="default" aria-label={`${name}: ${path}`} onClick={onClick}>
+      {name}
+    </Button>
+  );
+}
+
+interface Discarding {
+  readonly discarded: boolean;
+  readonly trouble: string | null;
+  readonly discard: () => Promise<void>;
+  readonly takeBack: () => void;
+}
+
+/** Lets a draft go in a way that can be taken back for as long as the row is there. */
+function useDiscard(path: string): Discarding {
+  const acquire = useAcquire();
+  const [document, setDocument] = useState<TextDocument | null>(null);
+  const [discarded, setDiscarded] = useState(false);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const release = useRef<(() => void) | null>(null);
+  useEffect(() => () => release.current?.(), []);
+  const discard = async (): Promise<void> => {
+    const held = release.current === null ? acquire(path) : null;
+    if (held !== null) release.current = held.release;
+    try {
+      const opened = document ?? (await held?.document) ?? null;
+      setDocument(opened);
+      await opened?.revert();
+      if (opened?.get().dirty === true) setTrouble("has no file any more; look at the difference");
+      else setDiscarded(true);
+    } catch (thrown) {
+      setTrouble(toFailure(thrown).message);
+    }
+  };
+  const takeBack = (): void => {
+    document?.undo();
+    setDiscarded(false);
+  };
+  return { discarded, trouble, discard, takeBack };
+}
+
+/** Where a file is edited; null for one that has no page of its own. */
+function routeOf(path: string, dags: readonly { readonly dagId: string; readonly file: string }[]): Route | null {
+  const dag = dags.find(({ file }) => file === path);
+  if (dag !== undefined) return { page: "dag", dagId: dag.dagId, face: "draw" };
+  return path.endsWith(".sql") ? { page: "sql", path } : null;
+}
