@@ -1,11 +1,11 @@
 /** The live canvas: React Flow with our nodes near, one painted layer far, keys, tools and the minimap. */
 import { ReactFlow, useStore, useStoreApi, type EdgeTypes, type NodeTypes } from "@xyflow/react";
 import { useImperativeHandle, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
-import { FarCanvas } from "./far-canvas.tsx";
 import { drawGestures, readGestures } from "./gestures.ts";
 import { EditLayer } from "./edit/edit-layer.tsx";
 import { createEditStore } from "./edit/edit-state.ts";
 import { useBoundsOf, usePlacedLayout } from "./edit/use-placed-layout.ts";
+import { taskUnder } from "./edit/hit-test.ts";
 import { useEditGestures } from "./edit/use-edit-gestures.ts";
 import { GraphSceneContext } from "./graph-context.ts";
 import type { GraphIndex } from "./graph-index.ts";
@@ -14,25 +14,26 @@ import { boundsOf } from "./layout.ts";
 import { GraphTools } from "./graph-tools.tsx";
 import styles from "./graph-view.module.css";
 import type { GraphViewProps } from "./graph-view.tsx";
-import { toFlowEdges, toFlowNodes } from "./map-graph.ts";
-import { MiniMap } from "./mini-map.tsx";
 import { NoteLayer } from "./notes/note-layer.tsx";
-import { taskAt } from "./paint-graph.ts";
+import { MiniMap } from "./paint/mini-map.tsx";
+import { PaintedGraph } from "./paint/painted-graph.tsx";
 import { TaskEdge } from "./task-edge.tsx";
-import { nodeElementId, TaskNode } from "./task-node.tsx";
+import { EndNode, nodeElementId, TaskNode } from "./task-node.tsx";
 import { describeTask } from "./task-status.ts";
 import type { Spot } from "./edit/editing.ts";
 import { useGraphLayout } from "./use-graph-layout.ts";
+import { useNear } from "./use-near.ts";
 import { useScene } from "./use-scene.ts";
 import { useViewport } from "./use-viewport.ts";
 import { isInSight } from "./viewport.ts";
 import { stepFrom, walkFrom } from "./walk-graph.ts";
 import { maxZoom, minZoom, zoomLevelOf } from "./zoom-level.ts";
 
-const nodeTypes: NodeTypes = { task: TaskNode };
+const nodeTypes: NodeTypes = { task: TaskNode, end: EndNode };
 const edgeTypes: EdgeTypes = { task: TaskEdge };
 const minimapFrom = 9;
-const nothing: never[] = [];
+/** Painted tasks are small. */
+const farReachPx = 3;
 const ignore = (): void => {};
 
 export function GraphCanvas({ index, ref, ...props }: GraphViewProps & { index: GraphIndex }): ReactNode {
@@ -45,11 +46,10 @@ export function GraphCanvas({ index, ref, ...props }: GraphViewProps & { index: 
   const whole = useStore((state) => bounds === null || isInSight(bounds, { x: state.transform[0], y: state.transform[1], zoom: state.transform[2] }, state));
   const selection = useBoundsOf(layout, editing, scene.notes);
   const { placed, zoom, take } = useViewport(layout, editing ? editing.reveal : props.selected, { viewport: editing?.viewport ?? null, selection, whole: bounds });
-  const nodes = useMemo(() => toFlowNodes(index, layout), [index, layout]);
-  const edges = useMemo(() => toFlowEdges(index, layout), [index, layout]);
   const root = useRef<HTMLDivElement>(null);
   const flowStore = useStoreApi();
   const far = level === "far";
+  const near = useNear(index, layout, far);
   const [store] = useState(createEditStore);
   const gestures = useEditGestures({ editing, scene, store, root, far });
   const spotOf = (taskId: string | null): Spot => {
@@ -87,13 +87,13 @@ export function GraphCanvas({ index, ref, ...props }: GraphViewProps & { index: 
 
   const onPaneClick = (event: MouseEvent): void => {
     root.current?.focus({ preventScroll: true });
-    props.onSelect(far ? taskUnder(event) : null);
+    props.onSelect(near.isPainted ? taskBelow(event) : null);
   };
-  const taskUnder = (event: MouseEvent): string | null => {
+  const taskBelow = (event: MouseEvent): string | null => {
     const area = root.current?.getBoundingClientRect() ?? { left: 0, top: 0 };
-    const { transform, width, height } = flowStore.getState();
-    const view = { x: transform[0], y: transform[1], zoom: transform[2], width, height };
-    return taskAt(layout, view, { x: event.clientX - area.left, y: event.clientY - area.top });
+    const { transform } = flowStore.getState();
+    const [x, y, zoom] = transform;
+    return taskUnder(layout, { x: (event.clientX - area.left - x) / zoom, y: (event.clientY - area.top - y) / zoom }, farReachPx / zoom);
   };
 
   const selected = props.selected === null ? undefined : index.byId.get(props.selected);
@@ -107,7 +107,7 @@ export function GraphCanvas({ index, ref, ...props }: GraphViewProps & { index: 
         role="application"
         aria-roledescription="graph"
         aria-label={`${props.label}, ${index.tasks.length} tasks. Arrow keys walk from task to task, Enter opens one.`}
-        aria-activedescendant={selected && !far ? nodeElementId(selected.id) : undefined}
+        aria-activedescendant={selected && near.has(selected.id) ? nodeElementId(selected.id) : undefined}
         tabIndex={0}
         onKeyDown={onKeyDown}
         data-editing={editing !== undefined || undefined}
@@ -116,13 +116,12 @@ export function GraphCanvas({ index, ref, ...props }: GraphViewProps & { index: 
         {...(editing !== undefined && { onPointerDownCapture: take })}
       >
         <ReactFlow
-          nodes={far ? nothing : nodes}
-          edges={far ? nothing : edges}
+          nodes={near.nodes}
+          edges={near.edges}
           nodeTypes={nodeTypes}
           edgeTypes={edgeTypes}
           minZoom={minZoom}
           maxZoom={maxZoom}
-          onlyRenderVisibleElements
           attributionPosition="bottom-center"
           {...(editing === undefined && { onPaneClick, onNodeClick: () => root.current?.focus({ preventScroll: true }) })}
           onMove={(event) => event && take()}
@@ -130,14 +129,14 @@ export function GraphCanvas({ index, ref, ...props }: GraphViewProps & { index: 
           {...(editing === undefined ? readGestures : drawGestures)}
         >
           {scene.notes.length > 0 && <NoteLayer editing={editing?.notes} onOpenLink={props.onOpenLink ?? ignore} />}
+          {near.isPainted && <PaintedGraph />}
           {editing !== undefined && <EditLayer store={store} onInsert={(edge, at, { left, bottom }) => editing.onAdd({ at, screen: { x: left, y: bottom } }, { kind: "edge", edge })} />}
         </ReactFlow>
-        {far && <FarCanvas />}
         <GraphTools zoom={zoom} />
         {index.tasks.length >= minimapFrom && !whole && <MiniMap />}
         {trouble !== null && <div className={styles.notice} role="status">A simple layout is shown: {trouble}</div>}
         <div className={styles.live} aria-live="polite">
-          {selected && far ? describeTask(selected, scene.statuses.get(selected.id), null) : ""}
+          {selected && !near.has(selected.id) ? describeTask(selected, scene.statuses.get(selected.id), null) : ""}
         </div>
       </div>
     </GraphSceneContext>

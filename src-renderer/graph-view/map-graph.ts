@@ -4,12 +4,13 @@
  */
 import { Position, type Edge, type Node } from "@xyflow/react";
 import type { GraphTask } from "../../shared/model/dag.ts";
-import type { GraphIndex } from "./graph-index.ts";
+import type { GraphEdge, GraphIndex } from "./graph-index.ts";
 import type { Box, GraphLayout, Point } from "./layout.ts";
 import { bendsBetween, roundedPath } from "./edge-path.ts";
 
 export type TaskNodeData = { readonly task: GraphTask };
-export type TaskFlowNode = Node<TaskNodeData, "task">;
+/** An `end` is where an edge leads to that is out of sight: nothing but a place. */
+export type TaskFlowNode = Node<TaskNodeData, "task" | "end">;
 export type TaskEdgeData = { readonly path: string };
 export type TaskFlowEdge = Edge<TaskEdgeData, "task">;
 
@@ -21,7 +22,7 @@ export function toFlowNodes(index: GraphIndex, layout: GraphLayout): TaskFlowNod
 }
 
 /** Sizes and handles are given, so that React Flow neither measures nor mounts what is out of sight. */
-function toFlowNode(task: GraphTask, box: Box): TaskFlowNode {
+export function toFlowNode(task: GraphTask, box: Box): TaskFlowNode {
   const middle = box.height / 2;
   return {
     id: task.id,
@@ -38,10 +39,18 @@ function toFlowNode(task: GraphTask, box: Box): TaskFlowNode {
   };
 }
 
+export function toFlowEnd(task: GraphTask, box: Box): TaskFlowNode {
+  return { ...toFlowNode(task, box), type: "end" };
+}
+
+export function toFlowEdge(edge: GraphEdge, points: readonly Point[]): TaskFlowEdge {
+  return { ...edge, type: "task", data: { path: roundedPath(points) } };
+}
+
 export function toFlowEdges(index: GraphIndex, layout: GraphLayout): TaskFlowEdge[] {
   return index.edges.flatMap((edge) => {
     const points = edgePoints(layout, edge.id, edge.source, edge.target);
-    return points ? [{ ...edge, type: "task" as const, data: { path: roundedPath(points) } }] : [];
+    return points ? [toFlowEdge(edge, points)] : [];
   });
 }
 

@@ -50,12 +50,25 @@ export const TaskNode = memo(function TaskNode({ data: { task } }: NodeProps<Tas
         )}
       </div>
       <NodeFoot kind={task.kind} enabled={task.enabled} status={status} diff={diff} />
-      {/* React Flow measures every node that it mounts and forgets the handles of one that shows none: without these, no edges. */}
-      <i className={`${styles.anchor} target`} data-handlepos="left" />
-      <i className={`${styles.anchor} source`} data-handlepos="right" />
+      <Anchors />
     </div>
   );
 });
+
+/** Where an edge leads to that is out of sight. */
+export const EndNode = memo(function EndNode(): ReactNode {
+  return <Anchors />;
+});
+
+/** React Flow measures every node that it mounts and forgets the handles of one that shows none: without these, no edges. */
+function Anchors(): ReactNode {
+  return (
+    <>
+      <i className={`${styles.anchor} target`} data-handlepos="left" />
+      <i className={`${styles.anchor} source`} data-handlepos="right" />
+    </>
+  );
+}
 
 function DiffIcon({ diff }: { diff: TaskDiff }): ReactNode {
   const Icon = diffLooks[diff.kind].icon;

@@ -1,5 +1,7 @@
 /** Reads the design tokens for the canvas, which knows no CSS variables; anew after each change of theme. */
-import type { PaintColours } from "./paint-graph.ts";
+import type { PaintColours } from "./painting.ts";
+
+const faint = 0.7;
 
 export function readColours(element: Element): PaintColours {
   const style = getComputedStyle(element);
@@ -11,8 +13,15 @@ export function readColours(element: Element): PaintColours {
   };
   return {
     edge: token("--dw-border-strong"),
+    // Mixed here and not by alpha: lines lie on each other in their thousands.
+    faintEdge: `color-mix(in srgb, ${token("--dw-border-strong")} ${faint * 100}%, ${token("--gv-canvas")})`,
     accent: token("--dw-accent"),
     surface: token("--dw-surface"),
+    card: token("--gv-card"),
+    border: token("--dw-border"),
+    text: token("--dw-text"),
+    dimText: token("--dw-text-2"),
+    font: token("--dw-font"),
     stateOf: (state) => token(`--dw-state-${state}`),
   };
 }

@@ -1,0 +1,44 @@
+/** What the painter draws of a graph, and that it stops on the way for whoever needs the thread. */
+import { describe, expect, it } from "vitest";
+import { edgeLines } from "../edge-lines.ts";
+import { indexGraph } from "../graph-index.ts";
+import { layoutSimply } from "../simple-layout.ts";
+import { paintGraph } from "./paint-graph.ts";
+import type { GraphPainting, PaintView } from "./painting.ts";
+
+const index = indexGraph(Array.from({ length: 200 }, (_, at) => ({ id: `t${at}`, kind: "SqlTask", deps: at === 0 ? [] : [`t${at - 1}`], enabled: true })));
+const layout = layoutSimply(index, { width: 200, height: 56 });
+const colours = { edge: "edge", faintEdge: "faint", accent: "accent", surface: "s", card: "card", border: "b", text: "t", dimText: "d", font: "f", stateOf: (state: string) => state };
+const painting: GraphPainting = {
+  tasks: index.tasks,
+  lines: edgeLines(index, layout),
+  boxOf: (id) => layout.nodes.get(id),
+  colours,
+  facts: { stateOf: (id) => (id === "t3" ? "failed" : "success"), emphasisOf: () => undefined, lookOf: ({ edge }) => (edge.source === "t1" ? "path" : "plain") },
+};
+
+/** A canvas that writes down what is filled with what, and which words. */
+function paint(view: PaintView): { fills: string[]; words: string[]; steps: number } {
+  const fills: string[] = [];
+  const words: string[] = [];
+  const facts = { fillStyle: "", fillRect: () => fills.push(facts.fillStyle), fill: () => fills.push(facts.fillStyle), fillText: (word: string) => words.push(word), beginPath() {}, roundRect() {}, rect() {}, arc() {}, stroke() {} };
+  const steps = paintGraph(facts as unknown as CanvasRenderingContext2D, painting, view);
+  let count = 1;
+  while (steps.next().done !== true) count += 1;
+  return { fills, words, steps: count };
+}
+
+describe("paintGraph", () => {
+  it("draws dashes from afar, the loud ones last, and stops on the way", () => {
+    const { fills, words, steps } = paint({ x: 0, y: 0, zoom: 0.02, width: 1200, height: 600 });
+    expect(fills).toEqual([...Array.from({ length: 199 }, () => "success"), "failed"]);
+    expect([words, steps > 3]).toEqual([[], true]);
+  });
+
+  it("draws cards with names and lines from nearer, and nothing that is out of sight", () => {
+    const { fills, words } = paint({ x: 0, y: 100, zoom: 0.5, width: 600, height: 300 });
+    expect(words).toEqual(["t0", "t1", "t2", "t4", "t3"]);
+    expect([fills[0], fills.includes("accent"), fills.includes("edge")]).toEqual(["faint", true, false]);
+    expect(paint({ x: 9_000, y: 0, zoom: 0.5, width: 600, height: 300 }).fills).toEqual([]);
+  });
+});

@@ -1,0 +1,52 @@
+/** What the painter is told: where to look from, which colours there are, and what each task and line looks like. */
+import type { GraphTask } from "../../../shared/model/dag.ts";
+import type { EdgeLine } from "../edge-lines.ts";
+import type { Emphasis } from "../emphasis.ts";
+import type { Box } from "../layout.ts";
+
+export interface PaintView {
+  /** Screen = flow × zoom + offset, in CSS pixels. */
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface PaintColours {
+  readonly edge: string;
+  /** Of lines so thin and many that they would cover everything. */
+  readonly faintEdge: string;
+  readonly accent: string;
+  readonly surface: string;
+  readonly card: string;
+  readonly border: string;
+  readonly text: string;
+  readonly dimText: string;
+  readonly font: string;
+  stateOf(state: string): string;
+}
+
+export type LineLook = "plain" | "path" | "marked" | "faded";
+
+export interface PaintFacts {
+  stateOf(taskId: string): string;
+  emphasisOf(taskId: string): Emphasis | undefined;
+  lookOf(line: EdgeLine): LineLook;
+}
+
+export interface GraphPainting {
+  readonly tasks: readonly GraphTask[];
+  readonly boxOf: (taskId: string) => Box | undefined;
+  readonly lines: readonly EdgeLine[];
+  readonly colours: PaintColours;
+  readonly facts: PaintFacts;
+}
+
+/** States that must be found in a graph of 1,000 at any zoom: drawn last. */
+export const loudStates: ReadonlySet<string> = new Set(["failed", "interrupted"]);
+
+/** The part of the graph that is looked at. */
+export function areaOf(view: PaintView): Box {
+  return { x: -view.x / view.zoom, y: -view.y / view.zoom, width: view.width / view.zoom, height: view.height / view.zoom };
+}
