@@ -132,7 +132,7 @@ async function walkTo(page: Page, taskId: string, keys: readonly string[]): Prom
 
 /** From the list of DAGs to the line of the log that says why, and back, with nothing but keys. */
 export async function failureByKeyboard(page: Page): Promise<void> {
-  await press(page, "Control+1");
+  await press(page, "Alt+2");
   await expect(page.getByRole("heading", { name: "DAGs", level: 1 })).toBeVisible();
   await tabTo(page, /^div row/);
   await press(page, "Home");
@@ -154,7 +154,7 @@ export async function failureByKeyboard(page: Page): Promise<void> {
   await expect(panel.getByText("1 of 1 line", { exact: true })).toBeVisible();
   await press(page, "Escape");
   await press(page, "Escape");
-  await press(page, "Control+1");
+  await press(page, "Alt+2");
   await expect(page.getByRole("heading", { name: "DAGs", level: 1 })).toBeVisible();
   await tabTo(page, /^div row/);
 }

@@ -3,11 +3,13 @@
  * nobody else writes a key down. It says what commands exist, never what they do: the screen that is open does them.
  */
 
+import { windowCommands } from "./window-commands.ts";
+
 /**
  * What must be there for a command to make sense; a command is enabled when all it asks for holds. `draw` is the canvas on
  * which a DAG is drawn, `canvas` that it (or its task tree) has the focus: only then do single keys edit; `note` that a sticky note is selected.
  */
-export const commandContexts = ["workspace", "trusted", "untrusted", "dag", "graph", "run", "activeRun", "task", "log", "table", "sql", "desktop", "draw", "canvas", "note"] as const;
+export const commandContexts = ["split", "tab", "workspace", "trusted", "untrusted", "dag", "graph", "run", "activeRun", "task", "log", "table", "sql", "desktop", "draw", "canvas", "note"] as const;
 export type CommandContext = (typeof commandContexts)[number];
 
 export type CommandMenu = "file" | "view" | "go" | "run" | "help";
@@ -83,33 +85,14 @@ const table = [
   { id: "draw.snap", title: "Snap to the grid, or not", keys: [], menu: null, group: 5, when: ["draw"], words: "align guides" },
 
   { id: "dag.new", title: "New DAG…", keys: ["$mod+n", "Alt+n"], menu: "file", group: 1, when: ["workspace"], words: "create file draw" },
-  { id: "workspace.open", title: "Open workspace…", keys: ["$mod+o"], menu: "file", group: 1, when: ["desktop"], words: "folder repository project" },
-  { id: "workspace.trust", title: "Trust this workspace…", keys: [], menu: "file", group: 1, when: ["desktop", "workspace", "untrusted"], words: "allow run security" },
-  { id: "workspace.reveal", title: "Show workspace in file manager", keys: [], menu: "file", group: 1, when: ["desktop", "workspace"], words: "finder explorer folder" },
   { id: "files.unsaved", title: "Edits that are not saved…", keys: [], menu: "file", group: 1, when: ["workspace"], words: "recover drafts crash hot exit lost" },
   { id: "sql.new", title: "New SQL query", keys: ["Alt+q"], menu: "file", group: 1, when: ["workspace"], words: "select database editor console" },
-  { id: "go.settings", title: "Settings", keys: ["$mod+,"], menu: "file", group: 2, when: [], words: "preferences options configuration" },
 
-  { id: "palette.open", title: "Find or run a command…", keys: ["$mod+p", "$mod+k", "$mod+Shift+p"], menu: "view", group: 1, when: [], words: "search palette" },
   { id: "view.draw", title: "Draw the DAG, or look at it", keys: ["e"], menu: "view", group: 2, when: ["dag"], words: "edit canvas author" },
   { id: "view.graphOrGrid", title: "Switch between graph and tasks", keys: ["g"], menu: "view", group: 2, when: ["dag"] },
   { id: "graph.fit", title: "Fit the graph", keys: ["1"], menu: "view", group: 2, when: ["graph"], words: "zoom all" },
   { id: "graph.actualSize", title: "Graph at 100 %", keys: ["0"], menu: "view", group: 2, when: ["graph"], words: "zoom reset" },
-  { id: "theme.light", title: "Light theme", keys: [], menu: "view", group: 3, when: [], words: "colour color bright" },
-  { id: "theme.dark", title: "Dark theme", keys: [], menu: "view", group: 3, when: [], words: "colour color night" },
-  { id: "theme.system", title: "Theme of the system", keys: [], menu: "view", group: 3, when: [], words: "colour color automatic" },
 
-  { id: "tab.close", title: "Close tab", keys: ["$mod+w", "Alt+w"], menu: "file", group: 3, when: [], words: "document" },
-  { id: "tab.reopen", title: "Reopen closed tab", keys: ["$mod+Shift+t", "Alt+Shift+t"], menu: "file", group: 3, when: [], words: "undo document" },
-  { id: "tab.next", title: "Next tab", keys: ["$mod+PageDown", "Alt+PageDown"], menu: "view", group: 4, when: [], words: "document" },
-  { id: "tab.previous", title: "Previous tab", keys: ["$mod+PageUp", "Alt+PageUp"], menu: "view", group: 4, when: [], words: "document" },
-
-  { id: "go.home", title: "Go to home", keys: ["$mod+Shift+h"], menu: "go", group: 1, when: ["workspace"], words: "overview start" },
-  { id: "go.dags", title: "Go to DAGs", keys: ["$mod+1"], menu: "go", group: 1, when: ["workspace"], words: "list home" },
-  { id: "go.runs", title: "Go to runs", keys: ["$mod+2"], menu: "go", group: 1, when: ["workspace"], words: "history" },
-  { id: "go.find", title: "Find a run", keys: ["$mod+Shift+f"], menu: "go", group: 1, when: ["workspace"], words: "search user id lookup" },
-  { id: "go.data", title: "Go to data", keys: ["$mod+4"], menu: "go", group: 1, when: ["workspace"], words: "warehouse tables database sql" },
-  { id: "go.health", title: "Go to health", keys: [], menu: "go", group: 1, when: ["workspace"], words: "engine status processes" },
   { id: "run.older", title: "Older run", keys: ["Shift+ArrowLeft"], menu: "go", group: 2, when: ["run"], words: "previous" },
   { id: "run.newer", title: "Newer run", keys: ["Shift+ArrowRight"], menu: "go", group: 2, when: ["run"], words: "next" },
   { id: "task.previous", title: "Previous task", keys: ["Shift+ArrowUp"], menu: "go", group: 2, when: ["task"] },
@@ -134,9 +117,9 @@ const table = [
   { id: "log.top", title: "Top of the log", keys: ["$mod+ArrowUp"], menu: null, group: 1, when: ["log"] },
   { id: "log.bottom", title: "End of the log", keys: ["$mod+ArrowDown"], menu: null, group: 1, when: ["log"] },
 
-  { id: "help.keys", title: "Keyboard shortcuts", keys: ["Shift+?", "$mod+/"], menu: "help", group: 1, when: [], words: "hotkeys bindings help" },
-  { id: "engine.restart", title: "Restart the engine", keys: [], menu: "help", group: 2, when: ["desktop", "workspace"], words: "reload hang" },
-  { id: "help.about", title: "About Dagwright", keys: [], menu: "help", group: 3, when: ["desktop"], words: "version licence" },
+
+  // The window itself stands in a file of its own; in a menu its groups come where their numbers say.
+  ...windowCommands,
 ] as const satisfies readonly Command[];
 
 export type CommandId = (typeof table)[number]["id"];
@@ -163,5 +146,5 @@ export function belongsToText(command: Command): boolean {
 
 /** Single keys such as `g` or `Shift+C` are text where text is typed; only keys with Ctrl/⌘ or Alt, or a function key work there too. */
 export function worksInTextField(key: string): boolean {
-  return key.includes("$mod") || key.includes("Alt+") || /(^|\+)F\d{1,2}$/.test(key);
+  return /\$mod|Control\+|Meta\+|Alt\+/.test(key) || /(^|\+)F\d{1,2}$/.test(key);
 }

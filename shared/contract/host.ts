@@ -32,9 +32,10 @@ export type RecentWorkspace = z.infer<typeof RecentWorkspace>;
 /** Where a deep link or an opened file asks the window to go. It never starts anything. */
 export const HostNavigation = z.discriminatedUnion("to", [
   z.object({ to: z.literal("dag"), dagId: z.string() }),
-  z.object({ to: z.literal("run"), dagId: z.string(), runId: z.string() }),
+  z.object({ to: z.literal("run"), dagId: z.string(), runId: z.string(), taskId: z.string().optional() }),
+  z.object({ to: z.literal("runs") }),
   z.object({ to: z.literal("find"), text: z.string() }),
-  /** A DAG file, relative to the workspace. */
+  /** A DAG file, a query or a data file, relative to the workspace. */
   z.object({ to: z.literal("file"), file: z.string() }),
 ]);
 export type HostNavigation = z.infer<typeof HostNavigation>;
@@ -51,6 +52,13 @@ export type EngineState = z.infer<typeof EngineState>;
 
 export const UserSettings = z.object({ user: z.record(z.string(), z.unknown()), problems: z.array(z.string()) });
 export type UserSettings = z.infer<typeof UserSettings>;
+
+/** What the Edit menu asks for; the page knows what it means where the focus is. */
+export const EditAct = z.enum(["undo", "redo", "cut", "copy", "paste", "selectAll"]);
+export type EditAct = z.infer<typeof EditAct>;
+
+export const HostNotice = z.strictObject({ title: text(200), body: text(1000), /** Where the click leads. */ open: HostNavigation });
+export type HostNotice = z.infer<typeof HostNotice>;
 
 /** Every channel: `area.verb`. */
 export const hostChannels = {
@@ -92,6 +100,18 @@ export const hostChannels = {
     input: z.strictObject({ name: text(200) }),
     output: z.strictObject({ grant: z.string().nullable(), path: z.string().nullable() }),
   },
+  /** A file that was dropped on the window. What is of this workspace is answered; what is of another one opens there. */
+  "file.dropped": { input: z.strictObject({ path: text(4096) }), output: z.strictObject({ file: z.string().nullable() }) },
+  /** Does in the focused text field what the page cannot. */
+  "window.edit": { input: z.strictObject({ act: EditAct }), output: nothing },
+  "window.act": { input: z.strictObject({ act: z.enum(["zoomIn", "zoomOut", "zoomReset", "fullScreen"]) }), output: nothing },
+  /** A notification of the system; the click brings the window to the front and leads to the place. */
+  "notice.show": { input: HostNotice, output: nothing },
+  /** How many endings a person has not looked at, at the program's icon; 0 takes the number away. */
+  "notice.count": { input: z.strictObject({ count: z.number().int().min(0).max(9999) }), output: nothing },
+  "logs.reveal": { input: nothing, output: nothing },
+  /** What this machine has and lacks, for a report; secrets and the person's own folder are taken out. */
+  "diagnostics.read": { input: nothing, output: z.strictObject({ lines: z.array(z.string()) }) },
   "window.setTitle": { input: z.strictObject({ title: text(200) }), output: nothing },
   /** What is on the screen, so that the native menu enables what can be done. */
   "menu.setContext": { input: z.strictObject({ contexts: z.array(z.enum(commandContexts)).max(commandContexts.length) }), output: nothing },
@@ -105,6 +125,8 @@ export const hostEvents = {
   "engine-state": EngineState,
   /** A menu item was chosen. */
   command: z.strictObject({ id: z.enum(commands.map((command) => command.id)) }),
+  /** An item of the Edit menu was chosen. */
+  edit: z.strictObject({ act: EditAct }),
   navigate: HostNavigation,
   settings: UserSettings,
   workspace: HostWorkspace,
@@ -127,6 +149,8 @@ export { enginePortMessage } from "./host-wire.ts";
 /** `window.host`, there in the desktop only. */
 export interface HostBridge {
   call<C extends HostChannel>(channel: C, input: HostInput<C>): Promise<HostReply<HostOutput<C>>>;
+  /** Where a dropped file lies; empty when it is none of the disk. */
+  pathOf(file: object): string;
   /** Returns the call that stops listening. */
   on<E extends HostEvent>(event: E, listener: (payload: HostEventPayload<E>) => void): () => void;
 }

@@ -4,9 +4,14 @@ import { procedure } from "./base.ts";
 
 export const Settings = z.object({
   theme: z.enum(["system", "light", "dark"]).default("system").describe("Colours of the window."),
+  contrast: z.enum(["system", "normal", "high"]).default("system").describe("Strength of text and borders: as the system asks for, or always so."),
   density: z.enum(["compact", "comfortable"]).default("compact").describe("Row height of lists and tables."),
   timeZone: z.enum(["local", "utc", "dag"]).default("local").describe("Zone in which times are shown."),
-  reducedMotion: z.boolean().default(false).describe("Show changes without animation."),
+  reducedMotion: z.boolean().default(false).describe("Show changes without animation. Where the system asks for that, there is none anyway."),
+  previewTabs: z.boolean().default(true).describe("Open documents as a preview, in italics, whose place the next one takes. A double click, an edit or a drag keeps it."),
+  notifications: z.enum(["off", "failed", "all"]).default("failed").describe("Which runs are told by a notification of the system when they end while the window is not in front."),
+  doNotDisturb: z.boolean().default(false).describe("Show no notifications for now, whatever the setting above says."),
+  keys: z.record(z.string(), z.array(z.string())).default({}).describe("Keys of your own: command and its list of keys, [] for none."),
   sqlQuoting: z.enum(["auto", "always"]).default("auto").describe("Names that completion writes stand in double quotes where they need them, or always."),
   sqlKeywordCase: z.enum(["preserve", "upper", "lower"]).default("preserve").describe("Case of SQL words that completion and formatting write; preserve goes on as the text was written."),
   parallelism: z.number().int().min(1).max(256).default(8).describe("Tasks that may run at the same time in this workspace."),
@@ -27,6 +32,7 @@ export function settingExpectation(key: string, value: unknown): string | null {
   const { type, enum: options, minimum, maximum } = z.toJSONSchema(field, { io: "input" });
   if (options !== undefined) return `one of ${options.join(", ")}`;
   if (type === "integer") return `a whole number from ${minimum} to ${maximum}, without quotes`;
+  if (type === "object") return `keys for each command, such as {"go.runs": ["$mod+Shift+x"]}`;
   return type === "boolean" ? "true or false, without quotes" : "a text";
 }
 
@@ -34,6 +40,8 @@ export const SettingsState = z.object({
   effective: Settings,
   user: z.record(z.string(), z.unknown()),
   workspace: z.record(z.string(), z.unknown()),
+  /** What the administrator of this machine has laid down; it wins over both. */
+  policy: z.record(z.string(), z.unknown()),
   problems: z.array(z.string()),
 });
 export type SettingsState = z.infer<typeof SettingsState>;

@@ -5,12 +5,14 @@
 import { basename } from "node:path";
 import { app, nativeTheme, type BrowserWindow } from "electron";
 import type { CommandContext } from "../../shared/commands/commands.ts";
+import type { KeyMap } from "../../shared/commands/key-map.ts";
 import { enginePortMessage, type HostEvent, type HostEventPayload, type HostNavigation, type HostWorkspace } from "../../shared/contract/host.ts";
 import { hostEventChannel } from "../../shared/contract/host-wire.ts";
 import { askBeforeStopping } from "./dialogs.ts";
 import type { DesktopMemory } from "./desktop-memory.ts";
 import type { Engines } from "./engines.ts";
 import { setNativeMenu } from "./native-menu.ts";
+import { pageOrigin } from "./page-address.ts";
 import { openWorkspaceWindow } from "./workspace-window.ts";
 
 export interface Place {
@@ -24,6 +26,8 @@ export interface DesktopParts {
   readonly memory: DesktopMemory;
   readonly engines: () => Engines;
   readonly isTrusted: (workspace: string) => boolean;
+  /** The keys to show in the menus. */
+  readonly keys: () => KeyMap;
 }
 
 export interface Desktop {
@@ -31,6 +35,8 @@ export interface Desktop {
   placeOf(contentsId: number): Place | null;
   /** Shows the workspace: in the window that has it, else in `into`, else in a new one. */
   show(workspace: string, options?: { readonly into?: Place; readonly navigation?: HostNavigation | null }): Place;
+  /** Brings the window to the front, at the place if one is named. */
+  raise(place: Place, navigation: HostNavigation | null): Place;
   describe(workspace: string): HostWorkspace;
   tell<E extends HostEvent>(place: Place, event: E, payload: HostEventPayload<E>): void;
   tellAll<E extends HostEvent>(event: E, payload: HostEventPayload<E>, workspace?: string): void;
@@ -56,7 +62,8 @@ export function createDesktop(parts: DesktopParts): Desktop {
     into.workspace = workspace;
     into.navigation = navigation;
     void parts.engines().stop(left);
-    into.window.webContents.reload();
+    // Not a reload: the address of the left workspace's page says nothing here.
+    void into.window.loadURL(`${pageOrigin}/`);
     refreshMenu();
     return into;
   }
@@ -121,10 +128,19 @@ export function createDesktop(parts: DesktopParts): Desktop {
     const place = focused();
     setNativeMenu({
       contexts: new Set([...(place?.contexts ?? []), "desktop"]),
+      keys: parts.keys(),
       recent: parts.memory.recent(parts.isTrusted).filter((each) => each.exists),
       choose: (id) => {
         const at = focused();
         if (at !== null) tell(at, "command", { id });
+      },
+      edit: (act) => {
+        const at = focused();
+        if (at !== null) tell(at, "edit", { act });
+      },
+      forgetRecent: () => {
+        for (const { path } of parts.memory.recent(parts.isTrusted)) parts.memory.forget(path);
+        refreshMenu();
       },
       openRecent: (path) => show(path, ...(focused() === null ? [] : [{ into: focused() as Place }])),
     });
@@ -134,6 +150,7 @@ export function createDesktop(parts: DesktopParts): Desktop {
     places,
     placeOf: (contentsId) => [...places].find((place) => !place.window.isDestroyed() && place.window.webContents.id === contentsId) ?? null,
     show,
+    raise,
     describe,
     tell,
     tellAll,

@@ -1,18 +1,23 @@
 /** What each host channel does. The door has checked sender and input; what changes rights goes through a native dialog here. */
 import { randomUUID } from "node:crypto";
-import { shell } from "electron";
+import { basename, join } from "node:path";
+import { shell, type BrowserWindow } from "electron";
 import type { EngineState, HostWorkspace, UserSettings } from "../../shared/contract/host.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 import type { TrustedWorkspaces } from "../platform/trusted-workspaces.ts";
+import { ownDataFolder } from "../platform/workspace-folder.ts";
 import type { Desktop, Place } from "./desktop.ts";
 import type { DesktopMemory } from "./desktop-memory.ts";
+import { readDiagnostics } from "./diagnostics.ts";
 import { askForFolder, askForTrust, chooseFile, saveText, showAbout } from "./dialogs.ts";
 import type { Engines } from "./engines.ts";
 import type { HostHandlers } from "./host-call.ts";
+import { isDataFile } from "./launch-words.ts";
+import type { Notices } from "./notices.ts";
 import { openExternal } from "./open-external.ts";
 import { appInfo } from "./runtime.ts";
 import type { SettingsFile } from "./settings-file.ts";
-import { workspaceFolder } from "./workspace-of.ts";
+import { fileInside, workspaceFolder, workspaceOfFile } from "./workspace-of.ts";
 
 export interface HandlerParts {
   readonly desktop: Desktop;
@@ -22,16 +27,27 @@ export interface HandlerParts {
   /** Writes, then tells everyone who goes by them. */
   readonly keepSettings: (write: () => UserSettings) => UserSettings;
   readonly trust: TrustedWorkspaces;
+  readonly notices: Notices;
   readonly log: (line: string) => void;
 }
 
-export function hostHandlers({ desktop, engines, memory, settings, keepSettings, trust, log }: HandlerParts): HostHandlers<Place> {
+export function hostHandlers({ desktop, engines, memory, settings, keepSettings, trust, notices, log }: HandlerParts): HostHandlers<Place> {
   const recent = () => memory.recent(trust.has);
   const stateOf = (place: Place): EngineState => engines.of(place.workspace).state();
 
   function switchTo(place: Place, path: string): { opened: boolean } {
     desktop.show(workspaceFolder(path), { into: place });
     return { opened: true };
+  }
+
+  /** What lies in the window's workspace is the page's business; a DAG or a query of elsewhere opens where it belongs. */
+  function openDropped(path: string, place: Place): { file: string | null } {
+    const found = workspaceOfFile(path);
+    const inside = fileInside(place.workspace, found);
+    if (inside !== null) return { file: inside };
+    if (isDataFile(path)) throw new AppError("workspace/outside", `${basename(path)}: lies outside of this workspace, whose queries and tasks read only what is in it. Copy it into ${place.workspace} first.`);
+    desktop.show(found.workspace, { navigation: { to: "file", file: found.file } });
+    return { file: null };
   }
 
   async function requestTrust(place: Place): Promise<{ trusted: boolean }> {
@@ -100,6 +116,17 @@ export function hostHandlers({ desktop, engines, memory, settings, keepSettings,
       engines.find(place.workspace)?.post({ kind: "allowExport", grant, path });
       return { grant, path };
     },
+    "file.dropped": ({ path }, place) => openDropped(path, place),
+    "window.edit": ({ act }, place) => (place.window.webContents[act](), {}),
+    "window.act": ({ act }, place) => (actOnWindow(place.window, act), {}),
+    "notice.show": (notice, place) => (notices.show(notice, place), {}),
+    "notice.count": ({ count }, place) => (notices.count(count, place), {}),
+    "logs.reveal": async (_input, place) => {
+      const why = await shell.openPath(join(ownDataFolder(place.workspace), "logs"));
+      if (why !== "") throw new AppError("workspace/invalid", `The logs folder could not be opened (${why}); it is .dagwright/logs in the workspace.`);
+      return {};
+    },
+    "diagnostics.read": async (_input, place) => ({ lines: await readDiagnostics(place.workspace, ownDataFolder(place.workspace)) }),
     "window.setTitle": ({ title }, place) => (place.window.setTitle(title), {}),
     "menu.setContext": ({ contexts }, place) => {
       place.contexts = new Set(contexts);
@@ -107,4 +134,13 @@ export function hostHandlers({ desktop, engines, memory, settings, keepSettings,
       return {};
     },
   };
+}
+
+const zoomBounds = { least: -4, most: 6, step: 0.5 };
+
+function actOnWindow(window: BrowserWindow, act: "zoomIn" | "zoomOut" | "zoomReset" | "fullScreen"): void {
+  if (act === "fullScreen") return window.setFullScreen(!window.isFullScreen());
+  const { webContents } = window;
+  const step = act === "zoomIn" ? zoomBounds.step : -zoomBounds.step;
+  webContents.setZoomLevel(act === "zoomReset" ? 0 : Math.max(zoomBounds.least, Math.min(zoomBounds.most, webContents.getZoomLevel() + step)));
 }

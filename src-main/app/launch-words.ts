@@ -1,5 +1,5 @@
 /**
- * What a command line asks the desktop for: a workspace, a DAG file, a link. Pure. The line of a second start, and the one
+ * What a command line asks the desktop for: a workspace, a file to show, a link. Pure. The line of a second start, and the one
  * Windows makes of a link, are read by the same rules: only the words named here mean anything.
  */
 import { linkScheme } from "./deep-link.ts";
@@ -15,7 +15,7 @@ export function readLaunchWords(words: readonly string[]): LaunchWords {
   const link = words.find((word) => word.toLowerCase().startsWith(`${linkScheme}:`)) ?? null;
   // A line with a link comes from outside: nothing else on it counts.
   if (link !== null) return { workspace: null, file: null, link };
-  return { workspace: workspaceOf(words), file: words.find((word) => isDagFile(word)) ?? null, link: null };
+  return { workspace: workspaceOf(words), file: words.find((word) => isShownFile(word)) ?? null, link: null };
 }
 
 /** Longest command line and folder in bytes: a path and a link with room to spare. It is handed over twice, once with two bytes a character, into 32 KiB. */
@@ -26,8 +26,14 @@ export function isTooLong(argv: readonly string[], folder: string): boolean {
   return [...argv, folder].reduce((sum, word) => sum + Buffer.byteLength(word), 0) > longestLine;
 }
 
-export function isDagFile(path: string): boolean {
-  return !path.startsWith("-") && /\.dag\.ya?ml$/i.test(path) && !path.includes("\0");
+/** A file that a window can show: a DAG, a query, data. */
+export function isShownFile(path: string): boolean {
+  return !path.startsWith("-") && /\.(?:dag\.ya?ml|sql|csv|tsv|parquet)$/i.test(path) && !path.includes("\0");
+}
+
+/** Shown by a query that reads it. */
+export function isDataFile(path: string): boolean {
+  return /\.(?:csv|tsv|parquet)$/i.test(path);
 }
 
 function workspaceOf(words: readonly string[]): string | null {

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { app, session } from "electron";
 import type { HostNavigation, UserSettings } from "../../shared/contract/host.ts";
+import { keyMapOf } from "../../shared/commands/key-map.ts";
 import { trustedWorkspaces } from "../platform/trusted-workspaces.ts";
 import { configFolder, starterFolder } from "../platform/user-folders.ts";
 import { linkScheme, readDeepLink } from "./deep-link.ts";
@@ -11,9 +12,10 @@ import { desktopMemory } from "./desktop-memory.ts";
 import { askForFolder, showTrouble } from "./dialogs.ts";
 import { createEngines, type Engines } from "./engines.ts";
 import { forkedEngine } from "./forked-engine.ts";
+import { createNotices } from "./notices.ts";
 import { openHostDoor } from "./host-door.ts";
 import { hostHandlers } from "./host-handlers.ts";
-import { isDagFile, isTooLong, readLaunchWords, type LaunchWords } from "./launch-words.ts";
+import { isShownFile, isTooLong, readLaunchWords, type LaunchWords } from "./launch-words.ts";
 import { claimPageScheme, servePage } from "./page-server.ts";
 import { appInfo, canHostEngine, engineFile, isDevelopmentRuntime, nodeBinary } from "./runtime.ts";
 import { settingsFile } from "./settings-file.ts";
@@ -40,7 +42,7 @@ function start(): void {
   // macOS hands files and links over as events, possibly before the app is ready.
   const early: LaunchWords[] = [];
   let open = (words: LaunchWords, _from: string): void => void early.push(words);
-  app.on("open-file", (event, path) => (event.preventDefault(), isDagFile(path) && open({ workspace: null, file: path, link: null }, "/")));
+  app.on("open-file", (event, path) => (event.preventDefault(), isShownFile(path) && open({ workspace: null, file: path, link: null }, "/")));
   app.on("open-url", (event, link) => (event.preventDefault(), open({ workspace: null, file: null, link }, "/")));
   app.on("second-instance", (_event, _argv, from, data) => open(readLaunchWords(wordsOf(data)), from));
   void app.whenReady().then(async () => {
@@ -57,10 +59,10 @@ async function run(): Promise<(words: LaunchWords, from: string) => void> {
   const settings = settingsFile(folder);
   const memory = desktopMemory(folder);
   const trust = trustedWorkspaces();
-  applyTheme(settings.theme());
+  applyTheme(settings.get("theme"));
   lockSession(session.defaultSession, log);
   servePage(session.defaultSession, join(__dirname, "..", "renderer"));
-  const desktop: Desktop = createDesktop({ memory, isTrusted: trust.has, engines: () => engines });
+  const desktop: Desktop = createDesktop({ memory, keys: () => keyMapOf(settings.get("keys")), isTrusted: trust.has, engines: () => engines });
   const engines: Engines = createEngines({
     start: canHostEngine ? utilityEngine(engineFile(), nodeBinary()) : forkedEngine(engineFile(), nodeBinary()),
     isTrusted: trust.has,
@@ -78,16 +80,19 @@ async function run(): Promise<(words: LaunchWords, from: string) => void> {
       if (state.state === "up") for (const place of desktop.places) if (place.workspace === workspace) desktop.connect(place);
     },
   });
-  openHostDoor({ log, handlers: hostHandlers({ desktop, engines, memory, settings, keepSettings, trust, log }) }, desktop);
+  openHostDoor({ log, handlers: hostHandlers({ desktop, engines, memory, settings, keepSettings, trust, notices: createNotices(desktop, log), log }) }, desktop);
+  const stopWatching = settings.watch(() => keepSettings(() => settings.read()));
+  app.once("will-quit", stopWatching);
   quitWhenAllClosed();
   stopEnginesBeforeQuit(engines);
   app.on("activate", () => desktop.places.size === 0 && open({ workspace: null, file: null, link: null }, "/"));
 
   function keepSettings(write: () => UserSettings): UserSettings {
     const now = write();
-    applyTheme(settings.theme());
+    applyTheme(settings.get("theme"));
     engines.tellSettings();
     desktop.tellAll("settings", now);
+    desktop.refreshMenu();
     return now;
   }
 

@@ -24,6 +24,11 @@ export function engineFile(): string {
   return join(programFolder().replace(/app\.asar$/, "app.asar.unpacked"), "dist", "engine", "main.mjs");
 }
 
+/** The bundled command line, for questions that need a process of their own. */
+export function cliFile(): string {
+  return join(engineFile(), "..", "..", "cli", "main.mjs");
+}
+
 /** The Node that runs the runner and the SQL host (and the engine, on the development runtime): shipped in a package, pinned in a clone. */
 export function nodeBinary(): string {
   const name = process.platform === "win32" ? "node.exe" : "node";

@@ -1,11 +1,15 @@
 /**
- * The user's settings in `settings.json` (electron-store). A value that the schema refuses is named and left alone; a file
- * that is no JSON is never overwritten, because a person may be in the middle of editing it.
+ * The user's settings in `settings.json` (electron-store). A value that the schema refuses is named with its line and left
+ * alone; a file that is no JSON is never overwritten, because a person may be in the middle of editing it.
  */
+import { existsSync, readFileSync, watch } from "node:fs";
+import { basename } from "node:path";
 import Store from "electron-store";
 import { UserSettings } from "../../shared/contract/host.ts";
+import { readSettingsText } from "../../shared/contract/settings-text.ts";
 import { Settings } from "../../shared/contract/settings.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
+import { readPolicy } from "../platform/policy-file.ts";
 
 type Values = Record<string, unknown>;
 
@@ -15,27 +19,31 @@ export interface SettingsFile {
   write(patch: Values): UserSettings;
   /** Takes the whole for what is there, as the engine keeps it; throws as `write` does. */
   replace(values: Readonly<Values>): UserSettings;
-  theme(): Settings["theme"];
+  /** One setting as it counts: the administrator's, else the person's, else the default. */
+  get<K extends keyof Settings>(key: K): Settings[K];
+  /** Calls back when somebody else has written the file. Returns how to stop. */
+  watch(changed: () => void): () => void;
   readonly path: string;
 }
 
+/** An editor writes in several steps; what stands there after this pause is meant. */
+const settleMs = 150;
+
 export function settingsFile(folder: string): SettingsFile {
+  const path = `${folder}/settings.json`;
   let store = openStore(folder);
 
   function read(): UserSettings {
     if (store instanceof AppError) store = openStore(folder);
-    if (store instanceof AppError) return { user: {}, problems: [store.message] };
-    const user = { ...store.store };
-    return { user, problems: Object.entries(user).flatMap(([key, value]) => problemOf(key, value) ?? []) };
+    const { problems } = readSettingsText(textOf(path), path);
+    return { user: store instanceof AppError ? {} : { ...store.store }, problems: store instanceof AppError && problems.length === 0 ? [store.message] : [...problems] };
   }
 
   function write(patch: Values): UserSettings {
     const { problems } = read();
     if (store instanceof AppError) throw store;
-    for (const [key, value] of Object.entries(patch)) {
-      const problem = value === null ? null : problemOf(key, value);
-      if (problem !== null) throw new AppError("settings/invalid", problem, { key, problems });
-    }
+    const [problem] = readSettingsText(JSON.stringify(Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== null))), "Settings").problems;
+    if (problem !== undefined) throw new AppError("settings/invalid", problem.replace(/^Settings, line 1: /, ""), { problems });
     const next: Values = { ...store.store, ...patch };
     for (const [key, value] of Object.entries(patch)) if (value === null) delete next[key];
     store.store = next;
@@ -43,16 +51,50 @@ export function settingsFile(folder: string): SettingsFile {
   }
 
   function replace(values: Readonly<Values>): UserSettings {
-    const gone = Object.keys(read().user).filter((key) => !Object.hasOwn(values, key));
-    return write({ ...Object.fromEntries(gone.map((key) => [key, null])), ...values });
+    const { user } = read();
+    const gone = Object.keys(user).filter((key) => !Object.hasOwn(values, key));
+    // What stood there before, right or wrong, is not written again.
+    const changed = Object.entries(values).filter(([key, value]) => JSON.stringify(user[key]) !== JSON.stringify(value));
+    return write({ ...Object.fromEntries(gone.map((key) => [key, null])), ...Object.fromEntries(changed) });
   }
 
-  function theme(): Settings["theme"] {
-    const parsed = Settings.shape.theme.safeParse(read().user["theme"]);
-    return parsed.success ? parsed.data : "system";
+  function get<K extends keyof Settings>(key: K): Settings[K] {
+    const { [key]: managed } = readPolicy().values;
+    const { [key]: own } = read().user;
+    const found = [managed, own].map((value) => Settings.shape[key].safeParse(value)).find((parsed, at) => parsed.success && [managed, own][at] !== undefined);
+    return Settings.parse(found?.success === true ? { [key]: found.data } : {})[key];
   }
 
-  return { read, write, replace, theme, path: `${folder}/settings.json` };
+  function watchFile(changed: () => void): () => void {
+    let before = textOf(path);
+    let timer: NodeJS.Timeout | undefined;
+    const look = (): void => {
+      const now = textOf(path);
+      if (now === before) return;
+      before = now;
+      changed();
+    };
+    const watcher = watch(folder, (_event, name) => {
+      if (name !== null && name !== basename(path)) return;
+      clearTimeout(timer);
+      timer = setTimeout(look, settleMs);
+    });
+    return () => {
+      clearTimeout(timer);
+      watcher.close();
+    };
+  }
+
+  return { read, write, replace, get, watch: watchFile, path };
+}
+
+function textOf(path: string): string {
+  try {
+    return existsSync(path) ? readFileSync(path, "utf8") : "";
+  } catch {
+    // What cannot be read is told by the store.
+    return "";
+  }
 }
 
 function openStore(folder: string): Store<Values> | AppError {
@@ -64,11 +106,4 @@ function openStore(folder: string): Store<Values> | AppError {
     const why = error instanceof Error ? error.message : String(error);
     return new AppError("settings/invalid", `settings.json in ${folder}: cannot be read (${why}); mend it, or delete it to begin anew.`);
   }
-}
-
-function problemOf(key: string, value: unknown): string | null {
-  const schema = Object.hasOwn(Settings.shape, key) ? Settings.shape[key as keyof typeof Settings.shape] : undefined;
-  if (schema === undefined) return `Setting "${key}": there is none of that name; it has no effect.`;
-  const parsed = schema.safeParse(value);
-  return parsed.success ? null : `Setting "${key}": ${JSON.stringify(value)} is not allowed; ${parsed.error.issues[0]?.message ?? "see its description"}.`;
 }

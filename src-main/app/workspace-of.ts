@@ -10,10 +10,16 @@ export interface FoundFile {
 }
 
 export function workspaceOfFile(path: string): FoundFile {
-  if (!existsSync(path) || !statSync(path).isFile()) throw new AppError("workspace/invalid", `${path}: there is no such file; choose a .dag.yaml file.`);
+  if (!existsSync(path) || !statSync(path).isFile()) throw new AppError("workspace/invalid", `${path}: there is no such file; choose a file such as a .dag.yaml.`);
   const file = realpathSync(path);
   const workspace = nearestMarked(dirname(file)) ?? dirname(file);
   return { workspace, file: relative(workspace, file).split(sep).join("/") };
+}
+
+/** The file's name in a folder, with forward slashes; null when it lies outside. */
+export function fileInside(folder: string, { workspace, file }: FoundFile): string | null {
+  const path = relative(folder, join(workspace, file));
+  return path === "" || path === ".." || path.startsWith(`..${sep}`) || isAbsolute(path) ? null : path.split(sep).join("/");
 }
 
 /** The folder's real path. A workspace is a folder that can be read; never a drive's root. */

@@ -11,6 +11,7 @@ import type { WorkspaceFiles } from "../ports/workspace-files.ts";
 import { watchDiskRoom, type DiskRoom } from "../platform/disk-room.ts";
 import { createEngineLog } from "../platform/file-log.ts";
 import { findPlaces, type Places } from "../platform/places.ts";
+import { readPolicy } from "../platform/policy-file.ts";
 import { systemClock } from "../platform/system-clock.ts";
 import { createGitHistory } from "../platform/git-history.ts";
 import { createKeptTexts } from "../platform/kept-texts.ts";
@@ -114,7 +115,7 @@ export function openReaders(ground: Ground, closers: Closers, onSettings: () => 
     exportTargets: new ExportTargets({ workspace, clock }),
     ...{ events, news, dags },
     files: createWorkspaceFiles(workspace.root),
-    settings: new SettingsService({ workspace, user: options.userSettings, onChange: onSettings }),
+    settings: new SettingsService({ workspace, user: options.userSettings, policy: readPolicy, onChange: onSettings }),
     connections: new Connections({ workspace, environment: process.env, isTrusted: () => trust.isGiven }),
     images: new RunImages(store),
     logs: new Logs({ store, files: logFiles, events, clock, dataFolder: workspace.dataFolder, windows: process.platform === "win32" }),

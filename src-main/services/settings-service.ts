@@ -6,18 +6,28 @@ import type { Workspace } from "../ports/workspace.ts";
 /** Where the person's own settings are kept; the host of the engine decides. */
 export interface UserSettings {
   read(): Record<string, unknown>;
+  /** What of it does not count, with its place; absent where the host tells the person itself. */
+  problems?(): readonly string[];
   write(values: Record<string, unknown>): void;
+}
+
+/** What the machine's administrator says; it wins. */
+export interface SettingsPolicy {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly problems: readonly string[];
 }
 
 export class SettingsService {
   readonly #workspace: Workspace;
   readonly #user: UserSettings;
+  readonly #policy: () => SettingsPolicy;
   readonly #onChange: () => void;
   #cached: SettingsState | null = null;
 
-  constructor(parts: { workspace: Workspace; user: UserSettings; onChange?: () => void }) {
+  constructor(parts: { workspace: Workspace; user: UserSettings; policy?: () => SettingsPolicy; onChange?: () => void }) {
     this.#workspace = parts.workspace;
     this.#user = parts.user;
+    this.#policy = parts.policy ?? ((): SettingsPolicy => ({ values: {}, problems: [] }));
     this.#onChange = parts.onChange ?? (() => {});
   }
 
@@ -39,7 +49,9 @@ export class SettingsService {
   /** Throws settings/invalid naming the key, what was found and what would be right. */
   set(scope: "user" | "workspace", patch: Readonly<Record<string, unknown>>): SettingsState {
     for (const [key, value] of Object.entries(patch)) checkSetting(scope, key, value);
-    const { user, workspace } = this.state();
+    const { user, workspace, policy } = this.state();
+    const managed = Object.keys(patch).find((key) => Object.hasOwn(policy, key));
+    if (managed !== undefined) throw new AppError("settings/invalid", `Setting "${managed}": your administrator has set it to ${JSON.stringify(policy[managed])}; only they can change it.`, { key: managed });
     const after = merged(scope === "user" ? user : workspace, patch);
     if (scope === "user") this.#user.write(after);
     else this.#workspace.saveConfig({ settings: after });
@@ -51,9 +63,9 @@ export class SettingsService {
     const { config, problems } = this.#workspace.config();
     const user = this.#user.read();
     const allowed = Object.fromEntries(Object.entries(config.settings).filter(([key]) => (workspaceSettingKeys as readonly string[]).includes(key)));
-    const wrong: string[] = [];
-    const good = { ...keepGood(user, wrong), ...keepGood(allowed) };
-    return { effective: Settings.parse(good), user, workspace: config.settings, problems: [...problems, ...wrong] };
+    const policy = this.#policy();
+    const good = { ...keepGood(user), ...keepGood(allowed), ...keepGood(policy.values) };
+    return { effective: Settings.parse(good), user, workspace: config.settings, policy: keepGood(policy.values), problems: [...policy.problems, ...problems, ...(this.#user.problems?.() ?? [])] };
   }
 }
 
@@ -61,15 +73,9 @@ function merged(before: Readonly<Record<string, unknown>>, patch: Readonly<Recor
   return Object.fromEntries(Object.entries({ ...before, ...patch }).filter(([, value]) => value !== null));
 }
 
-/** What is wrong in the workspace's own file is among its problems already. */
-function keepGood(values: Readonly<Record<string, unknown>>, problems: string[] = []): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(values).filter(([key, value]) => {
-      const wrong = problemOf(key, value);
-      if (wrong) problems.push(`settings.${key}: ${wrong}`);
-      return wrong === null;
-    }),
-  );
+/** What is wrong in a file is among its problems already, with the place. */
+function keepGood(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).filter(([key, value]) => problemOf(key, value) === null));
 }
 
 function problemOf(key: string, value: unknown): string | null {

@@ -2,10 +2,9 @@
 import { Tooltip } from "@mantine/core";
 import { Activity, Database, House, ListChecks, Search, Settings, Workflow, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
-import { findCommand, type CommandId } from "../../shared/commands/commands.ts";
-import { keyText } from "../../shared/commands/key-text.ts";
-import { onMac } from "../ui/key-hint.tsx";
+import type { CommandId } from "../../shared/commands/commands.ts";
 import styles from "./frame.module.css";
+import { useKeyTitle } from "./key-map.ts";
 import { formatRoute, type Route } from "./route.ts";
 
 interface Place {
@@ -42,9 +41,9 @@ export function ActivityBar({ route }: { route: Route }): ReactNode {
 
 function PlaceLink({ place, current }: { place: Place; current: boolean }): ReactNode {
   const Icon = place.icon;
-  const [key] = findCommand(place.command).keys;
+  const title = useKeyTitle(place.command, place.name);
   return (
-    <Tooltip label={key === undefined ? place.name : `${place.name} (${keyText(key, onMac)})`} position="right">
+    <Tooltip label={title} position="right">
       <a className={styles.place} href={formatRoute(place.route)} aria-label={place.name} aria-current={current ? "page" : undefined}>
         <Icon size={20} strokeWidth={1.75} aria-hidden />
       </a>

@@ -1,17 +1,25 @@
 /** Binds the registry's keys to the window. A key that is text stays text where text is typed. */
 import { tinykeys } from "tinykeys";
-import { belongsToText, commands, findCommand, worksInTextField, type CommandId } from "../../shared/commands/commands.ts";
+import { belongsToText, findCommand, worksInTextField, type CommandId } from "../../shared/commands/commands.ts";
 import { runCommand } from "./command-handlers.ts";
+import { watchKeys } from "./key-map.ts";
 
 export function bindCommandKeys(target: Window): () => void {
-  const owners = new Map<string, CommandId[]>();
-  for (const command of commands) for (const key of command.keys) owners.set(key, [...(owners.get(key) ?? []), command.id]);
-  const bindings = Object.fromEntries([...owners].map(([key, ids]) => [key, (event: KeyboardEvent) => press(event, key, ids)]));
-  return tinykeys(target, bindings);
+  let unbind = (): void => undefined;
+  const unwatch = watchKeys((map) => {
+    unbind();
+    const owners = new Map<string, CommandId[]>();
+    for (const [id, keys] of map) for (const key of keys) owners.set(key, [...(owners.get(key) ?? []), id]);
+    unbind = tinykeys(target, Object.fromEntries([...owners].map(([key, ids]) => [key, (event: KeyboardEvent) => press(event, key, ids)])));
+  });
+  return () => {
+    unwatch();
+    unbind();
+  };
 }
 
 function press(event: KeyboardEvent, key: string, ids: readonly CommandId[]): void {
-  if (event.defaultPrevented) return;
+  if (event.defaultPrevented || isBeingRecorded(event.target)) return;
   const inText = isTextField(event.target);
   if (!worksInTextField(key) && (inText || hasOpenDialog())) return;
   const meant = ids.filter((id) => {
@@ -32,4 +40,9 @@ export function isTextField(target: EventTarget | null): boolean {
 /** Behind a dialog nothing reacts to single keys. */
 function hasOpenDialog(): boolean {
   return document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+}
+
+/** Where the keyboard settings wait for a key, it is recorded and does nothing. */
+function isBeingRecorded(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("[data-records-keys]") !== null;
 }

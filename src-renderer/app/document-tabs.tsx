@@ -1,110 +1,94 @@
-/** The open documents as a row of links. Middle click or × closes, dragging orders; keys come from the registry. */
-import { notifications } from "@mantine/notifications";
-import { Table2, Workflow, X } from "lucide-react";
-import { useEffect, useRef, useState, type ReactNode } from "react";
-import { useEngineInfo } from "../rpc/engine-info.ts";
-import { useCommandHandlers } from "./command-handlers.ts";
+/** The row of open documents of one half, with the list of all of them and the split at its end. */
+import { Menu } from "@mantine/core";
+import { ChevronDown, Columns2 } from "lucide-react";
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from "react";
 import styles from "./document-tabs.module.css";
-import { currentRoute, navigate, parseRoute, type Route } from "./route.ts";
-import { mustTellOfKeeping, useUnsaved } from "./unsaved.ts";
-import { afterClosing, changeTabs, close, move, restoreTabs, tabOf, useTabs, visit, type Tab } from "./tabs.ts";
+import { useKeyTitle } from "./key-map.ts";
+import { activate } from "./halves.ts";
+import { go, showBeside } from "./tab-acts.ts";
+import { dropTab, isTabDrag } from "./tab-drag.ts";
+import { TabIcon, TabItem } from "./tab-item.tsx";
+import { TabMenu } from "./tab-menu.tsx";
+import { shownKey, type Half } from "./tabs.ts";
+import { changeHalves } from "./use-halves.ts";
 
-export function DocumentTabs({ route }: { route: Route }): ReactNode {
-  const open = useTabs((state) => state.open);
-  const current = tabOf(route)?.key ?? null;
-  useTabMemory(route);
-  useCommandHandlers({
-    "tab.close": () => current !== null && closeTab(current),
-    "tab.reopen": reopenLast,
-    "tab.next": () => step(1),
-    "tab.previous": () => step(-1),
-  });
-  if (open.length === 0) return null;
+export function DocumentTabs({ half, label }: { half: Half; label: string }): ReactNode {
+  const [menu, setMenu] = useState<{ key: string; x: number; y: number } | null>(null);
+  const row = useRef<HTMLUListElement>(null);
+  const hides = useOverflow(row, half.tabs.length);
+  const current = shownKey(half);
+  if (half.tabs.length === 0) return null;
+  const shown = half.tabs.find((tab) => tab.key === current);
+  const ofMenu = half.tabs.find((tab) => tab.key === menu?.key);
   return (
-    <nav className={styles.tabs} aria-label="Open documents">
-      <ul className={styles.list}>
-        {open.map((tab, index) => (
-          <TabItem key={tab.key} tab={tab} index={index} current={tab.key === current} />
+    <nav
+      className={styles.tabs}
+      aria-label={label}
+      onDragOver={(event) => isTabDrag(event) && event.preventDefault()}
+      onDrop={() => dropTab({ half: half.id })}
+    >
+      <ul ref={row} className={styles.list}>
+        {half.tabs.map((tab, index) => (
+          <TabItem key={tab.key} half={half} tab={tab} index={index} current={tab.key === current} onMenu={(event) => setMenu({ key: tab.key, x: event.clientX, y: event.clientY })} />
         ))}
       </ul>
+      <div className={styles.end}>
+        {hides && <AllTabs half={half} />}
+        {shown !== undefined && <SplitButton onSplit={() => showBeside(half, shown)} />}
+      </div>
+      {menu !== null && ofMenu !== undefined && <TabMenu half={half} tab={ofMenu} at={menu} onClose={() => setMenu(null)} />}
     </nav>
   );
 }
 
-/** Joins tabs with the URL and with what is kept for this workspace. */
-function useTabMemory(route: Route): void {
-  const workspace = useEngineInfo()?.workspace.path ?? null;
+/** Whether tabs are out of sight. */
+function useOverflow(row: RefObject<HTMLUListElement | null>, count: number): boolean {
+  const [hides, setHides] = useState(false);
   useEffect(() => {
-    if (workspace !== null) restoreTabs(workspace, localStorage);
-  }, [workspace]);
-  useEffect(() => changeTabs((tabs) => visit(tabs, route)), [route]);
+    const element = row.current;
+    if (element === null) return;
+    const look = (): void => setHides(element.scrollWidth > element.clientWidth + 1);
+    const watched = new ResizeObserver(look);
+    watched.observe(element);
+    for (const tab of element.children) watched.observe(tab);
+    return () => watched.disconnect();
+  }, [row, count]);
+  return hides;
 }
 
-function closeTab(key: string): void {
-  const tabs = useTabs.getState();
-  if (mustTellOfKeeping(key)) {
-    const title = tabs.open.find((tab) => tab.key === key)?.title ?? key;
-    notifications.show({ title: `The changes of ${title} are kept`, message: "They are not in the file yet. Open it again and they are there, also after a crash.", autoClose: 8_000 });
-  }
-  if (tabOf(currentRoute())?.key === key) navigate(afterClosing(tabs, key));
-  changeTabs((now) => close(now, key));
-}
-
-function reopenLast(): void {
-  const [tab] = useTabs.getState().closed;
-  if (tab === undefined) return;
-  changeTabs((now) => ({ ...now, closed: now.closed.slice(1) }));
-  navigate(parseRoute(tab.hash));
-}
-
-function step(by: 1 | -1): void {
-  const { open } = useTabs.getState();
-  const at = open.findIndex((tab) => tab.key === tabOf(currentRoute())?.key);
-  const next = open[(at + by + open.length) % open.length] ?? open[0];
-  if (next !== undefined) navigate(parseRoute(next.hash));
-}
-
-function TabItem({ tab, index, current }: { tab: Tab; index: number; current: boolean }): ReactNode {
-  const [over, setOver] = useState(false);
-  const item = useRef<HTMLLIElement>(null);
-  useEffect(() => {
-    if (current) item.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, [current]);
-  const isUnsaved = useUnsaved((keys) => keys.has(tab.key));
-  const Icon = tab.key.startsWith("dag:") ? Workflow : Table2;
+function AllTabs({ half }: { half: Half }): ReactNode {
+  const current = shownKey(half);
   return (
-    <li
-      ref={item}
-      className={styles.tab}
-      data-current={current || undefined}
-      data-over={over || undefined}
-      draggable
-      onDragStart={(event) => event.dataTransfer.setData("text/x-dagwright-tab", tab.key)}
-      onDragOver={(event) => {
-        if (!event.dataTransfer.types.includes("text/x-dagwright-tab")) return;
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        setOver(false);
-        const key = event.dataTransfer.getData("text/x-dagwright-tab");
-        changeTabs((tabs) => move(tabs, key, index));
-      }}
-      onAuxClick={(event) => {
-        if (event.button !== 1) return;
-        event.preventDefault();
-        closeTab(tab.key);
-      }}
-    >
-      <a className={styles.link} href={tab.hash} title={tab.title} aria-current={current ? "page" : undefined} draggable={false}>
-        <Icon size={14} aria-hidden style={{ flex: "none" }} />
-        <span className="dw-ellipsis">{tab.title}</span>
-      </a>
-      {isUnsaved && <span className={styles.dot} role="img" aria-label="unsaved" title="Not saved yet" />}
-      <button type="button" className={styles.close} aria-label={`Close ${tab.title}`} onClick={() => closeTab(tab.key)}>
-        <X size={13} aria-hidden />
-      </button>
-    </li>
+    <Menu position="bottom-end" width={300}>
+      <Menu.Target>
+        <button type="button" className={styles.tool} aria-label="List all open documents" title="All open documents">
+          <ChevronDown size={14} aria-hidden />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown className={styles.all}>
+        {half.tabs.map((tab) => (
+          <Menu.Item
+            key={tab.key}
+            leftSection={<TabIcon tabKey={tab.key} />}
+            aria-current={tab.key === current ? "page" : undefined}
+            onClick={() => {
+              changeHalves((window) => activate(window, half.id));
+              go(tab);
+            }}
+          >
+            {tab.title}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function SplitButton({ onSplit }: { onSplit: () => void }): ReactNode {
+  const title = useKeyTitle("split.open");
+  return (
+    <button type="button" className={styles.tool} aria-label="Split: show this beside" title={title} onClick={onSplit}>
+      <Columns2 size={14} aria-hidden />
+    </button>
   );
 }

@@ -5,6 +5,7 @@ import { useRpc } from "../rpc/rpc-provider.tsx";
 import type { EngineQueries } from "../rpc/client.ts";
 import { useHost } from "./host-context.tsx";
 import { navigate } from "./route.ts";
+import { openToStay } from "./use-halves.ts";
 
 export function useHostNavigation(): void {
   const host = useHost();
@@ -18,15 +19,17 @@ export function useHostNavigation(): void {
 async function follow(wanted: HostNavigation, rpc: EngineQueries): Promise<void> {
   switch (wanted.to) {
     case "dag":
-      return navigate({ page: "dag", dagId: wanted.dagId });
+      return openToStay({ page: "dag", dagId: wanted.dagId });
     case "run":
-      return navigate({ page: "run", dagId: wanted.dagId, runId: wanted.runId });
+      return openToStay({ page: "run", dagId: wanted.dagId, runId: wanted.runId, ...(wanted.taskId === undefined ? {} : { taskId: wanted.taskId }) });
+    case "runs":
+      return navigate({ page: "runs", state: "failed" });
     case "find":
-      return navigate({ page: "find", text: wanted.text });
+      return openToStay({ page: "find", text: wanted.text });
     case "file": {
       const { dags } = await rpc.dags.list.call({});
       const dag = dags.find((summary) => summary.file === wanted.file);
-      return navigate(dag === undefined ? { page: "dags" } : { page: "dag", dagId: dag.dagId });
+      return openToStay(dag === undefined ? { page: "dags" } : { page: "dag", dagId: dag.dagId });
     }
   }
 }

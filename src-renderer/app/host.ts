@@ -2,7 +2,7 @@
  * What surrounds the window: the desktop program or a browser. One interface for both; `kind` says which acts exist.
  * In the browser, what only a native program may do (choose a folder, trust it) answers false.
  */
-import { enginePortMessage, type HostAppInfo, type HostBridge, type HostChannel, type HostEvent, type HostEventPayload, type HostInput, type HostOutput, type RecentWorkspace } from "../../shared/contract/host.ts";
+import { enginePortMessage, type EditAct, type HostAppInfo, type HostBridge, type HostChannel, type HostEvent, type HostEventPayload, type HostInput, type HostNotice, type HostOutput, type RecentWorkspace, type UserSettings } from "../../shared/contract/host.ts";
 import type { ExportTarget } from "../../shared/contract/sql.ts";
 import type { CommandContext } from "../../shared/commands/commands.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
@@ -21,13 +21,22 @@ export interface Host {
   revealWorkspace(): Promise<void>;
   restartEngine(): Promise<void>;
   /** User settings where the host keeps them; null where the engine does. */
-  readUserSettings(): Promise<Record<string, unknown> | null>;
+  readUserSettings(): Promise<UserSettings | null>;
   writeUserSettings(patch: Record<string, unknown>): Promise<boolean>;
   openExternal(url: string): Promise<void>;
   /** False when the person closed the dialog. */
   saveText(name: string, text: string): Promise<boolean>;
   /** Where an export goes; null when the person closed the dialog. */
   chooseExport(name: string): Promise<ExportTarget | null>;
+  /** The file of this workspace that was dropped; null when another window shows it, or in a browser, which does not say where it lies. */
+  droppedFile(file: File): Promise<string | null>;
+  edit(act: EditAct): Promise<void>;
+  actOnWindow(act: HostInput<"window.act">["act"]): Promise<void>;
+  notify(notice: HostNotice): Promise<void>;
+  /** A number at the program's icon. */
+  setCount(count: number): void;
+  revealLogs(): Promise<void>;
+  readDiagnostics(): Promise<readonly string[]>;
   setTitle(title: string): void;
   setContexts(contexts: readonly CommandContext[]): void;
   takeNavigation(): Promise<HostOutput<"app.takeNavigation">>;
@@ -61,7 +70,7 @@ export function desktopHost(bridge: HostBridge): Host {
     requestTrust: async () => (await call("workspace.requestTrust", {})).trusted,
     revealWorkspace: async () => void (await call("workspace.reveal", {})),
     restartEngine: async () => void (await call("engine.restart", {})),
-    readUserSettings: async () => (await call("settings.get", {})).user,
+    readUserSettings: () => call("settings.get", {}),
     writeUserSettings: async (patch) => {
       await call("settings.set", { patch });
       return true;
@@ -72,6 +81,13 @@ export function desktopHost(bridge: HostBridge): Host {
       const { grant } = await call("file.chooseExport", { name });
       return grant === null ? null : { to: "granted", grant };
     },
+    droppedFile: async (file) => (await call("file.dropped", { path: bridge.pathOf(file) })).file,
+    edit: async (act) => void (await call("window.edit", { act })),
+    actOnWindow: async (act) => void (await call("window.act", { act })),
+    notify: async (notice) => void (await call("notice.show", notice)),
+    setCount: (count) => void call("notice.count", { count }).catch(() => undefined),
+    revealLogs: async () => void (await call("logs.reveal", {})),
+    readDiagnostics: async () => (await call("diagnostics.read", {})).lines,
     setTitle: (title) => void call("window.setTitle", { title }).catch(() => undefined),
     setContexts: (contexts) => void call("menu.setContext", { contexts: [...contexts] }).catch(() => undefined),
     takeNavigation: () => call("app.takeNavigation", {}),
@@ -96,6 +112,14 @@ export function browserHost(): Host {
     openExternal: async (url) => void window.open(url, "_blank", "noopener,noreferrer"),
     saveText: async (name, text) => downloadText(name, text),
     chooseExport: async (name) => ({ to: "download", name }),
+    droppedFile: async () => null,
+    // A browser has its own menus for that.
+    edit: async () => undefined,
+    actOnWindow: async () => undefined,
+    notify: async (notice) => showWebNotice(notice),
+    setCount: () => undefined,
+    revealLogs: async () => undefined,
+    readDiagnostics: async () => [],
     setTitle: (title) => {
       document.title = title;
     },
@@ -103,6 +127,13 @@ export function browserHost(): Host {
     takeNavigation: async () => null,
     on: () => () => undefined,
   };
+}
+
+/** Only where the person has allowed it: the settings ask. */
+function showWebNotice({ title, body }: HostNotice): void {
+  if (typeof Notification === "undefined" || Notification.permission !== "granted") return;
+  const shown = new Notification(title, { body });
+  shown.addEventListener("click", () => window.focus());
 }
 
 function downloadText(name: string, text: string): boolean {

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { commands, type Command } from "../../shared/commands/commands.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { KeyHint } from "../ui/key-hint.tsx";
+import { useKeyLookup } from "./key-map.ts";
 import { useHost } from "./host-context.tsx";
 import styles from "./keys-window.module.css";
 
@@ -16,6 +17,7 @@ const sections: readonly (readonly [title: string, holds: (command: Command) => 
 ];
 
 export function KeysWindow({ onClose }: { onClose: () => void }): ReactNode {
+  const keysOf = useKeyLookup();
   const desktop = useHost().kind === "desktop";
   return (
     <Dialog title="Keyboard shortcuts" size={760} onClose={onClose}>
@@ -24,11 +26,11 @@ export function KeysWindow({ onClose }: { onClose: () => void }): ReactNode {
           <section key={title} className={styles.section} aria-label={title}>
             <h3>{title}</h3>
             {commands
-              .filter((command) => command.keys.length > 0 && holds(command) && (desktop || !command.when.includes("desktop")))
+              .filter((command) => keysOf(command.id).length > 0 && holds(command) && (desktop || !command.when.includes("desktop")))
               .map((command) => (
                 <div key={command.id} className={styles.row}>
                   <span className={styles.name}>{command.title}</span>
-                  {command.keys.map((key) => (
+                  {keysOf(command.id).map((key) => (
                     <KeyHint key={key} keys={key} />
                   ))}
                 </div>

@@ -10,7 +10,7 @@ const sources: PaletteSources = {
   dags: [dag("claims_daily"), dag("flights")],
   hits: [{ dagId: "flights", runId: "manual__1", state: "failed", key: "user_id", value: "u-1042", source: "search_key", remote: null, queuedAt: 1 }],
   catalogs: [{ connection: "warehouse", takenAt: 0, tables: [{ schema: "final", name: "fact_flight", kind: "table", rowCount: 1, columns: [] }] }],
-  mayRun: (id) => id === "go.runs" || id === "palette.open",
+  keysOf: () => ["$mod+x"], mayRun: (id) => id === "go.runs" || id === "palette.open",
 };
 
 const titles = (typed: string): string[] => paletteItems(typed, sources).map((item) => `${item.group}: ${item.title}`);

@@ -22,6 +22,7 @@ export interface PaletteSources {
   readonly hits: readonly FindHit[];
   readonly catalogs: readonly Catalog[];
   readonly mayRun: (id: CommandId) => boolean;
+  readonly keysOf: (id: CommandId) => readonly string[];
 }
 
 const eachKind = 8;
@@ -36,14 +37,14 @@ export function paletteItems(typed: string, sources: PaletteSources): PaletteIte
 }
 
 function commandItems(wanted: string, sources: PaletteSources, limit: number): PaletteItem[] {
-  const offered: readonly (Command & { readonly id: CommandId })[] = commands.filter((command) => command.id !== "palette.open" && sources.mayRun(command.id));
+  const offered: readonly (Command & { readonly id: CommandId })[] = commands.filter((command) => !command.id.startsWith("palette.") && sources.mayRun(command.id));
   return best(offered, limit, (command) => matchScore(wanted, command.title, command.words)).map((command) => ({
     id: `command:${command.id}`,
     group: "Commands",
     title: command.title,
     detail: "",
     state: null,
-    keys: command.keys[0] ?? null,
+    keys: sources.keysOf(command.id)[0] ?? null,
     act: { kind: "command", id: command.id },
   }));
 }

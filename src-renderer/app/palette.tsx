@@ -7,7 +7,7 @@ import { StateIcon } from "../ui/state-badge.tsx";
 import { runCommand } from "./command-handlers.ts";
 import type { PaletteItem } from "./palette-items.ts";
 import styles from "./palette.module.css";
-import { navigate } from "./route.ts";
+import { openToStay } from "./use-halves.ts";
 import { usePaletteItems } from "./use-palette-items.ts";
 
 /** `commandsOnly` starts with `>`. Mounted only while it is open, so that it starts empty each time. */
@@ -22,7 +22,7 @@ export function Palette({ commandsOnly, onClose }: { commandsOnly: boolean; onCl
     if (item === undefined) return;
     onClose();
     // After the dialog has given the focus back, so that the command finds the page as it was.
-    requestAnimationFrame(() => (item.act.kind === "go" ? navigate(item.act.route) : runCommand(item.act.id)));
+    requestAnimationFrame(() => (item.act.kind === "go" ? openToStay(item.act.route) : runCommand(item.act.id)));
   }
 
   function choose(index: number): void {

@@ -1,7 +1,10 @@
 /** Applies the settings that change how the window looks: theme, density, motion, time zone. */
 import { useMantineColorScheme } from "@mantine/core";
-import { useEffect, type ReactNode } from "react";
+import { useReducedMotion } from "@mantine/hooks";
+import { useEffect, useMemo, type ReactNode } from "react";
 import { useSettings } from "../features/settings/use-settings.ts";
+import { setKeyOverrides } from "./key-map.ts";
+import { setPreviews } from "./use-halves.ts";
 import { PreferencesProvider, type Preferences } from "../ui/preferences.tsx";
 
 const untilKnown: Preferences = { density: "compact", timeZone: "local", reducedMotion: false };
@@ -11,13 +14,21 @@ export function PreferencesBridge({ children }: { children: ReactNode }): ReactN
   const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const theme = settings?.theme ?? null;
   const density = settings?.density ?? "compact";
-  const reducedMotion = settings?.reducedMotion ?? false;
+  const wantsStill = useReducedMotion();
+  const reducedMotion = (settings?.reducedMotion ?? false) || wantsStill;
+  const contrast = settings?.contrast ?? "system";
+  const keys = settings?.keys;
+  const previews = settings?.previewTabs ?? true;
   useEffect(() => {
     if (theme !== null) setColorScheme(theme === "system" ? "auto" : theme);
   }, [theme, setColorScheme]);
   useEffect(() => {
     document.documentElement.dataset.density = density;
     document.documentElement.dataset.reducedMotion = String(reducedMotion);
-  }, [density, reducedMotion]);
-  return <PreferencesProvider value={settings ?? untilKnown}>{children}</PreferencesProvider>;
+    document.documentElement.dataset.contrast = contrast;
+  }, [density, reducedMotion, contrast]);
+  useEffect(() => setKeyOverrides(keys ?? {}), [keys]);
+  useEffect(() => setPreviews(previews), [previews]);
+  const value = useMemo(() => ({ ...(settings ?? untilKnown), reducedMotion }), [settings, reducedMotion]);
+  return <PreferencesProvider value={value}>{children}</PreferencesProvider>;
 }

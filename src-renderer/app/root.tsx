@@ -3,6 +3,7 @@ import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { StrictMode, useEffect, type ReactNode } from "react";
 import { DocumentsProvider } from "../document/documents-provider.tsx";
+import { useRunNotices } from "./run-notices.ts";
 import { useEngineInfo } from "../rpc/engine-info.ts";
 import { RpcProvider, type Rpc } from "../rpc/rpc-provider.tsx";
 import { theme } from "../ui/theme.ts";
@@ -15,8 +16,11 @@ import type { Host } from "./host.ts";
 import { PreferencesBridge } from "./preferences-bridge.tsx";
 import { useHostNavigation } from "./host-navigation.ts";
 import { useRoute } from "./route.ts";
+import { performEdit } from "./edit-acts.ts";
 import { keepFocus } from "./keep-focus.ts";
-import { keepTabs, tabOf } from "./tabs.ts";
+import { TabCommands } from "./tab-commands.tsx";
+import { tabOf } from "./tabs.ts";
+import { followAddress, keepHalves } from "./use-halves.ts";
 import { WindowCommands } from "./window-commands.tsx";
 
 /** The nonce of this response; the page's policy lets no other style element in. Kit styles come as text, never as markup. */
@@ -36,6 +40,7 @@ export function Root({ host, rpc }: { host: Host; rpc: Rpc }): ReactNode {
                   <WindowWiring />
                   <Frame />
                   <WindowCommands />
+                  <TabCommands />
                   <Notifications position="bottom-right" limit={4} />
                 </DocumentsProvider>
               </PreferencesBridge>
@@ -55,8 +60,11 @@ function WindowWiring(): null {
   useHostNavigation();
   useEffect(() => bindCommandKeys(window), []);
   useEffect(() => keepFocus(), []);
-  useEffect(() => keepTabs(localStorage), []);
+  useEffect(() => followAddress(), []);
+  useEffect(() => keepHalves(), []);
   useEffect(() => watchContexts((contexts) => host.setContexts([...contexts])), [host]);
+  useRunNotices();
+  useEffect(() => host.on("edit", ({ act }) => performEdit(act, host)), [host]);
   useEffect(() => host.on("command", ({ id }) => void runCommand(id)), [host]);
   const place = tabOf(route)?.title ?? null;
   useEffect(() => host.setTitle([place, workspace, "Dagwright"].filter((part) => part !== null).join(" · ")), [host, place, workspace]);

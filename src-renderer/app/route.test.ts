@@ -14,6 +14,7 @@ const routes: readonly (readonly [Route, string])[] = [
   [{ page: "data" }, "#/data"],
   [{ page: "table", connection: "warehouse", schema: "final/x", table: "fact?" }, "#/data/warehouse/final%2Fx/fact%3F"],
   [{ page: "settings" }, "#/settings"],
+  [{ page: "settings", face: "keys" }, "#/settings/keys"],
   [{ page: "health" }, "#/health"],
 ];
 

@@ -15,7 +15,7 @@ export type Route =
   | { readonly page: "data" }
   | { readonly page: "sql"; readonly path: string }
   | { readonly page: "table"; readonly connection: string; readonly schema: string; readonly table: string }
-  | { readonly page: "settings" }
+  | { readonly page: "settings"; readonly face?: "keys" }
   | { readonly page: "health" };
 
 export function formatRoute(route: Route): string {
@@ -32,6 +32,8 @@ export function formatRoute(route: Route): string {
       return `#/sql/${encodeURIComponent(route.path)}`;
     case "runs":
       return `#/runs${formatQuery({ dag: route.dagId, state: route.state })}`;
+    case "settings":
+      return `#/settings${route.face === undefined ? "" : `/${route.face}`}`;
     case "home":
       return "#/";
     default:
@@ -61,7 +63,8 @@ export function parseRoute(hash: string): Route {
   }
   if (place === "sql" && first !== undefined) return { page: "sql", path: first };
   if (place === "runs") return runsRoute(query);
-  if (place === "settings" || place === "health") return { page: place };
+  if (place === "settings") return first === "keys" ? { page: "settings", face: "keys" } : { page: "settings" };
+  if (place === "health") return { page: place };
   return { page: "home" };
 }
 

@@ -1,35 +1,56 @@
 import { describe, expect, it } from "vitest";
-import { afterClosing, close, move, noTabs, readTabs, visit, type Tabs } from "./tabs.ts";
+import { adopt, closable, closeTabs, emptyHalf, keepTab, moveTab, pinTab, shownKey, visit, type Half } from "./tabs.ts";
 
+const dag = (dagId: string) => ({ page: "dag", dagId }) as const;
 const table = { page: "table", connection: "w", schema: "final", table: "fact" } as const;
-const opened = [{ page: "dag", dagId: "a" }, table, { page: "dag", dagId: "b" }].reduce<Tabs>((tabs, route) => visit(tabs, route as Parameters<typeof visit>[1]), noTabs);
-const keys = (tabs: Tabs): string[] => tabs.open.map((tab) => tab.key);
+const stay = (...routes: readonly Parameters<typeof visit>[1][]): Half => routes.reduce<Half>((half, route) => visit(half, route, true), emptyHalf(1));
+const keys = (half: Half): string[] => half.tabs.map((tab) => tab.key);
+const opened = stay(dag("a"), table, dag("b"));
 
 describe("tabs", () => {
   it("opens one tab a document and remembers where in it one was", () => {
-    const later = visit(opened, { page: "run", dagId: "a", runId: "r1" });
-    expect([keys(later), later.open[0]?.hash]).toEqual([["dag:a", "#/data/w/final/fact", "dag:b"], "#/dags/a/runs/r1"]);
+    const later = visit(opened, { page: "run", dagId: "a", runId: "r1" }, false);
+    expect([keys(later), later.tabs[0]?.hash, later.tabs[0]?.preview]).toEqual([["dag:a", "#/data/w/final/fact", "dag:b"], "#/dags/a/runs/r1", false]);
   });
 
-  it("opens no tab for a place", () => {
-    expect(visit(opened, { page: "runs" })).toBe(opened);
+  it("opens no tab for a place, but shows it", () => {
+    const runs = visit(opened, { page: "runs" }, false);
+    expect([keys(runs), runs.hash, shownKey(runs)]).toEqual([keys(opened), "#/runs", null]);
   });
 
-  it("goes to the right neighbour when a tab closes, else the left, else the list", () => {
-    expect([afterClosing(opened, "dag:a"), afterClosing(opened, "dag:b"), afterClosing(visit(noTabs, { page: "dag", dagId: "a" }), "dag:a")]).toEqual([table, table, { page: "dags" }]);
+  it("lets the next preview take the place of the one before, until it is kept", () => {
+    const first = visit(opened, dag("c"), false);
+    const second = visit(first, dag("d"), false);
+    const kept = visit(keepTab(second, "dag:d"), dag("e"), false);
+    expect([keys(second).slice(3), second.recent, keys(kept).slice(3), kept.tabs.map((tab) => tab.preview)]).toEqual([["dag:d"], ["dag:d", "dag:b", "#/data/w/final/fact", "dag:a"], ["dag:d", "dag:e"], [false, false, false, false, true]]);
   });
 
-  it("keeps closed tabs, last first, each once", () => {
-    const twice = close(visit(close(close(opened, "dag:a"), "dag:b"), { page: "dag", dagId: "a" }), "dag:a");
-    expect(twice.closed.map((tab) => tab.key)).toEqual(["dag:a", "dag:b"]);
+  it("goes to the tab used before when the shown one closes, else to the list", () => {
+    const used = visit(opened, dag("a"), false);
+    expect([closeTabs(used, ["dag:a"]).hash, closeTabs(used, ["dag:b"]).hash, closeTabs(stay(dag("a")), ["dag:a"]).hash, closeTabs(stay(table), ["#/data/w/final/fact"]).hash]).toEqual(["#/dags/b", "#/dags/a", "#/dags", "#/data"]);
   });
 
-  it("moves a tab", () => {
-    expect(keys(move(opened, "dag:b", 0))).toEqual(["dag:b", "dag:a", "#/data/w/final/fact"]);
+  it("closes others, those to the right and all, but never what is pinned", () => {
+    const pinned = pinTab(opened, "dag:b", true);
+    expect([closable(opened, "dag:a", "others"), closable(opened, "#/data/w/final/fact", "right"), closable(pinned, "dag:a", "all"), keys(pinned)]).toEqual([
+      ["#/data/w/final/fact", "dag:b"],
+      ["dag:b"],
+      ["dag:a", "#/data/w/final/fact"],
+      ["dag:b", "dag:a", "#/data/w/final/fact"],
+    ]);
   });
 
-  it("reads back what it kept and drops what is not a tab", () => {
-    expect(readTabs(JSON.stringify({ open: opened.open, closed: [] }))).toEqual(opened);
-    expect([readTabs("{"), readTabs("[]"), readTabs('{"open":[{"hash":"#/runs"},{"hash":7},null],"closed":"x"}')]).toEqual([noTabs, noTabs, noTabs]);
+  it("moves a tab among its like: the pinned ones stay first", () => {
+    const pinned = pinTab(opened, "dag:b", true);
+    expect([keys(moveTab(opened, "dag:b", 0)), keys(moveTab(pinned, "#/data/w/final/fact", 0)), keys(moveTab(pinned, "dag:b", 9))]).toEqual([
+      ["dag:b", "dag:a", "#/data/w/final/fact"],
+      ["dag:b", "#/data/w/final/fact", "dag:a"],
+      ["dag:b", "dag:a", "#/data/w/final/fact"],
+    ]);
+  });
+
+  it("takes in a tab of elsewhere and shows it", () => {
+    const half = adopt(opened, { key: "dag:c", hash: "#/dags/c", title: "c", pinned: false, preview: true }, 1);
+    expect([keys(half), half.hash, half.recent[0], half.tabs[1]?.preview]).toEqual([["dag:a", "dag:c", "#/data/w/final/fact", "dag:b"], "#/dags/c", "dag:c", false]);
   });
 });

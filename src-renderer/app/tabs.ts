@@ -1,8 +1,7 @@
 /**
- * The open documents of the window: one tab a DAG (with the run last looked at) and one a table. Pure functions on a
- * plain value; the store below keeps it per workspace.
+ * The tabs of one half of the window: one a document (a DAG with the run last looked at, a query, a table). Pure functions
+ * on a plain value. Pinned tabs stand first; at most one tab is a preview, which the next one replaces.
  */
-import { create } from "zustand";
 import { formatRoute, parseRoute, type Route } from "./route.ts";
 
 export interface Tab {
@@ -11,19 +10,26 @@ export interface Tab {
   /** Where in the document the person was. */
   readonly hash: string;
   readonly title: string;
+  readonly pinned: boolean;
+  readonly preview: boolean;
 }
 
-export interface Tabs {
-  readonly open: readonly Tab[];
-  /** Last closed first. */
-  readonly closed: readonly Tab[];
+export interface Half {
+  /** Tells the two halves apart for as long as the window lives; says nothing about their sides. */
+  readonly id: number;
+  readonly tabs: readonly Tab[];
+  /** Keys of open tabs, last used first. */
+  readonly recent: readonly string[];
+  /** The address of what this half shows: one of its tabs, or a place. */
+  readonly hash: string;
 }
 
-const closedKept = 20;
-export const noTabs: Tabs = { open: [], closed: [] };
+export function emptyHalf(id: number, hash = "#/"): Half {
+  return { id, tabs: [], recent: [], hash };
+}
 
 /** Null for places that are not documents. */
-export function tabOf(route: Route): Tab | null {
+export function tabOf(route: Route): Pick<Tab, "key" | "hash" | "title"> | null {
   switch (route.page) {
     case "dag":
     case "run":
@@ -37,84 +43,79 @@ export function tabOf(route: Route): Tab | null {
   }
 }
 
-/** Opens the document of a route, or remembers where in it the person now is. */
-export function visit(tabs: Tabs, route: Route): Tabs {
-  const tab = tabOf(route);
-  if (tab === null) return tabs;
-  const at = tabs.open.findIndex((other) => other.key === tab.key);
-  if (at < 0) return { ...tabs, open: [...tabs.open, tab] };
-  return tabs.open[at]?.hash === tab.hash ? tabs : { ...tabs, open: tabs.open.with(at, tab) };
+/** The key of the document that a half shows; null while it shows a place. */
+export function shownKey(half: Half): string | null {
+  return tabOf(parseRoute(half.hash))?.key ?? null;
 }
 
-export function close(tabs: Tabs, key: string): Tabs {
-  const tab = tabs.open.find((other) => other.key === key);
-  if (tab === undefined) return tabs;
-  const closed = [tab, ...tabs.closed.filter((other) => other.key !== key)].slice(0, closedKept);
-  return { open: tabs.open.filter((other) => other.key !== key), closed };
+/** Shows a route: opens its document, or remembers where in it the person now is. `keep` says that a new tab is no preview. */
+export function visit(half: Half, route: Route, keep: boolean): Half {
+  const found = tabOf(route);
+  const hash = formatRoute(route);
+  if (found === null) return half.hash === hash ? half : { ...half, hash };
+  const at = half.tabs.findIndex((tab) => tab.key === found.key);
+  const before = half.tabs[at];
+  const now: Tab = { ...found, pinned: before?.pinned ?? false, preview: (before?.preview ?? true) && !keep };
+  const recent = [found.key, ...half.recent.filter((key) => key !== found.key)];
+  if (before !== undefined) return isSame(before, now) && half.hash === hash && half.recent[0] === found.key ? half : { ...half, hash, recent, tabs: half.tabs.with(at, now) };
+  const opened = { ...half, hash, recent, tabs: withNew(half, now) };
+  return { ...opened, recent: recent.filter((key) => opened.tabs.some((tab) => tab.key === key)) };
 }
 
-/** Where to go when the shown tab closes: its right neighbour, else the left, else the list it came from. */
-export function afterClosing(tabs: Tabs, key: string): Route {
-  const at = tabs.open.findIndex((tab) => tab.key === key);
-  const next = tabs.open[at + 1] ?? tabs.open[at - 1];
-  if (next !== undefined) return parseRoute(next.hash);
-  return key.startsWith("dag:") ? { page: "dags" } : { page: "data" };
+function isSame(a: Tab, b: Tab): boolean {
+  return a.hash === b.hash && a.title === b.title && a.preview === b.preview;
 }
 
-export function move(tabs: Tabs, key: string, toIndex: number): Tabs {
-  const tab = tabs.open.find((other) => other.key === key);
-  if (tab === undefined) return tabs;
-  const rest = tabs.open.filter((other) => other.key !== key);
-  return { ...tabs, open: rest.toSpliced(Math.max(0, Math.min(rest.length, toIndex)), 0, tab) };
+/** A preview takes the place of the one before it; any other new tab stands at the end. */
+function withNew(half: Half, tab: Tab): readonly Tab[] {
+  const preview = half.tabs.findIndex((other) => other.preview);
+  return tab.preview && preview >= 0 ? half.tabs.with(preview, tab) : [...half.tabs, tab];
 }
 
-interface TabsStore extends Tabs {
-  /** Path of the workspace these tabs belong to; null until it is known. */
-  readonly workspace: string | null;
+/** Closes tabs; when the shown one is among them, shows the one used before it, else the list it came from. */
+export function closeTabs(half: Half, keys: readonly string[]): Half {
+  const gone = new Set(keys);
+  const shown = shownKey(half);
+  const tabs = half.tabs.filter((tab) => !gone.has(tab.key));
+  const recent = half.recent.filter((key) => !gone.has(key));
+  const left = { ...half, tabs, recent };
+  if (shown === null || !gone.has(shown)) return left;
+  const next = tabs.find((tab) => tab.key === recent[0]) ?? tabs.at(-1);
+  return { ...left, hash: next?.hash ?? formatRoute(shown.startsWith("dag:") ? { page: "dags" } : { page: "data" }) };
 }
 
-export const useTabs = create<TabsStore>(() => ({ ...noTabs, workspace: null }));
-
-export function changeTabs(change: (tabs: Tabs) => Tabs): void {
-  useTabs.setState((state) => change(state));
+/** The tabs that "close others", "to the right" and "all" mean; pinned ones stay. */
+export function closable(half: Half, key: string, which: "others" | "right" | "all"): string[] {
+  const at = half.tabs.findIndex((tab) => tab.key === key);
+  return half.tabs.filter((tab, index) => !tab.pinned && (which === "all" || (which === "others" ? tab.key !== key : index > at))).map((tab) => tab.key);
 }
 
-/** Brings back the tabs of a workspace and keeps them from now on. Tabs opened before it was known stay. */
-export function restoreTabs(workspace: string, storage: Storage): void {
-  const { workspace: known, open } = useTabs.getState();
-  if (known === workspace) return;
-  const kept = readTabs(storage.getItem(storageKey(workspace)));
-  const early = known === null ? open.filter((tab) => !kept.open.some((other) => other.key === tab.key)) : [];
-  useTabs.setState({ workspace, closed: kept.closed, open: [...kept.open, ...early] });
+/** Moves a tab to a place among its like: pinned tabs stay before the others. A moved tab is no preview any more. */
+export function moveTab(half: Half, key: string, toIndex: number): Half {
+  const tab = half.tabs.find((other) => other.key === key);
+  if (tab === undefined) return half;
+  const rest = half.tabs.filter((other) => other.key !== key);
+  const pinned = rest.filter((other) => other.pinned).length;
+  const [least, most] = tab.pinned ? [0, pinned] : [pinned, rest.length];
+  return { ...half, tabs: rest.toSpliced(Math.max(least, Math.min(most, toIndex)), 0, { ...tab, preview: false }) };
 }
 
-export function keepTabs(storage: Storage): () => void {
-  return useTabs.subscribe(({ workspace, open, closed }) => {
-    if (workspace !== null) storage.setItem(storageKey(workspace), JSON.stringify({ open, closed }));
-  });
+export function pinTab(half: Half, key: string, pinned: boolean): Half {
+  const tab = half.tabs.find((other) => other.key === key);
+  if (tab === undefined || tab.pinned === pinned) return half;
+  const rest = half.tabs.filter((other) => other.key !== key);
+  return { ...half, tabs: rest.toSpliced(rest.filter((other) => other.pinned).length, 0, { ...tab, pinned, preview: false }) };
 }
 
-function storageKey(workspace: string): string {
-  return `dagwright.tabs:${workspace}`;
+export function keepTab(half: Half, key: string): Half {
+  const at = half.tabs.findIndex((tab) => tab.key === key && tab.preview);
+  const tab = half.tabs[at];
+  return tab === undefined ? half : { ...half, tabs: half.tabs.with(at, { ...tab, preview: false }) };
 }
 
-/** Whatever an older version or a person left there: only well-formed tabs come back. */
-export function readTabs(text: string | null): Tabs {
-  if (text === null) return noTabs;
-  try {
-    const value: unknown = JSON.parse(text);
-    return { open: tabList(value, "open"), closed: tabList(value, "closed") };
-  } catch {
-    return noTabs;
-  }
-}
-
-function tabList(value: unknown, name: string): Tab[] {
-  const list: unknown = typeof value === "object" && value !== null ? Reflect.get(value, name) : null;
-  if (!Array.isArray(list)) return [];
-  return list.flatMap((item: unknown) => {
-    const hash: unknown = typeof item === "object" && item !== null ? Reflect.get(item, "hash") : null;
-    const tab = typeof hash === "string" ? tabOf(parseRoute(hash)) : null;
-    return tab === null ? [] : [tab];
-  });
+/** Puts a tab of elsewhere into this half and shows it. */
+export function adopt(half: Half, tab: Tab, toIndex = half.tabs.length): Half {
+  const others = half.tabs.filter((other) => other.key !== tab.key);
+  const held: Half = { ...half, tabs: [...others, { ...tab, preview: false }], recent: [tab.key, ...half.recent.filter((key) => key !== tab.key)], hash: tab.hash };
+  return moveTab(held, tab.key, toIndex);
 }

@@ -1,17 +1,16 @@
 /** Title bar: workspace switcher and the box that finds anything. It drags the desktop window. */
 import { Search } from "lucide-react";
 import type { ReactNode } from "react";
-import { findCommand } from "../../shared/commands/commands.ts";
 import { WorkspaceMenu } from "../features/workspace/workspace-menu.tsx";
-import { KeyHint } from "../ui/key-hint.tsx";
 import { runCommand } from "./command-handlers.ts";
+import { CommandKey } from "./command-key.tsx";
 import styles from "./frame.module.css";
+import { focusPage } from "./tab-acts.ts";
 
 export function TitleBar(): ReactNode {
-  const [paletteKey = ""] = findCommand("palette.open").keys;
   return (
     <header className={styles.title}>
-      <button type="button" className={styles.skip} onClick={() => document.getElementById("page")?.focus()}>
+      <button type="button" className={styles.skip} onClick={focusPage}>
         Skip to the page
       </button>
       <div className={styles.titleStart}>
@@ -20,7 +19,7 @@ export function TitleBar(): ReactNode {
       <button type="button" className={styles.search} onClick={() => runCommand("palette.open")} aria-haspopup="dialog">
         <Search size={14} aria-hidden />
         <span className={`${styles.searchText} dw-ellipsis`}>Find a user, run, DAG, table… or run a command</span>
-        <KeyHint keys={paletteKey} />
+        <CommandKey id="palette.open" />
       </button>
       <div className={styles.titleEnd} />
     </header>

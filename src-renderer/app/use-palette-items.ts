@@ -3,12 +3,14 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
 import { useRpc } from "../rpc/rpc-provider.tsx";
 import { mayRun } from "./command-handlers.ts";
+import { useKeyLookup } from "./key-map.ts";
 import { paletteItems, type PaletteItem } from "./palette-items.ts";
 
 const shortestSearch = 2;
 
 export function usePaletteItems(typed: string): { items: readonly PaletteItem[]; searching: boolean } {
   const rpc = useRpc();
+  const keysOf = useKeyLookup();
   const [text] = useDebouncedValue(typed.trim(), 100);
   const wanted = text.length >= shortestSearch && !text.startsWith(">");
   const dags = useQuery(rpc.dags.list.queryOptions({ input: {} }));
@@ -19,5 +21,5 @@ export function usePaletteItems(typed: string): { items: readonly PaletteItem[];
     combine: (results) => results.flatMap((result) => (result.data === undefined ? [] : [result.data])),
   });
   const hits = wanted && typed.trim() !== "" ? (found.data?.hits ?? []) : [];
-  return { items: paletteItems(typed, { dags: dags.data?.dags ?? [], hits, catalogs, mayRun }), searching: wanted && found.isFetching };
+  return { items: paletteItems(typed, { dags: dags.data?.dags ?? [], hits, catalogs, mayRun, keysOf }), searching: wanted && found.isFetching };
 }

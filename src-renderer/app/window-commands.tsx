@@ -3,15 +3,18 @@ import { useMantineColorScheme } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { lazy, Suspense, useState, type ReactNode } from "react";
 import type { CommandId } from "../../shared/commands/commands.ts";
-import { useChangeSettings } from "../features/settings/use-settings.ts";
+import { useChangeSettings, useSettings } from "../features/settings/use-settings.ts";
 import { useEngineInfo } from "../rpc/engine-info.ts";
 import { toFailure } from "../rpc/failure.ts";
 import { useEngineClient } from "../rpc/rpc-provider.tsx";
 import { useCommandContexts, useCommandHandlers, type CommandHandler } from "./command-handlers.ts";
+import { useHelpCommands } from "./help-commands.ts";
+import type { Host } from "./host.ts";
 import { useHost } from "./host-context.tsx";
 import { KeysWindow } from "./keys-window.tsx";
 import { Palette } from "./palette.tsx";
 import { navigate, type Route } from "./route.ts";
+import { openToStay } from "./use-halves.ts";
 
 const NewDagDialog = lazy(async () => ({ default: (await import("../features/draw/new-dag-dialog.tsx")).NewDagDialog }));
 const UnsavedDialog = lazy(async () => ({ default: (await import("../features/recovery/unsaved-dialog.tsx")).UnsavedDialog }));
@@ -26,6 +29,7 @@ const goTo: Partial<Record<CommandId, Route>> = {
   "go.data": { page: "data" },
   "go.health": { page: "health" },
   "go.settings": { page: "settings" },
+  "settings.keys": { page: "settings", face: "keys" },
 };
 const goHandlers = Object.fromEntries(Object.entries(goTo).map(([id, route]) => [id, (): void => navigate(route)])) as Partial<Record<CommandId, CommandHandler>>;
 
@@ -39,10 +43,13 @@ export function WindowCommands(): ReactNode {
   };
   const info = useEngineInfo();
   useThemeCommands();
+  useHelpCommands();
+  useShellCommands(host);
   useCommandContexts(info !== null && "workspace", info !== null && (info.workspace.trusted ? "trusted" : "untrusted"), host.kind === "desktop" && "desktop");
   useCommandHandlers(goHandlers);
   useCommandHandlers({
-    "palette.open": (key) => setOverlay(key?.includes("Shift") === true ? "commands" : "palette"),
+    "palette.open": () => setOverlay("palette"),
+    "palette.commands": () => setOverlay("commands"),
     "dag.new": () => setOverlay("new"),
     "sql.new": openNewQuery,
     "files.unsaved": () => setOverlay("unsaved"),
@@ -57,7 +64,7 @@ export function WindowCommands(): ReactNode {
   if (overlay === "new") {
     const open = (dagId: string): void => {
       close();
-      navigate({ page: "dag", dagId, face: "draw" });
+      openToStay({ page: "dag", dagId, face: "draw" });
     };
     return (
       <Suspense fallback={null}>
@@ -76,6 +83,22 @@ export function WindowCommands(): ReactNode {
   return overlay === null ? null : <Palette key={overlay} commandsOnly={overlay === "commands"} onClose={close} />;
 }
 
+/** What the program around the page does; in a browser nobody answers these. */
+function useShellCommands(host: Host): void {
+  const change = useChangeSettings();
+  const quiet = useSettings().state?.effective.doNotDisturb ?? false;
+  useCommandHandlers({
+    "window.zoomIn": () => void host.actOnWindow("zoomIn"),
+    "window.zoomOut": () => void host.actOnWindow("zoomOut"),
+    "window.zoomReset": () => void host.actOnWindow("zoomReset"),
+    "window.fullScreen": () => void host.actOnWindow("fullScreen"),
+    "notices.quiet": () => {
+      change.mutate({ scope: "user", patch: { doNotDisturb: quiet ? null : true } });
+      notifications.show({ message: quiet ? "Notifications are shown again." : "No notifications until you say so again." });
+    },
+  });
+}
+
 function useThemeCommands(): void {
   const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const change = useChangeSettings();
@@ -83,5 +106,5 @@ function useThemeCommands(): void {
     setColorScheme(theme === "system" ? "auto" : theme);
     change.mutate({ scope: "user", patch: { theme } });
   };
-  useCommandHandlers({ "theme.light": () => choose("light"), "theme.dark": () => choose("dark"), "theme.system": () => choose("system") });
+  useCommandHandlers({ "theme.light": () => choose("light"), "theme.dark": () => choose("dark"), "theme.system": () => choose("system"), "theme.contrast": () => change.mutate({ scope: "user", patch: { contrast: document.documentElement.dataset.contrast === "high" ? null : "high" } }) });
 }

@@ -5,6 +5,7 @@ import type { CodeEditorProps, EditorKey, EditorMark, Reveal } from "./editor-pa
 import { keyCodeOf } from "./key-codes.ts";
 import { knowModel, rangeOf } from "./model-services.ts";
 import type { Monaco } from "./monaco.ts";
+import { editAsked } from "../ui/edit-asked.ts";
 import { optionsOf, type EditorLook } from "./options.ts";
 
 export interface EditorPlace {
@@ -42,6 +43,7 @@ export class OpenEditor implements IDisposable {
     knowModel(this.#bound.model, { text: () => this.#bound.text, knowledge: () => props().knowledge });
     this.#listen();
     this.#bindHistory();
+    this.#hearMenu();
   }
 
   get place(): EditorPlace {
@@ -120,6 +122,20 @@ export class OpenEditor implements IDisposable {
         if ((event.ctrlKey || event.metaKey) && event.leftButton && target.position !== null) void this.#goToDefinition(target.position);
       }),
     );
+  }
+
+  /** A menu asks with the focus in the text; the keys never come here. */
+  #hearMenu(): void {
+    const node = this.#editor.getContainerDomNode();
+    const hear = (event: Event): void => {
+      const act: unknown = event instanceof CustomEvent ? event.detail : null;
+      if (act !== "undo" && act !== "redo") return;
+      event.preventDefault();
+      if (act === "undo") this.#props().onUndo?.();
+      else this.#props().onRedo?.();
+    };
+    node.addEventListener(editAsked, hear);
+    this.#owned.push({ dispose: () => node.removeEventListener(editAsked, hear) });
   }
 
   /** Monaco's own undo would take back what others wrote into the text since. */

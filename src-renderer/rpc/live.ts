@@ -7,6 +7,7 @@ import { clientOfChannel, type EngineQueries } from "./client.ts";
 import type { Channel } from "./channel.ts";
 import { foldBatch } from "./fold.ts";
 import type { FileNews } from "./file-news.ts";
+import type { RunNews } from "./run-news.ts";
 import { applyChanges, readAnew } from "./live-cache.ts";
 
 interface Cursor {
@@ -18,9 +19,11 @@ export class LiveEvents {
   readonly #cache: QueryClient;
   readonly #queries: EngineQueries;
   readonly #files: FileNews;
+  readonly #runs: RunNews;
   #cursor: Cursor | null = null;
 
-  constructor(cache: QueryClient, queries: EngineQueries, files: FileNews) {
+  constructor(cache: QueryClient, queries: EngineQueries, files: FileNews, runs: RunNews) {
+    this.#runs = runs;
     this.#cache = cache;
     this.#queries = queries;
     this.#files = files;
@@ -49,6 +52,7 @@ export class LiveEvents {
         const instanceId = changes.instanceId ?? this.#cursor?.instanceId ?? "";
         this.#cursor = { instanceId, seq: changes.lastSeq ?? this.#cursor?.seq ?? null };
         applyChanges(this.#cache, this.#queries, changes);
+        if (changes.runs.length > 0) this.#runs.tell(changes.runs);
         if (changes.reset || changes.files.length > 0) this.#files.tell(changes.reset ? ["."] : changes.files);
       }
     } catch {

@@ -2,6 +2,7 @@
 import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
 import { createContext, use, type ReactNode } from "react";
 import type { FileNews } from "./file-news.ts";
+import type { RunNews } from "./run-news.ts";
 import type { EngineClient, EngineQueries } from "./client.ts";
 
 export interface Rpc {
@@ -9,6 +10,7 @@ export interface Rpc {
   readonly queries: EngineQueries;
   readonly cache: QueryClient;
   readonly files: FileNews;
+  readonly runs: RunNews;
   /** Tries to reach the engine now instead of at the end of the pause. */
   readonly retryNow: () => void;
   /** Measures the round trip to the engine; the result lands in the connection store. */
@@ -41,6 +43,6 @@ export function useEngineClient(): EngineClient {
   return useRpcContext().client;
 }
 
-export function useRpcControls(): Pick<Rpc, "retryNow" | "ping" | "files"> {
+export function useRpcControls(): Pick<Rpc, "retryNow" | "ping" | "files" | "runs"> {
   return useRpcContext();
 }

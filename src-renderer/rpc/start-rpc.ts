@@ -8,6 +8,7 @@ import { connectionDown, connectionLost, connectionUp, latencyMeasured } from ".
 import { FileNews } from "./file-news.ts";
 import { isConnectionLoss } from "./failure.ts";
 import { LiveEvents } from "./live.ts";
+import { RunNews } from "./run-news.ts";
 import type { Rpc } from "./rpc-provider.tsx";
 
 export interface RunningRpc extends Rpc {
@@ -27,14 +28,15 @@ export function startRpc(transport: Transport): RunningRpc {
   const client = clientOver(connection);
   const queries = queriesOf(client);
   const files = new FileNews();
-  live = new LiveEvents(cache, queries, files);
+  const runs = new RunNews();
+  live = new LiveEvents(cache, queries, files, runs);
   void connection.run();
   const ping = async (): Promise<void> => {
     const started = performance.now();
     await client.engine.ping({});
     latencyMeasured(performance.now() - started);
   };
-  return { client, queries, cache, files, ping, retryNow: () => connection.retryNow(), stop: () => connection.stop() };
+  return { client, queries, cache, files, runs, ping, retryNow: () => connection.retryNow(), stop: () => connection.stop() };
 }
 
 /** Answers stay fresh until an event says otherwise: nothing is read again on focus or by a timer. */

@@ -4,6 +4,7 @@ import { warmGraphLayout } from "../../graph-view/use-graph-layout.ts";
 import { Button } from "@mantine/core";
 import { lazy, Suspense, useMemo, useRef, useState, type ComponentType, type ReactNode } from "react";
 import { useCommandContexts, useCommandHandlers } from "../../app/command-handlers.ts";
+import { useKeptState } from "../../app/kept-view.ts";
 import { navigate } from "../../app/route.ts";
 import type { GraphHandle } from "../../graph-view/graph-view.tsx";
 import { useEngineInfo } from "../../rpc/engine-info.ts";
@@ -15,7 +16,7 @@ import { DagBody, type DrawProps } from "./dag-body.tsx";
 import { DagHeader } from "./dag-header.tsx";
 import styles from "./dag-page.module.css";
 import type { DagPlace } from "./dag-selection.ts";
-import { FaceBar, type Face } from "./face-bar.tsx";
+import { FaceBar, isFace, type Face } from "./face-bar.tsx";
 import { whyNotRun } from "./may-run.ts";
 import { neighbourRun } from "./run-bars.ts";
 import { RunButtons } from "./run-buttons.tsx";
@@ -45,7 +46,7 @@ export interface DagPageProps extends DagPlace {
 export function DagPage({ draw, drawn = false, ...place }: DagPageProps): ReactNode {
   const page = useDagPage(place);
   const { dag, detail, dagFailure } = page;
-  const [chosenFace, setFace] = useState<Face | null>(drawn ? "draw" : null);
+  const [chosenFace, setFace] = useKeptState<Face | null>("face", drawn ? "draw" : null, isFace);
   const [sourceLine, setSourceLine] = useState<number | null>(null);
   const [dialog, setDialog] = useState<Dialog>(null);
   const graph = useRef<GraphHandle>(null);

@@ -15,6 +15,10 @@ const faces: { value: Face; label: string }[] = [
   { value: "details", label: "Details" },
 ];
 
+export function isFace(value: unknown): value is Face {
+  return faces.some((face) => face.value === value);
+}
+
 export function FaceBar({ face, onFace, page }: { face: Face; onFace: (face: Face) => void; page: DagPageState }): ReactNode {
   return (
     <div className={styles.faceLine}>

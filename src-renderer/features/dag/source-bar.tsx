@@ -2,16 +2,13 @@
 import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { Redo2, Save, Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
-import { findCommand } from "../../../shared/commands/commands.ts";
-import { keyText } from "../../../shared/commands/key-text.ts";
+import { useKeyTitles } from "../../app/key-map.ts";
 import { useDocumentState } from "../../document/documents-provider.tsx";
 import type { TextDocument } from "../../document/text-document.ts";
-import { onMac } from "../../ui/key-hint.tsx";
 import styles from "./dag-page.module.css";
 
-const titled = (id: "draw.undo" | "draw.redo" | "draw.save", title: string): string => `${title} (${keyText(findCommand(id).keys[0] ?? "", onMac)})`;
-
 export function SourceBar({ document }: { document: TextDocument }): ReactNode {
+  const titled = useKeyTitles();
   const dirty = useDocumentState(document, (state) => state.dirty);
   const saving = useDocumentState(document, (state) => state.saving);
   const readOnly = useDocumentState(document, (state) => state.readOnly !== null);

@@ -1,11 +1,11 @@
 /** The DAG file itself, to read and to write: the text is the truth, what is saved is what runs. */
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState, type ReactNode } from "react";
-import { findCommand } from "../../../shared/commands/commands.ts";
 import type { DagDetail } from "../../../shared/contract/dags.ts";
 import type { ParsedDag } from "../../../shared/dag-file/parse-dag.ts";
 import type { TextChange } from "../../../shared/document/text-change.ts";
 import { useCommandContexts, useCommandHandlers } from "../../app/command-handlers.ts";
+import { useKeysOf } from "../../app/key-map.ts";
 import { useMarkUnsaved } from "../../app/unsaved.ts";
 import { useDocumentState, useOpening } from "../../document/documents-provider.tsx";
 import type { TextDocument } from "../../document/text-document.ts";
@@ -43,7 +43,8 @@ function Source({ page, dag, line, document }: SourceFaceProps & { document: Tex
   const connections = useQuery(rpc.warehouse.connections.queryOptions({ input: {} })).data?.connections;
   const words = useMemo(() => ({ connections: connections?.map(({ id }) => id) ?? [] }), [connections]);
   const acts = useMemo(() => ({ type: (changes: readonly TextChange[]) => document.type(changes), undo: () => document.undo(), redo: () => document.redo(), save: () => void document.save() }), [document]);
-  const keys = useMemo(() => [{ id: "dagwright.save", title: "Save the DAG file", keys: findCommand("draw.save").keys, run: acts.save }], [acts]);
+  const saveKeys = useKeysOf("draw.save");
+  const keys = useMemo(() => [{ id: "dagwright.save", title: "Save the DAG file", keys: saveKeys, run: acts.save }], [acts, saveKeys]);
   useMarkUnsaved(`dag:${page.place.dagId}`, dirty);
   useCommandContexts("draw");
   useCommandHandlers({ "draw.save": acts.save, "draw.undo": acts.undo, "draw.redo": acts.redo });

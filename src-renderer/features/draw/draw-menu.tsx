@@ -2,9 +2,9 @@
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from "react";
 import { createPortal } from "react-dom";
 import { findCommand, type CommandId } from "../../../shared/commands/commands.ts";
+import { CommandKey } from "../../app/command-key.tsx";
 import { mayRun, runCommand } from "../../app/command-handlers.ts";
 import type { MenuTarget, Spot } from "../../graph-view/edit/editing.ts";
-import { KeyHint } from "../../ui/key-hint.tsx";
 import styles from "./floats.module.css";
 
 const menus: Readonly<Record<MenuTarget["kind"], readonly (readonly CommandId[])[]>> = {
@@ -61,7 +61,7 @@ export function DrawMenu({ target, spot, onClose }: { target: MenuTarget; spot: 
             {ids.map((id) => (
               <button key={id} role="menuitem" tabIndex={-1} className={styles.menuItem} onClick={() => perform(id)}>
                 <span className={styles.menuTitle}>{findCommand(id).title}</span>
-                {findCommand(id).keys[0] !== undefined && <KeyHint keys={findCommand(id).keys[0] ?? ""} />}
+                <CommandKey id={id} />
               </button>
             ))}
           </div>

@@ -3,6 +3,7 @@ import { useMemo, useState, type ReactNode } from "react";
 import { findCommand } from "../../../shared/commands/commands.ts";
 import type { TextChange } from "../../../shared/document/text-change.ts";
 import { runCommand } from "../../app/command-handlers.ts";
+import { useKeyLookup } from "../../app/key-map.ts";
 import { useDocumentState } from "../../document/documents-provider.tsx";
 import type { Reveal } from "../../editor/editor-parts.ts";
 import { taskPlaces } from "../../editor/task-places.ts";
@@ -10,7 +11,7 @@ import { YamlEditor } from "../../editor/yaml-editor.tsx";
 import styles from "./draw.module.css";
 import type { Drawing } from "./use-drawing.ts";
 
-const keys = (["draw.save", "draw.yaml"] as const).map((id) => ({ id: `dagwright.${id}`, title: findCommand(id).title, keys: findCommand(id).keys, run: () => void runCommand(id) }));
+const heard = ["draw.save", "draw.yaml"] as const;
 
 /** `place` is shown whenever another one comes. */
 export function DrawYaml({ drawing, place }: { drawing: Drawing; place: Reveal | null }): ReactNode {
@@ -19,6 +20,8 @@ export function DrawYaml({ drawing, place }: { drawing: Drawing; place: Reveal |
   const text = useDocumentState(file, (each) => each.text);
   const readOnly = useDocumentState(file, (each) => each.readOnly);
   const acts = useMemo(() => ({ type: (changes: readonly TextChange[]) => file.type(changes), undo: () => file.undo(), redo: () => file.redo() }), [file]);
+  const keysOf = useKeyLookup();
+  const keys = useMemo(() => heard.map((id) => ({ id: `dagwright.${id}`, title: findCommand(id).title, keys: keysOf(id), run: () => void runCommand(id) })), [keysOf]);
   const { primary, setBy } = selection;
   const reading = state.parsed;
   // Who picked the task in the text is there already.

@@ -38,7 +38,8 @@ export function settingFields(): SettingField[] {
   const overridable: readonly string[] = workspaceSettingKeys;
   return Settings.keyof().options.flatMap((key): SettingField[] => {
     const schema = properties[key];
-    if (schema === undefined) return [];
+    // Keys have a page of their own.
+    if (schema === undefined || schema.type === "object") return [];
     const base = { key, title: titleOf(key), description: schema.description ?? "", defaultValue: schema.default, perWorkspace: overridable.includes(key) };
     if (schema.enum !== undefined) return [{ ...base, kind: "choice", choices: schema.enum }];
     if (schema.type === "boolean") return [{ ...base, kind: "switch" }];

@@ -1,7 +1,8 @@
 /** The settings in force and the way to change them, wherever the scope is kept (host or engine). */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { Settings, type SettingsState } from "../../../shared/contract/settings.ts";
+import type { UserSettings } from "../../../shared/contract/host.ts";
+import { Settings, settingExpectation, type SettingsState } from "../../../shared/contract/settings.ts";
 import { useHost } from "../../app/host-context.tsx";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
 
@@ -10,10 +11,11 @@ export type SettingsScope = "user" | "workspace";
 const hostUserKey = ["host", "user-settings"] as const;
 
 /** The engine's answer with the host's user settings laid over it, workspace overrides on top. */
-export function mergeHostUser(state: SettingsState, hostUser: Record<string, unknown> | null): SettingsState {
-  if (hostUser === null) return state;
-  const merged = Settings.safeParse({ ...hostUser, ...state.workspace });
-  return { ...state, user: hostUser, effective: merged.success ? merged.data : state.effective };
+export function mergeHostUser(state: SettingsState, host: UserSettings | null): SettingsState {
+  if (host === null) return state;
+  const right = Object.entries(host.user).filter(([key, value]) => settingExpectation(key, value) === null);
+  const merged = Settings.safeParse({ ...Object.fromEntries(right), ...state.workspace, ...state.policy });
+  return { ...state, user: host.user, effective: merged.success ? merged.data : state.effective, problems: [...state.problems, ...host.problems] };
 }
 
 export function useSettings(): { state: SettingsState | null; error: unknown; retry: () => void } {
@@ -21,7 +23,7 @@ export function useSettings(): { state: SettingsState | null; error: unknown; re
   const cache = useQueryClient();
   const fromEngine = useQuery(useRpc().settings.get.queryOptions({ input: {} }));
   const fromHost = useQuery({ queryKey: hostUserKey, queryFn: () => host.readUserSettings() });
-  useEffect(() => host.on("settings", ({ user }) => cache.setQueryData(hostUserKey, user)), [host, cache]);
+  useEffect(() => host.on("settings", (user) => cache.setQueryData(hostUserKey, user)), [host, cache]);
   const state = fromEngine.data === undefined ? null : mergeHostUser(fromEngine.data, fromHost.data ?? null);
   return { state, error: fromEngine.error, retry: () => void fromEngine.refetch() };
 }

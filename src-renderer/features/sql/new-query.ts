@@ -1,6 +1,6 @@
 /** Makes the next query file of the workspace and opens it. A query is a plain file from its first moment: nothing to lose. */
 import type { EngineClient } from "../../rpc/client.ts";
-import { navigate } from "../../app/route.ts";
+import { openToStay } from "../../app/use-halves.ts";
 
 export const queryFolder = "queries";
 const mostTries = 1_000;
@@ -12,7 +12,7 @@ export async function newQuery(client: EngineClient, text = ""): Promise<void> {
     const name = `query-${number}.sql`;
     if (taken.has(name)) continue;
     await client.documents.create({ path: `${queryFolder}/${name}`, text });
-    return navigate({ page: "sql", path: `${queryFolder}/${name}` });
+    return openToStay({ page: "sql", path: `${queryFolder}/${name}` });
   }
 }
 

@@ -2,13 +2,11 @@
 import { Button, Select, Tooltip } from "@mantine/core";
 import { Play, Save, Square } from "lucide-react";
 import type { ReactNode } from "react";
-import { findCommand, type CommandId } from "../../../shared/commands/commands.ts";
-import { keyText } from "../../../shared/commands/key-text.ts";
 import type { ConnectionInfo } from "../../../shared/contract/warehouse.ts";
+import { useKeyTitles } from "../../app/key-map.ts";
 import { useDocumentState } from "../../document/documents-provider.tsx";
 import type { TextDocument } from "../../document/text-document.ts";
 import { useEngineInfo } from "../../rpc/engine-info.ts";
-import { onMac } from "../../ui/key-hint.tsx";
 import styles from "./sql.module.css";
 
 export interface QueryBarProps {
@@ -20,12 +18,11 @@ export interface QueryBarProps {
   readonly acts: { run(): void; runAll(): void; cancel(): void; explain(): void; format(): void; save(): void };
 }
 
-const titled = (id: CommandId, title: string): string => `${title} (${keyText(findCommand(id).keys[0] ?? "", onMac)})`;
-
 export function QueryBar({ document, connections, connection, onConnection, running, acts }: QueryBarProps): ReactNode {
   const dirty = useDocumentState(document, (state) => state.dirty);
   const saving = useDocumentState(document, (state) => state.saving);
   const info = useEngineInfo();
+  const titled = useKeyTitles();
   const whyNot = info?.workspace.trusted === false ? "This workspace is not trusted: nothing runs before you say so." : connection === undefined ? "The workspace has no connection." : null;
   return (
     <div className={styles.bar}>

@@ -1,11 +1,11 @@
 /** A SQL file of the workspace: its text above, what its queries gave below. What is typed is the file's, saved with Mod+S. */
 import { useQuery as useRead } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
-import { findCommand } from "../../../shared/commands/commands.ts";
 import type { ConnectionInfo } from "../../../shared/contract/warehouse.ts";
 import type { TextChange, TextSpan } from "../../../shared/document/text-change.ts";
 import { formatSql } from "../../../shared/sql/format.ts";
 import { useCommandContexts, useCommandHandlers } from "../../app/command-handlers.ts";
+import { useKeyLookup } from "../../app/key-map.ts";
 import { navigate } from "../../app/route.ts";
 import { useMarkUnsaved } from "../../app/unsaved.ts";
 import { useDocumentState, useOpening } from "../../document/documents-provider.tsx";
@@ -88,15 +88,16 @@ function OpenQuery({ document, connections }: { document: TextDocument; connecti
   // The editor hears these keys before the window does.
   const newest = useRef(acts);
   useEffect(() => void (newest.current = acts));
+  const keysOf = useKeyLookup();
   const keys = useMemo(
     () => [
-      { id: "dagwright.sql.run", title: "Run the statement at the cursor", keys: findCommand("sql.run").keys, run: () => newest.current.run() },
-      { id: "dagwright.sql.runAll", title: "Run all statements", keys: findCommand("sql.runAll").keys, run: () => newest.current.runAll() },
-      { id: "dagwright.sql.format", title: "Format the SQL", keys: findCommand("sql.format").keys, run: () => newest.current.format() },
-      { id: "dagwright.sql.explain", title: "Explain the statement at the cursor", keys: findCommand("sql.explain").keys, run: () => newest.current.explain() },
-      { id: "dagwright.save", title: "Save the query", keys: findCommand("draw.save").keys, run: () => newest.current.save() },
+      { id: "dagwright.sql.run", title: "Run the statement at the cursor", keys: keysOf("sql.run"), run: () => newest.current.run() },
+      { id: "dagwright.sql.runAll", title: "Run all statements", keys: keysOf("sql.runAll"), run: () => newest.current.runAll() },
+      { id: "dagwright.sql.format", title: "Format the SQL", keys: keysOf("sql.format"), run: () => newest.current.format() },
+      { id: "dagwright.sql.explain", title: "Explain the statement at the cursor", keys: keysOf("sql.explain"), run: () => newest.current.explain() },
+      { id: "dagwright.save", title: "Save the query", keys: keysOf("draw.save"), run: () => newest.current.save() },
     ],
-    [],
+    [keysOf],
   );
   const failedPlace = query.state.failure?.place ?? query.state.statements.find((one) => one.failure !== null)?.failure?.place ?? null;
   const reveal = useMemo(() => (failedPlace === null ? null : { span: { start: failedPlace.offset, end: failedPlace.offset } }), [failedPlace]);
