@@ -46,6 +46,42 @@ export interface LoadPlan {
   readonly checks: readonly RenderedCheck[];
 }
 
+/**
+ * Where a try (run type `try`) builds its tables, and what it reads instead of published ones. Everything of the tries of one DAG lies in
+ * `schema`, under names of its own; nothing is published.
+ */
+export interface TrialArea {
+  readonly schema: string;
+  /** Tables of tasks upstream, nearest first. */
+  readonly upstream: readonly UpstreamTable[];
+}
+
+export type TrialOrigin = "pinned" | "tried" | "published";
+
+/** A table that a task upstream builds. */
+export interface UpstreamTable {
+  readonly task: string;
+  readonly schema: string;
+  readonly table: string;
+  /** Its name in the trial schema; null where the published table is meant. */
+  readonly stored: string | null;
+  readonly origin: TrialOrigin;
+}
+
+/** A table that a try has made: what it stands for, and its name in the trial schema. */
+export interface MadeTable {
+  readonly schema: string;
+  readonly table: string;
+  readonly stored: string;
+  readonly rows: number | null;
+}
+
+export interface TrialOutcome {
+  readonly made: readonly MadeTable[];
+  /** What it read of tasks upstream. */
+  readonly reads: readonly { readonly task: string; readonly table: string; readonly origin: TrialOrigin }[];
+}
+
 export interface SqlJob {
   readonly attemptId: string;
   readonly connection: ConnectionSpec;
@@ -57,6 +93,8 @@ export interface SqlJob {
   /** Absolute; the host appends what it does, line by line, with times and row counts. */
   readonly logPath: string;
   readonly secrets: readonly string[];
+  /** Makes it a try. */
+  readonly trial?: TrialArea | undefined;
 }
 
 export interface SqlOutcome {
@@ -71,6 +109,8 @@ export interface SqlOutcome {
   readonly table: string | null;
   readonly rowsLoaded: number | null;
   readonly checks: readonly CheckResult[];
+  /** Of a try. */
+  readonly trial?: TrialOutcome | undefined;
 }
 
 export interface SqlHost {
@@ -84,5 +124,9 @@ export interface SqlHost {
   catalog(connection: ConnectionSpec): Promise<Catalog>;
   rows(connection: ConnectionSpec, table: { schema: string; table: string }, page: { limit: number; offset: number }): Promise<RowSet>;
   profile(connection: ConnectionSpec, table: { schema: string; table: string }): Promise<ColumnProfile[]>;
+  /** Drops what lies in a trial schema and is not to be kept, and an empty schema itself. */
+  sweepTrials(connection: ConnectionSpec, schema: string, keep: readonly string[]): Promise<void>;
+  /** Copies a table, rows and all, into a trial schema. Says how many rows. */
+  copyIntoTrials(connection: ConnectionSpec, from: { schema: string; table: string }, to: { schema: string; table: string }): Promise<number>;
   close(): Promise<void>;
 }

@@ -221,6 +221,8 @@ export function createSqlHost(options: SqlHostOptions = {}): SqlHost & { readonl
     catalog: (connection) => askTwice("catalog", { connection }),
     rows: (connection, table, page) => askTwice("rows", { connection, table, page }),
     profile: (connection, table) => askTwice("profile", { connection, table }),
+    sweepTrials: async (connection, schema, keep) => void (await askTwice("sweepTrials", { connection, schema, keep })),
+    copyIntoTrials: (connection, from, to) => askTwice("copyIntoTrials", { connection, from, to }),
     async close() {
       isClosed = true;
       if (idleTimer !== null) clearTimeout(idleTimer);

@@ -15,7 +15,8 @@ import type { FromHost, Progress, ToHost } from "./protocol.ts";
 import { createQueries } from "./query/queries.ts";
 import { createResultStore, readCell } from "./query/result-store.ts";
 import { createMask } from "./secrets.ts";
-import { type Database, SqlFailure, type TableName } from "./session.ts";
+import { type Database, type Session, SqlFailure, type TableName } from "./session.ts";
+import { copyIntoTrials, sweepTrials } from "./trial/keep.ts";
 
 export interface Host {
   receive(message: ToHost): void;
@@ -59,6 +60,15 @@ async function profile(database: Database, table: TableName): Promise<ColumnProf
     throw error;
   } finally {
     await control.settle();
+  }
+}
+
+async function inSession<T>(database: Database, work: (session: Session) => Promise<T>): Promise<T> {
+  const session = await database.open();
+  try {
+    return await work(session);
+  } finally {
+    await session.close();
   }
 }
 
@@ -111,6 +121,10 @@ export function createHost(send: (message: FromHost) => void, { resultsFolder }:
         return (await databaseOf(request.input.connection)).rows(request.input.table, request.input.page);
       case "profile":
         return profile(await databaseOf(request.input.connection), request.input.table);
+      case "sweepTrials":
+        return inSession(await databaseOf(request.input.connection), (session) => sweepTrials(session, request.input));
+      case "copyIntoTrials":
+        return inSession(await databaseOf(request.input.connection), (session) => copyIntoTrials(session, request.input));
       case "query":
         return queries.run(request.input, tell);
       case "page":

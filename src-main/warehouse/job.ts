@@ -5,12 +5,15 @@ import type { JobControl } from "./job-control.ts";
 import { JobStopped } from "./job-control.ts";
 import { type JobLog, openJobLog, spanText } from "./job-log.ts";
 import { cleanUp, planLoad, runLoad } from "./load/load.ts";
-import { JobFailure, type LoadContext, type LoadWork } from "./load/load-work.ts";
+import { JobFailure } from "./job-failure.ts";
+import type { LoadContext, LoadWork } from "./load/load-work.ts";
+import { Lens } from "./trial/lens.ts";
+import { tryScript } from "./trial/try-script.ts";
 import { runScript } from "./script.ts";
 import { createMask } from "./secrets.ts";
 import { type Database, type Session, SqlFailure } from "./session.ts";
 
-type Ending = Pick<SqlOutcome, "state" | "reason" | "failure" | "table" | "rowsLoaded" | "checks">;
+type Ending = Pick<SqlOutcome, "state" | "reason" | "failure" | "table" | "rowsLoaded" | "checks" | "trial">;
 
 const nothing = { table: null, rowsLoaded: null, checks: [] } as const;
 
@@ -28,20 +31,38 @@ function endingOf(error: unknown, control: JobControl, timeoutMs: number | null)
 }
 
 /** People know the table by its own name, not by the one that this attempt built it under. */
-function inPlainNames(ending: Ending, load: LoadWork | null): Ending {
+function inPlainNames(ending: Ending, load: LoadWork | null, lens: Lens | null): Ending {
+  if (lens !== null && ending.reason !== null && ending.failure === "sql") return inPlainNames({ ...ending, reason: lens.explain(ending.reason) }, load, null);
   if (load === null || ending.reason === null) return ending;
   return { ...ending, reason: ending.reason.replaceAll(load.prep.table, load.ddl.table).replaceAll(load.mark, "") };
 }
 
-async function runWork(job: SqlJob, context: LoadContext, load: LoadWork | null): Promise<Ending> {
+async function runWork(job: SqlJob, context: LoadContext, { load, lens }: Prepared): Promise<Ending> {
   if (load !== null) {
     const { published, checks, reason } = await runLoad(context, load);
     if (published === null) return { state: "failed", failure: "check", reason, table: null, rowsLoaded: null, checks };
     return { state: "success", failure: null, reason: null, checks, ...published };
   }
   if (job.work.kind !== "script") throw new JobFailure("the job holds no work");
-  const { checks, reason } = await runScript(context, job.work);
+  const { checks, reason } = lens === null ? await runScript(context, job.work) : await tryScript(context, job.work, lens, finalSchemaOf(job));
   return { ...nothing, checks, reason, state: reason === null ? "success" : "failed", failure: reason === null ? null : "check" };
+}
+
+interface Prepared {
+  readonly load: LoadWork | null;
+  readonly lens: Lens | null;
+}
+
+const finalSchemaOf = ({ work }: SqlJob): string => work.finalSchema ?? "";
+
+function lensOf(job: SqlJob, session: Session): Lens | null {
+  return job.trial === undefined ? null : new Lens(session, job.trial, { finalSchema: finalSchemaOf(job), attemptId: job.attemptId });
+}
+
+/** What a try made counts only when it ended well; nobody will ask for the rest, and it is swept away. */
+function withTrial(ending: Ending, lens: Lens | null): Ending {
+  if (lens === null) return ending;
+  return { ...ending, trial: ending.state === "success" ? lens.outcome : { ...lens.outcome, made: [] } };
 }
 
 async function tidy(raw: Session, load: LoadWork | null, log: JobLog): Promise<void> {
@@ -55,14 +76,16 @@ async function tidy(raw: Session, load: LoadWork | null, log: JobLog): Promise<v
 
 async function runOnSession(job: SqlJob, raw: Session, control: JobControl, log: JobLog): Promise<Ending> {
   let load: LoadWork | null = null;
+  let lens: Lens | null = null;
   raw.onNotice((text) => log.line(`notice: ${text}`));
   try {
     const session = control.guard(raw);
-    if (job.work.kind === "load") load = await planLoad(job.attemptId, job.work, raw.dialect.foldsCase);
-    return await runWork(job, { attemptId: job.attemptId, session, raw, log }, load);
+    lens = lensOf(job, session);
+    if (job.work.kind === "load") load = await planLoad(job.attemptId, job.work, raw.dialect.foldsCase, lens);
+    return withTrial(await runWork(job, { attemptId: job.attemptId, session, raw, log }, { load, lens }), lens);
   } catch (error) {
     await control.settle();
-    return inPlainNames(endingOf(error, control, job.timeoutMs), load);
+    return withTrial(inPlainNames(endingOf(error, control, job.timeoutMs), load, lens), lens);
   } finally {
     await control.settle();
     await tidy(raw, load, log);

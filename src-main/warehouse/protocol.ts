@@ -20,6 +20,8 @@ export interface Requests {
   catalog: { input: { connection: ConnectionSpec }; output: Catalog };
   rows: { input: { connection: ConnectionSpec; table: TableRef; page: { limit: number; offset: number } }; output: RowSet };
   profile: { input: { connection: ConnectionSpec; table: TableRef }; output: ColumnProfile[] };
+  sweepTrials: { input: { connection: ConnectionSpec; schema: string; keep: readonly string[] }; output: null };
+  copyIntoTrials: { input: { connection: ConnectionSpec; from: TableRef; to: TableRef }; output: number };
   query: { input: SqlQuery; output: null };
   page: { input: { resultId: string; order: ResultOrder; page: { offset: number; limit: number } }; output: SqlPage };
   cell: { input: { resultId: string; order: ResultOrder; cell: { row: number; column: number; limit: number } }; output: { text: string | null; characters: number } };

@@ -6,8 +6,9 @@ import type { RenderedCheck } from "../ports/sql-host.ts";
 import type { CheckResult } from "../../shared/model/run.ts";
 import { failingChecks, mayPublish, runChecks } from "./checks/run-checks.ts";
 import { rowsText } from "./job-log.ts";
-import { sendPart } from "./load/fill.ts";
-import { JobFailure, type LoadContext, step, timed } from "./load/load-work.ts";
+import { sendPart } from "./send-part.ts";
+import { JobFailure } from "./job-failure.ts";
+import { type LoadContext, step, timed } from "./load/load-work.ts";
 import type { Session } from "./session.ts";
 import { leadingWords, type Statement } from "../../shared/sql/statements.ts";
 import { splitStatements } from "./sql-text/tokens.ts";
@@ -20,7 +21,7 @@ export interface ScriptWork {
 
 const transactionWords = new Set(["BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT"]);
 
-function titleOf(statement: Statement, index: number): string {
+export function titleOf(statement: Statement, index: number): string {
   return `statement ${index + 1} (${leadingWords(statement, 2).join(" ") || "…"})`;
 }
 

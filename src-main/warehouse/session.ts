@@ -159,6 +159,20 @@ export interface Dialect {
   replace(session: Session, publication: Publication): Promise<void>;
   /** Words that start a statement which cannot run in a transaction. */
   runsAlone(words: readonly string[]): boolean;
+  readonly trial: TrialDialect;
+}
+
+/** What tries need to know of a database, and to do there. */
+export interface TrialDialect {
+  kindOf(session: Session, name: TableName): Promise<"table" | "view" | null>;
+  hasSchema(session: Session, schema: string): Promise<boolean>;
+  list(session: Session, schema: string): Promise<{ name: string; kind: "table" | "view" }[]>;
+  /** Makes a table like another, keys and defaults included, with its rows. */
+  copyTable(session: Session, from: TableName, to: TableName): Promise<void>;
+  /** Tables outside of `schema` that the open transaction has changed, as far as the database tells. */
+  changedOutside(session: Session, schema: string): Promise<string[]>;
+  /** How a temporary table or view is written, so that nothing else is meant. */
+  temporary(table: string): string;
 }
 
 export interface FileLoad {

@@ -7,6 +7,7 @@ import { type CheckResult, keptFailingRows } from "../../../shared/model/run.ts"
 import { type JobLog, spanText } from "../job-log.ts";
 import { type Column, type Session, SqlFailure, type TableName } from "../session.ts";
 import { quoteName, quoteTable, readName, sameName, showTable } from "../../../shared/sql/names.ts";
+import type { Lens } from "../trial/lens.ts";
 import { describeFailure } from "../sql-text/position.ts";
 import { retarget } from "../sql-text/retarget.ts";
 import { splitStatements, tokenize } from "../sql-text/tokens.ts";
@@ -27,6 +28,8 @@ export interface Audit {
   /** The published table, and whether its present rows stay beside the new ones. */
   readonly published: TableName | null;
   readonly keepsPublished: boolean;
+  /** In a try: how it sees the tables of others. */
+  readonly lens?: Lens | null;
 }
 
 /** Written for the person in the check's result; not an error of the program. */
@@ -47,7 +50,8 @@ function relatedTables(audit: Audit, to: string, foldsCase: boolean): string[] {
   if (schema === null) return [quoteName(name.table)];
   const { published, table } = audit;
   const isOwn = published !== null && sameName(published.schema, schema, foldsCase) && sameName(published.table, name.table, foldsCase);
-  if (!isOwn || table === null) return [quoteTable({ schema, table: name.table })];
+  const other = { schema, table: name.table };
+  if (!isOwn || table === null) return [quoteTable(audit.lens?.meant(other) ?? other)];
   return audit.keepsPublished ? [quoteTable(table), quoteTable(published)] : [quoteTable(table)];
 }
 
@@ -68,6 +72,8 @@ function readyQuery(session: Session, audit: Audit, query: string): string {
   const [statement, second] = splitStatements(query);
   if (statement === undefined || second !== undefined)
     throw new CheckTrouble(`found ${statement === undefined ? "no statement" : "several statements"}; expected one query that returns the failing rows`);
+  const own = audit.table === null ? [] : [{ from: audit.aliases, to: quoteTable(audit.table) }];
+  if (audit.lens != null) return audit.lens.rewrite(statement.text, own).text;
   if (audit.table === null) return statement.text;
   return retarget(statement.text, audit.aliases, audit.table, session.dialect.foldsCase).text;
 }

@@ -11,6 +11,7 @@ import { quoteName, quoteTable, quoteText, showTable } from "../../../shared/sql
 import { type Token, wordOf } from "../../../shared/sql/tokens.ts";
 import { tokenize } from "../sql-text/tokens.ts";
 import { loadFile } from "./files.ts";
+import { duckTrial } from "./trial.ts";
 
 /** Cuts the column list of a CREATE TABLE at its outer commas. */
 function columnDefinitions(sql: string): Token[][] {
@@ -141,5 +142,6 @@ export function createDuckDialect(): Dialect {
     lockPublication: async () => undefined,
     replace,
     runsAlone,
+    trial: duckTrial,
   };
 }

@@ -1,11 +1,14 @@
 /** Fills the prep table from the person's SQL: the last statement is the query, those before it prepare (temporary tables, settings). */
 import type { JobLog } from "../job-log.ts";
 import { rowsText } from "../job-log.ts";
+import { sendPart } from "../send-part.ts";
 import { type Column, type Session, SqlFailure } from "../session.ts";
 import { quoteName, quoteTable } from "../../../shared/sql/names.ts";
 import { retarget } from "../sql-text/retarget.ts";
 import type { Statement } from "../../../shared/sql/statements.ts";
-import { splitStatements } from "../sql-text/tokens.ts";
+import { splitStatements, tokenize } from "../sql-text/tokens.ts";
+import { meaningOf } from "../trial/statement.ts";
+import { tryStatement } from "../trial/try-statement.ts";
 import { wordOf } from "../../../shared/sql/tokens.ts";
 import { mapColumns } from "./columns.ts";
 import { aliasesOf, type LoadWork, step, timed } from "./load-work.ts";
@@ -29,17 +32,9 @@ function lastQuery(statements: readonly Statement[]): Statement {
   return last;
 }
 
-/** Sends one of the person's statements; a failure is placed in the whole script. */
-export async function sendPart<T>(
-  part: { readonly sql: string; readonly start: number; original?(offset: number): number },
-  send: (sql: string) => Promise<T>,
-): Promise<T> {
-  try {
-    return await send(part.sql);
-  } catch (error) {
-    const original = part.original ?? ((offset: number) => offset);
-    throw error instanceof SqlFailure ? error.relocated((offset) => (offset < 0 ? null : original(offset) + part.start)) : error;
-  }
+/** In a try, the query that fills the table may be nothing but a query. */
+function refuseChanges({ text }: Statement, foldsCase: boolean): void {
+  meaningOf(tokenize(text), foldsCase);
 }
 
 async function insertQuery(
@@ -48,7 +43,9 @@ async function insertQuery(
   columns: readonly Column[],
   query: Statement,
 ): Promise<readonly Column[]> {
-  const edited = retarget(query.text, aliasesOf(work), work.prep, session.dialect.foldsCase);
+  const own = { from: aliasesOf(work), to: quoteTable(work.prep) };
+  if (work.lens !== null) await sendPart({ sql: query.text, start: query.start }, async () => refuseChanges(query, session.dialect.foldsCase));
+  const edited = work.lens?.rewrite(query.text, [own]) ?? retarget(query.text, own.from, work.prep, session.dialect.foldsCase);
   const part = { sql: edited.text, start: query.start, original: (offset: number) => edited.originalOffset(offset) };
   const source = await sendPart(part, (sql) => session.describe(sql));
   const map = mapColumns(
@@ -83,9 +80,10 @@ export async function fillFromQuery(
     for (const statement of statements) {
       if (statement === query) break;
       const part = { sql: statement.text, start: statement.start };
+      const { lens } = work;
       await timed(
         context.log,
-        () => sendPart(part, (text) => context.session.execute(text)),
+        () => (lens === null ? sendPart(part, (text) => context.session.execute(text)) : tryStatement({ ...context, lens, finalSchema: work.plan.finalSchema }, statement)),
         () => `ran ${statement.text.slice(0, 60).replaceAll(/\s+/g, " ")}`,
       );
     }

@@ -2,7 +2,9 @@
 import type { CheckResult } from "../../../shared/model/run.ts";
 import { auditedTable, type LoadPlan } from "../../ports/sql-host.ts";
 import { type JobLog, spanText } from "../job-log.ts";
+import { JobFailure } from "../job-failure.ts";
 import { type Session, SqlFailure, type TableName } from "../session.ts";
+import type { Lens } from "../trial/lens.ts";
 import type { Ddl } from "../sql-text/ddl.ts";
 import { describeFailure } from "../sql-text/position.ts";
 
@@ -22,9 +24,6 @@ export interface LoadResult {
   readonly reason: string | null;
 }
 
-/** A failure with its place in the person's text already told. */
-export class JobFailure extends Error {}
-
 /** What one load works with, once its ddl was read. */
 export interface LoadWork {
   readonly plan: LoadPlan;
@@ -33,6 +32,8 @@ export interface LoadWork {
   readonly final: TableName;
   readonly mark: string;
   readonly attemptId: string;
+  /** Set in a try. */
+  readonly lens: Lens | null;
 }
 
 /** Runs a step; a failure of the database is told with the place in `script`. */

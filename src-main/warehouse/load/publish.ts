@@ -9,7 +9,8 @@ import type { JobLog } from "../job-log.ts";
 import { type Column, type Publication, type Session, SqlFailure } from "../session.ts";
 import { quoteName, quoteTable, quoteText, showTable } from "../../../shared/sql/names.ts";
 import { bookkeepingTable } from "./bookkeeping.ts";
-import { JobFailure, type LoadContext, type LoadWork } from "./load-work.ts";
+import { JobFailure } from "../job-failure.ts";
+import type { LoadContext, LoadWork } from "./load-work.ts";
 
 export interface Written {
   readonly columns: readonly Column[];
@@ -98,8 +99,17 @@ async function showRows(session: Session, work: LoadWork, written: Written): Pro
   const existing = await session.dialect.columns(session, work.final);
   const { mode } = work.plan.load;
   if (mode === "replace" || existing === null) return session.dialect.replace(session, publicationOf(work, session));
+  await addTo(session, work, { written, existing });
+}
+
+/** Append and merge, into a table that is there. */
+export async function addRows(session: Session, work: LoadWork, written: Written): Promise<void> {
+  await addTo(session, work, { written, existing: (await session.dialect.columns(session, work.final)) ?? [] });
+}
+
+async function addTo(session: Session, work: LoadWork, { written, existing }: { written: Written; existing: readonly Column[] }): Promise<void> {
   const names = finalColumns(work, written, existing);
-  return mode === "append" ? append(session, work, names) : merge(session, work, names);
+  await (work.plan.load.mode === "append" ? append(session, work, names) : merge(session, work, names));
 }
 
 async function leaveMarker(session: Session, work: LoadWork, totalRows: number): Promise<void> {

@@ -9,6 +9,7 @@ import { type Column, type Dialect, type Session, SqlFailure, type TableName } f
 import { quoteName, quoteTable, quoteText, showTable } from "../../../shared/sql/names.ts";
 import { loadFile } from "./files.ts";
 import { replaceTable } from "./replace.ts";
+import { postgresTrial } from "./trial.ts";
 
 /** A session may wait this long for a table's lock: a longer queue would keep readers out. */
 const lockWait = "3s";
@@ -138,4 +139,5 @@ export const postgresDialect: Dialect = {
   },
   replace: replaceTable,
   runsAlone,
+  trial: postgresTrial,
 };

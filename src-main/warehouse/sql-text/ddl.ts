@@ -4,6 +4,7 @@
  */
 import { SqlFailure, type TableName } from "../session.ts";
 import { nameOf, quoteName, quoteTable, readName, sameName, type WrittenName } from "../../../shared/sql/names.ts";
+import { foreignKeyEdits } from "./foreign-keys.ts";
 import { applyEdits, type Edit } from "./retarget.ts";
 import { leadingWords, type Statement } from "../../../shared/sql/statements.ts";
 import { splitStatements } from "./tokens.ts";
@@ -14,12 +15,13 @@ export interface Ddl {
   readonly table: string;
   /** CREATE TABLE … AS: the ddl brings its own rows. */
   readonly fills: boolean;
-  createTable(name: TableName): string;
+  /** Keys to other tables may be left out. */
+  createTable(name: TableName, how?: { readonly keepsForeignKeys: boolean }): string;
   /** CREATE INDEX statements; `mark` is added to each index name. */
   indexes(name: TableName, mark: string): string[];
   comments(name: TableName): string[];
   /** Back from an offset in the created text to the ddl as it was given. */
-  originalOffset(name: TableName, offset: number): number;
+  originalOffset(name: TableName, offset: number, how?: { readonly keepsForeignKeys: boolean }): number;
   /** What was left out, for the log. */
   readonly ignored: readonly string[];
 }
@@ -78,12 +80,15 @@ function namedAfter(statement: Statement, words: readonly string[], target: Writ
   return edits;
 }
 
-function createEdits(target: Target, foldsCase: boolean, to: TableName): Edit[] {
+function createEdits(target: Target, foldsCase: boolean, to: TableName, keepsForeignKeys: boolean): Edit[] {
   const { statement, name } = target;
   const last = statement.tokens[name.to - 1];
   const head: Edit = { start: 0, end: (last?.end ?? statement.start) - statement.start, text: `${target.head} ${quoteTable(to)}` };
   const references = namedAfter(statement, ["REFERENCES"], name, foldsCase, quoteTable(to));
-  return [head, ...references.filter((edit) => edit.start >= head.end)];
+  const own = references.filter((edit) => edit.start >= head.end);
+  if (keepsForeignKeys) return [head, ...own];
+  const keys = foreignKeyEdits(statement.tokens, name, foldsCase).map((edit) => ({ ...edit, start: edit.start - statement.start, end: edit.end - statement.start }));
+  return [head, ...[...own, ...keys].sort((a, b) => a.start - b.start)];
 }
 
 function indexText(statement: Statement, target: WrittenName, foldsCase: boolean, to: TableName, mark: string): string {
@@ -133,14 +138,14 @@ export function readDdl(sql: string, foldsCase: boolean): Ddl {
   if (second !== undefined) throw wrong("a second CREATE TABLE", second.statement, "give each table a task of its own");
   const roles = statements.map((statement) => ({ statement, role: roleOf(statement, target, foldsCase) }));
   const only = (role: Role): Statement[] => roles.filter((each) => each.role === role).map((each) => each.statement);
-  const create = (name: TableName) => applyEdits(target.statement.text, createEdits(target, foldsCase, name));
+  const create = (name: TableName, { keepsForeignKeys } = { keepsForeignKeys: true }) => applyEdits(target.statement.text, createEdits(target, foldsCase, name, keepsForeignKeys));
   return {
     table: target.name.table,
     fills: isFilled(target.statement.tokens, target.name.to),
-    createTable: (name) => create(name).text,
+    createTable: (name, how) => create(name, how).text,
     indexes: (name, mark) => only("index").map((statement) => indexText(statement, target.name, foldsCase, name, mark)),
     comments: (name) => only("comment").flatMap((statement) => commentText(statement, target.name, foldsCase, name) ?? []),
-    originalOffset: (name, offset) => target.statement.start + create(name).originalOffset(offset),
+    originalOffset: (name, offset, how) => target.statement.start + create(name, how).originalOffset(offset),
     ignored: only("ignored").map((statement) => statement.text),
   };
 }

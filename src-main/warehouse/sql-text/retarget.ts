@@ -37,8 +37,20 @@ function originalOffset(edits: readonly Edit[], offset: number): number {
   return offset - grown;
 }
 
+/** Names that stand for another table. */
+export interface StandIn {
+  readonly from: readonly TableName[];
+  /** As it stands in SQL, quoted. */
+  readonly to: string;
+}
+
 /** Replaces each `schema.table` of `from` by `to`; text, comments and longer names stay. */
 export function retarget(sql: string, from: readonly TableName[], to: TableName, foldsCase: boolean): EditedText {
+  return applyEdits(sql, standInEdits(sql, [{ from, to: quoteTable(to) }], foldsCase));
+}
+
+/** The same for several tables at once; the first that fits is taken. */
+export function standInEdits(sql: string, standIns: readonly StandIn[], foldsCase: boolean): Edit[] {
   const tokens = tokenize(sql);
   const edits: Edit[] = [];
   for (const [index, token] of tokens.entries()) {
@@ -46,7 +58,8 @@ export function retarget(sql: string, from: readonly TableName[], to: TableName,
     if (!isName(token) || tokens[index + 1]?.text !== "." || !isName(table) || tokens[index - 1]?.text === ".") continue;
     const isMeant = (name: TableName): boolean =>
       sameName(nameOf(token, foldsCase), name.schema, foldsCase) && sameName(nameOf(table, foldsCase), name.table, foldsCase);
-    if (from.some(isMeant)) edits.push({ start: token.start, end: table.end, text: quoteTable(to) });
+    const found = standIns.find(({ from }) => from.some(isMeant));
+    if (found !== undefined) edits.push({ start: token.start, end: table.end, text: found.to });
   }
-  return applyEdits(sql, edits);
+  return edits;
 }
