@@ -6,6 +6,7 @@ import { filesContract } from "./files.ts";
 import { findContract } from "./find.ts";
 import { runsContract } from "./runs.ts";
 import { settingsContract } from "./settings.ts";
+import { triesContract } from "./tries.ts";
 import { sqlContract } from "./sql.ts";
 import { warehouseContract } from "./warehouse.ts";
 
@@ -15,6 +16,7 @@ export const contract = {
   documents: documentsContract,
   files: filesContract,
   runs: runsContract,
+  tries: triesContract,
   warehouse: warehouseContract,
   sql: sqlContract,
   find: findContract,

@@ -75,12 +75,17 @@ export function proposeDeps(dag: DagSql): DepsProposal {
   return { missing: tables.flatMap((one) => missingOf(one, builders, dag.tasks)), superfluous: tables.flatMap((one) => superfluousOf(one, tables)) };
 }
 
+/** The tables that a task builds, as others read them. */
+export function tablesBuiltBy(task: TaskSql, schemas: Omit<DagSql, "tasks">): readonly TableName[] {
+  return tablesOf(task, schemas).builds;
+}
+
 /** Names are compared without case: that two tables differ in nothing else is rarer than a slip. */
 function keyOf({ connection }: TaskSql, { schema, table }: TableName): string {
   return `${connection}\0${schema}\0${table}`.toLowerCase();
 }
 
-function tablesOf(task: TaskSql, { prepSchema, finalSchema }: DagSql): TaskTables {
+function tablesOf(task: TaskSql, { prepSchema, finalSchema }: Omit<DagSql, "tasks">): TaskTables {
   const published = task.ddl === null ? [] : builtBy(task.ddl.text, task, {}).slice(0, 1);
   const templateValues = { prep_schema: prepSchema, final_schema: finalSchema, ...(published[0] === undefined ? {} : { this: `${prepSchema}.${published[0].table}` }) };
   // Names without a schema are looked up in the final schema first.

@@ -9,6 +9,11 @@ export function logPathOf(dagId: string, runId: string, taskId: string, tryNumbe
   return ["logs", dagId, runId, taskId].map((part) => safeName(part, windows)).join("/") + `/${tryNumber}.log`;
 }
 
+/** The folder of all logs of a run. */
+export function runLogFolderOf(dagId: string, runId: string, windows = false): string {
+  return ["logs", dagId, runId].map((part) => safeName(part, windows)).join("/");
+}
+
 /** Percent-encodes what a file system or a path could misread; reversible unless it is very long, and never `.` or `..`. */
 export function safeName(part: string, windows: boolean): string {
   const encoded = part.replace(windows ? unsafeOnWindows : unsafe, (character) =>

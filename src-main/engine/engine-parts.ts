@@ -33,6 +33,9 @@ import { Runs } from "../services/runs.ts";
 import { Scheduler } from "../services/scheduler.ts";
 import { Schedules } from "../services/schedules.ts";
 import { SettingsService } from "../services/settings-service.ts";
+import { TrialPins } from "../services/trial-pins.ts";
+import { Trials } from "../services/trials.ts";
+import { TrialSweeper } from "../services/trial-sweeper.ts";
 import { planTry, type TryPlanParts } from "../services/try-plans.ts";
 import { openStore } from "../store/store.ts";
 import { createSqlHost } from "../warehouse/client.ts";
@@ -86,6 +89,14 @@ export interface Workers {
   readonly schedules: Schedules;
   readonly plans: TryPlanParts;
   readonly room: DiskRoom;
+  readonly trials: TrialWorkers;
+}
+
+/** What belongs to tries. */
+export interface TrialWorkers {
+  readonly trials: Trials;
+  readonly pins: TrialPins;
+  readonly sweeper: TrialSweeper;
 }
 
 export async function openGround(options: EngineOptions, closers: Closers): Promise<Ground> {
@@ -170,7 +181,17 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
   const runs = new Runs({ store, images, scheduler, dags, events, clock, isTrusted, secrets, renderKeys: (dag, run) => renderSearchKeys(plans, dag, run, log) });
   const schedules = new Schedules({ store, dags, runs, clock, events, log, isTrusted });
   closers.add(() => schedules.close());
-  return { scheduler, performer, runs, schedules, plans, room };
+  return { scheduler, performer, runs, schedules, plans, room, trials: openTrials(ground, readers, { ...hosts, scheduler }, closers) };
+}
+
+function openTrials(ground: Ground, readers: Readers, { sqlHost, scheduler }: { sqlHost: SqlHost; scheduler: Scheduler }, closers: Closers): TrialWorkers {
+  const { store, clock, log, workspace, trust } = ground;
+  const { images, events, connections, logs } = readers;
+  const base = { store, workspace, clock, events, isTrusted: () => trust.isGiven, connection: (id: string) => connections.resolve(id) };
+  const sweeper = new TrialSweeper({ ...base, sqlHost, log, files: logFiles, dataFolder: workspace.dataFolder, windows: process.platform === "win32" });
+  closers.add(() => sweeper.close());
+  const whenSwept = (): Promise<void> => sweeper.whenSwept();
+  return { sweeper, trials: new Trials({ ...base, images, scheduler, whenSwept }), pins: new TrialPins({ ...base, images, logs, sqlHost, whenSwept }) };
 }
 
 /** What the editors open and save. `onWritten` hears of files at once that the watcher, if there is one, tells of later. */

@@ -12,6 +12,7 @@ import type { DagFiles } from "../services/dag-files.ts";
 import type { Documents } from "../services/documents.ts";
 import type { EventHub } from "../services/event-hub.ts";
 import type { Logs } from "../services/logs.ts";
+import type { TrialWorkers } from "./engine-parts.ts";
 import { findRuns } from "../services/lookup.ts";
 import type { Runs } from "../services/runs.ts";
 import type { Schedules } from "../services/schedules.ts";
@@ -25,6 +26,7 @@ export interface RouterParts {
   readonly documents: Documents;
   readonly files: WorkspaceFiles;
   readonly runs: Runs;
+  readonly trials: TrialWorkers;
   readonly schedules: Schedules;
   readonly logs: Logs;
   readonly connections: Connections;
@@ -41,7 +43,7 @@ export type EngineRouter = ReturnType<typeof createRouter>;
 
 export function createRouter(parts: RouterParts) {
   const os = implement(contract);
-  const { dags, documents, runs, logs, connections, sqlHost, settings, events, clock } = parts;
+  const { dags, documents, runs, trials, logs, connections, sqlHost, settings, events, clock } = parts;
   return os.router({
     engine: {
       info: os.engine.info.handler(() => parts.info()),
@@ -80,6 +82,16 @@ export function createRouter(parts: RouterParts) {
       log: os.runs.log.handler(({ input }) => logs.read(input, input.offset, input.limit)),
       followLog: os.runs.followLog.handler(({ input, signal }) => logs.follow(input, input.offset, signal)),
       searchLog: os.runs.searchLog.handler(({ input, signal }) => logs.search(input, input.text, input.limit, signal)),
+    },
+    tries: {
+      start: os.tries.start.handler(({ input }) => trials.trials.start(input)),
+      cancel: os.tries.cancel.handler(({ input }) => trials.trials.cancel(input.dagId)),
+      list: os.tries.list.handler(({ input }) => trials.trials.list(input.dagId)),
+      state: os.tries.state.handler(({ input }) => trials.trials.state(input.dagId)),
+      forget: os.tries.forget.handler(({ input }) => trials.sweeper.forget(input.dagId)),
+      pin: os.tries.pin.handler(({ input }) => trials.pins.pin(input.dagId, input.taskId)),
+      editPin: os.tries.editPin.handler(({ input }) => trials.pins.edit(input.dagId, input.pinId, input.xcoms)),
+      outputs: os.tries.outputs.handler(({ input }) => trials.trials.outputs(input)),
     },
     warehouse: {
       connections: os.warehouse.connections.handler(() => ({ connections: connections.list(), diagnostics: settings.state().problems })),

@@ -86,10 +86,11 @@ async function open(options: EngineOptions, closers: Closers): Promise<Engine> {
 }
 
 /** Settles what an earlier engine left, then goes on where it stopped. */
-async function takeUpWork({ runner }: Hosts, { scheduler, performer }: Workers): Promise<void> {
+async function takeUpWork({ runner }: Hosts, { scheduler, performer, trials }: Workers): Promise<void> {
   scheduler.load(performer);
   await performer.recover(runner.snapshot);
   scheduler.resume();
+  trials.sweeper.takeUp();
 }
 
 /** Schedules of files that a long scan has not come to yet follow when it is done. */
@@ -156,7 +157,7 @@ function infoOf({ options, places, workspace, instanceId, startedAt, trust }: Gr
   });
 }
 
-function routerOf({ store, clock, log }: Ground, { events, dags, logs, connections, settings, files, exportTargets }: Readers, { sqlHost }: Hosts, { runs, schedules, plans }: Workers, more: { info: () => EngineInfo; documents: Documents }): EngineRouter {
+function routerOf({ store, clock, log }: Ground, { events, dags, logs, connections, settings, files, exportTargets }: Readers, { sqlHost }: Hosts, { runs, schedules, plans, trials }: Workers, more: { info: () => EngineInfo; documents: Documents }): EngineRouter {
   const sql = new SqlConsole({ queries: sqlHost.queries, connections, store, targets: exportTargets, clock, log });
-  return createRouter({ ...more, sql, files, events, dags, runs, schedules, logs, connections, sqlHost, settings, store, clock, preview: (input) => previewTask(plans, input), previewDraft: (input) => previewDraft(plans, input) });
+  return createRouter({ ...more, sql, files, events, dags, runs, trials, schedules, logs, connections, sqlHost, settings, store, clock, preview: (input) => previewTask(plans, input), previewDraft: (input) => previewDraft(plans, input) });
 }

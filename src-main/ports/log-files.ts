@@ -12,6 +12,8 @@ export interface LogPiece {
 export interface LogFiles {
   /** Null when nothing was written yet. A negative offset counts from the end. */
   read(path: string, offset: number, limit: number): LogPiece | null;
+  /** Removes a folder of logs with all that is in it; one that is not there is no matter. */
+  removeFolder(path: string): void;
   /** Calls back when the log may have grown. */
   watch(path: string, onChange: () => void): Disposable;
 }

@@ -7,7 +7,9 @@ import type { HistoryEntry } from "../../shared/contract/sql.ts";
 import type { FindHit } from "../../shared/contract/find.ts";
 import type { Attempt, CheckResult, RenderedField, RunSummary, TaskInstance, XCom } from "../../shared/model/run.ts";
 import type { RunState, RunType } from "../../shared/model/states.ts";
+import type { TryMode } from "../../shared/contract/tries.ts";
 import type { RunRecord, TaskRecord } from "../core/run-image.ts";
+import type { MadeTable, TrialOutcome } from "./sql-host.ts";
 
 export type { RunRecord, TaskRecord };
 
@@ -69,6 +71,8 @@ export interface AttemptEnd {
   readonly logDroppedBytes: number | null;
   readonly cpuMs: number | null;
   readonly peakRssBytes: number | null;
+  /** What a task of a try left. */
+  readonly trial?: TrialOutput | undefined;
 }
 
 export interface DagSetting {
@@ -85,6 +89,74 @@ export interface SearchKey {
   readonly key: string;
   readonly value: string;
   readonly source: FindHit["source"];
+}
+
+/** A try, as it was asked for. */
+export interface TrialAsk {
+  readonly mode: TryMode;
+  readonly chosen: readonly string[];
+  /** Unsaved files that it runs with, by path in the workspace. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Pins by task, as the text names them. */
+  readonly pins: Readonly<Record<string, string>>;
+}
+
+/** What one task left in the trial schema of a connection, and what it read. */
+export interface TrialOutput extends TrialOutcome {
+  readonly connection: string;
+}
+
+export interface TriedTaskRow {
+  readonly run: number;
+  readonly task: number;
+  readonly taskId: string;
+  readonly output: TrialOutput | null;
+}
+
+export interface PinRow {
+  readonly id: string;
+  readonly dagId: string;
+  readonly taskId: string;
+  readonly madeAt: number;
+  readonly runId: string;
+  readonly outputs: readonly { readonly connection: string; readonly made: readonly MadeTable[] }[];
+  readonly xcoms: Readonly<Record<string, unknown>>;
+  readonly log: string | null;
+}
+
+export interface TrialAreaRow {
+  readonly dagId: string;
+  readonly connection: string;
+  readonly schema: string;
+}
+
+export interface Trials {
+  begin(run: number, ask: TrialAsk): void;
+  of(run: number): TrialAsk | null;
+  /** Newest first. */
+  list(dagId: string): RunRow[];
+  putOutput(run: number, task: number, output: TrialOutput): void;
+  /** The newest try of each task that has begun in any. */
+  newestOfEach(dagId: string): TriedTaskRow[];
+  /** The newest try of each task that ended well, with what it left. */
+  outputs(dagId: string): TriedTaskRow[];
+  /** Forgets the run and all that belongs to it. */
+  remove(run: number): void;
+  readonly areas: {
+    /** Something may lie there from now on. */
+    soil(area: TrialAreaRow): void;
+    clean(area: TrialAreaRow): void;
+    forget(area: TrialAreaRow): void;
+    listDirty(): TrialAreaRow[];
+    ofDag(dagId: string): TrialAreaRow[];
+  };
+  readonly pins: {
+    put(pin: PinRow): void;
+    get(dagId: string, id: string): PinRow | null;
+    /** Newest first. */
+    list(dagId: string): PinRow[];
+    remove(id: string): void;
+  };
 }
 
 export interface Store {
@@ -155,6 +227,8 @@ export interface Store {
     /** Logical date of the latest run by schedule. */
     lastScheduled(dagId: string): number | null;
   };
+
+  readonly trials: Trials;
 
   readonly sqlHistory: {
     add(entry: Omit<HistoryEntry, "id">): void;

@@ -1,11 +1,11 @@
 /** Reads what the log sink wrote, also while it is still writing. Knows the layout of log-format.ts; writes nothing. */
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readSync, statSync, watch } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readSync, readdirSync, rmSync, statSync, watch } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Disposable } from "../ports/machine.ts";
 import type { LogFiles, LogPiece } from "../ports/log-files.ts";
 import { layoutOf, type LogPart } from "./log-format.ts";
 
-export const logFiles: LogFiles = { read: readLog, watch: watchLog };
+export const logFiles: LogFiles = { read: readLog, watch: watchLog, removeFolder: (path) => rmSync(path, { recursive: true, force: true }) };
 
 function readLog(path: string, offset: number, limit: number): LogPiece | null {
   const { parts, droppedBytes } = partsOf(path);

@@ -2,7 +2,7 @@
  * Turns "start try n of task t" into what the runner or the SQL host is to do: templates rendered, files read, paths
  * checked, secrets gathered. Reads the workspace, starts nothing. Throws AppError with the field that is at fault.
  */
-import { delimiter } from "node:path";
+import { delimiter, dirname } from "node:path";
 import type { Check, Dag, PythonTask, SqlTask, Task, TextSource } from "../../shared/model/dag.ts";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
 import type { RenderedField } from "../../shared/model/run.ts";
@@ -11,7 +11,7 @@ import { checkTitle } from "../../shared/dag-file/check-title.ts";
 import { maskSecrets, secretMask } from "../core/secret-text.ts";
 import { hasTemplate } from "../core/template-marks.ts";
 import type { ProcessCommand, ProcessSpec } from "../ports/runner.ts";
-import { auditedTableText, type ConnectionSpec, type LoadPlan, type RenderedCheck, type SqlJob } from "../ports/sql-host.ts";
+import { auditedTableText, type ConnectionSpec, type LoadPlan, type RenderedCheck, type SqlJob, type TrialArea } from "../ports/sql-host.ts";
 import type { Workspace } from "../ports/workspace.ts";
 import { pythonCommand } from "./python-command.ts";
 
@@ -26,7 +26,11 @@ export interface PlannedFile {
 }
 
 /** The rows that a Python process hands back, loaded once it has ended well. */
-export type LoadAfter = Omit<LoadPlan, "source"> & { readonly connection: ConnectionSpec };
+export interface LoadAfter {
+  readonly plan: Omit<LoadPlan, "source">;
+  readonly connection: ConnectionSpec;
+  readonly trial: TrialArea | undefined;
+}
 
 /** Files between the engine and one try, made before it starts and removed when it is settled. All begin with the try's own path. */
 export interface WorkFiles {
@@ -53,6 +57,14 @@ export interface PlanSubject {
   readonly identity: Readonly<Record<string, string>>;
   /** For previews: told of every template. One that fails then stands as it is written, so that the others are rendered too. */
   readonly onTemplate?: (outcome: TemplateOutcome) => void;
+  /** Of a try. */
+  readonly trial?: TrialSubject | undefined;
+}
+
+export interface TrialSubject {
+  /** Unsaved texts by path in the workspace; they stand for the files. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly areaOn: (connection: ConnectionSpec) => TrialArea;
 }
 
 /** What a person may see of one template: secrets are masked. */
@@ -93,17 +105,23 @@ function planShell(parts: PlanParts, subject: PlanSubject, source: TextSource): 
 function planPython(parts: PlanParts, subject: PlanSubject, task: PythonTask): AttemptPlan {
   const writer = new FieldWriter(parts, subject);
   const work = workOf(subject);
-  const script = task.python.source.kind === "file" ? parts.workspace.resolve(within(subject.dag, task.python.source.path)) : null;
+  const { source } = task.python;
+  const path = source.kind === "file" ? within(subject.dag, source.path) : null;
+  const file = path === null ? null : parts.workspace.resolve(path);
+  const draft = path === null ? undefined : subject.trial?.files[path];
+  const script = draft === undefined ? file : { inline: draft, folder: work.stem };
   const args = task.python.args.map((arg, index) => writer.render(`python.args[${index}]`, arg));
   const { command, files } = pythonCommand(parts, {
     task,
-    script: script ?? { inline: writer.text("python", task.python.source), folder: work.stem },
+    script: script ?? { inline: writer.text("python", source), folder: work.stem },
     args,
     baseFolder: subject.dag.basePath,
   });
   const own = writer.env(task.env);
-  const path = [parts.pythonSupport, ...(own["PYTHONPATH"] ? [own["PYTHONPATH"]] : [])].join(delimiter);
-  const env = { ...subject.identity, PYTHONUNBUFFERED: "1", ...own, ...workEnv(work), PYTHONPATH: path };
+  // An unsaved script is run from elsewhere, and still imports what lies beside its file.
+  const beside = draft === undefined || file === null ? [] : [dirname(file)];
+  const modules = [parts.pythonSupport, ...beside, ...(own["PYTHONPATH"] ? [own["PYTHONPATH"]] : [])].join(delimiter);
+  const env = { ...subject.identity, PYTHONUNBUFFERED: "1", ...own, ...workEnv(work), PYTHONPATH: modules };
   const load = task.ddl ? loadOf(parts, subject, task, writer) : null;
   return { kind: "process", spec: processOf(parts, subject, command, env), rendered: writer.fields, files, work, load };
 }
@@ -113,21 +131,18 @@ function planSql(parts: PlanParts, subject: PlanSubject, task: SqlTask): Attempt
   const sql = writer.text("sql", task.sql);
   const connection = parts.connection(task.connection ?? subject.dag.connection);
   const work: SqlJob["work"] = task.ddl
-    ? { kind: "load", ...withoutConnection(loadOf(parts, subject, task, writer)), source: { kind: "query", sql } }
+    ? { kind: "load", ...loadOf(parts, subject, task, writer).plan, source: { kind: "query", sql } }
     : { kind: "script", sql, checks: task.checks.map((check, index) => writer.check(check, index)), finalSchema: subject.dag.finalSchema };
   const { attemptId, logPath } = subject;
-  return { kind: "sql", job: { attemptId, connection, work, timeoutMs: task.timeoutMs, logPath, secrets: parts.secrets() }, rendered: writer.fields };
+  return { kind: "sql", job: { attemptId, connection, work, timeoutMs: task.timeoutMs, logPath, secrets: parts.secrets(), trial: subject.trial?.areaOn(connection) }, rendered: writer.fields };
 }
 
 function loadOf(parts: PlanParts, subject: PlanSubject, task: SqlTask | PythonTask, writer: FieldWriter): LoadAfter {
   const { prepSchema, finalSchema } = subject.dag;
   const ddl = task.ddl ? writer.text("ddl", task.ddl) : "";
   const checks = task.checks.map((check, index) => writer.check(check, index));
-  return { ddl, load: task.load, prepSchema, finalSchema, checks, connection: parts.connection(task.connection ?? subject.dag.connection) };
-}
-
-function withoutConnection({ connection: _connection, ...plan }: LoadAfter): Omit<LoadPlan, "source"> {
-  return plan;
+  const connection = parts.connection(task.connection ?? subject.dag.connection);
+  return { plan: { ddl, load: task.load, prepSchema, finalSchema, checks }, connection, trial: subject.trial?.areaOn(connection) };
 }
 
 function processOf(parts: PlanParts, subject: PlanSubject, command: ProcessCommand, env: Record<string, string>): ProcessSpec {
@@ -176,10 +191,14 @@ class FieldWriter {
   }
 
   text(name: string, source: TextSource): string {
-    const raw = source.kind === "inline" ? source.text : this.#parts.workspace.readText(within(this.#subject.dag, source.path));
+    const raw = source.kind === "inline" ? source.text : this.#read(within(this.#subject.dag, source.path));
     const text = this.render(name, raw, source.kind === "file" ? source.path : null);
     this.fields.push({ name, text: this.#shown(raw, text) });
     return text;
+  }
+
+  #read(path: string): string {
+    return this.#subject.trial?.files[path] ?? this.#parts.workspace.readText(path);
   }
 
   /** What a person sees and the history keeps: rendered anew with every secret as `***`, whatever the template makes of them. */

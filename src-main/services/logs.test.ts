@@ -17,6 +17,7 @@ beforeEach(() => {
   watching = 0;
   const files: typeof logFiles = {
     read: logFiles.read,
+    removeFolder: () => {},
     watch: (path, onChange) => {
       const watcher = logFiles.watch(path, onChange);
       watching += 1;

@@ -45,7 +45,8 @@ interface Surroundings {
   readonly config: WorkspaceConfig;
 }
 
-function sqlOf(task: Task, { workspace, dag, config }: Surroundings): TaskSql {
+/** The SQL of a task as it is written, with the files that it names. */
+export function sqlOf(task: Task, { workspace, dag, config }: Surroundings): TaskSql {
   const holdsTables = task.kind === "SqlTask" || task.kind === "PythonTask";
   const connection = (holdsTables ? task.connection : null) ?? dag.connection ?? embeddedConnection;
   const base = { id: task.id, deps: task.deps, connection, dialect: config.connections[connection]?.kind ?? ("duckdb" as const), isWhole: task.kind === "SqlTask" };

@@ -238,9 +238,9 @@ export class TaskPerformer implements Performer {
     if (live.stopAsked) return failed("cancelled", false);
     if (!this.#parts.isTrusted()) return failed(`its rows were not loaded: ${notTrusted}`, false);
     if (!load) return [];
-    const { connection, ...after } = load;
+    const { connection, plan: after, trial } = load;
     const source = output ? ({ kind: "file", ...output } as const) : ({ kind: "none" } as const);
-    const job: SqlJob = { attemptId: live.attemptId, connection, work: { kind: "load", ...after, source }, timeoutMs: spec.timeoutMs, logPath: spec.logPath, secrets: this.#parts.secrets() };
+    const job: SqlJob = { attemptId: live.attemptId, connection, work: { kind: "load", ...after, source }, timeoutMs: spec.timeoutMs, logPath: spec.logPath, secrets: this.#parts.secrets(), trial };
     const missing = "the script handed over no rows, but the task has a ddl to fill; give them to write_rows() of the module dagwright, or write them to the file named in DAGWRIGHT_OUTPUT";
     if (!live.adopted) {
       if (!output) return failed(missing, true);
@@ -278,8 +278,9 @@ export class TaskPerformer implements Performer {
       checks: outcome.checks as CheckResult[],
       table: outcome.table,
       rowsLoaded: outcome.rowsLoaded,
+      ...(outcome.trial ? { trial: { connection: job.connection.id, ...outcome.trial } } : {}),
     };
-    if (outcome.table !== null) this.#parts.events.publish([{ kind: "warehouse", connection: job.connection.id, table: outcome.table }]);
+    if (outcome.table !== null && !job.trial) this.#parts.events.publish([{ kind: "warehouse", connection: job.connection.id, table: outcome.table }]);
     if (outcome.failure === "host") return this.#afterHostDeath(live, job, end);
     this.#finish(live, outcome.state, end, outcome.failure !== "cancelled");
   }
@@ -307,6 +308,7 @@ export class TaskPerformer implements Performer {
     const xcoms = live.plan?.kind === "process" && live.plan.work ? readXComs(live.plan.work.xcomFile) : [];
     const write = (store: Store): void => {
       store.attempts.end(key, final);
+      if (final.trial) store.trials.putOutput(key.run, key.task, final.trial);
       for (const { name, value } of xcoms) store.xcoms.put(key.run, key.task, { taskId: "", key: name, value } satisfies XCom);
     };
     const of = { task: key.task, tryNumber: key.tryNumber, at: final.endedAt };

@@ -62,20 +62,20 @@ export class Runs {
     const queued = summaryOf(this.#parts.images.get(key));
     this.#parts.events.publish([{ kind: "run", run: queued }]);
     this.#parts.scheduler.admit(key);
-    return plain(store.runs.get(key));
+    return plainRun(store.runs.get(key));
   }
 
   list(filter: { dagId?: string | undefined; states?: RunState[] | undefined; before?: number | undefined; limit?: number | undefined }): { runs: RunSummary[]; more: boolean } {
     const limit = filter.limit ?? 100;
     const found = this.#parts.store.runs.list({ ...filter, limit: limit + 1 });
-    return { runs: found.slice(0, pageEnd(found, limit)).map(plain), more: found.length > limit };
+    return { runs: found.slice(0, pageEnd(found, limit)).map(plainRun), more: found.length > limit };
   }
 
   get(dagId: string, runId: string): RunDetail {
     const row = this.#find(dagId, runId);
     const { version } = this.#parts.images.version(row.versionId);
     const tasks = this.#parts.store.tasks.listOf(row.key);
-    return { run: plain(row), graph: version.dag.tasks.map(({ id, kind, deps, enabled }) => ({ id, kind, deps, enabled })), tasks };
+    return { run: plainRun(row), graph: version.dag.tasks.map(({ id, kind, deps, enabled }) => ({ id, kind, deps, enabled })), tasks };
   }
 
   task(dagId: string, runId: string, taskId: string): TaskDetail {
@@ -97,30 +97,30 @@ export class Runs {
     const row = this.#find(dagId, runId);
     if (isRunFinished(row.state)) throw new AppError("run/not-active", `Run "${runId}" of DAG "${dagId}": has ended already (${row.state}); nothing is left to cancel.`, { dagId, runId });
     this.#parts.scheduler.ask({ run: row.key, signal: { kind: "cancelAsked", at: this.#parts.clock.now() } });
-    return plain(this.#find(dagId, runId));
+    return plainRun(this.#find(dagId, runId));
   }
 
   clear(input: ClearRun): { taskIds: string[]; run: RunSummary } {
     if (!input.dryRun) this.#mayRun();
-    const row = this.#find(input.dagId, input.runId);
+    const row = this.#findRun(input.dagId, input.runId);
     if (!input.dryRun && row.record.cancelling) throw new AppError("run/task-active", `Run "${input.runId}" of DAG "${input.dagId}": is being cancelled; clear its tasks when they have stopped.`, { ...nameOf(row) });
     const tasks = this.#parts.store.tasks.load(row.key);
     const chosen = this.#chosenTasks(row, input);
     const indices = [...chosen].sort((one, other) => one - other).filter((index) => isFinished(tasks[index]?.record.state ?? "none"));
     const taskIds = indices.map((index) => tasks[index]?.id ?? "");
     if (!input.dryRun && indices.length > 0) this.#parts.scheduler.ask({ run: row.key, signal: { kind: "clearAsked", tasks: indices, at: this.#parts.clock.now() } });
-    return { taskIds, run: plain(this.#find(input.dagId, input.runId)) };
+    return { taskIds, run: plainRun(this.#find(input.dagId, input.runId)) };
   }
 
   /** One task, or all of the run that do not run now. */
   mark(input: { dagId: string; runId: string; taskId?: string | undefined; state: "success" | "failed"; reason?: string | undefined }): RunSummary {
     this.#mayRun();
-    const row = this.#find(input.dagId, input.runId);
+    const row = this.#findRun(input.dagId, input.runId);
     const { graph } = this.#parts.images.version(row.versionId);
     const tasks = input.taskId === undefined ? graph.tasks.map((_, index) => index) : [this.#quietTask(row, input.taskId)];
     const reason = input.reason ?? `marked ${input.state}`;
     this.#parts.scheduler.ask({ run: row.key, signal: { kind: "markAsked", tasks, state: input.state, reason, at: this.#parts.clock.now() } });
-    return plain(this.#find(input.dagId, input.runId));
+    return plainRun(this.#find(input.dagId, input.runId));
   }
 
   #quietTask(row: RunRow, taskId: string): number {
@@ -155,6 +155,13 @@ export class Runs {
     return row;
   }
 
+  /** A try tells of a text as it was then: it is not mended, but tried anew. */
+  #findRun(dagId: string, runId: string): RunRow {
+    const row = this.#find(dagId, runId);
+    if (row.runType === "try") throw new AppError("input/invalid", `"${runId}" of DAG "${dagId}" is a try; tries are neither cleared nor marked. Try its tasks again.`, { dagId, runId });
+    return row;
+  }
+
   #mayRun(): void {
     if (this.#parts.isTrusted()) return;
     throw new AppError("workspace/untrusted", 'This workspace is not trusted, so nothing in it may run; look at what it would do, then trust it ("dagwright trust", or Trust in the desktop app).');
@@ -171,7 +178,7 @@ function pageEnd(found: readonly RunRow[], limit: number): number {
   return start === 0 ? limit : start;
 }
 
-function plain({ key: _key, versionId: _version, selection: _selection, record: _record, ...summary }: RunRow): RunSummary {
+export function plainRun({ key: _key, versionId: _version, selection: _selection, record: _record, ...summary }: RunRow): RunSummary {
   return summary;
 }
 

@@ -3,7 +3,7 @@
  * everything in ONE transaction; only then are effects carried out and events published. If the store refuses, nothing of the
  * batch happened: memory is read anew from the store, the signals wait, and no task starts until a commit succeeds.
  */
-import { isRunFinished, type RunState } from "../../shared/model/states.ts";
+import { isRunFinished, type RunState, type RunType } from "../../shared/model/states.ts";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
 import { applyDecision, type Effect, type TaskRecord } from "../core/run-image.ts";
 import { decide, type RunSignal } from "../core/run-machine.ts";
@@ -106,8 +106,8 @@ export class Scheduler {
   /** A run row was just stored as queued: it begins now, or when an earlier run of its DAG ends. */
   admit(run: number): void {
     const { row } = this.#parts.images.get(run);
-    this.#gate.wait(row.dagId, run);
-    this.#dueDags.add(row.dagId);
+    this.#gate.wait(lineOf(row), run);
+    this.#dueDags.add(lineOf(row));
     this.drain();
   }
 
@@ -194,9 +194,10 @@ export class Scheduler {
     const { state } = run.image.run;
     this.#parts.store.runs.saveRecord(run.image.key, run.image.run);
     turn.changed.add(run);
-    this.#gate.count(run.row.dagId, Number(state === "running") - Number(before === "running"));
-    if (before === "queued" && state !== "queued") this.#gate.leave(run.row.dagId, run.image.key);
-    if (isRunFinished(state)) this.#dueDags.add(run.row.dagId);
+    const line = lineOf(run.row);
+    this.#gate.count(line, Number(state === "running") - Number(before === "running"));
+    if (before === "queued" && state !== "queued") this.#gate.leave(line, run.image.key);
+    if (isRunFinished(state)) this.#dueDags.add(line);
   }
 
   #noteTask(run: ActiveRun, index: number, record: TaskRecord, turn: Turn): void {
@@ -255,20 +256,20 @@ export class Scheduler {
   /** Runs begin as long as there is room, a bounded number in one transaction. */
   #beginRuns(turn: Turn): void {
     let left = begunAtOnce;
-    for (const dagId of this.#dueDags) {
-      while (left > 0 && this.#beginNext(dagId, turn)) left -= 1;
+    for (const line of this.#dueDags) {
+      while (left > 0 && this.#beginNext(line, turn)) left -= 1;
       if (left === 0) return;
-      this.#dueDags.delete(dagId);
+      this.#dueDags.delete(line);
     }
   }
 
   /** False when no run of the DAG may begin now. */
-  #beginNext(dagId: string, turn: Turn): boolean {
-    const key = this.#gate.first(dagId);
+  #beginNext(line: string, turn: Turn): boolean {
+    const key = this.#gate.first(line);
     if (key === null) return false;
     const run = this.#readable(key);
-    if (run?.image.run.state !== "queued") this.#gate.leave(dagId, key);
-    else if (this.#gate.running(dagId) >= run.version.dag.maxActiveRuns) return false;
+    if (run?.image.run.state !== "queued") this.#gate.leave(line, key);
+    else if (this.#gate.running(line) >= (run.row.runType === "try" ? 1 : run.version.dag.maxActiveRuns)) return false;
     else this.#step({ run: key, signal: { kind: "begin", at: this.#parts.clock.now() } }, turn);
     return true;
   }
@@ -343,7 +344,7 @@ export class Scheduler {
     this.#slots.clear();
     this.#gate.clear();
     for (const row of store.runs.listActive()) {
-      if (row.state === "queued") this.#gate.wait(row.dagId, row.key);
+      if (row.state === "queued") this.#gate.wait(lineOf(row), row.key);
       else this.#loadRunning(row.key);
     }
     this.#dueDags.clear();
@@ -353,7 +354,7 @@ export class Scheduler {
   #loadRunning(key: number): void {
     const run = this.#readable(key);
     if (!run) return;
-    this.#gate.count(run.row.dagId, 1);
+    this.#gate.count(lineOf(run.row), 1);
     run.image.tasks.forEach((record, index) => {
       const place = { run: key, task: index };
       if (record.state === "scheduled") this.#slots.wait(poolOf(run, index), place);
@@ -369,6 +370,9 @@ export class Scheduler {
     this.#idleWaiters.clear();
   }
 }
+
+/** Runs of a DAG wait for each other, and so do its tries; but not the ones for the others. */
+const lineOf = ({ dagId, runType }: { dagId: string; runType: RunType }): string => (runType === "try" ? `${dagId}\0try` : dagId);
 
 const poolOf = (run: ActiveRun, index: number): string => run.image.graph.tasks[index]?.pool ?? "default";
 

@@ -14,6 +14,7 @@ import type { Connections } from "./connections.ts";
 import type { DagFiles } from "./dag-files.ts";
 import type { RunImages } from "./images.ts";
 import type { Logs } from "./logs.ts";
+import { viewOfTry } from "./trial-view.ts";
 
 export interface TryPlanParts extends PlanParts {
   readonly store: Store;
@@ -32,7 +33,8 @@ export function planTry(parts: TryPlanParts, key: TryKey, attemptId: string): At
   const task = version.dag.tasks[key.task];
   if (!task) throw new AppError("internal", `Run "${row.runId}": has no task number ${key.task}.`);
   const place = { dagId: row.dagId, runId: row.runId, taskId: task.id, tryNumber: key.tryNumber };
-  const subject = once(() => subjectOf(parts, version.dag, { ...row, ...place, attemptId, xcoms: xcomsOf(parts.store, key.run) }));
+  const trial = row.runType === "try" ? viewOfTry(parts, { row, dag: version.dag, task }) : undefined;
+  const subject = once(() => subjectOf(parts, version.dag, { ...row, ...place, attemptId, xcoms: trial?.xcoms() ?? xcomsOf(parts.store, key.run) }));
   return planAttempt(parts, {
     attemptId,
     dag: version.dag,
@@ -42,6 +44,7 @@ export function planTry(parts: TryPlanParts, key: TryKey, attemptId: string): At
     identity: identityOf(place, attemptId),
     context: once(() => wordsOf(parts, subject())),
     handedOver: () => handedOver(parts, subject()),
+    trial,
   });
 }
 

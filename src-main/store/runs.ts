@@ -1,11 +1,12 @@
-/** Table dag_run. */
+/** Table dag_run. Tries are among its rows, and in no list of runs. */
 import type { Database } from "better-sqlite3";
 import { AppError } from "../../shared/errors/app-error.ts";
 import type { RunState, RunType } from "../../shared/model/states.ts";
 import type { NewRun, RunFilter, RunRow, Store } from "../ports/store.ts";
+import { nextId } from "./floors.ts";
 import { fromJson, fromJsonOr } from "./json.ts";
 
-interface Row {
+export interface RunTableRow {
   id: number;
   dag_id: string;
   run_id: string;
@@ -27,14 +28,14 @@ interface Row {
 
 export function prepareRuns(database: Database): Store["runs"] {
   const insert = database.prepare(
-    `insert into dag_run (dag_id, run_id, version_id, state, run_type, logical_date, data_interval_start, data_interval_end, conf, params, selection, queued_at)
-     values (?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `insert into dag_run (id, dag_id, run_id, version_id, state, run_type, logical_date, data_interval_start, data_interval_end, conf, params, selection, queued_at)
+     values (${nextId("dag_run")}, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const byKey = database.prepare<[number], Row>("select * from dag_run where id = ?");
-  const byName = database.prepare<[string, string], Row>("select * from dag_run where dag_id = ? and run_id = ?");
-  const active = database.prepare<[], Row>("select * from dag_run where state in ('queued', 'running') order by id");
+  const byKey = database.prepare<[number], RunTableRow>("select * from dag_run where id = ?");
+  const byName = database.prepare<[string, string], RunTableRow>("select * from dag_run where dag_id = ? and run_id = ?");
+  const active = database.prepare<[], RunTableRow>("select * from dag_run where state in ('queued', 'running') order by id");
   const save = database.prepare("update dag_run set state = ?, started_at = ?, ended_at = ?, reason = ?, cancelling = ? where id = ?");
-  const counted = database.prepare<[], { n: number }>("select count(*) as n from dag_run");
+  const counted = database.prepare<[], { n: number }>("select (select count(*) from dag_run) - (select count(*) from dag_run where run_type = 'try') as n");
   const list = prepareList(database);
   /** Counted once: runs are only ever added, and only here. */
   let known: number | null = null;
@@ -61,11 +62,11 @@ export function prepareRuns(database: Database): Store["runs"] {
 }
 
 /** One statement for each combination of filters that is asked for, so that each can use its index. */
-function prepareList(database: Database): (filter: RunFilter) => Row[] {
+function prepareList(database: Database): (filter: RunFilter) => RunTableRow[] {
   const states = "and (? is null or state in (select value from json_each(?)))";
   const page = "and queued_at < ? order by queued_at desc, id desc limit ?";
-  const all = database.prepare<unknown[], Row>(`select * from dag_run where true ${states} ${page}`);
-  const ofDag = database.prepare<unknown[], Row>(`select * from dag_run where dag_id = ? ${states} ${page}`);
+  const all = database.prepare<unknown[], RunTableRow>(`select * from dag_run where run_type <> 'try' ${states} ${page}`);
+  const ofDag = database.prepare<unknown[], RunTableRow>(`select * from dag_run where dag_id = ? and run_type <> 'try' ${states} ${page}`);
   return ({ dagId, states: wanted, before, limit }) => {
     const json = wanted ? JSON.stringify(wanted) : null;
     const rest = [json, json, before ?? Number.MAX_SAFE_INTEGER, limit];
@@ -89,7 +90,7 @@ function valuesOf(run: NewRun): unknown[] {
   ];
 }
 
-function toRun(row: Row): RunRow {
+export function toRun(row: RunTableRow): RunRow {
   return {
     key: row.id,
     dagId: row.dag_id,

@@ -80,6 +80,17 @@ CREATE TABLE outbox (
   primary key (run, task, try_number, kind)
 ) strict, without rowid;
 
+CREATE TABLE pin (
+  id      text primary key,
+  dag_id  text not null,
+  task_id text not null,
+  made_at integer not null,
+  run_id  text not null,
+  outputs text not null,
+  xcoms   text not null,
+  log     text
+) strict, without rowid;
+
 CREATE TABLE search_key (
   norm   text not null,
   run    integer not null references dag_run (id) on delete cascade,
@@ -116,6 +127,32 @@ CREATE TABLE task_instance (
   primary key (run, task)
 ) strict, without rowid;
 
+CREATE TABLE trial (
+  run    integer primary key references dag_run (id) on delete cascade,
+  mode   text not null check (mode in ('one', 'upTo', 'from')),
+  chosen text not null,
+  -- Unsaved files that it ran with, by path, and pins by task.
+  files  text not null,
+  pins   text not null
+) strict;
+
+CREATE TABLE trial_area (
+  dag_id      text not null,
+  connection  text not null,
+  schema_name text not null,
+  is_dirty    integer not null,
+  primary key (dag_id, connection)
+) strict, without rowid;
+
+CREATE TABLE trial_output (
+  run        integer not null references dag_run (id) on delete cascade,
+  task       integer not null,
+  connection text not null,
+  made       text not null,
+  reads      text not null,
+  primary key (run, task)
+) strict, without rowid;
+
 CREATE TABLE xcom (
   run   integer not null references dag_run (id) on delete cascade,
   task  integer not null,
@@ -133,5 +170,9 @@ CREATE INDEX dag_run_by_dag on dag_run (dag_id, queued_at desc);
 CREATE INDEX dag_run_by_time on dag_run (queued_at desc);
 
 CREATE INDEX dag_run_scheduled on dag_run (dag_id, logical_date desc) where run_type = 'scheduled';
+
+CREATE INDEX dag_run_tries on dag_run (dag_id, id desc) where run_type = 'try';
+
+CREATE INDEX pin_by_dag on pin (dag_id, made_at desc);
 
 CREATE INDEX search_key_by_run on search_key (run);

@@ -11,6 +11,7 @@ import { prepareRuns } from "./runs.ts";
 import { prepareSearch } from "./search-keys.ts";
 import { prepareSqlHistory } from "./sql-history.ts";
 import { prepareTasks } from "./task-instances.ts";
+import { prepareTrials } from "./trials.ts";
 import { prepareVersions } from "./versions.ts";
 import { prepareXComs } from "./xcoms.ts";
 
@@ -27,6 +28,7 @@ export function openStore(options: OpenOptions): Store {
     outbox: prepareOutbox(database),
     xcoms: prepareXComs(database),
     dagSettings: prepareDagSettings(database),
+    trials: prepareTrials(database),
     sqlHistory: prepareSqlHistory(database),
     search: prepareSearch(database),
     shrink: () => void database.pragma("shrink_memory"),

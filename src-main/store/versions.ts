@@ -2,6 +2,7 @@
 import type { Database } from "better-sqlite3";
 import type { Dag } from "../../shared/model/dag.ts";
 import type { DagVersion, Store } from "../ports/store.ts";
+import { nextId } from "./floors.ts";
 import { fromJson } from "./json.ts";
 
 interface VersionRow {
@@ -14,7 +15,7 @@ interface VersionRow {
 
 export function prepareVersions(database: Database): Store["versions"] {
   const find = database.prepare<[string, string], { id: number }>("select id from dag_version where dag_id = ? and hash = ?");
-  const insert = database.prepare("insert into dag_version (dag_id, hash, file, source, spec, created_at) values (?, ?, ?, ?, ?, ?)");
+  const insert = database.prepare(`insert into dag_version (id, dag_id, hash, file, source, spec, created_at) values (${nextId("dag_version")}, ?, ?, ?, ?, ?, ?)`);
   const byId = database.prepare<[number], VersionRow>("select id, dag_id, file, source, spec from dag_version where id = ?");
   return {
     ensure: ({ dagId, hash, file, source, dag, at }) =>

@@ -85,7 +85,9 @@ export interface RunFilter {
   readonly before?: number | undefined;
 }
 
+/** A try is in no list of runs. */
 export function matchesFilter(run: RunSummary, filter: RunFilter): boolean {
+  if (run.runType === "try") return false;
   if (filter.dagId !== undefined && filter.dagId !== run.dagId) return false;
   if (filter.states !== undefined && filter.states.length > 0 && !filter.states.includes(run.state)) return false;
   return filter.before === undefined || run.queuedAt < filter.before;

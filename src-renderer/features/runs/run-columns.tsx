@@ -7,7 +7,7 @@ import { StateBadge } from "../../ui/state-badge.tsx";
 import { DurationText, RelativeTime } from "../../ui/time-text.tsx";
 import type { VirtualColumn } from "../../ui/virtual-table.tsx";
 
-const words = { manual: "Manual", scheduled: "Scheduled", backfill: "Backfill" } as const;
+const words = { manual: "Manual", scheduled: "Scheduled", backfill: "Backfill", try: "Try" } as const;
 
 export const runColumns: VirtualColumn<RunSummary>[] = [
   { key: "state", head: "State", width: "104px", cell: (run) => <StateBadge state={run.state} /> },

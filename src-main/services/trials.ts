@@ -1,0 +1,195 @@
+/**
+ * Tries: some tasks of a text that need not be saved, run as a run of type `try` by the same scheduler, runner and SQL host. What they make
+ * lies in a schema of their own (see trial-tables.ts), nothing is published, and only a bounded number is kept.
+ */
+import { createHash } from "node:crypto";
+import type { StartTry, TaskOutput, TriedTable, TriedTask, TryState } from "../../shared/contract/tries.ts";
+import { suggestion } from "../../shared/dag-file/did-you-mean.ts";
+import { parseDag } from "../../shared/dag-file/parse-dag.ts";
+import { AppError } from "../../shared/errors/app-error.ts";
+import type { Dag } from "../../shared/model/dag.ts";
+import type { Diagnostic } from "../../shared/model/diagnostic.ts";
+import { resolveParams } from "../../shared/model/params.ts";
+import type { RunSummary } from "../../shared/model/run.ts";
+import { isRunFinished } from "../../shared/model/states.ts";
+import { embeddedConnection } from "../../shared/model/workspace-config.ts";
+import { dataInterval } from "../../shared/schedule/next.ts";
+import { makeRunId } from "../core/run-id.ts";
+import { freshTask } from "../core/run-image.ts";
+import type { Clock } from "../ports/machine.ts";
+import type { Store, TriedTaskRow } from "../ports/store.ts";
+import type { Workspace } from "../ports/workspace.ts";
+import type { EventHub } from "./event-hub.ts";
+import { summaryOf, type RunImages } from "./images.ts";
+import { judgeDagFile } from "./judge-dag-file.ts";
+import { type DagFile, readDagBytes } from "./read-dag-file.ts";
+import { plainRun } from "./runs.ts";
+import type { Scheduler } from "./scheduler.ts";
+import { shownPin } from "./trial-pins.ts";
+import { dagOfTry, tasksOfTry } from "./trial-range.ts";
+import { handedOnBy, shownTable, trialSchema } from "./trial-tables.ts";
+
+export interface TrialsParts {
+  readonly store: Store;
+  readonly workspace: Workspace;
+  readonly images: RunImages;
+  readonly scheduler: Scheduler;
+  readonly events: EventHub;
+  readonly clock: Clock;
+  readonly isTrusted: () => boolean;
+  /** Resolves when nothing is being swept away. */
+  readonly whenSwept: () => Promise<void>;
+}
+
+type DagText = Pick<StartTry, "path" | "text" | "files">;
+
+interface ReadText {
+  readonly file: DagFile;
+  readonly dag: Dag;
+  readonly pins: Readonly<Record<string, string>>;
+}
+
+export class Trials {
+  readonly #parts: TrialsParts;
+
+  constructor(parts: TrialsParts) {
+    this.#parts = parts;
+  }
+
+  async start(input: StartTry): Promise<{ run: RunSummary; tasks: string[] }> {
+    this.#mayRun();
+    const { store, clock, images, events, scheduler } = this.#parts;
+    const read = this.#read(input);
+    for (const id of input.tasks) refuseUnknown(read.dag, id);
+    const tasks = tasksOfTry(read.dag, input, new Set(Object.keys(read.pins)));
+    refuseBroken(read, tasks);
+    const params = checkedParams(read.dag, input);
+    await this.#parts.whenSwept();
+    const now = clock.now();
+    const logicalDate = input.logicalDate ?? now;
+    const interval = read.dag.schedule ? dataInterval(read.dag.schedule, logicalDate) : { start: logicalDate, end: logicalDate };
+    const dag = dagOfTry(read.dag, tasks);
+    const dagId = dag.id;
+    const runId = makeRunId("try", now, (id) => store.runs.find(dagId, id) !== null);
+    const key = store.atomically(() => {
+      const versionId = store.versions.ensure({ dagId, hash: hashOf(read.file.hash, dag), file: input.path, source: input.text, dag, at: now });
+      const run = store.runs.create({ dagId, runId, versionId, runType: "try", logicalDate, dataIntervalStart: interval.start, dataIntervalEnd: interval.end, conf: input.conf ?? {}, params, selection: tasks, queuedAt: now });
+      store.tasks.insertAll(run, dag.tasks.map((task) => ({ id: task.id, record: freshTask(1) })));
+      store.trials.begin(run, { mode: input.mode, chosen: input.tasks, files: input.files ?? {}, pins: read.pins });
+      for (const connection of connectionsOf(dag, tasks)) store.trials.areas.soil({ dagId, connection, schema: trialSchema(store.id, dagId) });
+      return run;
+    });
+    events.publish([{ kind: "run", run: summaryOf(images.get(key)) }]);
+    scheduler.admit(key);
+    return { run: plainRun(store.runs.get(key)), tasks };
+  }
+
+  cancel(dagId: string): { runs: RunSummary[] } {
+    const { store, scheduler, clock } = this.#parts;
+    const active = store.trials.list(dagId).filter(({ state }) => !isRunFinished(state));
+    if (active.length === 0) throw new AppError("run/not-active", `DAG "${dagId}": no try is under way; nothing is left to cancel.`, { dagId });
+    for (const { key } of active) scheduler.ask({ run: key, signal: { kind: "cancelAsked", at: clock.now() } });
+    return { runs: active.map(({ key }) => plainRun(store.runs.get(key))) };
+  }
+
+  list(dagId: string): { tries: RunSummary[] } {
+    return { tries: this.#parts.store.trials.list(dagId).map(plainRun) };
+  }
+
+  state(dagId: string): TryState {
+    const { store } = this.#parts;
+    const runs = new Map(store.trials.list(dagId).map((row) => [row.key, plainRun(row)]));
+    const tasks = store.trials.newestOfEach(dagId).flatMap((row) => this.#tried(dagId, row, runs.get(row.run)) ?? []);
+    return { tasks, active: [...runs.values()].filter(({ state }) => !isRunFinished(state)), pins: store.trials.pins.list(dagId).map((pin) => shownPin(store, pin)) };
+  }
+
+  #tried(dagId: string, row: TriedTaskRow, run: RunSummary | undefined): TriedTask | null {
+    const { store } = this.#parts;
+    const found = store.tasks.loadOne(row.run, row.taskId);
+    if (!run || !found) return null;
+    const { output } = row;
+    const tables: TriedTable[] = (output?.made ?? []).map((made) => shownTable(store, dagId, { task: row.taskId, connection: output?.connection ?? "", ...made, origin: "tried" }));
+    return { run, instance: found.instance, tables, reads: [...(output?.reads ?? [])] };
+  }
+
+  /** What each task of the text hands on, for whoever draws it. */
+  outputs(input: DagText): { tasks: TaskOutput[] } {
+    const { store } = this.#parts;
+    const { dag, pins } = this.#read(input);
+    const handedOn = handedOnBy(this.#parts, dag, pins);
+    const rows = lastRows(store, dag);
+    return {
+      tasks: dag.tasks.map((task) => ({
+        taskId: task.id,
+        tables: handedOn(task).map((table) => shownTable(store, dag.id, table.stored === null ? { ...table, rows: rows.get(task.id) ?? null } : table)),
+      })),
+    };
+  }
+
+  #read({ path, text, files }: DagText): ReadText {
+    const { workspace } = this.#parts;
+    const drafts = files ?? {};
+    const withDrafts: Workspace = { ...workspace, exists: (file) => Object.hasOwn(drafts, file) || workspace.exists(file) };
+    const file = judgeDagFile(readDagBytes(withDrafts, path, new TextEncoder().encode(text)), path, workspace.config());
+    if (file.dag === null) throw invalid(file, errorsOf(file));
+    return { file, dag: file.dag, pins: pinsOf(text, path) };
+  }
+
+  #mayRun(): void {
+    if (this.#parts.isTrusted()) return;
+    throw new AppError("workspace/untrusted", 'This workspace is not trusted, so nothing in it may run, nor be tried; look at what it would do, then trust it ("dagwright trust", or Trust in the desktop app).');
+  }
+}
+
+/** Pins are names of kept outputs; what is not a text is nobody's pin. */
+function pinsOf(text: string, file: string): Record<string, string> {
+  const { ui } = parseDag(text, { file });
+  return Object.fromEntries(Object.entries(ui.pins).flatMap(([task, pin]) => (typeof pin === "string" ? [[task, pin] as const] : [])));
+}
+
+const errorsOf = (file: DagFile): Diagnostic[] => file.diagnostics.filter(({ severity }) => severity === "error");
+
+/** Mistakes of tasks that the try does not run are theirs. */
+function refuseBroken({ file, dag }: ReadText, tasks: readonly string[]): void {
+  const others = dag.tasks.flatMap(({ id }) => (tasks.includes(id) ? [] : [`tasks.${id}`]));
+  const isTheirs = ({ field }: Diagnostic): boolean => field !== undefined && others.some((other) => field === other || field.startsWith(`${other}.`) || field.startsWith(`${other}[`));
+  const errors = errorsOf(file).filter((one) => !isTheirs(one));
+  if (errors.length > 0) throw invalid(file, errors);
+}
+
+function invalid(file: DagFile, errors: readonly Diagnostic[]): AppError {
+  const [first] = errors;
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
+  const where = first ? `${file.file}:${first.line}:${first.column}: ${first.message}${more}` : `${file.file}: it has no meaning yet.`;
+  return new AppError("dag/invalid", `This text cannot be tried: ${where}`, { diagnostics: errors });
+}
+
+function refuseUnknown(dag: Dag, id: string): void {
+  const known = dag.tasks.map((task) => task.id);
+  if (!known.includes(id)) throw new AppError("task/not-found", `DAG "${dag.id}": has no task "${id}".${suggestion(id, known)}`, { taskId: id });
+}
+
+function checkedParams(dag: Dag, input: StartTry): Record<string, unknown> {
+  const resolved = resolveParams(dag.params, input.params ?? {});
+  if (resolved.ok) return resolved.values;
+  throw new AppError("params/invalid", `DAG "${dag.id}": ${resolved.problems.map(({ message }) => message).join(" ")}`, { problems: resolved.problems });
+}
+
+/** A version that only tries have: the same text may be tried in many ways. */
+function hashOf(textHash: string, dag: Dag): string {
+  return `try:${createHash("sha256").update(`${textHash}\n${JSON.stringify(dag)}`).digest("hex").slice(0, 32)}`;
+}
+
+function connectionsOf(dag: Dag, tasks: readonly string[]): Set<string> {
+  const inTry = dag.tasks.filter(({ id }) => tasks.includes(id));
+  return new Set(inTry.flatMap((task) => (task.kind === "SqlTask" || (task.kind === "PythonTask" && task.ddl !== null) ? [task.connection ?? dag.connection ?? embeddedConnection] : [])));
+}
+
+/** Rows that each task published when it last ended well, among the newest runs. */
+function lastRows(store: Store, dag: Dag): Map<string, number> {
+  const rows = new Map<string, number>();
+  for (const run of store.runs.list({ dagId: dag.id, limit: 5 })) {
+    for (const { taskId, state, rowsLoaded } of store.tasks.listOf(run.key)) if (state === "success" && rowsLoaded !== null && !rows.has(taskId)) rows.set(taskId, rowsLoaded);
+  }
+  return rows;
+}
