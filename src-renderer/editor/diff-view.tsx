@@ -60,9 +60,9 @@ function openDiff(monaco: Monaco, element: HTMLElement, { language, label }: Pic
     renderGutterMenu: false,
     renderOverviewRuler: true,
     hideUnchangedRegions: { enabled: true, contextLineCount: 3, minimumLineCount: 4, revealLineCount: 20 },
-    originalAriaLabel: `${label}, before`,
-    modifiedAriaLabel: `${label}, after`,
   });
+  opened.getOriginalEditor().updateOptions({ ariaLabel: `${label}, before` });
+  opened.getModifiedEditor().updateOptions({ ariaLabel: `${label}, after` });
   opened.setModel({ original: monaco.editor.createModel("", language), modified: monaco.editor.createModel("", language) });
   return opened;
 }
