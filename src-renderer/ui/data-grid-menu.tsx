@@ -1,52 +1,105 @@
-/** The menu of a cell: copy it, its row or its column. */
+/** The menus of the data grid: of the selected cells (copying), and of a column (sort, filter, pin, move, hide). */
 import { Menu } from "@mantine/core";
 import type { ReactNode } from "react";
-import { cellsAsText, type CopyFormat } from "./copy-text.ts";
-import type { CellPlace } from "./data-grid-model.ts";
-import type { RowSource } from "./row-source.ts";
+import type { CopyFormat } from "./copy-text.ts";
+import type { GridOrder } from "./data-grid.tsx";
+import { hidden, moved, pinned, shownColumns, type GridLayoutControl } from "./grid-layout.ts";
+import { KeyHint } from "./key-hint.tsx";
 
-export interface MenuPlace extends CellPlace {
+export interface MenuPlace {
+  readonly kind: "cells" | "column";
+  readonly column: number;
   readonly x: number;
   readonly y: number;
 }
 
-const formats: readonly CopyFormat[] = ["tsv", "csv", "json"];
+const copies: readonly (readonly [words: string, format: CopyFormat, heads: boolean])[] = [
+  ["Copy with column names", "tsv", true],
+  ["Copy as CSV", "csv", true],
+  ["Copy as JSON", "json", true],
+  ["Copy as Markdown", "markdown", true],
+  ["Copy as IN list", "in", false],
+];
 
-export function DataGridMenu({ place, rows, onClose }: { place: MenuPlace; rows: RowSource; onClose: () => void }): ReactNode {
-  const names = rows.columns.map((column) => column.name);
-  const row = rows.rowAt(place.row) ?? [];
-  const name = names[place.column] ?? "";
-  const column = rows.all?.map((cells) => [cells[place.column] ?? null]) ?? null;
+function PlacedMenu({ place, onClose, children }: { place: MenuPlace; onClose: () => void; children: ReactNode }): ReactNode {
   return (
     <Menu opened onClose={onClose} position="bottom-start" withinPortal trapFocus returnFocus>
       <Menu.Target>
         <span style={{ position: "fixed", left: place.x, top: place.y, width: 1, height: 1 }} />
       </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => copy(row[place.column] ?? "")}>Copy cell</Menu.Item>
-        <Menu.Divider />
-        {formats.map((format) => (
-          <Menu.Item key={format} onClick={() => copy(cellsAsText(names, [row], format))}>
-            Copy row as {format.toUpperCase()}
-          </Menu.Item>
-        ))}
-        {rows.all !== null && column !== null && (
-          <>
-            <Menu.Divider />
-            {formats.map((format) => (
-              <Menu.Item key={format} onClick={() => copy(cellsAsText([name], column, format))}>
-                Copy column as {format.toUpperCase()} ({rows.rowCount} rows)
-              </Menu.Item>
-            ))}
-            <Menu.Divider />
-            <Menu.Item onClick={() => copy(cellsAsText(names, rows.all ?? [], "csv"))}>Copy all shown rows as CSV</Menu.Item>
-          </>
-        )}
-      </Menu.Dropdown>
+      <Menu.Dropdown>{children}</Menu.Dropdown>
     </Menu>
   );
 }
 
-function copy(text: string): void {
-  void navigator.clipboard.writeText(text);
+export interface CellsMenuProps {
+  readonly place: MenuPlace;
+  /** How many cells are meant, in words. */
+  readonly words: string;
+  readonly onCopy: (format: CopyFormat, heads: boolean) => void;
+  readonly more: ReactNode;
+  readonly onClose: () => void;
+}
+
+export function CellsMenu({ place, words, onCopy, more, onClose }: CellsMenuProps): ReactNode {
+  return (
+    <PlacedMenu place={place} onClose={onClose}>
+      <Menu.Label>{words}</Menu.Label>
+      <Menu.Item rightSection={<KeyHint keys="$mod+c" />} onClick={() => onCopy("tsv", false)}>
+        Copy
+      </Menu.Item>
+      {copies.map(([title, format, heads]) => (
+        <Menu.Item key={title} onClick={() => onCopy(format, heads)}>
+          {title}
+        </Menu.Item>
+      ))}
+      {more !== null && <Menu.Divider />}
+      {more}
+    </PlacedMenu>
+  );
+}
+
+export interface ColumnMenuProps {
+  readonly place: MenuPlace;
+  readonly name: string;
+  readonly control: GridLayoutControl;
+  readonly order: GridOrder | undefined;
+  readonly more: ReactNode;
+  readonly onCopyName: () => void;
+  readonly onClose: () => void;
+}
+
+export function ColumnMenu({ place, name, control, order, more, onCopyName, onClose }: ColumnMenuProps): ReactNode {
+  const { column } = place;
+  const { layout, change, fit } = control;
+  const isPinned = layout.pinned.has(column);
+  const sorted = order?.sort.find((one) => one.column === column);
+  const shown = shownColumns(layout);
+  return (
+    <PlacedMenu place={place} onClose={onClose}>
+      <Menu.Label>{name}</Menu.Label>
+      {order !== undefined && (
+        <>
+          <Menu.Item disabled={sorted?.descending === false} onClick={() => order.onSet(column, false)}>
+            Sort ascending
+          </Menu.Item>
+          <Menu.Item disabled={sorted?.descending === true} onClick={() => order.onSet(column, true)}>
+            Sort descending
+          </Menu.Item>
+          {sorted !== undefined && <Menu.Item onClick={() => order.onSet(column, null)}>Do not sort by it</Menu.Item>}
+        </>
+      )}
+      {more}
+      {(order !== undefined || more !== null) && <Menu.Divider />}
+      <Menu.Item onClick={() => change((at) => pinned(at, column, !isPinned))}>{isPinned ? "Unpin" : "Pin at the left"}</Menu.Item>
+      <Menu.Item onClick={() => change((at) => moved(at, column, -1))}>Move left</Menu.Item>
+      <Menu.Item onClick={() => change((at) => moved(at, column, 1))}>Move right</Menu.Item>
+      <Menu.Item onClick={() => fit(column)}>Fit to the content</Menu.Item>
+      <Menu.Item disabled={shown.length <= 1} onClick={() => change((at) => hidden(at, column, true))}>
+        Hide
+      </Menu.Item>
+      <Menu.Divider />
+      <Menu.Item onClick={onCopyName}>Copy the name</Menu.Item>
+    </PlacedMenu>
+  );
 }

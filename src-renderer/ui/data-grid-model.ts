@@ -1,4 +1,4 @@
-/** The arithmetic of the data grid: column kinds, first widths, and where a key moves the active cell. Pure. */
+/** The arithmetic of the data grid: column kinds, first widths, and where a key moves the active cell (by the places that are shown). Pure. */
 
 export interface CellPlace {
   readonly row: number;

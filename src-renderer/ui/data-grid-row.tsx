@@ -1,8 +1,16 @@
-/** One drawn row of the data grid. */
-import type { VirtualItem } from "@tanstack/react-virtual";
-import type { ReactNode } from "react";
-import type { CellPlace } from "./data-grid-model.ts";
+/** One drawn row of the data grid. Pinned cells stand in the flow and stick; the others lie where the virtual columns put them. */
+import { memo, type ReactNode } from "react";
 import styles from "./data-grid.module.css";
+
+/** A column as it is drawn: `at` is its place among the shown ones, `leftPx` from the left edge of the canvas. */
+export interface DrawnColumn {
+  readonly column: number;
+  readonly at: number;
+  readonly leftPx: number;
+  readonly widthPx: number;
+  readonly isPinned: boolean;
+  readonly isNumber: boolean;
+}
 
 export interface DataGridRowProps {
   readonly id: string;
@@ -10,37 +18,43 @@ export interface DataGridRowProps {
   readonly number: number;
   /** Undefined while the row is read. */
   readonly cells: readonly (string | null)[] | undefined;
-  readonly items: readonly VirtualItem[];
-  readonly numeric: readonly boolean[];
-  readonly box: { top: number; height: number; width: number; numberPx: number };
+  readonly columns: readonly DrawnColumn[];
+  readonly topPx: number;
+  readonly heightPx: number;
+  readonly widthPx: number;
+  readonly numberPx: number;
   readonly activeColumn: number | null;
-  readonly onPick: (place: CellPlace) => void;
+  /** Places among the shown columns that are selected, both included; null for none. */
+  readonly selectedFrom: number | null;
+  readonly selectedTo: number | null;
 }
 
 const longestTitle = 2000;
 
-export function DataGridRow({ id, index, number, cells, items, numeric, box, activeColumn, onPick }: DataGridRowProps): ReactNode {
+export const DataGridRow = memo(function DataGridRow(props: DataGridRowProps): ReactNode {
+  const { id, index, number, cells, columns, topPx, heightPx, widthPx, numberPx, activeColumn, selectedFrom, selectedTo } = props;
   return (
-    <div className={styles.row} role="row" aria-rowindex={index + 2} style={{ top: box.top, height: box.height, width: box.width }}>
-      <div className={`${styles.cell} ${styles.rowNumber}`} role="rowheader" aria-colindex={1} style={{ width: box.numberPx, position: "sticky" }}>
+    <div className={styles.row} role="row" aria-rowindex={index + 2} style={{ transform: `translateY(${topPx}px)`, height: heightPx, width: widthPx }}>
+      <div className={`${styles.cell} ${styles.rowNumber}`} role="rowheader" aria-colindex={1} data-row-head={index} style={{ width: numberPx }}>
         {number}
       </div>
-      {items.map((item) => {
-        const value = cells?.[item.index] ?? null;
-        const classes = [styles.cell, numeric[item.index] ? styles.number : "", activeColumn === item.index ? styles.active : ""];
+      {columns.map((each) => {
+        const value = cells?.[each.column] ?? null;
+        const isActive = activeColumn === each.column;
+        const isSelected = selectedFrom !== null && selectedTo !== null && each.at >= selectedFrom && each.at <= selectedTo;
+        const classes = [styles.cell, each.isPinned ? styles.pinned : styles.floating, each.isNumber ? styles.number : "", isSelected ? styles.selected : "", isActive ? styles.active : ""];
         return (
           <div
-            key={item.key}
-            id={`${id}-${index}-${item.index}`}
+            key={each.column}
+            id={`${id}-${index}-${each.column}`}
             className={classes.join(" ")}
             role="gridcell"
-            aria-colindex={item.index + 2}
-            aria-selected={activeColumn === item.index}
+            aria-colindex={each.at + 2}
+            aria-selected={isActive || isSelected}
             data-row={index}
-            data-column={item.index}
-            style={{ left: item.start, width: item.size }}
+            data-column={each.column}
+            style={{ left: each.leftPx, width: each.widthPx }}
             title={cells === undefined ? undefined : value === null ? "NULL" : value.slice(0, longestTitle)}
-            onPointerDown={() => onPick({ row: index, column: item.index })}
           >
             {cells === undefined ? <span className={styles.coming} /> : value === null ? <span className={styles.null}>NULL</span> : <span className={styles.text}>{value}</span>}
           </div>
@@ -48,4 +62,4 @@ export function DataGridRow({ id, index, number, cells, items, numeric, box, act
       })}
     </div>
   );
-}
+});

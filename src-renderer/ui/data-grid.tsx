@@ -1,16 +1,31 @@
 /**
- * Rows of a table, drawn only where the eye is: virtual in both directions. Values are shown as they are,
- * NULL as NULL. Keys: arrows, Page, Home/End (with Mod to the edge), Mod+C copies the cell, the menu key opens the menu.
+ * Rows of a table, drawn only where the eye is: virtual in both directions. Values are shown as they are, NULL as NULL. One tab stop:
+ * arrows, Page, Home and End (with Mod to the edge) move, Shift selects, Mod+A selects all, Mod+C copies, the menu key opens the menu;
+ * above the first row is the head, where Space sorts and Enter opens the menu of the column (anywhere: Alt+Down).
  */
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { notifications } from "@mantine/notifications";
+import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from "react";
 import { DataGridHead } from "./data-grid-head.tsx";
-import { DataGridMenu, type MenuPlace } from "./data-grid-menu.tsx";
-import { firstWidths, isNumberType, moveCell, type CellPlace } from "./data-grid-model.ts";
+import { CellsMenu, ColumnMenu, type MenuPlace } from "./data-grid-menu.tsx";
+import { isNumberType, moveCell, type CellPlace } from "./data-grid-model.ts";
 import { DataGridRow } from "./data-grid-row.tsx";
 import styles from "./data-grid.module.css";
+import { formatCount } from "./format.ts";
+import { copyRange } from "./grid-copy.ts";
+import { rangeOf, useGridCursor, type CellRange, type GridCursor } from "./grid-cursor.ts";
+import { placed, resized, shownColumns, useGridLayout, type GridLayoutControl } from "./grid-layout.ts";
 import { useRowHeight } from "./preferences.tsx";
-import type { Cells, RowSource } from "./row-source.ts";
+import type { RowSource } from "./row-source.ts";
+import { useRowWindow } from "./row-window.ts";
+import { useDrawnColumns } from "./use-drawn-columns.ts";
+
+export interface GridOrder {
+  readonly sort: readonly { readonly column: number; readonly descending: boolean }[];
+  /** The next order of this column; `add` keeps the others. */
+  readonly onSort: (column: number, add: boolean) => void;
+  /** Null takes the column out of the order. */
+  readonly onSet: (column: number, descending: boolean | null) => void;
+}
 
 export interface DataGridProps {
   readonly rows: RowSource;
@@ -20,70 +35,107 @@ export interface DataGridProps {
   /** Which rows are in sight: `to` is exclusive. */
   readonly onShown?: (from: number, to: number) => void;
   readonly order?: GridOrder;
-}
-
-export interface GridOrder {
-  readonly column: number | null;
-  readonly descending: boolean;
-  readonly onSort: (column: number) => void;
+  readonly filtered?: ReadonlySet<number>;
+  /** Kept by whoever shows columns or the cell elsewhere too; the grid has its own otherwise. */
+  readonly layout?: GridLayoutControl;
+  readonly cursor?: GridCursor;
+  /** Enter or a double click on a cell. */
+  readonly onOpen?: (place: CellPlace) => void;
+  /** More items for the menu of the cells, and of a column. */
+  readonly cellItems?: (place: CellPlace) => ReactNode;
+  readonly columnItems?: (column: number, at: { x: number; y: number }) => ReactNode;
 }
 
 const headsPx = { typed: 44, plain: 29 } as const;
+const noFilters: ReadonlySet<number> = new Set();
 
-export function DataGrid({ rows: source, label, firstRow = 0, onShown, order }: DataGridProps): ReactNode {
+export function DataGrid(props: DataGridProps): ReactNode {
+  const { rows: source, label, firstRow = 0, onShown, order, filtered = noFilters, onOpen } = props;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const rowPx = useRowHeight();
-  const { columns: heads, rowCount } = source;
-  // Also whether there is a row to measure: the first ones of a long result come later.
-  const shape = heads.map((column) => `${column.name}:${column.type}`).join("|") + (source.rowAt(0) === undefined ? "" : "!");
-  const [sized, setSized] = useState(() => ({ shape, widths: firstWidths(heads, sampleOf(source)) }));
-  const widths = sized.shape === shape ? sized.widths : firstWidths(heads, sampleOf(source));
-  if (sized.shape !== shape) setSized({ shape, widths });
-  const [active, setActive] = useState<CellPlace>({ row: 0, column: 0 });
+  const ownLayout = useGridLayout(source);
+  const ownCursor = useGridCursor();
+  const control = props.layout ?? ownLayout;
+  const cursor = props.cursor ?? ownCursor;
+  const { active } = cursor.state;
   const [menu, setMenu] = useState<MenuPlace | null>(null);
-  const headPx = heads.some((column) => column.type !== "") ? headsPx.typed : headsPx.plain;
+  const { columns: names, rowCount } = source;
+  const headPx = names.some((column) => column.type !== "") ? headsPx.typed : headsPx.plain;
   const numberPx = 24 + String(firstRow + rowCount).length * 8;
+  const shown = useMemo(() => shownColumns(control.layout), [control.layout]);
+  const numeric = useMemo(() => names.map((column) => isNumberType(column.type)), [names]);
+  const columns = useDrawnColumns(scroller, { layout: control.layout, shown, numeric, numberPx });
+  const window = useRowWindow(scroller, { count: rowCount, rowPx, headPx });
+  const range = rangeOf(cursor.state, shown, rowCount);
 
-  const rows = useVirtualizer({ count: rowCount, getScrollElement: () => scroller.current, estimateSize: () => rowPx, overscan: 12, scrollPaddingStart: headPx });
-  const columns = useVirtualizer({
-    horizontal: true,
-    count: heads.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => widths[index] ?? 120,
-    overscan: 4,
-    paddingStart: numberPx,
-    scrollPaddingStart: numberPx,
-  });
+  useEffect(() => onShown?.(window.from, window.to), [onShown, window.from, window.to]);
+  const latest = useRef({ window, columns });
+  useEffect(() => void (latest.current = { window, columns }));
+  // Only moves that ask for it: a click selects what is in sight already.
+  const { reveals } = cursor.state;
+  useEffect(() => {
+    if (reveals === 0) return;
+    latest.current.window.reveal(Math.max(0, active.row));
+    latest.current.columns.reveal(active.column);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the place belongs to the move
+  }, [reveals]);
 
-  // The virtualizer keeps the first estimates: tell it when the rows have come and the widths are known.
-  useEffect(() => columns.measure(), [columns, sized.shape]);
+  async function copy(what: CellRange | null, ...how: [format: Parameters<typeof copyRange>[2], heads: boolean]): Promise<void> {
+    if (what === null) return;
+    const { ok, message } = await copyRange(source, what, ...how);
+    if (!ok || what.from !== what.to || what.columns.length > 1) notifications.show({ id: "copied", message, ...(ok ? {} : { color: "red" }) });
+  }
 
-  function resize(index: number, widthPx: number): void {
-    setSized({ shape, widths: widths.with(index, widthPx) });
-    columns.resizeItem(index, widthPx);
+  function openMenu(kind: MenuPlace["kind"], column: number, at?: { x: number; y: number }): void {
+    const box = document.getElementById(`${id}-${kind === "column" ? "head" : active.row}-${column}`)?.getBoundingClientRect() ?? scroller.current?.getBoundingClientRect();
+    setMenu({ kind, column, x: at?.x ?? (box?.left ?? 0) + 8, y: at?.y ?? box?.bottom ?? 0 });
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "c" && getSelection()?.isCollapsed !== false) {
-      void navigator.clipboard.writeText(source.rowAt(active.row)?.[active.column] ?? "");
-      return;
-    }
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? rowPx) / rowPx) - 2);
-    const next = moveCell(active, event, { rows: rowCount, columns: heads.length, page });
-    if (next === null) return;
+    const mod = event.ctrlKey || event.metaKey;
+    const key = event.key.toLowerCase();
+    if (mod && key === "c" && getSelection()?.isCollapsed !== false) return void copy(range, "tsv", event.shiftKey);
+    const act = ((): (() => void) | null => {
+      if (mod && key === "a") return () => cursor.select({ row: 0, column: shown[0] ?? 0 }, { row: rowCount - 1, column: shown.at(-1) ?? 0 });
+      if (event.altKey && event.key === "ArrowDown") return () => openMenu("column", active.column);
+      if (event.altKey) return null;
+      if (active.row < 0 && event.key === "Enter") return () => openMenu("column", active.column);
+      if (active.row < 0 && event.key === " ") return () => order?.onSort(active.column, event.shiftKey);
+      if (event.key === "Enter" && onOpen !== undefined) return () => onOpen(active);
+      if (event.key === "Escape" && range !== null && (range.from !== range.to || range.columns.length > 1)) return () => cursor.moveTo(active, { still: true });
+      const to = nextPlace(event);
+      return to === null ? null : () => cursor.moveTo(to, { keep: event.shiftKey });
+    })();
+    if (act === null) return;
     event.preventDefault();
-    setActive(next);
-    rows.scrollToIndex(next.row);
-    columns.scrollToIndex(next.column);
+    event.stopPropagation();
+    act();
   }
 
-  const shown = rows.getVirtualItems();
-  const [from, to] = [shown[0]?.index ?? 0, (shown.at(-1)?.index ?? -1) + 1];
-  useEffect(() => onShown?.(from, to), [onShown, from, to]);
-  const cells = columns.getVirtualItems();
-  const widthPx = columns.getTotalSize();
-  const numeric = heads.map((column) => isNumberType(column.type));
+  function nextPlace(event: KeyboardEvent): CellPlace | null {
+    const from = { row: active.row, column: Math.max(0, shown.indexOf(active.column)) };
+    const isToHead = event.key === "ArrowUp" && !event.shiftKey && from.row <= 0;
+    const next = moveCell({ ...from, row: Math.max(0, from.row) }, event, { rows: rowCount, columns: shown.length, page: window.page });
+    if (next === null) return null;
+    const staysInHead = from.row < 0 && next.row === 0 && event.key !== "ArrowDown" && event.key !== "PageDown";
+    return { row: isToHead || staysInHead ? -1 : from.row < 0 ? 0 : next.row, column: shown[next.column] ?? 0 };
+  }
+
+  function onPointerDown(event: PointerEvent): void {
+    if (event.button !== 0) return;
+    const { target } = event;
+    const head = target instanceof Element ? target.closest<HTMLElement>("[data-row-head]") : null;
+    const [first, last] = [shown[0] ?? 0, shown.at(-1) ?? 0];
+    if (head !== null) cursor.select({ row: Number(head.dataset["rowHead"]), column: first }, { row: event.shiftKey ? cursor.state.anchor.row : Number(head.dataset["rowHead"]), column: last });
+    else if (target instanceof Element && target.closest("[data-corner]") !== null) cursor.select({ row: 0, column: first }, { row: rowCount - 1, column: last });
+    else {
+      const place = placeOf(target);
+      if (place !== null) cursor.moveTo(place, { keep: event.shiftKey, still: true });
+    }
+  }
+
+  const columnName = (column: number): string => names[column]?.name ?? "";
   return (
     <div
       ref={scroller}
@@ -92,48 +144,90 @@ export function DataGrid({ rows: source, label, firstRow = 0, onShown, order }: 
       tabIndex={0}
       aria-label={label}
       aria-rowcount={rowCount + 1}
-      aria-colcount={heads.length + 1}
-      aria-activedescendant={rowCount > 0 ? `${id}-${active.row}-${active.column}` : undefined}
+      aria-colcount={shown.length + 1}
+      aria-multiselectable
+      aria-activedescendant={active.row < 0 ? `${id}-head-${active.column}` : rowCount > 0 ? `${id}-${active.row}-${active.column}` : undefined}
       data-menu={menu !== null}
       onKeyDown={onKeyDown}
+      onPointerDown={onPointerDown}
+      onPointerMove={(event) => {
+        const place = (event.buttons & 1) === 1 ? placeOf(event.target) : null;
+        if (place !== null && (place.row !== active.row || place.column !== active.column)) cursor.moveTo(place, { keep: true, still: true });
+      }}
+      onDoubleClick={(event) => {
+        const place = placeOf(event.target);
+        if (place !== null) onOpen?.(place);
+      }}
       onContextMenu={(event) => {
-        if (rowCount === 0) return;
+        const head = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-head]") : null;
+        if (rowCount === 0 && head === null) return;
         event.preventDefault();
-        const fromKeyboard = event.clientX === 0 && event.clientY === 0;
-        const box = event.currentTarget.getBoundingClientRect();
-        const place = fromKeyboard ? active : (placeOf(event.target) ?? active);
-        setActive(place);
-        setMenu({ ...place, x: fromKeyboard ? box.left + numberPx : event.clientX, y: fromKeyboard ? box.top + headPx : event.clientY });
+        const at = event.clientX === 0 && event.clientY === 0 ? undefined : { x: event.clientX, y: event.clientY };
+        if (head !== null) return openMenu("column", Number(head.dataset["head"]), at);
+        if (at === undefined && active.row < 0) return openMenu("column", active.column);
+        const place = at === undefined ? active : (placeOf(event.target) ?? active);
+        const isInRange = range !== null && place.row >= range.from && place.row <= range.to && range.columns.includes(place.column);
+        if (!isInRange) cursor.moveTo(place, { still: true });
+        openMenu("cells", place.column, at);
       }}
     >
-      <div className={styles.canvas} style={{ width: widthPx, height: rows.getTotalSize() + headPx }}>
-        <DataGridHead columns={heads} {...(order === undefined ? {} : { order })} items={cells} widthPx={widthPx} heightPx={headPx} numberPx={numberPx} onResize={resize} />
-        {shown.map((row) => (
-          <DataGridRow
-            key={row.key}
-            id={id}
-            index={row.index}
-            number={firstRow + row.index + 1}
-            cells={source.rowAt(row.index)}
-            items={cells}
-            numeric={numeric}
-            box={{ top: row.start + headPx, height: row.size, width: widthPx, numberPx }}
-            activeColumn={active.row === row.index ? active.column : null}
-            onPick={setActive}
-          />
-        ))}
+      <div className={styles.canvas} style={{ width: columns.widthPx, height: window.heightPx + headPx }}>
+        <DataGridHead
+          {...{ id, names, filtered, order, numberPx }}
+          columns={columns.drawn}
+          widthPx={columns.widthPx}
+          heightPx={headPx}
+          activeColumn={active.row < 0 ? active.column : null}
+          onResize={(column, widthPx) => control.change((layout) => resized(layout, column, widthPx))}
+          onFit={control.fit}
+          onMenu={(column, x, y) => openMenu("column", column, { x, y })}
+          onPlace={(column, other, isAfter) => control.change((layout) => placed(layout, column, other, isAfter))}
+        />
+        {Array.from({ length: Math.max(0, window.to - window.from) }, (_, at) => {
+          const index = window.from + at;
+          const isSelected = range !== null && index >= range.from && index <= range.to && (range.from !== range.to || range.columns.length > 1);
+          return (
+            <DataGridRow
+              key={index}
+              id={id}
+              index={index}
+              number={firstRow + index + 1}
+              cells={source.rowAt(index)}
+              columns={columns.drawn}
+              topPx={window.topOf(index)}
+              heightPx={rowPx}
+              widthPx={columns.widthPx}
+              numberPx={numberPx}
+              activeColumn={active.row === index ? active.column : null}
+              selectedFrom={isSelected ? shown.indexOf(range.columns[0] ?? -1) : null}
+              selectedTo={isSelected ? shown.indexOf(range.columns.at(-1) ?? -1) : null}
+            />
+          );
+        })}
       </div>
-      {menu !== null && <DataGridMenu place={menu} rows={source} onClose={() => setMenu(null)} />}
+      {menu?.kind === "cells" && <CellsMenu place={menu} words={rangeWords(range)} onCopy={(format, heads) => void copy(range, format, heads)} more={props.cellItems?.(active) ?? null} onClose={() => setMenu(null)} />}
+      {menu?.kind === "column" && (
+        <ColumnMenu
+          {...{ control, order }}
+          place={menu}
+          name={columnName(menu.column)}
+          more={props.columnItems?.(menu.column, menu) ?? null}
+          onCopyName={() => void navigator.clipboard.writeText(columnName(menu.column))}
+          onClose={() => setMenu(null)}
+        />
+      )}
     </div>
   );
 }
 
-function sampleOf(source: RowSource): Cells[] {
-  return Array.from({ length: Math.min(50, source.rowCount) }, (_, index) => source.rowAt(index)).filter((row) => row !== undefined);
+function rangeWords(range: CellRange | null): string {
+  if (range === null) return "Nothing is selected";
+  const rows = range.to - range.from + 1;
+  return rows === 1 && range.columns.length === 1 ? "1 cell" : `${formatCount(rows)} × ${formatCount(range.columns.length)} cells`;
 }
 
 function placeOf(target: EventTarget): CellPlace | null {
   const cell = target instanceof Element ? target.closest<HTMLElement>("[data-row]") : null;
   if (cell === null) return null;
-  return { row: Number(cell.dataset.row), column: Number(cell.dataset.column) };
+  return { row: Number(cell.dataset["row"]), column: Number(cell.dataset["column"]) };
 }

@@ -8,10 +8,10 @@ export interface RowSource {
   readonly rowCount: number;
   /** Undefined while it is not there yet. */
   rowAt(index: number): Cells | undefined;
-  /** All rows, where all are at hand: for copying columns and the whole. */
-  readonly all: readonly Cells[] | null;
+  /** Rows with all of their text, for the clipboard. `to` is exclusive. */
+  read(from: number, to: number): Promise<readonly Cells[]>;
 }
 
 export function sourceOf(set: RowSet): RowSource {
-  return { columns: set.columns, rowCount: set.rows.length, rowAt: (index) => set.rows[index], all: set.rows };
+  return { columns: set.columns, rowCount: set.rows.length, rowAt: (index) => set.rows[index], read: async (from, to) => set.rows.slice(from, to) };
 }

@@ -54,7 +54,7 @@ export function QueryBar({ document, connections, connection, onConnection, runn
         </Button>
       </Tooltip>
       <Tooltip label={titled("sql.explain", "How the database would run it")}>
-        <Button size="compact-sm" variant="subtle" color="gray" disabled={running || whyNot !== null} onClick={acts.explain}>
+        <Button size="compact-sm" variant="subtle" color="gray" disabled={running || whyNot !== null} onClick={() => acts.explain()}>
           Explain
         </Button>
       </Tooltip>

@@ -17,12 +17,12 @@ import { toFailure } from "../../rpc/failure.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
 import { QueryBar } from "./query-bar.tsx";
-import { ResultsPanel } from "./results-panel.tsx";
+import { ResultsPanel } from "./results/results-panel.tsx";
 import { dialectOf, sqlKnowledge, sqlMarks } from "./sql-knowledge.ts";
 import { pieceAt, pieceOf, type Piece } from "./statement-at.ts";
 import styles from "./sql.module.css";
 import { useChosenConnection } from "./use-chosen-connection.ts";
-import { useExplain } from "./use-explain.ts";
+import { useExplain } from "./results/use-explain.ts";
 import { useQuery } from "./use-query.ts";
 
 export function SqlPage({ path }: { path: string }): ReactNode {
@@ -61,9 +61,9 @@ function OpenQuery({ document, connections }: { document: TextDocument; connecti
     run: () => run(here()),
     runAll: () => run(pieceOf(document.get().text, 0, document.get().text.length)),
     cancel: query.cancel,
-    explain: () => {
+    explain: (analyze = false) => {
       const piece = here();
-      if (piece !== null) plan.ask(id, piece.text);
+      if (piece !== null) plan.ask({ connection: id, text: piece.text, analyze });
     },
     format: () => {
       const { text: now } = document.get();
@@ -79,7 +79,8 @@ function OpenQuery({ document, connections }: { document: TextDocument; connecti
     "sql.run": acts.run,
     "sql.runAll": acts.runAll,
     "sql.cancel": acts.cancel,
-    "sql.explain": acts.explain,
+    "sql.explain": () => acts.explain(),
+    "sql.explainAnalyze": () => acts.explain(true),
     "sql.format": acts.format,
     "draw.save": acts.save,
     "draw.undo": () => document.undo(),
@@ -127,7 +128,7 @@ function OpenQuery({ document, connections }: { document: TextDocument; connecti
           onSelect={(selected) => void (place.current = { cursor: selected.end, selected })}
         />
       </div>
-      <ResultsPanel state={query.state} plan={plan} onCancel={query.cancel} connection={id} onTake={(taken) => document.change("Take a query of the history", [{ start: document.get().text.length, end: document.get().text.length, text: `${document.get().text === "" ? "" : "\n\n"}${taken}` }])} />
+      <ResultsPanel query={query} plan={plan} connection={id} isActive onTake={(taken) => document.change("Take a query of the history", [{ start: document.get().text.length, end: document.get().text.length, text: `${document.get().text === "" ? "" : "\n\n"}${taken}` }])} />
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { SqlEvent } from "../../../shared/contract/sql.ts";
+import type { SqlEvent } from "../../../../shared/contract/sql.ts";
 import { begun, broken, fold, type QueryState } from "./query-state.ts";
 
 const place = { offset: 0, line: 1, column: 1 };

@@ -1,6 +1,6 @@
 /** What stands under a histogram. Pure. */
-import type { ColumnProfile } from "../../../shared/contract/warehouse.ts";
-import { isNumberType } from "../../ui/data-grid-model.ts";
+import type { ColumnProfile } from "../../shared/contract/warehouse.ts";
+import { isNumberType } from "./data-grid-model.ts";
 
 /** The ends of a range for numbers and instants; the commonest value where the bars are values and have no order. */
 export function axisWords(column: Pick<ColumnProfile, "type" | "min" | "max" | "buckets">): string[] {

@@ -1,5 +1,5 @@
 /** What is known of one run of a text, from the events of the engine. Pure: the page shows it, the session feeds it. */
-import type { ResultColumn, SqlEvent, SqlFailureInfo, SqlPlace } from "../../../shared/contract/sql.ts";
+import type { ResultColumn, SqlEvent, SqlFailureInfo, SqlPlace } from "../../../../shared/contract/sql.ts";
 
 export interface StatementState {
   readonly index: number;

@@ -1,0 +1,77 @@
+/** What to export and how: the format, which rows, and for CSV how it is written. */
+import { Button, Checkbox, Radio, SegmentedControl, Select, TextInput } from "@mantine/core";
+import { useState, type ReactNode } from "react";
+import { exportFormats, type ExportFormat, type SqlExport } from "../../../../shared/contract/sql.ts";
+import { Dialog } from "../../../ui/dialog.tsx";
+import { formatCount } from "../../../ui/format.ts";
+import styles from "./results.module.css";
+
+const names: Readonly<Record<ExportFormat, string>> = { csv: "CSV", parquet: "Parquet", json: "JSON", xlsx: "Excel" };
+const notes: Readonly<Record<ExportFormat, string>> = {
+  csv: "Every value as it is shown, columns named in the first line.",
+  parquet: "Typed columns, compressed. A column that fits no type exactly is written as text.",
+  json: "A list of objects. Numbers that readers of JSON would round are written as text.",
+  xlsx: "A workbook. Numbers of more than 15 digits are written as text, and no text is ever a formula.",
+};
+const delimiters = [
+  { value: ",", label: "Comma" },
+  { value: ";", label: "Semicolon" },
+  { value: "\t", label: "Tab" },
+  { value: "|", label: "Bar" },
+] as const;
+type Delimiter = (typeof delimiters)[number]["value"];
+
+export interface ExportDialogProps {
+  /** Rows that are shown now, after the filter. */
+  readonly rows: number;
+  /** The query has more rows than are kept: all of them can be had by running it again. */
+  readonly mayRunAgain: boolean;
+  readonly onExport: (which: "kept" | "all", format: ExportFormat, csv: SqlExport["csv"]) => void;
+  readonly onClose: () => void;
+}
+
+export function ExportDialog({ rows, mayRunAgain, onExport, onClose }: ExportDialogProps): ReactNode {
+  const [format, setFormat] = useState<ExportFormat>("csv");
+  const [which, setWhich] = useState<"kept" | "all">("kept");
+  const [delimiter, setDelimiter] = useState<Delimiter>(",");
+  const [header, setHeader] = useState(true);
+  const [nullText, setNullText] = useState("");
+  const [guardFormulas, setGuardFormulas] = useState(false);
+  return (
+    <Dialog title="Export the result" size={460} onClose={onClose}>
+      <form
+        className={styles.exportForm}
+        onSubmit={(event) => {
+          event.preventDefault();
+          onExport(which, format, { delimiter, header, nullText, guardFormulas });
+        }}
+      >
+        <SegmentedControl fullWidth size="xs" aria-label="Format" data={exportFormats.map((each) => ({ value: each, label: names[each] }))} value={format} onChange={(next) => setFormat(next as ExportFormat)} />
+        <p className="dw-dim">{notes[format]}</p>
+        {mayRunAgain && (
+          <Radio.Group label="Rows" size="xs" value={which} onChange={(next) => setWhich(next === "all" ? "all" : "kept")}>
+            <Radio size="xs" mt={6} value="kept" label={`The ${formatCount(rows)} rows that are kept, sorted and filtered as shown`} />
+            <Radio size="xs" mt={6} value="all" label="All rows of the query, as it gives them: it runs again, without a limit" />
+          </Radio.Group>
+        )}
+        {format === "csv" && (
+          <fieldset className={styles.csv}>
+            <legend>CSV</legend>
+            <Select size="xs" label="Between the values" allowDeselect={false} data={delimiters.map((each) => ({ ...each }))} value={delimiter} onChange={(next) => setDelimiter(delimiters.find((each) => each.value === next)?.value ?? ",")} />
+            <TextInput size="xs" label="NULL is written as" placeholder="nothing" maxLength={20} value={nullText} onChange={(event) => setNullText(event.currentTarget.value)} />
+            <Checkbox size="xs" label="Column names in the first line" checked={header} onChange={(event) => setHeader(event.currentTarget.checked)} />
+            <Checkbox size="xs" label="Put ' before text that a spreadsheet takes for a formula" checked={guardFormulas} onChange={(event) => setGuardFormulas(event.currentTarget.checked)} />
+          </fieldset>
+        )}
+        <div className={styles.filterActs}>
+          <Button size="compact-sm" variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button size="compact-sm" type="submit">
+            Export {which === "all" ? "all rows" : `${formatCount(rows)} rows`}…
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,21 @@
+/** The profile of a result: of all of its rows, whatever is filtered, as its columns are counted. */
+import { Button } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useProfile } from "../../../rpc/use-profile.ts";
+import { EmptyState } from "../../../ui/empty-state.tsx";
+import { ErrorState } from "../../../ui/error-state.tsx";
+import { ProfileCards } from "../../../ui/profile-cards.tsx";
+import { Waiting } from "../../../ui/waiting.tsx";
+import styles from "./results.module.css";
+
+export function ResultProfile({ resultId }: { resultId: string }): ReactNode {
+  const profile = useProfile({ resultId });
+  if (profile.failure !== null) return <ErrorState title="The result could not be profiled" failure={profile.failure} onRetry={profile.again} />;
+  return (
+    <div className={styles.result}>
+      {profile.columns.length === 0 && profile.phase === "running" && <Waiting rows={8} label="Counting values" onCancel={profile.cancel} />}
+      {profile.columns.length === 0 && profile.phase === "stopped" && <EmptyState title="Counting the values was stopped" action={<Button onClick={profile.again}>Count again</Button>} />}
+      {profile.columns.length > 0 && <ProfileCards {...profile} onCancel={profile.cancel} onAgain={profile.again} />}
+    </div>
+  );
+}

@@ -1,0 +1,193 @@
+/** The strip above the results: a tab for each statement of the newest run, for what is pinned, and for comparisons, plan and history. */
+import { ActionIcon, Menu, Select } from "@mantine/core";
+import { Check, Clock, Diff, Ellipsis, History, LoaderCircle, Pin, Route, X } from "lucide-react";
+import { useState, type KeyboardEvent, type ReactNode } from "react";
+import { formatCount, formatDuration } from "../../../ui/format.ts";
+import { InstantText } from "../../../ui/time-text.tsx";
+import styles from "../sql.module.css";
+import type { Comparison } from "./use-comparisons.ts";
+import type { QueryState, StatementState } from "./query-state.ts";
+import { keepRowLimit, rowLimit, rowLimits } from "./row-limit.ts";
+import { newestOf, type KeptRun, type ResultTab } from "./runs.ts";
+import { rowWords, tabWords, timeWords, verbOf } from "./tab-words.ts";
+
+export interface ResultTabsProps {
+  readonly tabs: readonly ResultTab[];
+  readonly newest: ReturnType<typeof newestOf>;
+  readonly comparisons: readonly Comparison[];
+  readonly hasPlan: boolean;
+  readonly what: string;
+  readonly state: QueryState;
+  readonly onShow: (what: string) => void;
+  readonly acts: TabActs;
+}
+
+export interface TabActs {
+  pin(tab: ResultTab): void;
+  rename(tab: ResultTab): void;
+  compare(tab: ResultTab): void;
+  again(tab: ResultTab): void;
+  close(tab: ResultTab): void;
+  closeComparison(key: string): void;
+}
+
+interface Shown {
+  readonly key: string;
+  readonly mark: ReactNode;
+  readonly words: string;
+  readonly title?: string;
+}
+
+export function ResultTabs({ tabs, newest, comparisons, hasPlan, what, state, onShow, acts }: ResultTabsProps): ReactNode {
+  const isShown = (tab: ResultTab): boolean => tab.marks.isPinned || tab.run === newest || tab.key === what;
+  const current = tabs.find(({ key }) => key === what);
+  const comparison = comparisons.find(({ key }) => key === what);
+  const strip: Shown[] = [
+    ...[...tabs.filter((tab) => isShown(tab) && tab.run !== newest), ...tabs.filter((tab) => tab.run === newest)].map((tab) => ({
+      key: tab.key,
+      mark: <StatementMark statement={tab.statement} isRunning={tab.run.state.phase === "running"} isPinned={tab.marks.isPinned} />,
+      words: tabWords(tab),
+      title: `${verbOf(tab.statement)}${rowWords(tab.statement)}${timeWords(tab.statement)}`,
+    })),
+    ...comparisons.map(({ key, title }) => ({ key, mark: <Diff size={13} aria-hidden />, words: title })),
+    ...(hasPlan ? [{ key: "plan", mark: <Route size={13} aria-hidden />, words: "Plan" }] : []),
+    { key: "history", mark: <Clock size={13} aria-hidden />, words: "History" },
+  ];
+  const earlier = tabs.filter((tab) => tab.run !== newest);
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    const at = strip.findIndex(({ key }) => key === what);
+    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: strip.length - 1 }[event.key];
+    if (event.key === "F2" && current !== undefined) acts.rename(current);
+    else if (event.key === "Delete" && current !== undefined) acts.close(current);
+    else if (to !== undefined) {
+      const next = strip[(to + strip.length) % strip.length];
+      if (next === undefined) return;
+      onShow(next.key);
+      const list = event.currentTarget;
+      requestAnimationFrame(() => list.querySelector<HTMLElement>('[aria-selected="true"]')?.focus());
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div className={styles.resultsHead}>
+      <div className={styles.tabs} role="tablist" aria-label="Results" onKeyDown={onKeyDown}>
+        {strip.map((one) => (
+          <button
+            key={one.key}
+            type="button"
+            role="tab"
+            className={styles.tab}
+            aria-selected={one.key === what}
+            tabIndex={one.key === what || (what === "" && one === strip[0]) ? 0 : -1}
+            title={one.title}
+            onClick={() => onShow(one.key)}
+            onDoubleClick={() => current !== undefined && acts.rename(current)}
+          >
+            {one.mark}
+            {one.words}
+          </button>
+        ))}
+      </div>
+      <div className={styles.tabsEnd}>
+        <RunSummary state={state} />
+        {current !== undefined && <TabMenu tab={current} acts={acts} />}
+        {comparison !== undefined && (
+          <ActionIcon size="sm" variant="subtle" color="gray" aria-label="Close the comparison" onClick={() => acts.closeComparison(comparison.key)}>
+            <X size={14} aria-hidden />
+          </ActionIcon>
+        )}
+        {earlier.length > 0 && <EarlierMenu tabs={earlier} onShow={onShow} />}
+        <RowLimit />
+      </div>
+    </div>
+  );
+}
+
+function StatementMark({ statement, isRunning, isPinned }: { statement: StatementState; isRunning: boolean; isPinned: boolean }): ReactNode {
+  if (statement.failure !== null) return <X size={13} color="var(--dw-error)" aria-label="Failed" />;
+  if (statement.ms === null && isRunning) return <LoaderCircle size={13} aria-label="Running" />;
+  if (isPinned) return <Pin size={13} color="var(--dw-accent-text)" aria-label="Pinned" />;
+  return <Check size={13} color="var(--dw-text-2)" aria-label="Done" />;
+}
+
+function RunSummary({ state }: { state: QueryState }): ReactNode {
+  if (state.phase === "idle") return null;
+  const words = { success: "Done", failed: "Failed", cancelled: "Cancelled" } as const;
+  return (
+    <span className="dw-dim dw-num" role="status">
+      {state.phase === "running" ? "Running…" : words[state.outcome ?? "success"]}
+      {state.ms !== null && ` in ${formatDuration(state.ms)}`}
+    </span>
+  );
+}
+
+function TabMenu({ tab, acts }: { tab: ResultTab; acts: TabActs }): ReactNode {
+  return (
+    <Menu position="bottom-end" returnFocus>
+      <Menu.Target>
+        <ActionIcon size="sm" variant="subtle" color="gray" aria-label="This result">
+          <Ellipsis size={15} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => acts.pin(tab)}>{tab.marks.isPinned ? "Unpin" : "Pin: keep it when more is run"}</Menu.Item>
+        <Menu.Item onClick={() => acts.rename(tab)}>Rename…</Menu.Item>
+        <Menu.Item disabled={tab.statement.resultId === null} onClick={() => acts.compare(tab)}>
+          Compare with another result…
+        </Menu.Item>
+        <Menu.Item onClick={() => acts.again(tab)}>Run it again</Menu.Item>
+        <Menu.Divider />
+        <Menu.Item onClick={() => acts.close(tab)}>Close</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function EarlierMenu({ tabs, onShow }: { tabs: readonly ResultTab[]; onShow: (what: string) => void }): ReactNode {
+  const runs: KeptRun[] = [...new Set(tabs.map(({ run }) => run))].toReversed();
+  return (
+    <Menu position="bottom-end" returnFocus>
+      <Menu.Target>
+        <ActionIcon size="sm" variant="subtle" color="gray" aria-label={`Earlier results (${tabs.length})`}>
+          <History size={15} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown mah={360} style={{ overflowY: "auto" }}>
+        {runs.map((run) => (
+          <div key={run.id} role="group">
+            <Menu.Label>
+              <InstantText at={run.state.startedAt} />
+            </Menu.Label>
+            {tabs
+              .filter((tab) => tab.run === run)
+              .map((tab) => (
+                <Menu.Item key={tab.key} onClick={() => onShow(tab.key)}>
+                  {tabWords(tab)}
+                  {timeWords(tab.statement)}
+                </Menu.Item>
+              ))}
+          </div>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function RowLimit(): ReactNode {
+  const [limit, setLimit] = useState(rowLimit);
+  return (
+    <Select
+      size="xs"
+      w={150}
+      aria-label="Rows kept of a result"
+      allowDeselect={false}
+      data={rowLimits.map((each) => ({ value: String(each), label: `≤ ${formatCount(each)} rows` }))}
+      value={String(limit)}
+      onChange={(next) => {
+        setLimit(Number(next));
+        keepRowLimit(Number(next));
+      }}
+    />
+  );
+}

@@ -1,0 +1,194 @@
+/** One result: its rows, its profile. Sorted, filtered and searched by the engine, shown page by page. */
+import { Button, SegmentedControl } from "@mantine/core";
+import { Download, PanelRight, Search } from "lucide-react";
+import { lazy, Suspense, useState, type ReactNode } from "react";
+import type { ResultColumn, SqlExport } from "../../../../shared/contract/sql.ts";
+import { useCommandHandlers } from "../../../app/command-handlers.ts";
+import { formatBytes, formatCount, formatPlural } from "../../../ui/format.ts";
+import { useGridCursor } from "../../../ui/grid-cursor.ts";
+import { shownColumns, useGridLayout } from "../../../ui/grid-layout.ts";
+import { SkeletonRows } from "../../../ui/skeleton-rows.tsx";
+import { CellView } from "./cell-view.tsx";
+import { ColumnsMenu } from "./columns-menu.tsx";
+import { ExportDialog } from "./export-dialog.tsx";
+import { FilterChips } from "./filter-chips.tsx";
+import { FilterPopover } from "./filter-popover.tsx";
+import { FindBar } from "./find-bar.tsx";
+import { withOrder, type Filter } from "./result-order.ts";
+import { ResultRows } from "./result-rows.tsx";
+import { ResultTrouble } from "./result-trouble.tsx";
+import styles from "./results.module.css";
+import { useExport } from "./use-export.ts";
+import { useResultPages } from "./use-result-pages.ts";
+
+const ResultProfile = lazy(async () => ({ default: (await import("./result-profile.tsx")).ResultProfile }));
+
+export interface ResultViewProps {
+  readonly resultId: string;
+  readonly columns: readonly ResultColumn[];
+  readonly rowCount: number;
+  /** No more rows will come. */
+  readonly isWhole: boolean;
+  /** There were more rows than are kept. */
+  readonly isCapped: boolean;
+  /** Of the file that an export makes. */
+  readonly name: string;
+  /** What gives all of its rows, when it runs again. */
+  readonly query: Extract<SqlExport["source"], { connection: string }> | null;
+  /** Runs it again, with more rows or when the result is not there any more. Null where it cannot. */
+  readonly onAgain: ((maxRows?: number) => void) | null;
+  /** Only the one in sight answers commands. */
+  readonly isActive: boolean;
+  /** More rows than are kept now, or null when that is the most. */
+  readonly nextLimit: number | null;
+}
+
+type Face = "rows" | "profile";
+const faces = [
+  { value: "rows", label: "Rows" },
+  { value: "profile", label: "Profile" },
+];
+
+export function ResultView(props: ResultViewProps): ReactNode {
+  const { resultId, columns, rowCount, isWhole, isCapped, query, onAgain } = props;
+  const { pages, state } = useResultPages(props);
+  const { source, order, found, failure } = state;
+  const layout = useGridLayout(source);
+  const cursor = useGridCursor();
+  const [face, setFace] = useState<Face>("rows");
+  const [tool, setTool] = useState<"find" | "export" | null>(null);
+  const [isCellOpen, setCellOpen] = useState(false);
+  const [editing, setEditing] = useState<{ column: number; index: number | null; at: { x: number; y: number } } | null>(null);
+  const out = useExport(props.name);
+  const filters = order.filter ?? [];
+  const filter = (next: readonly Filter[]): void => pages.arrange(withOrder(order.sort ?? [], next));
+  const { active } = cursor.state;
+  const column = columns[active.column];
+  const edited = editing === null ? undefined : columns[editing.column];
+  return (
+    <>
+      {props.isActive && isWhole && (
+        <ResultCommands
+          acts={{
+            find: () => (setFace("rows"), setTool("find")),
+            export: () => setTool("export"),
+            face: setFace,
+            cell: () => (setFace("rows"), setCellOpen((open) => !open)),
+          }}
+        />
+      )}
+      <div className={styles.tools}>
+        <SegmentedControl size="xs" aria-label="View of the result" data={faces} value={face} disabled={!isWhole} onChange={(next) => setFace(next as Face)} />
+        <FilterChips filters={filters} columns={columns} onChange={filter} onEdit={(index, at) => setEditing({ column: filters[index]?.column ?? 0, index, at })} />
+        <span className={styles.toolsEnd}>
+          {face === "rows" && isWhole && tool === "find" && (
+            <FindBar resultId={resultId} order={order} columns={shownColumns(layout.layout)} active={active} onFound={(place) => cursor.moveTo(place)} onClose={() => (setTool(null), focusGrid(resultId))} />
+          )}
+          {face === "rows" && isWhole && tool !== "find" && (
+            <Button size="compact-xs" variant="subtle" color="gray" leftSection={<Search size={13} aria-hidden />} onClick={() => setTool("find")}>
+              Find
+            </Button>
+          )}
+          {face === "rows" && <ColumnsMenu columns={columns} control={layout} onGo={(to) => cursor.moveTo({ row: active.row, column: to })} />}
+          {face === "rows" && (
+            <Button size="compact-xs" variant={isCellOpen ? "light" : "subtle"} color={isCellOpen ? "indigo" : "gray"} aria-pressed={isCellOpen} leftSection={<PanelRight size={13} aria-hidden />} onClick={() => setCellOpen(!isCellOpen)}>
+              Cell
+            </Button>
+          )}
+          {isWhole && out.progress === null && (
+            <Button size="compact-xs" variant="subtle" color="gray" leftSection={<Download size={13} aria-hidden />} onClick={() => setTool("export")}>
+              Export
+            </Button>
+          )}
+          {out.progress !== null && (
+            <span className={styles.find}>
+              <span role="status" className="dw-num">
+                {formatCount(out.progress.rows)}
+                {out.progress.totalRows !== null && ` of ${formatCount(out.progress.totalRows)}`} rows written, {formatBytes(out.progress.bytes)}
+              </span>
+              <Button size="compact-xs" variant="default" onClick={out.progress.cancel}>
+                Cancel export
+              </Button>
+            </span>
+          )}
+        </span>
+      </div>
+      {failure !== null && <ResultTrouble failure={failure} isFiltered={filters.length > 0} onClear={() => filter([])} onRetry={() => pages.retry()} onAgain={onAgain === null ? null : () => onAgain()} />}
+      <div className={styles.face} data-result={resultId}>
+        {face === "rows" && (
+          <>
+            <ResultRows {...{ pages, state, columns, isWhole, layout, cursor }} onFilter={filter} onEdit={(at, place) => setEditing({ column: at, index: null, at: place })} onOpen={() => setCellOpen(true)} />
+            {isCellOpen && column !== undefined && source.rowCount > 0 && <CellView resultId={resultId} order={order} place={active} column={column} onClose={() => (setCellOpen(false), focusGrid(resultId))} />}
+          </>
+        )}
+        <Suspense fallback={<SkeletonRows rows={8} label="Opening" />}>
+          {face === "profile" && <ResultProfile resultId={resultId} />}
+        </Suspense>
+      </div>
+      <footer className={styles.foot}>
+        <span className="dw-num" role="status">
+          {filters.length > 0 ? (
+            <>
+              Showing <b>{found === null ? "…" : formatCount(found)}</b> of <b>{formatCount(rowCount)}</b> rows
+            </>
+          ) : (
+            <b>{formatPlural(rowCount, "row")}</b>
+          )}{" "}
+          × {formatPlural(columns.length, "column")}
+          {!isWhole && ", more are coming"}
+        </span>
+        {isCapped && <span className={styles.warn}>The query has more rows; the first {formatCount(rowCount)} are kept.</span>}
+        {isCapped && onAgain !== null && props.nextLimit !== null && (
+          <Button size="compact-xs" variant="default" onClick={() => onAgain(props.nextLimit ?? undefined)}>
+            Run again for {formatCount(props.nextLimit)}
+          </Button>
+        )}
+        {isCapped && query !== null && (
+          <Button size="compact-xs" variant="default" onClick={() => setTool("export")}>
+            Export all…
+          </Button>
+        )}
+      </footer>
+      {editing !== null && edited !== undefined && (
+        <FilterPopover
+          key={`${editing.column} ${editing.index ?? "new"}`}
+          column={editing.column}
+          of={edited}
+          filter={editing.index === null ? undefined : filters[editing.index]}
+          at={editing.at}
+          onApply={(made) => {
+            filter(editing.index === null ? [...filters, made] : filters.with(editing.index, made));
+            setEditing(null);
+          }}
+          onClose={() => setEditing(null)}
+        />
+      )}
+      {tool === "export" && (
+        <ExportDialog
+          rows={found ?? rowCount}
+          mayRunAgain={isCapped && query !== null}
+          onClose={() => setTool(null)}
+          onExport={(which, format, csv) => {
+            setTool(null);
+            void out.start(which === "all" && query !== null ? query : { resultId, ...order }, format, csv);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function ResultCommands({ acts }: { acts: { find(): void; export(): void; cell(): void; face(face: Face): void } }): ReactNode {
+  useCommandHandlers({
+    "sql.find": acts.find,
+    "sql.export": acts.export,
+    "sql.cell": acts.cell,
+    "sql.rows": () => acts.face("rows"),
+    "sql.profile": () => acts.face("profile"),
+  });
+  return null;
+}
+
+function focusGrid(resultId: string): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-result="${resultId}"] [role="grid"]`)?.focus());
+}
