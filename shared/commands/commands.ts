@@ -92,6 +92,8 @@ const table = [
   { id: "view.graphOrGrid", title: "Switch between graph and tasks", keys: ["g"], menu: "view", group: 2, when: ["dag"] },
   { id: "graph.fit", title: "Fit the graph", keys: ["1"], menu: "view", group: 2, when: ["graph"], words: "zoom all" },
   { id: "graph.actualSize", title: "Graph at 100 %", keys: ["0"], menu: "view", group: 2, when: ["graph"], words: "zoom reset" },
+  { id: "graph.picture", title: "Save the graph as a picture…", keys: [], menu: "view", group: 2, when: ["dag", "graph"], words: "export image png svg download" },
+  { id: "graph.copyPicture", title: "Copy the graph as an image", keys: [], menu: "view", group: 2, when: ["dag", "graph"], words: "export picture png clipboard" },
 
   { id: "run.older", title: "Older run", keys: ["Shift+ArrowLeft"], menu: "go", group: 2, when: ["run"], words: "previous" },
   { id: "run.newer", title: "Newer run", keys: ["Shift+ArrowRight"], menu: "go", group: 2, when: ["run"], words: "next" },

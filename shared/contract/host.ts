@@ -92,7 +92,7 @@ export const hostChannels = {
   "external.open": { input: z.strictObject({ url: text(2048) }), output: nothing },
   /** The native save dialog; `saved` is false when it was closed. */
   "file.save": {
-    input: z.strictObject({ name: text(200), text: text(64 * 1024 * 1024) }),
+    input: z.strictObject({ name: text(200), text: text(64 * 1024 * 1024), /** `base64`: the text stands for bytes. */ encoding: z.literal("base64").optional() }),
     output: z.strictObject({ saved: z.boolean(), path: z.string().nullable() }),
   },
   /** The native save dialog for an export; the answer is the word by which the engine may write there, once. Null when it was closed. */

@@ -43,11 +43,11 @@ export async function chooseFile(window: BrowserWindow, name: string): Promise<s
 }
 
 /** Null when the dialog was closed. */
-export async function saveText(window: BrowserWindow, name: string, text: string): Promise<string | null> {
+export async function saveFile(window: BrowserWindow, name: string, content: string | Uint8Array): Promise<string | null> {
   const path = await chooseFile(window, name);
   if (path === null) return null;
   try {
-    await writeFile(path, text);
+    await writeFile(path, content);
   } catch (error) {
     throw new AppError("workspace/invalid", `${path}: could not be written (${error instanceof Error ? error.message : String(error)}); choose another place.`);
   }

@@ -9,7 +9,7 @@ import { ownDataFolder } from "../platform/workspace-folder.ts";
 import type { Desktop, Place } from "./desktop.ts";
 import type { DesktopMemory } from "./desktop-memory.ts";
 import { readDiagnostics } from "./diagnostics.ts";
-import { askForFolder, askForTrust, chooseFile, saveText, showAbout } from "./dialogs.ts";
+import { askForFolder, askForTrust, chooseFile, saveFile, showAbout } from "./dialogs.ts";
 import type { Engines } from "./engines.ts";
 import type { HostHandlers } from "./host-call.ts";
 import { isDataFile } from "./launch-words.ts";
@@ -105,8 +105,8 @@ export function hostHandlers({ desktop, engines, memory, settings, keepSettings,
       if (!(await openExternal(url, log))) throw new AppError("input/invalid", `Address "${url.slice(0, 80)}": only http and https addresses are opened.`);
       return {};
     },
-    "file.save": async ({ name, text }, place) => {
-      const path = await saveText(place.window, name, text);
+    "file.save": async ({ name, text, encoding }, place) => {
+      const path = await saveFile(place.window, name, encoding === "base64" ? Buffer.from(text, "base64") : text);
       return { saved: path !== null, path };
     },
     "file.chooseExport": async ({ name }, place) => {

@@ -7,6 +7,7 @@ import type { ExportTarget } from "../../shared/contract/sql.ts";
 import type { CommandContext } from "../../shared/commands/commands.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 import { isErrorCode } from "../../shared/errors/codes.ts";
+import { toBase64 } from "./base64.ts";
 import type { PortSource } from "../rpc/port-transport.ts";
 
 export interface Host {
@@ -26,6 +27,8 @@ export interface Host {
   openExternal(url: string): Promise<void>;
   /** False when the person closed the dialog. */
   saveText(name: string, text: string): Promise<boolean>;
+  /** The same for what is no text. */
+  saveFile(name: string, content: Blob): Promise<boolean>;
   /** Where an export goes; null when the person closed the dialog. */
   chooseExport(name: string): Promise<ExportTarget | null>;
   /** The file of this workspace that was dropped; null when another window shows it, or in a browser, which does not say where it lies. */
@@ -77,6 +80,7 @@ export function desktopHost(bridge: HostBridge): Host {
     },
     openExternal: async (url) => void (await call("external.open", { url })),
     saveText: async (name, text) => (await call("file.save", { name, text })).saved,
+    saveFile: async (name, content) => (await call("file.save", { name, text: toBase64(new Uint8Array(await content.arrayBuffer())), encoding: "base64" })).saved,
     chooseExport: async (name) => {
       const { grant } = await call("file.chooseExport", { name });
       return grant === null ? null : { to: "granted", grant };
@@ -110,7 +114,8 @@ export function browserHost(): Host {
     readUserSettings: async () => null,
     writeUserSettings: async () => false,
     openExternal: async (url) => void window.open(url, "_blank", "noopener,noreferrer"),
-    saveText: async (name, text) => downloadText(name, text),
+    saveText: async (name, text) => download(name, new Blob([text], { type: "text/plain;charset=utf-8" })),
+    saveFile: async (name, content) => download(name, content),
     chooseExport: async (name) => ({ to: "download", name }),
     droppedFile: async () => null,
     // A browser has its own menus for that.
@@ -136,8 +141,8 @@ function showWebNotice({ title, body }: HostNotice): void {
   shown.addEventListener("click", () => window.focus());
 }
 
-function downloadText(name: string, text: string): boolean {
-  const address = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
+function download(name: string, content: Blob): boolean {
+  const address = URL.createObjectURL(content);
   const link = document.createElement("a");
   link.href = address;
   link.download = name;

@@ -41,7 +41,8 @@ function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, " ").trim();
 }
 
-function plainOf(inside: readonly Inline[]): string {
+/** Without its marks. */
+export function plainOf(inside: readonly Inline[]): string {
   return inside.map((each) => ("text" in each ? each.text : plainOf(each.inside))).join("");
 }
 

@@ -2,8 +2,7 @@
 import { Button } from "@mantine/core";
 import { Play } from "lucide-react";
 import { lazy, Suspense, type ComponentType, type ReactNode, type RefObject } from "react";
-import { useHost } from "../../app/host-context.tsx";
-import { GraphView, type GraphHandle } from "../../graph-view/graph-view.tsx";
+import type { GraphHandle } from "../../graph-view/graph-view.tsx";
 import type { TaskInstance } from "../../../shared/model/run.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
@@ -12,6 +11,7 @@ import { DiagnosticsList } from "./diagnostics-list.tsx";
 import styles from "./dag-page.module.css";
 import { DetailsFace } from "./details-face.tsx";
 import type { Face } from "./face-bar.tsx";
+import { ReadGraph } from "./read-graph.tsx";
 import { TasksFace } from "./tasks-face.tsx";
 import type { DagPageState } from "./use-dag-page.ts";
 import { splitBounds, useSplit } from "./use-split.ts";
@@ -78,7 +78,6 @@ export function DagBody(props: DagBodyProps): ReactNode {
 }
 
 function FaceContent({ page, face, graph, sourceLine, draw: Draw }: DagBodyProps): ReactNode {
-  const host = useHost();
   if (page.dag === null) return <SkeletonRows rows={12} label="Loading the DAG" />;
   if (face === "draw") return <Draw dagId={page.place.dagId} file={page.dag.summary.file} instances={page.detail?.tasks ?? null} />;
   if (face === "source") return <SourceFace page={page} dag={page.dag} line={sourceLine} />;
@@ -87,23 +86,7 @@ function FaceContent({ page, face, graph, sourceLine, draw: Draw }: DagBodyProps
     return <EmptyState title="No tasks to show" example={"tasks:\n  hello:\n    config_type: BashTask\n    bash: echo hello"}>Add a task to the file, or mend what is listed above.</EmptyState>;
   }
   if (face === "tasks") return <TasksFace tasks={page.tasks} instances={page.instances} selected={page.taskId} onOpen={page.selectTask} />;
-  return (
-    <div className={styles.graph}>
-      <GraphView
-        key={page.place.dagId}
-        ref={graph}
-        tasks={page.tasks}
-        instances={page.detail?.tasks ?? null}
-        selected={page.taskId}
-        label={`Graph of ${page.place.dagId}`}
-        onSelect={page.selectTask}
-        onOpen={page.selectTask}
-        places={page.dag.outline.positions}
-        notes={page.dag.outline.notes}
-        onOpenLink={(address) => void host.openExternal(address)}
-      />
-    </div>
-  );
+  return <ReadGraph page={page} dag={page.dag} graph={graph} />;
 }
 
 function NeverRun({ whyNot, starting, onRun }: DagBodyProps): ReactNode {

@@ -25,6 +25,7 @@ import { keepViewport, keptViewport } from "./kept-viewport.ts";
 import { QuickAdd } from "./quick-add.tsx";
 import { RenameDialog } from "./rename-dialog.tsx";
 import { noteKindUsed, type KindChoice } from "./task-kinds.ts";
+import { Pictures, type PictureParts } from "../../picture/pictures.tsx";
 import { TaskTree } from "./task-tree.tsx";
 import { useCanvasFocus } from "./use-canvas-focus.ts";
 import { useDrawCommands } from "./use-draw-commands.ts";
@@ -92,6 +93,10 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
     setWriting(null);
     // Who went elsewhere by the pointer has the focus there.
     requestAnimationFrame(() => window.document.activeElement === window.document.body && graph.current?.focus());
+  };
+  const takePicture: PictureParts["take"] = () => {
+    const layout = graph.current?.layout();
+    return layout === undefined ? null : { subject: { index, layout, notes: state.good.ui.notes, statuses: new Map((instances ?? []).map((each) => [each.taskId, each])) }, yaml: document.text.get().text };
   };
   const notes = useMemo(() => (writing?.fresh ? { ...state.good.ui.notes, [writing.id]: writing.fresh.note } : state.good.ui.notes), [state.good.ui.notes, writing]);
   const chosenNotes = useMemo(() => new Set(selection.notes), [selection.notes]);
@@ -212,6 +217,7 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
         )}
       </div>
       {panel !== null && <DrawPanel kind={panel} drawing={drawing} onPlace={showInYaml} onClose={() => setPanel(null)} />}
+      <Pictures dagId={dagId} take={takePicture} onDone={(text, isRefused) => say(text, isRefused ? "refused" : "done")} />
       {overlay?.kind === "add" && <QuickAdd spot={overlay.spot} link={overlay.link} onClose={close} onAdd={(choice, link) => add(choice, overlay.spot, link)} />}
       {overlay?.kind === "menu" && <DrawMenu target={overlay.target} spot={overlay.spot} onClose={close} />}
       {overlay?.kind === "rename" && <RenameDialog drawing={drawing} id={overlay.id} onClose={close} />}

@@ -1,6 +1,6 @@
 /** The line above the canvas: what can be added (click or drag), undo, order, and whether the file is saved. */
 import { Button } from "@mantine/core";
-import { Code, GitCompare, Grid3x3, History, ListTree, PanelRight, Redo2, Save, Search, TriangleAlert, Undo2, WandSparkles } from "lucide-react";
+import { Code, GitCompare, Grid3x3, History, ImageDown, ListTree, PanelRight, Redo2, Save, Search, TriangleAlert, Undo2, WandSparkles } from "lucide-react";
 import { useState, type PointerEvent, type ReactNode } from "react";
 import { createPortal } from "react-dom";
 import { findCommand, type CommandId } from "../../../shared/commands/commands.ts";
@@ -71,6 +71,9 @@ export function DrawToolbar({ drawing, snap, tree, properties, yaml, onPropertie
       </Tool>
       <Tool id="draw.properties" pressed={properties} onPress={onProperties}>
         <PanelRight size={15} aria-hidden />
+      </Tool>
+      <Tool id="graph.picture">
+        <ImageDown size={15} aria-hidden />
       </Tool>
       <span className={styles.spring} />
       {problems > 0 && (

@@ -1,0 +1,47 @@
+/** The graph of a DAG that is only looked at, with its notes, and pictures of it. */
+import { useState, type ReactNode, type RefObject } from "react";
+import type { DagDetail } from "../../../shared/contract/dags.ts";
+import { useHost } from "../../app/host-context.tsx";
+import { indexGraph } from "../../graph-view/graph-index.ts";
+import { GraphView, type GraphHandle } from "../../graph-view/graph-view.tsx";
+import { Pictures, type PictureParts } from "../../picture/pictures.tsx";
+import styles from "./dag-page.module.css";
+import type { DagPageState } from "./use-dag-page.ts";
+
+export interface ReadGraphProps {
+  readonly page: DagPageState;
+  readonly dag: DagDetail;
+  readonly graph: RefObject<GraphHandle | null>;
+}
+
+export function ReadGraph({ page, dag, graph }: ReadGraphProps): ReactNode {
+  const host = useHost();
+  const { dagId } = page.place;
+  const [message, setMessage] = useState("");
+  const takePicture: PictureParts["take"] = () => {
+    const layout = graph.current?.layout();
+    if (layout === undefined) return null;
+    return { subject: { index: indexGraph(page.tasks), layout, notes: dag.outline.notes, statuses: new Map(page.instances.map((each) => [each.taskId, each])) }, yaml: dag.source };
+  };
+  return (
+    <div className={styles.graph}>
+      <GraphView
+        key={dagId}
+        ref={graph}
+        tasks={page.tasks}
+        instances={page.detail?.tasks ?? null}
+        selected={page.taskId}
+        label={`Graph of ${dagId}`}
+        onSelect={page.selectTask}
+        onOpen={page.selectTask}
+        places={dag.outline.positions}
+        notes={dag.outline.notes}
+        onOpenLink={(address) => void host.openExternal(address)}
+      />
+      <div className={styles.said} role="status" hidden={message === ""} onAnimationEnd={() => setMessage("")}>
+        {message}
+      </div>
+      <Pictures dagId={dagId} take={takePicture} onDone={setMessage} />
+    </div>
+  );
+}
