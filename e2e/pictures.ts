@@ -23,7 +23,7 @@ const dialog = (page: Page): Locator => page.getByRole("dialog", { name: "Save t
 export async function openPictureDialog(page: Page): Promise<Locator> {
   await openDrawing(page, "pictured");
   await page.getByRole("button", { name: "Save the graph as a picture…" }).click();
-  await expect(dialog(page).getByRole("img", { name: "Preview of the picture of DAG pictured" })).toBeVisible();
+  await expect(dialog(page).getByRole("img", { name: "Preview of DAG pictured" })).toBeVisible();
   return dialog(page);
 }
 

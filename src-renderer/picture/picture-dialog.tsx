@@ -107,7 +107,7 @@ function Preview({ job, wish }: { job: { subject: PictureSubject; title: string;
   return (
     <div className={styles.preview} data-transparent={isTransparent || undefined}>
       {!isShown && <span className="dw-dim">Too many tasks for a preview</span>}
-      {isShown && source !== null && <img src={source} alt={`Preview of the picture of ${title}`} />}
+      {isShown && source !== null && <img src={source} alt={`Preview of ${title}`} />}
     </div>
   );
 }
