@@ -78,6 +78,79 @@ export const RenderDraft = z.object({
 });
 export type RenderDraft = z.infer<typeof RenderDraft>;
 
+const Values = z.record(z.string(), z.unknown());
+/** A DAG file as it is being edited; without `text` as it is on the disk. `files` are texts of other files that are not saved yet, by path. */
+export const DagDraft = z.object({
+  path: z.string().max(1024).regex(/\.dag\.yaml$/, { error: "a path that ends in .dag.yaml" }),
+  text: z.string().max(largestDocumentBytes).optional(),
+  files: z.record(z.string().max(1024), z.string().max(largestDocumentBytes)).optional(),
+});
+export type DagDraft = z.infer<typeof DagDraft>;
+
+/** A template of its own, rendered as if a task of the DAG had it. */
+export const RenderText = DagDraft.extend({
+  /** Null where no task is meant. */
+  taskId: z.string().nullable(),
+  template: z.string().max(largestDocumentBytes),
+  /** Epoch milliseconds; now when absent. */
+  logicalDate: z.number().optional(),
+  params: Values.optional(),
+  conf: Values.optional(),
+});
+export type RenderText = z.infer<typeof RenderText>;
+export const RenderedText = z.object({
+  /** Null where it cannot be rendered; `error` says why. */
+  text: z.string().nullable(),
+  error: z.string().nullable(),
+  /** Where in the template, from 1, and how many characters. */
+  place: z.object({ line: z.number(), column: z.number(), length: z.number() }).nullable(),
+  /** A secret stands in it as `***`: it can be read, not run. */
+  isMasked: z.boolean(),
+  interval: z.object({ start: z.number(), end: z.number() }).nullable(),
+});
+export type RenderedText = z.infer<typeof RenderedText>;
+
+const TaskTable = z.object({ task: z.string(), connection: z.string(), schema: z.string(), table: z.string() });
+/** What the SQL of the tasks says about their dependencies. */
+export const DagAdvice = z.object({
+  missing: z.array(
+    z.object({
+      task: z.string(),
+      /** The task that builds what `task` reads. */
+      dep: z.string(),
+      schema: z.string(),
+      table: z.string(),
+      /** `its sql`, or the file that reads it, and the line there. */
+      where: z.string(),
+      line: z.number(),
+    }),
+  ),
+  superfluous: z.array(z.object({ task: z.string(), dep: z.string() })),
+  builds: z.array(TaskTable),
+});
+export type DagAdvice = z.infer<typeof DagAdvice>;
+
+/** The SQL of a DAG's tasks, their files read: what lineage across tasks is told by. */
+export const DagSqlTexts = z.object({
+  prepSchema: z.string(),
+  finalSchema: z.string(),
+  tasks: z.array(
+    z.object({
+      id: z.string(),
+      deps: z.array(z.string()),
+      connection: z.string(),
+      dialect: z.enum(["duckdb", "postgres"]),
+      ddl: z.object({ where: z.string(), text: z.string() }).nullable(),
+      sql: z.array(z.object({ where: z.string(), text: z.string() })),
+    }),
+  ),
+});
+export type DagSqlTexts = z.infer<typeof DagSqlTexts>;
+
+/** A task that names a file of the workspace as its program. */
+export const FileUse = z.object({ dagId: z.string(), file: z.string(), taskId: z.string(), field: z.enum(["sql", "ddl", "python", "bash"]) });
+export type FileUse = z.infer<typeof FileUse>;
+
 /** How far the first reading of the files is; the list is that of the files read so far. */
 export const DagScan = z.object({ read: z.number(), total: z.number() });
 export type DagScan = z.infer<typeof DagScan>;
@@ -98,4 +171,10 @@ export const dagsContract = {
     .output(RenderedPreview),
   /** The same for a text that need not be saved: every template by itself, also when another fails. */
   renderDraft: procedure.input(RenderDraft).output(DraftPreview),
+  renderText: procedure.input(RenderText).output(RenderedText),
+  /** Which dependencies its SQL asks for, and which it gives no reason for; nothing where the text has errors that leave no meaning. */
+  advise: procedure.input(DagDraft).output(DagAdvice),
+  sqlTexts: procedure.input(DagDraft).output(DagSqlTexts),
+  /** Tasks of the workspace whose program is this file. */
+  usesOf: procedure.input(z.object({ path: z.string().min(1).max(1024) })).output(z.object({ uses: z.array(FileUse) })),
 };

@@ -54,6 +54,13 @@ export interface SuperfluousDep {
 export interface DepsProposal {
   readonly missing: readonly MissingDep[];
   readonly superfluous: readonly SuperfluousDep[];
+  /** The tables that tasks build, each in its final schema. */
+  readonly builds: readonly BuiltTable[];
+}
+
+export interface BuiltTable extends TableName {
+  readonly task: string;
+  readonly connection: string;
 }
 
 interface Read {
@@ -72,7 +79,7 @@ export function proposeDeps(dag: DagSql): DepsProposal {
   const tables = dag.tasks.map((task) => tablesOf(task, dag));
   const builders = new Map<string, string[]>();
   for (const { task, builds } of tables) for (const table of builds) builders.set(keyOf(task, table), [...(builders.get(keyOf(task, table)) ?? []), task.id]);
-  return { missing: tables.flatMap((one) => missingOf(one, builders, dag.tasks)), superfluous: tables.flatMap((one) => superfluousOf(one, tables)) };
+  return { missing: tables.flatMap((one) => missingOf(one, builders, dag.tasks)), superfluous: tables.flatMap((one) => superfluousOf(one, tables)), builds: tables.flatMap(({ task, builds }) => builds.map(({ schema, table }) => ({ task: task.id, connection: task.connection, schema, table }))) };
 }
 
 /** The tables that a task builds, as others read them. */

@@ -2,12 +2,14 @@
 import { implement } from "@orpc/server";
 import { contract } from "../../shared/contract/contract.ts";
 import type { EngineInfo } from "../../shared/contract/engine.ts";
-import type { DraftPreview, RenderDraft, RenderedPreview } from "../../shared/contract/dags.ts";
+import type { DraftPreview, RenderDraft, RenderedPreview, RenderedText, RenderText } from "../../shared/contract/dags.ts";
 import type { Clock } from "../ports/machine.ts";
 import type { SqlHost } from "../ports/sql-host.ts";
 import type { Store } from "../ports/store.ts";
+import type { Workspace } from "../ports/workspace.ts";
 import type { WorkspaceFiles } from "../ports/workspace-files.ts";
 import type { Connections } from "../services/connections.ts";
+import { adviseDraft, sqlTextsOf, usesOfFile } from "../services/dag-sql.ts";
 import type { DagFiles } from "../services/dag-files.ts";
 import type { Documents } from "../services/documents.ts";
 import type { EventHub } from "../services/event-hub.ts";
@@ -35,6 +37,8 @@ export interface RouterParts {
   readonly settings: SettingsService;
   readonly store: Store;
   readonly clock: Clock;
+  readonly workspace: Workspace;
+  readonly renderText: (input: RenderText) => RenderedText;
   readonly previewDraft: (input: RenderDraft) => DraftPreview;
   readonly preview: (input: { dagId: string; taskId: string; logicalDate?: number | undefined; params?: Record<string, unknown> | undefined; conf?: Record<string, unknown> | undefined }) => RenderedPreview;
 }
@@ -56,6 +60,10 @@ export function createRouter(parts: RouterParts) {
       setSchedule: os.dags.setSchedule.handler(({ input }) => parts.schedules.set(input.dagId, input.on)),
       render: os.dags.render.handler(({ input }) => parts.preview(input)),
       renderDraft: os.dags.renderDraft.handler(({ input }) => parts.previewDraft(input)),
+      renderText: os.dags.renderText.handler(({ input }) => parts.renderText(input)),
+      advise: os.dags.advise.handler(({ input }) => adviseDraft(parts.workspace, input)),
+      sqlTexts: os.dags.sqlTexts.handler(({ input }) => sqlTextsOf(parts.workspace, input)),
+      usesOf: os.dags.usesOf.handler(({ input }) => ({ uses: usesOfFile(dags.all(), input.path) })),
     },
     documents: {
       open: os.documents.open.handler(({ input }) => documents.open(input.path)),

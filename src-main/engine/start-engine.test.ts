@@ -220,6 +220,10 @@ describe("a draft", () => {
     expect((await render({ taskId: "ghost" })).trouble).toContain('no task "ghost"');
     expect((await render({ text: "dag: [" })).trouble).toContain("once the file has no errors");
     expect((await render({ params: { ghost: 1 } })).trouble).toContain("ghost");
+    const alone = (template: string, more: object = {}) => on.client.dags.renderText({ path: "d.dag.yaml", text, taskId: null, template, logicalDate: Date.UTC(2026, 0, 31), ...more });
+    expect(await alone("select '{{ ds }}', {{ params.n }}", { params: { n: 5 } })).toEqual({ text: "select '2026-01-31', 5", error: null, place: null, isMasked: false, interval: { start: Date.UTC(2026, 0, 31), end: Date.UTC(2026, 0, 31) } });
+    expect(await alone("select 1,\n  {{ params.gone }}")).toMatchObject({ text: null, place: { line: 2, column: 6, length: 11 } });
+    expect((await alone("x", { text: "dag: [" })).error).toContain("once d.dag.yaml has no errors");
   });
 });
 

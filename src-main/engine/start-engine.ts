@@ -8,7 +8,7 @@ import type { Documents } from "../services/documents.ts";
 import type { ExportTargets } from "../services/export-target.ts";
 import { SqlConsole } from "../services/sql-console.ts";
 import type { UserSettings } from "../services/settings-service.ts";
-import { previewDraft, previewTask } from "../services/try-plans.ts";
+import { previewDraft, previewTask, renderText } from "../services/try-plans.ts";
 import { Closers, type CloseOptions } from "./closers.ts";
 import { openDocuments, openGround, openHosts, openReaders, openWorkers, type Ground, type Hosts, type Readers, type Workers } from "./engine-parts.ts";
 import { createRouter, type EngineRouter } from "./router.ts";
@@ -157,7 +157,7 @@ function infoOf({ options, places, workspace, instanceId, startedAt, trust }: Gr
   });
 }
 
-function routerOf({ store, clock, log }: Ground, { events, dags, logs, connections, settings, files, exportTargets }: Readers, { sqlHost }: Hosts, { runs, schedules, plans, trials }: Workers, more: { info: () => EngineInfo; documents: Documents }): EngineRouter {
+function routerOf({ workspace, store, clock, log }: Ground, { events, dags, logs, connections, settings, files, exportTargets }: Readers, { sqlHost }: Hosts, { runs, schedules, plans, trials }: Workers, more: { info: () => EngineInfo; documents: Documents }): EngineRouter {
   const sql = new SqlConsole({ queries: sqlHost.queries, connections, store, targets: exportTargets, clock, log });
-  return createRouter({ ...more, sql, files, events, dags, runs, trials, schedules, logs, connections, sqlHost, settings, store, clock, preview: (input) => previewTask(plans, input), previewDraft: (input) => previewDraft(plans, input) });
+  return createRouter({ ...more, workspace, sql, files, events, dags, runs, trials, schedules, logs, connections, sqlHost, settings, store, clock, preview: (input) => previewTask(plans, input), previewDraft: (input) => previewDraft(plans, input), renderText: (input) => renderText(plans, input) });
 }

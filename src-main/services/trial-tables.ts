@@ -6,7 +6,7 @@ import { tablesBuiltBy } from "../../shared/sql/propose-deps.ts";
 import type { TrialOrigin } from "../ports/sql-host.ts";
 import type { Store } from "../ports/store.ts";
 import type { Workspace } from "../ports/workspace.ts";
-import { sqlOf } from "./missing-deps.ts";
+import { sqlOf } from "./dag-sql.ts";
 
 export interface HandedOn {
   readonly task: string;

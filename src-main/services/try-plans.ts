@@ -1,11 +1,11 @@
 /** Gathers what the plan of one try needs: its run, its version's task, the words its templates may use. */
-import type { DraftPreview, RenderDraft, RenderedPreview } from "../../shared/contract/dags.ts";
+import type { DraftPreview, RenderDraft, RenderedPreview, RenderedText, RenderText } from "../../shared/contract/dags.ts";
 import { parseDag } from "../../shared/dag-file/parse-dag.ts";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
 import type { Dag, Task } from "../../shared/model/dag.ts";
 import { resolveParams } from "../../shared/model/params.ts";
 import { dataInterval } from "../../shared/schedule/next.ts";
-import { secretMask } from "../core/secret-text.ts";
+import { maskSecrets, secretMask } from "../core/secret-text.ts";
 import type { Clock, TemplateSubject } from "../ports/machine.ts";
 import { auditedTableText } from "../ports/sql-host.ts";
 import type { Store, TryKey } from "../ports/store.ts";
@@ -83,6 +83,23 @@ export function previewDraft(parts: TryPlanParts, input: RenderDraft): DraftPrev
   }
 }
 
+/** A text that need not belong to a task yet, with the words of a DAG. */
+export function renderText(parts: TryPlanParts, input: RenderText): RenderedText {
+  const nothing = { text: null, error: null, place: null, isMasked: false, interval: null };
+  const { dag, diagnostics } = parseDag(input.text ?? parts.workspace.readText(input.path), { file: input.path });
+  if (!dag) return { ...nothing, error: `Templates are shown once ${input.path} has no errors: ${diagnostics.find(({ severity }) => severity === "error")?.message ?? "it has no meaning yet."}` };
+  const resolved = resolveParams(dag.params, input.params ?? {});
+  if (!resolved.ok) return { ...nothing, error: resolved.problems[0]?.message ?? "The params do not fit." };
+  const { run, interval } = previewRun(parts, dag, input.taskId ?? "", input.logicalDate);
+  const subject = subjectOf(parts, dag, { ...run, conf: input.conf ?? {}, params: resolved.values, xcoms: {} });
+  try {
+    const text = parts.render(input.template, wordsOf(parts, { ...subject, secrets: masked(subject.secrets) }));
+    return { ...nothing, text: maskSecrets(text, parts.secrets()), interval, isMasked: text.includes(secretMask) && !input.template.includes(secretMask) };
+  } catch (thrown) {
+    return { ...nothing, interval, error: maskSecrets(messageOf(thrown), parts.secrets()), place: thrown instanceof AppError ? placeIn(thrown.details) : null };
+  }
+}
+
 /** A draft is whatever the page says: with the true values, whether a template fails would tell them letter by letter. */
 function masked(secrets: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.keys(secrets).map((name) => [name, secretMask]));
@@ -93,15 +110,20 @@ function placeIn({ line, column, found }: Readonly<Record<string, unknown>>): { 
 }
 
 function previewPlan(parts: TryPlanParts, dag: Dag, task: Task, input: { logicalDate?: number | undefined; params?: Values | undefined; conf?: Values | undefined }, onTemplate?: (outcome: TemplateOutcome) => void): readonly { name: string; text: string }[] {
-  const at = input.logicalDate ?? parts.clock.now();
-  const interval = dag.schedule ? dataInterval(dag.schedule, at) : { start: at, end: at };
   const params = resolveParams(dag.params, input.params ?? {});
-  const run = { dagId: dag.id, runId: "preview", runType: "manual", taskId: task.id, tryNumber: 1, attemptId: "preview", logicalDate: at, dataIntervalStart: interval.start, dataIntervalEnd: interval.end };
+  const { run } = previewRun(parts, dag, task.id, input.logicalDate);
   const context = once(() => {
     const subject = subjectOf(parts, dag, { ...run, conf: input.conf ?? {}, params: params.ok ? params.values : {}, xcoms: {} });
     return wordsOf(parts, onTemplate ? { ...subject, secrets: masked(subject.secrets) } : subject);
   });
   return planAttempt(parts, { attemptId: "preview", dag, task, logPath: "", workStem: `${parts.workspace.dataFolder}/work/preview`, identity: {}, context, handedOver: () => ({}), ...(onTemplate ? { onTemplate } : {}) }).rendered;
+}
+
+function previewRun(parts: TryPlanParts, dag: Dag, taskId: string, logicalDate: number | undefined) {
+  const at = logicalDate ?? parts.clock.now();
+  const interval = dag.schedule ? dataInterval(dag.schedule, at) : { start: at, end: at };
+  const run = { dagId: dag.id, runId: "preview", runType: "manual", taskId, tryNumber: 1, attemptId: "preview", logicalDate: at, dataIntervalStart: interval.start, dataIntervalEnd: interval.end };
+  return { run, interval };
 }
 
 /** `this` is the table under audit; the SQL host puts its real name in. */
