@@ -16,7 +16,7 @@ interface Zone {
 }
 
 const adapters = { may: ["shared", "src-main/ports"] } as const;
-const features = ["shared", "src-renderer/rpc", "src-renderer/ui", "src-renderer/graph-view", "src-renderer/code-view", "src-renderer/editor", "src-renderer/document", "src-renderer/picture", "src-renderer/app"];
+const features = ["shared", "src-renderer/rpc", "src-renderer/ui", "src-renderer/graph-view", "src-renderer/code-view", "src-renderer/editor", "src-renderer/document", "src-renderer/picture", "src-renderer/sql-text", "src-renderer/app"];
 const noNode = [/^(?!node:|electron$)/];
 const noNodeNoScreen = [/^(?!node:|electron$|react|@mantine|@xyflow|zustand|monaco)/];
 
@@ -42,6 +42,7 @@ export const zones: Readonly<Record<string, Zone>> = {
   "src-renderer/document": { may: ["shared", "src-renderer/rpc"], packages: noNode },
   "src-renderer/editor": { may: ["shared", "src-renderer/ui", "src-renderer/code-view", "src-renderer/document"], packages: noNode },
   "src-renderer/picture": { may: ["shared", "src-renderer/ui", "src-renderer/graph-view", "src-renderer/app"], packages: noNode },
+  "src-renderer/sql-text": { may: ["shared", "src-renderer/rpc", "src-renderer/ui", "src-renderer/code-view", "src-renderer/editor", "src-renderer/document"], packages: noNode },
   "src-renderer/rpc": { may: ["shared"], packages: noNode },
   "src-renderer/ui": { may: ["shared"], packages: noNode },
   e2e: { may: ["shared"], packages: [/^node:/, /^playwright/, /^@axe-core/] },

@@ -148,7 +148,7 @@ export const DagSqlTexts = z.object({
 export type DagSqlTexts = z.infer<typeof DagSqlTexts>;
 
 /** A task that names a file of the workspace as its program. */
-export const FileUse = z.object({ dagId: z.string(), file: z.string(), taskId: z.string(), field: z.enum(["sql", "ddl", "python", "bash"]) });
+export const FileUse = z.object({ dagId: z.string(), file: z.string(), taskId: z.string(), path: z.string(), field: z.enum(["sql", "ddl", "python", "bash"]) });
 export type FileUse = z.infer<typeof FileUse>;
 
 /** How far the first reading of the files is; the list is that of the files read so far. */
@@ -175,6 +175,6 @@ export const dagsContract = {
   /** Which dependencies its SQL asks for, and which it gives no reason for; nothing where the text has errors that leave no meaning. */
   advise: procedure.input(DagDraft).output(DagAdvice),
   sqlTexts: procedure.input(DagDraft).output(DagSqlTexts),
-  /** Tasks of the workspace whose program is this file. */
-  usesOf: procedure.input(z.object({ path: z.string().min(1).max(1024) })).output(z.object({ uses: z.array(FileUse) })),
+  /** Tasks of the workspace whose program is this file, or any file. */
+  usesOf: procedure.input(z.object({ path: z.string().min(1).max(1024).optional() })).output(z.object({ uses: z.array(FileUse) })),
 };

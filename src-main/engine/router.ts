@@ -63,7 +63,7 @@ export function createRouter(parts: RouterParts) {
       renderText: os.dags.renderText.handler(({ input }) => parts.renderText(input)),
       advise: os.dags.advise.handler(({ input }) => adviseDraft(parts.workspace, input)),
       sqlTexts: os.dags.sqlTexts.handler(({ input }) => sqlTextsOf(parts.workspace, input)),
-      usesOf: os.dags.usesOf.handler(({ input }) => ({ uses: usesOfFile(dags.all(), input.path) })),
+      usesOf: os.dags.usesOf.handler(({ input }) => ({ uses: usesOfFile(dags.all(), input.path ?? null) })),
     },
     documents: {
       open: os.documents.open.handler(({ input }) => documents.open(input.path)),

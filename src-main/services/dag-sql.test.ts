@@ -62,7 +62,8 @@ describe("adviseDraft", () => {
 describe("usesOfFile", () => {
   it("finds the tasks whose program is the file", () => {
     const file = readDagFile(open(), "a.dag.yaml");
-    expect(usesOfFile([file], "sql/report.sql")).toEqual([{ dagId: "a", file: "a.dag.yaml", taskId: "report", field: "sql" }]);
+    expect(usesOfFile([file], "sql/report.sql")).toEqual([{ dagId: "a", file: "a.dag.yaml", taskId: "report", path: "sql/report.sql", field: "sql" }]);
+    expect(usesOfFile([file], null)).toHaveLength(1);
     expect(usesOfFile([file, { ...file, dag: null }], "report.sql")).toEqual([]);
   });
 });

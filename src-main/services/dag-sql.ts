@@ -40,11 +40,13 @@ export function sqlTextsOf(workspace: Workspace, draft: DagDraft): DagSqlTexts {
   return { prepSchema: sql.prepSchema, finalSchema: sql.finalSchema, tasks: sql.tasks.map(({ id, deps, connection, dialect, ddl, sql: own }) => ({ id, deps: [...deps], connection, dialect, ddl, sql: [...own] })) };
 }
 
-/** Tasks whose program is the file, in the order of the DAGs. */
-export function usesOfFile(dags: readonly { readonly dagId: string; readonly file: string; readonly dag: Dag | null }[], path: string): FileUse[] {
-  return dags.flatMap(({ dagId, file, dag }) =>
-    (dag?.tasks ?? []).flatMap((task) => programsOf(task).flatMap(({ field, source }) => (dag !== null && source.kind === "file" && within(dag, source.path) === path ? [{ dagId, file, taskId: task.id, field }] : []))),
-  );
+/** Tasks whose program is the file, or any file where none is named, in the order of the DAGs. */
+export function usesOfFile(dags: readonly { readonly dagId: string; readonly file: string; readonly dag: Dag | null }[], path: string | null): FileUse[] {
+  return dags.flatMap(({ dagId, file, dag }) => (dag === null ? [] : dag.tasks.flatMap((task) => programsOf(task).flatMap(({ field, source }) => useOf(source, { dagId, file, taskId: task.id, field }, dag))))).filter((use) => path === null || use.path === path);
+}
+
+function useOf(source: TextSource, use: Omit<FileUse, "path">, dag: Dag): FileUse[] {
+  return source.kind === "file" ? [{ ...use, path: within(dag, source.path) }] : [];
 }
 
 function programsOf(task: Task): { field: FileUse["field"]; source: TextSource }[] {

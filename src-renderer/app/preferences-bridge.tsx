@@ -5,9 +5,7 @@ import { useEffect, useMemo, type ReactNode } from "react";
 import { useSettings } from "../features/settings/use-settings.ts";
 import { setKeyOverrides } from "./key-map.ts";
 import { setPreviews } from "./use-halves.ts";
-import { PreferencesProvider, type Preferences } from "../ui/preferences.tsx";
-
-const untilKnown: Preferences = { density: "compact", timeZone: "local", reducedMotion: false };
+import { defaultPreferences, PreferencesProvider } from "../ui/preferences.tsx";
 
 export function PreferencesBridge({ children }: { children: ReactNode }): ReactNode {
   const settings = useSettings().state?.effective ?? null;
@@ -29,6 +27,6 @@ export function PreferencesBridge({ children }: { children: ReactNode }): ReactN
   }, [density, reducedMotion, contrast]);
   useEffect(() => setKeyOverrides(keys ?? {}), [keys]);
   useEffect(() => setPreviews(previews), [previews]);
-  const value = useMemo(() => ({ ...(settings ?? untilKnown), reducedMotion }), [settings, reducedMotion]);
+  const value = useMemo(() => ({ ...(settings ?? defaultPreferences), reducedMotion }), [settings, reducedMotion]);
   return <PreferencesProvider value={value}>{children}</PreferencesProvider>;
 }

@@ -8,7 +8,7 @@ import { RunState } from "../../shared/model/states.ts";
 export type Route =
   | { readonly page: "home" }
   | { readonly page: "dags" }
-  | { readonly page: "dag"; readonly dagId: string; /** The face it opens with; the graph when absent. */ readonly face?: "draw" }
+  | { readonly page: "dag"; readonly dagId: string; /** The face it opens with; the graph when absent. */ readonly face?: "draw"; /** To be selected in the drawing. */ readonly taskId?: string }
   | { readonly page: "run"; readonly dagId: string; readonly runId: string; readonly taskId?: string; readonly tryNumber?: number }
   | { readonly page: "runs"; readonly dagId?: string; readonly state?: RunState }
   | { readonly page: "find"; readonly text: string }
@@ -21,7 +21,7 @@ export type Route =
 export function formatRoute(route: Route): string {
   switch (route.page) {
     case "dag":
-      return `#/dags/${encodeURIComponent(route.dagId)}${route.face === undefined ? "" : `/${route.face}`}`;
+      return `#/dags/${encodeURIComponent(route.dagId)}${route.face === undefined ? "" : `/${route.face}`}${route.taskId === undefined ? "" : formatQuery({ task: route.taskId })}`;
     case "run":
       return `#/dags/${encodeURIComponent(route.dagId)}/runs/${encodeURIComponent(route.runId)}${formatTask(route)}`;
     case "find":
@@ -76,7 +76,8 @@ function runsRoute(query: URLSearchParams): Route {
 
 function dagRoute(dagId: string | undefined, word: string | undefined, runId: string | undefined, query: URLSearchParams): Route {
   if (dagId === undefined) return { page: "dags" };
-  if (word === "draw") return { page: "dag", dagId, face: "draw" };
+  const drawn = query.get("task");
+  if (word === "draw") return { page: "dag", dagId, face: "draw", ...(drawn === null ? {} : { taskId: drawn }) };
   if (word !== "runs" || runId === undefined) return { page: "dag", dagId };
   const taskId = query.get("task");
   const tryNumber = Number(query.get("try"));

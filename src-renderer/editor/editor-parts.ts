@@ -8,6 +8,14 @@ export interface EditorMark {
   readonly message: string;
   readonly code: string;
   readonly span: TextSpan;
+  /** What mends it, offered at the mark. */
+  readonly fixes?: readonly EditorFix[];
+}
+
+export interface EditorFix {
+  /** As on a button: "Add dependency on `load`". */
+  readonly title: string;
+  readonly run: () => void;
 }
 
 /** A key that does something while the text has the focus; `keys` as in the registry of commands. */
@@ -15,7 +23,8 @@ export interface EditorKey {
   readonly id: string;
   readonly title: string;
   readonly keys: readonly string[];
-  readonly run: () => void;
+  /** `mend` offers what mends the mark at the cursor. */
+  readonly run: (mend: () => void) => void;
 }
 
 export interface AskedPlace {
@@ -73,6 +82,8 @@ export interface CodeEditorProps {
   /** Names the text: its path relative to the workspace. */
   readonly path: string;
   readonly marks?: readonly EditorMark[];
+  /** Marked in the gutter, such as the statement that would run. */
+  readonly pointed?: TextSpan | null;
   /** Why nothing may be typed, as a sentence; null lets one type. */
   readonly readOnly?: string | null;
   /** Where the cursor was put, or moved to, by the person. */

@@ -1,6 +1,6 @@
 /** Hands Monaco's questions about a text (what fits here, what is this) to who knows that text. */
 import type { editor, IDisposable, IMarkdownString, IRange, languages, CancellationToken, Position } from "monaco-editor";
-import type { AskedPlace, Proposal, ProposalKind, TextKnowledge } from "./editor-parts.ts";
+import type { AskedPlace, EditorMark, Proposal, ProposalKind, TextKnowledge } from "./editor-parts.ts";
 import { editorLanguages } from "./languages.ts";
 import type { Monaco } from "./monaco.ts";
 import type { Place, ShownText } from "./shown-text.ts";
@@ -8,6 +8,7 @@ import type { Place, ShownText } from "./shown-text.ts";
 export interface KnownModel {
   readonly text: () => ShownText;
   readonly knowledge: () => TextKnowledge | undefined;
+  readonly marks: () => readonly EditorMark[];
 }
 
 const known = new WeakMap<editor.ITextModel, KnownModel>();
@@ -18,8 +19,19 @@ export function knowModel(model: editor.ITextModel, about: KnownModel): void {
 
 const triggers = [".", " ", "{", "[", '"', "'", "(", "|", "-"];
 
-export function registerServices({ languages }: Monaco): void {
+const fixCommand = "dagwright.fix";
+
+export function registerServices({ languages, editor }: Monaco): void {
   const ids = [...editorLanguages];
+  editor.registerCommand(fixCommand, (_services: unknown, run: unknown) => void (typeof run === "function" && run()));
+  languages.registerCodeActionProvider(ids, {
+    provideCodeActions(model, range) {
+      const about = known.get(model);
+      const here = (about?.marks() ?? []).filter(({ fixes, span }) => about !== undefined && fixes !== undefined && touches(rangeOf(about.text(), span), range));
+      const actions = here.flatMap(({ fixes = [] }) => fixes.map(({ title, run }) => ({ title, kind: "quickfix", isPreferred: true, command: { id: fixCommand, title, arguments: [run] } })));
+      return { actions, dispose: () => {} };
+    },
+  });
   languages.registerCompletionItemProvider(ids, {
     triggerCharacters: triggers,
     async provideCompletionItems(model, position, _context, token) {
@@ -38,6 +50,11 @@ export function registerServices({ languages }: Monaco): void {
       return asked === null || found === null ? null : { contents: [markdown(found.text)], range: rangeOf(asked.text, found.span) };
     },
   });
+}
+
+function touches(one: IRange, other: IRange): boolean {
+  const isBefore = (a: IRange, b: IRange): boolean => a.endLineNumber < b.startLineNumber || (a.endLineNumber === b.startLineNumber && a.endColumn < b.startColumn);
+  return !isBefore(one, other) && !isBefore(other, one);
 }
 
 interface Asked {

@@ -27,9 +27,10 @@ export function MonacoView(props: CodeEditorProps): ReactNode {
     return () => opened.dispose();
   }, [monaco]);
 
-  const { text, marks = nothing, readOnly = null, label, reveal = null, keys = nothing } = props;
+  const { text, marks = nothing, readOnly = null, label, pointed = null, reveal = null, keys = nothing } = props;
   useLayoutEffect(() => editor?.show(text), [editor, text]);
   useEffect(() => editor?.mark(marks), [editor, marks]);
+  useEffect(() => editor?.point(pointed), [editor, pointed]);
   useEffect(() => editor?.look({ isStill, tabMoves }), [editor, isStill, tabMoves, readOnly, label]);
   useEffect(() => {
     if (editor !== null && reveal !== null) editor.reveal(reveal);

@@ -1,5 +1,6 @@
 /** One Monaco editor on the page, told what to show and asked nothing. Owns the editor, its text and everything it listens to. */
 import type { editor, IDisposable } from "monaco-editor";
+import type { TextSpan } from "../../shared/document/text-change.ts";
 import { BoundModel } from "./bound-model.ts";
 import type { CodeEditorProps, EditorKey, EditorMark, Reveal } from "./editor-parts.ts";
 import { keyCodeOf } from "./key-codes.ts";
@@ -18,6 +19,8 @@ export interface EditorPlace {
 export const firstPlace: EditorPlace = { line: 1, column: 1, selected: 0 };
 
 let opened = 0;
+/** As editor.module.css has it: Monaco knows classes by name only. */
+const pointedClass = "dw-pointed";
 
 export class OpenEditor implements IDisposable {
   readonly #monaco: Monaco;
@@ -26,6 +29,8 @@ export class OpenEditor implements IDisposable {
   /** The newest of what was handed to the component. */
   readonly #props: () => CodeEditorProps;
   readonly #placeListeners = new Set<() => void>();
+  readonly #pointed: editor.IEditorDecorationsCollection;
+  #marks: readonly EditorMark[] = [];
   #place = firstPlace;
   readonly #owned: IDisposable[] = [];
   #keys: IDisposable[] = [];
@@ -40,7 +45,8 @@ export class OpenEditor implements IDisposable {
     const uri = monaco.Uri.from({ scheme: "dagwright", authority: `editor-${++opened}`, path: `/${path}` });
     this.#bound = new BoundModel(monaco.editor.createModel("", language, uri), text, (changes) => props().onChange?.(changes));
     this.#editor = monaco.editor.create(element, { ...optionsOf(language), model: this.#bound.model });
-    knowModel(this.#bound.model, { text: () => this.#bound.text, knowledge: () => props().knowledge });
+    this.#pointed = this.#editor.createDecorationsCollection();
+    knowModel(this.#bound.model, { text: () => this.#bound.text, knowledge: () => props().knowledge, marks: () => this.#marks });
     this.#listen();
     this.#bindHistory();
     this.#hearMenu();
@@ -73,10 +79,17 @@ export class OpenEditor implements IDisposable {
   }
 
   mark(marks: readonly EditorMark[]): void {
+    this.#marks = marks;
     const { MarkerSeverity, editor } = this.#monaco;
     const severities = { error: MarkerSeverity.Error, warning: MarkerSeverity.Warning, info: MarkerSeverity.Info };
     const markers = marks.map(({ severity, message, code, span }) => ({ severity: severities[severity], message, code, source: "Dagwright", ...rangeOf(this.#bound.text, span) }));
     editor.setModelMarkers(this.#bound.model, "dagwright", markers);
+  }
+
+  /** A line beside the text, from the first line of the span to its last. */
+  point(span: TextSpan | null): void {
+    const options = { linesDecorationsClassName: pointedClass, isWholeLine: true };
+    this.#pointed.set(span === null ? [] : [{ range: rangeOf(this.#bound.text, span), options }]);
   }
 
   reveal(wanted: Reveal): void {
@@ -94,7 +107,7 @@ export class OpenEditor implements IDisposable {
     this.#keys = keys.map(({ id, title, keys: texts, run }) =>
       this.#action(id, title, texts, () => {
         this.#editor.trigger("dagwright", "hideSuggestWidget", null);
-        run();
+        run(() => this.#editor.trigger("dagwright", "editor.action.quickFix", {}));
       }),
     );
   }

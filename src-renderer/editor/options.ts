@@ -31,7 +31,7 @@ export function optionsOf(language: CodeLanguage): editor.IStandaloneEditorConst
     renderLineHighlight: "all",
     occurrencesHighlight: "off",
     guides: { indentation: true, bracketPairs: false },
-    lightbulb: { enabled: "off" as editor.ShowLightbulbIconMode },
+    lightbulb: { enabled: "onCode" as editor.ShowLightbulbIconMode },
     links: false,
     colorDecorators: false,
     codeLens: false,

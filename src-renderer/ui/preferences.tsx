@@ -5,9 +5,14 @@ export interface Preferences {
   readonly density: "compact" | "comfortable";
   readonly timeZone: "local" | "utc" | "dag";
   readonly reducedMotion: boolean;
+  /** How completion and formatting write SQL. */
+  readonly sqlQuoting: "auto" | "always";
+  readonly sqlKeywordCase: "preserve" | "upper" | "lower";
 }
 
-const PreferencesContext = createContext<Preferences>({ density: "compact", timeZone: "local", reducedMotion: false });
+export const defaultPreferences: Preferences = { density: "compact", timeZone: "local", reducedMotion: false, sqlQuoting: "auto", sqlKeywordCase: "preserve" };
+
+const PreferencesContext = createContext<Preferences>(defaultPreferences);
 const DagZoneContext = createContext<string | null>(null);
 
 export function PreferencesProvider({ value, children }: { value: Preferences; children: ReactNode }): ReactNode {

@@ -1,13 +1,15 @@
 /** The Draw face of a DAG's page: opens the file as a document, and lets it be drawn. */
-import { lazy, Suspense, useState, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
 import { useCommandHandlers } from "../../app/command-handlers.ts";
 import type { DagDocument } from "../../document/dag-document.ts";
+import { useRoute } from "../../app/route.ts";
 import { useDagDocument, useOpening } from "../../document/documents-provider.tsx";
 import { DocumentNotices } from "../../editor/document-notices.tsx";
 import type { TaskStatus } from "../../graph-view/task-status.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
 import { DrawBoard } from "./draw-board.tsx";
+import { selectInDrawing } from "./selection.ts";
 
 const VersionsFace = lazy(async () => ({ default: (await import("./versions/versions-face.tsx")).VersionsFace }));
 
@@ -21,6 +23,11 @@ export interface DrawFaceProps {
 export function DrawFace({ dagId, file, instances }: DrawFaceProps): ReactNode {
   const { failure } = useOpening(file);
   const document = useDagDocument(file);
+  const route = useRoute();
+  const asked = route.page === "dag" && route.dagId === dagId ? route.taskId : undefined;
+  useEffect(() => {
+    if (asked !== undefined) selectInDrawing(dagId, [asked], "tree");
+  }, [dagId, asked]);
   if (failure !== null) return <ErrorState title={`${file} cannot be opened`} failure={failure} />;
   if (document === null) return <SkeletonRows rows={12} label="Opening the file" />;
   return <OpenFile key={file} document={document} dagId={dagId} instances={instances} />;

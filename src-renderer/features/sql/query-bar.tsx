@@ -1,13 +1,30 @@
-/** Above the text of a query: where it runs, and what one does with it. */
-import { Button, Select, Tooltip } from "@mantine/core";
-import { Play, Save, Square } from "lucide-react";
+/** Above the text of a query: where it runs, whose words its templates use, and what one does with it. */
+import { ActionIcon, Button, Menu, Select, Tooltip } from "@mantine/core";
+import { Braces, Ellipsis, Play, Save, SlidersHorizontal, Square } from "lucide-react";
 import type { ReactNode } from "react";
+import type { CommandId } from "../../../shared/commands/commands.ts";
+import { keyText } from "../../../shared/commands/key-text.ts";
 import type { ConnectionInfo } from "../../../shared/contract/warehouse.ts";
-import { useKeyTitles } from "../../app/key-map.ts";
+import { useKeyLookup, useKeyTitles } from "../../app/key-map.ts";
 import { useDocumentState } from "../../document/documents-provider.tsx";
 import type { TextDocument } from "../../document/text-document.ts";
 import { useEngineInfo } from "../../rpc/engine-info.ts";
-import styles from "./sql.module.css";
+import { onMac } from "../../ui/key-hint.tsx";
+import { ConnectionSelect } from "./connection-select.tsx";
+import styles from "./query.module.css";
+import type { QueryHome } from "./use-query-home.ts";
+
+export interface QueryActs {
+  run(): void;
+  runAll(): void;
+  cancel(): void;
+  explain(analyze?: boolean): void;
+  format(): void;
+  save(): void;
+  rendered(): void;
+  params(): void;
+  makeTask(): void;
+}
 
 export interface QueryBarProps {
   readonly document: TextDocument;
@@ -15,26 +32,22 @@ export interface QueryBarProps {
   readonly connection: ConnectionInfo | undefined;
   readonly onConnection: (id: string) => void;
   readonly running: boolean;
-  readonly acts: { run(): void; runAll(): void; cancel(): void; explain(): void; format(): void; save(): void };
+  readonly acts: QueryActs;
+  readonly ofDag: QueryHome;
+  readonly shown: { readonly rendered: boolean; readonly params: boolean };
+  readonly hasParams: boolean;
+  readonly hasTemplates: boolean;
 }
 
-export function QueryBar({ document, connections, connection, onConnection, running, acts }: QueryBarProps): ReactNode {
+export function QueryBar({ document, connections, connection, onConnection, running, acts, ofDag, shown, hasParams, hasTemplates }: QueryBarProps): ReactNode {
   const dirty = useDocumentState(document, (state) => state.dirty);
   const saving = useDocumentState(document, (state) => state.saving);
   const info = useEngineInfo();
   const titled = useKeyTitles();
   const whyNot = info?.workspace.trusted === false ? "This workspace is not trusted: nothing runs before you say so." : connection === undefined ? "The workspace has no connection." : null;
   return (
-    <div className={styles.bar}>
-      <Select
-        aria-label="Connection"
-        size="xs"
-        w={190}
-        allowDeselect={false}
-        data={connections.map(({ id, kind, readOnly }) => ({ value: id, label: `${id} · ${kind === "duckdb" ? "DuckDB" : "PostgreSQL"}${readOnly ? " · read only" : ""}` }))}
-        value={connection?.id ?? null}
-        onChange={(id) => id !== null && onConnection(id)}
-      />
+    <div className={styles.tools}>
+      <ConnectionSelect connections={connections} connection={connection} onChoose={onConnection} />
       {running ? (
         <Tooltip label={titled("sql.cancel", "Stops it on the server too")}>
           <Button size="compact-sm" color="red" variant="light" leftSection={<Square size={13} />} onClick={acts.cancel}>
@@ -54,17 +67,31 @@ export function QueryBar({ document, connections, connection, onConnection, runn
         </Button>
       </Tooltip>
       <Tooltip label={titled("sql.explain", "How the database would run it")}>
-        <Button size="compact-sm" variant="subtle" color="gray" disabled={running || whyNot !== null} onClick={() => acts.explain()}>
+        <Button className={styles.wide ?? ""} size="compact-sm" variant="subtle" color="gray" disabled={running || whyNot !== null} onClick={() => acts.explain()}>
           Explain
         </Button>
       </Tooltip>
       <Tooltip label={titled("sql.format", "Templates stay as they are")}>
-        <Button size="compact-sm" variant="subtle" color="gray" onClick={acts.format}>
+        <Button className={styles.wide ?? ""} size="compact-sm" variant="subtle" color="gray" onClick={acts.format}>
           Format
         </Button>
       </Tooltip>
-      <span className={styles.barEnd}>
-        <code className="dw-dim dw-ellipsis">{document.path}</code>
+      <span className={styles.end}>
+        {(hasTemplates || shown.rendered || ofDag.home !== null) && (
+          <Select aria-label="Words of the templates" title="Whose words the templates use" size="xs" w={170} searchable allowDeselect={false} data={[...ofDag.options]} value={ofDag.chosen} onChange={(value) => value !== null && ofDag.choose(value)} />
+        )}
+        {hasParams && (
+          <Tool title={titled("sql.params", "Parameters")} pressed={shown.params} onPress={acts.params}>
+            <SlidersHorizontal size={14} aria-hidden />
+          </Tool>
+        )}
+        <Tool title={titled("sql.rendered", "Rendered text")} pressed={shown.rendered} onPress={acts.rendered}>
+          <Braces size={14} aria-hidden />
+        </Tool>
+        <More acts={acts} whyNot={whyNot} />
+        <code className={`dw-dim dw-ellipsis ${styles.path ?? ""}`} title={document.path}>
+          {document.path}
+        </code>
         <Tooltip label={titled("draw.save", "Write the file")}>
           <Button size="compact-sm" variant={dirty ? "filled" : "default"} leftSection={<Save size={14} />} disabled={!dirty || saving} onClick={acts.save}>
             {saving ? "Saving…" : "Save"}
@@ -72,5 +99,40 @@ export function QueryBar({ document, connections, connection, onConnection, runn
         </Tooltip>
       </span>
     </div>
+  );
+}
+
+function Tool({ title, pressed, onPress, children }: { title: string; pressed: boolean; onPress: () => void; children: ReactNode }): ReactNode {
+  return (
+    <Tooltip label={title}>
+      <ActionIcon variant={pressed ? "light" : "subtle"} color={pressed ? "indigo" : "gray"} size={26} aria-label={title.replace(/ \([^)]*\)$/, "")} aria-pressed={pressed} onClick={onPress}>
+        {children}
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+/** What is wanted less often, and what a narrow bar has no room for. */
+function More({ acts, whyNot }: { acts: QueryActs; whyNot: string | null }): ReactNode {
+  const keysOf = useKeyLookup();
+  const item = (id: CommandId, title: string, act: () => void, disabled = false): ReactNode => (
+    <Menu.Item key={id} disabled={disabled} rightSection={<span className="dw-dim">{keyText(keysOf(id)[0] ?? "", onMac)}</span>} onClick={act}>
+      {title}
+    </Menu.Item>
+  );
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size={26} aria-label="More">
+          <Ellipsis size={14} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {item("sql.makeTask", "Make a task of this query…", acts.makeTask, whyNot !== null)}
+        <Menu.Divider />
+        {item("sql.explain", "Explain", () => acts.explain(), whyNot !== null)}
+        {item("sql.format", "Format", acts.format)}
+      </Menu.Dropdown>
+    </Menu>
   );
 }

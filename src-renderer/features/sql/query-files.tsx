@@ -7,12 +7,16 @@ import { useRpc } from "../../rpc/rpc-provider.tsx";
 import { queryFolder } from "./new-query.ts";
 import styles from "./sql.module.css";
 
-export function QueryFiles(): ReactNode {
+export function useQueryFiles(): readonly { readonly name: string; readonly path: string }[] {
   const rpc = useRpc();
   const root = useQuery({ ...rpc.files.list.queryOptions({ input: { folder: "" } }), staleTime: 0 });
   const isThere = root.data?.entries.some(({ kind, name }) => kind === "folder" && name === queryFolder) ?? false;
   const files = useQuery({ ...rpc.files.list.queryOptions({ input: { folder: queryFolder } }), enabled: isThere, staleTime: 0 });
-  const queries = files.data?.entries.filter(({ kind, name }) => kind === "file" && name.endsWith(".sql")) ?? [];
+  return files.data?.entries.filter(({ kind, name }) => kind === "file" && name.endsWith(".sql")) ?? [];
+}
+
+export function QueryFiles(): ReactNode {
+  const queries = useQueryFiles();
   if (queries.length === 0) return null;
   return (
     <section className={styles.files} aria-label="Queries">

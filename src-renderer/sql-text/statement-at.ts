@@ -1,6 +1,6 @@
 /** Which part of a text is run: the selection, the statement at the cursor, or all. Pure. */
-import type { SqlPlace } from "../../../shared/contract/sql.ts";
-import { statementAt } from "../../../shared/sql/statements.ts";
+import type { SqlPlace } from "../../shared/contract/sql.ts";
+import { statementAt } from "../../shared/sql/statements.ts";
 
 export interface Piece {
   readonly text: string;

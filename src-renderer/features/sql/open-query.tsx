@@ -1,0 +1,200 @@
+/** One query: its text, what stands beside it (parameters, rendered text), and what it gave. What is typed is the file's, saved with Mod+S. */
+import { useQuery as useRead } from "@tanstack/react-query";
+import { lazy, Suspense, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import type { ConnectionInfo } from "../../../shared/contract/warehouse.ts";
+import type { TextChange, TextSpan } from "../../../shared/document/text-change.ts";
+import { placeholderKeys } from "../../../shared/sql/placeholders.ts";
+import { useCommandContexts, useCommandHandlers } from "../../app/command-handlers.ts";
+import { useKeyLookup } from "../../app/key-map.ts";
+import { navigate } from "../../app/route.ts";
+import { useMarkUnsaved } from "../../app/unsaved.ts";
+import { useDocumentState } from "../../document/documents-provider.tsx";
+import type { TextDocument } from "../../document/text-document.ts";
+import { DocumentNotices } from "../../editor/document-notices.tsx";
+import { useRpc } from "../../rpc/rpc-provider.tsx";
+import { MessageText } from "../../ui/message-text.tsx";
+import { RenderedView } from "../../sql-text/rendered-view.tsx";
+import { SqlEditor } from "../../sql-text/sql-editor.tsx";
+import { dialectOf, type SqlSubject } from "../../sql-text/sql-subject.ts";
+import { pieceAt, pieceOf, type Piece } from "../../sql-text/statement-at.ts";
+import { hasTemplate, useRendered } from "../../sql-text/use-rendered.ts";
+import { useSqlSettings } from "../../sql-text/use-sql-settings.ts";
+import { ConfirmWrites } from "./confirm-writes.tsx";
+import { formatDocument } from "./format-document.ts";
+import { useKeptParams } from "./kept-params.ts";
+import { ParamsPanel } from "./params-panel.tsx";
+import { QueryBar } from "./query-bar.tsx";
+import look from "./query.module.css";
+import { ResultsPanel } from "./results/results-panel.tsx";
+import styles from "./sql.module.css";
+import { useChosenConnection } from "./use-chosen-connection.ts";
+import { useExplain } from "./results/use-explain.ts";
+import { useQuery } from "./use-query.ts";
+import { useQueryHome } from "./use-query-home.ts";
+import { useRunPiece } from "./use-run-piece.ts";
+
+const TaskOfQuery = lazy(async () => ({ default: (await import("./make-task/task-of-query.tsx")).TaskOfQuery }));
+
+interface OpenQueryProps {
+  readonly document: TextDocument;
+  readonly connections: readonly ConnectionInfo[];
+}
+
+export function OpenQuery({ document, connections }: OpenQueryProps): ReactNode {
+  const rpc = useRpc();
+  const query = useQuery();
+  const plan = useExplain();
+  const text = useDocumentState(document, (state) => state.text);
+  const dirty = useDocumentState(document, (state) => state.dirty);
+  const readOnly = useDocumentState(document, (state) => state.readOnly);
+  const ofDag = useQueryHome(document.path);
+  const [connection, choose] = useChosenConnection(document.path, connections, ofDag.connection);
+  const [params, setParam] = useKeptParams(document.path);
+  const [formatTrouble, setFormatTrouble] = useState<string | null>(null);
+  const [shown, setShown] = useState({ rendered: false, params: true });
+  /** The text that ran was another than the file's: its templates were rendered. */
+  const [isOther, setIsOther] = useState(false);
+  const place = useRef<{ cursor: number; selected: TextSpan | null }>({ cursor: 0, selected: null });
+  const settings = useSqlSettings();
+  const id = connection?.id ?? "";
+  const catalog = useRead({ ...rpc.warehouse.catalog.queryOptions({ input: { connection: id } }), enabled: connection !== undefined }).data ?? null;
+  const dialect = dialectOf(connection);
+  const { home } = ofDag;
+  const subject = useMemo<SqlSubject>(
+    () => ({
+      ...{ dialect, connection: id, catalog, settings, home, addDep: null },
+      openTable: (schema, table) => navigate({ page: "table", connection: id, schema, table }),
+      openTask: (taskId) => home !== null && navigate({ page: "dag", dagId: home.dagId, face: "draw", taskId }),
+    }),
+    [dialect, id, catalog, settings, home],
+  );
+  const needsRendering = shown.rendered || hasTemplate(text);
+  const rendered = useRendered(home === null || !needsRendering ? null : { file: home.file, taskId: home.taskId, template: text });
+  const keys = useMemo(() => placeholderKeys(text, dialect), [text, dialect]);
+  const runPiece = useRunPiece({
+    ...{ connection, params, rendered: home === null ? null : rendered },
+    run: (input) => {
+      plan.putAway();
+      setIsOther(input.origin === undefined);
+      query.run(input);
+    },
+  });
+  const [making, setMaking] = useState<{ text: string; ready: ReturnType<typeof runPiece.ready> } | null>(null);
+
+  const here = (): Piece | null => pieceAt(document.get().text, place.current.cursor, place.current.selected);
+  const acts = {
+    run: () => runPiece.ask(here()),
+    runAll: () => runPiece.ask(pieceOf(document.get().text, 0, document.get().text.length)),
+    cancel: query.cancel,
+    explain: (analyze = false) => {
+      const piece = here();
+      if (piece !== null) void runPiece.ready(piece).then((input) => input !== null && plan.ask({ connection: input.connection, text: input.text, params: input.params, analyze }));
+    },
+    format: () => setFormatTrouble(formatDocument(document, dialect, settings)),
+    save: () => void document.save(),
+    rendered: () => setShown({ ...shown, rendered: !shown.rendered }),
+    params: () => setShown({ ...shown, params: !shown.params }),
+    makeTask: () => {
+      const piece = here();
+      if (piece !== null) setMaking({ text: piece.text, ready: runPiece.ready(piece) });
+    },
+  };
+  const isRunning = query.state.phase === "running";
+  useMarkUnsaved(`sql:${document.path}`, dirty);
+  useCommandContexts("sql", "draw");
+  const handlers = {
+    "sql.run": acts.run,
+    "sql.runAll": acts.runAll,
+    "sql.cancel": acts.cancel,
+    "sql.explain": () => acts.explain(),
+    "sql.explainAnalyze": () => acts.explain(true),
+    "sql.format": acts.format,
+    "sql.rendered": acts.rendered,
+    "sql.params": acts.params,
+    "sql.makeTask": acts.makeTask,
+    "draw.save": acts.save,
+    "draw.undo": () => document.undo(),
+    "draw.redo": () => document.redo(),
+  };
+  useCommandHandlers(handlers);
+  const editorKeys = useEditorKeys({ ...acts, cancelOrMend: (mend) => (isRunning ? acts.cancel() : mend()) });
+  const failedPlace = query.state.failure?.place ?? query.state.statements.find((one) => one.failure !== null)?.failure?.place ?? null;
+  const reveal = useMemo(() => (failedPlace === null || isOther ? null : { span: { start: failedPlace.offset, end: failedPlace.offset } }), [failedPlace, isOther]);
+  return (
+    <section className={`${styles.page} ${look.query}`} aria-label={`Query ${document.path}`} data-query={query.state.phase} data-outcome={query.state.outcome}>
+      <div className={look.bar} data-color={connection?.color ?? undefined} />
+      <QueryBar {...{ document, connections, connection, acts }} onConnection={choose} running={isRunning} ofDag={ofDag} shown={shown} hasParams={keys.length > 0} hasTemplates={hasTemplate(text)} />
+      <DocumentNotices document={document} />
+      {formatTrouble !== null && (
+        <p className={styles.summary} role="status">
+          Not formatted: {formatTrouble}
+        </p>
+      )}
+      {runPiece.trouble !== null && (
+        <p className={look.trouble} role="alert">
+          <span>
+            Not run: <MessageText text={runPiece.trouble} />
+          </span>
+        </p>
+      )}
+      <div className={look.beside} style={{ flex: "0 0 45%" }}>
+        <div className={look.text}>
+          <SqlEditor
+            path={document.path}
+            label={`Text of ${document.path}`}
+            text={text}
+            subject={subject}
+            more={rendered.marks}
+            pointsAtStatement
+            readOnly={readOnly}
+            keys={editorKeys}
+            reveal={reveal}
+            onChange={(changes: readonly TextChange[]) => document.type(changes)}
+            onUndo={() => document.undo()}
+            onRedo={() => document.redo()}
+            onCursor={(cursor) => void (place.current = { ...place.current, cursor })}
+            onSelect={(selected) => void (place.current = { cursor: selected.end, selected })}
+          />
+        </div>
+        {shown.rendered && (home === null ? <p className={look.choose}>Choose the DAG whose words the templates use, at the right of the bar above.</p> : <RenderedView rendered={rendered} template={text} schedule={home.dag.schedule} path={document.path} />)}
+        {shown.params && keys.length > 0 && <ParamsPanel keys={keys} params={params} missing={runPiece.missing} onChange={setParam} />}
+      </div>
+      <ResultsPanel query={query} plan={plan} connection={id} isActive onTake={(taken) => document.change("Take a query of the history", [{ start: document.get().text.length, end: document.get().text.length, text: `${document.get().text === "" ? "" : "\n\n"}${taken}` }])} />
+      {runPiece.asking !== null && connection !== undefined && <ConfirmWrites connection={connection} statements={runPiece.asking.statements} onRun={() => runPiece.answer(true)} onClose={() => runPiece.answer(false)} />}
+      {making !== null && connection !== undefined && (
+        <Suspense fallback={null}>
+          <TaskOfQuery {...{ connection, params, home }} {...making} onClose={() => setMaking(null)} />
+        </Suspense>
+      )}
+    </section>
+  );
+}
+
+interface KeyActs {
+  run(): void;
+  runAll(): void;
+  format(): void;
+  explain(): void;
+  save(): void;
+  rendered(): void;
+  cancelOrMend(mend: () => void): void;
+}
+
+/** The editor hears these keys before the window does. */
+function useEditorKeys(acts: KeyActs) {
+  const newest = useRef(acts);
+  useEffect(() => void (newest.current = acts));
+  const keysOf = useKeyLookup();
+  return useMemo(
+    () => [
+      { id: "dagwright.sql.run", title: "Run the statement at the cursor", keys: keysOf("sql.run"), run: () => newest.current.run() },
+      { id: "dagwright.sql.runAll", title: "Run all statements", keys: keysOf("sql.runAll"), run: () => newest.current.runAll() },
+      { id: "dagwright.sql.cancel", title: "Cancel the query, or mend what is marked", keys: keysOf("sql.cancel"), run: (mend: () => void) => newest.current.cancelOrMend(mend) },
+      { id: "dagwright.sql.format", title: "Format the SQL", keys: keysOf("sql.format"), run: () => newest.current.format() },
+      { id: "dagwright.sql.explain", title: "Explain the statement at the cursor", keys: keysOf("sql.explain"), run: () => newest.current.explain() },
+      { id: "dagwright.sql.rendered", title: "Show the text with its templates rendered", keys: keysOf("sql.rendered"), run: () => newest.current.rendered() },
+      { id: "dagwright.save", title: "Save the query", keys: keysOf("draw.save"), run: () => newest.current.save() },
+    ],
+    [keysOf],
+  );
+}
