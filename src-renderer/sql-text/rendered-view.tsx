@@ -68,7 +68,7 @@ function RenderBar({ rendered, schedule }: Pick<RenderedViewProps, "rendered" | 
             Params{setup.params.trim() !== "" || setup.conf.trim() !== "" ? " ·" : ""}
           </Button>
         </Popover.Target>
-        <Popover.Dropdown>
+        <Popover.Dropdown aria-label="Params and conf">
           <Textarea {...json} label="Params" description="As JSON; what is not named has its default." error={problems.params} value={setup.params} onChange={(event) => change({ params: event.currentTarget.value })} data-autofocus />
           <Textarea {...json} label="Conf" description="As JSON; what the run is started with." mt="sm" error={problems.conf} value={setup.conf} onChange={(event) => change({ conf: event.currentTarget.value })} />
         </Popover.Dropdown>

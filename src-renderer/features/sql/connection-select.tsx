@@ -66,7 +66,7 @@ function TestButton({ connection: { id, label } }: { connection: ConnectionInfo 
           </ActionIcon>
         </Tooltip>
       </Popover.Target>
-      <Popover.Dropdown>
+      <Popover.Dropdown aria-label="Test of the connection">
         <div role="status" className={styles.tested} data-ok={tested === "asking" ? undefined : tested?.ok}>
           <strong>{label}</strong>
           {tested === "asking" ? <Loader size="xs" aria-label="Connecting" /> : tested !== null && <TestResult tested={tested} />}
