@@ -40,4 +40,3 @@ test("production asks before it writes; a connection is tested", () =>
     await editor.connectionsAreTested(page, "pg");
   }));
 test("a query becomes a task, drawn and selected", () => visit((page, workspace) => editor.queryBecomesTask(page, workspace.path)));
-test("two queries stand beside each other", () => visit((page, workspace) => editor.twoBesideEachOther(page, workspace.path)));

@@ -171,22 +171,3 @@ export async function queryBecomesTask(page: Page, workspace: string): Promise<v
   expect(text).toMatch(/per_day:[\s\S]*deps:\s*\n\s*- load|per_day:[\s\S]*deps: \[load\]/);
   expect(text.startsWith("# Claims, once a day.\n")).toBe(true);
 }
-
-/** A second file beside the first; each with its own result, saved by itself. */
-export async function twoBesideEachOther(page: Page, workspace: string): Promise<void> {
-  await openSql(page, "queries/first.sql");
-  await page.keyboard.press("Alt+\\");
-  await expect(page.getByRole("combobox", { name: "File beside" })).toBeVisible();
-  await page.getByRole("combobox", { name: "File beside" }).click();
-  await page.getByRole("option", { name: "sql/report.sql" }).click();
-  const halves = page.locator("section[data-query]");
-  await expect(halves).toHaveCount(2);
-  await write(page, "sql/report.sql", "select 'right' as side");
-  await page.keyboard.press("ControlOrMeta+Enter");
-  await expect(halves.nth(1)).toHaveAttribute("data-outcome", "success");
-  await expect(halves.nth(0)).not.toHaveAttribute("data-outcome", "success");
-  await page.keyboard.press("ControlOrMeta+s");
-  await expect.poll(() => readFileSync(join(workspace, "sql/report.sql"), "utf8")).toBe("select 'right' as side");
-  await page.getByRole("button", { name: "Close the query beside" }).click();
-  await expect(halves).toHaveCount(1);
-}
