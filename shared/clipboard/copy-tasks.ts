@@ -2,10 +2,10 @@
  * Tasks as text for the clipboard: a piece of a DAG file that any editor can show and any DAG can take. What the person
  * wrote is copied as it stands, comments included, wherever the text can stand alone; otherwise its meaning is written out.
  */
-import type { DagNote, DagUi } from "../model/dag-ui.ts";
+import type { DagNote, DagUi, TaskGroup } from "../model/dag-ui.ts";
 import { differenceOf } from "../dag-file/plain-edit.ts";
 import { readDag } from "../dag-file/parse-dag.ts";
-import { readUi } from "../dag-file/read-ui.ts";
+import { readGroups, readUi } from "../dag-file/read-ui.ts";
 import { renderEntry } from "../dag-file/render-yaml.ts";
 import { columnOf, endOfLines, isFirstOnLine, lineStart } from "../dag-file/text-lines.ts";
 import { child, toPlain, type TreeEntry, type TreeMap } from "../dag-file/yaml-tree.ts";
@@ -15,6 +15,8 @@ const step = 2;
 export interface Drawn {
   readonly tasks: readonly string[];
   readonly notes: readonly string[];
+  /** Those that are copied with what lies in them. */
+  readonly groups?: readonly string[];
 }
 
 /** Null when none of it can be read in the text. In file order, whatever the order of the ids. */
@@ -25,7 +27,15 @@ export function copyDrawn(text: string, chosen: Drawn, positions: DagUi["positio
   const entries = tasks?.kind === "map" ? [...tasks.entries.values()].filter((entry) => wanted.has(entry.key)) : [];
   const notes = Object.entries(readUi(root).notes).filter(([id]) => chosen.notes.includes(id));
   if (entries.length === 0 && notes.length === 0) return null;
-  return (tasks?.kind === "map" && entries.length > 0 ? tasksOf(text, tasks, entries) : "") + drawingOf(entries, positions, notes);
+  const groups = readGroups(root).filter(({ id }) => chosen.groups?.includes(id) === true);
+  const collapsed = readUi(root).collapsed.filter((id) => groups.some((group) => group.id === id));
+  return groupsOf(groups) + (tasks?.kind === "map" && entries.length > 0 ? tasksOf(text, tasks, entries) : "") + drawingOf(entries, positions, { notes, collapsed });
+}
+
+function groupsOf(groups: readonly TaskGroup[]): string {
+  if (groups.length === 0) return "";
+  const written = Object.fromEntries(groups.map(({ id, doc, parent }) => [id, { ...(doc === null ? {} : { doc }), ...(parent === null ? {} : { group: parent }) }]));
+  return `${renderEntry("task_groups", written, { column: 0, step }).join("\n")}\n`;
 }
 
 /** The same for tasks alone. */
@@ -55,13 +65,13 @@ function asWritten(text: string, entries: readonly TreeEntry[]): string | null {
   return `tasks:\n${blocks.join("\n")}\n`;
 }
 
-function drawingOf(entries: readonly TreeEntry[], positions: DagUi["positions"], notes: readonly (readonly [string, DagNote])[]): string {
+function drawingOf(entries: readonly TreeEntry[], positions: DagUi["positions"], { notes, collapsed }: { notes: readonly (readonly [string, DagNote])[]; collapsed: readonly string[] }): string {
   const placed = entries.flatMap(({ key }) => {
     const at = Object.hasOwn(positions, key) ? positions[key] : undefined;
     return at === undefined ? [] : [[key, [at.x, at.y]] as const];
   });
-  if (placed.length + notes.length === 0) return "";
-  const ui = { ...(placed.length === 0 ? {} : { positions: Object.fromEntries(placed) }), ...(notes.length === 0 ? {} : { notes: Object.fromEntries(notes.map(([id, note]) => [id, noteForm(note)])) }) };
+  if (placed.length + notes.length + collapsed.length === 0) return "";
+  const ui = { ...(placed.length === 0 ? {} : { positions: Object.fromEntries(placed) }), ...(notes.length === 0 ? {} : { notes: Object.fromEntries(notes.map(([id, note]) => [id, noteForm(note)])) }), ...(collapsed.length === 0 ? {} : { collapsed }) };
   return `${renderEntry("ui", ui, { column: 0, step }).join("\n")}\n`;
 }
 

@@ -1,10 +1,18 @@
 /** The line of an edge: orthogonal with rounded bends. Pure; used by the SVG edges and by the canvas alike. */
-import type { Box, Point } from "./layout.ts";
+import type { Box, Direction, Point } from "./layout.ts";
 
 const bendRadius = 8;
 
-/** Bends between two nodes for which the layout gave none: out of the right side, into the left side. */
-export function bendsBetween(source: Box, target: Box): Point[] {
+/** Bends between two nodes for which the layout gave none: out of the side where the flow leaves, into the one where it comes in. */
+export function bendsBetween(source: Box, target: Box, direction: Direction = "LR"): Point[] {
+  return direction === "LR" ? bendsAcross(source, target) : bendsAcross(turned(source), turned(target)).map(({ x, y }) => ({ x: y, y: x }));
+}
+
+function turned({ x, y, width, height }: Box): Box {
+  return { x: y, y: x, width: height, height: width };
+}
+
+function bendsAcross(source: Box, target: Box): Point[] {
   const from = { x: source.x + source.width, y: source.y + source.height / 2 };
   const to = { x: target.x, y: target.y + target.height / 2 };
   if (Math.abs(from.y - to.y) < 1 && to.x > from.x) return [from, to];

@@ -24,3 +24,6 @@ export const readGestures = {
 
 /** Drawing: the left button selects, drags and connects (`edit/use-edit-gestures.ts`), the middle one or Space pans. */
 export const drawGestures = { ...readGestures, panOnDrag: [1] };
+
+/** The left button pans; a click still selects. */
+export const handGestures = { ...readGestures, panOnDrag: [0, 1] };

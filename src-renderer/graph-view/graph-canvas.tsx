@@ -1,7 +1,8 @@
 /** The live canvas: React Flow with our nodes near, one painted layer far, keys, tools and the minimap. */
 import { ReactFlow, useStore, useStoreApi, type EdgeTypes, type NodeTypes } from "@xyflow/react";
-import { useImperativeHandle, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
-import { drawGestures, readGestures } from "./gestures.ts";
+import { useCallback, useImperativeHandle, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
+import { drawGestures, handGestures, readGestures } from "./gestures.ts";
+import { drawnEditing } from "./edit/drawn-editing.ts";
 import { EditLayer } from "./edit/edit-layer.tsx";
 import { createEditStore } from "./edit/edit-state.ts";
 import { useBoundsOf, usePlacedLayout } from "./edit/use-placed-layout.ts";
@@ -10,10 +11,16 @@ import { useEditGestures } from "./edit/use-edit-gestures.ts";
 import { GraphSceneContext } from "./graph-context.ts";
 import type { GraphIndex } from "./graph-index.ts";
 import { graphActionFor } from "./graph-keys.ts";
+import { describeGroup } from "./groups/group-words.ts";
+import { GroupFrame } from "./groups/group-frame.tsx";
+import { GroupNode } from "./groups/group-node.tsx";
+import { useFoldedGraph } from "./groups/use-folded-graph.ts";
+import { useReading } from "./groups/use-reading.ts";
 import { boundsOf } from "./layout.ts";
 import { GraphTools } from "./graph-tools.tsx";
 import styles from "./graph-view.module.css";
 import type { GraphViewProps } from "./graph-view.tsx";
+import { useMinimapShown } from "./minimap-shown.ts";
 import { NoteLayer } from "./notes/note-layer.tsx";
 import { MiniMap } from "./paint/mini-map.tsx";
 import { PaintedGraph } from "./paint/painted-graph.tsx";
@@ -22,6 +29,8 @@ import { EndNode, nodeElementId, TaskNode } from "./task-node.tsx";
 import { describeTask } from "./task-status.ts";
 import type { Spot } from "./edit/editing.ts";
 import { useGraphLayout } from "./use-graph-layout.ts";
+import { useLayoutMotion } from "./use-layout-motion.ts";
+import { useLayoutWish } from "./use-layout-wish.ts";
 import { useNear } from "./use-near.ts";
 import { useScene } from "./use-scene.ts";
 import { useViewport } from "./use-viewport.ts";
@@ -29,33 +38,39 @@ import { isInSight } from "./viewport.ts";
 import { stepFrom, walkFrom } from "./walk-graph.ts";
 import { maxZoom, minZoom, zoomLevelOf } from "./zoom-level.ts";
 
-const nodeTypes: NodeTypes = { task: TaskNode, end: EndNode };
+const nodeTypes: NodeTypes = { task: TaskNode, group: GroupNode, frame: GroupFrame, end: EndNode };
 const edgeTypes: EdgeTypes = { task: TaskEdge };
-const minimapFrom = 9;
+const minimapFrom = 8;
 /** Painted tasks are small. */
 const farReachPx = 3;
 const ignore = (): void => {};
 
-export function GraphCanvas({ index, ref, ...props }: GraphViewProps & { index: GraphIndex }): ReactNode {
-  const { layout: found, trouble } = useGraphLayout(index);
-  const { editing } = props;
-  const layout = usePlacedLayout(index, found, editing?.places ?? props.places);
-  const scene = useScene({ ...props, index, layout, ...(editing && { onSelect: ignore, onOpen: ignore }) });
+export function GraphCanvas({ index: full, ref, ...props }: GraphViewProps & { index: GraphIndex }): ReactNode {
+  const { folded, fold } = useFoldedGraph(full, props);
+  const { index } = folded;
+  const reading = useReading(folded, { ...props, onFold: fold });
+  const editing = useMemo(() => props.editing && drawnEditing(props.editing, folded, fold), [props.editing, folded, fold]);
+  const { layout: found, trouble } = useGraphLayout(index, useLayoutWish(folded, props));
+  const layout = usePlacedLayout(folded, found, props.editing?.places ?? props.places);
+  const scene = useScene({ folded, layout, instances: props.instances, selected: reading.active, drawn: editing, diff: props.diff, notes: props.notes, onSelect: editing ? ignore : reading.select, onOpen: editing ? ignore : reading.open, onFold: fold });
   const level = useStore((state) => zoomLevelOf(state.transform[2]));
-  const bounds = useMemo(() => boundsOf([...layout.nodes.values(), ...scene.notes.map((note) => note.box)]), [layout, scene.notes]);
+  const bounds = useMemo(() => boundsOf([...layout.nodes.values(), ...layout.groups.values(), ...scene.notes.map((note) => note.box)]), [layout, scene.notes]);
   const whole = useStore((state) => bounds === null || isInSight(bounds, { x: state.transform[0], y: state.transform[1], zoom: state.transform[2] }, state));
   const selection = useBoundsOf(layout, editing, scene.notes);
-  const { placed, zoom, take } = useViewport(layout, editing ? editing.reveal : props.selected, { viewport: editing?.viewport ?? null, selection, whole: bounds });
+  const { placed, zoom, take, isTaken, centre } = useViewport(layout, editing ? editing.reveal : reading.active, { viewport: editing?.viewport ?? null, selection, whole: bounds });
+  const [chosen = null] = editing ? editing.tasks : [reading.active];
+  const endGlide = useLayoutMotion({ scene, selected: chosen, placed, isTaken });
   const root = useRef<HTMLDivElement>(null);
   const flowStore = useStoreApi();
   const far = level === "far";
   const near = useNear(index, layout, far);
   const [store] = useState(createEditStore);
-  const gestures = useEditGestures({ editing, scene, store, root, far });
-  const spotOf = (taskId: string | null): Spot => {
+  const [minimap, toggleMinimap] = useMinimapShown();
+  const gestures = useEditGestures({ editing, scene, store, root, far, onPress: endGlide });
+  const spotOf = (id: string | null): Spot => {
     const { transform, width, height } = flowStore.getState();
     const area = root.current?.getBoundingClientRect() ?? { left: 0, top: 0 };
-    const box = taskId === null ? undefined : layout.nodes.get(taskId);
+    const box = id === null ? undefined : (layout.nodes.get(id) ?? layout.groups.get(id));
     const at = box ?? { x: (width / 2 - transform[0]) / transform[2], y: (height / 2 - transform[1]) / transform[2] };
     return { at: { x: at.x, y: at.y }, screen: { x: area.left + at.x * transform[2] + transform[0], y: area.top + at.y * transform[2] + transform[1] } };
   };
@@ -65,7 +80,14 @@ export function GraphCanvas({ index, ref, ...props }: GraphViewProps & { index: 
     zoomToSelection: () => zoom("selection"),
     focus: () => root.current?.focus(),
     layout: () => layout,
-    walk: (from, direction) => stepFrom(index, layout, from, direction),
+    folded: () => folded,
+    toggleMinimap,
+    centre: (id) => {
+      const shown = folded.shownFor(id) ?? "";
+      const box = layout.nodes.get(shown) ?? layout.groups.get(shown);
+      if (box) centre(box);
+    },
+    walk: (from, direction) => stepFrom(index, layout, from === null ? null : folded.shownFor(from), direction),
     spotOf,
     pointer: gestures.pointer,
     spotAt: gestures.spotAt,
@@ -80,14 +102,15 @@ export function GraphCanvas({ index, ref, ...props }: GraphViewProps & { index: 
     event.preventDefault();
     event.stopPropagation();
     if (action.kind === "zoom") return zoom(action.to);
-    if (action.kind === "walk") props.onSelect(walkFrom(index, layout, props.selected, action.direction));
-    else if (action.kind === "deselect") props.onSelect(null);
-    else if (props.selected !== null) props.onOpen(props.selected);
+    if (action.kind === "walk") reading.select(walkFrom(index, layout, reading.active, action.direction));
+    else if (action.kind === "deselect") reading.select(null);
+    else if (action.kind === "fold") reading.toggleFold();
+    else if (reading.active !== null) reading.open(reading.active);
   };
 
   const onPaneClick = (event: MouseEvent): void => {
     root.current?.focus({ preventScroll: true });
-    props.onSelect(near.isPainted ? taskBelow(event) : null);
+    reading.select(near.isPainted ? taskBelow(event) : null);
   };
   const taskBelow = (event: MouseEvent): string | null => {
     const area = root.current?.getBoundingClientRect() ?? { left: 0, top: 0 };
@@ -96,7 +119,14 @@ export function GraphCanvas({ index, ref, ...props }: GraphViewProps & { index: 
     return taskUnder(layout, { x: (event.clientX - area.left - x) / zoom, y: (event.clientY - area.top - y) / zoom }, farReachPx / zoom);
   };
 
-  const selected = props.selected === null ? undefined : index.byId.get(props.selected);
+  const describe = useCallback(
+    (id: string): string => {
+      const [task, group] = [full.byId.get(id), folded.groups.get(id)];
+      return group ? describeGroup(group, scene.groupStatuses.get(id), index.byId.has(id)) : task ? describeTask(task, scene.statuses.get(id), null) : "";
+    },
+    [full, folded, index, scene],
+  );
+  const active = reading.active;
   return (
     <GraphSceneContext value={scene}>
       <div
@@ -106,11 +136,12 @@ export function GraphCanvas({ index, ref, ...props }: GraphViewProps & { index: 
         data-placed={placed}
         role="application"
         aria-roledescription="graph"
-        aria-label={`${props.label}, ${index.tasks.length} tasks. Arrow keys walk from task to task, Enter opens one.`}
-        aria-activedescendant={selected && near.has(selected.id) ? nodeElementId(selected.id) : undefined}
+        aria-label={`${props.label}, ${full.tasks.length} tasks. Arrow keys walk from task to task, Enter opens one.`}
+        aria-activedescendant={active !== null && (near.has(active) || layout.groups.has(active)) && !far ? nodeElementId(active) : undefined}
         tabIndex={0}
         onKeyDown={onKeyDown}
         data-editing={editing !== undefined || undefined}
+        data-mode={editing?.mode}
         {...gestures.handlers}
         // Whoever touches the drawing does not want it fitted anew under the hand.
         {...(editing !== undefined && { onPointerDownCapture: take })}
@@ -126,17 +157,17 @@ export function GraphCanvas({ index, ref, ...props }: GraphViewProps & { index: 
           {...(editing === undefined && { onPaneClick, onNodeClick: () => root.current?.focus({ preventScroll: true }) })}
           onMove={(event) => event && take()}
           onMoveEnd={(_, viewport) => placed && editing?.onViewport(viewport)}
-          {...(editing === undefined ? readGestures : drawGestures)}
+          {...(editing === undefined ? readGestures : editing.mode === "hand" ? handGestures : drawGestures)}
         >
           {scene.notes.length > 0 && <NoteLayer editing={editing?.notes} onOpenLink={props.onOpenLink ?? ignore} />}
           {near.isPainted && <PaintedGraph />}
           {editing !== undefined && <EditLayer store={store} onInsert={(edge, at, { left, bottom }) => editing.onAdd({ at, screen: { x: left, y: bottom } }, { kind: "edge", edge })} />}
         </ReactFlow>
-        <GraphTools zoom={zoom} />
-        {index.tasks.length >= minimapFrom && !whole && <MiniMap />}
+        <GraphTools zoom={zoom} minimap={minimap} onMinimap={toggleMinimap} />
+        {minimap && index.tasks.length >= minimapFrom && !whole && <MiniMap />}
         {trouble !== null && <div className={styles.notice} role="status">A simple layout is shown: {trouble}</div>}
         <div className={styles.live} aria-live="polite">
-          {selected && !near.has(selected.id) ? describeTask(selected, scene.statuses.get(selected.id), null) : ""}
+          {active !== null && (!near.has(active) || folded.groups.has(active)) ? describe(active) : ""}
         </div>
       </div>
     </GraphSceneContext>

@@ -2,6 +2,8 @@
 import { createContext, use, useSyncExternalStore } from "react";
 import type { Emphasis } from "./emphasis.ts";
 import type { GraphIndex } from "./graph-index.ts";
+import type { FoldedGraph } from "./groups/fold-graph.ts";
+import type { GroupStatus } from "./groups/group-status.ts";
 import type { KeyedStore } from "./keyed-store.ts";
 import type { TaskDiff } from "./graph-diff.ts";
 import type { Box, GraphLayout, Point } from "./layout.ts";
@@ -13,11 +15,15 @@ import type { PlacedNote } from "./notes/note-box.ts";
 export type EdgeMark = "selected" | "hovered" | "splice" | "taken";
 
 export interface GraphScene {
+  /** What is drawn: tasks in sight, and folded groups as nodes. */
   readonly index: GraphIndex;
+  readonly folded: FoldedGraph;
   readonly layout: GraphLayout;
+  /** Of tasks and groups. */
   readonly statuses: KeyedStore<TaskStatus>;
+  readonly groupStatuses: KeyedStore<GroupStatus>;
   readonly emphases: KeyedStore<Emphasis>;
-  /** How far a task is from its place while it is dragged, in graph units. */
+  /** How far a node or frame is from its place while it is dragged or glides there, in graph units. */
   readonly offsets: KeyedStore<Point>;
   /** What stands out of the edges, by edge id. */
   readonly edgeMarks: KeyedStore<EdgeMark>;
@@ -28,8 +34,11 @@ export interface GraphScene {
   readonly notes: readonly PlacedNote[];
   /** Where a note is drawn while it is dragged or pulled by a corner. */
   readonly noteBoxes: KeyedStore<Box>;
+  /** Tasks that an automatic layout leaves at their places. */
+  readonly pinned: ReadonlySet<string>;
   readonly select: (taskId: string | null) => void;
   readonly open: (taskId: string) => void;
+  readonly fold: (group: string, isFolded: boolean) => void;
 }
 
 export const GraphSceneContext = createContext<GraphScene | null>(null);

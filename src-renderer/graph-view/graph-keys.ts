@@ -5,6 +5,7 @@ export type GraphAction =
   | { readonly kind: "walk"; readonly direction: Direction }
   | { readonly kind: "zoom"; readonly to: "in" | "out" | "whole" | "fit" | "selection" }
   | { readonly kind: "open" }
+  | { readonly kind: "fold" }
   | { readonly kind: "deselect" };
 
 export interface GraphKey {
@@ -20,6 +21,7 @@ export const graphKeys: readonly GraphKey[] = [
   { keys: ["ArrowUp"], title: "Go up in the column", action: { kind: "walk", direction: "up" } },
   { keys: ["ArrowDown"], title: "Go down in the column", action: { kind: "walk", direction: "down" } },
   { keys: ["Enter"], title: "Open the task", action: { kind: "open" } },
+  { keys: [" "], title: "Fold or unfold the group", action: { kind: "fold" } },
   { keys: ["Escape"], title: "Select nothing", action: { kind: "deselect" } },
   { keys: ["0"], title: "Zoom to 100 %", action: { kind: "zoom", to: "whole" } },
   { keys: ["1"], title: "Fit the graph", action: { kind: "zoom", to: "fit" } },

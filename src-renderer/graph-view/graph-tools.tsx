@@ -1,11 +1,17 @@
 /** The zoom buttons in the corner of the canvas; each shows its key. */
 import { useStore } from "@xyflow/react";
-import { Maximize, Minus, Plus } from "lucide-react";
+import { Map as MapIcon, Maximize, Minus, Plus } from "lucide-react";
 import type { ReactNode } from "react";
 import styles from "./graph-view.module.css";
 import type { ViewportMoves } from "./use-viewport.ts";
 
-export function GraphTools({ zoom }: { zoom: ViewportMoves["zoom"] }): ReactNode {
+export interface GraphToolsProps {
+  readonly zoom: ViewportMoves["zoom"];
+  readonly minimap: boolean;
+  readonly onMinimap: () => void;
+}
+
+export function GraphTools({ zoom, minimap, onMinimap }: GraphToolsProps): ReactNode {
   const percent = useStore((state) => Math.round(state.transform[2] * 100));
   return (
     <div className={styles.tools} role="toolbar" aria-label="Zoom">
@@ -20,6 +26,9 @@ export function GraphTools({ zoom }: { zoom: ViewportMoves["zoom"] }): ReactNode
       </button>
       <button className={styles.tool} title="Fit the graph (1)" aria-label="Fit the graph" onClick={() => zoom("fit")}>
         <Maximize size={14} />
+      </button>
+      <button className={styles.tool} title="Show or hide the map (M)" aria-label="Map of the graph" aria-pressed={minimap} onClick={onMinimap}>
+        <MapIcon size={14} />
       </button>
     </div>
   );

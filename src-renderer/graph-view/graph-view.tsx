@@ -9,6 +9,8 @@ import type { GraphTask } from "../../shared/model/dag.ts";
 import { GraphBoundary } from "./graph-boundary.tsx";
 import { GraphCanvas } from "./graph-canvas.tsx";
 import { indexGraph } from "./graph-index.ts";
+import type { TaskGroup } from "../../shared/model/dag-ui.ts";
+import type { FoldedGraph } from "./groups/fold-graph.ts";
 import type { Direction } from "./walk-graph.ts";
 import type { GraphEditing, Spot } from "./edit/editing.ts";
 import type { GraphDiff } from "./graph-diff.ts";
@@ -23,9 +25,14 @@ export interface GraphHandle {
   zoomToSelection(): void;
   /** Where things stand now, places of the person included. */
   layout(): GraphLayout;
+  /** What is drawn for what. */
+  folded(): FoldedGraph;
+  toggleMinimap(): void;
+  /** Brings a task or group, or the folded group that hides it, into the middle. */
+  centre(id: string): void;
   /** Where an arrow leads; off the edges' ways, to the nearest task in that direction. */
   walk(from: string | null, direction: Direction): string | null;
-  /** The upper left corner of a task, or the middle of what is in sight. */
+  /** The upper left corner of a task or group that is drawn, or the middle of what is in sight. */
   spotOf(taskId: string | null): Spot;
   /** Where the pointer rests on the canvas. */
   pointer(): Spot | null;
@@ -35,6 +42,13 @@ export interface GraphHandle {
 
 export interface GraphViewProps {
   readonly tasks: readonly GraphTask[];
+  /** Task groups; none are drawn without. */
+  readonly groups?: readonly TaskGroup[];
+  /** Groups that are shown as one node. */
+  readonly collapsed?: readonly string[];
+  readonly onFold?: (group: string, isFolded: boolean) => void;
+  /** Left to right when absent. */
+  readonly direction?: "LR" | "TB";
   /** Null or empty before the first run. */
   readonly instances: readonly TaskStatus[] | null;
   readonly selected: string | null;

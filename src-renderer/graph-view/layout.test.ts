@@ -26,7 +26,7 @@ describe("layoutSimply", () => {
   });
 
   it("gives an empty graph no size", () => {
-    expect(layoutSimply(indexGraph([]), size)).toEqual({ nodes: new Map(), edges: new Map(), width: 0, height: 0 });
+    expect(layoutSimply(indexGraph([]), size)).toEqual({ nodes: new Map(), edges: new Map(), groups: new Map(), direction: "LR", width: 0, height: 0 });
   });
 
   it("orders rows so that parallel chains do not cross", () => {

@@ -1,8 +1,8 @@
 /** Where the nodes and edges of a graph lie, in flow coordinates; made by a layouter, read by the canvas. */
-import type { Box, Point } from "../../shared/layout/layout-graph.ts";
+import type { Box, Direction, Point } from "../../shared/layout/layout-graph.ts";
 import type { GraphTask } from "../../shared/model/dag.ts";
 
-export type { Box, Point };
+export type { Box, Direction, Point };
 
 export interface NodeSize {
   readonly width: number;
@@ -13,8 +13,21 @@ export interface GraphLayout {
   readonly nodes: ReadonlyMap<string, Box>;
   /** Bends by edge id, ends included. An edge that is absent is drawn between its nodes' sides. */
   readonly edges: ReadonlyMap<string, readonly Point[]>;
+  /** Frames of open groups; outer ones come first. */
+  readonly groups: ReadonlyMap<string, Box>;
+  readonly direction: Direction;
   readonly width: number;
   readonly height: number;
+}
+
+/** How a graph is to be laid out. */
+export interface LayoutWish {
+  readonly size: NodeSize;
+  readonly direction: Direction;
+  /** The open group around each node or group that lies in one. */
+  readonly parents: ReadonlyMap<string, string>;
+  /** Upper left corners of nodes that stay where they are. */
+  readonly pinned: ReadonlyMap<string, Point>;
 }
 
 export const nodeHeight = 56;

@@ -6,6 +6,7 @@ import type { LayoutQuestion, LayoutWorker } from "./layout-thread.ts";
 import { createLayouter } from "./layouter.ts";
 
 const size = { width: 200, height: 56 };
+const wish = { size, direction: "LR" as const, parents: new Map<string, string>(), pinned: new Map<string, { x: number; y: number }>() };
 const chain = (length: number, name = "t") => indexGraph(Array.from({ length }, (_, at) => ({ id: `${name}${at}`, kind: "SqlTask", deps: at === 0 ? [] : [`${name}${at - 1}`], enabled: true })));
 const large = chain(200);
 
@@ -33,28 +34,29 @@ function workers() {
 describe("layouter", () => {
   it("lays a small graph out on the spot and asks no worker", () => {
     const { log, start } = workers();
-    const layout = createLayouter(start).peek(chain(3), size);
+    const layout = createLayouter(start).peek(chain(3), wish);
     expect([layout?.nodes.get("t2"), log.started]).toEqual([{ x: 512, y: 0, ...size }, 0]);
   });
 
   it("asks the worker once for a large graph, and knows the answer from then on", async () => {
     const { log, start, answer } = workers();
     const layouter = createLayouter(start);
-    expect(layouter.peek(large, size)).toBeNull();
-    const both = [layouter.layout(large, size), layouter.layout(chain(200), size)];
+    expect(layouter.peek(large, wish)).toBeNull();
+    const both = [layouter.layout(large, wish), layouter.layout(chain(200), wish)];
     expect(log.questions.length).toBe(1);
     answer();
     const [one, other] = await Promise.all(both);
     expect(one).toBe(other);
-    expect(layouter.peek(large, size)).toBe(one);
-    expect(one).toEqual(layOut({ nodes: large.tasks.map((task) => ({ id: task.id, ...size })), edges: large.edges }));
+    expect(layouter.peek(large, wish)).toBe(one);
+    expect(one).toEqual({ ...layOut({ nodes: large.tasks.map((task) => ({ id: task.id, ...size })), edges: large.edges }), direction: "LR" });
+    expect(layouter.peek(large, { ...wish, direction: "TB" })).toBeNull();
   });
 
   it("answers the newest question first, one at a time", async () => {
     const { log, start, answer } = workers();
     const layouter = createLayouter(start);
     const done: string[] = [];
-    const all = ["a", "b", "c"].map(async (name) => void (await layouter.layout(chain(150, name), size), done.push(name)));
+    const all = ["a", "b", "c"].map(async (name) => void (await layouter.layout(chain(150, name), wish), done.push(name)));
     for (let asked = 0; asked < 3; asked += 1) {
       expect(log.questions.length).toBe(1);
       answer();
@@ -67,10 +69,10 @@ describe("layouter", () => {
   it("tells trouble, forgets it, and goes on", async () => {
     const { start, answer, refuse } = workers();
     const layouter = createLayouter(start);
-    const failing = layouter.layout(large, size);
+    const failing = layouter.layout(large, wish);
     refuse();
     await expect(failing).rejects.toThrow("no room");
-    const again = layouter.layout(large, size);
+    const again = layouter.layout(large, wish);
     answer();
     expect((await again).nodes.size).toBe(200);
   });
@@ -78,11 +80,11 @@ describe("layouter", () => {
   it("fails what waits when the worker dies, and starts another for the next question", async () => {
     const { log, start, answer, die } = workers();
     const layouter = createLayouter(start);
-    const lost = [layouter.layout(large, size), layouter.layout(chain(150, "b"), size)];
+    const lost = [layouter.layout(large, wish), layouter.layout(chain(150, "b"), wish)];
     die();
     for (const one of lost) await expect(one).rejects.toThrow("out of memory");
     log.questions.length = 0;
-    const next = layouter.layout(large, size);
+    const next = layouter.layout(large, wish);
     answer();
     await next;
     expect([log.started, log.ended]).toEqual([2, 1]);

@@ -5,14 +5,14 @@
 import { layOut } from "../../shared/layout/lay-out.ts";
 import type { Layout, LayoutPart, LayoutRequest } from "../../shared/layout/layout-graph.ts";
 import type { GraphIndex } from "./graph-index.ts";
-import type { GraphLayout, NodeSize } from "./layout.ts";
+import type { GraphLayout, LayoutWish } from "./layout.ts";
 import { startLayoutThread, type LayoutWorker } from "./layout-thread.ts";
 
 export interface Layouter {
   /** What is known without waiting: from before, or because the graph is small. */
-  peek(index: GraphIndex, size: NodeSize): GraphLayout | null;
+  peek(index: GraphIndex, wish: LayoutWish): GraphLayout | null;
   /** Rejects when the layout fails; a failure is not remembered. */
-  layout(index: GraphIndex, size: NodeSize): Promise<GraphLayout>;
+  layout(index: GraphIndex, wish: LayoutWish): Promise<GraphLayout>;
   /** Any graph, with groups, pins, either direction; with a part only that moves. Not remembered. */
   arrange(request: LayoutRequest, part?: LayoutPart): Promise<Layout>;
   /** Starts the worker before it is needed. */
@@ -37,26 +37,26 @@ export function createLayouter(startWorker: () => LayoutWorker = startLayoutWork
   }
 
   return {
-    peek(index, size) {
-      const key = cacheKey(index, size);
+    peek(index, wish) {
+      const key = cacheKey(index, wish);
       const known = done.get(key);
       if (known || index.tasks.length + index.edges.length > smallGraph) return known ?? null;
       try {
-        return remember(key, layOut(toRequest(index, size)));
+        return remember(key, toLayout(layOut(toRequest(index, wish)), wish));
       } catch {
         // Asked by `layout`, the worker meets the same trouble and tells it.
         return null;
       }
     },
-    layout(index, size) {
-      const key = cacheKey(index, size);
+    layout(index, wish) {
+      const key = cacheKey(index, wish);
       const known = done.get(key);
       if (known) return Promise.resolve(known);
       const running = underWay.get(key);
       if (running) return running;
       const started = thread
-        .ask(toRequest(index, size), null)
-        .then((layout) => remember(key, layout))
+        .ask(toRequest(index, wish), null)
+        .then((layout) => remember(key, toLayout(layout, wish)))
         .finally(() => underWay.delete(key));
       underWay.set(key, started);
       return started;
@@ -67,14 +67,18 @@ export function createLayouter(startWorker: () => LayoutWorker = startLayoutWork
   };
 }
 
-function toRequest(index: GraphIndex, size: NodeSize): LayoutRequest {
-  return { nodes: index.tasks.map((task) => ({ id: task.id, ...size })), edges: index.edges };
+export function toRequest(index: GraphIndex, { size, direction, parents, pinned }: LayoutWish): LayoutRequest {
+  return { nodes: index.tasks.map((task) => ({ id: task.id, ...size })), edges: index.edges, direction, parents, pinned };
+}
+
+function toLayout(layout: Layout, { direction }: LayoutWish): GraphLayout {
+  return { ...layout, direction };
 }
 
 function startLayoutWorker(): LayoutWorker {
   return new Worker(new URL("./layout.worker.ts", import.meta.url), { type: "module", name: "graph layout" });
 }
 
-function cacheKey(index: GraphIndex, size: NodeSize): string {
-  return `${size.width}x${size.height} ${index.key}`;
+function cacheKey(index: GraphIndex, { size, direction, parents, pinned }: LayoutWish): string {
+  return `${size.width}x${size.height} ${direction} ${JSON.stringify([...parents])} ${JSON.stringify([...pinned])} ${index.key}`;
 }

@@ -5,42 +5,52 @@
 import { Position, type Edge, type Node } from "@xyflow/react";
 import type { GraphTask } from "../../shared/model/dag.ts";
 import type { GraphEdge, GraphIndex } from "./graph-index.ts";
-import type { Box, GraphLayout, Point } from "./layout.ts";
+import { groupKind } from "./groups/fold-graph.ts";
+import type { Box, Direction, GraphLayout, Point } from "./layout.ts";
 import { bendsBetween, roundedPath } from "./edge-path.ts";
 
 export type TaskNodeData = { readonly task: GraphTask };
-/** An `end` is where an edge leads to that is out of sight: nothing but a place. */
-export type TaskFlowNode = Node<TaskNodeData, "task" | "end">;
+/** A `group` is a folded one; an `end` is where an edge leads to that is out of sight: nothing but a place. */
+export type TaskFlowNode = Node<TaskNodeData, "task" | "group" | "end">;
+/** An open group. */
+export type FrameFlowNode = Node<Readonly<Record<string, never>>, "frame">;
+export type FlowNode = TaskFlowNode | FrameFlowNode;
 export type TaskEdgeData = { readonly path: string };
 export type TaskFlowEdge = Edge<TaskEdgeData, "task">;
 
 export function toFlowNodes(index: GraphIndex, layout: GraphLayout): TaskFlowNode[] {
   return index.tasks.flatMap((task) => {
     const box = layout.nodes.get(task.id);
-    return box ? [toFlowNode(task, box)] : [];
+    return box ? [toFlowNode(task, box, layout.direction)] : [];
   });
 }
 
+/** Below all edges; an outer frame below an inner one. */
+export function toFlowFrames({ groups }: GraphLayout): FrameFlowNode[] {
+  return [...groups].map(([id, { x, y, width, height }], depth) => ({ id, type: "frame", position: { x, y }, data: {}, width, height, measured: { width, height }, zIndex: depth - groups.size }));
+}
+
 /** Sizes and handles are given, so that React Flow neither measures nor mounts what is out of sight. */
-export function toFlowNode(task: GraphTask, box: Box): TaskFlowNode {
-  const middle = box.height / 2;
+export function toFlowNode(task: GraphTask, box: Box, direction: Direction): TaskFlowNode {
+  const [middle, centre] = [box.height / 2, box.width / 2];
+  const across = direction === "LR";
   return {
     id: task.id,
-    type: "task",
+    type: task.kind === groupKind ? "group" : "task",
     position: { x: box.x, y: box.y },
     data: { task },
     width: box.width,
     height: box.height,
     measured: { width: box.width, height: box.height },
     handles: [
-      { type: "target", position: Position.Left, x: 0, y: middle, width: 1, height: 1 },
-      { type: "source", position: Position.Right, x: box.width, y: middle, width: 1, height: 1 },
+      { type: "target", position: across ? Position.Left : Position.Top, x: across ? 0 : centre, y: across ? middle : 0, width: 1, height: 1 },
+      { type: "source", position: across ? Position.Right : Position.Bottom, x: across ? box.width : centre, y: across ? middle : box.height, width: 1, height: 1 },
     ],
   };
 }
 
-export function toFlowEnd(task: GraphTask, box: Box): TaskFlowNode {
-  return { ...toFlowNode(task, box), type: "end" };
+export function toFlowEnd(task: GraphTask, box: Box, direction: Direction): TaskFlowNode {
+  return { ...toFlowNode(task, box, direction), type: "end" };
 }
 
 export function toFlowEdge(edge: GraphEdge, points: readonly Point[]): TaskFlowEdge {
@@ -59,5 +69,5 @@ export function edgePoints(layout: GraphLayout, id: string, source: string, targ
   const from = layout.nodes.get(source);
   const to = layout.nodes.get(target);
   if (!from || !to) return null;
-  return layout.edges.get(id) ?? bendsBetween(from, to);
+  return layout.edges.get(id) ?? bendsBetween(from, to, layout.direction);
 }

@@ -3,25 +3,27 @@
  * that fails: longest-path layers, four barycentre sweeps. O((V + E) log V); cycles and loose ends are tolerated.
  */
 import type { GraphIndex } from "./graph-index.ts";
-import type { Box, GraphLayout, NodeSize } from "./layout.ts";
+import type { Box, Direction, GraphLayout, NodeSize } from "./layout.ts";
 
 const layerGap = 64;
 const rowGap = 20;
 const sweeps = 4;
 
-export function layoutSimply(index: GraphIndex, size: NodeSize): GraphLayout {
+export function layoutSimply(index: GraphIndex, size: NodeSize, direction: Direction = "LR"): GraphLayout {
   const layers = orderLayers(index, splitLayers(index));
   const tallest = layers.reduce((most, layer) => Math.max(most, layer.length), 0);
-  const height = Math.max(0, tallest * (size.height + rowGap) - rowGap);
+  const [along, across] = direction === "LR" ? [size.width, size.height] : [size.height, size.width];
+  const wide = Math.max(0, tallest * (across + rowGap) - rowGap);
   const nodes = new Map<string, Box>();
   layers.forEach((layer, column) => {
-    const top = (height - (layer.length * (size.height + rowGap) - rowGap)) / 2;
+    const start = (wide - (layer.length * (across + rowGap) - rowGap)) / 2;
     layer.forEach((id, row) => {
-      nodes.set(id, { x: column * (size.width + layerGap), y: top + row * (size.height + rowGap), ...size });
+      const [x, y] = [column * (along + layerGap), start + row * (across + rowGap)];
+      nodes.set(id, direction === "LR" ? { x, y, ...size } : { x: y, y: x, ...size });
     });
   });
-  const width = Math.max(0, layers.length * (size.width + layerGap) - layerGap);
-  return { nodes, edges: new Map(), width, height };
+  const long = Math.max(0, layers.length * (along + layerGap) - layerGap);
+  return { nodes, edges: new Map(), groups: new Map(), direction, ...(direction === "LR" ? { width: long, height: wide } : { width: wide, height: long }) };
 }
 
 /** Layer of a task: one after its latest dependency. Tasks on a cycle follow what could be placed. */

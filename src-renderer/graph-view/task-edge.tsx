@@ -58,5 +58,5 @@ function draggedPath(layout: GraphLayout, source: DraggedEnd, target: DraggedEnd
     const box = layout.nodes.get(id);
     return box && { ...box, x: box.x + (by?.x ?? 0), y: box.y + (by?.y ?? 0) };
   });
-  return from && to ? roundedPath(bendsBetween(from, to)) : null;
+  return from && to ? roundedPath(bendsBetween(from, to, layout.direction)) : null;
 }

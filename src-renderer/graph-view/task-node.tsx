@@ -1,6 +1,6 @@
 /** The card of one task. What is visible of it at which zoom is the style sheet's business (`data-zoom` above it). */
 import { type NodeProps } from "@xyflow/react";
-import { CircleAlert, TriangleAlert } from "lucide-react";
+import { CircleAlert, Pin, TriangleAlert } from "lucide-react";
 import { memo, useCallback, type CSSProperties, type ReactNode } from "react";
 import { formatDuration } from "../ui/format.ts";
 import { StateIcon } from "../ui/state-badge.tsx";
@@ -22,6 +22,7 @@ export const TaskNode = memo(function TaskNode({ data: { task } }: NodeProps<Tas
   const spent = status && status.startedAt !== null && status.endedAt !== null ? formatDuration(status.endedAt - status.startedAt) : null;
   const offset = useKeyed(scene.offsets, task.id);
   const badge = useKeyed(scene.badges, task.id);
+  const isPinned = scene.pinned.has(task.id);
   const diff = useKeyed(scene.taskDiffs, task.id);
   const colour = stateLook(diff === undefined ? (status?.state ?? "none") : diffLooks[diff.kind].state).color;
   return (
@@ -30,7 +31,7 @@ export const TaskNode = memo(function TaskNode({ data: { task } }: NodeProps<Tas
       className={diff ? `${styles.node} ${diffStyles.task}` : styles.node}
       style={{ "--gv-state": colour, ...(offset && { transform: `translate(${offset.x}px, ${offset.y}px)` }) } as CSSProperties}
       role="img"
-      aria-label={describeTask(task, status, spent) + (badge ? `, ${badge.severity}: ${badge.text}` : "") + (diff ? `, ${diffWords(diff)}` : "")}
+      aria-label={describeTask(task, status, spent) + (badge ? `, ${badge.severity}: ${badge.text}` : "") + (diff ? `, ${diffWords(diff)}` : "") + (isPinned ? ", pinned in place" : "")}
       data-task-id={task.id}
       data-state={status?.state ?? "none"}
       data-emphasis={emphasis}
@@ -43,6 +44,7 @@ export const TaskNode = memo(function TaskNode({ data: { task } }: NodeProps<Tas
       <div className={styles.head}>
         {diff ? <DiffIcon diff={diff} /> : <StateIcon state={status?.state ?? "none"} />}
         <span className={diff ? `${styles.name} ${diffStyles.name}` : styles.name}>{task.id}</span>
+        {isPinned && <Pin size={12} className={styles.pin} aria-hidden />}
         {badge && (
           <span className={styles.badge} data-severity={badge.severity} title={badge.text}>
             {badge.severity === "error" ? <CircleAlert size={14} aria-hidden /> : <TriangleAlert size={14} aria-hidden />}
@@ -50,22 +52,23 @@ export const TaskNode = memo(function TaskNode({ data: { task } }: NodeProps<Tas
         )}
       </div>
       <NodeFoot kind={task.kind} enabled={task.enabled} status={status} diff={diff} />
-      <Anchors />
+      <NodeAnchors />
     </div>
   );
 });
 
 /** Where an edge leads to that is out of sight. */
 export const EndNode = memo(function EndNode(): ReactNode {
-  return <Anchors />;
+  return <NodeAnchors />;
 });
 
 /** React Flow measures every node that it mounts and forgets the handles of one that shows none: without these, no edges. */
-function Anchors(): ReactNode {
+export function NodeAnchors(): ReactNode {
+  const [into, out] = useGraphScene().layout.direction === "LR" ? ["left", "right"] : ["top", "bottom"];
   return (
     <>
-      <i className={`${styles.anchor} target`} data-handlepos="left" />
-      <i className={`${styles.anchor} source`} data-handlepos="right" />
+      <i className={`${styles.anchor} target`} data-handlepos={into} />
+      <i className={`${styles.anchor} source`} data-handlepos={out} />
     </>
   );
 }

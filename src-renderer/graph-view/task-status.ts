@@ -20,7 +20,7 @@ export function isSameStatus(a: TaskStatus, b: TaskStatus): boolean {
 
 /** "SqlTask" as people say it: "SQL". Kinds that we do not know keep their own name. */
 export function kindWord(kind: string): string {
-  const known: Record<string, string> = { SqlTask: "SQL", PythonTask: "Python", BashTask: "Bash", EmptyTask: "Empty" };
+  const known: Record<string, string> = { SqlTask: "SQL", PythonTask: "Python", BashTask: "Bash", EmptyTask: "Empty", TaskGroup: "Group" };
   return known[kind] ?? kind;
 }
 

@@ -1,8 +1,9 @@
-/** The layout of a graph for a component: of a large one the simple layout at once, the good one as soon as the worker has it. */
+/** The layout of a graph for a component: of a large one what is there of the last layout, or the simple one, at once, and the good one as soon as the worker has it. */
 import { createContext, use, useEffect, useMemo, useState } from "react";
 import type { GraphIndex } from "./graph-index.ts";
 import { createLayouter } from "./layouter.ts";
-import { nodeSizeFor, type GraphLayout } from "./layout.ts";
+import { carryOver } from "./carry-over.ts";
+import type { GraphLayout, LayoutWish } from "./layout.ts";
 import { layoutSimply } from "./simple-layout.ts";
 
 /** One layouter, and so one worker and one cache, for the whole window unless a provider says otherwise. */
@@ -26,34 +27,35 @@ export interface LayoutState {
 
 interface Answer {
   readonly index: GraphIndex;
+  readonly wish: LayoutWish;
   readonly layout: GraphLayout | null;
   readonly trouble: string | null;
 }
 
-export function useGraphLayout(index: GraphIndex): LayoutState {
+export function useGraphLayout(index: GraphIndex, wish: LayoutWish): LayoutState {
   const layouter = use(LayouterContext);
-  const size = useMemo(() => nodeSizeFor(index.tasks), [index]);
-  const first = useMemo(() => layouter.peek(index, size) ?? layoutSimply(index, size), [index, layouter, size]);
   const [answer, setAnswer] = useState<Answer | null>(null);
+  const before = answer?.layout ?? null;
+  const first = useMemo(() => layouter.peek(index, wish) ?? carryOver(before, index, layoutSimply(index, wish.size, wish.direction)), [index, layouter, wish, before]);
 
   useEffect(() => {
-    if (layouter.peek(index, size)) return;
+    if (layouter.peek(index, wish)) return;
     let wanted = true;
-    layouter.layout(index, size).then(
-      (layout) => wanted && setAnswer({ index, layout, trouble: null }),
-      (reason: unknown) => wanted && setAnswer({ index, layout: null, trouble: reason instanceof Error ? reason.message : String(reason) }),
+    layouter.layout(index, wish).then(
+      (layout) => wanted && setAnswer({ index, wish, layout, trouble: null }),
+      (reason: unknown) => wanted && setAnswer({ index, wish, layout: null, trouble: reason instanceof Error ? reason.message : String(reason) }),
     );
     return () => {
       wanted = false;
     };
-  }, [index, layouter, size]);
+  }, [index, layouter, wish]);
 
-  const settled = answer?.index === index || layouter.peek(index, size) !== null;
+  const current = answer?.index === index && answer.wish === wish ? answer : null;
+  const settled = current !== null || layouter.peek(index, wish) !== null;
   useEffect(() => {
     if (settled) requestAnimationFrame(() => performance.mark(drawnMark));
   }, [settled]);
 
-  const current = answer?.index === index ? answer : null;
-  const good = current?.layout ?? layouter.peek(index, size);
+  const good = current?.layout ?? layouter.peek(index, wish);
   return { layout: good ?? first, settled: good !== null, trouble: current?.trouble ?? null };
 }

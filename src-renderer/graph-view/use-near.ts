@@ -5,11 +5,12 @@ import { chooseNear, noneNear, type Chosen } from "./choose-near.ts";
 import { edgeLines } from "./edge-lines.ts";
 import type { GraphIndex } from "./graph-index.ts";
 import type { GraphLayout } from "./layout.ts";
-import { toFlowEdge, toFlowEnd, toFlowNode, toFlowNodes, toFlowEdges, type TaskFlowEdge, type TaskFlowNode } from "./map-graph.ts";
+import { toFlowEdge, toFlowEnd, toFlowNode, toFlowFrames, toFlowNodes, toFlowEdges, type FlowNode, type TaskFlowEdge, type TaskFlowNode } from "./map-graph.ts";
 import { areaOf } from "./paint/painting.ts";
 
 export interface Near {
-  readonly nodes: TaskFlowNode[];
+  /** With the frames of open groups: they are few, and larger than the sight. */
+  readonly nodes: FlowNode[];
   readonly edges: TaskFlowEdge[];
   /** The graph has to be painted too. */
   readonly isPainted: boolean;
@@ -25,7 +26,10 @@ export function useNear(index: GraphIndex, layout: GraphLayout, isFar: boolean):
   const parts = useMemo(() => createParts(index, layout), [index, layout]);
   const all = useMemo(() => (isSmall ? { nodes: toFlowNodes(index, layout), edges: toFlowEdges(index, layout), isPainted: false, has: (id: string) => layout.nodes.has(id) } : null), [isSmall, index, layout]);
   const some = useMemo(() => parts(chosen), [parts, chosen]);
-  return isFar ? none : (all ?? some);
+  const near = all ?? some;
+  const frames = useMemo(() => toFlowFrames(layout), [layout]);
+  const nodes = useMemo(() => [...frames, ...near.nodes], [frames, near.nodes]);
+  return isFar ? none : { ...near, nodes };
 }
 
 /** Anew in the frame after the sight moved, and on in the next ones until nothing is missing. */
@@ -70,7 +74,7 @@ function createParts(index: GraphIndex, layout: GraphLayout): (chosen: Chosen) =
     const [task, box] = [index.byId.get(id), layout.nodes.get(id)];
     if (task === undefined || box === undefined) return [];
     const known = isEnd ? ends : nodes;
-    const node = known.get(id) ?? (isEnd ? toFlowEnd(task, box) : toFlowNode(task, box));
+    const node = known.get(id) ?? (isEnd ? toFlowEnd(task, box, layout.direction) : toFlowNode(task, box, layout.direction));
     known.set(id, node);
     return [node];
   };

@@ -3,31 +3,42 @@ import { useLayoutEffect, useMemo, useState } from "react";
 import { emphasise, emphasiseAll, type Emphasis } from "./emphasis.ts";
 import type { EdgeMark, GraphScene } from "./graph-context.ts";
 import { isSameTaskDiff, type GraphDiff } from "./graph-diff.ts";
-import type { GraphIndex } from "./graph-index.ts";
+import { isFramed, type FoldedGraph } from "./groups/fold-graph.ts";
+import { groupBadges } from "./groups/group-badges.ts";
+import { groupStatus, isSameGroupStatus, type GroupStatus } from "./groups/group-status.ts";
 import { createKeyedStore, type KeyedStore } from "./keyed-store.ts";
 import type { Box, GraphLayout, Point } from "./layout.ts";
 import { placeNotes, type Notes } from "./notes/note-box.ts";
-import type { GraphEditing, TaskBadge } from "./edit/editing.ts";
+import type { DrawnEditing } from "./edit/drawn-editing.ts";
+import type { TaskBadge } from "./edit/editing.ts";
 import { isSameStatus, type TaskStatus } from "./task-status.ts";
 
 export interface SceneInput {
-  readonly index: GraphIndex;
+  readonly folded: FoldedGraph;
   readonly layout: GraphLayout;
   readonly instances: readonly TaskStatus[] | null;
+  /** A node or a frame that is drawn. */
   readonly selected: string | null;
-  readonly editing?: GraphEditing | undefined;
+  readonly drawn: DrawnEditing | undefined;
   readonly diff?: GraphDiff | undefined;
   readonly notes?: Notes | undefined;
   readonly onSelect: (taskId: string | null) => void;
   readonly onOpen: (taskId: string) => void;
+  readonly onFold: (group: string, isFolded: boolean) => void;
 }
 
-export function useScene({ index, layout, instances, selected, editing, diff, notes = noNotes, onSelect, onOpen }: SceneInput): GraphScene {
-  const [statuses] = useState(() => filledStore(byTask(instances), isSameStatus));
-  const several = editing?.tasks;
-  const [emphases] = useState(() => filledStore<Emphasis>(emphasise(index, selected)));
+export function useScene({ folded, layout, instances, selected, drawn, diff, notes = noNotes, onSelect, onOpen, onFold }: SceneInput): GraphScene {
+  const { index } = folded;
+  const groups = useMemo(() => statusesOf(folded, instances), [folded, instances]);
+  const several = drawn?.tasks;
+  const marks = useMemo(() => marked(folded, several ?? selected), [folded, several, selected]);
+  const [statuses] = useState(() => filledStore(byTask(instances, groups), isSameStatus));
+  const [groupStatuses] = useState(() => filledStore(byGroup(groups), isSameGroupStatus));
+  const [emphases] = useState(() => filledStore(marks));
   const [offsets] = useState(() => createKeyedStore<Point>());
   const [edgeMarks] = useState(() => createKeyedStore<EdgeMark>());
+  const known = drawn?.badges;
+  const pinned = drawn?.pinned ?? noPins;
   const [badges] = useState(() => createKeyedStore<TaskBadge>());
   const [taskDiffs] = useState(() => filledStore(diff?.tasks ?? [], isSameTaskDiff));
   const [edgeDiffs] = useState(() => filledStore(diff?.edges ?? []));
@@ -35,19 +46,25 @@ export function useScene({ index, layout, instances, selected, editing, diff, no
   useLayoutEffect(() => edgeDiffs.replace(diff?.edges ?? []), [edgeDiffs, diff]);
   const [noteBoxes] = useState(() => createKeyedStore<Box>());
   const placed = useMemo(() => placeNotes(notes), [notes]);
-  useLayoutEffect(() => statuses.replace(byTask(instances)), [statuses, instances]);
-  useLayoutEffect(() => emphases.replace(several === undefined ? emphasise(index, selected) : emphasiseAll(index, several)), [emphases, index, selected, several]);
-  useLayoutEffect(() => badges.replace(editing?.badges ?? []), [badges, editing?.badges]);
-  // The dragged tasks are drawn at their new place by the layout from here on.
-  useLayoutEffect(() => offsets.replace([]), [offsets, layout]);
+  useLayoutEffect(() => statuses.replace(byTask(instances, groups)), [statuses, instances, groups]);
+  useLayoutEffect(() => groupStatuses.replace(byGroup(groups)), [groupStatuses, groups]);
+  useLayoutEffect(() => emphases.replace(marks), [emphases, marks]);
+  useLayoutEffect(() => badges.replace(known === undefined ? [] : [...known, ...groupBadges(folded, known)]), [badges, folded, known]);
   useLayoutEffect(() => noteBoxes.replace([]), [noteBoxes, placed]);
   return useMemo(
-    () => ({ index, layout, statuses, emphases, offsets, edgeMarks, badges, taskDiffs, edgeDiffs, notes: placed, noteBoxes, select: onSelect, open: onOpen }),
-    [index, layout, statuses, emphases, offsets, edgeMarks, badges, taskDiffs, edgeDiffs, placed, noteBoxes, onSelect, onOpen],
+    () => ({ index, folded, layout, statuses, groupStatuses, emphases, offsets, edgeMarks, badges, pinned, taskDiffs, edgeDiffs, notes: placed, noteBoxes, select: onSelect, open: onOpen, fold: onFold }),
+    [index, folded, layout, statuses, groupStatuses, emphases, offsets, edgeMarks, badges, pinned, taskDiffs, edgeDiffs, placed, noteBoxes, onSelect, onOpen, onFold],
   );
 }
 
 const noNotes: Notes = {};
+const noPins: ReadonlySet<string> = new Set();
+
+/** One selected node shows its ways; frames and several nodes are only marked themselves. */
+function marked(folded: FoldedGraph, selected: ReadonlySet<string> | string | null): Map<string, Emphasis> {
+  if (typeof selected !== "string") return selected === null ? new Map() : emphasiseAll(folded.index, selected);
+  return isFramed(folded, selected) ? new Map([[selected, "selected"]]) : emphasise(folded.index, selected);
+}
 
 function filledStore<T>(entries: Iterable<readonly [string, T]>, isSame?: (a: T, b: T) => boolean): KeyedStore<T> {
   const store = createKeyedStore(isSame);
@@ -55,6 +72,16 @@ function filledStore<T>(entries: Iterable<readonly [string, T]>, isSame?: (a: T,
   return store;
 }
 
-function byTask(instances: readonly TaskStatus[] | null): (readonly [string, TaskStatus])[] {
-  return (instances ?? []).map((instance) => [instance.taskId, instance] as const);
+function statusesOf({ groups }: FoldedGraph, instances: readonly TaskStatus[] | null): GroupStatus[] {
+  if (instances === null || groups.size === 0) return [];
+  const known = new Map(instances.map((instance) => [instance.taskId, instance]));
+  return [...groups.values()].flatMap((group) => groupStatus(group, (id) => known.get(id)) ?? []);
+}
+
+function byTask(instances: readonly TaskStatus[] | null, groups: readonly GroupStatus[]): (readonly [string, TaskStatus])[] {
+  return [...groups, ...(instances ?? [])].map((instance) => [instance.taskId, instance] as const);
+}
+
+function byGroup(groups: readonly GroupStatus[]): (readonly [string, GroupStatus])[] {
+  return groups.map((group) => [group.taskId, group] as const);
 }

@@ -3,11 +3,10 @@
  */
 import { useReactFlow, useStore } from "@xyflow/react";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { usePreferences } from "../ui/preferences.tsx";
 import { boundsOf, type Box, type GraphLayout } from "./layout.ts";
+import { useMotionMs } from "./use-motion-ms.ts";
 import { centred, firstView, refit, reveal, viewportFor, type FlowViewport } from "./viewport.ts";
 
-const moveMs = 140;
 /** Steps of a pane smaller than this come from a hand that drags its edge. */
 const draggedPx = 64;
 
@@ -17,6 +16,9 @@ export interface ViewportMoves {
   readonly zoom: (to: "in" | "out" | "whole" | "fit" | "selection") => void;
   /** From now on the person's viewport is left alone. */
   readonly take: () => void;
+  readonly isTaken: () => boolean;
+  /** Puts a box into the middle, as large as it is now. */
+  readonly centre: (box: Box) => void;
 }
 
 export interface KeptView {
@@ -44,7 +46,7 @@ export function useViewport(layout: GraphLayout, selected: string | null, kept?:
   useEffect(() => {
     whole.current = around;
   }, [around]);
-  const selectedBox = selected === null ? undefined : layout.nodes.get(selected);
+  const selectedBox = selected === null ? undefined : (layout.nodes.get(selected) ?? layout.groups.get(selected));
 
   const move = useCallback(
     (to: FlowViewport, durationMs: number) => void flow.setViewport(to, durationMs > 0 ? { duration: durationMs } : {}),
@@ -90,7 +92,15 @@ export function useViewport(layout: GraphLayout, selected: string | null, kept?:
   const take = useCallback(() => {
     taken.current = true;
   }, []);
-  return { placed, zoom, take };
+  const centre = useCallback(
+    (box: Box) => {
+      taken.current = true;
+      move(centred({ x: box.x + box.width / 2, y: box.y + box.height / 2 }, { width, height }, flow.getViewport().zoom), motionMs);
+    },
+    [flow, width, height, move, motionMs],
+  );
+  const isTaken = useCallback(() => taken.current, []);
+  return { placed, zoom, take, isTaken, centre };
 }
 
 /** 100 % about the selected task, or about what is in the middle now. */
@@ -103,9 +113,4 @@ function wholeSize(now: FlowViewport, pane: { width: number; height: number }, s
 
 function wholeOf(layout: GraphLayout): Box {
   return boundsOf(layout.nodes.values()) ?? { x: 0, y: 0, width: 1, height: 1 };
-}
-
-function useMotionMs(): number {
-  const { reducedMotion } = usePreferences();
-  return reducedMotion || matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : moveMs;
 }

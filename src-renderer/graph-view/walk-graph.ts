@@ -9,6 +9,7 @@ export type Direction = "left" | "right" | "up" | "down";
 
 /** The task that the arrow leads to; the same task when there is nothing that way, null for an empty graph. */
 export function walkFrom(index: GraphIndex, layout: GraphLayout, from: string | null, direction: Direction): string | null {
+  if (layout.direction === "TB") return walkFrom(index, turnedLayout(layout), from, turnedDirection[direction]);
   const here = from === null ? undefined : layout.nodes.get(from);
   if (from === null || !here) return firstTask(layout);
   if (direction === "left") return nearestRow(index.upstream.get(from) ?? [], here, layout) ?? from;
@@ -32,6 +33,14 @@ export function stepFrom(index: GraphIndex, layout: GraphLayout, from: string | 
       return along > 0 ? along + 2 * aside : null;
     }) ?? from
   );
+}
+
+/** Where the flow goes down, up and down follow it: the same walk on a drawing that was turned. */
+const turnedDirection: Readonly<Record<Direction, Direction>> = { left: "up", up: "left", right: "down", down: "right" };
+
+function turnedLayout(layout: GraphLayout): GraphLayout {
+  const nodes = new Map([...layout.nodes].map(([id, { x, y, width, height }]) => [id, { x: y, y: x, width: height, height: width }]));
+  return { ...layout, nodes, direction: "LR" };
 }
 
 /** Top of the leftmost column: where reading starts. */

@@ -73,6 +73,7 @@ export function DagPage({ draw, drawn = false, ...place }: DagPageProps): ReactN
     "view.graphOrGrid": () => setFace(face === "graph" ? "tasks" : "graph"),
     "graph.fit": () => graph.current?.fit(),
     "graph.actualSize": () => graph.current?.actualSize(),
+    "graph.minimap": () => graph.current?.toggleMinimap(),
     "run.older": () => moveRun(1),
     "run.newer": () => moveRun(-1),
     "task.previous": () => moveTask(-1),

@@ -7,6 +7,7 @@ import { GraphView, type GraphHandle } from "../../graph-view/graph-view.tsx";
 import { Pictures, type PictureParts } from "../../picture/pictures.tsx";
 import styles from "./dag-page.module.css";
 import type { DagPageState } from "./use-dag-page.ts";
+import { useFolds } from "./use-folds.ts";
 
 export interface ReadGraphProps {
   readonly page: DagPageState;
@@ -17,6 +18,7 @@ export interface ReadGraphProps {
 export function ReadGraph({ page, dag, graph }: ReadGraphProps): ReactNode {
   const host = useHost();
   const { dagId } = page.place;
+  const folds = useFolds(dagId, dag.outline.collapsed);
   const [message, setMessage] = useState("");
   const takePicture: PictureParts["take"] = () => {
     const layout = graph.current?.layout();
@@ -29,6 +31,10 @@ export function ReadGraph({ page, dag, graph }: ReadGraphProps): ReactNode {
         key={dagId}
         ref={graph}
         tasks={page.tasks}
+        groups={dag.outline.groups}
+        direction={dag.outline.layout ?? "LR"}
+        collapsed={folds.collapsed}
+        onFold={folds.fold}
         instances={page.detail?.tasks ?? null}
         selected={page.taskId}
         label={`Graph of ${dagId}`}

@@ -1,6 +1,6 @@
 /** Everything the DAG page reads: the DAG, its recent runs, the shown run, and the moves between them. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useCallback, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import type { DagDetail } from "../../../shared/contract/dags.ts";
 import type { RunDetail } from "../../../shared/contract/runs.ts";
 import type { GraphTask } from "../../../shared/model/dag.ts";
@@ -70,6 +70,10 @@ export function useDagPage(place: DagPlace): DagPageState {
   const { refetch: readRun } = run;
   const retry = useCallback(() => void (readDag(), readRun()), [readDag, readRun]);
 
+  const drawn = dag.data?.tasks;
+  const graph = detail?.graph;
+  const tasks = useMemo(() => (graph === undefined ? (drawn ?? noTasks) : withGroups(graph, drawn ?? noTasks)), [graph, drawn]);
+
   return {
     place,
     dag: dag.data ?? null,
@@ -78,7 +82,7 @@ export function useDagPage(place: DagPlace): DagPageState {
     runId,
     detail,
     runFailure: run.error ? toFailure(run.error) : null,
-    tasks: detail?.graph ?? dag.data?.tasks ?? noTasks,
+    tasks,
     instances: detail?.tasks ?? noTasks,
     taskId,
     retry,
@@ -86,4 +90,13 @@ export function useDagPage(place: DagPlace): DagPageState {
     selectTask,
     selectTry,
   };
+}
+
+/** Groups change no run, and so a run's own version of the graph has none: it is drawn with today's. */
+function withGroups(graph: readonly GraphTask[], today: readonly GraphTask[]): GraphTask[] {
+  const groupOf = new Map(today.map(({ id, group }) => [id, group]));
+  return graph.map((task) => {
+    const group = groupOf.get(task.id);
+    return group === undefined ? task : { ...task, group };
+  });
 }

@@ -2,7 +2,10 @@
 import { describe, expect, it } from "vitest";
 import { applyEdits } from "../../../shared/dag-file/apply-edits.ts";
 import { parseDag } from "../../../shared/dag-file/parse-dag.ts";
-import { addAct, connectAct, connectSelectedAct, deleteAct, duplicateAct, enableAct, moveAct, pasteAct, placeBeside, reconnectAct, renameAct, spliceAct, tidyAct, type Act, type Drawing } from "./draw-acts.ts";
+import { addAct, connectAct, connectSelectedAct, deleteAct, duplicateAct, enableAct, moveAct, pasteAct, placeBeside, reconnectAct, renameAct, spliceAct, type Act, type Drawing } from "./draw-acts.ts";
+import { foldGraph } from "../../graph-view/groups/fold-graph.ts";
+import { indexGraph } from "../../graph-view/graph-index.ts";
+import { tidyAct } from "./layout-acts.ts";
 import { kindChoices } from "./task-kinds.ts";
 
 const file = `dag: one
@@ -18,9 +21,9 @@ ui:
 `;
 
 function drawingOf(text: string): Drawing {
-  const { tasks, ui } = parseDag(text, { file: "" });
+  const { tasks, groups, ui } = parseDag(text, { file: "" });
   const boxes = new Map(tasks.map((task, at) => [task.id, { x: at * 256, y: 0, width: 200, height: 56, ...ui.positions[task.id] }]));
-  return { text, tasks, ui, boxes };
+  return { text, tasks, ui, boxes, groups: foldGraph(indexGraph(tasks), groups, []).groups };
 }
 
 const drawing = drawingOf(file);
@@ -63,16 +66,16 @@ describe("acts", () => {
   });
 
   it("delete, with or without joining what is left, and name the task that is next", () => {
-    const remove = deleteAct(drawing, { tasks: ["b"], edges: [], notes: [] }, false);
+    const remove = deleteAct(drawing, { tasks: ["b"], edges: [], notes: [], groups: [] }, false);
     expect([graphOf(remove), remove.select]).toEqual([["a<", "c<", "lone<"], ["a"]]);
-    expect(graphOf(deleteAct(drawing, { tasks: ["b"], edges: [], notes: [] }, true))).toEqual(["a<", "c<a", "lone<"]);
-    expect(graphOf(deleteAct(drawing, { tasks: [], notes: [], edges: [edge] }, false))[1]).toBe("b<");
+    expect(graphOf(deleteAct(drawing, { tasks: ["b"], edges: [], notes: [], groups: [] }, true))).toEqual(["a<", "c<a", "lone<"]);
+    expect(graphOf(deleteAct(drawing, { tasks: [], notes: [], groups: [], edges: [edge] }, false))[1]).toBe("b<");
   });
 
   it("move, tidy and rename with their places", () => {
     expect(parseDag(made(moveAct(new Map([["c", { x: 9, y: 8 }]]))), { file: "" }).ui.positions["c"]).toEqual({ x: 9, y: 8 });
-    expect(made(tidyAct(drawing, []))).not.toContain("[256, 0]");
-    expect(tidyAct({ ...drawing, ui: { ...drawing.ui, positions: {} } }, [])).toBe("Nothing to tidy: no task was moved by hand.");
+    expect(made(tidyAct(drawing))).not.toContain("[256, 0]");
+    expect(tidyAct({ ...drawing, ui: { ...drawing.ui, positions: {} } })).toBe("Nothing to tidy: no task was moved by hand.");
     expect(made(renameAct("a", "first"))).toContain("first: [0, 0]");
   });
 

@@ -12,8 +12,10 @@ import type { GraphTask } from "../../../shared/model/dag.ts";
 import type { DagUi } from "../../../shared/model/dag-ui.ts";
 import type { AddLink } from "../../graph-view/edit/editing.ts";
 import type { GraphEdge } from "../../graph-view/graph-index.ts";
+import type { GroupFacts } from "../../graph-view/groups/fold-graph.ts";
 import { nodeHeight, type Box, type Point } from "../../graph-view/layout.ts";
 import { formatPlural } from "../../ui/format.ts";
+import { copyGroupEdits, deleteGroupEdits, rimOf, wholeGroups } from "./group-acts.ts";
 import { copyNotes, deleteNoteEdits, noteMoves, notesWord, withNotes } from "./note-acts.ts";
 import type { KindChoice } from "./task-kinds.ts";
 import { uniqueId } from "./unique-id.ts";
@@ -25,6 +27,7 @@ export interface Act {
   readonly select?: readonly string[];
   /** Notes that are selected with them. */
   readonly selectNotes?: readonly string[];
+  readonly selectGroups?: readonly string[];
   /** For the live region; the name when absent. */
   readonly say?: string;
 }
@@ -33,6 +36,7 @@ export interface Drawing {
   readonly text: string;
   readonly tasks: readonly GraphTask[];
   readonly ui: DagUi;
+  readonly groups: ReadonlyMap<string, GroupFacts>;
   /** Where everything is drawn. */
   readonly boxes: ReadonlyMap<string, Box>;
 }
@@ -40,7 +44,7 @@ export interface Drawing {
 const gapAcross = 56;
 const gapDown = 20;
 
-function placeEdits(places: Iterable<readonly [string, Point]>): DagEdit[] {
+export function placeEdits(places: Iterable<readonly [string, Point]>): DagEdit[] {
   const positions = Object.fromEntries([...places].map(([id, at]) => [id, [at.x, at.y] as const]));
   return Object.keys(positions).length === 0 ? [] : [{ kind: "moveTasks", positions }];
 }
@@ -56,15 +60,18 @@ export interface NewTask {
   /** Upper left corner; null leaves the place to the layout. */
   readonly at: Point | null;
   readonly link: AddLink | null;
+  /** The group that it is put into. */
+  readonly group?: string | null;
 }
 
-export function addAct(drawing: Drawing, { choice, at, link }: NewTask): Act {
-  const id = uniqueId(choice.stem, drawing.tasks.map((task) => task.id));
+export function addAct(drawing: Drawing, { choice, at, link, group = null }: NewTask): Act {
+  const id = uniqueId(choice.stem, [...drawing.tasks.map((task) => task.id), ...drawing.groups.keys()]);
   const before = link?.kind === "edge" ? link.edge.source : link?.kind === "task" && link.side === "out" ? link.id : null;
   const after = link?.kind === "edge" ? link.edge.target : link?.kind === "task" && link.side === "in" ? link.id : null;
   const task = { id, taskKind: choice.kind };
-  const edits: DagEdit[] = link?.kind === "edge" ? [{ kind: "insertOnEdge", from: link.edge.source, to: link.edge.target, task }] : [{ kind: "addTask", ...task, ...(before === null ? {} : { fields: { deps: [before] } }) }];
-  if (link?.kind === "task" && after !== null) edits.push({ kind: "connect", from: id, to: after });
+  const edits: DagEdit[] = link?.kind === "edge" ? [{ kind: "insertOnEdge", from: link.edge.source, to: link.edge.target, task }] : [{ kind: "addTask", ...task, ...(before === null ? {} : { fields: { deps: rimOf(drawing, before, "out") } }) }];
+  if (link?.kind === "task" && after !== null) edits.push(...rimOf(drawing, after, "in").map((to): DagEdit => ({ kind: "connect", from: id, to })));
+  if (group !== null) edits.push({ kind: "setGroup", tasks: [id], group });
   const shift = link?.kind === "edge" && at !== null ? roomFor(drawing, link.edge, at) : [];
   const place: (readonly [string, Point])[] = at === null ? [] : [[id, at]];
   edits.push(...placeEdits([...place, ...shift]));
@@ -150,18 +157,21 @@ export interface Chosen {
   readonly tasks: readonly string[];
   readonly edges: readonly { readonly source: string; readonly target: string }[];
   readonly notes: readonly string[];
+  /** They go with all that lies in them; their tasks are among `tasks`. */
+  readonly groups: readonly string[];
 }
 
-/** Removes tasks, edges and notes; `reconnect` joins what was before the removed tasks to what was behind them. */
+/** Removes tasks, groups, edges and notes; `reconnect` joins what was before the removed tasks to what was behind them. */
 export function deleteAct(drawing: Drawing, chosen: Chosen, reconnect: boolean): Act {
   const gone = new Set(chosen.tasks);
   const edits: DagEdit[] = [];
   for (const { source, target } of chosen.edges) if (!gone.has(source) && !gone.has(target)) edits.push({ kind: "disconnect", from: source, to: target });
   if (chosen.tasks.length > 0) edits.push({ kind: "removeTasks", ids: chosen.tasks, reconnect });
-  edits.push(...deleteNoteEdits(chosen.notes));
+  edits.push(...deleteGroupEdits(drawing, chosen.groups, gone), ...deleteNoteEdits(chosen.notes));
   const [first] = chosen.tasks;
   const tasks = chosen.tasks.length > 1 ? formatPlural(chosen.tasks.length, "task") : (first ?? (chosen.edges.length > 0 ? formatPlural(chosen.edges.length, "edge") : null));
-  const what = withNotes(tasks, chosen.notes);
+  const [group] = chosen.groups;
+  const what = withNotes(chosen.groups.length === 1 ? `${group} with ${formatPlural(chosen.tasks.length, "task")}` : tasks, chosen.notes);
   return { name: `Delete ${what}${reconnect ? " and reconnect" : ""}`, edits, select: nextAfter(drawing.tasks, gone), say: `Deleted ${what}` };
 }
 
@@ -171,14 +181,6 @@ function nextAfter(tasks: readonly GraphTask[], gone: ReadonlySet<string>): stri
   if (first < 0) return [];
   const next = tasks.slice(0, first).findLast((task) => !gone.has(task.id)) ?? tasks.slice(first).find((task) => !gone.has(task.id));
   return next === undefined ? [] : [next.id];
-}
-
-/** The layout places everything again, or the chosen tasks; pinned ones stay where they are. */
-export function tidyAct(drawing: Drawing, ids: readonly string[]): Act | string {
-  const chosen = ids.length > 1 ? ids : Object.keys(drawing.ui.positions);
-  const moved = chosen.filter((id) => Object.hasOwn(drawing.ui.positions, id) && !drawing.ui.pinned.includes(id));
-  if (moved.length === 0) return "Nothing to tidy: no task was moved by hand.";
-  return { name: ids.length > 1 ? `Tidy up ${formatPlural(moved.length, "task")}` : "Tidy up", edits: [{ kind: "moveTasks", positions: Object.fromEntries(moved.map((id) => [id, null])) }] };
 }
 
 export function renameAct(from: string, to: string): Act {
@@ -201,7 +203,8 @@ export function enableAct(drawing: Drawing, ids: readonly string[]): Act | strin
 
 /** `apart` keeps only the edges among the pasted tasks. A string says why the text cannot be pasted. */
 export function pasteAct(drawing: Drawing, yaml: string, { at, apart }: { at: Point; apart: boolean }): Act | string {
-  const { notes, positions } = parseDag(yaml, { file: "" }).ui;
+  const fragment = parseDag(yaml, { file: "" });
+  const { notes, positions } = fragment.ui;
   const hasTasks = Object.keys(notes).length === 0 || /^tasks\s*:/m.test(yaml);
   const corner = cornerOf([...Object.values(positions), ...Object.values(notes).map((note) => note.at)]);
   const tasksAt = cornerOf(Object.values(positions));
@@ -212,7 +215,10 @@ export function pasteAct(drawing: Drawing, yaml: string, { at, apart }: { at: Po
   if (!tried.ok) return tried.diagnostics[0]?.message ?? "The clipboard holds no tasks.";
   const made = new Set(tried.made);
   const fromOutside = parseDag(tried.text, { file: "" }).tasks.filter((task) => made.has(task.id)).flatMap((task) => task.deps.filter((dep) => !made.has(dep)).map((from): DagEdit => ({ kind: "disconnect", from, to: task.id })));
-  return { name: `Paste ${withNotes(nameOf(tried.made), pasted.made)}`, edits: [insert, ...(apart ? fromOutside : []), ...pasted.edits], select: tried.made, selectNotes: pasted.made, say: `Pasted ${withNotes(tried.made.join(", "), pasted.made)}` };
+  const memberOf = new Map(fragment.tasks.flatMap(({ group }, at) => (group === undefined || tried.made[at] === undefined ? [] : [[tried.made[at], group]])));
+  const groups = copyGroupEdits(drawing, fragment.groups, memberOf);
+  const folds = fragment.ui.collapsed.flatMap((id): DagEdit[] => (groups.made.has(id) ? [{ kind: "setCollapsed", group: groups.made.get(id) ?? id, isCollapsed: true }] : []));
+  return { name: `Paste ${withNotes(nameOf(tried.made), pasted.made)}`, edits: [insert, ...(apart ? fromOutside : []), ...groups.edits, ...folds, ...pasted.edits], select: tried.made, selectNotes: pasted.made, say: `Pasted ${withNotes(tried.made.join(", "), pasted.made)}` };
 }
 
 function cornerOf(places: readonly Point[]): Point {
@@ -222,7 +228,7 @@ function cornerOf(places: readonly Point[]): Point {
 const copyGap = 24;
 
 /** The copies come after the same tasks, and lie below the originals. */
-export function duplicateAct(drawing: Drawing, ids: readonly string[], notes: readonly string[] = []): Act | string {
+export function duplicateAct(drawing: Drawing, ids: readonly string[], notes: readonly string[] = [], selected: readonly string[] = []): Act | string {
   if (ids.length === 0 && notes.length === 0) return "Select tasks or notes to duplicate them.";
   const chosen = Object.fromEntries(Object.entries(drawing.ui.notes).filter(([id]) => notes.includes(id)));
   const copies = copyNotes(drawing.ui.notes, chosen, { x: copyGap, y: copyGap });
@@ -232,7 +238,11 @@ export function duplicateAct(drawing: Drawing, ids: readonly string[], notes: re
   const edit = { kind: "duplicateTasks", ids, by: [copyGap, Math.round(down)] } as const;
   const tried = applyEdits(drawing.text, [edit]);
   if (!tried.ok) return tried.diagnostics[0]?.message ?? "These tasks cannot be duplicated.";
-  return { name: `Duplicate ${withNotes(nameOf(ids), notes)}`, edits: [edit, ...copies.edits], select: tried.made, selectNotes: copies.made, say: `Duplicated as ${withNotes(tried.made.join(", "), copies.made)}` };
+  const wanted = new Set(ids);
+  const whole = new Set(wholeGroups(drawing, { tasks: ids, groups: selected }));
+  const memberOf = new Map(drawing.tasks.filter(({ id }) => wanted.has(id)).flatMap(({ group }, at) => (group === undefined || !whole.has(group) || tried.made[at] === undefined ? [] : [[tried.made[at], group]])));
+  const groups = copyGroupEdits(drawing, [...whole].flatMap((id) => drawing.groups.get(id) ?? []), memberOf);
+  return { name: `Duplicate ${withNotes(nameOf(ids), notes)}`, edits: [edit, ...groups.edits, ...copies.edits], select: tried.made, selectNotes: copies.made, say: `Duplicated as ${withNotes(tried.made.join(", "), copies.made)}` };
 }
 
 function nameOf(ids: readonly string[]): string {

@@ -1,5 +1,5 @@
 /** The drawn DAG: tree, canvas and what opens around them. It joins the gestures of the canvas to acts on the document. */
-import { lazy, Suspense, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { useCommandContexts } from "../../app/command-handlers.ts";
 import { useHost } from "../../app/host-context.tsx";
 import { useEngineInfo } from "../../rpc/engine-info.ts";
@@ -9,15 +9,20 @@ import type { Diagnostic } from "../../../shared/model/diagnostic.ts";
 import type { DagDocument } from "../../document/dag-document.ts";
 import type { Reveal } from "../../editor/editor-parts.ts";
 import type { AddLink, GraphEditing, MenuTarget, Spot } from "../../graph-view/edit/editing.ts";
+import { frameUnder } from "../../graph-view/edit/hit-test.ts";
 import { GraphView } from "../../graph-view/graph-view.tsx";
 import { nodeHeight, nodeSizeFor, type Point } from "../../graph-view/layout.ts";
 import type { TaskStatus } from "../../graph-view/task-status.ts";
 import { addNoteAct, freshNote, resizeNoteAct, writeNoteAct, type FreshNote } from "./note-acts.ts";
-import { addAct, connectAct, disconnectAct, freePlace, moveAct, placeBeside, reconnectAct, spliceAct } from "./draw-acts.ts";
+import { addAct, disconnectAct, freePlace, placeBeside, reconnectAct } from "./draw-acts.ts";
+import { dropAct } from "./drop-act.ts";
+import { connectGroupsAct, foldAct, groupFor } from "./group-acts.ts";
+import { GroupOverlay, type GroupQuestion } from "./group-overlay.tsx";
+import { GroupPanel } from "./group-panel.tsx";
 import { BrokenBanner } from "./broken-banner.tsx";
 import { DrawMenu } from "./draw-menu.tsx";
 import { DrawPanel, type PanelKind } from "./draw-panels.tsx";
-import { DrawToolbar } from "./draw-toolbar.tsx";
+import { DrawToolbar, type DrawMode } from "./draw-toolbar.tsx";
 import styles from "./draw.module.css";
 import { FindBar } from "./find-bar.tsx";
 import { PropertiesPanel } from "./forms/properties-panel.tsx";
@@ -29,7 +34,8 @@ import { Pictures, type PictureParts } from "../../picture/pictures.tsx";
 import { TaskTree } from "./task-tree.tsx";
 import { useCanvasFocus } from "./use-canvas-focus.ts";
 import { useDrawCommands } from "./use-draw-commands.ts";
-import { useDrawing } from "./use-drawing.ts";
+import { useGroupCommands } from "./use-group-commands.ts";
+import { useDrawing, type Drawing } from "./use-drawing.ts";
 
 const DrawYaml = lazy(async () => ({ default: (await import("./draw-yaml.tsx")).DrawYaml }));
 
@@ -43,6 +49,7 @@ type Overlay =
   | { readonly kind: "add"; readonly spot: Spot; readonly link: AddLink | null }
   | { readonly kind: "menu"; readonly target: MenuTarget; readonly spot: Spot }
   | { readonly kind: "rename"; readonly id: string }
+  | { readonly kind: "group"; readonly question: GroupQuestion; readonly spot: Spot }
   | null;
 
 export function DrawBoard({ document, dagId, instances }: { document: DagDocument; dagId: string; instances: readonly TaskStatus[] | null }): ReactNode {
@@ -58,6 +65,7 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
   const [yaml, setYaml] = useState(false);
   const [place, setPlace] = useState<Reveal | null>(null);
   const [snap, setSnap] = useState(true);
+  const [mode, setMode] = useState<DrawMode>("select");
   const [writing, setWriting] = useState<Writing | null>(null);
   const board = useRef<HTMLDivElement>(null);
   const focus = useCanvasFocus(board);
@@ -71,7 +79,7 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
   useCommandContexts("draw", "graph", focus.isOn && "canvas", selection.primary !== null && "task", selection.notes.length > 0 && "note");
   useDrawCommands(drawing, {
     quickAdd: (spot, link) => setOverlay({ kind: "add", spot, link }),
-    rename: (id) => setOverlay({ kind: "rename", id }),
+    rename: (id) => (drawing.groups.has(id) ? askGroup({ kind: "rename", id }) : setOverlay({ kind: "rename", id })),
     write: (note) => setWriting("id" in note ? { id: note.id, fresh: null } : freshAt(note.at)),
     find: () => setFinding(true),
     toggle: (what) => {
@@ -85,6 +93,16 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
     },
     letGo: focus.letGo,
   });
+  const askGroup = (question: GroupQuestion): void => {
+    const first = graph.current?.folded().shownFor(drawing.current ?? "") ?? null;
+    const spot = graph.current?.spotOf(first);
+    if (spot) setOverlay({ kind: "group", question, spot });
+  };
+  const changeMode = (next: DrawMode): void => {
+    setMode(next);
+    say(next === "hand" ? "Dragging now moves the canvas" : "Dragging now selects");
+  };
+  useGroupCommands(drawing, { group: () => askGroup({ kind: "create" }), moveTo: () => askGroup({ kind: "move" }), mode: changeMode });
   const freshAt = (at: Point): Writing => {
     const fresh = freshNote(state.good.ui.notes, at);
     return { id: fresh.id, fresh };
@@ -119,10 +137,12 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
     const anchor = link?.kind === "task" ? graph.current?.layout().nodes.get(link.id) : undefined;
     // On the task's own rim means "beside it"; anywhere else means "there".
     const onRim = anchor !== undefined && spot.at.x >= anchor.x - 20 && spot.at.x <= anchor.x + anchor.width + 20 && spot.at.y >= anchor.y - 20 && spot.at.y <= anchor.y + anchor.height + 20;
-    if (perform(addAct(drawing.now(), { choice, at: placeFor(spot, link, onRim ? "beside" : "here"), link }))) noteKindUsed(localStorage, choice.kind);
+    const group = groupFor(drawing.now(), link, () => frameUnder(graph.current?.layout() ?? null, spot.at));
+    if (perform(addAct(drawing.now(), { choice, at: placeFor(spot, link, onRim ? "beside" : "here"), link, group }))) noteKindUsed(localStorage, choice.kind);
     close();
   };
 
+  const fold = useFold(drawing);
   const showInYaml = ({ line }: Diagnostic): void => {
     setPlace({ line, focus: true });
     setYaml(true);
@@ -130,24 +150,26 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
 
   const tasks = useMemo(() => new Set(selection.tasks), [selection.tasks]);
   const edges = useMemo(() => new Set(selection.edges), [selection.edges]);
+  const groups = useMemo(() => new Set(selection.groups), [selection.groups]);
+  const pinned = useMemo(() => new Set(state.good.ui.pinned), [state.good.ui.pinned]);
   const editing: GraphEditing = {
     places: state.good.ui.positions,
     tasks,
     edges,
+    groups,
+    pinned,
+    mode,
     badges: drawing.badges,
-    reveal: selection.setBy === "canvas" ? null : selection.primary,
+    reveal: selection.setBy === "canvas" ? null : drawing.current,
     snap,
     viewport,
     whyNot: drawing.whyNot,
     onViewport: (now) => keepViewport(workspace, dagId, now),
-    onSelect: (ids, edgeIds, noteIds) => select(ids, "canvas", edgeIds, noteIds),
-    onMove: (places, spliced, notePlaces) => {
-      const [first] = places;
-      return perform(spliced !== null && first !== undefined ? spliceAct(first[0], spliced, first[1]) : moveAct(places, undefined, notePlaces));
-    },
-    onConnect: (from, to) => void perform(connectAct(from, to)),
+    onSelect: (ids, edgeIds, noteIds, groupIds) => select(ids, "canvas", edgeIds, noteIds, groupIds),
+    onMove: (places, drop) => perform(dropAct(drawing.now(), places, drop)),
+    onConnect: (from, to) => void perform(connectGroupsAct(drawing.now(), from, to)),
     onReconnect: (edge, from, to) => void perform(reconnectAct(edge, from, to)),
-    onDisconnect: (edge) => void perform(disconnectAct([edge])),
+    onDisconnect: (gone) => void perform(disconnectAct(gone)),
     onAdd: (spot, link) => setOverlay({ kind: "add", spot, link }),
     onOpen: () => setProperties(true),
     onMenu: (target, spot) => setOverlay({ kind: "menu", target, spot }),
@@ -171,6 +193,8 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
       <DrawToolbar
         drawing={drawing}
         snap={snap}
+        mode={mode}
+        onMode={changeMode}
         tree={tree}
         properties={properties}
         yaml={yaml}
@@ -190,7 +214,7 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
       <div className={styles.middle}>
         {tree && <TaskTree drawing={drawing} />}
         <div className={styles.canvas} data-draw-keys>
-          <GraphView ref={graph} tasks={state.good.tasks} instances={instances} selected={selection.primary} label={`Drawing of ${dagId}`} onSelect={nothing} onOpen={nothing} notes={notes} onOpenLink={(address) => void host.openExternal(address)} editing={editing} />
+          <GraphView ref={graph} tasks={state.good.tasks} groups={state.good.groups} collapsed={state.good.ui.collapsed} onFold={fold} direction={state.good.ui.layout ?? "LR"} instances={instances} selected={selection.primary} label={`Drawing of ${dagId}`} onSelect={nothing} onOpen={nothing} notes={notes} onOpenLink={(address) => void host.openExternal(address)} editing={editing} />
           {index.tasks.length === 0 && !state.isBroken && <div className={styles.invitation}>Double-click, or press Tab, to add the first task.</div>}
           {finding && (
             <FindBar
@@ -212,7 +236,7 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
         )}
         {properties && (
           <aside className={styles.side} aria-label="Properties">
-            <PropertiesPanel document={document} selection={selection} />
+            {selection.groups.length === 1 && selection.tasks.length === 0 ? <GroupPanel drawing={drawing} /> : <PropertiesPanel document={document} selection={{ tasks: drawing.chosenTasks }} />}
           </aside>
         )}
       </div>
@@ -220,9 +244,19 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
       <Pictures dagId={dagId} take={takePicture} onDone={(text, isRefused) => say(text, isRefused ? "refused" : "done")} />
       {overlay?.kind === "add" && <QuickAdd spot={overlay.spot} link={overlay.link} onClose={close} onAdd={(choice, link) => add(choice, overlay.spot, link)} />}
       {overlay?.kind === "menu" && <DrawMenu target={overlay.target} spot={overlay.spot} onClose={close} />}
+      {overlay?.kind === "group" && <GroupOverlay drawing={drawing} question={overlay.question} spot={overlay.spot} onClose={close} />}
       {overlay?.kind === "rename" && <RenameDialog drawing={drawing} id={overlay.id} onClose={close} />}
     </div>
   );
+}
+
+/** The same function for as long as the document is, so that the canvas is not drawn anew for it. */
+function useFold(drawing: Drawing): (group: string, isFolded: boolean) => void {
+  const latest = useRef(drawing);
+  useEffect(() => {
+    latest.current = drawing;
+  });
+  return useCallback((group, isFolded) => void latest.current.perform(foldAct(group, isFolded)), []);
 }
 
 const nothing = (): void => {};

@@ -12,8 +12,14 @@ const menus: Readonly<Record<MenuTarget["kind"], readonly (readonly CommandId[])
     ["draw.properties", "draw.rename", "draw.toggleEnabled", "draw.duplicate"],
     ["draw.copy", "draw.cut", "draw.delete", "draw.deleteReconnect"],
     ["draw.upstream", "draw.downstream", "draw.connect", "draw.disconnect"],
+    ["draw.group", "draw.groupMove", "draw.pin"],
     ["draw.alignLeft", "draw.alignTop", "draw.distributeAcross", "draw.distributeDown"],
     ["task.run"],
+  ],
+  group: [
+    ["draw.groupFold", "draw.properties", "draw.rename", "draw.duplicate"],
+    ["draw.copy", "draw.cut", "draw.delete"],
+    ["draw.group", "draw.ungroup", "draw.groupMove", "draw.tidy"],
   ],
   edge: [["draw.delete"]],
   note: [
@@ -23,7 +29,7 @@ const menus: Readonly<Record<MenuTarget["kind"], readonly (readonly CommandId[])
   ],
   pane: [
     ["draw.add", "draw.note", "draw.paste"],
-    ["draw.selectAll", "draw.tidy", "draw.snap", "draw.find"],
+    ["draw.selectAll", "draw.tidy", "draw.turn", "draw.snap", "draw.find"],
     ["draw.undo", "draw.redo", "draw.history"],
   ],
 };
@@ -74,6 +80,7 @@ export function DrawMenu({ target, spot, onClose }: { target: MenuTarget; spot: 
 
 function menuName(target: MenuTarget): string {
   if (target.kind === "task") return `Task ${target.id}`;
+  if (target.kind === "group") return `Group ${target.id}`;
   if (target.kind === "note") return "Note";
   return target.kind === "edge" ? `Edge from ${target.edge.source} to ${target.edge.target}` : "Canvas";
 }

@@ -1,6 +1,6 @@
 /** The line above the canvas: what can be added (click or drag), undo, order, and whether the file is saved. */
 import { Button } from "@mantine/core";
-import { Code, GitCompare, Grid3x3, History, ImageDown, ListTree, PanelRight, Redo2, Save, Search, TriangleAlert, Undo2, WandSparkles } from "lucide-react";
+import { ArrowDown, ArrowRight, Code, GitCompare, Grid3x3, Hand, History, ImageDown, ListTree, MousePointer2, PanelRight, Redo2, Save, Search, TriangleAlert, Undo2, WandSparkles } from "lucide-react";
 import { useState, type PointerEvent, type ReactNode } from "react";
 import { createPortal } from "react-dom";
 import { findCommand, type CommandId } from "../../../shared/commands/commands.ts";
@@ -15,9 +15,14 @@ import face from "./draw.module.css";
 import { orderKinds, readKindUse, type KindChoice } from "./task-kinds.ts";
 import type { Drawing } from "./use-drawing.ts";
 
+/** What dragging on the canvas does: take what is there, or move the canvas. */
+export type DrawMode = "select" | "hand";
+
 export interface DrawToolbarProps {
   readonly drawing: Drawing;
   readonly snap: boolean;
+  readonly mode: DrawMode;
+  readonly onMode: (mode: DrawMode) => void;
   readonly tree: boolean;
   readonly properties: boolean;
   readonly yaml: boolean;
@@ -26,7 +31,7 @@ export interface DrawToolbarProps {
   readonly onAdd: (choice: KindChoice, screen: Point | null) => void;
 }
 
-export function DrawToolbar({ drawing, snap, tree, properties, yaml, onProperties, onAdd }: DrawToolbarProps): ReactNode {
+export function DrawToolbar({ drawing, snap, mode, onMode, tree, properties, yaml, onProperties, onAdd }: DrawToolbarProps): ReactNode {
   const { text } = drawing.document;
   const dirty = useDocumentState(text, (state) => state.dirty);
   const saving = useDocumentState(text, (state) => state.saving);
@@ -54,8 +59,17 @@ export function DrawToolbar({ drawing, snap, tree, properties, yaml, onPropertie
         <GitCompare size={15} aria-hidden />
       </Tool>
       <i className={styles.line} />
+      <Tool id="draw.modeSelect" pressed={mode === "select"} onPress={() => onMode("select")}>
+        <MousePointer2 size={15} aria-hidden />
+      </Tool>
+      <Tool id="draw.modeHand" pressed={mode === "hand"} onPress={() => onMode("hand")}>
+        <Hand size={15} aria-hidden />
+      </Tool>
       <Tool id="draw.tidy">
         <WandSparkles size={15} aria-hidden />
+      </Tool>
+      <Tool id="draw.turn" detail={drawing.state.good.ui.layout === "TB" ? "now top to bottom" : "now left to right"}>
+        {drawing.state.good.ui.layout === "TB" ? <ArrowDown size={15} aria-hidden /> : <ArrowRight size={15} aria-hidden />}
       </Tool>
       <Tool id="draw.snap" pressed={snap}>
         <Grid3x3 size={15} aria-hidden />

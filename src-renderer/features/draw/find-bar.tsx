@@ -1,4 +1,4 @@
-/** Finds tasks of the drawn DAG by name, kind, SQL text or any other value, and notes by their words; Enter goes from hit to hit. */
+/** Finds groups and tasks of the drawn DAG by name, kind, SQL text or any other value, and notes by their words; Enter goes from hit to hit. */
 import { X } from "lucide-react";
 import { useMemo, useState, type KeyboardEvent, type ReactNode } from "react";
 import { formatPath } from "../../../shared/dag-file/field-path.ts";
@@ -18,8 +18,10 @@ export function FindBar({ drawing, onClose }: { drawing: Drawing; onClose: () =>
     const next = (at + step + hits.length) % hits.length;
     const hit = hits[next];
     setAt(next);
-    if (hit?.kind === "task") drawing.select([hit.id], "tree");
-    else if (hit !== undefined) drawing.select([], "tree", [], [hit.id]);
+    if (hit === undefined) return;
+    if (hit.kind === "note") return drawing.select([], "tree", [], [hit.id]);
+    drawing.pick([hit.id], "tree");
+    drawing.graph.current?.centre(hit.id);
   };
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === "Enter") go(event.shiftKey ? -1 : 1);
@@ -42,7 +44,7 @@ export function FindBar({ drawing, onClose }: { drawing: Drawing; onClose: () =>
 }
 
 interface Hit {
-  readonly kind: "task" | "note";
+  readonly kind: "task" | "group" | "note";
   readonly id: string;
 }
 
@@ -57,5 +59,6 @@ function findAll(document: DagDocument, state: DagState, typed: string): Hit[] {
     return range !== undefined && !named.includes(task.id) && text.slice(range.value.start, range.value.end).toLowerCase().includes(wanted);
   });
   const tasks = [...named, ...others.map((task) => task.id)].map((id) => ({ kind: "task" as const, id }));
-  return [...tasks, ...findNotes(state.good.ui.notes, wanted).map((id) => ({ kind: "note" as const, id }))];
+  const groups = state.good.groups.filter(({ id, doc }) => `${id} ${doc ?? ""}`.toLowerCase().includes(wanted)).map(({ id }) => ({ kind: "group" as const, id }));
+  return [...groups, ...tasks, ...findNotes(state.good.ui.notes, wanted).map((id) => ({ kind: "note" as const, id }))];
 }

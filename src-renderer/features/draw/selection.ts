@@ -5,6 +5,8 @@ export interface DrawSelection {
   readonly tasks: readonly string[];
   /** Ids of edges, as the graph makes them. */
   readonly edges: readonly string[];
+  /** Groups; what lies in them need not be among `tasks`. */
+  readonly groups: readonly string[];
   /** Ids of sticky notes. */
   readonly notes: readonly string[];
   /** The task that keys and forms are about; the last one that was picked. */
@@ -13,7 +15,7 @@ export interface DrawSelection {
   readonly setBy: "canvas" | "keys" | "yaml" | "tree" | "form";
 }
 
-export const nothingSelected: DrawSelection = { tasks: [], edges: [], notes: [], primary: null, setBy: "canvas" };
+export const nothingSelected: DrawSelection = { tasks: [], edges: [], groups: [], notes: [], primary: null, setBy: "canvas" };
 
 const useSelections = create<Readonly<Record<string, DrawSelection>>>(() => ({}));
 
@@ -22,15 +24,16 @@ export function useDrawSelection(dagId: string): DrawSelection {
 }
 
 /** The last task given becomes the primary one. */
-export function selectInDrawing(dagId: string, tasks: readonly string[], setBy: DrawSelection["setBy"], edges: readonly string[] = [], notes: readonly string[] = []): void {
-  useSelections.setState({ [dagId]: { tasks, edges, notes, primary: tasks.at(-1) ?? null, setBy } });
+export function selectInDrawing(dagId: string, tasks: readonly string[], setBy: DrawSelection["setBy"], edges: readonly string[] = [], notes: readonly string[] = [], groups: readonly string[] = []): void {
+  useSelections.setState({ [dagId]: { tasks, edges, notes, groups, primary: tasks.at(-1) ?? null, setBy } });
 }
 
 /** What is left of a selection in a graph that changed. The same object when nothing is missing. */
-export function stillThere(selection: DrawSelection, there: { readonly tasks: ReadonlySet<string>; readonly edges: ReadonlySet<string>; readonly notes: ReadonlySet<string> }): DrawSelection {
+export function stillThere(selection: DrawSelection, there: { readonly tasks: ReadonlySet<string>; readonly edges: ReadonlySet<string>; readonly notes: ReadonlySet<string>; readonly groups: ReadonlyMap<string, unknown> }): DrawSelection {
   const tasks = selection.tasks.filter((id) => there.tasks.has(id));
   const edges = selection.edges.filter((id) => there.edges.has(id));
   const notes = selection.notes.filter((id) => there.notes.has(id));
-  if (tasks.length === selection.tasks.length && edges.length === selection.edges.length && notes.length === selection.notes.length) return selection;
-  return { ...selection, tasks, edges, notes, primary: tasks.at(-1) ?? null };
+  const groups = selection.groups.filter((id) => there.groups.has(id));
+  if (groups.length === selection.groups.length && tasks.length === selection.tasks.length && edges.length === selection.edges.length && notes.length === selection.notes.length) return selection;
+  return { ...selection, tasks, edges, notes, groups, primary: tasks.at(-1) ?? null };
 }

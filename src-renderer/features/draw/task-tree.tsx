@@ -3,30 +3,30 @@
  * in view are drawn, and the one that the keys are on.
  */
 import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
-import { StickyNote } from "lucide-react";
+import { ChevronDown, ChevronRight, StickyNote } from "lucide-react";
 import { useEffect, useMemo, useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
 import type { GraphTask } from "../../../shared/model/dag.ts";
+import type { GroupFacts } from "../../graph-view/groups/fold-graph.ts";
 import { noteName } from "../../graph-view/notes/note-layer.tsx";
 import { kindWord } from "../../graph-view/task-status.ts";
+import { formatPlural } from "../../ui/format.ts";
 import { useRowHeight } from "../../ui/preferences.tsx";
+import { foldAct } from "./group-acts.ts";
+import { nothingSelected } from "./selection.ts";
 import styles from "./task-tree.module.css";
+import { stepSideways, treeRows, type Row } from "./tree-rows.ts";
 import type { Drawing } from "./use-drawing.ts";
 
-interface Row {
-  readonly kind: "task" | "note";
-  readonly id: string;
-}
-
 const paddingPx = 6;
+/** One step inwards. */
+const indentPx = 16;
 
 export function TaskTree({ drawing }: { drawing: Drawing }): ReactNode {
-  const { index, selection, state } = drawing;
+  const { index, selection, state, groups } = drawing;
   const root = useRef<HTMLUListElement>(null);
-  const { notes } = state.good.ui;
-  const rows = useMemo((): readonly Row[] => [...index.tasks.map(({ id }) => ({ kind: "task" as const, id })), ...Object.keys(notes).map((id) => ({ kind: "note" as const, id }))], [index, notes]);
-  const lastNote = selection.notes.at(-1);
-  const current: Row | null = selection.primary !== null ? { kind: "task", id: selection.primary } : lastNote !== undefined ? { kind: "note", id: lastNote } : null;
-  const currentId = current === null ? undefined : rowId(current);
+  const { notes, collapsed } = state.good.ui;
+  const rows = useMemo(() => treeRows({ tasks: index.tasks, groups, collapsed, notes: Object.keys(notes) }), [index, groups, collapsed, notes]);
+  const currentId = currentRow(drawing);
   const currentAt = useMemo(() => rows.findIndex((row) => rowId(row) === currentId), [rows, currentId]);
   const rowPx = useRowHeight();
   const list = useVirtualizer({
@@ -51,51 +51,54 @@ export function TaskTree({ drawing }: { drawing: Drawing }): ReactNode {
 
   /** Adding, the row becomes the last of its kind, and so the current one; `off` takes it away instead. */
   const pick = ({ kind, id }: Row, adds: boolean, off = false): void => {
-    const [tasks, chosen] = [selection.tasks, selection.notes].map((ids) => (adds ? ids : []));
-    const changed = (ids: readonly string[] = []): string[] => [...ids.filter((each) => each !== id), ...(off ? [] : [id])];
-    if (kind === "task") drawing.select(changed(tasks), "tree", [], chosen);
-    else drawing.select(tasks ?? [], "tree", [], changed(chosen));
+    const kept = adds ? selection : nothingSelected;
+    const changed = (ids: readonly string[], own: Row["kind"]): readonly string[] => (kind !== own ? ids : [...ids.filter((each) => each !== id), ...(off ? [] : [id])]);
+    drawing.select(changed(kept.tasks, "task"), "tree", [], changed(kept.notes, "note"), changed(kept.groups, "group"));
   };
   function onKeyDown(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const at = currentAt;
-    const goal = { ArrowDown: at + 1, ArrowUp: at < 0 ? rows.length - 1 : at - 1, Home: 0, End: rows.length - 1 }[event.key];
-    if (goal === undefined) return;
+    const side = event.key === "ArrowLeft" || event.key === "ArrowRight" ? stepSideways(rows, at, event.key) : undefined;
+    const goal = typeof side === "number" ? side : { ArrowDown: at + 1, ArrowUp: at < 0 ? rows.length - 1 : at - 1, Home: 0, End: rows.length - 1 }[event.key];
+    if (goal === undefined && side === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    const row = rows[Math.max(0, Math.min(rows.length - 1, goal))];
+    if (typeof side === "object" && side !== null) drawing.perform(foldAct(side.fold, side.isFolded));
+    const row = goal === undefined ? undefined : rows[Math.max(0, Math.min(rows.length - 1, goal))];
     if (row !== undefined) pick(row, event.shiftKey);
   }
-  const chosenTasks = new Set(selection.tasks);
-  const chosenNotes = new Set(selection.notes);
+  const chosen = { task: new Set(selection.tasks), group: new Set(selection.groups), note: new Set(selection.notes) };
   const drawn = list.getVirtualItems().flatMap(({ index: at, start }) => {
     const row = rows[at];
     if (row === undefined) return [];
-    const isChosen = (row.kind === "task" ? chosenTasks : chosenNotes).has(row.id);
+    const isChosen = chosen[row.kind].has(row.id);
     const onClick = (event: MouseEvent): void => {
       root.current?.focus({ preventScroll: true });
       const adds = event.shiftKey || event.ctrlKey || event.metaKey;
       pick(row, adds, adds && isChosen);
     };
     const task = row.kind === "task" ? index.byId.get(row.id) : undefined;
+    const group = row.kind === "group" ? groups.get(row.id) : undefined;
     const note = row.kind === "note" ? notes[row.id] : undefined;
     return (
       <li
         key={rowId(row)}
         id={rowId(row)}
         role="treeitem"
-        aria-level={1}
+        aria-level={row.level}
         aria-setsize={rows.length}
         aria-posinset={at + 1}
+        aria-expanded={group && row.isFolded !== true}
         aria-selected={isChosen}
-        aria-label={task ? taskWords(drawing, task) : note && noteName(note)}
+        aria-label={task ? taskWords(drawing, task) : group ? groupWords(group) : note && noteName(note)}
         className={styles.treeRow}
-        style={{ top: start }}
+        style={{ top: start, paddingLeft: 8 + (row.level - 1) * indentPx }}
         data-primary={rowId(row) === currentId || undefined}
         data-disabled={(task && !task.enabled) || undefined}
         onClick={onClick}
       >
         {task && <TaskCells drawing={drawing} task={task} />}
+        {group && <GroupCells group={group} isFolded={row.isFolded === true} onFold={(isFolded) => drawing.perform(foldAct(group.id, isFolded))} />}
         {note && <NoteCells name={noteName(note)} />}
       </li>
     );
@@ -115,6 +118,35 @@ function NoteCells({ name }: { name: string }): ReactNode {
       <StickyNote size={13} className={styles.treeKind} aria-hidden />
     </>
   );
+}
+
+function currentRow({ current, groups, selection }: Drawing): string | undefined {
+  const note = selection.notes.at(-1);
+  if (current !== null) return rowId({ kind: groups.has(current) ? "group" : "task", id: current });
+  return note === undefined ? undefined : rowId({ kind: "note", id: note });
+}
+
+function GroupCells({ group, isFolded, onFold }: { group: GroupFacts; isFolded: boolean; onFold: (isFolded: boolean) => void }): ReactNode {
+  const Chevron = isFolded ? ChevronRight : ChevronDown;
+  return (
+    <>
+      <Chevron
+        size={14}
+        className={styles.treeFold}
+        aria-hidden
+        onClick={(event) => {
+          event.stopPropagation();
+          onFold(!isFolded);
+        }}
+      />
+      <span className={`${styles.treeGroup} dw-ellipsis`}>{group.id}</span>
+      <span className={styles.treeKind}>{group.tasks.length}</span>
+    </>
+  );
+}
+
+function groupWords({ id, tasks, parent }: GroupFacts): string {
+  return [id, "task group", formatPlural(tasks.length, "task"), parent === null ? "" : `in ${parent}`].filter((part) => part !== "").join(", ");
 }
 
 function TaskCells({ drawing: { badges, index }, task }: { drawing: Drawing; task: GraphTask }): ReactNode {
@@ -137,6 +169,6 @@ function taskWords({ badges, index }: Drawing, task: GraphTask): string {
   return parts.filter((part) => part !== "").join(", ");
 }
 
-function rowId({ kind, id }: Row): string {
-  return `draw-${kind === "task" ? "tree" : "note"}-${id}`;
+function rowId({ kind, id }: Pick<Row, "kind" | "id">): string {
+  return `draw-${kind === "task" ? "tree" : kind}-${id}`;
 }

@@ -7,9 +7,11 @@ import type { AddLink, Spot } from "../../graph-view/edit/editing.ts";
 import type { Point } from "../../graph-view/layout.ts";
 import type { Direction } from "../../graph-view/walk-graph.ts";
 import { formatPlural } from "../../ui/format.ts";
+import { wholeGroups } from "./group-acts.ts";
+import { placesWithin } from "./drop-act.ts";
 import { colourNotesAct, growNotesAct, withNotes } from "./note-acts.ts";
 import { alignTasks, distributeTasks, moveTasks, type Boxes, type Line } from "./arrange.ts";
-import { connectSelectedAct, deleteAct, disconnectAct, duplicateAct, edgesAmong, enableAct, moveAct, pasteAct, tidyAct } from "./draw-acts.ts";
+import { connectSelectedAct, deleteAct, disconnectAct, duplicateAct, edgesAmong, enableAct, moveAct, pasteAct } from "./draw-acts.ts";
 import type { Drawing } from "./use-drawing.ts";
 
 export interface DrawOverlays {
@@ -26,7 +28,7 @@ export interface DrawOverlays {
 const nudge = 8;
 
 export function useDrawCommands(drawing: Drawing, overlays: DrawOverlays): void {
-  const { selection, perform, say, select, graph, index } = drawing;
+  const { selection, perform, say, select, pick, graph, index, chosenTasks } = drawing;
   const { text } = drawing.document;
   const chosenEdges = index.edges.filter((edge) => selection.edges.includes(edge.id));
   const chosenBoxes = (): Boxes => new Map([...(graph.current?.layout().nodes ?? [])].filter(([id]) => selection.tasks.includes(id)));
@@ -34,10 +36,10 @@ export function useDrawCommands(drawing: Drawing, overlays: DrawOverlays): void 
   const distribute = (direction: "across" | "down"): void =>
     void (selection.tasks.length < 3 ? say("Select three tasks or more to distribute them.", "refused") : perform(moveAct(distributeTasks(chosenBoxes(), direction), `Distribute ${formatPlural(selection.tasks.length, "task")}`)));
   const remove = (reconnect: boolean): void => {
-    if (selection.tasks.length === 0 && chosenEdges.length === 0 && selection.notes.length === 0) return say("Nothing is selected.", "refused");
-    perform(deleteAct(drawing.now(), { tasks: selection.tasks, edges: chosenEdges, notes: selection.notes }, reconnect));
+    if (selection.tasks.length + selection.groups.length + chosenEdges.length + selection.notes.length === 0) return say("Nothing is selected.", "refused");
+    perform(deleteAct(drawing.now(), { tasks: chosenTasks, edges: chosenEdges, notes: selection.notes, groups: selection.groups }, reconnect));
   };
-  const fragment = (): string | null => copyDrawn(text.get().text, { tasks: selection.tasks, notes: selection.notes }, placesNow(drawing));
+  const fragment = (): string | null => copyDrawn(text.get().text, { tasks: chosenTasks, notes: selection.notes, groups: wholeGroups(drawing.now(), selection) }, placesNow(drawing));
   const copy = async (): Promise<boolean> => {
     const copied = fragment();
     if (copied === null) return say("Select tasks or notes to copy them.", "refused"), false;
@@ -46,7 +48,7 @@ export function useDrawCommands(drawing: Drawing, overlays: DrawOverlays): void 
     } catch {
       return say("The clipboard cannot be written to here.", "refused"), false;
     }
-    const tasks = selection.tasks.length > 1 ? formatPlural(selection.tasks.length, "task") : (selection.tasks[0] ?? null);
+    const tasks = chosenTasks.length > 1 ? formatPlural(chosenTasks.length, "task") : (chosenTasks[0] ?? null);
     say(`Copied ${withNotes(tasks, selection.notes)} as YAML`);
     return true;
   };
@@ -59,24 +61,27 @@ export function useDrawCommands(drawing: Drawing, overlays: DrawOverlays): void 
     }
   };
   const duplicate = (): void => {
-    perform(duplicateAct(drawing.now(), selection.tasks, selection.notes));
+    perform(duplicateAct(drawing.now(), chosenTasks, selection.notes, selection.groups));
   };
   const reach = (direction: "upstream" | "downstream"): void => {
-    if (selection.tasks.length === 0) return say("Select a task first.", "refused");
-    const found = reachable(drawing.state.good.tasks, selection.tasks, direction).filter((id) => !selection.tasks.includes(id));
-    select([...found, ...selection.tasks], "keys");
+    if (chosenTasks.length === 0) return say("Select a task first.", "refused");
+    const found = reachable(drawing.state.good.tasks, chosenTasks, direction).filter((id) => !chosenTasks.includes(id));
+    select([...found, ...chosenTasks], "keys");
     say(`${formatPlural(found.length, "task")} ${direction}`);
   };
   const walk = (key: string | undefined, extend: boolean): void => {
-    const next = graph.current?.walk(selection.primary, directionOf(key)) ?? null;
+    const next = graph.current?.walk(drawing.current, directionOf(key)) ?? null;
     if (next === null) return;
-    select(extend ? [...selection.tasks.filter((id) => id !== next), next] : [next], "keys");
+    pick(extend ? [...selection.groups, ...selection.tasks].filter((id) => id !== next).concat(next) : [next], "keys");
   };
   const move = (key: string | undefined): void => {
     const by = stepOf(directionOf(key));
     const { notes } = drawing.state.good.ui;
     const moved = new Map(selection.notes.flatMap((id) => (notes[id] === undefined ? [] : [[id, { x: Math.round(notes[id].at.x + by.x), y: Math.round(notes[id].at.y + by.y) }] as const])));
-    if (selection.tasks.length + moved.size > 0) perform(moveAct(moveTasks(chosenBoxes(), by), undefined, moved));
+    const folded = graph.current?.folded();
+    const drawn = new Set([...chosenTasks, ...selection.groups].flatMap((id) => folded?.shownFor(id) ?? []));
+    const boxes = new Map([...(graph.current?.layout().nodes ?? [])].filter(([id]) => drawn.has(id)));
+    if (boxes.size + moved.size > 0) perform(moveAct(placesWithin(drawing.now(), moveTasks(boxes, by)), undefined, moved));
   };
   const colour = (color: NoteColor): void => void perform(colourNotesAct(selection.notes, color));
   const write = (): boolean => {
@@ -89,9 +94,9 @@ export function useDrawCommands(drawing: Drawing, overlays: DrawOverlays): void 
     if (canvas === null) return;
     const pointer = canvas.pointer();
     if (pointer !== null && selection.setBy === "canvas" && selection.tasks.length === 0) return overlays.quickAdd(pointer, null);
-    const { primary } = selection;
+    const primary = drawing.current;
     if (primary === null) return overlays.quickAdd(pointer ?? canvas.spotOf(null), null);
-    overlays.quickAdd(canvas.spotOf(primary), { kind: "task", id: primary, side: "out" });
+    overlays.quickAdd(canvas.spotOf(canvas.folded().shownFor(primary)), { kind: "task", id: primary, side: "out" });
   };
 
   useCommandHandlers({
@@ -109,8 +114,8 @@ export function useDrawCommands(drawing: Drawing, overlays: DrawOverlays): void 
     "draw.noteRed": () => colour("red"),
     "draw.noteViolet": () => colour("violet"),
     "draw.noteGrey": () => colour("grey"),
-    "draw.rename": () => selection.primary !== null && overlays.rename(selection.primary),
-    "draw.toggleEnabled": () => void perform(enableAct(drawing.now(), selection.tasks)),
+    "draw.rename": () => (drawing.current === null ? say("Select a task or a group to rename it.", "refused") : overlays.rename(drawing.current)),
+    "draw.toggleEnabled": () => void perform(enableAct(drawing.now(), chosenTasks)),
     "draw.duplicate": duplicate,
     "draw.copy": () => void copy(),
     "draw.cut": () => void copy().then((copied) => copied && remove(false)),
@@ -129,7 +134,7 @@ export function useDrawCommands(drawing: Drawing, overlays: DrawOverlays): void 
     "draw.find": overlays.find,
     "draw.selectAll": () => select(index.tasks.map((task) => task.id), "keys", [], Object.keys(drawing.state.good.ui.notes)),
     "draw.deselect": () => {
-      if (selection.tasks.length > 0 || selection.edges.length > 0 || selection.notes.length > 0) return select([], "keys");
+      if (selection.tasks.length > 0 || selection.groups.length > 0 || selection.edges.length > 0 || selection.notes.length > 0) return select([], "keys");
       overlays.letGo();
       say("Tab now leads out of the canvas");
     },
@@ -151,7 +156,6 @@ export function useDrawCommands(drawing: Drawing, overlays: DrawOverlays): void 
     "draw.alignBottom": () => align("bottom"),
     "draw.distributeAcross": () => distribute("across"),
     "draw.distributeDown": () => distribute("down"),
-    "draw.tidy": () => void perform(tidyAct(drawing.now(), selection.tasks)),
   });
 }
 

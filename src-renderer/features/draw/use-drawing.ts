@@ -7,8 +7,10 @@ import type { DagDocument, DagState } from "../../document/dag-document.ts";
 import { useDagState } from "../../document/documents-provider.tsx";
 import type { GraphHandle } from "../../graph-view/graph-view.tsx";
 import { indexGraph, type GraphIndex } from "../../graph-view/graph-index.ts";
+import { foldGraph, type GroupFacts } from "../../graph-view/groups/fold-graph.ts";
 import type { TaskBadge } from "../../graph-view/edit/editing.ts";
 import type { Act, Drawing as Drawn } from "./draw-acts.ts";
+import { tasksOfMembers, whyNoEdge } from "./group-acts.ts";
 import { selectInDrawing, stillThere, useDrawSelection, type DrawSelection } from "./selection.ts";
 
 export interface Message {
@@ -21,7 +23,13 @@ export interface Drawing {
   readonly document: DagDocument;
   readonly state: DagState;
   readonly index: GraphIndex;
+  /** All groups, by id. */
+  readonly groups: ReadonlyMap<string, GroupFacts>;
   readonly selection: DrawSelection;
+  /** The task or group that keys are about. */
+  readonly current: string | null;
+  /** The selected tasks, with those that lie in selected groups. */
+  readonly chosenTasks: readonly string[];
   readonly badges: ReadonlyMap<string, TaskBadge>;
   readonly message: Message | null;
   readonly graph: RefObject<GraphHandle | null>;
@@ -31,35 +39,46 @@ export interface Drawing {
   /** Makes the act, or says why not. A string is a refusal already. */
   readonly perform: (act: Act | string) => boolean;
   readonly say: (text: string, tone?: Message["tone"]) => void;
-  readonly select: (tasks: readonly string[], setBy: DrawSelection["setBy"], edges?: readonly string[], notes?: readonly string[]) => void;
+  readonly select: (tasks: readonly string[], setBy: DrawSelection["setBy"], edges?: readonly string[], notes?: readonly string[], groups?: readonly string[]) => void;
+  /** Tasks and groups alike, by their ids; the last one is the current one. */
+  readonly pick: (ids: readonly string[], setBy: DrawSelection["setBy"]) => void;
 }
 
 const messageMs = 6_000;
 
 export function useDrawing(document: DagDocument, dagId: string): Drawing {
   const state = useDagState(document, (each) => each);
-  const { tasks, ui } = state.good;
+  const { tasks, groups, ui } = state.good;
   const graph = useRef<GraphHandle>(null);
   const index = useMemo(() => indexGraph(tasks), [tasks]);
   const judge = useMemo(() => edgeJudge(tasks), [tasks]);
-  const whyNot = useCallback((from: string, to: string) => judge(from, to)?.message ?? null, [judge]);
+  const facts = useMemo(() => foldGraph(index, groups, []).groups, [index, groups]);
+  const whyNot = useCallback((from: string, to: string) => whyNoEdge({ tasks, groups: facts }, judge, from, to), [judge, tasks, facts]);
   const badges = useMemo(() => badgesOf(state.parsed.diagnostics), [state.parsed.diagnostics]);
   const chosen = useDrawSelection(dagId);
-  const selection = useMemo(() => stillThere(chosen, { tasks: new Set(index.byId.keys()), edges: new Set(index.edges.map((edge) => edge.id)), notes: new Set(Object.keys(ui.notes)) }), [chosen, index, ui.notes]);
+  const selection = useMemo(() => stillThere(chosen, { tasks: new Set(index.byId.keys()), edges: new Set(index.edges.map((edge) => edge.id)), notes: new Set(Object.keys(ui.notes)), groups: facts }), [chosen, index, ui.notes, facts]);
   const { message, say } = useMessage();
 
-  const select = useCallback<Drawing["select"]>((ids, setBy, edges, notes) => selectInDrawing(dagId, ids, setBy, edges, notes), [dagId]);
-  const now = (): Drawn => ({ text: document.text.get().text, tasks: document.get().good.tasks, ui: document.get().good.ui, boxes: graph.current?.layout().nodes ?? new Map() });
+  const select = useCallback<Drawing["select"]>((ids, setBy, edges, notes, inGroups) => selectInDrawing(dagId, ids, setBy, edges, notes, inGroups), [dagId]);
+  const pick = useCallback<Drawing["pick"]>((ids, setBy) => selectInDrawing(dagId, ids.filter((id) => !facts.has(id)), setBy, [], [], ids.filter((id) => facts.has(id))), [dagId, facts]);
+  const chosenTasks = useMemo(() => (selection.groups.length === 0 ? selection.tasks : tasksOfMembers({ tasks, groups: facts }, selection)), [tasks, facts, selection]);
+  const now = (): Drawn => ({ text: document.text.get().text, tasks: document.get().good.tasks, ui: document.get().good.ui, groups: factsNow(document), boxes: graph.current?.layout().nodes ?? new Map() });
   const perform = (act: Act | string): boolean => {
     if (typeof act === "string") return say(act, "refused"), false;
     if (document.get().isBroken) return say("The YAML has a mistake: mend it in the text, then draw on.", "refused"), false;
     const result = document.edit(act.name, act.edits);
     if (!result.ok) return say(result.diagnostics[0]?.message ?? "This cannot be written into the file.", "refused"), false;
-    if (act.select) select(act.select, "keys", [], act.selectNotes);
+    if (act.select) select(act.select, "keys", [], act.selectNotes, act.selectGroups);
     say(act.say ?? act.name);
     return true;
   };
-  return { dagId, document, state, index, selection, badges, message, graph, whyNot, now, perform, say, select };
+  return { dagId, document, state, index, groups: facts, selection, current: selection.primary ?? selection.groups.at(-1) ?? null, chosenTasks, badges, message, graph, whyNot, now, perform, say, select, pick };
+}
+
+/** Of the newest text, which may be newer than what is drawn. */
+function factsNow(document: DagDocument): ReadonlyMap<string, GroupFacts> {
+  const { tasks, groups } = document.get().good;
+  return foldGraph(indexGraph(tasks), groups, []).groups;
 }
 
 function useMessage(): { message: Message | null; say: Drawing["say"] } {

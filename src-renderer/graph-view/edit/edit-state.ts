@@ -16,11 +16,13 @@ export interface EditState {
   readonly lasso: Box | null;
   readonly line: DrawnLine | null;
   readonly guides: readonly Guide[];
+  /** Where what is carried would go: into a group, or with null out of any; `box` is the group's. */
+  readonly into: { readonly box: Box | null; readonly words: string; readonly at: Point } | null;
   /** The edge under the resting pointer, and where its button sits. */
   readonly hovered: { readonly edgeId: string; readonly at: Point } | null;
 }
 
-export const restingState: EditState = { lasso: null, line: null, guides: [], hovered: null };
+export const restingState: EditState = { lasso: null, line: null, guides: [], into: null, hovered: null };
 
 export type EditStore = StoreApi<EditState>;
 

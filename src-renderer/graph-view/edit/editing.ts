@@ -19,7 +19,12 @@ export interface Spot {
   readonly screen: Point;
 }
 
-export type MenuTarget = { readonly kind: "task"; readonly id: string } | { readonly kind: "edge"; readonly edge: GraphEdge } | { readonly kind: "note"; readonly id: string } | { readonly kind: "pane" };
+export type MenuTarget =
+  | { readonly kind: "task"; readonly id: string }
+  | { readonly kind: "group"; readonly id: string }
+  | { readonly kind: "edge"; readonly edge: GraphEdge }
+  | { readonly kind: "note"; readonly id: string }
+  | { readonly kind: "pane" };
 
 /** `out` comes after the task that the line starts from, `in` before it. */
 export type LineSide = "out" | "in";
@@ -30,22 +35,28 @@ export interface GraphEditing {
   readonly tasks: ReadonlySet<string>;
   /** Ids of selected edges. */
   readonly edges: ReadonlySet<string>;
+  /** Selected groups, open or folded; their tasks need not be among `tasks`. */
+  readonly groups: ReadonlySet<string>;
   readonly badges: ReadonlyMap<string, TaskBadge>;
   /** Task to bring into sight; null leaves the viewport alone. */
   readonly reveal: string | null;
   readonly snap: boolean;
+  /** `hand`: the left button moves the canvas instead of what is on it. */
+  readonly mode: "select" | "hand";
+  /** Tasks that an automatic layout leaves at their places. */
+  readonly pinned: ReadonlySet<string>;
   /** Where the person was when last here. */
   readonly viewport: FlowViewport | null;
-  /** Why `to` may not come after `from`; null when it may. */
+  /** Why `to` may not come after `from`; null when it may. Either may be a folded group. */
   readonly whyNot: (from: string, to: string) => string | null;
   readonly onViewport: (viewport: FlowViewport) => void;
-  readonly onSelect: (tasks: readonly string[], edges: readonly string[], notes: readonly string[]) => void;
-  /** New upper left corners, of tasks and of notes. `spliced` is the edge that a lone task was dropped on. False: it was not taken, and all go back. */
-  readonly onMove: (places: ReadonlyMap<string, Point>, spliced: GraphEdge | null, notes: ReadonlyMap<string, Point>) => boolean;
+  readonly onSelect: (tasks: readonly string[], edges: readonly string[], notes: readonly string[], groups: readonly string[]) => void;
+  /** New upper left corners. False: it was not taken, and all go back. */
+  readonly onMove: (places: ReadonlyMap<string, Point>, drop: Drop) => boolean;
   readonly onConnect: (from: string, to: string) => void;
   /** The edge's end was dragged to another task. */
   readonly onReconnect: (edge: GraphEdge, from: string, to: string) => void;
-  readonly onDisconnect: (edge: GraphEdge) => void;
+  readonly onDisconnect: (edges: readonly GraphEdge[]) => void;
   /** A new task is wanted: here, after or before a task, or on an edge. */
   readonly onAdd: (spot: Spot, link: AddLink | null) => void;
   readonly onOpen: (taskId: string) => void;
@@ -55,4 +66,15 @@ export interface GraphEditing {
   readonly onRefused: (reason: string) => void;
 }
 
+/** What a drop means beside the new places. */
+export interface Drop {
+  /** The edge that a lone task was dropped on. */
+  readonly spliced: GraphEdge | null;
+  /** New upper left corners of notes. */
+  readonly notes: ReadonlyMap<string, Point>;
+  /** What was carried into a group, or with null out of any. */
+  readonly into: { readonly group: string | null; readonly tasks: readonly string[]; readonly groups: readonly string[] } | null;
+}
+
+/** Either id may be a folded group's. */
 export type AddLink = { readonly kind: "task"; readonly id: string; readonly side: LineSide } | { readonly kind: "edge"; readonly edge: GraphEdge };

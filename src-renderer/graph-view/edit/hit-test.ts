@@ -1,13 +1,17 @@
 /** What lies under a point of the graph: a handle, a task, an edge, or nothing. Pure geometry, so that it works at any zoom. */
 import { edgePoints } from "../map-graph.ts";
 import type { GraphEdge, GraphIndex } from "../graph-index.ts";
-import type { Box, GraphLayout, Point } from "../layout.ts";
+import { frameHead } from "../groups/frame-boxes.ts";
+import type { Box, Direction, GraphLayout, Point } from "../layout.ts";
 import { noteUnder, type Corner, type PlacedNote } from "../notes/note-box.ts";
 import type { LineSide } from "./editing.ts";
 
 export type Hit =
   | { readonly kind: "handle"; readonly id: string; readonly side: LineSide }
+  /** Also a folded group. */
   | { readonly kind: "task"; readonly id: string }
+  /** The head of an open group. */
+  | { readonly kind: "frame"; readonly id: string }
   /** `end` is the nearer one: it is the one that a drag takes along. */
   | { readonly kind: "edge"; readonly edge: GraphEdge; readonly end: "source" | "target" }
   /** `corner` is the one that a drag pulls; null moves the note. */
@@ -23,6 +27,7 @@ export interface Sight {
 const handleReachPx = 10;
 const edgeReachPx = 7;
 const cornerReachPx = 8;
+const headReachPx = 16;
 
 export function hitAt(sight: Sight, at: Point, zoom: number): Hit {
   const handle = handleAt(sight.layout, at, Math.min(14, handleReachPx / zoom));
@@ -32,7 +37,23 @@ export function hitAt(sight: Sight, at: Point, zoom: number): Hit {
   const near = edgeUnder(sight, at, edgeReachPx / zoom);
   if (near !== null) return near;
   const note = noteUnder(sight.notes ?? [], at, Math.min(12, cornerReachPx / zoom));
-  return note === null ? { kind: "pane" } : { kind: "note", ...note };
+  if (note !== null) return { kind: "note", ...note };
+  const frame = frameHeadUnder(sight.layout, at, zoom);
+  return frame === null ? { kind: "pane" } : { kind: "frame", id: frame };
+}
+
+/** The innermost open group around a point. */
+export function frameUnder(layout: GraphLayout | null, at: Point, may: (id: string) => boolean = () => true): string | null {
+  let found: string | null = null;
+  for (const [id, box] of layout?.groups ?? []) if (holds(box, at, 0) && may(id)) found = id;
+  return found;
+}
+
+/** From afar a head is still as high as a finger tip. */
+export function frameHeadUnder(layout: GraphLayout, at: Point, zoom: number): string | null {
+  const id = frameUnder(layout, at);
+  const box = id === null ? undefined : layout.groups.get(id);
+  return box && at.y <= box.y + Math.max(frameHead, headReachPx / zoom) ? id : null;
 }
 
 /** The task drawn last lies on top. */
@@ -48,12 +69,18 @@ function holds(box: Box, at: Point, margin: number): boolean {
 
 function handleAt(layout: GraphLayout, at: Point, reach: number): Hit | null {
   for (const [id, box] of layout.nodes) {
-    const middle = box.y + box.height / 2;
-    if (Math.abs(at.y - middle) > reach) continue;
-    if (Math.abs(at.x - box.x - box.width) <= reach) return { kind: "handle", id, side: "out" };
-    if (Math.abs(at.x - box.x) <= reach) return { kind: "handle", id, side: "in" };
+    for (const side of ["out", "in"] as const) {
+      const handle = handleOf(box, side, layout.direction);
+      if (Math.abs(at.x - handle.x) <= reach && Math.abs(at.y - handle.y) <= reach) return { kind: "handle", id, side };
+    }
   }
   return null;
+}
+
+/** Where the flow leaves a task, or comes in. */
+export function handleOf({ x, y, width, height }: Box, side: LineSide, direction: Direction): Point {
+  if (direction === "LR") return { x: side === "out" ? x + width : x, y: y + height / 2 };
+  return { x: x + width / 2, y: side === "out" ? y + height : y };
 }
 
 export function edgeUnder({ index, layout }: Sight, at: Point, reach: number, may: (edge: GraphEdge) => boolean = () => true): Extract<Hit, { kind: "edge" }> | null {

@@ -9,16 +9,34 @@ import type { EdgeMark, GraphScene } from "../graph-context.ts";
 import type { GraphEdge } from "../graph-index.ts";
 import { boundsOf, type Box, type Point } from "../layout.ts";
 import { edgePoints } from "../map-graph.ts";
-import type { GraphEditing, LineSide, Spot } from "./editing.ts";
 import { notesWithin, pullCorner, type Corner } from "../notes/note-box.ts";
+import { carriedBy, dropGroup, lassoed } from "./carry.ts";
+import { isPlainEdge, type DrawnEditing } from "./drawn-editing.ts";
+import type { LineSide, Spot } from "./editing.ts";
 import { restingState, type EditStore } from "./edit-state.ts";
-import { edgeUnder, hitAt, middleOf, tasksWithin, taskUnder, type Hit } from "./hit-test.ts";
+import { edgeUnder, frameHeadUnder, handleOf, hitAt, middleOf, tasksWithin, taskUnder, type Hit } from "./hit-test.ts";
 import { gridStep, snapMove } from "./snap.ts";
+
+interface Drag {
+  readonly kind: "drag";
+  readonly start: Spot;
+  /** Nodes and frames that were taken hold of, and all nodes and frames that they take along. */
+  readonly held: readonly string[];
+  readonly ids: readonly string[];
+  readonly frames: readonly string[];
+  readonly notes: readonly { readonly id: string; readonly box: Box }[];
+  readonly bounds: Box;
+  readonly others: readonly Box[];
+  readonly lone: boolean;
+  delta: Point;
+  spliced: GraphEdge | null;
+  into: { readonly group: string | null } | null;
+}
 
 type Gesture =
   | { readonly kind: "pressed"; readonly hit: Hit; readonly start: Spot; readonly adds: boolean }
   | { readonly kind: "lasso"; readonly start: Spot; readonly base: readonly string[]; readonly baseNotes: readonly string[] }
-  | { readonly kind: "drag"; readonly start: Spot; readonly ids: readonly string[]; readonly notes: readonly { readonly id: string; readonly box: Box }[]; readonly bounds: Box; readonly others: readonly Box[]; readonly lone: boolean; delta: Point; spliced: GraphEdge | null }
+  | Drag
   | { readonly kind: "pull"; readonly id: string; readonly corner: Corner; readonly box: Box; to: Box }
   | { readonly kind: "line"; readonly id: string; readonly side: LineSide }
   | { readonly kind: "reattach"; readonly edge: GraphEdge; readonly end: "source" | "target" };
@@ -31,11 +49,13 @@ const rimPx = 28;
 const panPx = 9;
 
 export interface GestureParts {
-  readonly editing: GraphEditing | undefined;
+  readonly editing: DrawnEditing | undefined;
   readonly scene: GraphScene;
   readonly store: EditStore;
   readonly root: RefObject<HTMLDivElement | null>;
   readonly far: boolean;
+  /** The button went down on the canvas. */
+  readonly onPress: () => void;
 }
 
 export interface EditGestures {
@@ -53,14 +73,14 @@ export interface EditGestures {
   readonly spotAt: (screen: Point) => Spot | null;
 }
 
-export function useEditGestures({ editing, scene, store, root, far }: GestureParts): EditGestures {
+export function useEditGestures({ editing, scene, store, root, far, onPress }: GestureParts): EditGestures {
   const flowStore = useStoreApi();
   const flow = useReactFlow();
   const panning = useKeyPress("Space");
   const gesture = useRef<Gesture | null>(null);
   const resting = useRef<Spot | null>(null);
   const frame = useRef(0);
-  const { index, layout, offsets, edgeMarks, notes, noteBoxes } = scene;
+  const { index, folded, layout, offsets, edgeMarks, notes, noteBoxes } = scene;
   const edges = editing?.edges;
 
   const zoomNow = (): number => flowStore.getState().transform[2];
@@ -107,9 +127,10 @@ export function useEditGestures({ editing, scene, store, root, far }: GesturePar
     const pulled = hit.kind === "note" && hit.corner !== null ? notes.find(({ id }) => id === hit.id) : undefined;
     if (hit.kind === "note" && hit.corner !== null && pulled !== undefined) return { kind: "pull", id: hit.id, corner: hit.corner, box: pulled.box, to: pulled.box };
     const isChosen = hit.kind === "note" ? editing.notes.selected.has(hit.id) : editing.tasks.has(hit.id);
-    const ids = [...(isChosen || adds ? editing.tasks : []), ...(isChosen || hit.kind === "note" ? [] : [hit.id])];
+    const held = [...(isChosen || adds ? editing.tasks : []), ...(isChosen || hit.kind === "note" ? [] : [hit.id])];
     const noteIds = new Set([...(isChosen || adds ? editing.notes.selected : []), ...(!isChosen && hit.kind === "note" ? [hit.id] : [])]);
-    if (!isChosen) editing.onSelect(ids, [], [...noteIds]);
+    if (!isChosen) editing.onSelect(held, [], [...noteIds]);
+    const { ids, frames } = carriedBy(folded, held);
     const movingNotes = notes.filter(({ id }) => noteIds.has(id));
     const bounds = boundsOf([...ids.flatMap((id) => layout.nodes.get(id) ?? []), ...movingNotes.map(({ box }) => box)]);
     if (bounds === null) return null;
@@ -118,7 +139,7 @@ export function useEditGestures({ editing, scene, store, root, far }: GesturePar
     const still = new Set(ids);
     const inSight = tasksWithin(layout, sight()).filter((id) => !still.has(id));
     const otherNotes = notes.filter(({ id }) => !noteIds.has(id)).map(({ box }) => box);
-    return { kind: "drag", start, ids, notes: movingNotes, bounds, others: [...inSight.flatMap((id) => layout.nodes.get(id) ?? []), ...otherNotes], lone, delta: { x: 0, y: 0 }, spliced: null };
+    return { kind: "drag", start, held, ids, frames, notes: movingNotes, bounds, others: [...inSight.flatMap((id) => layout.nodes.get(id) ?? []), ...otherNotes], lone, delta: { x: 0, y: 0 }, spliced: null, into: null };
   }
   function sight(): Box {
     const { transform, width, height } = flowStore.getState();
@@ -131,21 +152,23 @@ export function useEditGestures({ editing, scene, store, root, far }: GesturePar
     if (now?.kind === "lasso") {
       const frameBox = boxBetween(now.start.at, at);
       store.setState({ lasso: frameBox });
-      editing?.onSelect([...new Set([...now.base, ...tasksWithin(layout, frameBox)])], [], [...new Set([...now.baseNotes, ...notesWithin(notes, frameBox)])]);
+      editing?.onSelect([...new Set([...now.base, ...lassoed(scene, frameBox)])], [], [...new Set([...now.baseNotes, ...notesWithin(notes, frameBox)])]);
     } else if (now?.kind === "drag") drag(now, at, event.altKey);
     else if (now?.kind === "pull") pull(now, at);
     else if (now?.kind === "line" || now?.kind === "reattach") draw(now, at);
   }
-  function drag(now: Extract<Gesture, { kind: "drag" }>, at: Point, alone: boolean): void {
+  function drag(now: Drag, at: Point, alone: boolean): void {
     const wanted = { x: at.x - now.start.at.x, y: at.y - now.start.at.y };
     const snapped = editing?.snap === true ? snapMove(now.bounds, now.others, wanted, snapPx / zoomNow()) : { delta: { x: Math.round(wanted.x), y: Math.round(wanted.y) }, guides: [] };
     now.delta = snapped.delta;
-    offsets.replace(now.ids.map((id) => [id, snapped.delta] as const));
+    offsets.replace([...now.ids, ...now.frames].map((id) => [id, snapped.delta] as const));
     noteBoxes.replace(now.notes.map(({ id, box }) => [id, { ...box, x: box.x + snapped.delta.x, y: box.y + snapped.delta.y }] as const));
     const middle = { x: now.bounds.x + now.bounds.width / 2 + snapped.delta.x, y: now.bounds.y + now.bounds.height / 2 + snapped.delta.y };
-    now.spliced = now.lone && !alone ? (edgeUnder(scene, middle, spliceReach)?.edge ?? null) : null;
+    now.spliced = now.lone && !alone ? (edgeUnder(scene, middle, spliceReach, (edge) => isPlainEdge(folded, edge))?.edge ?? null) : null;
+    const drop = alone ? null : dropGroup(scene, now, at);
+    now.into = drop && { group: drop.group };
     mark(now.spliced === null ? [] : [[now.spliced.id, "splice"]]);
-    store.setState({ guides: now.spliced === null ? snapped.guides : [] });
+    store.setState({ guides: now.spliced === null ? snapped.guides : [], into: drop && { ...drop, at } });
   }
   function pull(now: Extract<Gesture, { kind: "pull" }>, at: Point): void {
     const onGrid = (value: number): number => (editing?.snap === true ? Math.round(value / gridStep) * gridStep : Math.round(value));
@@ -164,7 +187,7 @@ export function useEditGestures({ editing, scene, store, root, far }: GesturePar
     const heldId = now.kind === "line" ? now.id : outwards ? now.edge.source : now.edge.target;
     const held = layout.nodes.get(heldId);
     if (!held) return;
-    const anchor = { x: outwards ? held.x + held.width : held.x, y: held.y + held.height / 2 };
+    const anchor = handleOf(held, outwards ? "out" : "in", layout.direction);
     const ends = joined(now, at);
     const same = now.kind === "reattach" && ends?.from === now.edge.source && ends.to === now.edge.target;
     const reason = ends === null || same ? null : (editing?.whyNot(ends.from, ends.to) ?? null);
@@ -193,7 +216,7 @@ export function useEditGestures({ editing, scene, store, root, far }: GesturePar
     if (isTool(event.target)) return;
     const zoom = zoomNow();
     const hit = far ? null : hitAt(scene, resting.current.at, zoom);
-    const edge = hit?.kind === "edge" ? hit.edge : null;
+    const edge = hit?.kind === "edge" && isPlainEdge(folded, hit.edge) ? hit.edge : null;
     if ((store.getState().hovered?.edgeId ?? null) === (edge?.id ?? null)) return;
     const points = edge === null ? null : edgePoints(layout, edge.id, edge.source, edge.target);
     store.setState({ hovered: edge === null || points === null ? null : { edgeId: edge.id, at: middleOf(points) } });
@@ -203,7 +226,7 @@ export function useEditGestures({ editing, scene, store, root, far }: GesturePar
   function click({ hit, start, adds }: Extract<Gesture, { kind: "pressed" }>): void {
     if (editing === undefined) return;
     if (hit.kind === "handle") editing.onAdd(start, { kind: "task", id: hit.id, side: hit.side });
-    else if (hit.kind === "task") {
+    else if (hit.kind === "task" || hit.kind === "frame") {
       const others = [...editing.tasks].filter((id) => id !== hit.id);
       editing.onSelect(!adds ? [hit.id] : editing.tasks.has(hit.id) ? others : [...others, hit.id], adds ? [...editing.edges] : [], adds ? [...editing.notes.selected] : []);
     } else if (hit.kind === "edge") editing.onSelect(adds ? [...editing.tasks] : [], adds ? [...editing.edges, hit.edge.id] : [hit.edge.id], adds ? [...editing.notes.selected] : []);
@@ -230,7 +253,7 @@ export function useEditGestures({ editing, scene, store, root, far }: GesturePar
     const reason = editing.whyNot(ends.from, ends.to);
     return reason === null ? editing.onReconnect(now.edge, ends.from, ends.to) : editing.onRefused(reason);
   }
-  function drop(now: Extract<Gesture, { kind: "drag" }>, hearer: GraphEditing): void {
+  function drop(now: Drag, hearer: DrawnEditing): void {
     const places = new Map<string, Point>();
     for (const id of now.ids) {
       const box = layout.nodes.get(id);
@@ -239,7 +262,8 @@ export function useEditGestures({ editing, scene, store, root, far }: GesturePar
     }
     const stays = Math.abs(now.delta.x) < 0.5 && Math.abs(now.delta.y) < 0.5 && now.spliced === null;
     const notePlaces = new Map(now.notes.map(({ id, box }) => [id, { x: Math.round(box.x + now.delta.x), y: Math.round(box.y + now.delta.y) }]));
-    if (!stays && hearer.onMove(places, now.spliced, notePlaces)) return;
+    const into = now.into && { group: now.into.group, ids: now.held };
+    if (!stays && hearer.onMove(places, { spliced: now.spliced, notes: notePlaces, into })) return;
     offsets.replace([]);
     noteBoxes.replace([]);
   }
@@ -247,6 +271,7 @@ export function useEditGestures({ editing, scene, store, root, far }: GesturePar
   const handlers: EditGestures["handlers"] = {
     onPointerDown: (event) => {
       if (event.button !== 0 || panning || isTool(event.target)) return;
+      onPress();
       root.current?.focus({ preventScroll: true });
       const start = spotOf(event);
       const hit: Hit = far ? farHit(start.at) : hitAt(scene, start.at, zoomNow());
@@ -257,6 +282,8 @@ export function useEditGestures({ editing, scene, store, root, far }: GesturePar
       if (now === null) return event.buttons === 0 ? rest(event) : undefined;
       if (now.kind === "pressed") {
         if (Math.hypot(event.clientX - now.start.screen.x, event.clientY - now.start.screen.y) < dragPx) return;
+        // In hand mode a click still selects; a drag is the canvas' own.
+        if (editing.mode === "hand") return void (gesture.current = null);
         if (far && now.hit.kind !== "pane") return;
         if (now.hit.kind === "note" && editing.notes.written === now.hit.id) return;
         gesture.current = begin(now);
@@ -284,8 +311,8 @@ export function useEditGestures({ editing, scene, store, root, far }: GesturePar
       if (isTool(event.target)) return;
       const spot = spotOf(event);
       const hit = hitAt(scene, spot.at, zoomNow());
-      if (hit.kind === "task") editing.onOpen(hit.id);
-      else if (hit.kind === "edge") editing.onAdd(spot, { kind: "edge", edge: hit.edge });
+      if (hit.kind === "task" || hit.kind === "frame") editing.onOpen(hit.id);
+      else if (hit.kind === "edge") isPlainEdge(folded, hit.edge) && editing.onAdd(spot, { kind: "edge", edge: hit.edge });
       else if (hit.kind === "note") editing.notes.onWrite(hit.id);
       else if (hit.kind === "pane") editing.onAdd(spot, null);
     },
@@ -294,11 +321,12 @@ export function useEditGestures({ editing, scene, store, root, far }: GesturePar
       event.preventDefault();
       const spot = spotOf(event);
       const hit = hitAt(scene, spot.at, zoomNow());
-      const id = hit.kind === "task" || hit.kind === "handle" ? hit.id : null;
+      const id = hit.kind === "task" || hit.kind === "handle" || hit.kind === "frame" ? hit.id : null;
       if (id !== null && !editing.tasks.has(id)) editing.onSelect([id], [], []);
       if (hit.kind === "edge" && !editing.edges.has(hit.edge.id)) editing.onSelect([], [hit.edge.id], []);
       if (hit.kind === "note" && !editing.notes.selected.has(hit.id)) editing.onSelect([], [], [hit.id]);
-      editing.onMenu(id !== null ? { kind: "task", id } : hit.kind === "edge" ? { kind: "edge", edge: hit.edge } : hit.kind === "note" ? { kind: "note", id: hit.id } : { kind: "pane" }, spot);
+      if (hit.kind === "note") editing.onMenu({ kind: "note", id: hit.id }, spot);
+      else editing.onMenu(id !== null ? { kind: "task", id } : hit.kind === "edge" ? { kind: "edge", edge: hit.edge } : { kind: "pane" }, spot);
     },
   };
   const spotAt = (screen: Point): Spot | null => {
@@ -310,7 +338,9 @@ export function useEditGestures({ editing, scene, store, root, far }: GesturePar
 
   function farHit(at: Point): Hit {
     const id = taskUnder(layout, at, 3 / zoomNow());
-    return id === null ? { kind: "pane" } : { kind: "task", id };
+    if (id !== null) return { kind: "task", id };
+    const frame = frameHeadUnder(layout, at, zoomNow());
+    return frame === null ? { kind: "pane" } : { kind: "frame", id: frame };
   }
 }
 

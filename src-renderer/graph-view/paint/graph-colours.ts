@@ -22,6 +22,7 @@ export function readColours(element: Element): PaintColours {
     text: token("--dw-text"),
     dimText: token("--dw-text-2"),
     font: token("--dw-font"),
+    frame: token("--gv-frame"),
     stateOf: (state) => token(`--dw-state-${state}`),
   };
 }

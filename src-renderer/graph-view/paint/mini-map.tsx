@@ -1,8 +1,9 @@
 /** The whole graph in small, with the part on screen framed; click or drag moves the canvas. One canvas, any size of graph. */
 import { useReactFlow, useStoreApi } from "@xyflow/react";
-import { useEffect, useRef, type PointerEvent, type ReactNode } from "react";
+import { useEffect, useMemo, useRef, type PointerEvent, type ReactNode } from "react";
 import { useGraphScene } from "../graph-context.ts";
 import styles from "../graph-view.module.css";
+import { boundsOf } from "../layout.ts";
 import { centred } from "../viewport.ts";
 import { paintGraph } from "./paint-graph.ts";
 import type { PaintView } from "./painting.ts";
@@ -19,9 +20,11 @@ export function MiniMap(): ReactNode {
   const flow = useReactFlow();
   const paint = useGraphPaint();
   const { layout } = useGraphScene();
-  const zoom = Math.min((size.width - 2 * padding) / Math.max(1, layout.width), (size.height - 2 * padding) / Math.max(1, layout.height), 0.12);
-  const left = (size.width - layout.width * zoom) / 2;
-  const top = (size.height - layout.height * zoom) / 2;
+  // What a person placed may lie anywhere, left of and above the origin too.
+  const whole = useMemo(() => boundsOf([...layout.nodes.values(), ...layout.groups.values()]) ?? { x: 0, y: 0, width: 1, height: 1 }, [layout]);
+  const zoom = Math.min((size.width - 2 * padding) / Math.max(1, whole.width), (size.height - 2 * padding) / Math.max(1, whole.height), 0.12);
+  const left = (size.width - whole.width * zoom) / 2 - whole.x * zoom;
+  const top = (size.height - whole.height * zoom) / 2 - whole.y * zoom;
 
   useEffect(() => {
     const element = canvas.current;

@@ -36,10 +36,10 @@ export function createMovedLayer(host: HTMLElement, { index, layout, offsets }: 
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     const lines = edges.flatMap((edge) => {
       const [from, to] = [boxOf(edge.source), boxOf(edge.target)];
-      return from && to ? [lineThrough(edge, bendsBetween(from, to))] : [];
+      return from && to ? [lineThrough(edge, bendsBetween(from, to, layout.direction))] : [];
     });
     const all = paint.painting(host);
-    const steps = paintGraph(context, { ...all, tasks: [...ids].flatMap((id) => index.byId.get(id) ?? []), lines, boxOf }, view);
+    const steps = paintGraph(context, { ...all, frames: new Map(), tasks: [...ids].flatMap((id) => index.byId.get(id) ?? []), lines, boxOf }, view);
     while (steps.next().done !== true);
     Object.assign(canvas.style, { position: "absolute", left: "0", top: "0", zIndex: "1", width: `${area.width}px`, height: `${area.height}px`, transform: `translate(${area.x}px, ${area.y}px)`, pointerEvents: "none" });
     if (!canvas.isConnected) host.append(canvas);

@@ -8,11 +8,12 @@ import type { GraphPainting, PaintView } from "./painting.ts";
 
 const index = indexGraph(Array.from({ length: 200 }, (_, at) => ({ id: `t${at}`, kind: "SqlTask", deps: at === 0 ? [] : [`t${at - 1}`], enabled: true })));
 const layout = layoutSimply(index, { width: 200, height: 56 });
-const colours = { edge: "edge", faintEdge: "faint", accent: "accent", surface: "s", card: "card", border: "b", text: "t", dimText: "d", font: "f", stateOf: (state: string) => state };
+const colours = { edge: "edge", faintEdge: "faint", accent: "accent", surface: "s", card: "card", frame: "frame", border: "b", text: "t", dimText: "d", font: "f", stateOf: (state: string) => state };
 const painting: GraphPainting = {
   tasks: index.tasks,
   lines: edgeLines(index, layout),
   boxOf: (id) => layout.nodes.get(id),
+  frames: layout.groups,
   colours,
   facts: { stateOf: (id) => (id === "t3" ? "failed" : "success"), emphasisOf: () => undefined, lookOf: ({ edge }) => (edge.source === "t1" ? "path" : "plain") },
 };

@@ -3,6 +3,7 @@ import type { GraphTask } from "../../../shared/model/dag.ts";
 import { overlaps, touches, type EdgeLine } from "../edge-lines.ts";
 import type { Box } from "../layout.ts";
 import { zoomLevelOf } from "../zoom-level.ts";
+import { paintFrames } from "./paint-frames.ts";
 import { paintCard, paintDash } from "./paint-task.ts";
 import { areaOf, loudStates, type GraphPainting, type PaintView } from "./painting.ts";
 
@@ -14,6 +15,7 @@ const fullLineFrom = 2 / 3;
 const linesFrom = 0.03;
 
 export function* paintGraph(context: CanvasRenderingContext2D, painting: GraphPainting, view: PaintView): Generator<void, void> {
+  if (zoomLevelOf(view.zoom) === "far") paintFrames(context, painting, view);
   if (view.zoom > linesFrom) yield* paintLines(context, painting, view);
   const area = areaOf(view);
   const level = zoomLevelOf(view.zoom);

@@ -20,6 +20,8 @@ export interface PaintColours {
   readonly accent: string;
   readonly surface: string;
   readonly card: string;
+  /** Inside of an open group. */
+  readonly frame: string;
   readonly border: string;
   readonly text: string;
   readonly dimText: string;
@@ -39,6 +41,8 @@ export interface GraphPainting {
   readonly tasks: readonly GraphTask[];
   readonly boxOf: (taskId: string) => Box | undefined;
   readonly lines: readonly EdgeLine[];
+  /** Of open groups, outer ones first; painted from afar only: nearer they stand in the page. */
+  readonly frames: ReadonlyMap<string, Box>;
   readonly colours: PaintColours;
   readonly facts: PaintFacts;
 }

@@ -31,6 +31,7 @@ function paintOf(scene: GraphScene): GraphPaint {
         tasks: without.size === 0 ? index.tasks : index.tasks.filter(({ id }) => !without.has(id)),
         lines: without.size === 0 ? lines : lines.filter(({ edge }) => !without.has(edge.source) && !without.has(edge.target)),
         boxOf: (id) => layout.nodes.get(id),
+        frames: layout.groups,
         colours: readColours(element),
         facts,
       };

@@ -1,0 +1,75 @@
+/** A folded group: one card that stands for its tasks, with the worst of their states and how many are in which. */
+import type { NodeProps } from "@xyflow/react";
+import { ChevronRight, CircleAlert, TriangleAlert } from "lucide-react";
+import { memo, type CSSProperties, type ReactNode } from "react";
+import { formatPlural } from "../../ui/format.ts";
+import { StateIcon } from "../../ui/state-badge.tsx";
+import { stateLook } from "../../ui/state-look.ts";
+import { useGraphScene, useKeyed } from "../graph-context.ts";
+import styles from "../graph-view.module.css";
+import type { TaskFlowNode } from "../map-graph.ts";
+import { NodeAnchors, nodeElementId } from "../task-node.tsx";
+import type { GroupStatus } from "./group-status.ts";
+import { countWords, describeGroup } from "./group-words.ts";
+import own from "./groups.module.css";
+
+/** More would not fit beside the number of tasks. */
+const countsShown = 3;
+
+export const GroupNode = memo(function GroupNode({ id }: NodeProps<TaskFlowNode>): ReactNode {
+  const scene = useGraphScene();
+  const status = useKeyed(scene.groupStatuses, id);
+  const emphasis = useKeyed(scene.emphases, id);
+  const offset = useKeyed(scene.offsets, id);
+  const badge = useKeyed(scene.badges, id);
+  const group = scene.folded.groups.get(id);
+  if (group === undefined) return null;
+  const state = status?.state ?? "none";
+  return (
+    <div
+      id={nodeElementId(id)}
+      className={`${styles.node} ${own.folded}`}
+      style={{ "--gv-state": stateLook(state).color, ...(offset && { transform: `translate(${offset.x}px, ${offset.y}px)` }) } as CSSProperties}
+      role="img"
+      aria-label={describeGroup(group, status, true) + (badge ? `, ${badge.severity}: ${badge.text}` : "")}
+      data-group-id={id}
+      data-state={state}
+      data-emphasis={emphasis}
+      title={group.doc ?? id}
+      onClick={() => scene.select(id)}
+      onDoubleClick={() => scene.open(id)}
+    >
+      <div className={styles.head}>
+        <StateIcon state={state} />
+        <span className={styles.name}>{id}</span>
+        {badge && (
+          <span className={styles.badge} data-severity={badge.severity} title={badge.text}>
+            {badge.severity === "error" ? <CircleAlert size={14} aria-hidden /> : <TriangleAlert size={14} aria-hidden />}
+          </span>
+        )}
+        <button className={`${own.fold} ${own.unfold}`} title="Unfold the group" aria-label={`Unfold the group ${id}`} tabIndex={-1} onClick={(event) => (event.stopPropagation(), scene.fold(id, false))}>
+          <ChevronRight size={14} aria-hidden />
+        </button>
+      </div>
+      <div className={styles.foot}>
+        <span>{formatPlural(group.tasks.length, "task")}</span>
+        {status && <Counts status={status} />}
+      </div>
+      <NodeAnchors />
+    </div>
+  );
+});
+
+function Counts({ status }: { status: GroupStatus }): ReactNode {
+  const more = status.counts.slice(countsShown).reduce((sum, [, count]) => sum + count, 0);
+  return (
+    <span className={own.counts} title={countWords(status)}>
+      {status.counts.slice(0, countsShown).map(([state, count]) => (
+        <span key={state} className={own.count} style={{ color: stateLook(state).color }}>
+          <StateIcon state={state} /> {count}
+        </span>
+      ))}
+      {more > 0 && <span>+{more}</span>}
+    </span>
+  );
+}

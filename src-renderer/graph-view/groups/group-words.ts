@@ -1,0 +1,21 @@
+/** A group in words: for screen readers, tooltips and the foot of a folded one. Pure. */
+import { formatPlural } from "../../ui/format.ts";
+import { stateLook } from "../../ui/state-look.ts";
+import type { GroupFacts } from "./fold-graph.ts";
+import type { GroupStatus } from "./group-status.ts";
+
+export function describeGroup(group: GroupFacts, status: GroupStatus | undefined, isFolded: boolean): string {
+  const parts = [group.id, "task group", formatPlural(group.tasks.length, "task"), isFolded ? "folded" : "open"];
+  if (status) parts.push(countWords(status));
+  return parts.join(", ");
+}
+
+/** `2 failed, 3 success`. */
+export function countWords({ counts }: GroupStatus): string {
+  return counts.map(([state, count]) => `${count} ${stateLook(state).word.toLowerCase()}`).join(", ");
+}
+
+/** Of a text in Markdown, the first line that says something. */
+export function firstLine(doc: string | null): string | null {
+  return doc?.split("\n").map((line) => line.replace(/^[#>*\s-]+/, "").trim()).find((line) => line !== "") ?? null;
+}
