@@ -25,9 +25,8 @@ export function GroupName({ label, proposed, spot, isTaken, onName, onClose }: G
     event.stopPropagation();
     if (event.nativeEvent.isComposing) return;
     if (event.key === "Escape" || event.key === "Tab") onClose();
-    else if (event.key === "Enter") wanted !== "" && error === null && onName(wanted);
-    else return;
-    event.preventDefault();
+    if (event.key === "Enter" && wanted !== "" && error === null) onName(wanted);
+    if (["Escape", "Tab", "Enter"].includes(event.key)) event.preventDefault();
   }
   return createPortal(
     <>

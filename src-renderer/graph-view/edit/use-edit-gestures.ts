@@ -312,7 +312,7 @@ export function useEditGestures({ editing, scene, store, root, far, onPress }: G
       const spot = spotOf(event);
       const hit = hitAt(scene, spot.at, zoomNow());
       if (hit.kind === "task" || hit.kind === "frame") editing.onOpen(hit.id);
-      else if (hit.kind === "edge") isPlainEdge(folded, hit.edge) && editing.onAdd(spot, { kind: "edge", edge: hit.edge });
+      else if (hit.kind === "edge" && isPlainEdge(folded, hit.edge)) editing.onAdd(spot, { kind: "edge", edge: hit.edge });
       else if (hit.kind === "note") editing.notes.onWrite(hit.id);
       else if (hit.kind === "pane") editing.onAdd(spot, null);
     },
