@@ -25,6 +25,7 @@ import { useKeptParams } from "./kept-params.ts";
 import { ParamsPanel } from "./params-panel.tsx";
 import { QueryBar } from "./query-bar.tsx";
 import look from "./query.module.css";
+import { ResultsDivider, useEditorShare } from "./results/results-divider.tsx";
 import { ResultsPanel } from "./results/results-panel.tsx";
 import styles from "./sql.module.css";
 import { useChosenConnection } from "./use-chosen-connection.ts";
@@ -44,6 +45,7 @@ export function OpenQuery({ document, connections }: OpenQueryProps): ReactNode 
   const rpc = useRpc();
   const query = useQuery();
   const plan = useExplain();
+  const size = useEditorShare();
   const text = useDocumentState(document, (state) => state.text);
   const dirty = useDocumentState(document, (state) => state.dirty);
   const readOnly = useDocumentState(document, (state) => state.readOnly);
@@ -137,7 +139,7 @@ export function OpenQuery({ document, connections }: OpenQueryProps): ReactNode 
           </span>
         </p>
       )}
-      <div className={look.beside} style={{ flex: "0 0 45%" }}>
+      <div className={look.beside} style={{ flex: `0 0 ${size.share}%` }}>
         <div className={look.text}>
           <SqlEditor
             path={document.path}
@@ -159,6 +161,7 @@ export function OpenQuery({ document, connections }: OpenQueryProps): ReactNode 
         {shown.rendered && (home === null ? <p className={look.choose}>Choose the DAG whose words the templates use, at the right of the bar above.</p> : <RenderedView rendered={rendered} template={text} schedule={home.dag.schedule} path={document.path} />)}
         {shown.params && keys.length > 0 && <ParamsPanel keys={keys} params={params} missing={runPiece.missing} onChange={setParam} />}
       </div>
+      <ResultsDivider {...size} />
       <ResultsPanel query={query} plan={plan} connection={id} isActive onTake={(taken) => document.change("Take a query of the history", [{ start: document.get().text.length, end: document.get().text.length, text: `${document.get().text === "" ? "" : "\n\n"}${taken}` }])} />
       {runPiece.asking !== null && connection !== undefined && <ConfirmWrites connection={connection} statements={runPiece.asking.statements} onRun={() => runPiece.answer(true)} onClose={() => runPiece.answer(false)} />}
       {making !== null && connection !== undefined && (

@@ -1,4 +1,4 @@
-/** One result: its rows, its profile. Sorted, filtered and searched by the engine, shown page by page. */
+/** One result: its rows, its chart, its profile. Sorted, filtered and searched by the engine, shown page by page. */
 import { Button, SegmentedControl } from "@mantine/core";
 import { Download, PanelRight, Search } from "lucide-react";
 import { lazy, Suspense, useState, type ReactNode } from "react";
@@ -21,6 +21,7 @@ import styles from "./results.module.css";
 import { useExport } from "./use-export.ts";
 import { useResultPages } from "./use-result-pages.ts";
 
+const ResultChart = lazy(async () => ({ default: (await import("./chart/result-chart.tsx")).ResultChart }));
 const ResultProfile = lazy(async () => ({ default: (await import("./result-profile.tsx")).ResultProfile }));
 
 export interface ResultViewProps {
@@ -43,9 +44,10 @@ export interface ResultViewProps {
   readonly nextLimit: number | null;
 }
 
-type Face = "rows" | "profile";
+type Face = "rows" | "chart" | "profile";
 const faces = [
   { value: "rows", label: "Rows" },
+  { value: "chart", label: "Chart" },
   { value: "profile", label: "Profile" },
 ];
 
@@ -122,6 +124,7 @@ export function ResultView(props: ResultViewProps): ReactNode {
           </>
         )}
         <Suspense fallback={<SkeletonRows rows={8} label="Opening" />}>
+          {face === "chart" && <ResultChart resultId={resultId} columns={columns} filters={filters} name={props.name} />}
           {face === "profile" && <ResultProfile resultId={resultId} />}
         </Suspense>
       </div>
@@ -184,6 +187,7 @@ function ResultCommands({ acts }: { acts: { find(): void; export(): void; cell()
     "sql.export": acts.export,
     "sql.cell": acts.cell,
     "sql.rows": () => acts.face("rows"),
+    "sql.chart": () => acts.face("chart"),
     "sql.profile": () => acts.face("profile"),
   });
   return null;
