@@ -1,6 +1,7 @@
 /** The palette: type to go anywhere or run any command. A combobox in a dialog. */
 import { ChevronRight, Search, Table2, Workflow } from "lucide-react";
-import { useId, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
+import { useComboBox, type ComboBox } from "../ui/combo-box.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { KeyHint } from "../ui/key-hint.tsx";
 import { StateIcon } from "../ui/state-badge.tsx";
@@ -12,11 +13,8 @@ import { usePaletteItems } from "./use-palette-items.ts";
 
 /** `commandsOnly` starts with `>`. Mounted only while it is open, so that it starts empty each time. */
 export function Palette({ commandsOnly, onClose }: { commandsOnly: boolean; onClose: () => void }): ReactNode {
-  const id = useId();
   const [typed, setTyped] = useState(commandsOnly ? "> " : "");
-  const [chosen, setChosen] = useState(0);
   const { items, searching } = usePaletteItems(typed);
-  const at = Math.min(chosen, items.length - 1);
 
   function perform(item: PaletteItem | undefined): void {
     if (item === undefined) return;
@@ -25,43 +23,20 @@ export function Palette({ commandsOnly, onClose }: { commandsOnly: boolean; onCl
     requestAnimationFrame(() => (item.act.kind === "go" ? openToStay(item.act.route) : runCommand(item.act.id)));
   }
 
-  function choose(index: number): void {
-    setChosen(index);
-    document.getElementById(`${id}-${index}`)?.scrollIntoView({ block: "nearest" });
-  }
-
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.nativeEvent.isComposing || items.length === 0) return;
-    const moves: Record<string, number> = { ArrowDown: (at + 1) % items.length, ArrowUp: (at - 1 + items.length) % items.length, PageDown: Math.min(items.length - 1, at + 10), PageUp: Math.max(0, at - 10) };
-    const next = moves[event.key];
-    if (next === undefined && event.key !== "Enter") return;
-    event.preventDefault();
-    if (next === undefined) perform(items[at]);
-    else choose(next);
-  }
+  const combo = useComboBox({ typed, onType: setTyped, count: items.length, onPick: (index) => perform(items[index]) });
 
   return (
     <Dialog title="Command palette" size={640} onClose={onClose} bare>
       <input
         className={styles.input}
         data-autofocus
-        role="combobox"
-        aria-expanded
-        aria-controls={`${id}-list`}
-        aria-activedescendant={items.length > 0 ? `${id}-${at}` : undefined}
         aria-label="Find a user, run, DAG, table or command"
         placeholder="Find a user, run, DAG, table… or > a command"
-        spellCheck={false}
-        value={typed}
-        onChange={(event) => {
-          setTyped(event.currentTarget.value);
-          setChosen(0);
-        }}
-        onKeyDown={onKeyDown}
+        {...combo.inputProps}
       />
-      <div className={styles.list} id={`${id}-list`} role="listbox" aria-label="Results">
+      <div className={styles.list} id={combo.listId} role="listbox" aria-label="Results">
         {items.map((item, index) => (
-          <PaletteRow key={item.id} id={`${id}-${index}`} item={item} head={items[index - 1]?.group !== item.group} selected={index === at} onHover={() => setChosen(index)} onPick={() => perform(item)} />
+          <PaletteRow key={item.id} option={combo.optionProps(index)} item={item} head={items[index - 1]?.group !== item.group} />
         ))}
         {items.length === 0 && <div className={styles.none}>{searching ? "Searching…" : "Nothing has that in its name."}</div>}
       </div>
@@ -75,15 +50,12 @@ export function Palette({ commandsOnly, onClose }: { commandsOnly: boolean; onCl
 }
 
 interface RowProps {
-  readonly id: string;
+  readonly option: ReturnType<ComboBox["optionProps"]>;
   readonly item: PaletteItem;
   readonly head: boolean;
-  readonly selected: boolean;
-  readonly onHover: () => void;
-  readonly onPick: () => void;
 }
 
-function PaletteRow({ id, item, head, selected, onHover, onPick }: RowProps): ReactNode {
+function PaletteRow({ option, item, head }: RowProps): ReactNode {
   return (
     <>
       {head && (
@@ -91,7 +63,7 @@ function PaletteRow({ id, item, head, selected, onHover, onPick }: RowProps): Re
           {item.group}
         </div>
       )}
-      <div id={id} className={styles.item} role="option" aria-selected={selected} onPointerMove={selected ? undefined : onHover} onClick={onPick} title={item.title}>
+      <div {...option} className={styles.item} title={item.title}>
         <span className={styles.mark}>
           <ItemMark item={item} />
         </span>

@@ -91,6 +91,7 @@ export function GraphCanvas({ index: full, ref, ...props }: GraphViewProps & { i
     spotOf,
     pointer: gestures.pointer,
     spotAt: gestures.spotAt,
+    edgeAt: gestures.edgeAt,
   }));
 
   const onKeyDown = (event: KeyboardEvent): void => {

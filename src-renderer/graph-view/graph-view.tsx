@@ -8,7 +8,7 @@ import { useMemo, type ReactNode, type Ref } from "react";
 import type { GraphTask } from "../../shared/model/dag.ts";
 import { GraphBoundary } from "./graph-boundary.tsx";
 import { GraphCanvas } from "./graph-canvas.tsx";
-import { indexGraph } from "./graph-index.ts";
+import { indexGraph, type GraphEdge } from "./graph-index.ts";
 import type { TaskGroup } from "../../shared/model/dag-ui.ts";
 import type { FoldedGraph } from "./groups/fold-graph.ts";
 import type { Direction } from "./walk-graph.ts";
@@ -38,6 +38,8 @@ export interface GraphHandle {
   pointer(): Spot | null;
   /** A point of the screen; null when it is not on the canvas. */
   spotAt(screen: { readonly x: number; readonly y: number }): Spot | null;
+  /** The edge at a point of the screen, which is then marked as taking what is dropped there; null takes the mark away. */
+  edgeAt(screen: { readonly x: number; readonly y: number } | null): GraphEdge | null;
 }
 
 export interface GraphViewProps {

@@ -68,8 +68,8 @@ export function addAct(drawing: Drawing, { choice, at, link, group = null }: New
   const id = uniqueId(choice.stem, [...drawing.tasks.map((task) => task.id), ...drawing.groups.keys()]);
   const before = link?.kind === "edge" ? link.edge.source : link?.kind === "task" && link.side === "out" ? link.id : null;
   const after = link?.kind === "edge" ? link.edge.target : link?.kind === "task" && link.side === "in" ? link.id : null;
-  const task = { id, taskKind: choice.kind };
-  const edits: DagEdit[] = link?.kind === "edge" ? [{ kind: "insertOnEdge", from: link.edge.source, to: link.edge.target, task }] : [{ kind: "addTask", ...task, ...(before === null ? {} : { fields: { deps: rimOf(drawing, before, "out") } }) }];
+  const task = { id, taskKind: choice.kind, ...(choice.fields === undefined ? {} : { fields: choice.fields }) };
+  const edits: DagEdit[] = link?.kind === "edge" ? [{ kind: "insertOnEdge", from: link.edge.source, to: link.edge.target, task }] : [{ kind: "addTask", ...task, ...(before === null ? {} : { fields: { ...choice.fields, deps: rimOf(drawing, before, "out") } }) }];
   if (link?.kind === "task" && after !== null) edits.push(...rimOf(drawing, after, "in").map((to): DagEdit => ({ kind: "connect", from: id, to })));
   if (group !== null) edits.push({ kind: "setGroup", tasks: [id], group });
   const shift = link?.kind === "edge" && at !== null ? roomFor(drawing, link.edge, at) : [];

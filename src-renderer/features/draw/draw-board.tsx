@@ -24,9 +24,11 @@ import { DrawMenu } from "./draw-menu.tsx";
 import { DrawPanel, type PanelKind } from "./draw-panels.tsx";
 import { DrawToolbar, type DrawMode } from "./draw-toolbar.tsx";
 import styles from "./draw.module.css";
+import { useFileChoices } from "./file-choices.ts";
 import { FindBar } from "./find-bar.tsx";
 import { PropertiesPanel } from "./forms/properties-panel.tsx";
 import { keepViewport, keptViewport } from "./kept-viewport.ts";
+import { PalettePanel } from "./palette-panel.tsx";
 import { QuickAdd } from "./quick-add.tsx";
 import { RenameDialog } from "./rename-dialog.tsx";
 import { noteKindUsed, type KindChoice } from "./task-kinds.ts";
@@ -60,6 +62,8 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
   const [overlay, setOverlay] = useState<Overlay>(null);
   const [panel, setPanel] = useState<PanelKind | null>(null);
   const [finding, setFinding] = useState(false);
+  const [palette, setPalette] = useState(() => innerWidth >= 1700);
+  const files = useFileChoices(state.good.dag);
   const [tree, setTree] = useState(() => innerWidth >= 1200);
   const [properties, setProperties] = useState(() => innerWidth >= 1500);
   const [yaml, setYaml] = useState(false);
@@ -83,7 +87,8 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
     write: (note) => setWriting("id" in note ? { id: note.id, fresh: null } : freshAt(note.at)),
     find: () => setFinding(true),
     toggle: (what) => {
-      if (what === "tree") setTree(!tree);
+      if (what === "palette") setPalette(!palette);
+      else if (what === "tree") setTree(!tree);
       else if (what === "yaml") setYaml(!yaml);
       else if (what === "properties") setProperties(!properties);
       else if (what === "snap") {
@@ -138,11 +143,19 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
     // On the task's own rim means "beside it"; anywhere else means "there".
     const onRim = anchor !== undefined && spot.at.x >= anchor.x - 20 && spot.at.x <= anchor.x + anchor.width + 20 && spot.at.y >= anchor.y - 20 && spot.at.y <= anchor.y + anchor.height + 20;
     const group = groupFor(drawing.now(), link, () => frameUnder(graph.current?.layout() ?? null, spot.at));
-    if (perform(addAct(drawing.now(), { choice, at: placeFor(spot, link, onRim ? "beside" : "here"), link, group }))) noteKindUsed(localStorage, choice.kind);
+    if (perform(addAct(drawing.now(), { choice, at: placeFor(spot, link, onRim ? "beside" : "here"), link, group }))) noteKindUsed(localStorage, choice);
     close();
   };
 
   const fold = useFold(drawing);
+  /** Held over an edge, it would go in between. */
+  const hold = (screen: Point | null): void => void graph.current?.edgeAt(screen);
+  const addAt = (choice: KindChoice, screen: Point | null): void => {
+    const spot = screen === null ? graph.current?.spotOf(null) : graph.current?.spotAt(screen);
+    const edge = screen === null ? null : (graph.current?.edgeAt(screen) ?? null);
+    hold(null);
+    if (spot) add(choice, spot, edge === null || !index.byId.has(edge.source) || !index.byId.has(edge.target) ? null : { kind: "edge", edge });
+  };
   const showInYaml = ({ line }: Diagnostic): void => {
     setPlace({ line, focus: true });
     setYaml(true);
@@ -198,11 +211,14 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
         tree={tree}
         properties={properties}
         yaml={yaml}
-        onProperties={() => setProperties(!properties)}
-        onAdd={(choice, screen) => {
-          const spot = screen === null ? graph.current?.spotOf(null) : graph.current?.spotAt(screen);
-          if (spot) add(choice, spot, null);
+        palette={palette}
+        onNote={() => {
+          const middle = graph.current?.spotOf(null).at;
+          if (middle) setWriting(freshAt(middle));
         }}
+        onHold={hold}
+        onProperties={() => setProperties(!properties)}
+        onAdd={addAt}
       />
       {state.isBroken && (
         <BrokenBanner
@@ -212,6 +228,7 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
         />
       )}
       <div className={styles.middle}>
+        {palette && <PalettePanel files={files} onAdd={addAt} onHold={hold} />}
         {tree && <TaskTree drawing={drawing} />}
         <div className={styles.canvas} data-draw-keys>
           <GraphView ref={graph} tasks={state.good.tasks} groups={state.good.groups} collapsed={state.good.ui.collapsed} onFold={fold} direction={state.good.ui.layout ?? "LR"} instances={instances} selected={selection.primary} label={`Drawing of ${dagId}`} onSelect={nothing} onOpen={nothing} notes={notes} onOpenLink={(address) => void host.openExternal(address)} editing={editing} />
@@ -242,7 +259,7 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
       </div>
       {panel !== null && <DrawPanel kind={panel} drawing={drawing} onPlace={showInYaml} onClose={() => setPanel(null)} />}
       <Pictures dagId={dagId} take={takePicture} onDone={(text, isRefused) => say(text, isRefused ? "refused" : "done")} />
-      {overlay?.kind === "add" && <QuickAdd spot={overlay.spot} link={overlay.link} onClose={close} onAdd={(choice, link) => add(choice, overlay.spot, link)} />}
+      {overlay?.kind === "add" && <QuickAdd spot={overlay.spot} link={overlay.link} files={files} onClose={close} onAdd={(choice, link) => add(choice, overlay.spot, link)} />}
       {overlay?.kind === "menu" && <DrawMenu target={overlay.target} spot={overlay.spot} onClose={close} />}
       {overlay?.kind === "group" && <GroupOverlay drawing={drawing} question={overlay.question} spot={overlay.spot} onClose={close} />}
       {overlay?.kind === "rename" && <RenameDialog drawing={drawing} id={overlay.id} onClose={close} />}

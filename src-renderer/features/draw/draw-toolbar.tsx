@@ -1,8 +1,7 @@
 /** The line above the canvas: what can be added (click or drag), undo, order, and whether the file is saved. */
 import { Button } from "@mantine/core";
-import { ArrowDown, ArrowRight, Code, GitCompare, Grid3x3, Hand, History, ImageDown, ListTree, MousePointer2, PanelRight, Redo2, Save, Search, TriangleAlert, Undo2, WandSparkles } from "lucide-react";
-import { useState, type PointerEvent, type ReactNode } from "react";
-import { createPortal } from "react-dom";
+import { ArrowDown, ArrowRight, Blocks, Code, GitCompare, Grid3x3, Hand, History, ImageDown, ListTree, MousePointer2, PanelRight, Redo2, Save, Search, StickyNote, TriangleAlert, Undo2, WandSparkles } from "lucide-react";
+import type { ReactNode } from "react";
 import { findCommand, type CommandId } from "../../../shared/commands/commands.ts";
 import { keyText } from "../../../shared/commands/key-text.ts";
 import { runCommand } from "../../app/command-handlers.ts";
@@ -12,6 +11,7 @@ import { formatPlural } from "../../ui/format.ts";
 import { onMac } from "../../ui/key-hint.tsx";
 import styles from "./draw-toolbar.module.css";
 import face from "./draw.module.css";
+import { KindChip } from "./kind-chip.tsx";
 import { orderKinds, readKindUse, type KindChoice } from "./task-kinds.ts";
 import type { Drawing } from "./use-drawing.ts";
 
@@ -26,12 +26,16 @@ export interface DrawToolbarProps {
   readonly tree: boolean;
   readonly properties: boolean;
   readonly yaml: boolean;
+  readonly palette: boolean;
   readonly onProperties: () => void;
+  readonly onNote: () => void;
   /** `screen` is where a dragged kind was dropped; null adds it in the middle. */
   readonly onAdd: (choice: KindChoice, screen: Point | null) => void;
+  /** A kind is held over this point of the screen. */
+  readonly onHold: (screen: Point | null) => void;
 }
 
-export function DrawToolbar({ drawing, snap, mode, onMode, tree, properties, yaml, onProperties, onAdd }: DrawToolbarProps): ReactNode {
+export function DrawToolbar({ drawing, snap, mode, onMode, tree, properties, yaml, palette, onProperties, onNote, onAdd, onHold }: DrawToolbarProps): ReactNode {
   const { text } = drawing.document;
   const dirty = useDocumentState(text, (state) => state.dirty);
   const saving = useDocumentState(text, (state) => state.saving);
@@ -42,7 +46,7 @@ export function DrawToolbar({ drawing, snap, mode, onMode, tree, properties, yam
     <div className={styles.toolbar} role="toolbar" aria-label="Drawing">
       <span className={styles.kinds} role="group" aria-label="Add a task">
         {orderKinds(readKindUse(localStorage)).map((choice) => (
-          <KindChip key={choice.kind} choice={choice} onAdd={onAdd} />
+          <KindChip key={choice.key} choice={choice} onAdd={onAdd} onHold={onHold} />
         ))}
       </span>
       <i className={styles.line} />
@@ -73,6 +77,12 @@ export function DrawToolbar({ drawing, snap, mode, onMode, tree, properties, yam
       </Tool>
       <Tool id="draw.snap" pressed={snap}>
         <Grid3x3 size={15} aria-hidden />
+      </Tool>
+      <Tool id="draw.note" onPress={onNote}>
+        <StickyNote size={15} aria-hidden />
+      </Tool>
+      <Tool id="draw.palette" pressed={palette}>
+        <Blocks size={15} aria-hidden />
       </Tool>
       <Tool id="draw.tree" pressed={tree}>
         <ListTree size={15} aria-hidden />
@@ -126,55 +136,4 @@ function Tool({ id, children, disabled = false, pressed, detail, onPress = () =>
       {children}
     </button>
   );
-}
-
-/** A click adds in the middle; dragged, the task lands where it is dropped. Escape lets it go. */
-function KindChip({ choice, onAdd }: { choice: KindChoice; onAdd: DrawToolbarProps["onAdd"] }): ReactNode {
-  const [held, setHeld] = useState<Point | null>(null);
-  const [start, setStart] = useState<Point | null>(null);
-  const placeOf = (event: PointerEvent): Point => ({ x: event.clientX, y: event.clientY });
-  const letGo = (): void => {
-    setHeld(null);
-    setStart(null);
-  };
-  return (
-    <>
-      <button
-        className={styles.kind}
-        title={`${choice.about}. Click, or drag it onto the canvas.`}
-        aria-label={`Add ${choice.title} task`}
-        onPointerDown={(event) => {
-          if (event.button !== 0) return;
-          event.currentTarget.setPointerCapture(event.pointerId);
-          setStart(placeOf(event));
-        }}
-        onPointerMove={(event) => {
-          if (start !== null && (held !== null || Math.hypot(event.clientX - start.x, event.clientY - start.y) > 4)) setHeld(placeOf(event));
-        }}
-        onPointerUp={(event) => {
-          if (held !== null) onAdd(choice, placeOf(event));
-          letGo();
-        }}
-        onPointerCancel={letGo}
-        onKeyDown={(event) => {
-          if (event.key !== "Escape" || held === null) return;
-          event.stopPropagation();
-          letGo();
-        }}
-        onClick={(event) => {
-          // A drag ends with a click too, elsewhere.
-          if (isOver(event)) onAdd(choice, null);
-        }}
-      >
-        {choice.title}
-      </button>
-      {held !== null && createPortal(<div className={styles.ghost} style={{ left: held.x, top: held.y }}>{choice.title}</div>, document.body)}
-    </>
-  );
-}
-
-function isOver(event: { readonly currentTarget: Element; readonly detail: number; readonly clientX: number; readonly clientY: number }): boolean {
-  if (event.detail === 0) return true;
-  const area = event.currentTarget.getBoundingClientRect();
-  return event.clientX >= area.left && event.clientX <= area.right && event.clientY >= area.top && event.clientY <= area.bottom;
 }

@@ -1,25 +1,34 @@
 /** The kinds of tasks that can be added: one list for the palette, the quick-add and its menus. What a person adds often comes first. */
 import type { TaskKind } from "../../../shared/model/dag.ts";
 
+/** In this order; what one likes or used last comes before them all. */
+export const categories = ["Data", "Programs", "Flow", "Files"] as const;
+export type Category = (typeof categories)[number];
+
 export interface KindChoice {
+  /** What favourites and recents remember. */
+  readonly key: string;
+  readonly category: Category;
   readonly kind: TaskKind;
   readonly title: string;
   readonly about: string;
   /** What a new task is called, before it is made unique. */
   readonly stem: string;
   readonly words: string;
+  /** What is written instead of the starter of the kind. */
+  readonly fields?: Readonly<Record<string, unknown>>;
 }
 
 export const kindChoices: readonly KindChoice[] = [
-  { kind: "SqlTask", title: "SQL", about: "Runs SQL; builds, checks and publishes a table", stem: "query", words: "query table select transform ddl database" },
-  { kind: "PythonTask", title: "Python", about: "Runs a Python script or program", stem: "script", words: "py program code extract load" },
-  { kind: "BashTask", title: "Bash", about: "Runs a shell command or script", stem: "command", words: "shell sh terminal exec" },
-  { kind: "EmptyTask", title: "Empty", about: "Does nothing; joins or parts branches", stem: "step", words: "join noop dummy start end" },
+  { key: "SqlTask", category: "Data", kind: "SqlTask", title: "SQL", about: "Runs SQL; builds, checks and publishes a table", stem: "query", words: "query table select transform ddl database" },
+  { key: "PythonTask", category: "Programs", kind: "PythonTask", title: "Python", about: "Runs a Python script or program", stem: "script", words: "py program code extract load" },
+  { key: "BashTask", category: "Programs", kind: "BashTask", title: "Bash", about: "Runs a shell command or script", stem: "command", words: "shell sh terminal exec" },
+  { key: "EmptyTask", category: "Flow", kind: "EmptyTask", title: "Empty", about: "Does nothing; joins or parts branches", stem: "step", words: "join noop dummy start end" },
 ];
 
 const storageKey = "dagwright.task-kinds";
 
-interface KindUse {
+export interface KindUse {
   readonly favourites: readonly string[];
   /** Last used first. */
   readonly recent: readonly string[];
@@ -39,32 +48,39 @@ function listOf(value: unknown, name: string): string[] {
   return Array.isArray(list) ? list.filter((item) => typeof item === "string") : [];
 }
 
-export function noteKindUsed(storage: Storage, kind: TaskKind): void {
+export function noteKindUsed(storage: Storage, { key, category }: KindChoice): void {
+  // A file is added once, and is of one workspace only.
+  if (category === "Files") return;
   const use = readKindUse(storage);
-  storage.setItem(storageKey, JSON.stringify({ ...use, recent: [kind, ...use.recent.filter((each) => each !== kind)] }));
+  storage.setItem(storageKey, JSON.stringify({ ...use, recent: [key, ...use.recent.filter((each) => each !== key)] }));
 }
 
-export function toggleFavourite(storage: Storage, kind: TaskKind): void {
+export function toggleFavourite(storage: Storage, key: string): void {
   const use = readKindUse(storage);
-  const favourites = use.favourites.includes(kind) ? use.favourites.filter((each) => each !== kind) : [...use.favourites, kind];
+  const favourites = use.favourites.includes(key) ? use.favourites.filter((each) => each !== key) : [...use.favourites, key];
   storage.setItem(storageKey, JSON.stringify({ ...use, favourites }));
 }
 
 /** Favourites, then what was used last, then the rest in its own order. */
 export function orderKinds(use: KindUse): KindChoice[] {
-  const rank = ({ kind }: KindChoice): number => {
-    if (use.favourites.includes(kind)) return 0;
-    const recent = use.recent.indexOf(kind);
+  const rank = ({ key }: KindChoice): number => {
+    if (use.favourites.includes(key)) return 0;
+    const recent = use.recent.indexOf(key);
     return recent < 0 ? 1_000 : 1 + recent;
   };
   return kindChoices.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** Where a choice stands in a list: the sections of `orderKinds`, then the files. */
+export function sectionOf(use: KindUse, { key, category }: KindChoice): string {
+  return use.favourites.includes(key) ? "Favourites" : use.recent.includes(key) ? "Recent" : category;
 }
 
 /** The kinds that match what is typed: each word at the start of a word of the kind. */
 export function filterKinds(choices: readonly KindChoice[], typed: string): KindChoice[] {
   const wanted = typed.toLowerCase().split(/\s+/).filter((word) => word !== "");
   return choices.filter(({ title, about, words }) => {
-    const has = `${title} ${about} ${words}`.toLowerCase().split(/[^a-z]+/);
+    const has = `${title} ${about} ${words}`.toLowerCase().split(/[^\p{L}\p{N}]+/u);
     return wanted.every((word) => has.some((each) => each.startsWith(word)));
   });
 }

@@ -20,7 +20,7 @@ export interface DrawOverlays {
   /** A new note at a place, or the words of one that is there. */
   readonly write: (note: { readonly at: Point } | { readonly id: string }) => void;
   readonly find: () => void;
-  readonly toggle: (what: "problems" | "history" | "tree" | "snap" | "properties" | "yaml") => void;
+  readonly toggle: (what: "palette" | "problems" | "history" | "tree" | "snap" | "properties" | "yaml") => void;
   /** Tab is to lead out of the canvas again. */
   readonly letGo: () => void;
 }
@@ -128,6 +128,7 @@ export function useDrawCommands(drawing: Drawing, overlays: DrawOverlays): void 
     "draw.save": () => void text.save().then((saved) => say(saved.ok ? `Saved ${text.path}` : saved.message, saved.ok ? "done" : "refused")),
     "draw.history": () => overlays.toggle("history"),
     "draw.problems": () => overlays.toggle("problems"),
+    "draw.palette": () => overlays.toggle("palette"),
     "draw.tree": () => overlays.toggle("tree"),
     "draw.yaml": () => overlays.toggle("yaml"),
     "draw.snap": () => overlays.toggle("snap"),

@@ -71,6 +71,7 @@ export interface EditGestures {
   /** Where the pointer rests on the canvas; null when it is elsewhere. */
   readonly pointer: () => Spot | null;
   readonly spotAt: (screen: Point) => Spot | null;
+  readonly edgeAt: (screen: Point | null) => GraphEdge | null;
 }
 
 export function useEditGestures({ editing, scene, store, root, far, onPress }: GestureParts): EditGestures {
@@ -116,7 +117,7 @@ export function useEditGestures({ editing, scene, store, root, far, onPress }: G
     return () => removeEventListener("keydown", cancel, { capture: true });
   }, [store, offsets, noteBoxes, edgeMarks]);
 
-  if (editing === undefined) return { handlers: {}, pointer: () => null, spotAt: () => null };
+  if (editing === undefined) return { handlers: {}, pointer: () => null, spotAt: () => null, edgeAt: () => null };
 
   function begin(press: Extract<Gesture, { kind: "pressed" }>): Gesture | null {
     if (editing === undefined) return null;
@@ -334,7 +335,14 @@ export function useEditGestures({ editing, scene, store, root, far, onPress }: G
     const inside = area !== undefined && screen.x >= area.left && screen.x <= area.right && screen.y >= area.top && screen.y <= area.bottom;
     return inside ? spotOf({ clientX: screen.x, clientY: screen.y }) : null;
   };
-  return { handlers, pointer: () => resting.current, spotAt };
+  const edgeAt = (screen: Point | null): GraphEdge | null => {
+    const spot = screen === null ? null : spotAt(screen);
+    // On a task it lies on the task, whatever edge runs below.
+    const found = spot === null || taskUnder(layout, spot.at) !== null ? null : (edgeUnder(scene, spot.at, spliceReach)?.edge ?? null);
+    mark(found === null ? [] : [[found.id, "splice"]]);
+    return found;
+  };
+  return { handlers, pointer: () => resting.current, spotAt, edgeAt };
 
   function farHit(at: Point): Hit {
     const id = taskUnder(layout, at, 3 / zoomNow());
