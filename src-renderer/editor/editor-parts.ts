@@ -94,6 +94,8 @@ export interface CodeEditorProps {
   readonly onChange?: (changes: readonly TextChange[]) => void;
   readonly onUndo?: () => void;
   readonly onRedo?: () => void;
+  /** Ready to be typed into once it is there, unless somebody is busy elsewhere by keyboard. */
+  readonly takesFocus?: boolean;
   /** Brought into sight whenever another value comes. */
   readonly reveal?: Reveal | null;
   readonly keys?: readonly EditorKey[];

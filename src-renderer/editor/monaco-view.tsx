@@ -2,6 +2,7 @@
 import { use, useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type ReactNode } from "react";
 import { useReducedMotion } from "@mantine/hooks";
 import { usePreferences } from "../ui/preferences.tsx";
+import { mayTakeFocus } from "../ui/may-take-focus.ts";
 import { EditorFoot } from "./editor-foot.tsx";
 import type { CodeEditorProps } from "./editor-parts.ts";
 import styles from "./editor.module.css";
@@ -24,6 +25,7 @@ export function MonacoView(props: CodeEditorProps): ReactNode {
     if (element.current === null) return;
     const opened = new OpenEditor(monaco, element.current, () => newest.current);
     setEditor(opened);
+    if (newest.current.takesFocus === true && mayTakeFocus()) opened.focus();
     return () => opened.dispose();
   }, [monaco]);
 

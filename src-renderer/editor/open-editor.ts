@@ -92,6 +92,10 @@ export class OpenEditor implements IDisposable {
     this.#pointed.set(span === null ? [] : [{ range: rangeOf(this.#bound.text, span), options }]);
   }
 
+  focus(): void {
+    this.#editor.focus();
+  }
+
   reveal(wanted: Reveal): void {
     const { line, column } = "span" in wanted ? this.#bound.text.placeAt(wanted.span.start) : { line: wanted.line, column: 1 };
     const place = this.#bound.model.validatePosition({ lineNumber: line, column });

@@ -13,6 +13,7 @@ import { frameUnder } from "../../graph-view/edit/hit-test.ts";
 import { GraphView } from "../../graph-view/graph-view.tsx";
 import { nodeHeight, nodeSizeFor, type Point } from "../../graph-view/layout.ts";
 import type { TaskStatus } from "../../graph-view/task-status.ts";
+import { mayTakeFocus } from "../../ui/may-take-focus.ts";
 import { addNoteAct, freshNote, resizeNoteAct, writeNoteAct, type FreshNote } from "./note-acts.ts";
 import { addAct, disconnectAct, freePlace, placeBeside, reconnectAct } from "./draw-acts.ts";
 import { dropAct } from "./drop-act.ts";
@@ -123,9 +124,8 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
   };
   const notes = useMemo(() => (writing?.fresh ? { ...state.good.ui.notes, [writing.id]: writing.fresh.note } : state.good.ui.notes), [state.good.ui.notes, writing]);
   const chosenNotes = useMemo(() => new Set(selection.notes), [selection.notes]);
-  // Who comes here by a key wants to go on by keys.
   useEffect(() => {
-    if (window.document.activeElement === window.document.body) graph.current?.focus();
+    if (mayTakeFocus()) graph.current?.focus();
   }, [graph]);
 
   /** Where a new task goes: under the pointer's middle, or beside what it is joined to. */

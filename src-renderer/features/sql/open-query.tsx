@@ -142,6 +142,7 @@ export function OpenQuery({ document, connections }: OpenQueryProps): ReactNode 
       <div className={look.beside} style={{ flex: `0 0 ${size.share}%` }}>
         <div className={look.text}>
           <SqlEditor
+            takesFocus
             path={document.path}
             label={`Text of ${document.path}`}
             text={text}
