@@ -1,22 +1,9 @@
 /** Task groups and the automatic layout in the browser. */
-import { expect, test, type Page } from "playwright/test";
+import { expect, test } from "playwright/test";
 import { expectAccessible } from "./accessibility.ts";
 import { openDrawing } from "./draw.ts";
 import { copyAndConnectGroups, foldWhileReading, folded, frame, groupByKeys, groupByMouse, groupedDag, pipelineDag, tidyWithPin } from "./groups.ts";
-import { serveBrowser } from "./serve-browser.ts";
-import { smallWorkspace, type TestWorkspace } from "./workspaces.ts";
-
-async function visit(files: Readonly<Record<string, string>>, journey: (page: Page, workspace: TestWorkspace) => Promise<void>): Promise<void> {
-  const workspace = smallWorkspace(files);
-  const served = await serveBrowser(workspace.path);
-  try {
-    await served.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-    await journey(served.page, workspace);
-  } finally {
-    await served.close();
-    workspace.remove();
-  }
-}
+import { visit } from "./visit-browser.ts";
 
 test("groups are made, nested, folded, renamed, left and undone by keyboard alone", () => visit(pipelineDag, (page, { path }) => groupByKeys(page, path)));
 test("groups are made, entered, left, moved, folded and deleted by mouse, and undone to the byte", () => visit(pipelineDag, (page, { path }) => groupByMouse(page, path)));
@@ -30,7 +17,7 @@ test("groups are accessible in both themes", () =>
       { name: "frame", open: async (each) => (await openDrawing(each, "grouped"), await expect(frame(each, "steps")).toBeVisible()) },
       { name: "properties of a group", open: async (each) => (await each.getByRole("button", { name: "Properties" }).click(), await each.getByRole("treeitem", { name: /^steps, / }).click()) },
       { name: "name of a group", open: async (each) => (await each.keyboard.press("Control+g"), await expect(each.getByRole("textbox", { name: "Name of the group" })).toBeFocused()) },
-      { name: "group to move into", open: async (each) => (await each.keyboard.press("Escape"), await each.keyboard.press("Shift+G"), await expect(each.getByRole("combobox")).toBeFocused()) },
+      { name: "group to move into", open: async (each) => (await each.keyboard.press("Escape"), await each.keyboard.press("Shift+G"), await expect(each.getByRole("combobox", { name: "Group to move into" })).toBeFocused()) },
       { name: "folded", open: async (each) => (await each.keyboard.press("Escape"), await each.keyboard.press("Alt+g"), await expect(folded(each, "steps")).toBeVisible()) },
     ]),
   ));

@@ -47,10 +47,11 @@ export const DagOutline = z.object({
   groups: z.array(TaskGroup),
   layout: z.enum(["LR", "TB"]).nullable(),
   collapsed: z.array(z.string()),
+  pinned: z.array(z.string()),
   positions: z.record(z.string(), PointForm),
   notes: z.record(z.string(), z.object({ text: z.string(), at: PointForm, size: z.object({ width: z.number(), height: z.number() }).nullable(), color: z.enum(noteColors).nullable() })),
 });
 export type DagOutline = z.infer<typeof DagOutline>;
 
 /** Of a file that says nothing of it. */
-export const emptyOutline: DagOutline = { groups: [], layout: null, collapsed: [], positions: {}, notes: {} };
+export const emptyOutline: DagOutline = { groups: [], layout: null, collapsed: [], pinned: [], positions: {}, notes: {} };

@@ -55,7 +55,7 @@ export function readDagBytes(workspace: Workspace, file: string, bytes: Uint8Arr
   const { text } = decoded;
   const parsed = parseDag(text, { file });
   const { dag, diagnostics, tasks, groups, ui } = parsed;
-  const outline = { groups, layout: ui.layout, collapsed: [...ui.collapsed], positions: { ...ui.positions }, notes: { ...ui.notes } };
+  const outline = { groups, layout: ui.layout, collapsed: [...ui.collapsed], pinned: [...ui.pinned], positions: { ...ui.positions }, notes: { ...ui.notes } };
   const lines = indexLines(text);
   const missing = dag ? missingFiles(workspace, dag, { file, parsed, lines }) : [];
   const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 32);

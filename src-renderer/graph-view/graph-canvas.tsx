@@ -81,6 +81,7 @@ export function GraphCanvas({ index: full, ref, ...props }: GraphViewProps & { i
     focus: () => root.current?.focus(),
     layout: () => layout,
     folded: () => folded,
+    statuses: () => new Map([...scene.statuses.keys()].flatMap((id) => scene.statuses.get(id) ?? []).map((status) => [status.taskId, status])),
     toggleMinimap,
     centre: (id) => {
       const shown = folded.shownFor(id) ?? "";

@@ -27,6 +27,8 @@ export interface GraphHandle {
   layout(): GraphLayout;
   /** What is drawn for what. */
   folded(): FoldedGraph;
+  /** Of tasks and groups, as they are shown. */
+  statuses(): ReadonlyMap<string, TaskStatus>;
   toggleMinimap(): void;
   /** Brings a task or group, or the folded group that hides it, into the middle. */
   centre(id: string): void;
@@ -61,6 +63,8 @@ export interface GraphViewProps {
   readonly onOpen: (taskId: string) => void;
   /** Upper left corners that the file gives, where nobody draws; `editing` has its own. */
   readonly places?: Readonly<Record<string, Point>>;
+  /** Tasks that the layout leaves at their places. */
+  readonly pinned?: readonly string[];
   /** Sticky notes, behind the tasks. */
   readonly notes?: Notes;
   /** A link in a note. */

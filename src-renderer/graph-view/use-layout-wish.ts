@@ -4,11 +4,14 @@ import type { GraphViewProps } from "./graph-view.tsx";
 import type { FoldedGraph } from "./groups/fold-graph.ts";
 import { nodeSizeFor, type LayoutWish, type Point } from "./layout.ts";
 
-export function useLayoutWish(folded: FoldedGraph, { direction = "LR", editing }: Pick<GraphViewProps, "direction" | "editing">): LayoutWish {
+const none: readonly string[] = [];
+
+export function useLayoutWish(folded: FoldedGraph, { direction = "LR", editing, places = {}, pinned: names = none }: Pick<GraphViewProps, "direction" | "editing" | "places" | "pinned">): LayoutWish {
   const size = useMemo(() => nodeSizeFor(folded.index.tasks), [folded]);
-  const pinned = editing === undefined ? "" : JSON.stringify([...editing.pinned].flatMap((id) => (Object.hasOwn(editing.places, id) && folded.index.byId.has(id) ? [[id, editing.places[id]]] : [])));
+  const known = editing?.places ?? places;
+  const pinned = JSON.stringify([...(editing?.pinned ?? names)].flatMap((id) => (Object.hasOwn(known, id) && folded.index.byId.has(id) ? [[id, known[id]]] : [])));
   return useMemo(() => {
-    const entries: [string, Point][] = pinned === "" ? [] : JSON.parse(pinned);
+    const entries: [string, Point][] = JSON.parse(pinned);
     return { size, direction, parents: folded.parents, pinned: new Map(entries) };
   }, [size, direction, folded, pinned]);
 }

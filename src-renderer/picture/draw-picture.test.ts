@@ -25,6 +25,13 @@ describe("a picture of a DAG", () => {
     expect(shapes[0]).toMatchObject({ fill: colours.canvas });
   });
 
+  it("frames open groups, behind their tasks, with their names", () => {
+    const subject = subjectOf(2);
+    const framed = { ...subject, layout: { ...subject.layout, groups: new Map([["both", { x: -20, y: -40, width: 600, height: 120 }]]) } };
+    const pieces = [...drawPicture(framed, { colours: coloursOf("light"), isTransparent: true, measure })];
+    expect([pieces.length, pieces[1]?.map(({ kind }) => kind), pictureBounds(framed).x]).toEqual([pieceCount(framed), ["box", "text"], -52]);
+  });
+
   it("has no ground when it is transparent", () => {
     expect([...drawPicture(subjectOf(1), { colours: coloursOf("light"), isTransparent: true, measure })][0]).toEqual([]);
   });

@@ -29,19 +29,20 @@ const margin = 32;
 
 /** All that there is, with a margin; never empty. */
 export function pictureBounds({ layout, notes }: PictureSubject): Box {
-  const all = boundsOf([...layout.nodes.values(), ...placeNotes(notes).map(({ box }) => box)]) ?? { x: 0, y: 0, width: 1, height: 1 };
+  const all = boundsOf([...layout.nodes.values(), ...layout.groups.values(), ...placeNotes(notes).map(({ box }) => box)]) ?? { x: 0, y: 0, width: 1, height: 1 };
   return { x: Math.floor(all.x - margin), y: Math.floor(all.y - margin), width: Math.ceil(all.width + 2 * margin), height: Math.ceil(all.height + 2 * margin) };
 }
 
 /** How many pieces `drawPicture` comes in. */
-export function pieceCount({ index, notes }: PictureSubject): number {
-  return 1 + Object.keys(notes).length + index.edges.length + index.tasks.length;
+export function pieceCount({ index, layout, notes }: PictureSubject): number {
+  return 1 + layout.groups.size + Object.keys(notes).length + index.edges.length + index.tasks.length;
 }
 
 export function* drawPicture(subject: PictureSubject, look: PictureLook): Generator<readonly Shape[]> {
   const { index, layout } = subject;
   yield look.isTransparent ? [] : [{ kind: "box", box: pictureBounds(subject), radius: 0, fill: look.colours.canvas, line: null }];
   for (const note of placeNotes(subject.notes)) yield noteShapes(note, look);
+  for (const [id, box] of layout.groups) yield frameShapes(id, box, look);
   for (const edge of index.edges) {
     const points = edgePoints(layout, edge.id, edge.source, edge.target);
     yield points === null ? [] : [{ kind: "path", data: roundedPath(points), line: look.colours.of("border-strong"), lineWidth: 1.5 }];
@@ -50,6 +51,13 @@ export function* drawPicture(subject: PictureSubject, look: PictureLook): Genera
     const box = layout.nodes.get(task.id);
     yield box === undefined ? [] : taskShapes(task, box, subject.statuses.get(task.id), look);
   }
+}
+
+function frameShapes(id: string, box: Box, { colours, measure }: PictureLook): Shape[] {
+  return [
+    { kind: "box", box, radius: 10, fill: null, line: colours.of("border-strong") },
+    { kind: "text", text: fitText(id, "name", box.width - 28, measure), x: box.x + 14, y: box.y + 20, font: "name", fill: colours.of("text-2") },
+  ];
 }
 
 function taskShapes(task: GraphTask, box: Box, status: TaskStatus | undefined, { colours, measure }: PictureLook): Shape[] {

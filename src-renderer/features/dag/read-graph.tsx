@@ -2,7 +2,6 @@
 import { useState, type ReactNode, type RefObject } from "react";
 import type { DagDetail } from "../../../shared/contract/dags.ts";
 import { useHost } from "../../app/host-context.tsx";
-import { indexGraph } from "../../graph-view/graph-index.ts";
 import { GraphView, type GraphHandle } from "../../graph-view/graph-view.tsx";
 import { Pictures, type PictureParts } from "../../picture/pictures.tsx";
 import styles from "./dag-page.module.css";
@@ -21,9 +20,9 @@ export function ReadGraph({ page, dag, graph }: ReadGraphProps): ReactNode {
   const folds = useFolds(dagId, dag.outline.collapsed);
   const [message, setMessage] = useState("");
   const takePicture: PictureParts["take"] = () => {
-    const layout = graph.current?.layout();
-    if (layout === undefined) return null;
-    return { subject: { index: indexGraph(page.tasks), layout, notes: dag.outline.notes, statuses: new Map(page.instances.map((each) => [each.taskId, each])) }, yaml: dag.source };
+    const drawn = graph.current;
+    if (drawn === null) return null;
+    return { subject: { index: drawn.folded().index, layout: drawn.layout(), notes: dag.outline.notes, statuses: drawn.statuses() }, yaml: dag.source };
   };
   return (
     <div className={styles.graph}>
@@ -41,6 +40,7 @@ export function ReadGraph({ page, dag, graph }: ReadGraphProps): ReactNode {
         onSelect={page.selectTask}
         onOpen={page.selectTask}
         places={dag.outline.positions}
+        pinned={dag.outline.pinned}
         notes={dag.outline.notes}
         onOpenLink={(address) => void host.openExternal(address)}
       />

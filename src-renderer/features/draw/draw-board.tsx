@@ -119,8 +119,8 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
     requestAnimationFrame(() => window.document.activeElement === window.document.body && graph.current?.focus());
   };
   const takePicture: PictureParts["take"] = () => {
-    const layout = graph.current?.layout();
-    return layout === undefined ? null : { subject: { index, layout, notes: state.good.ui.notes, statuses: new Map((instances ?? []).map((each) => [each.taskId, each])) }, yaml: document.text.get().text };
+    const drawn = graph.current;
+    return drawn && { subject: { index: drawn.folded().index, layout: drawn.layout(), notes: state.good.ui.notes, statuses: drawn.statuses() }, yaml: document.text.get().text };
   };
   const notes = useMemo(() => (writing?.fresh ? { ...state.good.ui.notes, [writing.id]: writing.fresh.note } : state.good.ui.notes), [state.good.ui.notes, writing]);
   const chosenNotes = useMemo(() => new Set(selection.notes), [selection.notes]);
