@@ -31,6 +31,7 @@ import type { Spot } from "./edit/editing.ts";
 import { useGraphLayout } from "./use-graph-layout.ts";
 import { useLayoutMotion } from "./use-layout-motion.ts";
 import { useLayoutWish } from "./use-layout-wish.ts";
+import { useMoving } from "./use-moving.ts";
 import { useNear } from "./use-near.ts";
 import { useScene } from "./use-scene.ts";
 import { useViewport } from "./use-viewport.ts";
@@ -62,8 +63,9 @@ export function GraphCanvas({ index: full, ref, ...props }: GraphViewProps & { i
   const endGlide = useLayoutMotion({ scene, selected: chosen, placed, isTaken });
   const root = useRef<HTMLDivElement>(null);
   const flowStore = useStoreApi();
+  useMoving(root);
   const far = level === "far";
-  const near = useNear(index, layout, far);
+  const near = useNear(scene, far);
   const [store] = useState(createEditStore);
   const [minimap, toggleMinimap] = useMinimapShown();
   const gestures = useEditGestures({ editing, scene, store, root, far, onPress: endGlide });
@@ -136,6 +138,7 @@ export function GraphCanvas({ index: full, ref, ...props }: GraphViewProps & { i
         className={styles.root}
         data-zoom={level}
         data-placed={placed}
+        data-painted={near.isPainted || undefined}
         role="application"
         aria-roledescription="graph"
         aria-label={`${props.label}, ${full.tasks.length} tasks. Arrow keys walk from task to task, Enter opens one.`}

@@ -5,6 +5,7 @@
 export interface KeyedStore<T> {
   get(key: string): T | undefined;
   keys(): Iterable<string>;
+  isEmpty(): boolean;
   /** Makes these the only entries; keys that are gone become undefined. */
   replace(entries: Iterable<readonly [string, T]>): void;
   /** Returns the disposer. */
@@ -47,6 +48,7 @@ export function createKeyedStore<T>(isSame: (a: T, b: T) => boolean = Object.is)
   return {
     get: (key) => values.get(key),
     keys: () => values.keys(),
+    isEmpty: () => values.size === 0,
     replace,
     subscribe,
     subscribeAny: (listener) => {

@@ -1,8 +1,9 @@
 /** The tasks and edges that stand in the page, as React Flow takes them: of a small graph all, of a large one those near the sight. */
 import { useStoreApi } from "@xyflow/react";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { chooseNear, noneNear, type Chosen } from "./choose-near.ts";
 import { edgeLines } from "./edge-lines.ts";
+import type { GraphScene } from "./graph-context.ts";
 import type { GraphIndex } from "./graph-index.ts";
 import type { GraphLayout } from "./layout.ts";
 import { toFlowEdge, toFlowEnd, toFlowNode, toFlowFrames, toFlowNodes, toFlowEdges, type FlowNode, type TaskFlowEdge, type TaskFlowNode } from "./map-graph.ts";
@@ -12,33 +13,36 @@ export interface Near {
   /** With the frames of open groups: they are few, and larger than the sight. */
   readonly nodes: FlowNode[];
   readonly edges: TaskFlowEdge[];
-  /** The graph has to be painted too. */
+  /** The graph has to be painted: some of it is not here, or it moves, and lines that are painted move more smoothly. */
   readonly isPainted: boolean;
   readonly has: (taskId: string) => boolean;
 }
 
 const small = 240;
+const restMs = 100;
 const none: Near = { nodes: [], edges: [], isPainted: true, has: () => false };
 
-export function useNear(index: GraphIndex, layout: GraphLayout, isFar: boolean): Near {
+export function useNear({ index, layout, offsets }: GraphScene, isFar: boolean): Near {
   const isSmall = index.tasks.length + index.edges.length <= small;
   const chosen = useChosen(index, layout, isSmall);
+  const isDragging = useSyncExternalStore(offsets.subscribeAny, () => !isSmall && !offsets.isEmpty());
   const parts = useMemo(() => createParts(index, layout), [index, layout]);
   const all = useMemo(() => (isSmall ? { nodes: toFlowNodes(index, layout), edges: toFlowEdges(index, layout), isPainted: false, has: (id: string) => layout.nodes.has(id) } : null), [isSmall, index, layout]);
   const some = useMemo(() => parts(chosen), [parts, chosen]);
   const near = all ?? some;
   const frames = useMemo(() => toFlowFrames(layout), [layout]);
   const nodes = useMemo(() => [...frames, ...near.nodes], [frames, near.nodes]);
-  return isFar ? none : { ...near, nodes };
+  return isFar ? none : { ...near, nodes, isPainted: near.isPainted || isDragging };
 }
 
-/** Anew in the frame after the sight moved, and on in the next ones until nothing is missing. */
+/** Anew when the sight has come to rest, a little each frame until nothing is missing. What moves is painted: putting tasks in would make it jerk. */
 function useChosen(index: GraphIndex, layout: GraphLayout, isSmall: boolean): Chosen {
   const store = useStoreApi();
   const [chosen, setChosen] = useState(noneNear);
   useEffect(() => {
     if (isSmall) return;
     let frame = 0;
+    let resting: ReturnType<typeof setTimeout> | undefined;
     let last = noneNear;
     const step = (): void => {
       const { transform, width, height } = store.getState();
@@ -52,11 +56,18 @@ function useChosen(index: GraphIndex, layout: GraphLayout, isSmall: boolean): Ch
       cancelAnimationFrame(frame);
       frame = requestAnimationFrame(step);
     };
+    const wait = (): void => {
+      cancelAnimationFrame(frame);
+      clearTimeout(resting);
+      resting = setTimeout(step, restMs);
+      if (!last.isPainted) setChosen((last = { ...last, isPainted: true }));
+    };
     step();
     const stop = store.subscribe((now, before) => {
-      if (now.transform !== before.transform || now.width !== before.width || now.height !== before.height) ask();
+      if (now.transform !== before.transform || now.width !== before.width || now.height !== before.height) wait();
     });
     return () => {
+      clearTimeout(resting);
       cancelAnimationFrame(frame);
       stop();
     };
