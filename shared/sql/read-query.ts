@@ -113,7 +113,7 @@ export function readCore(reader: TokenReader, query: Query): boolean {
     else if (isClause(reader, word)) {
       enter(clauseOfWord[word] ?? "other");
       reader.at++;
-      if (word === "VALUES") query.outputs.push({ kind: "unnamed" });
+      if (word === "VALUES") query.outputs.push({ kind: "unnamed", start: reader.offset(), end: reader.offset() });
     } else if (word === "USING" && reader.word(1) === "SAMPLE") {
       enter("other");
       reader.at += 2;
@@ -149,7 +149,8 @@ function readTableBody(reader: TokenReader, query: Query, enter: (clause: Clause
   reader.at++;
   if (reader.word() === "SELECT" || reader.word() === "WITH" || reader.word() === "ALL" || reader.word() === "TABLES") query.isHidden = true;
   else readSources(reader, { query, readSubquery: readQuery });
-  query.outputs.push(isPlain ? { kind: "star", of: [] } : { kind: "unnamed" });
+  const place = { start: query.start, end: reader.lastEnd() };
+  query.outputs.push(isPlain ? { kind: "star", of: [], ...place } : { kind: "unnamed", ...place });
   if (!isPlain) query.isHidden = true;
 }
 
@@ -189,6 +190,7 @@ function readItem(reader: TokenReader, query: Query, clause: "select" | "returni
   }
   const scan = newScan({ query, clause, readSubquery: readQuery });
   const from = reader.at;
+  const start = reader.offset();
   let pieces = 0;
   let ref: ColumnRef | null = null;
   let alias: NamePart | null = null;
@@ -201,13 +203,21 @@ function readItem(reader: TokenReader, query: Query, clause: "select" | "returni
     readPiece(reader, scan);
     if (scan.alias === null) ref = ++pieces === 1 ? scan.ref : null;
   }
-  if (reader.at > from) addOutput(query, { star: scan.star, name: prefix ?? alias ?? scan.alias, ref });
+  if (reader.at > from) addOutput(query, { star: scan.star, name: prefix ?? alias ?? scan.alias, ref, start, end: reader.lastEnd() });
 }
 
-function addOutput(query: Query, { star, name, ref }: { star: Scan["star"]; name: NamePart | null; ref: ColumnRef | null }): void {
+interface NewOutput {
+  readonly star: Scan["star"];
+  readonly name: NamePart | null;
+  readonly ref: ColumnRef | null;
+  readonly start: number;
+  readonly end: number;
+}
+
+function addOutput(query: Query, { star, name, ref, ...place }: NewOutput): void {
   const last = ref?.path.at(-1);
-  if (name !== null) query.outputs.push({ kind: "named", name, ref });
-  else if (star !== null) query.outputs.push({ kind: "star", of: star });
-  else if (last !== undefined) query.outputs.push({ kind: "named", name: last, ref });
-  else query.outputs.push({ kind: "unnamed" });
+  if (name !== null) query.outputs.push({ kind: "named", name, ref, ...place });
+  else if (star !== null) query.outputs.push({ kind: "star", of: star, ...place });
+  else if (last !== undefined) query.outputs.push({ kind: "named", name: last, ref, ...place });
+  else query.outputs.push({ kind: "unnamed", ...place });
 }

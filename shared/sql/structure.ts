@@ -39,10 +39,11 @@ export interface Cte {
 }
 
 /** What a SELECT list gives: a named column, `*`, `t.*`, or something whose name only the database knows. */
-export type Output =
+export type Output = { readonly start: number; readonly end: number } & (
   | { readonly kind: "named"; readonly name: NamePart; readonly ref: ColumnRef | null }
   | { readonly kind: "star"; readonly of: readonly NamePart[] }
-  | { readonly kind: "unnamed" };
+  | { readonly kind: "unnamed" }
+);
 
 export type ClauseName =
   | "select" | "from" | "on" | "where" | "group" | "having" | "qualify" | "window" | "order" | "limit" | "values" | "set" | "target" | "returning" | "other";

@@ -1,0 +1,60 @@
+/** The text of a program that stands in the DAG file: typed here, written there after a pause, one entry of the history while it is open. */
+import { useEffect, useRef, useState, type ReactNode } from "react";
+import { applyChanges, type TextChange } from "../../../../shared/document/text-change.ts";
+import type { Drawing } from "../use-drawing.ts";
+import { below, rootBinding } from "../forms/binding.ts";
+import { setSource } from "../forms/source-edits.ts";
+import type { TreeNode } from "../../../../shared/dag-file/yaml-tree.ts";
+import { CodeFace, type CodeFaceProps } from "./code-face.tsx";
+import { programKey, type Program } from "./task-programs.ts";
+
+export interface InlineCodeProps extends Omit<CodeFaceProps, "path" | "text" | "onChange" | "onUndo" | "onRedo" | "onSave"> {
+  readonly drawing: Drawing;
+  readonly task: string;
+  readonly program: Program;
+  /** The task in the file. */
+  readonly node: TreeNode | null;
+}
+
+const pauseMs = 300;
+let sessions = 0;
+
+export function InlineCode({ drawing, task, program, node, ...face }: InlineCodeProps): ReactNode {
+  const { field, language, source } = program;
+  const written = source?.kind === "inline" ? source.text : "";
+  const [draft, setDraft] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [session] = useState(() => ++sessions);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  // Each change is relative to what came before it, written or not.
+  const newest = useRef(written);
+  const write = (text: string): void => {
+    const binding = below(rootBinding([{ path: ["tasks", task], node }]), field);
+    const done = drawing.document.edit(`Write ${field} of ${task}`, setSource(binding, { kind: "inline", text }, language), `${programKey(task, field)}#${session}`);
+    setRefusal(done.ok ? null : (done.diagnostics[0]?.message ?? "This cannot be written into the file."));
+    if (done.ok) setDraft(null);
+  };
+  const latest = useRef({ write, draft });
+  useEffect(() => {
+    latest.current = { write, draft };
+    if (draft === null) newest.current = written;
+  });
+  const settle = (): void => {
+    clearTimeout(timer.current);
+    const { draft: left, write: now } = latest.current;
+    if (left !== null) now(left);
+  };
+  useEffect(() => () => settle(), []);
+  const type = (changes: readonly TextChange[]): void => {
+    newest.current = applyChanges(newest.current, changes).text;
+    setDraft(newest.current);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(settle, pauseMs);
+  };
+  const { text } = drawing.document;
+  const after = (act: () => void) => (): void => {
+    settle();
+    act();
+  };
+  return <CodeFace {...face} path={`${text.path}/${task}.${language === "bash" ? "sh" : language === "python" ? "py" : "sql"}`} text={draft ?? written} trouble={refusal ?? face.trouble} onChange={type} onUndo={after(() => text.undo())} onRedo={after(() => text.redo())} onSave={after(() => void text.save())} />;
+}

@@ -1,0 +1,54 @@
+/** What the SQL of the drawn tasks says about their dependencies: asked of the engine for the text as it is, once drawing and typing pause. */
+import { useDebouncedValue } from "@mantine/hooks";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import type { DagAdvice } from "../../../../shared/contract/dags.ts";
+import { formatPath } from "../../../../shared/dag-file/field-path.ts";
+import { indexLines } from "../../../../shared/dag-file/line-index.ts";
+import type { Diagnostic } from "../../../../shared/model/diagnostic.ts";
+import type { DagDocument, DagState } from "../../../document/dag-document.ts";
+import { useRpc } from "../../../rpc/rpc-provider.tsx";
+
+export const noAdvice: DagAdvice = { missing: [], superfluous: [], builds: [] };
+const pauseMs = 500;
+
+export function useAdvice(document: DagDocument, { version, isBroken, good }: DagState): DagAdvice {
+  const rpc = useRpc();
+  const [asked] = useDebouncedValue(version, pauseMs);
+  const { path } = document.text;
+  const { data } = useQuery({
+    // The version stands for the text, which may be long.
+    queryKey: ["dag-advice", path, asked],
+    queryFn: () => rpc.dags.advise.call({ path, text: document.text.get().text }),
+    enabled: !isBroken,
+    placeholderData: keepPreviousData,
+    gcTime: 10_000,
+    retry: false,
+  });
+  // What was drawn meanwhile is answered at once: an edge that is there is not missing.
+  return useMemo(() => (data === undefined ? noAdvice : stillMeant(data, good.tasks)), [data, good.tasks]);
+}
+
+export function stillMeant(advice: DagAdvice, tasks: readonly { readonly id: string; readonly deps: readonly string[] }[]): DagAdvice {
+  const deps = new Map(tasks.map((task) => [task.id, task.deps]));
+  return {
+    builds: advice.builds,
+    missing: advice.missing.filter(({ task, dep }) => deps.has(dep) && deps.get(task)?.includes(dep) === false),
+    superfluous: advice.superfluous.filter(({ task, dep }) => deps.get(task)?.includes(dep) === true),
+  };
+}
+
+/** As problems of the file, each at its task: what is missing as a warning, what has no reason only as a remark. */
+export function adviceProblems(advice: DagAdvice, { parsed }: DagState, { path, get }: DagDocument["text"]): Diagnostic[] {
+  if (advice.missing.length === 0 && advice.superfluous.length === 0) return [];
+  const lines = indexLines(get().text);
+  const at = (task: string): Pick<Diagnostic, "line" | "column" | "file" | "field"> => {
+    const field = formatPath(["tasks", task]);
+    const range = parsed.nodeRanges.get(field);
+    return { ...lines.at(range?.key?.start ?? range?.value.start ?? 0), file: path, field };
+  };
+  return [
+    ...advice.missing.map(({ task, dep, schema, table, where, line }): Diagnostic => ({ ...at(task), code: "sql/missing-dep", severity: "warning", message: `\`${task}\` reads ${schema}.${table} (${where}, line ${line}), which task \`${dep}\` builds, but does not run after it.` })),
+    ...advice.superfluous.map(({ task, dep }): Diagnostic => ({ ...at(task), code: "sql/superfluous-dep", severity: "info", message: `\`${task}\` runs after \`${dep}\` and reads nothing that it builds.` })),
+  ];
+}
