@@ -54,6 +54,7 @@ const table = [
   { id: "draw.problems", title: "Show problems of the DAG", keys: ["$mod+Shift+m"], menu: null, group: 2, when: ["draw"], words: "errors warnings diagnostics" },
   { id: "draw.tree", title: "Show or hide the task tree", keys: [], menu: null, group: 2, when: ["draw"], words: "list outline screen reader" },
   { id: "draw.palette", title: "Show or hide the palette", keys: [], menu: null, group: 2, when: ["draw"], words: "add tasks files favourites" },
+  { id: "draw.code", title: "Show or hide the task's SQL or script", keys: ["Alt+Enter"], menu: null, group: 2, when: ["draw"], words: "program edit python bash editor code lineage rendered" },
   { id: "draw.yaml", title: "Show or hide the YAML beside the canvas", keys: ["$mod+\\"], menu: null, group: 2, when: ["draw"], words: "split source text code" },
   { id: "draw.find", title: "Find in this DAG…", keys: ["$mod+f"], menu: null, group: 2, when: ["draw"], words: "search task sql" },
   { id: "draw.selectAll", title: "Select all tasks", keys: ["$mod+a"], menu: null, group: 3, when: ["draw", "canvas"] },

@@ -40,6 +40,7 @@ import { useDrawCommands } from "./use-draw-commands.ts";
 import { useGroupCommands } from "./use-group-commands.ts";
 import { useDrawing, type Drawing } from "./use-drawing.ts";
 
+const DrawCode = lazy(async () => ({ default: (await import("./code/draw-code.tsx")).DrawCode }));
 const DrawYaml = lazy(async () => ({ default: (await import("./draw-yaml.tsx")).DrawYaml }));
 
 /** A note in whose words somebody is; `fresh` is not in the file yet. */
@@ -68,6 +69,8 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
   const [tree, setTree] = useState(() => innerWidth >= 1200);
   const [properties, setProperties] = useState(() => innerWidth >= 1500);
   const [yaml, setYaml] = useState(false);
+  /** Null while the program is not shown; else the field it begins with, of the task's own where that is null. */
+  const [code, setCode] = useState<{ readonly field: string | null } | null>(null);
   const [place, setPlace] = useState<Reveal | null>(null);
   const [snap, setSnap] = useState(true);
   const [mode, setMode] = useState<DrawMode>("select");
@@ -91,6 +94,7 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
       if (what === "palette") setPalette(!palette);
       else if (what === "tree") setTree(!tree);
       else if (what === "yaml") setYaml(!yaml);
+      else if (what === "code") setCode(code === null ? { field: null } : null);
       else if (what === "properties") setProperties(!properties);
       else if (what === "snap") {
         setSnap(!snap);
@@ -211,6 +215,7 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
         tree={tree}
         properties={properties}
         yaml={yaml}
+        code={code !== null}
         palette={palette}
         onNote={() => {
           const middle = graph.current?.spotOf(null).at;
@@ -246,6 +251,11 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
             {drawing.message?.text}
           </div>
         </div>
+        {code !== null && (
+          <Suspense fallback={null}>
+            <DrawCode drawing={drawing} field={code.field} onClose={() => (setCode(null), graph.current?.focus())} />
+          </Suspense>
+        )}
         {yaml && (
           <Suspense fallback={null}>
             <DrawYaml drawing={drawing} place={place} />
@@ -253,7 +263,7 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
         )}
         {properties && (
           <aside className={styles.side} aria-label="Properties">
-            {selection.groups.length === 1 && selection.tasks.length === 0 ? <GroupPanel drawing={drawing} /> : <PropertiesPanel document={document} selection={{ tasks: drawing.chosenTasks }} />}
+            {selection.groups.length === 1 && selection.tasks.length === 0 ? <GroupPanel drawing={drawing} /> : <PropertiesPanel document={document} selection={{ tasks: drawing.chosenTasks }} advice={drawing.advice} onOpenCode={(field) => setCode({ field })} />}
           </aside>
         )}
       </div>

@@ -1,10 +1,13 @@
 /** What opens below the canvas: the problems of the file, and the history of edits, in which one can go anywhere. */
+import { Button } from "@mantine/core";
 import { CircleAlert, Info, TriangleAlert, X } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Diagnostic } from "../../../shared/model/diagnostic.ts";
 import { useDocumentState } from "../../document/documents-provider.tsx";
 import { MessageText } from "../../ui/message-text.tsx";
 import { RelativeTime } from "../../ui/time-text.tsx";
+import { missingWords } from "./code/use-advice.ts";
+import { connectAct } from "./draw-acts.ts";
 import styles from "./draw-panels.module.css";
 import face from "./draw.module.css";
 import { taskOf, type Drawing } from "./use-drawing.ts";
@@ -36,15 +39,16 @@ export function DrawPanel({ kind, drawing, onPlace, onClose }: DrawPanelProps): 
 const icons = { error: CircleAlert, warning: TriangleAlert, info: Info } as const;
 
 function Problems({ drawing, onPlace }: Pick<DrawPanelProps, "drawing" | "onPlace">): ReactNode {
-  const { diagnostics } = drawing.state.parsed;
-  if (diagnostics.length === 0) return <p className={face.none}>No problems.</p>;
+  const { problems } = drawing;
+  if (problems.length === 0) return <p className={face.none}>No problems.</p>;
   return (
     <ul className={styles.rows}>
-      {diagnostics.map((each, at) => {
+      {problems.map((each, at) => {
         const Icon = icons[each.severity];
         const task = taskOf(each);
+        const missing = each.code === "sql/missing-dep" ? drawing.advice.missing.find((one) => missingWords(one) === each.message) : undefined;
         return (
-          <li key={at}>
+          <li key={at} className={styles.row}>
             <button
               className={styles.rowButton}
               title={task === null ? `Show line ${each.line} of the YAML` : `Show ${task}`}
@@ -62,6 +66,11 @@ function Problems({ drawing, onPlace }: Pick<DrawPanelProps, "drawing" | "onPlac
                 <MessageText text={each.message} />
               </span>
             </button>
+            {missing !== undefined && (
+              <Button size="compact-xs" variant="default" onClick={() => drawing.perform(connectAct(missing.dep, missing.task))}>
+                Add dependency
+              </Button>
+            )}
           </li>
         );
       })}

@@ -1,6 +1,6 @@
 /** The line above the canvas: what can be added (click or drag), undo, order, and whether the file is saved. */
 import { Button } from "@mantine/core";
-import { ArrowDown, ArrowRight, Blocks, Code, GitCompare, Grid3x3, Hand, History, ImageDown, ListTree, MousePointer2, PanelRight, Redo2, Save, Search, StickyNote, TriangleAlert, Undo2, WandSparkles } from "lucide-react";
+import { ArrowDown, ArrowRight, Blocks, Code, GitCompare, Grid3x3, Hand, History, ImageDown, ListTree, MousePointer2, PanelRight, Redo2, Save, Search, SquareTerminal, StickyNote, TriangleAlert, Undo2, WandSparkles } from "lucide-react";
 import type { ReactNode } from "react";
 import { findCommand, type CommandId } from "../../../shared/commands/commands.ts";
 import { keyText } from "../../../shared/commands/key-text.ts";
@@ -26,6 +26,7 @@ export interface DrawToolbarProps {
   readonly tree: boolean;
   readonly properties: boolean;
   readonly yaml: boolean;
+  readonly code: boolean;
   readonly palette: boolean;
   readonly onProperties: () => void;
   readonly onNote: () => void;
@@ -35,13 +36,13 @@ export interface DrawToolbarProps {
   readonly onHold: (screen: Point | null) => void;
 }
 
-export function DrawToolbar({ drawing, snap, mode, onMode, tree, properties, yaml, palette, onProperties, onNote, onAdd, onHold }: DrawToolbarProps): ReactNode {
+export function DrawToolbar({ drawing, snap, mode, onMode, tree, properties, yaml, code, palette, onProperties, onNote, onAdd, onHold }: DrawToolbarProps): ReactNode {
   const { text } = drawing.document;
   const dirty = useDocumentState(text, (state) => state.dirty);
   const saving = useDocumentState(text, (state) => state.saving);
   const readOnly = useDocumentState(text, (state) => state.readOnly);
   const history = useDocumentState(text, (state) => state.history);
-  const problems = drawing.state.parsed.diagnostics.filter((each) => each.severity !== "info").length;
+  const problems = drawing.problems.filter((each) => each.severity !== "info").length;
   return (
     <div className={styles.toolbar} role="toolbar" aria-label="Drawing">
       <span className={styles.kinds} role="group" aria-label="Add a task">
@@ -89,6 +90,9 @@ export function DrawToolbar({ drawing, snap, mode, onMode, tree, properties, yam
       </Tool>
       <Tool id="draw.find">
         <Search size={15} aria-hidden />
+      </Tool>
+      <Tool id="draw.code" pressed={code}>
+        <SquareTerminal size={15} aria-hidden />
       </Tool>
       <Tool id="draw.yaml" pressed={yaml}>
         <Code size={15} aria-hidden />

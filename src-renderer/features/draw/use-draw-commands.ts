@@ -20,7 +20,7 @@ export interface DrawOverlays {
   /** A new note at a place, or the words of one that is there. */
   readonly write: (note: { readonly at: Point } | { readonly id: string }) => void;
   readonly find: () => void;
-  readonly toggle: (what: "palette" | "problems" | "history" | "tree" | "snap" | "properties" | "yaml") => void;
+  readonly toggle: (what: "palette" | "problems" | "history" | "tree" | "snap" | "properties" | "yaml" | "code") => void;
   /** Tab is to lead out of the canvas again. */
   readonly letGo: () => void;
 }
@@ -131,6 +131,7 @@ export function useDrawCommands(drawing: Drawing, overlays: DrawOverlays): void 
     "draw.palette": () => overlays.toggle("palette"),
     "draw.tree": () => overlays.toggle("tree"),
     "draw.yaml": () => overlays.toggle("yaml"),
+    "draw.code": () => overlays.toggle("code"),
     "draw.snap": () => overlays.toggle("snap"),
     "draw.find": overlays.find,
     "draw.selectAll": () => select(index.tasks.map((task) => task.id), "keys", [], Object.keys(drawing.state.good.ui.notes)),

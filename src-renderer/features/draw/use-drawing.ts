@@ -1,5 +1,6 @@
 /** One drawn DAG as its parts see it: what there is, what is selected, and the one way to change the file. */
 import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from "react";
+import type { DagAdvice } from "../../../shared/contract/dags.ts";
 import { parsePath } from "../../../shared/dag-file/field-path.ts";
 import { edgeJudge } from "../../../shared/graph/refuse-edge.ts";
 import type { Diagnostic } from "../../../shared/model/diagnostic.ts";
@@ -11,6 +12,7 @@ import { foldGraph, type GroupFacts } from "../../graph-view/groups/fold-graph.t
 import type { TaskBadge } from "../../graph-view/edit/editing.ts";
 import type { Act, Drawing as Drawn } from "./draw-acts.ts";
 import { tasksOfMembers, whyNoEdge } from "./group-acts.ts";
+import { adviceProblems, useAdvice } from "./code/use-advice.ts";
 import { selectInDrawing, stillThere, useDrawSelection, type DrawSelection } from "./selection.ts";
 
 export interface Message {
@@ -30,6 +32,10 @@ export interface Drawing {
   readonly current: string | null;
   /** The selected tasks, with those that lie in selected groups. */
   readonly chosenTasks: readonly string[];
+  /** What the SQL of the tasks says about their dependencies. */
+  readonly advice: DagAdvice;
+  /** Of the file and of its SQL. */
+  readonly problems: readonly Diagnostic[];
   readonly badges: ReadonlyMap<string, TaskBadge>;
   readonly message: Message | null;
   readonly graph: RefObject<GraphHandle | null>;
@@ -54,7 +60,9 @@ export function useDrawing(document: DagDocument, dagId: string): Drawing {
   const judge = useMemo(() => edgeJudge(tasks), [tasks]);
   const facts = useMemo(() => foldGraph(index, groups, []).groups, [index, groups]);
   const whyNot = useCallback((from: string, to: string) => whyNoEdge({ tasks, groups: facts }, judge, from, to), [judge, tasks, facts]);
-  const badges = useMemo(() => badgesOf(state.parsed.diagnostics), [state.parsed.diagnostics]);
+  const advice = useAdvice(document, state);
+  const problems = useMemo(() => [...state.parsed.diagnostics, ...adviceProblems(advice, state, document.text)], [advice, state, document]);
+  const badges = useMemo(() => badgesOf(problems), [problems]);
   const chosen = useDrawSelection(dagId);
   const selection = useMemo(() => stillThere(chosen, { tasks: new Set(index.byId.keys()), edges: new Set(index.edges.map((edge) => edge.id)), notes: new Set(Object.keys(ui.notes)), groups: facts }), [chosen, index, ui.notes, facts]);
   const { message, say } = useMessage();
@@ -72,7 +80,7 @@ export function useDrawing(document: DagDocument, dagId: string): Drawing {
     say(act.say ?? act.name);
     return true;
   };
-  return { dagId, document, state, index, groups: facts, selection, current: selection.primary ?? selection.groups.at(-1) ?? null, chosenTasks, badges, message, graph, whyNot, now, perform, say, select, pick };
+  return { dagId, document, state, advice, problems, index, groups: facts, selection, current: selection.primary ?? selection.groups.at(-1) ?? null, chosenTasks, badges, message, graph, whyNot, now, perform, say, select, pick };
 }
 
 /** Of the newest text, which may be newer than what is drawn. */

@@ -38,6 +38,11 @@ export function stillMeant(advice: DagAdvice, tasks: readonly { readonly id: str
   };
 }
 
+/** Also tells its problem from others. */
+export function missingWords({ task, dep, schema, table, where, line }: DagAdvice["missing"][number]): string {
+  return `\`${task}\` reads ${schema}.${table} (${where}, line ${line}), which task \`${dep}\` builds, but does not run after it.`;
+}
+
 /** As problems of the file, each at its task: what is missing as a warning, what has no reason only as a remark. */
 export function adviceProblems(advice: DagAdvice, { parsed }: DagState, { path, get }: DagDocument["text"]): Diagnostic[] {
   if (advice.missing.length === 0 && advice.superfluous.length === 0) return [];
@@ -48,7 +53,7 @@ export function adviceProblems(advice: DagAdvice, { parsed }: DagState, { path, 
     return { ...lines.at(range?.key?.start ?? range?.value.start ?? 0), file: path, field };
   };
   return [
-    ...advice.missing.map(({ task, dep, schema, table, where, line }): Diagnostic => ({ ...at(task), code: "sql/missing-dep", severity: "warning", message: `\`${task}\` reads ${schema}.${table} (${where}, line ${line}), which task \`${dep}\` builds, but does not run after it.` })),
+    ...advice.missing.map((each): Diagnostic => ({ ...at(each.task), code: "sql/missing-dep", severity: "warning", message: missingWords(each) })),
     ...advice.superfluous.map(({ task, dep }): Diagnostic => ({ ...at(task), code: "sql/superfluous-dep", severity: "info", message: `\`${task}\` runs after \`${dep}\` and reads nothing that it builds.` })),
   ];
 }

@@ -1,6 +1,6 @@
 /** What every field of a form needs of the form around it. Fields inside fields are drawn by `Field`, so that no two files need each other. */
 import { createContext, use, type ComponentType } from "react";
-import type { DraftPreview } from "../../../../shared/contract/dags.ts";
+import type { DagAdvice, DraftPreview } from "../../../../shared/contract/dags.ts";
 import type { DagEdit } from "../../../../shared/dag-file/edit.ts";
 import type { TreeNode } from "../../../../shared/dag-file/yaml-tree.ts";
 import type { GraphTask } from "../../../../shared/model/dag.ts";
@@ -46,6 +46,10 @@ export interface Form {
   readonly previewOf: (binding: Binding, below: boolean) => DraftPreview["fields"];
   /** Null where there is nowhere to open a file. */
   readonly openFile: ((path: string) => void) | null;
+  /** Opens the editor of a program of the task, by its key; null where there is none. */
+  readonly openCode: ((field: string) => void) | null;
+  /** What the SQL says about dependencies. */
+  readonly advice: DagAdvice;
   readonly Field: ComponentType<FieldProps>;
 }
 

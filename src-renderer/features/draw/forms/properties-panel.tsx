@@ -1,9 +1,11 @@
 /** The properties of what is selected on the Draw face: a task, several at once, or the DAG itself when no task is. */
 import { useEffect, useMemo, useRef, type ReactNode } from "react";
+import type { DagAdvice } from "../../../../shared/contract/dags.ts";
 import { child, textOf } from "../../../../shared/dag-file/yaml-tree.ts";
 import type { DagDocument } from "../../../document/dag-document.ts";
 import { formatPlural } from "../../../ui/format.ts";
 import { MessageText } from "../../../ui/message-text.tsx";
+import { noAdvice } from "../code/use-advice.ts";
 import { FieldRow } from "./field-row.tsx";
 import { FormProvider, type Form } from "./form-context.ts";
 import styles from "./forms.module.css";
@@ -19,9 +21,12 @@ export interface PropertiesPanelProps {
   readonly onOpenFile?: (path: string) => void;
   /** Key of a field below the selection, such as `retries`, to bring into sight with the focus; a new object asks anew. */
   readonly reveal?: { readonly field: string } | null;
+  /** Opens the editor of a program of the task. */
+  readonly onOpenCode?: (field: string) => void;
+  readonly advice?: DagAdvice;
 }
 
-export function PropertiesPanel({ document, selection, onOpenFile, reveal = null }: PropertiesPanelProps): ReactNode {
+export function PropertiesPanel({ document, selection, onOpenFile, onOpenCode, advice = noAdvice, reveal = null }: PropertiesPanelProps): ReactNode {
   const { tasks } = document.get().good;
   const chosen = useMemo(() => {
     const wanted = new Set(selection.tasks);
@@ -48,6 +53,8 @@ export function PropertiesPanel({ document, selection, onOpenFile, reveal = null
     ...{ subject, edited: ids, tasks: good.tasks, diagnostics: parsed.diagnostics, isDisabled: isBroken || readOnly !== null, refusals: state.refusals, edit: state.edit, refuse: state.refuse, forgive: state.forgive, Field: FieldRow },
     dag: ids.length === 0 ? null : dagNode,
     previewOf: (binding, below) => resultsFor(preview.fields, binding.key, below),
+    openCode: onOpenCode === undefined || ids.length !== 1 ? null : onOpenCode,
+    advice,
     openFile: onOpenFile === undefined ? null : (path) => onOpenFile(base === null || base === "" ? path : `${base.replace(/\/+$/, "")}/${path}`),
   };
   const broken = isBroken ? parsed.diagnostics.find(({ severity }) => severity === "error") : undefined;

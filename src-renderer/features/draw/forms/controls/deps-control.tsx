@@ -1,5 +1,5 @@
 /** What a task runs after: the tasks that are named, and a search for one more. What would close a circle is refused with the reason. */
-import { ActionIcon, Select } from "@mantine/core";
+import { ActionIcon, Button, Select } from "@mantine/core";
 import { X } from "lucide-react";
 import { useMemo, type ReactNode } from "react";
 import { edgeJudge } from "../../../../../shared/graph/refuse-edge.ts";
@@ -40,6 +40,7 @@ export function DepsControl({ binding, id, label, describedBy, isInvalid }: Cont
           ))}
         </ul>
       )}
+      <Hints onAdd={add} />
       <Select
         {...{ id, searchable: true, disabled: form.isDisabled, error: isInvalid, "aria-label": `Add to ${label}`, "aria-describedby": describedBy, placeholder: "Find a task to run after", limit: 50, value: null, nothingFoundMessage: "No task has that in its id" }}
         data={others}
@@ -47,6 +48,34 @@ export function DepsControl({ binding, id, label, describedBy, isInvalid }: Cont
         renderOption={({ option }) => <Option id={option.value} reason={refusalOf(option.value)} />}
       />
     </div>
+  );
+}
+
+/** What the SQL of the one edited task asks for, and what it gives no reason for. */
+function Hints({ onAdd }: { onAdd: (from: string) => void }): ReactNode {
+  const { advice, edited, isDisabled } = useForm();
+  const [task] = edited;
+  if (edited.length !== 1) return null;
+  const missing = advice.missing.filter((one) => one.task === task);
+  const idle = advice.superfluous.filter((one) => one.task === task);
+  return (
+    <>
+      {missing.map(({ dep, schema, table }) => (
+        <div key={dep} className={styles.hint} role="note">
+          <span>
+            Reads{" "}
+            <code>
+              {schema}.{table}
+            </code>
+            , which <code>{dep}</code> builds.
+          </span>
+          <Button size="compact-xs" variant="default" disabled={isDisabled} onClick={() => onAdd(dep)}>
+            Add dependency
+          </Button>
+        </div>
+      ))}
+      {idle.length > 0 && <p className="dw-dim">Its SQL reads nothing that {idle.map(({ dep }) => dep).join(", ")} builds.</p>}
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 /** A program: in the file itself, or in a file of its own that can be opened beside it. */
 import { Button, SegmentedControl, Textarea, TextInput } from "@mantine/core";
-import { ExternalLink } from "lucide-react";
+import { ExternalLink, SquareTerminal } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import type { SourceLanguage } from "../../../../../shared/dag-file/text-source.ts";
 import { below, isMixed, nodeOf, removeValue } from "../binding.ts";
@@ -12,6 +12,9 @@ import { nameOf } from "./text-control.tsx";
 import { useTyped } from "./use-typed.ts";
 
 const names: Readonly<Record<SourceLanguage, string>> = { sql: "SQL", bash: "Script", python: "Python" };
+
+/** Queries of checks are written in the form alone. */
+const isProgram = (key: string): boolean => ["sql", "ddl", "python", "bash"].includes(key);
 
 export function SourceControl(props: ControlProps & { readonly language: SourceLanguage; readonly extras: readonly FieldDescriptor[] }): ReactNode {
   const { binding, field, language, extras, id, label, fallback, isInvalid, describedBy } = props;
@@ -30,11 +33,16 @@ export function SourceControl(props: ControlProps & { readonly language: SourceL
     ...{ id, disabled: form.isDisabled, error: isInvalid, "aria-label": `${label}, ${kind === "file" ? "path of the file" : "text"}`, "aria-describedby": describedBy, spellCheck: false },
     ...{ value: typed.value, onFocus: typed.onFocus, onBlur: typed.onBlur, onKeyDown: typed.onKeyDown, classNames: { input: styles.mono ?? "" } },
   };
-  const { Field, openFile } = form;
+  const { Field, openFile, openCode } = form;
   return (
     <div className={styles.rows}>
       <div className={styles.row}>
         <SegmentedControl aria-label={`Where ${label} stands`} disabled={form.isDisabled} value={kind} onChange={(next) => setAsked(next === source?.kind ? null : next === "file" ? "file" : "inline")} data={[{ value: "inline", label: "Here" }, { value: "file", label: "File" }]} />
+        {openCode !== null && source !== null && isProgram(binding.key) && (
+          <Button variant="subtle" size="compact-xs" leftSection={<SquareTerminal size={12} aria-hidden />} onClick={() => openCode(binding.key)}>
+            Open editor
+          </Button>
+        )}
         {source?.kind === "file" && openFile !== null && (
           <Button variant="subtle" size="compact-xs" leftSection={<ExternalLink size={12} aria-hidden />} onClick={() => openFile(source.path)}>
             Open file
