@@ -41,7 +41,7 @@ export const zones: Readonly<Record<string, Zone>> = {
   "src-renderer/code-view": { may: ["shared", "src-renderer/ui"], packages: noNode },
   "src-renderer/document": { may: ["shared", "src-renderer/rpc"], packages: noNode },
   "src-renderer/editor": { may: ["shared", "src-renderer/ui", "src-renderer/code-view", "src-renderer/document"], packages: noNode },
-  "src-renderer/picture": { may: ["shared", "src-renderer/ui", "src-renderer/graph-view", "src-renderer/app"], packages: noNode },
+  "src-renderer/picture": { may: ["shared", "src-renderer/rpc", "src-renderer/ui", "src-renderer/graph-view", "src-renderer/app"], packages: noNode },
   "src-renderer/sql-text": { may: ["shared", "src-renderer/rpc", "src-renderer/ui", "src-renderer/code-view", "src-renderer/editor", "src-renderer/document"], packages: noNode },
   "src-renderer/rpc": { may: ["shared"], packages: noNode },
   "src-renderer/ui": { may: ["shared"], packages: noNode },

@@ -17,6 +17,7 @@ import { Page } from "../../ui/page.tsx";
 import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
 import { VirtualTable, type SortOrder } from "../../ui/virtual-table.tsx";
 import { dagColumns, type DagActs } from "./dag-columns.tsx";
+import { useDagDrop } from "../../picture/use-dag-drop.tsx";
 import { ProblemsPanel } from "./problems-panel.tsx";
 import styles from "./dags-page.module.css";
 import { allTags, filterDags, sortDags } from "./sort-dags.ts";
@@ -30,8 +31,10 @@ export function DagsPage(): ReactNode {
   const shown = useMemo(() => sortDags(filterDags(dags ?? [], { text, tags }), order), [dags, text, tags, order]);
   const known = useMemo(() => allTags(dags ?? []), [dags]);
   const columns = dagColumns(useDagActs());
+  const drop = useDagDrop();
   const filtered = dags !== undefined && shown.length !== dags.length;
   return (
+    <div className={styles.place} {...drop.handlers}>
     <Page
       title="DAGs"
       count={dags === undefined ? null : filtered ? `${formatCount(shown.length)} of ${formatCount(dags.length)}` : formatCount(dags.length)}
@@ -53,7 +56,14 @@ export function DagsPage(): ReactNode {
       {list.data?.scan && <ReadingFiles {...list.data.scan} />}
       {dags !== undefined && shown.length === 0 && !list.data?.scan && <NoDags any={dags.length > 0} />}
       {list.data !== undefined && <ProblemsPanel diagnostics={list.data.diagnostics} dags={list.data.dags} />}
+      {drop.refusal !== null && (
+        <p role="alert" className={styles.refusal}>
+          {drop.refusal}
+        </p>
+      )}
+      {drop.shown}
     </Page>
+    </div>
   );
 }
 

@@ -25,6 +25,7 @@ import { DrawMenu } from "./draw-menu.tsx";
 import { DrawPanel, type PanelKind } from "./draw-panels.tsx";
 import { DrawToolbar, type DrawMode } from "./draw-toolbar.tsx";
 import styles from "./draw.module.css";
+import { useFileDrop } from "./drop/use-file-drop.tsx";
 import { useFileChoices } from "./file-choices.ts";
 import { FindBar } from "./find-bar.tsx";
 import { PropertiesPanel } from "./forms/properties-panel.tsx";
@@ -64,6 +65,7 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
   const [overlay, setOverlay] = useState<Overlay>(null);
   const [panel, setPanel] = useState<PanelKind | null>(null);
   const [finding, setFinding] = useState(false);
+  const drop = useFileDrop(drawing);
   const [palette, setPalette] = useState(() => innerWidth >= 1700);
   const files = useFileChoices(state.good.dag);
   const [tree, setTree] = useState(() => innerWidth >= 1200);
@@ -235,9 +237,10 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
       <div className={styles.middle}>
         {palette && <PalettePanel files={files} onAdd={addAt} onHold={hold} />}
         {tree && <TaskTree drawing={drawing} />}
-        <div className={styles.canvas} data-draw-keys>
+        <div className={styles.canvas} data-draw-keys {...drop.handlers}>
           <GraphView ref={graph} tasks={state.good.tasks} groups={state.good.groups} collapsed={state.good.ui.collapsed} onFold={fold} direction={state.good.ui.layout ?? "LR"} instances={instances} selected={selection.primary} label={`Drawing of ${dagId}`} onSelect={nothing} onOpen={nothing} notes={notes} onOpenLink={(address) => void host.openExternal(address)} editing={editing} />
           {index.tasks.length === 0 && !state.isBroken && <div className={styles.invitation}>Double-click, or press Tab, to add the first task.</div>}
+          {drop.shown}
           {finding && (
             <FindBar
               drawing={drawing}

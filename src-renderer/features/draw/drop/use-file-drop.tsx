@@ -1,0 +1,112 @@
+/** Files over the canvas: what is under the pointer takes them, and what has to be asked is asked. */
+import { useState, type DragEvent, type ReactNode } from "react";
+import { useEngineClient } from "../../../rpc/rpc-provider.tsx";
+import { nodeSizeFor, type Point } from "../../../graph-view/layout.ts";
+import { baseOf } from "../file-choices.ts";
+import { pasteAct } from "../draw-acts.ts";
+import type { Drawing } from "../use-drawing.ts";
+import { dropAct, type DropPlace, type NewProgram } from "./drop-acts.ts";
+import { DropDialog, type DropItem } from "./drop-dialog.tsx";
+import styles from "./drop.module.css";
+import { findSame } from "./find-same.ts";
+import { readDropped, type Dropped } from "./read-dropped.ts";
+import { DroppedDagDialog } from "../../../picture/dropped-dag-dialog.tsx";
+
+export interface FileDrop {
+  readonly handlers: { readonly onDragOver: (event: DragEvent) => void; readonly onDragLeave: (event: DragEvent) => void; readonly onDrop: (event: DragEvent) => void };
+  /** To stand above the canvas. */
+  readonly shown: ReactNode;
+}
+
+type Question = { readonly kind: "programs"; readonly items: readonly DropItem[]; readonly place: DropPlace } | { readonly kind: "dag"; readonly name: string; readonly yaml: string; readonly at: Point };
+
+export function useFileDrop(drawing: Drawing): FileDrop {
+  const client = useEngineClient();
+  const { graph, say, perform, index } = drawing;
+  const [isOver, setOver] = useState(false);
+  const [question, setQuestion] = useState<Question | null>(null);
+
+  const placeOf = (event: DragEvent): DropPlace => {
+    const screen = { x: event.clientX, y: event.clientY };
+    const edge = graph.current?.edgeAt(screen) ?? null;
+    const spot = graph.current?.spotAt(screen) ?? graph.current?.spotOf(null);
+    return { at: spot?.at ?? { x: 0, y: 0 }, width: nodeSizeFor(drawing.now().tasks).width, edge: edge !== null && index.byId.has(edge.source) && index.byId.has(edge.target) ? edge : null };
+  };
+  const take = async (files: readonly File[], place: DropPlace): Promise<void> => {
+    const dropped = await Promise.all(files.map(readDropped));
+    const refusals = dropped.flatMap((each) => (each.kind === "refused" ? [each.message] : []));
+    if (refusals.length > 0) return say(refusals.join(" "), "refused");
+    const dag = dropped.find((each) => each.kind === "dag");
+    if (dag !== undefined) {
+      if (dropped.length > 1) return say(`${dag.name}: holds a whole DAG; drop it alone.`, "refused");
+      return setQuestion({ kind: "dag", name: dag.name, yaml: dag.yaml, at: place.at });
+    }
+    const base = baseOf(drawing.state.good.dag);
+    const items = await Promise.all(dropped.filter(isProgram).map(async (program): Promise<DropItem> => ({ program, there: program.note === null ? await findSame(client, base, program) : null })));
+    const known = items.flatMap(({ program, there }): NewProgram[] => (there === null ? [] : [{ name: program.name, language: program.language, source: { path: there } }]));
+    if (known.length === items.length) perform(dropAct(drawing.now(), known, place));
+    else setQuestion({ kind: "programs", items, place });
+  };
+  const end = (): void => {
+    setOver(false);
+    graph.current?.edgeAt(null);
+  };
+  const close = (): void => {
+    setQuestion(null);
+    graph.current?.focus();
+  };
+  const handlers: FileDrop["handlers"] = {
+    onDragOver: (event) => {
+      if (!event.dataTransfer.types.includes("Files")) return;
+      event.preventDefault();
+      event.stopPropagation();
+      event.dataTransfer.dropEffect = "copy";
+      graph.current?.edgeAt({ x: event.clientX, y: event.clientY });
+      if (!isOver) setOver(true);
+    },
+    onDragLeave: (event) => {
+      if (!(event.relatedTarget instanceof Node) || !event.currentTarget.contains(event.relatedTarget)) end();
+    },
+    onDrop: (event) => {
+      const files = [...event.dataTransfer.files];
+      if (files.length === 0) return;
+      event.preventDefault();
+      event.stopPropagation();
+      const place = placeOf(event);
+      end();
+      void take(files, place);
+    },
+  };
+  const shown = (
+    <>
+      {isOver && <div className={styles.zone}>Drop SQL, Python, shell and notebook files to make tasks of them, or a picture of a DAG</div>}
+      {question?.kind === "programs" && (
+        <DropDialog
+          items={question.items}
+          base={baseOf(drawing.state.good.dag)}
+          onClose={close}
+          onAdd={(programs, copied) => {
+            const act = dropAct(drawing.now(), programs, question.place);
+            if (perform(copied.length === 0 ? act : { ...act, say: `${act.say ?? act.name}; copied to ${copied.join(", ")}` })) close();
+          }}
+        />
+      )}
+      {question?.kind === "dag" && (
+        <DroppedDagDialog
+          name={question.name}
+          yaml={question.yaml}
+          onClose={close}
+          onInsert={() => {
+            perform(pasteAct(drawing.now(), question.yaml, { at: question.at, apart: false }));
+            close();
+          }}
+        />
+      )}
+    </>
+  );
+  return { handlers, shown };
+}
+
+function isProgram(dropped: Dropped): dropped is Extract<Dropped, { kind: "program" }> {
+  return dropped.kind === "program";
+}
