@@ -16,6 +16,7 @@ import type { EventHub } from "../services/event-hub.ts";
 import type { Logs } from "../services/logs.ts";
 import type { TrialWorkers } from "./engine-parts.ts";
 import { findRuns } from "../services/lookup.ts";
+import type { findMentions } from "../services/mentions.ts";
 import type { Runs } from "../services/runs.ts";
 import type { Schedules } from "../services/schedules.ts";
 import type { SettingsService } from "../services/settings-service.ts";
@@ -27,6 +28,7 @@ export interface RouterParts {
   readonly dags: DagFiles;
   readonly documents: Documents;
   readonly files: WorkspaceFiles;
+  readonly mentions: (word: string) => ReturnType<typeof findMentions>;
   readonly runs: Runs;
   readonly trials: TrialWorkers;
   readonly schedules: Schedules;
@@ -78,6 +80,7 @@ export function createRouter(parts: RouterParts) {
     },
     files: {
       list: os.files.list.handler(({ input }) => parts.files.list(input.folder)),
+      mentions: os.files.mentions.handler(({ input }) => parts.mentions(input.word)),
     },
     runs: {
       start: os.runs.start.handler(({ input }) => runs.start(input)),

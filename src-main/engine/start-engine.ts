@@ -7,6 +7,7 @@ import { createMemoryTrim } from "../platform/memory-trim.ts";
 import type { Documents } from "../services/documents.ts";
 import type { ExportTargets } from "../services/export-target.ts";
 import { SqlConsole } from "../services/sql-console.ts";
+import { findMentions } from "../services/mentions.ts";
 import type { UserSettings } from "../services/settings-service.ts";
 import { previewDraft, previewTask, renderText } from "../services/try-plans.ts";
 import { Closers, type CloseOptions } from "./closers.ts";
@@ -159,5 +160,6 @@ function infoOf({ options, places, workspace, instanceId, startedAt, trust }: Gr
 
 function routerOf({ workspace, store, clock, log }: Ground, { events, dags, logs, connections, settings, files, exportTargets }: Readers, { sqlHost }: Hosts, { runs, schedules, plans, trials }: Workers, more: { info: () => EngineInfo; documents: Documents }): EngineRouter {
   const sql = new SqlConsole({ queries: sqlHost.queries, connections, store, targets: exportTargets, clock, log });
-  return createRouter({ ...more, workspace, sql, files, events, dags, runs, trials, schedules, logs, connections, sqlHost, settings, store, clock, preview: (input) => previewTask(plans, input), previewDraft: (input) => previewDraft(plans, input), renderText: (input) => renderText(plans, input) });
+  const mentions = (word: string): ReturnType<typeof findMentions> => findMentions({ files, dagFiles: () => dags.all(), drafts: () => more.documents.draftTexts() }, word);
+  return createRouter({ ...more, workspace, mentions, sql, files, events, dags, runs, trials, schedules, logs, connections, sqlHost, settings, store, clock, preview: (input) => previewTask(plans, input), previewDraft: (input) => previewDraft(plans, input), renderText: (input) => renderText(plans, input) });
 }

@@ -81,6 +81,11 @@ export class Documents {
     return drafts.sort((a, b) => b.savedAt - a.savedAt);
   }
 
+  /** By path. */
+  draftTexts(): Map<string, string> {
+    return new Map(this.#parts.kept.listDrafts().map(({ path, text }) => [path, text]));
+  }
+
   async versions(asked: string): Promise<{ versions: DocumentVersion[]; note: string | null }> {
     const { files, kept, history, isTrusted } = this.#parts;
     const path = files.check(asked);

@@ -48,6 +48,12 @@ export class DocumentRegistry {
     return this.#entries.get(path)?.document ?? null;
   }
 
+  /** The file gets another name here: what is open by the old one hears of the disk no more. */
+  forget(path: string): void {
+    this.#entries.get(path)?.document?.close();
+    this.#entries.delete(path);
+  }
+
   /** Looks at the disk where no watcher could tell: the window comes back, or files cannot be watched. */
   lookAtAll(): void {
     for (const { document } of this.#entries.values()) void document?.look();

@@ -58,6 +58,12 @@ export function useAcquire(): DocumentRegistry["acquire"] {
   return (path) => registry.acquire(path);
 }
 
+/** Lets a document go that has another path from now on. */
+export function useForget(): (path: string) => void {
+  const { registry } = useDocuments();
+  return (path) => registry.forget(path);
+}
+
 /** While a file is being opened both are null. */
 export interface Opening<Document> {
   readonly document: Document | null;

@@ -16,6 +16,8 @@ export interface TextDocument {
   redo(): void;
   /** To the place where `entry` entries of the history are in the text; 0 is before all of them. */
   goTo(entry: number): void;
+  /** The file may be another: compares it with the disk. */
+  look(): Promise<void>;
   save(): Promise<SaveResult>;
   /** Back to what is on the disk, as an entry that can be undone. */
   revert(): Promise<void>;

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { applyEdits } from "../../../shared/dag-file/apply-edits.ts";
 import { parseDag } from "../../../shared/dag-file/parse-dag.ts";
-import { addAct, connectAct, connectSelectedAct, deleteAct, duplicateAct, enableAct, moveAct, pasteAct, placeBeside, reconnectAct, renameAct, spliceAct, type Act, type Drawing } from "./draw-acts.ts";
+import { addAct, connectAct, connectSelectedAct, deleteAct, duplicateAct, enableAct, moveAct, pasteAct, placeBeside, reconnectAct, spliceAct, type Act, type Drawing } from "./draw-acts.ts";
 import { foldGraph } from "../../graph-view/groups/fold-graph.ts";
 import { indexGraph } from "../../graph-view/graph-index.ts";
 import { tidyAct } from "./layout-acts.ts";
@@ -76,7 +76,6 @@ describe("acts", () => {
     expect(parseDag(made(moveAct(new Map([["c", { x: 9, y: 8 }]]))), { file: "" }).ui.positions["c"]).toEqual({ x: 9, y: 8 });
     expect(made(tidyAct(drawing))).not.toContain("[256, 0]");
     expect(tidyAct({ ...drawing, ui: { ...drawing.ui, positions: {} } })).toBe("Nothing to tidy: no task was moved by hand.");
-    expect(made(renameAct("a", "first"))).toContain("first: [0, 0]");
   });
 
   it("disable and enable without a trace", () => {

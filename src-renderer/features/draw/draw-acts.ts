@@ -183,10 +183,6 @@ function nextAfter(tasks: readonly GraphTask[], gone: ReadonlySet<string>): stri
   return next === undefined ? [] : [next.id];
 }
 
-export function renameAct(from: string, to: string): Act {
-  return { name: `Rename ${from} to ${to}`, edits: [{ kind: "renameTask", from, to }], select: [to] };
-}
-
 /** Disables all when one of them is enabled, else enables all. */
 export function enableAct(drawing: Drawing, ids: readonly string[]): Act | string {
   const chosen = drawing.tasks.filter((task) => ids.includes(task.id));

@@ -32,7 +32,7 @@ import { PropertiesPanel } from "./forms/properties-panel.tsx";
 import { keepViewport, keptViewport } from "./kept-viewport.ts";
 import { PalettePanel } from "./palette-panel.tsx";
 import { QuickAdd } from "./quick-add.tsx";
-import { RenameDialog } from "./rename-dialog.tsx";
+import { RenameDialog } from "./rename/rename-dialog.tsx";
 import { noteKindUsed, type KindChoice } from "./task-kinds.ts";
 import { Pictures, type PictureParts } from "../../picture/pictures.tsx";
 import { TaskTree } from "./task-tree.tsx";
@@ -275,7 +275,7 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
       {overlay?.kind === "add" && <QuickAdd spot={overlay.spot} link={overlay.link} files={files} onClose={close} onAdd={(choice, link) => add(choice, overlay.spot, link)} />}
       {overlay?.kind === "menu" && <DrawMenu target={overlay.target} spot={overlay.spot} onClose={close} />}
       {overlay?.kind === "group" && <GroupOverlay drawing={drawing} question={overlay.question} spot={overlay.spot} onClose={close} />}
-      {overlay?.kind === "rename" && <RenameDialog drawing={drawing} id={overlay.id} onClose={close} />}
+      {overlay?.kind === "rename" && <RenameDialog document={document} dagId={dagId} task={overlay.id} onClose={close} onRenamed={({ to, message, tone }) => (select([to], "keys"), say(message, tone))} />}
     </div>
   );
 }

@@ -5,6 +5,8 @@ import type { DagDocument } from "../../document/dag-document.ts";
 import { useRoute } from "../../app/route.ts";
 import { useDagDocument, useOpening } from "../../document/documents-provider.tsx";
 import { DocumentNotices } from "../../editor/document-notices.tsx";
+import { followRename } from "./rename/follow-rename.ts";
+import { RenameDialog } from "./rename/rename-dialog.tsx";
 import type { TaskStatus } from "../../graph-view/task-status.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
@@ -36,10 +38,12 @@ export function DrawFace({ dagId, file, instances }: DrawFaceProps): ReactNode {
 /** The drawing, or the versions in its place. */
 function OpenFile({ document, dagId, instances }: { document: DagDocument; dagId: string; instances: DrawFaceProps["instances"] }): ReactNode {
   const [compared, setCompared] = useState<"versions" | "changes" | null>(null);
-  useCommandHandlers({ "draw.versions": () => setCompared("versions"), "draw.changes": () => setCompared("changes") });
+  const [renames, setRenames] = useState(false);
+  useCommandHandlers({ "dag.rename": () => setRenames(true), "draw.versions": () => setCompared("versions"), "draw.changes": () => setCompared("changes") });
   return (
     <>
       <DocumentNotices document={document.text} />
+      {renames && <RenameDialog document={document} dagId={dagId} task={null} onClose={() => setRenames(false)} onRenamed={(renamed) => followRename(dagId, renamed)} />}
       {compared === null ? (
         <DrawBoard document={document} dagId={dagId} instances={instances} />
       ) : (

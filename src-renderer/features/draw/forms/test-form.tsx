@@ -37,6 +37,7 @@ export function memoryText(source: string): MemoryText {
       return () => void listeners.delete(listener);
     },
     type: never,
+    look: never,
     change(name, changes, gesture) {
       const history = record(state.history, state.text, changes, { name, kind: "edit", at: 0, ...(gesture === undefined ? {} : { gesture }) });
       set({ history, text: applyChanges(state.text, changes).text });

@@ -1,0 +1,33 @@
+/** Recovery in the browser: the service is killed, the page is closed, other programs write. */
+import { test } from "playwright/test";
+import { expectAccessible } from "./accessibility.ts";
+import { closeAndDelete, editInMidAir, findEditAgain, meetOtherPrograms } from "./recovery.ts";
+import { serveBrowser, type ServedBrowser } from "./serve-browser.ts";
+import { notedDag } from "./versions.ts";
+import { smallWorkspace } from "./workspaces.ts";
+
+async function visit(journey: (served: ServedBrowser, workspace: string) => Promise<void>): Promise<void> {
+  const workspace = smallWorkspace(notedDag);
+  const served = await serveBrowser(workspace.path);
+  try {
+    await journey(served, workspace.path);
+  } finally {
+    await served.close();
+    workspace.remove();
+  }
+}
+
+test("an edit outlives the page that is closed and the service that is killed", () =>
+  visit(async (served, workspace) => {
+    await editInMidAir(served.page, workspace);
+    const context = served.page.context();
+    await served.page.close({ runBeforeUnload: false });
+    await served.restart();
+    const page = await context.newPage();
+    await page.goto(await served.newLink());
+    await expectAccessible(page, [{ name: "edits that were not saved", open: (each) => each.getByRole("region", { name: "Edits that were not saved" }).waitFor() }]);
+    await findEditAgain(page, workspace);
+  }));
+
+test("what other programs write is merged, or asked about", () => visit(({ page }, workspace) => meetOtherPrograms(page, workspace)));
+test("a closed tab and a deleted file lose nothing", () => visit(({ page }, workspace) => closeAndDelete(page, workspace)));

@@ -1,0 +1,12 @@
+/** The page goes on under the new id of the DAG; the tab of the old one closes. */
+import { notifications } from "@mantine/notifications";
+import { close } from "../../../app/halves.ts";
+import { navigate } from "../../../app/route.ts";
+import { changeHalves, useHalves } from "../../../app/use-halves.ts";
+import type { Renamed } from "./use-rename.ts";
+
+export function followRename(from: string, { to, message, tone }: Renamed): void {
+  navigate({ page: "dag", dagId: to, face: "draw" });
+  for (const { id } of useHalves.getState().halves) changeHalves((window) => close(window, id, [`dag:${from}`]));
+  notifications.show({ message, ...(tone === "refused" ? { color: "red", autoClose: false as const } : {}) });
+}

@@ -1,0 +1,71 @@
+/** Renames a task or the DAG, in its file and in all others that name it, after showing each line that would change. */
+import { Button, Checkbox, TextInput } from "@mantine/core";
+import { useState, type ReactNode } from "react";
+import type { DagDocument } from "../../../document/dag-document.ts";
+import { Dialog } from "../../../ui/dialog.tsx";
+import { formatPlural } from "../../../ui/format.ts";
+import { RenamePreview } from "./rename-preview.tsx";
+import styles from "./rename.module.css";
+import { useRename, type Renamed } from "./use-rename.ts";
+
+export interface RenameDialogProps {
+  readonly document: DagDocument;
+  readonly dagId: string;
+  /** The task to rename; null for the DAG itself. */
+  readonly task: string | null;
+  readonly onClose: () => void;
+  /** What was done, to be said. */
+  readonly onRenamed: (renamed: Renamed) => void;
+}
+
+export function RenameDialog(props: RenameDialogProps): ReactNode {
+  const { task, dagId, onClose } = props;
+  const [name, setName] = useState(task ?? dagId);
+  const rename = useRename(props, name);
+  const { plan, error, files, notes, isLoading, trouble, chosenFiles, isBusy } = rename;
+  const lines = plan === null ? 0 : plan.own.length + rename.chosenLines;
+  const isReady = plan !== null && !isLoading && !isBusy;
+  // The page of a DAG follows the id that is on the disk.
+  const savesAlways = task === null;
+  return (
+    <Dialog title={`Rename ${task ?? dagId}`} size={760} onClose={onClose} startsInside>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isReady) void rename.perform(savesAlways);
+        }}
+      >
+        <TextInput label="New name" value={name} error={error} spellCheck={false} onChange={(event) => setName(event.currentTarget.value)} onFocus={(event) => event.currentTarget.select()} data-autofocus classNames={{ input: "dw-mono" }} />
+        {task === null && <p className={styles.note}>Runs of the past stay under the old name, and the schedule is off until you turn it on for the new one.</p>}
+        {rename.fileName !== null && <Checkbox size="xs" className={styles.option ?? ""} label={`Rename the file to ${rename.fileName}`} checked={rename.renamesFile} onChange={(event) => rename.setRenamesFile(event.currentTarget.checked)} />}
+        <p className={styles.head} role="status">
+          {isLoading ? "Looking for the name in other files…" : plan === null ? "Dependencies, templates and files that name it change with it." : `${formatPlural(lines, "line")} in ${formatPlural(chosenFiles + 1, "file")} change:`}
+        </p>
+        {plan !== null && <RenamePreview own={{ path: props.document.text.path, lines: plan.own }} files={files} isChosen={rename.isChosen} onChoose={rename.choose} />}
+        {notes.map((note) => (
+          <p key={note} className={styles.note}>
+            {note}
+          </p>
+        ))}
+        {trouble !== null && (
+          <p className={styles.trouble} role="alert">
+            {trouble}
+          </p>
+        )}
+        <div className={styles.acts}>
+          <Button variant="default" onClick={onClose}>
+            Keep the name
+          </Button>
+          {!savesAlways && chosenFiles > 0 && (
+            <Button variant="default" disabled={!isReady} onClick={() => void rename.perform(true)}>
+              Rename and save all
+            </Button>
+          )}
+          <Button type="submit" disabled={!isReady}>
+            {savesAlways ? "Rename and save" : "Rename"}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
