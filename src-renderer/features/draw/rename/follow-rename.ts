@@ -6,7 +6,11 @@ import { changeHalves, useHalves } from "../../../app/use-halves.ts";
 import type { Renamed } from "./use-rename.ts";
 
 export function followRename(from: string, { to, message, tone }: Renamed): void {
+  // A tab that is shown would lead to its neighbour when it closes.
+  const closeOld = (): void => {
+    for (const { id } of useHalves.getState().halves) changeHalves((window) => close(window, id, [`dag:${from}`]));
+  };
+  addEventListener("hashchange", () => setTimeout(closeOld, 0), { once: true });
   navigate({ page: "dag", dagId: to, face: "draw" });
-  for (const { id } of useHalves.getState().halves) changeHalves((window) => close(window, id, [`dag:${from}`]));
   notifications.show({ message, ...(tone === "refused" ? { color: "red", autoClose: false as const } : {}) });
 }
