@@ -51,9 +51,19 @@ export function GraphCanvas({ index: full, ref, ...props }: GraphViewProps & { i
   const { index } = folded;
   const reading = useReading(folded, { ...props, onFold: fold });
   const editing = useMemo(() => props.editing && drawnEditing(props.editing, folded, fold), [props.editing, folded, fold]);
+  const root = useRef<HTMLDivElement>(null);
+  const foldNow = editing ? fold : reading.fold;
+  const foldHere = useCallback<typeof fold>(
+    (group, isFolded) => {
+      // The button goes away with what it folds.
+      root.current?.focus({ preventScroll: true });
+      foldNow(group, isFolded);
+    },
+    [foldNow],
+  );
   const { layout: found, trouble } = useGraphLayout(index, useLayoutWish(folded, props));
   const layout = usePlacedLayout(folded, found, props.editing?.places ?? props.places);
-  const scene = useScene({ folded, layout, instances: props.instances, selected: reading.active, drawn: editing, diff: props.diff, notes: props.notes, onSelect: editing ? ignore : reading.select, onOpen: editing ? ignore : reading.open, onFold: fold });
+  const scene = useScene({ folded, layout, instances: props.instances, selected: reading.active, drawn: editing, diff: props.diff, notes: props.notes, onSelect: editing ? ignore : reading.select, onOpen: editing ? ignore : reading.open, onFold: foldHere });
   const level = useStore((state) => zoomLevelOf(state.transform[2]));
   const bounds = useMemo(() => boundsOf([...layout.nodes.values(), ...layout.groups.values(), ...scene.notes.map((note) => note.box)]), [layout, scene.notes]);
   const whole = useStore((state) => bounds === null || isInSight(bounds, { x: state.transform[0], y: state.transform[1], zoom: state.transform[2] }, state));
@@ -61,7 +71,6 @@ export function GraphCanvas({ index: full, ref, ...props }: GraphViewProps & { i
   const { placed, zoom, take, isTaken, centre } = useViewport(layout, editing ? editing.reveal : reading.active, { viewport: editing?.viewport ?? null, selection, whole: bounds });
   const [chosen = null] = editing ? editing.tasks : [reading.active];
   const endGlide = useLayoutMotion({ scene, selected: chosen, placed, isTaken });
-  const root = useRef<HTMLDivElement>(null);
   const flowStore = useStoreApi();
   useMoving(root);
   const far = level === "far";

@@ -62,7 +62,11 @@ const noPins: ReadonlySet<string> = new Set();
 
 /** One selected node shows its ways; frames and several nodes are only marked themselves. */
 function marked(folded: FoldedGraph, selected: ReadonlySet<string> | string | null): Map<string, Emphasis> {
-  if (typeof selected !== "string") return selected === null ? new Map() : emphasiseAll(folded.index, selected);
+  if (selected === null) return new Map();
+  if (typeof selected !== "string") {
+    const frames = [...selected].filter((id) => isFramed(folded, id));
+    return frames.length === 0 ? emphasiseAll(folded.index, selected) : new Map([...selected].map((id) => [id, "selected"]));
+  }
   return isFramed(folded, selected) ? new Map([[selected, "selected"]]) : emphasise(folded.index, selected);
 }
 

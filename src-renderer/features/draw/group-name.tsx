@@ -31,7 +31,8 @@ export function GroupName({ label, proposed, spot, isTaken, onName, onClose }: G
   return createPortal(
     <>
       <div className={styles.veil} onPointerDown={onClose} />
-      <div className={styles.quickAdd} style={{ left: Math.max(8, Math.min(spot.screen.x, innerWidth - width - 8)), top: Math.max(8, Math.min(spot.screen.y - 40, innerHeight - 80)), width }} role="dialog" aria-label={label}>
+      <div className={styles.quickAdd} style={{ left: Math.max(8, Math.min(spot.screen.x, innerWidth - width - 8)), top: Math.max(8, Math.min(spot.screen.y - 64, innerHeight - 80)), width }} role="dialog" aria-label={label}>
+        <div className={styles.linkLine}>{label}</div>
         <input
           className={styles.quickInput}
           ref={(input) => void (input !== null && document.activeElement !== input && (input.focus({ preventScroll: true }), input.select()))}

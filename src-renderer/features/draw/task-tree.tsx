@@ -20,6 +20,8 @@ import type { Drawing } from "./use-drawing.ts";
 const paddingPx = 6;
 /** One step inwards. */
 const indentPx = 16;
+/** What has no sign to fold it stands below the names of what has. */
+const foldPx = 14;
 
 export function TaskTree({ drawing }: { drawing: Drawing }): ReactNode {
   const { index, selection, state, groups } = drawing;
@@ -92,7 +94,7 @@ export function TaskTree({ drawing }: { drawing: Drawing }): ReactNode {
         aria-selected={isChosen}
         aria-label={task ? taskWords(drawing, task) : group ? groupWords(group) : note && noteName(note)}
         className={styles.treeRow}
-        style={{ top: start, paddingLeft: 8 + (row.level - 1) * indentPx }}
+        style={{ top: start, paddingLeft: 8 + (row.level - 1) * indentPx + (row.kind === "group" || groups.size === 0 ? 0 : foldPx) }}
         data-primary={rowId(row) === currentId || undefined}
         data-disabled={(task && !task.enabled) || undefined}
         onClick={onClick}

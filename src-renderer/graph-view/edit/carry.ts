@@ -1,8 +1,8 @@
 /** What a drag takes along, and where it would go among the groups. Pure. */
 import type { GraphScene } from "../graph-context.ts";
-import { groupKind, isFramed, type FoldedGraph } from "../groups/fold-graph.ts";
+import { isFramed, type FoldedGraph } from "../groups/fold-graph.ts";
 import type { Box, Point } from "../layout.ts";
-import { frameUnder, tasksWithin, taskUnder } from "./hit-test.ts";
+import { frameUnder, holds, tasksWithin } from "./hit-test.ts";
 
 type Sight = Pick<GraphScene, "folded" | "layout">;
 
@@ -31,14 +31,22 @@ export interface DropGroup {
 export function dropGroup({ folded, layout }: Sight, { held, ids }: { held: readonly string[]; ids: readonly string[] }, at: Point): DropGroup | null {
   if (folded.groups.size === 0) return null;
   const isHeld = (group: string): boolean => held.some((id) => id === group || folded.groups.get(id)?.inner.includes(group) === true);
-  const node = taskUnder({ ...layout, nodes: new Map([...layout.nodes].filter(([id]) => !ids.includes(id) && folded.index.byId.get(id)?.kind === groupKind)) }, at);
-  const group = node ?? frameUnder(layout, at, (id) => !isHeld(id));
+  const group = foldedUnder({ folded, layout }, at, (id) => !ids.includes(id)) ?? frameUnder(layout, at, (id) => !isHeld(id));
   // What lies in something that is held too goes where that goes.
   const own = held.filter((id) => !held.some((other) => other !== id && isFramed(folded, other) && (folded.within(other).includes(id) || folded.groups.get(other)?.inner.includes(id) === true)));
   const leaves = new Set(own.flatMap((id) => folded.parents.get(id) ?? []));
   if (own.every((id) => (folded.parents.get(id) ?? null) === group)) return null;
   const box = group === null ? null : (layout.groups.get(group) ?? layout.nodes.get(group) ?? null);
   return { group, box, words: group === null ? `Out of ${[...leaves].join(", ")}` : `Into ${group}` };
+}
+
+/** There are few of them, where there may be thousands of tasks. */
+function foldedUnder({ folded, layout }: Sight, at: Point, may: (id: string) => boolean): string | null {
+  for (const id of folded.groups.keys()) {
+    const box = layout.nodes.get(id);
+    if (box && may(id) && holds(box, at, 0)) return id;
+  }
+  return null;
 }
 
 /** What a lasso takes: frames that lie in it as a whole stand for what is in them. */

@@ -63,7 +63,7 @@ export function taskUnder(layout: GraphLayout, at: Point, margin = 0): string | 
   return found;
 }
 
-function holds(box: Box, at: Point, margin: number): boolean {
+export function holds(box: Box, at: Point, margin: number): boolean {
   return at.x >= box.x - margin && at.x <= box.x + box.width + margin && at.y >= box.y - margin && at.y <= box.y + box.height + margin;
 }
 

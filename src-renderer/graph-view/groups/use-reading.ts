@@ -14,6 +14,8 @@ export interface Reading {
   readonly active: string | null;
   readonly select: (id: string | null) => void;
   readonly open: (id: string) => void;
+  /** The group is the current one then. */
+  readonly fold: (group: string, isFolded: boolean) => void;
   /** The current group, or the one around the current task. */
   readonly toggleFold: () => void;
 }
@@ -32,11 +34,16 @@ export function useReading(folded: FoldedGraph, { selected, onSelect, onOpen, on
     [folded, selected, onSelect],
   );
   const open = useCallback((id: string) => (folded.groups.has(id) ? onFold(id, isFramed(folded, id)) : onOpen(id)), [folded, onFold, onOpen]);
+  const fold = useCallback(
+    (id: string, isFolded: boolean) => {
+      setGroup(id);
+      onFold(id, isFolded);
+    },
+    [onFold],
+  );
   const toggleFold = useCallback(() => {
     const at = active === null ? null : folded.groups.has(active) ? active : (folded.parents.get(active) ?? null);
-    if (at === null) return;
-    setGroup(at);
-    onFold(at, isFramed(folded, at));
-  }, [active, folded, onFold]);
-  return { active, select, open, toggleFold };
+    if (at !== null) fold(at, isFramed(folded, at));
+  }, [active, folded, fold]);
+  return { active, select, open, fold, toggleFold };
 }
