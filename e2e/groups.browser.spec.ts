@@ -2,7 +2,7 @@
 import { expect, test } from "playwright/test";
 import { expectAccessible } from "./accessibility.ts";
 import { openDrawing } from "./draw.ts";
-import { copyAndConnectGroups, foldWhileReading, folded, frame, groupByKeys, groupByMouse, groupedDag, pipelineDag, tidyWithPin } from "./groups.ts";
+import { copyAndConnectGroups, foldWhileReading, folded, frame, groupByKeys, groupByMouse, groupedDag, moveAround, pipelineDag, tidyWithPin, wideDag } from "./groups.ts";
 import { visit } from "./visit-browser.ts";
 
 test("groups are made, nested, folded, renamed, left and undone by keyboard alone", () => visit(pipelineDag, (page, { path }) => groupByKeys(page, path)));
@@ -10,6 +10,8 @@ test("groups are made, entered, left, moved, folded and deleted by mouse, and un
 test("a copied group is a group", () => visit(pipelineDag, (page, { path }) => copyAndConnectGroups(page, path)));
 test("what is pinned stays where the rest is tidied up", () => visit(pipelineDag, (page, { path }) => tidyWithPin(page, path)));
 test("groups are folded where a DAG is only looked at", () => visit(groupedDag, (page) => foldWhileReading(page)));
+
+test("modes, Space, zoom keys, the map and find move the canvas and nothing else", () => visit(wideDag, (page) => moveAround(page)));
 
 test("groups are accessible in both themes", () =>
   visit(groupedDag, (page) =>

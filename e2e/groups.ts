@@ -259,3 +259,52 @@ tasks:
   end: { config_type: BashTask, bash: echo end, deps: [fail] }
 `,
 };
+
+/** More tasks than fit: a map is there. */
+export const wideDag = { "wide.dag.yaml": `dag: wide\ntasks:\n${Array.from({ length: 12 }, (_, at) => `  t${at}: { config_type: BashTask, bash: echo ${at === 11 ? "needle" : "hay"}${at === 0 ? "" : `, deps: [t${at - 1}]`} }\n`).join("")}` };
+
+/** H and V change what dragging does, Space pans in either, keys zoom, the map is put away, find brings its hits into the middle. */
+export async function moveAround(page: Page): Promise<void> {
+  const canvas = await openDrawing(page, "wide");
+  await canvas.focus();
+  await page.keyboard.press("0");
+  await expect(page.getByRole("button", { name: /^Zoom is 100 %/ })).toBeVisible();
+  const map = page.getByRole("img", { name: "Map of the whole graph" });
+  await expect(map).toBeVisible();
+  await page.keyboard.press("m");
+  await expect(map).toHaveCount(0);
+  await page.keyboard.press("m");
+  await expect(map).toBeVisible();
+
+  const view = (): Promise<string | null> => page.locator(".react-flow__viewport").getAttribute("style");
+  const area = await boxOf(canvas);
+  const pull = async (): Promise<boolean> => {
+    const was = await view();
+    await drag(page, { x: area.x + 300, y: area.y + 60 }, { x: area.x + 360, y: area.y + 110 });
+    return (await view()) !== was;
+  };
+  expect(await pull()).toBe(false);
+  await page.keyboard.press("h");
+  await says(page, "Dragging now moves the canvas");
+  expect(await pull()).toBe(true);
+  await page.keyboard.press("v");
+  await says(page, "Dragging now selects");
+  expect(await pull()).toBe(false);
+  await page.keyboard.down("Space");
+  expect(await pull()).toBe(true);
+  await page.keyboard.up("Space");
+
+  const small = await boxOf(map);
+  const before = await view();
+  await page.mouse.click(small.x + 12, small.y + small.height / 2);
+  await expect.poll(view).not.toBe(before);
+
+  await page.keyboard.press("Control+f");
+  await page.getByRole("textbox", { name: "Find in this DAG" }).fill("needle");
+  await page.keyboard.press("Enter");
+  await expect(row(page, "t11")).toHaveAttribute("aria-selected", "true");
+  await still(page, node(page, "t11"));
+  const [found, pane] = [middle(await boxOf(node(page, "t11"))), middle(await boxOf(canvas))];
+  expect(Math.abs(found.x - pane.x) + Math.abs(found.y - pane.y)).toBeLessThan(4);
+  await expect(page.getByRole("button", { name: "Undo", exact: true })).toBeDisabled();
+}

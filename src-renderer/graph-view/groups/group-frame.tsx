@@ -8,7 +8,7 @@ import { stateLook } from "../../ui/state-look.ts";
 import { useGraphScene, useKeyed } from "../graph-context.ts";
 import type { FrameFlowNode } from "../map-graph.ts";
 import { nodeElementId } from "../task-node.tsx";
-import { countWords, describeGroup, firstLine } from "./group-words.ts";
+import { countWords, describeGroup, firstWords } from "./group-words.ts";
 import styles from "./groups.module.css";
 
 export const GroupFrame = memo(function GroupFrame({ id }: NodeProps<FrameFlowNode>): ReactNode {
@@ -18,7 +18,7 @@ export const GroupFrame = memo(function GroupFrame({ id }: NodeProps<FrameFlowNo
   const offset = useKeyed(scene.offsets, id);
   const group = scene.folded.groups.get(id);
   if (group === undefined) return null;
-  const about = firstLine(group.doc);
+  const about = firstWords(group.doc);
   return (
     <div
       id={nodeElementId(id)}

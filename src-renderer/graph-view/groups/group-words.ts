@@ -1,5 +1,6 @@
 /** A group in words: for screen readers, tooltips and the foot of a folded one. Pure. */
 import { formatPlural } from "../../ui/format.ts";
+import { parseMarkdown, plainOf } from "../../ui/markdown.ts";
 import { stateLook } from "../../ui/state-look.ts";
 import type { GroupFacts } from "./fold-graph.ts";
 import type { GroupStatus } from "./group-status.ts";
@@ -15,7 +16,9 @@ export function countWords({ counts }: GroupStatus): string {
   return counts.map(([state, count]) => `${count} ${stateLook(state).word.toLowerCase()}`).join(", ");
 }
 
-/** Of a text in Markdown, the first line that says something. */
-export function firstLine(doc: string | null): string | null {
-  return doc?.split("\n").map((line) => line.replace(/^[#>*\s-]+/, "").trim()).find((line) => line !== "") ?? null;
+/** Of a text in Markdown, the words of the first thing that it says. */
+export function firstWords(doc: string | null): string | null {
+  const [first] = doc === null ? [] : parseMarkdown(doc);
+  if (first === undefined) return null;
+  return first.kind === "code" ? first.text : plainOf(first.kind === "list" ? (first.items[0] ?? []) : first.inside);
 }
