@@ -40,3 +40,6 @@ test("production asks before it writes; a connection is tested", () =>
     await editor.connectionsAreTested(page, "pg");
   }));
 test("a query becomes a task, drawn and selected", () => visit((page, workspace) => editor.queryBecomesTask(page, workspace.path)));
+test("dependencies are proposed in problems and SQL", () => visit((page, workspace) => editor.dependenciesAreProposed(page, workspace.path)));
+test("programs are written beside the canvas", () => visit((page, workspace) => editor.programsAreWritten(page, workspace.path)));
+test("a column is traced through the tasks before it", () => visit((page) => editor.columnsAreTraced(page)));

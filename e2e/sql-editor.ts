@@ -171,3 +171,84 @@ export async function queryBecomesTask(page: Page, workspace: string): Promise<v
   expect(text).toMatch(/per_day:[\s\S]*deps:\s*\n\s*- load|per_day:[\s\S]*deps: \[load\]/);
   expect(text.startsWith("# Claims, once a day.\n")).toBe(true);
 }
+
+async function draw(page: Page, task: string): Promise<void> {
+  await goTo(page, `#/dags/claims/draw?task=${task}`);
+  await expect(page.getByLabel("Drawing of claims").first()).toBeVisible({ timeout: 30_000 });
+}
+
+const program = (page: Page): Locator => page.getByRole("region", { name: "Program" });
+
+/** A table that another task builds is read: said in the problems, in the form and under the SQL, and mended from each of them. */
+export async function dependenciesAreProposed(page: Page, workspace: string): Promise<void> {
+  await draw(page, "report");
+  await page.getByRole("button", { name: /1 problem/ }).click();
+  const problems = page.getByRole("region", { name: "Problems" });
+  await expect(problems).toContainText("report reads mart.claim (sql/report.sql, line 2), which task load builds");
+  await problems.getByRole("button", { name: "Add dependency" }).click();
+  await expect(problems).toContainText("No problems.");
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(problems.getByRole("button", { name: "Add dependency" })).toBeVisible();
+
+  await page.keyboard.press("Alt+Enter");
+  await expect(program(page).locator(".view-line").first()).toBeVisible({ timeout: 30_000 });
+  await expect(program(page).locator(".squiggly-warning")).toHaveCount(1);
+  await program(page).getByText("claim", { exact: false }).filter({ hasText: "final_schema" }).first().click();
+  await page.keyboard.press("ControlOrMeta+Home");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("End");
+  await page.keyboard.press("ControlOrMeta+.");
+  await page.getByText("Add dependency on `load`").click();
+  await expect(problems).toContainText("No problems.");
+  await page.keyboard.press("F12");
+  await expect(program(page).getByRole("heading", { name: "load" })).toBeVisible();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect.poll(() => readFileSync(join(workspace, "claims.dag.yaml"), "utf8")).toMatch(/sql: sql\/report\.sql\n {4}deps: ?\n? *(\[load\]|- load)/);
+}
+
+/** Inline SQL is typed in a real editor, one entry of the history; a file of a task is saved by itself; both show what they come to. */
+export async function programsAreWritten(page: Page, workspace: string): Promise<void> {
+  await draw(page, "load");
+  await page.keyboard.press("Alt+Enter");
+  const text = program(page).locator("[data-editor] .view-lines").first();
+  await expect(program(page).locator(".view-line").first()).toBeVisible({ timeout: 30_000 });
+  await text.click();
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.insertText("\nwhere i > {{ params.least }}");
+  await program(page).getByRole("button", { name: "Rendered text" }).click();
+  await expect(program(page).getByRole("region", { name: "Rendered" }).getByText("where i > 10")).toBeVisible();
+  await text.click();
+  await page.keyboard.press("ControlOrMeta+s");
+  await expect.poll(() => readFileSync(join(workspace, "claims.dag.yaml"), "utf8")).toContain("where i > {{ params.least }}");
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(text).not.toContainText("least");
+  await draw(page, "report");
+  await expect(program(page).getByRole("heading", { name: "report" })).toBeVisible();
+  await program(page).locator("[data-editor] .view-lines").first().click();
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.insertText("-- the end");
+  await program(page).getByRole("button", { name: "Save report.sql" }).click();
+  await expect.poll(() => readFileSync(join(workspace, "sql/report.sql"), "utf8")).toContain("-- the end");
+  await draw(page, "note");
+  await expect(program(page).getByRole("tab", { name: "Script" })).toBeVisible();
+  await program(page).locator("[data-editor] .view-lines").first().click();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("echo $DAGWRIGHT_RUN");
+  await page.getByRole("option", { name: /DAGWRIGHT_RUN_ID/ }).first().click();
+  await page.keyboard.press("ControlOrMeta+s");
+  await expect.poll(() => readFileSync(join(workspace, "claims.dag.yaml"), "utf8")).toContain("bash: echo $DAGWRIGHT_RUN_ID");
+}
+
+/** A column's way through the tasks before it, which are selected with it. */
+export async function columnsAreTraced(page: Page): Promise<void> {
+  await draw(page, "report");
+  await page.keyboard.press("Alt+Enter");
+  await expect(program(page).locator(".view-line").first()).toBeVisible({ timeout: 30_000 });
+  await program(page).getByRole("button", { name: "Where its columns come from" }).click();
+  const columns = program(page).getByRole("region", { name: "Where its columns come from" });
+  await columns.getByRole("button", { name: /^total/ }).click();
+  await expect(columns.getByRole("status")).toContainText("mart.claim.amount");
+  await expect(page.getByRole("treeitem", { selected: true })).toHaveCount(2);
+  await columns.getByRole("status").getByRole("button", { name: "load" }).click();
+  await expect(program(page).getByRole("heading", { name: "load" })).toBeVisible();
+}

@@ -44,13 +44,13 @@ export function missingWords({ task, dep, schema, table, where, line }: DagAdvic
 }
 
 /** As problems of the file, each at its task: what is missing as a warning, what has no reason only as a remark. */
-export function adviceProblems(advice: DagAdvice, { parsed }: DagState, { path, get }: DagDocument["text"]): Diagnostic[] {
+export function adviceProblems(advice: DagAdvice, { parsed }: DagState, document: DagDocument["text"]): Diagnostic[] {
   if (advice.missing.length === 0 && advice.superfluous.length === 0) return [];
-  const lines = indexLines(get().text);
+  const lines = indexLines(document.get().text);
   const at = (task: string): Pick<Diagnostic, "line" | "column" | "file" | "field"> => {
     const field = formatPath(["tasks", task]);
     const range = parsed.nodeRanges.get(field);
-    return { ...lines.at(range?.key?.start ?? range?.value.start ?? 0), file: path, field };
+    return { ...lines.at(range?.key?.start ?? range?.value.start ?? 0), file: document.path, field };
   };
   return [
     ...advice.missing.map((each): Diagnostic => ({ ...at(each.task), code: "sql/missing-dep", severity: "warning", message: missingWords(each) })),
