@@ -124,7 +124,7 @@ const table = [
   { id: "sql.cancel", title: "Cancel the query", keys: ["$mod+."], menu: "run", group: 4, when: ["sql"], words: "stop kill" },
   { id: "sql.explain", title: "Explain the statement at the cursor", keys: ["$mod+Shift+e"], menu: "run", group: 4, when: ["sql", "trusted"], words: "plan" },
   { id: "sql.explainAnalyze", title: "Run the statement and measure its plan", keys: ["$mod+Alt+e"], menu: "run", group: 4, when: ["sql", "trusted"], words: "explain analyze profile" },
-  { id: "sql.find", title: "Find in the result…", keys: ["$mod+f"], menu: null, group: 5, when: ["sql"], words: "search rows cells" },
+  { id: "sql.find", title: "Find in the result…", keys: ["F3"], menu: null, group: 5, when: ["sql"], words: "search rows cells" },
   { id: "sql.export", title: "Export the result…", keys: ["Alt+Shift+e"], menu: null, group: 5, when: ["sql"], words: "save csv parquet json excel xlsx download" },
   { id: "sql.rows", title: "Show the rows of the result", keys: [], menu: null, group: 5, when: ["sql"], words: "grid table" },
   { id: "sql.chart", title: "Show the result as a chart", keys: [], menu: null, group: 5, when: ["sql"], words: "plot bar line scatter histogram" },

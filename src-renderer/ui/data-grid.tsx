@@ -95,7 +95,7 @@ export function DataGrid(props: DataGridProps): ReactNode {
   function onKeyDown(event: KeyboardEvent): void {
     const mod = event.ctrlKey || event.metaKey;
     const key = event.key.toLowerCase();
-    if (mod && key === "c" && getSelection()?.isCollapsed !== false) return void copy(range, "tsv", event.shiftKey);
+    if (mod && key === "c") return void copy(range, "tsv", event.shiftKey);
     const act = ((): (() => void) | null => {
       if (mod && key === "a") return () => cursor.select({ row: 0, column: shown[0] ?? 0 }, { row: rowCount - 1, column: shown.at(-1) ?? 0 });
       if (event.altKey && event.key === "ArrowDown") return () => openMenu("column", active.column);

@@ -1,6 +1,7 @@
 /** Asks for a name. */
 import { Button, TextInput } from "@mantine/core";
 import { useState, type ReactNode } from "react";
+import { toFailure } from "../../../rpc/failure.ts";
 import { Dialog } from "../../../ui/dialog.tsx";
 import styles from "./results.module.css";
 
@@ -21,7 +22,7 @@ export function RenameDialog({ title, name, hint, onRename, onClose }: RenameDia
       await onRename(text);
       onClose();
     } catch (thrown) {
-      setError(thrown instanceof Error ? thrown.message : String(thrown));
+      setError(toFailure(thrown).message);
     }
   };
   return (

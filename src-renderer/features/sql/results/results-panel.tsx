@@ -52,7 +52,7 @@ export function ResultsPanel({ query, plan, connection, isActive, onTake }: Resu
   const again = ({ run: { input } }: ResultTab, maxRows?: number): void => query.run({ connection: input.connection, text: input.text, ...(input.origin === undefined ? {} : { origin: input.origin }), ...(input.params === undefined ? {} : { params: input.params }), ...(maxRows === undefined ? {} : { maxRows }) });
   const close = (tab: ResultTab): void => query.change((all) => closedTab(all, tab.key));
   return (
-    <div className={styles.results}>
+    <div className={styles.results} data-run={newest?.id}>
       {isActive && (
         <PanelCommands
           acts={{

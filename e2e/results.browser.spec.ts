@@ -1,0 +1,54 @@
+import { expect, test } from "playwright/test";
+import * as results from "./results-journeys.ts";
+import { newQuery } from "./results-screen.ts";
+import { serveBrowser } from "./serve-browser.ts";
+import { throwawayPostgres } from "./throwaway-postgres.ts";
+import { smallWorkspace } from "./workspaces.ts";
+
+type Visited = Awaited<ReturnType<typeof serveBrowser>>["page"];
+
+async function visit(journey: (page: Visited) => Promise<void>, files: Record<string, string> = {}): Promise<void> {
+  const workspace = smallWorkspace({ "one.dag.yaml": "dag: one\ntasks:\n  t: { config_type: EmptyTask }\n", ...files });
+  const served = await serveBrowser(workspace.path);
+  const errors: string[] = [];
+  served.page.on("pageerror", (error) => errors.push(error.message));
+  await served.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  try {
+    await journey(served.page);
+    expect(errors).toEqual([]);
+  } finally {
+    await served.close();
+    workspace.remove();
+  }
+}
+
+test("a million rows scroll, sort and filter, and neither page nor engine grows with them", () => visit((page) => results.millionRows(page, "dagwright.mjs serve")));
+test("rows are sorted by several columns and filtered by every kind of value", () =>
+  visit(async (page) => {
+    await newQuery(page);
+    await results.sortedAndFiltered(page);
+  }));
+test("cells are selected, copied, read in full and found; columns are pinned, moved and hidden", () =>
+  visit(async (page) => {
+    await newQuery(page);
+    await results.gridInHand(page, () => page.evaluate(() => navigator.clipboard.readText()));
+  }));
+test("results of several runs are kept, named, pinned, compared and closed", () =>
+  visit(async (page) => {
+    await results.resultsKept(page);
+    await results.moreThanTheLimit(page);
+  }));
+test("a plan is a tree, measured without a trace; history runs again", () =>
+  visit(async (page) => {
+    await newQuery(page);
+    await results.explained(page);
+    await results.historyRunsAgain(page);
+  }));
+test("PostgreSQL: exact values, its mistakes, and a runaway query gone from the server", async () => {
+  const postgres = await throwawayPostgres();
+  try {
+    await visit((page) => results.onPostgres(page, postgres.connection), { "dagwright.json": JSON.stringify({ connections: { pg: postgres.connection } }) });
+  } finally {
+    await postgres.stop();
+  }
+});
