@@ -16,7 +16,7 @@ const hostile = `select * from (values
   (3, 0, -0.000000001, '@SUM(A1)', 'NULL', null, null),
   (4, 15, 1.1, '-2+3|cmd', '<script>alert(1)</script> & "q"', timestamptz '1969-12-31 23:59:59.999999+00', true),
   (5, null, null, 'a,b;c|d' || chr(9) || 'tab' || chr(13) || chr(10) || 'line', '${long}', null, null),
-  (6, 7, 7, 'é😀' || chr(11) || '_x0041_', ' lead and trail ', null, null)) as t(n, "big", exact, "=head,""x""", maybe, at, flag)`;
+  (6, 7, 7, 'é😀' || chr(11) || '_x0041_', ' lead and trail ', null, null)) as t(n, "big", exact, "=head,""x""", maybe, ts, flag)`;
 
 const texts = ['=HYPERLINK("http://evil","x")', "+1+1", "@SUM(A1)", "-2+3|cmd", "a,b;c|d\ttab\r\nline", "é😀\u000b_x0041_"];
 const maybes = [null, "", "NULL", '<script>alert(1)</script> & "q"', `"x'y" `.repeat(50), " lead and trail "];
@@ -26,7 +26,7 @@ const columns = {
   exact: ["12345678901234567890.123456789", "0.100000000", "-0.000000001", "1.100000000", null, "7.000000000"],
   text: texts,
   maybe: maybes,
-  at: ["2024-03-10 07:30:00.123456+00", "2024-03-10 02:30:00+00", null, "1969-12-31 23:59:59.999999+00", null, null],
+  ts: ["2024-03-10 07:30:00.123456+00", "2024-03-10 02:30:00+00", null, "1969-12-31 23:59:59.999999+00", null, null],
   flag: ["true", "false", null, "true", null, null],
 };
 const expected = columns.n.map((_, row) => Object.values(columns).map((values) => values[row] ?? null));
@@ -68,7 +68,7 @@ export async function everyFormat(page: Page, folder: string, saveAs: SaveAs): P
   await saveAs(file("plain.csv"), () => exportAs(page, { format: "CSV", nullText: "\\N" }));
   const csv = `read_csv('${file("plain.csv")}', all_varchar = true, header = false, nullstr = '\\N', quote = '"', escape = '"', delim = ',', new_line = '\\r\\n', strict_mode = false)`;
   const rows = askDuck(`select * from ${csv.replace(", new_line = '\\r\\n'", "")}`);
-  expect(rows[0]).toEqual(["n", "big", "exact", '=head,"x"', "maybe", "at", "flag"]);
+  expect(rows[0]).toEqual(["n", "big", "exact", '=head,"x"', "maybe", "ts", "flag"]);
   expect(rows.slice(1)).toEqual(expected);
 
   await saveAs(file("guarded.csv"), () => exportAs(page, { format: "CSV", nullText: "\\N", isGuarded: true }));
@@ -89,7 +89,7 @@ export async function everyFormat(page: Page, folder: string, saveAs: SaveAs): P
 
   await saveAs(file("book.xlsx"), () => exportAs(page, { format: "Excel" }));
   const [names, ...cells] = sheetCells(file("book.xlsx"));
-  expect(names).toEqual(["n", "big", "exact", '=head,"x"', "maybe", "at", "flag"]);
+  expect(names).toEqual(["n", "big", "exact", '=head,"x"', "maybe", "ts", "flag"]);
   const asExcel = (value: string | null, column: number): string | null => (column === 6 && value !== null ? (value === "true" ? "1" : "0") : value);
   expect(cells).toEqual(expected.map((row) => row.map(asExcel)));
 }

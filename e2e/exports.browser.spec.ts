@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "playwright/test";
+import { chartedAndProfiled } from "./chart-journey.ts";
 import { allRowsAndCancel, everyFormat, type SaveAs } from "./export-journey.ts";
 import { serveBrowser } from "./serve-browser.ts";
 import { smallWorkspace } from "./workspaces.ts";
@@ -25,3 +26,4 @@ async function visit(journey: (page: Awaited<ReturnType<typeof serveBrowser>>["p
 
 test("what is downloaded as CSV, Parquet, JSON and Excel holds exactly the cells of the result", () => visit(everyFormat));
 test("all rows of a query are exported beyond the limit, and a cancelled export ends", () => visit((page, folder, saveAs) => allRowsAndCancel(page, folder, saveAs, false)));
+test("a result is charted and profiled, and the chart is saved as a picture", () => visit(chartedAndProfiled));

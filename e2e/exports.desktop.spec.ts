@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "playwright/test";
+import { chartedAndProfiled } from "./chart-journey.ts";
 import { allRowsAndCancel, everyFormat, type SaveAs } from "./export-journey.ts";
 import { launchDesktop } from "./launch-desktop.ts";
 import { smallWorkspace } from "./workspaces.ts";
@@ -17,6 +18,7 @@ test("what is written through the native save dialog holds exactly the cells of 
   };
   try {
     await everyFormat(desktop.page, folder, saveAs);
+    await chartedAndProfiled(desktop.page, folder, saveAs);
     await allRowsAndCancel(desktop.page, folder, saveAs, true);
   } finally {
     await desktop.close();

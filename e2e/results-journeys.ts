@@ -122,7 +122,7 @@ export async function gridInHand(page: Page, clipboard: () => Promise<string>): 
   await expect.poll(clipboard).toBe('1\tit\'s "1"\t1.5\n2\tit\'s "2"\t\n3\tit\'s "3"\t4.5');
   const copied = async (item: string): Promise<string> => {
     await cell(page, 1, 1).click({ button: "right" });
-    await expect(page.getByText("3 × 3 cells")).toBeVisible();
+    await expect(page.getByText("3 × 3 cells", { exact: true })).toBeVisible();
     await page.getByRole("menuitem", { name: item }).click();
     return clipboard();
   };
