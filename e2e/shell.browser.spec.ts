@@ -1,6 +1,7 @@
 import { expect, test } from "playwright/test";
 import { serveBrowser } from "./serve-browser.ts";
 import { dragAcross, shellDags, splitInTwo, splitIsBack, tabsLikeAnEditor } from "./shell.ts";
+import { ownKeys, settingsToAFileAndBack } from "./shell-settings.ts";
 import { smallWorkspace } from "./workspaces.ts";
 
 type Served = Awaited<ReturnType<typeof serveBrowser>>;
@@ -30,3 +31,6 @@ test("two documents stand side by side, after a new start too, and tabs move bet
     await dragAcross(page);
     await expect(page).toHaveURL(/gamma/);
   }));
+
+test("a key of one's own is chosen, used, shown and reset", () => visit(({ page }) => ownKeys(page)));
+test("settings go to a file and back, mistakes are told", () => visit(({ page }) => settingsToAFileAndBack(page)));

@@ -18,7 +18,7 @@ async function openFromList(page: Page, dag: string): Promise<void> {
 /** Opens to stay, as whoever asks for a document by name does. */
 export async function openByName(page: Page, dag: string): Promise<void> {
   await page.keyboard.press(`${modifier}+p`);
-  await page.getByRole("combobox").fill(dag);
+  await page.getByRole("dialog").getByRole("combobox").fill(dag);
   await expect(page.getByRole("option").first()).toContainText(dag);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: dag, level: 1 }).first()).toBeVisible();
@@ -53,7 +53,7 @@ export async function tabsLikeAnEditor(page: Page): Promise<void> {
     await expect(tabs(page)).toHaveCount(3);
     // The one used before, not the neighbour.
     await expect(tabLink(page, "alpha")).toHaveAttribute("aria-current", "page");
-    await page.keyboard.press("Alt+Shift+t");
+    await page.keyboard.press("Alt+Shift+w");
     await expect(tabLink(page, "delta")).toHaveAttribute("aria-current", "page");
   });
   await test.step("the menu of a tab pins and closes the others", async () => {

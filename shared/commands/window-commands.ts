@@ -11,7 +11,7 @@ export const windowCommands = [
   { id: "settings.export", title: "Export settings…", keys: [], menu: null, group: 2, when: [], words: "save file backup" },
   { id: "settings.import", title: "Import settings…", keys: [], menu: null, group: 2, when: [], words: "load file restore" },
   { id: "tab.close", title: "Close tab", keys: ["$mod+w", "Alt+w"], menu: "file", group: 3, when: ["tab"], words: "document" },
-  { id: "tab.reopen", title: "Reopen closed tab", keys: ["$mod+Shift+t", "Alt+Shift+t"], menu: "file", group: 3, when: [], words: "undo document" },
+  { id: "tab.reopen", title: "Reopen closed tab", keys: ["$mod+Shift+t", "Alt+Shift+w"], menu: "file", group: 3, when: [], words: "undo document" },
 
   { id: "palette.open", title: "Go to anything…", keys: ["$mod+p", "$mod+k"], menu: "view", group: 1, when: [], words: "search find palette dag task run table query file" },
   { id: "palette.commands", title: "Run a command…", keys: ["$mod+Shift+p"], menu: "view", group: 1, when: [], words: "search palette" },

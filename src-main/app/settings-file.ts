@@ -42,7 +42,7 @@ export function settingsFile(folder: string): SettingsFile {
   function write(patch: Values): UserSettings {
     const { problems } = read();
     if (store instanceof AppError) throw store;
-    const [problem] = readSettingsText(JSON.stringify(Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== null))), "Settings").problems;
+    const [problem] = readSettingsText(JSON.stringify(newIn(patch, store.store)), "Settings").problems;
     if (problem !== undefined) throw new AppError("settings/invalid", problem.replace(/^Settings, line 1: /, ""), { problems });
     const next: Values = { ...store.store, ...patch };
     for (const [key, value] of Object.entries(patch)) if (value === null) delete next[key];
@@ -86,6 +86,16 @@ export function settingsFile(folder: string): SettingsFile {
   }
 
   return { read, write, replace, get, watch: watchFile, path };
+}
+
+/** What a patch says anew. Keys of commands that stood there before are left alone, right or wrong. */
+function newIn(patch: Values, before: Readonly<Values>): Values {
+  const said = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== null));
+  const { keys } = said;
+  if (typeof keys !== "object" || keys === null || Array.isArray(keys)) return said;
+  const { keys: known } = before;
+  const old = typeof known === "object" && known !== null ? known : {};
+  return { ...said, keys: Object.fromEntries(Object.entries(keys).filter(([id, value]) => JSON.stringify(Reflect.get(old, id)) !== JSON.stringify(value))) };
 }
 
 function textOf(path: string): string {

@@ -46,7 +46,7 @@ function pageOf(route: Route): ReactNode {
     case "sql":
       return <SqlPage key={route.path} path={route.path} />;
     case "settings":
-      return <SettingsPage />;
+      return <SettingsPage keys={route.face === "keys"} />;
     case "health":
       return <HealthPage />;
   }

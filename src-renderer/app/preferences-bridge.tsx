@@ -1,6 +1,6 @@
 /** Applies the settings that change how the window looks: theme, density, motion, time zone. */
 import { useMantineColorScheme } from "@mantine/core";
-import { useReducedMotion } from "@mantine/hooks";
+import { useMediaQuery, useReducedMotion } from "@mantine/hooks";
 import { useEffect, useMemo, type ReactNode } from "react";
 import { useSettings } from "../features/settings/use-settings.ts";
 import { setKeyOverrides } from "./key-map.ts";
@@ -14,7 +14,9 @@ export function PreferencesBridge({ children }: { children: ReactNode }): ReactN
   const density = settings?.density ?? "compact";
   const wantsStill = useReducedMotion();
   const reducedMotion = (settings?.reducedMotion ?? false) || wantsStill;
-  const contrast = settings?.contrast ?? "system";
+  const wantsContrast = useMediaQuery("(prefers-contrast: more)") ?? false;
+  const chosen = settings?.contrast ?? "system";
+  const contrast = chosen === "system" ? (wantsContrast ? "high" : "normal") : chosen;
   const keys = settings?.keys;
   const previews = settings?.previewTabs ?? true;
   useEffect(() => {

@@ -1,7 +1,7 @@
 /** What can be done with one tab, whether from its menu or by a command. */
 import { notifications } from "@mantine/notifications";
 import { navigate, parseRoute } from "./route.ts";
-import { activate, activeHalf, byUse, changeHalf, close, keepEverywhere, moveAcross, openBeside, otherHalf, type Halves } from "./halves.ts";
+import { activate, activeHalf, byUse, changeHalf, close, keepEverywhere, moveAcross, openBeside, otherHalf } from "./halves.ts";
 import { closable, keepTab, moveTab, pinTab, shownKey, type Half, type Tab } from "./tabs.ts";
 import { mustTellOfKeeping } from "./unsaved.ts";
 import { changeHalves, useHalves } from "./use-halves.ts";
@@ -50,10 +50,15 @@ export const moveBy =
   (half: Half, tab: Tab): void =>
     changeHalves((window) => changeHalf(window, half.id, (each) => moveTab(each, tab.key, half.tabs.indexOf(tab) + by)));
 
-export const showBeside = (_half: Half, tab: Tab): void => changeHalves((window) => openBeside(window, tab));
+export const showBeside = (_half: Half, tab: Tab): void => {
+  changeHalves((window) => openBeside(window, tab));
+  requestAnimationFrame(focusPage);
+};
 
-export const moveToOther = (half: Half, tab: Tab): void =>
-  changeHalves((window: Halves) => moveAcross(window, half.id, tab.key, { half: window.halves.find((each) => each.id !== half.id)?.id ?? null }));
+export const moveToOther = (half: Half, tab: Tab): void => {
+  changeHalves((window) => moveAcross(window, half.id, tab.key, { half: window.halves.find((each) => each.id !== half.id)?.id ?? null }));
+  requestAnimationFrame(focusPage);
+};
 
 export function goToOther(): void {
   const other = otherHalf(useHalves.getState());

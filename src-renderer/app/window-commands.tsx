@@ -106,5 +106,5 @@ function useThemeCommands(): void {
     setColorScheme(theme === "system" ? "auto" : theme);
     change.mutate({ scope: "user", patch: { theme } });
   };
-  useCommandHandlers({ "theme.light": () => choose("light"), "theme.dark": () => choose("dark"), "theme.system": () => choose("system"), "theme.contrast": () => change.mutate({ scope: "user", patch: { contrast: document.documentElement.dataset.contrast === "high" ? null : "high" } }) });
+  useCommandHandlers({ "theme.light": () => choose("light"), "theme.dark": () => choose("dark"), "theme.system": () => choose("system"), "theme.contrast": () => change.mutate({ scope: "user", patch: { contrast: document.documentElement.dataset.contrast === "high" ? "normal" : "high" } }) });
 }

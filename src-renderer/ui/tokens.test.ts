@@ -14,9 +14,12 @@ function block(from: string): Palette {
 }
 
 const light = block(":root {");
+const dark = { ...light, ...block(':root[data-mantine-color-scheme="dark"] {') };
 const themes: readonly (readonly [string, Palette])[] = [
   ["light", light],
-  ["dark", { ...light, ...block(':root[data-mantine-color-scheme="dark"] {') }],
+  ["dark", dark],
+  ["light high contrast", { ...light, ...block(':root[data-contrast="high"] {') }],
+  ["dark high contrast", { ...dark, ...block(':root[data-contrast="high"][data-mantine-color-scheme="dark"] {') }],
 ];
 
 function luminance(hex: string): number {
@@ -33,10 +36,15 @@ const textTokens = Object.keys(light).filter((name) => name.startsWith("text") |
 if (textTokens.length < 18) throw new Error("tokens.css: hardly any colour was read; the test would prove nothing.");
 const surfaces = ["surface", "surface-2", "surface-3"];
 
-describe.each(themes)("%s theme", (_name, palette) => {
+describe.each(themes)("%s theme", (name, palette) => {
   it.each(textTokens)("shows %s at 4.5 to 1 or better on every surface", (token) => {
     const worst = Math.min(...surfaces.map((surface) => contrast(palette[token] ?? "#000000", palette[surface] ?? "#000000")));
     expect(worst).toBeGreaterThanOrEqual(4.5);
+  });
+
+  it.runIf(name.includes("high"))("shows text and lines much stronger in high contrast", () => {
+    const ofText = Math.min(...["text", "text-2", "accent-text"].flatMap((token) => surfaces.map((surface) => contrast(palette[token] ?? "", palette[surface] ?? ""))));
+    expect([ofText >= 7, contrast(palette.border ?? "", palette.surface ?? "") >= 4.5]).toEqual([true, true]);
   });
 
   it("shows text on the accent, on its soft form and on the soft warnings", () => {

@@ -95,7 +95,7 @@ function NeverRun({ whyNot, starting, onRun }: DagBodyProps): ReactNode {
       <div>
         <strong>This DAG never ran here.</strong> <span className="dw-dim">{whyNot ?? "Run it and watch the tasks turn green."}</span>
       </div>
-      <Button leftSection={<Play size={14} />} disabled={whyNot !== null || starting} onClick={onRun}>
+      <Button style={{ flex: "none" }} leftSection={<Play size={14} />} disabled={whyNot !== null || starting} onClick={onRun}>
         {starting ? "Starting…" : "Run this DAG"}
       </Button>
     </div>

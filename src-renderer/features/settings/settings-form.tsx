@@ -34,6 +34,7 @@ export function SettingsForm({ scope, state, search, saving, onChange }: Setting
 
 function FieldRow({ field, scope, state, saving, onChange }: Omit<SettingsFormProps, "search"> & { field: SettingField }): ReactNode {
   const own = state[scope];
+  const managed = field.key in state.policy;
   const isSet = field.key in own;
   const inherited = scope === "workspace" ? (state.user[field.key] ?? field.defaultValue) : field.defaultValue;
   const overridden = scope === "user" && field.key in state.workspace;
@@ -42,16 +43,17 @@ function FieldRow({ field, scope, state, saving, onChange }: Omit<SettingsFormPr
       <div>
         <div className={styles.name}>
           {field.title}
-          {isSet && <span className={styles.mark}>{scope === "user" ? "Changed" : "Set for this workspace"}</span>}
-          {overridden && <span className={styles.mark}>This workspace says {valueWord(field, state.workspace[field.key])}</span>}
+          {managed && <span className={styles.mark}>Set by your administrator</span>}
+          {isSet && !managed && <span className={styles.mark}>{scope === "user" ? "Changed" : "Set for this workspace"}</span>}
+          {overridden && !managed && <span className={styles.mark}>This workspace says {valueWord(field, state.workspace[field.key])}</span>}
         </div>
         <div className={styles.help}>
           {field.description} {scope === "workspace" ? "Otherwise" : "Default"}: {valueWord(field, inherited)}.
         </div>
       </div>
       <div className={styles.control}>
-        <SettingControl field={field} value={isSet ? own[field.key] : inherited} disabled={saving} onChange={(value) => onChange(field.key, value)} />
-        <ActionIcon variant="subtle" color="gray" disabled={!isSet || saving} style={{ visibility: isSet ? "visible" : "hidden" }} aria-label={`Reset ${field.title}`} title={`Reset to ${valueWord(field, inherited)}`} onClick={() => onChange(field.key, null)}>
+        <SettingControl field={field} value={managed ? state.policy[field.key] : isSet ? own[field.key] : inherited} disabled={saving || managed} onChange={(value) => onChange(field.key, value)} />
+        <ActionIcon variant="subtle" color="gray" disabled={!isSet || saving || managed} style={{ visibility: isSet && !managed ? "visible" : "hidden" }} aria-label={`Reset ${field.title}`} title={`Reset to ${valueWord(field, inherited)}`} onClick={() => onChange(field.key, null)}>
           <RotateCcw size={14} aria-hidden />
         </ActionIcon>
       </div>

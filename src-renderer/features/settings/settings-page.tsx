@@ -1,34 +1,47 @@
-/** Settings of the user and of this workspace, as a form and as JSON. */
-import { SegmentedControl, TextInput } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
-import { Search } from "lucide-react";
+/** Settings of the user and of this workspace, as a form and as JSON, and the keys of every command. */
+import { Menu, ActionIcon, SegmentedControl, TextInput } from "@mantine/core";
+import { Ellipsis, Search } from "lucide-react";
 import { useState, type ReactNode } from "react";
+import type { KeyOverrides } from "../../../shared/commands/key-map.ts";
+import { navigate } from "../../app/route.ts";
+import { runCommand, useCommandHandlers } from "../../app/command-handlers.ts";
 import { toFailure } from "../../rpc/failure.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { Page } from "../../ui/page.tsx";
 import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
+import { KeysFace } from "./keys-face.tsx";
 import { SettingsForm } from "./settings-form.tsx";
 import { SettingsJson } from "./settings-json.tsx";
 import styles from "./settings-page.module.css";
-import { useChangeSettings, useSettings, type SettingsScope } from "./use-settings.ts";
+import { useSettingsFiles } from "./use-settings-files.ts";
+import { useSaveSettings, useSettings, type SettingsScope } from "./use-settings.ts";
 
-export function SettingsPage(): ReactNode {
+type Face = "form" | "json" | "keys";
+
+export function SettingsPage({ keys = false }: { keys?: boolean }): ReactNode {
   const { state, error, retry } = useSettings();
   const [scope, setScope] = useState<SettingsScope>("user");
-  const [face, setFace] = useState<"form" | "json">("form");
+  const [chosen, setFace] = useState<"form" | "json">("form");
   const [search, setSearch] = useState("");
-  const change = useChangeSettings();
-  const save = (patch: Record<string, unknown>): void =>
-    change.mutate({ scope, patch }, { onError: (thrown) => notifications.show({ color: "red", title: "The setting was not saved", message: toFailure(thrown).message, autoClose: 10_000 }) });
+  const { save, saving } = useSaveSettings();
+  const files = useSettingsFiles(scope, state);
+  useCommandHandlers({ "settings.export": files.exportFile, "settings.import": files.importFile });
+  const face: Face = keys ? "keys" : chosen;
+  const show = (next: string): void => {
+    if (next !== "keys") setFace(next === "json" ? "json" : "form");
+    navigate(next === "keys" ? { page: "settings", face: "keys" } : { page: "settings" }, { replace: true });
+  };
   return (
     <Page
+      key={keys ? "keys" : "settings"}
       title="Settings"
       scroll
       tools={
         <>
           {face === "form" && <TextInput aria-label="Search settings" placeholder="Search settings" leftSection={<Search size={14} aria-hidden />} value={search} onChange={(event) => setSearch(event.currentTarget.value)} w={220} />}
-          <SegmentedControl aria-label="Scope" data={[{ value: "user", label: "User" }, { value: "workspace", label: "This workspace" }]} value={scope} onChange={(value) => setScope(value === "workspace" ? "workspace" : "user")} />
-          <SegmentedControl aria-label="Face" data={[{ value: "form", label: "Form" }, { value: "json", label: "JSON" }]} value={face} onChange={(value) => setFace(value === "json" ? "json" : "form")} />
+          {face !== "keys" && <SegmentedControl aria-label="Scope" data={[{ value: "user", label: "User" }, { value: "workspace", label: "This workspace" }]} value={scope} onChange={(value) => setScope(value === "workspace" ? "workspace" : "user")} />}
+          <SegmentedControl aria-label="Face" data={[{ value: "form", label: "Form" }, { value: "json", label: "JSON" }, { value: "keys", label: "Keys" }]} value={face} onChange={show} />
+          <MoreMenu canReset={state !== null && Object.keys(state[scope]).length > 0} onReset={() => state !== null && save({ scope, patch: Object.fromEntries(Object.keys(state[scope]).map((key) => [key, null])) })} scope={scope} />
         </>
       }
     >
@@ -37,14 +50,42 @@ export function SettingsPage(): ReactNode {
       {state !== null && (
         <div className={styles.list}>
           <Problems problems={state.problems} />
-          {face === "form" ? (
-            <SettingsForm scope={scope} state={state} search={search} saving={change.isPending} onChange={(key, value) => save({ [key]: value })} />
-          ) : (
-            <SettingsJson key={`${scope} ${JSON.stringify(state[scope])}`} label={scope === "user" ? "User settings as JSON" : "Workspace settings as JSON"} values={state[scope]} saving={change.isPending} onSave={save} />
+          {face === "form" && <SettingsForm scope={scope} state={state} search={search} saving={saving} onChange={(key, value) => save({ scope, patch: { [key]: value } })} />}
+          {face === "json" && (
+            <SettingsJson key={`${scope} ${JSON.stringify(state[scope])}`} label={scope === "user" ? "User settings as JSON" : "Workspace settings as JSON"} values={state[scope]} saving={saving} onSave={(patch) => save({ scope, patch })} />
+          )}
+          {face === "keys" && (
+            <KeysFace overrides={ownKeys(state.policy["keys"] ?? state.user["keys"])} managed={"keys" in state.policy} saving={saving} onSave={(overrides) => save({ scope: "user", patch: { keys: overrides } })} />
           )}
         </div>
       )}
     </Page>
+  );
+}
+
+/** What stands in the file may be anything; only lists are taken along when it is written again. */
+function ownKeys(value: unknown): KeyOverrides {
+  if (typeof value !== "object" || value === null) return {};
+  return Object.fromEntries(Object.entries(value).flatMap(([id, keys]: [string, unknown]) => (Array.isArray(keys) ? [[id, keys.filter((key): key is string => typeof key === "string")]] : [])));
+}
+
+function MoreMenu({ canReset, onReset, scope }: { canReset: boolean; onReset: () => void; scope: SettingsScope }): ReactNode {
+  return (
+    <Menu position="bottom-end" width={240}>
+      <Menu.Target>
+        <ActionIcon variant="default" size={30} aria-label="More about settings">
+          <Ellipsis size={16} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => runCommand("settings.export")}>Export settings…</Menu.Item>
+        <Menu.Item onClick={() => runCommand("settings.import")}>Import settings…</Menu.Item>
+        <Menu.Divider />
+        <Menu.Item disabled={!canReset} onClick={onReset}>
+          {scope === "user" ? "Reset all user settings" : "Reset all of this workspace"}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 

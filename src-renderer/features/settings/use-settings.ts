@@ -1,9 +1,11 @@
 /** The settings in force and the way to change them, wherever the scope is kept (host or engine). */
+import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { UserSettings } from "../../../shared/contract/host.ts";
 import { Settings, settingExpectation, type SettingsState } from "../../../shared/contract/settings.ts";
 import { useHost } from "../../app/host-context.tsx";
+import { toFailure } from "../../rpc/failure.ts";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
 
 export type SettingsScope = "user" | "workspace";
@@ -49,4 +51,15 @@ export function useChangeSettings() {
       await Promise.all([cache.invalidateQueries({ queryKey: hostUserKey }), cache.invalidateQueries({ queryKey: key })]);
     },
   });
+}
+
+/** Changes settings and says when that failed, or, where it asks for it, that it went well. */
+export function useSaveSettings(): { readonly save: (change: SettingsChange, done?: string) => void; readonly saving: boolean } {
+  const change = useChangeSettings();
+  const save = (wanted: SettingsChange, done?: string): void =>
+    change.mutate(wanted, {
+      onError: (thrown) => notifications.show({ color: "red", title: "The setting was not saved", message: toFailure(thrown).message, autoClose: 10_000 }),
+      onSuccess: () => done !== undefined && notifications.show({ message: done }),
+    });
+  return { save, saving: change.isPending };
 }
