@@ -15,6 +15,8 @@ export interface LaunchOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Kept from an earlier launch: the same person starts again. */
   readonly home?: string;
+  /** Names no workspace: the program goes on where the person left. */
+  readonly bare?: boolean;
 }
 
 export interface LaunchedDesktop {
@@ -43,7 +45,7 @@ export async function launchDesktop(options: LaunchOptions = {}): Promise<Launch
   if (options.settings) writeFileSync(join(config, "settings.json"), JSON.stringify(options.settings));
   const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
   // A virtual display has no graphics card to speak of.
-  const args = [root, ...sandbox, "--disable-gpu", `--user-data-dir=${join(home, "profile")}`, "--workspace", workspace, ...(options.words ?? [])];
+  const args = [root, ...sandbox, "--disable-gpu", `--user-data-dir=${join(home, "profile")}`, ...(options.bare === true ? [] : ["--workspace", workspace]), ...(options.words ?? [])];
   const env = { ...environment(), DAGWRIGHT_CONFIG_DIR: config, DAGWRIGHT_STARTER_DIR: join(home, "starter") };
   const app = await attach(() => _electron.launch({ executablePath: program, args, env, timeout: attachMs }));
   let errors = "";

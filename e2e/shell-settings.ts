@@ -5,6 +5,7 @@ import { expect, test, type Page } from "playwright/test";
 const rowOf = (page: Page, command: string) => page.getByRole("listitem", { name: command, exact: true });
 
 async function keyboardSettings(page: Page): Promise<void> {
+  await page.getByRole("link", { name: "DAGs", exact: true }).waitFor();
   await page.keyboard.press("Control+Shift+p");
   await page.getByRole("dialog").getByRole("combobox").pressSequentially("keyboard settings");
   await page.keyboard.press("Enter");

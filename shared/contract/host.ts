@@ -109,6 +109,8 @@ export const hostChannels = {
   "notice.show": { input: HostNotice, output: nothing },
   /** How many endings a person has not looked at, at the program's icon; 0 takes the number away. */
   "notice.count": { input: z.strictObject({ count: z.number().int().min(0).max(9999) }), output: nothing },
+  /** A page may do so itself only while it has the focus; a report takes longer than a person looks on. */
+  "clipboard.write": { input: z.strictObject({ text: text(200_000) }), output: nothing },
   "logs.reveal": { input: nothing, output: nothing },
   /** What this machine has and lacks, for a report; secrets and the person's own folder are taken out. */
   "diagnostics.read": { input: nothing, output: z.strictObject({ lines: z.array(z.string()) }) },

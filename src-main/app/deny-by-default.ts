@@ -2,6 +2,7 @@
 import { app, type Session, type WebContents } from "electron";
 import { isPageAddress, pageOrigin } from "./page-address.ts";
 import { openExternal } from "./open-external.ts";
+import { checksSpelling } from "./text-menu.ts";
 
 /** A page may put text on the clipboard (Copy buttons), and nothing more. */
 const allowedPermissions = new Set(["clipboard-sanitized-write"]);
@@ -17,7 +18,7 @@ export function lockSession(session: Session, log: (line: string) => void): void
     event.preventDefault();
     log(`download refused: ${item.getURL().slice(0, 80)}`);
   });
-  session.setSpellCheckerEnabled(false);
+  session.setSpellCheckerEnabled(checksSpelling);
 }
 
 export function lockEveryPage(log: (line: string) => void): void {

@@ -7,7 +7,9 @@ import type { Bounds } from "./window-bounds.ts";
 
 interface Memory {
   recent: { path: string; openedAt: number }[];
-  windows: Record<string, { bounds: Bounds; isMaximized: boolean }>;
+  windows: Record<string, { bounds: Bounds; isMaximized: boolean; isFullScreen?: boolean }>;
+  /** The workspaces whose windows were open last, in the order of their opening. */
+  open: string[];
 }
 
 const recentAtMost = 15;
@@ -18,10 +20,12 @@ export interface DesktopMemory {
   forget(path: string): void;
   windowOf(path: string): Memory["windows"][string] | null;
   keepWindow(path: string, place: Memory["windows"][string]): void;
+  lastOpen(): string[];
+  keepOpen(paths: readonly string[]): void;
 }
 
 export function desktopMemory(folder: string): DesktopMemory {
-  const store = new Store<Memory>({ cwd: folder, name: "desktop", accessPropertiesByDotNotation: false, clearInvalidConfig: true, defaults: { recent: [], windows: {} } });
+  const store = new Store<Memory>({ cwd: folder, name: "desktop", accessPropertiesByDotNotation: false, clearInvalidConfig: true, defaults: { recent: [], windows: {}, open: [] } });
   const listed = () => (Array.isArray(store.get("recent")) ? store.get("recent") : []);
 
   return {
@@ -29,6 +33,8 @@ export function desktopMemory(folder: string): DesktopMemory {
       listed().map(({ path, openedAt }) => ({ path, openedAt, name: basename(path), trusted: isTrusted(path), exists: existsSync(path) })),
     opened: (path, at) => store.set("recent", [{ path, openedAt: at }, ...listed().filter((each) => each.path !== path)].slice(0, recentAtMost)),
     forget: (path) => store.set("recent", listed().filter((each) => each.path !== path)),
+    lastOpen: () => (Array.isArray(store.get("open")) ? store.get("open") : []).filter((path) => typeof path === "string" && existsSync(path)),
+    keepOpen: (paths) => store.set("open", [...paths]),
     windowOf: (path) => store.get("windows")[path] ?? null,
     keepWindow(path, place) {
       const known = new Set([path, ...listed().map((each) => each.path)]);

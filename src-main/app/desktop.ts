@@ -13,6 +13,7 @@ import type { DesktopMemory } from "./desktop-memory.ts";
 import type { Engines } from "./engines.ts";
 import { setNativeMenu } from "./native-menu.ts";
 import { pageOrigin } from "./page-address.ts";
+import { tellSystemRecents } from "./system-recents.ts";
 import { openWorkspaceWindow } from "./workspace-window.ts";
 
 export interface Place {
@@ -64,6 +65,7 @@ export function createDesktop(parts: DesktopParts): Desktop {
     void parts.engines().stop(left);
     // Not a reload: the address of the left workspace's page says nothing here.
     void into.window.loadURL(`${pageOrigin}/`);
+    keepOpen();
     refreshMenu();
     return into;
   }
@@ -75,6 +77,13 @@ export function createDesktop(parts: DesktopParts): Desktop {
     return place;
   }
 
+  let isQuitting = false;
+  app.on("before-quit", () => (isQuitting = true));
+  /** What was open together comes back together: neither quitting nor closing the last window takes it apart. */
+  function keepOpen(): void {
+    if (!isQuitting && places.size > 0) parts.memory.keepOpen([...places].map((place) => place.workspace));
+  }
+
   function openPlace(workspace: string, navigation: HostNavigation | null): Place {
     const place: Place = { window: openWorkspaceWindow(workspace, parts.memory), workspace, contexts: new Set(), navigation };
     places.add(place);
@@ -84,6 +93,7 @@ export function createDesktop(parts: DesktopParts): Desktop {
     });
     place.window.on("focus", refreshMenu);
     guardClose(place);
+    keepOpen();
     refreshMenu();
     return place;
   }
@@ -95,6 +105,7 @@ export function createDesktop(parts: DesktopParts): Desktop {
       const running = parts.engines().find(place.workspace)?.running() ?? 0;
       if (mayClose || running === 0) return;
       event.preventDefault();
+      isQuitting = false;
       void askBeforeStopping(place.window, running).then((answer) => {
         mayClose = answer === "stop";
         if (mayClose) place.window.close();
@@ -102,6 +113,7 @@ export function createDesktop(parts: DesktopParts): Desktop {
     });
     place.window.on("closed", () => {
       places.delete(place);
+      keepOpen();
       void parts.engines().stop(place.workspace);
       refreshMenu();
     });
@@ -124,12 +136,23 @@ export function createDesktop(parts: DesktopParts): Desktop {
     return [...places].find((place) => place.window.isFocused()) ?? [...places][0] ?? null;
   }
 
+  let toldRecents = "";
+  function tellRecents(recent: readonly { readonly path: string; readonly name: string }[], open: (path: string) => void): void {
+    const now = recent.map(({ path }) => path).join("\n");
+    if (now === toldRecents) return;
+    toldRecents = now;
+    tellSystemRecents(recent, app.isPackaged ? [] : [app.getAppPath()], open);
+  }
+
   function refreshMenu(): void {
     const place = focused();
+    const recent = parts.memory.recent(parts.isTrusted).filter((each) => each.exists);
+    const openRecent = (path: string): Place => show(path, ...(focused() === null ? [] : [{ into: focused() as Place }]));
+    tellRecents(recent, openRecent);
     setNativeMenu({
       contexts: new Set([...(place?.contexts ?? []), "desktop"]),
       keys: parts.keys(),
-      recent: parts.memory.recent(parts.isTrusted).filter((each) => each.exists),
+      recent,
       choose: (id) => {
         const at = focused();
         if (at !== null) tell(at, "command", { id });
@@ -142,7 +165,7 @@ export function createDesktop(parts: DesktopParts): Desktop {
         for (const { path } of parts.memory.recent(parts.isTrusted)) parts.memory.forget(path);
         refreshMenu();
       },
-      openRecent: (path) => show(path, ...(focused() === null ? [] : [{ into: focused() as Place }])),
+      openRecent,
     });
   }
 

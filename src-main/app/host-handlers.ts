@@ -1,7 +1,7 @@
 /** What each host channel does. The door has checked sender and input; what changes rights goes through a native dialog here. */
 import { randomUUID } from "node:crypto";
 import { basename, join } from "node:path";
-import { shell, type BrowserWindow } from "electron";
+import { clipboard, shell, type BrowserWindow } from "electron";
 import type { EngineState, HostWorkspace, UserSettings } from "../../shared/contract/host.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 import type { TrustedWorkspaces } from "../platform/trusted-workspaces.ts";
@@ -121,6 +121,7 @@ export function hostHandlers({ desktop, engines, memory, settings, keepSettings,
     "window.act": ({ act }, place) => (actOnWindow(place.window, act), {}),
     "notice.show": (notice, place) => (notices.show(notice, place), {}),
     "notice.count": ({ count }, place) => (notices.count(count, place), {}),
+    "clipboard.write": ({ text }) => (clipboard.writeText(text), {}),
     "logs.reveal": async (_input, place) => {
       const why = await shell.openPath(join(ownDataFolder(place.workspace), "logs"));
       if (why !== "") throw new AppError("workspace/invalid", `The logs folder could not be opened (${why}); it is .dagwright/logs in the workspace.`);

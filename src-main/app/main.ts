@@ -123,7 +123,10 @@ async function run(): Promise<(words: LaunchWords, from: string) => void> {
 
   function showOrAsk(named: string | null, navigation: HostNavigation | null): void {
     const shown = [...desktop.places].find((place) => place.window.isFocused()) ?? [...desktop.places][0];
-    const workspace = named ?? shown?.workspace ?? lastWorkspace() ?? folderOrNull(starterFolder());
+    // A start that names nothing goes on where the person left.
+    const left = named === null && shown === undefined ? memory.lastOpen() : [];
+    for (const path of left.slice(0, -1)) desktop.show(path);
+    const workspace = named ?? shown?.workspace ?? left.at(-1) ?? lastWorkspace() ?? folderOrNull(starterFolder());
     if (workspace !== null) return void desktop.show(workspace, { navigation });
     void askForFolder(null).then((path) => (path === null ? app.quit() : desktop.show(workspaceFolder(path), { navigation })));
   }

@@ -1,6 +1,9 @@
 /** The menu of the secondary click on text: spelling where the system checks it, and the clipboard. What our own page draws keeps its own menus. */
 import { Menu, type BrowserWindow, type ContextMenuParams, type MenuItemConstructorOptions } from "electron";
 
+/** Only where the system brings the words: elsewhere Chromium would fetch dictionaries from the network. */
+export const checksSpelling = process.platform === "darwin";
+
 export function offerTextMenu(window: BrowserWindow): void {
   window.webContents.on("context-menu", (_event, params) => {
     const items = textMenuItems(params, {

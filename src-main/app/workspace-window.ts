@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { BrowserWindow, nativeTheme, screen } from "electron";
 import type { DesktopMemory } from "./desktop-memory.ts";
 import { pageOrigin } from "./page-address.ts";
+import { checksSpelling, offerTextMenu } from "./text-menu.ts";
 import { restoredBounds, smallestWindow } from "./window-bounds.ts";
 
 const longestWaitMs = 3000;
@@ -30,11 +31,13 @@ export function openWorkspaceWindow(workspace: string, memory: DesktopMemory): B
       webviewTag: false,
       webSecurity: true,
       allowRunningInsecureContent: false,
-      spellcheck: false,
+      spellcheck: checksSpelling,
       navigateOnDragDrop: false,
     },
   });
   if (saved?.isMaximized === true) window.maximize();
+  if (saved?.isFullScreen === true) window.setFullScreen(true);
+  offerTextMenu(window);
   showWhenDrawn(window);
   keepPlace(window, workspace, memory);
   void window.loadURL(`${pageOrigin}/`);
@@ -53,5 +56,5 @@ function showWhenDrawn(window: BrowserWindow): void {
 }
 
 function keepPlace(window: BrowserWindow, workspace: string, memory: DesktopMemory): void {
-  window.on("close", () => memory.keepWindow(workspace, { bounds: window.getNormalBounds(), isMaximized: window.isMaximized() }));
+  window.on("close", () => memory.keepWindow(workspace, { bounds: window.getNormalBounds(), isMaximized: window.isMaximized(), isFullScreen: window.isFullScreen() }));
 }

@@ -15,7 +15,7 @@ export function useHelpCommands(): void {
   const failed = (title: string) => (thrown: unknown) => void notifications.show({ color: "red", title, message: toFailure(thrown).message });
   const copy = async (): Promise<void> => {
     const [app, doctor] = await Promise.all([host.appInfo(), host.readDiagnostics()]);
-    await navigator.clipboard.writeText(withoutSecrets(diagnosticsText({ app, info, settings: state, doctor, userAgent: navigator.userAgent, at: new Date() })));
+    await host.copyText(withoutSecrets(diagnosticsText({ app, info, settings: state, doctor, userAgent: navigator.userAgent, at: new Date() })));
     notifications.show({ title: "Diagnostics are on the clipboard", message: "Passwords, tokens and your own folder were taken out. Read it before you send it." });
   };
   useCommandHandlers({

@@ -38,6 +38,7 @@ export interface Host {
   notify(notice: HostNotice): Promise<void>;
   /** A number at the program's icon. */
   setCount(count: number): void;
+  copyText(text: string): Promise<void>;
   revealLogs(): Promise<void>;
   readDiagnostics(): Promise<readonly string[]>;
   setTitle(title: string): void;
@@ -90,6 +91,7 @@ export function desktopHost(bridge: HostBridge): Host {
     actOnWindow: async (act) => void (await call("window.act", { act })),
     notify: async (notice) => void (await call("notice.show", notice)),
     setCount: (count) => void call("notice.count", { count }).catch(() => undefined),
+    copyText: async (text) => void (await call("clipboard.write", { text })),
     revealLogs: async () => void (await call("logs.reveal", {})),
     readDiagnostics: async () => (await call("diagnostics.read", {})).lines,
     setTitle: (title) => void call("window.setTitle", { title }).catch(() => undefined),
@@ -123,6 +125,7 @@ export function browserHost(): Host {
     actOnWindow: async () => undefined,
     notify: async (notice) => showWebNotice(notice),
     setCount: () => undefined,
+    copyText: (text) => navigator.clipboard.writeText(text),
     revealLogs: async () => undefined,
     readDiagnostics: async () => [],
     setTitle: (title) => {

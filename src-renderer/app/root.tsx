@@ -10,6 +10,7 @@ import { theme } from "../ui/theme.ts";
 import { bindCommandKeys } from "./command-keys.ts";
 import { runCommand, watchContexts } from "./command-handlers.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
+import { FileDrop } from "./file-drop.tsx";
 import { Frame } from "./frame.tsx";
 import { HostProvider, useHost } from "./host-context.tsx";
 import type { Host } from "./host.ts";
@@ -41,6 +42,7 @@ export function Root({ host, rpc }: { host: Host; rpc: Rpc }): ReactNode {
                   <Frame />
                   <WindowCommands />
                   <TabCommands />
+                  <FileDrop />
                   <Notifications position="bottom-right" limit={4} />
                 </DocumentsProvider>
               </PreferencesBridge>

@@ -1,0 +1,93 @@
+/**
+ * Files dropped on the window open in it. What a page takes by itself (the canvas makes tasks of files) never comes here.
+ */
+import { Button } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { FileDown } from "lucide-react";
+import { useEffect, useState, type ReactNode } from "react";
+import { toFailure } from "../rpc/failure.ts";
+import { useEngineClient } from "../rpc/rpc-provider.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import styles from "./file-drop.module.css";
+import { useHost } from "./host-context.tsx";
+import { openDropped, useOfferedData } from "./open-files.ts";
+import { loadTaskOf, queryOfData } from "./shown-files.ts";
+
+/** Pages and their parts that take files themselves. */
+const takers = "[data-draw-keys], [data-takes-files]";
+
+export function FileDrop(): ReactNode {
+  const [over, setOver] = useState(false);
+  const host = useHost();
+  const client = useEngineClient();
+  useEffect(() => {
+    const isOurs = (event: DragEvent): boolean =>
+      !event.defaultPrevented && event.dataTransfer?.types.includes("Files") === true && !(event.target instanceof Element && event.target.closest(takers) !== null);
+    const onOver = (event: DragEvent): void => {
+      setOver(isOurs(event));
+      if (isOurs(event)) event.preventDefault();
+    };
+    const onLeave = (event: DragEvent): void => {
+      if (event.relatedTarget === null) setOver(false);
+    };
+    const onDrop = (event: DragEvent): void => {
+      setOver(false);
+      if (!isOurs(event)) return;
+      event.preventDefault();
+      void openDropped([...(event.dataTransfer?.files ?? [])], host, client);
+    };
+    addEventListener("dragover", onOver);
+    addEventListener("dragleave", onLeave);
+    addEventListener("drop", onDrop);
+    return () => {
+      removeEventListener("dragover", onOver);
+      removeEventListener("dragleave", onLeave);
+      removeEventListener("drop", onDrop);
+    };
+  }, [host, client]);
+  return (
+    <>
+      {over && (
+        <div className={styles.hint} aria-hidden>
+          <FileDown size={16} /> Drop to open here
+        </div>
+      )}
+      <DataOffer />
+    </>
+  );
+}
+
+/** A data file is no document: what is to become of it is asked. */
+function DataOffer(): ReactNode {
+  const path = useOfferedData((state) => state.path);
+  const client = useEngineClient();
+  const host = useHost();
+  if (path === null) return null;
+  const close = (): void => useOfferedData.setState({ path: null });
+  const failed = (thrown: unknown): void => void notifications.show({ color: "red", title: "That did not work", message: toFailure(thrown).message });
+  const query = async (): Promise<void> => {
+    close();
+    const { newQuery } = await import("../features/sql/new-query.ts");
+    await newQuery(client, queryOfData(path));
+  };
+  const copy = async (): Promise<void> => {
+    close();
+    await host.copyText(loadTaskOf(path));
+    notifications.show({ title: "The task is on the clipboard", message: "Paste it on the canvas of a DAG, or into its YAML." });
+  };
+  return (
+    <Dialog title={path.split("/").at(-1) ?? path} size={460} onClose={close}>
+      <p className="dw-dim">
+        <code>{path}</code> is data: it is read by a query, or made a table by a task.
+      </p>
+      <div className={styles.acts}>
+        <Button variant="default" onClick={() => void copy().catch(failed)}>
+          Copy a task that loads it
+        </Button>
+        <Button data-autofocus onClick={() => void query().catch(failed)}>
+          Query it
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,62 @@
+/** Opens files of the workspace: what was dropped on the window, double-clicked in the system's file manager, or named to the program. */
+import { notifications } from "@mantine/notifications";
+import { create } from "zustand";
+import type { EngineClient } from "../rpc/client.ts";
+import { toFailure } from "../rpc/failure.ts";
+import type { Host } from "./host.ts";
+import { kindOfFile } from "./shown-files.ts";
+import { openToStay } from "./use-halves.ts";
+
+const searchedFolders = 200;
+
+/** The data file whose use is being asked for; relative to the workspace. */
+export const useOfferedData = create<{ readonly path: string | null }>(() => ({ path: null }));
+
+/** @param path relative to the workspace */
+export async function openFile(path: string, client: EngineClient): Promise<void> {
+  const kind = kindOfFile(path);
+  if (kind === "query") return openToStay({ page: "sql", path });
+  if (kind === "data") return useOfferedData.setState({ path });
+  const { dags } = await client.dags.list({});
+  const dag = dags.find((summary) => summary.file === path);
+  openToStay(dag === undefined ? { page: "dags" } : { page: "dag", dagId: dag.dagId });
+}
+
+export async function openDropped(files: readonly File[], host: Host, client: EngineClient): Promise<void> {
+  for (const file of files) {
+    try {
+      await openOne(file, host, client);
+    } catch (thrown) {
+      notifications.show({ color: "red", title: `${file.name} was not opened`, message: toFailure(thrown).message, autoClose: 12_000 });
+    }
+  }
+}
+
+async function openOne(file: File, host: Host, client: EngineClient): Promise<void> {
+  if (kindOfFile(file.name) === null) return refuse(file, "Files that open here are .dag.yaml, .sql, .csv, .tsv and .parquet.");
+  if (host.kind === "desktop") {
+    const path = await host.droppedFile(file);
+    return path === null ? undefined : openFile(path, client);
+  }
+  const [found, ...more] = await findInWorkspace(file, client);
+  if (found !== undefined && more.length === 0) return openFile(found, client);
+  refuse(file, found === undefined ? "It is not in this workspace. A browser does not say where a file lies: copy it into the workspace's folder first." : `There are several of that name and size in this workspace: ${[found, ...more].slice(0, 4).join(", ")}.`);
+}
+
+function refuse(file: File, message: string): void {
+  notifications.show({ color: "red", title: `${file.name} was not opened`, message, autoClose: 12_000 });
+}
+
+/** Files of the same name and size, nearest to the top first. */
+async function findInWorkspace(file: File, client: EngineClient): Promise<string[]> {
+  const found: string[] = [];
+  const folders = [""];
+  for (let at = 0; at < folders.length && at < searchedFolders; at += 1) {
+    const { entries } = await client.files.list({ folder: folders[at] ?? "" });
+    for (const entry of entries) {
+      if (entry.kind === "folder") folders.push(entry.path);
+      else if (entry.name === file.name && entry.size === file.size) found.push(entry.path);
+    }
+  }
+  return found;
+}
