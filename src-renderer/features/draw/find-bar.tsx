@@ -20,7 +20,8 @@ export function FindBar({ drawing, onClose }: { drawing: Drawing; onClose: () =>
     setAt(next);
     if (hit === undefined) return;
     if (hit.kind === "note") return drawing.select([], "tree", [], [hit.id]);
-    drawing.pick([hit.id], "tree");
+    // Not as from elsewhere: that would only bring it into sight.
+    drawing.pick([hit.id], "canvas");
     drawing.graph.current?.centre(hit.id);
   };
   function onKeyDown(event: KeyboardEvent): void {
