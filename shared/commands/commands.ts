@@ -7,9 +7,10 @@ import { windowCommands } from "./window-commands.ts";
 
 /**
  * What must be there for a command to make sense; a command is enabled when all it asks for holds. `draw` is the canvas on
- * which a DAG is drawn, `canvas` that it (or its task tree) has the focus: only then do single keys edit; `note` that a sticky note is selected.
+ * which a DAG is drawn, `canvas` that it (or its task tree) has the focus: only then do single keys edit; `note` that a sticky note is selected; `activeTry`
+ * that some tasks are being tried.
  */
-export const commandContexts = ["split", "tab", "workspace", "trusted", "untrusted", "dag", "graph", "run", "activeRun", "task", "log", "table", "sql", "desktop", "draw", "canvas", "note"] as const;
+export const commandContexts = ["split", "tab", "workspace", "trusted", "untrusted", "dag", "graph", "run", "activeRun", "task", "log", "table", "sql", "desktop", "draw", "canvas", "note", "activeTry"] as const;
 export type CommandContext = (typeof commandContexts)[number];
 
 export type CommandMenu = "file" | "view" | "go" | "run" | "help";
@@ -46,6 +47,13 @@ const table = [
   { id: "draw.pasteConnected", title: "Paste tasks with what they come after", keys: ["$mod+Shift+v"], menu: null, group: 1, when: ["draw", "canvas"], words: "clipboard incoming" },
   { id: "draw.delete", title: "Delete what is selected", keys: ["Delete", "Backspace"], menu: null, group: 1, when: ["draw", "canvas"], words: "remove" },
   { id: "draw.deleteReconnect", title: "Delete and reconnect", keys: ["Shift+Delete", "Shift+Backspace"], menu: null, group: 1, when: ["draw", "canvas"], words: "remove keep flow" },
+  { id: "draw.try", title: "Try this task", keys: ["F7"], menu: null, group: 2, when: ["draw", "task"], words: "run node execute test" },
+  { id: "draw.tryUpTo", title: "Try up to here", keys: ["$mod+F7"], menu: null, group: 2, when: ["draw", "task"], words: "run node before upstream execute test" },
+  { id: "draw.tryFrom", title: "Try from here", keys: ["$mod+Shift+F7"], menu: null, group: 2, when: ["draw", "task"], words: "run node after downstream execute test" },
+  { id: "draw.tryCancel", title: "Cancel what is being tried", keys: ["F9"], menu: null, group: 2, when: ["draw", "activeTry"], words: "stop kill abort" },
+  { id: "draw.pinOutput", title: "Pin the output, or take the pin off", keys: ["p"], menu: null, group: 2, when: ["draw", "canvas", "task"], words: "mock keep data rows" },
+  { id: "draw.output", title: "Show or hide the output below the canvas", keys: ["$mod+j"], menu: null, group: 2, when: ["draw"], words: "rows log result panel preview" },
+  { id: "draw.tryForget", title: "Forget what was tried", keys: [], menu: null, group: 2, when: ["draw"], words: "discard clean tries" },
   { id: "draw.undo", title: "Undo", keys: ["$mod+z"], menu: null, group: 2, when: ["draw"], words: "back history" },
   { id: "draw.redo", title: "Redo", keys: ["$mod+Shift+z", "$mod+y"], menu: null, group: 2, when: ["draw"], words: "again history" },
   { id: "draw.save", title: "Save the DAG file", keys: ["$mod+s"], menu: null, group: 2, when: ["draw"], words: "write disk" },

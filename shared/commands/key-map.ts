@@ -17,7 +17,7 @@ export function keyMapOf(overrides: KeyOverrides): KeyMap {
 export interface Clash {
   readonly id: CommandId;
   readonly title: string;
-  /** `taken`: only one of the two can be done. `canvas`: the other means it only while the canvas has the focus. */
+  /** `taken`: only one of the two can be done. `canvas`: one of them means it only while one draws, or the canvas has the focus. */
   readonly kind: "taken" | "canvas";
 }
 
@@ -28,9 +28,13 @@ export function clashesOf(map: KeyMap, id: CommandId, key: string): Clash[] {
   return commands.flatMap((other): Clash[] => {
     if (other.id === id || !mayMeet(own.when, other.when)) return [];
     if (!(map.get(other.id) ?? []).some((each) => plainKey(each) === wanted)) return [];
-    const onCanvas = [own, other].filter((command) => command.when.includes("canvas")).length;
-    return [{ id: other.id, title: other.title, kind: onCanvas === 1 ? "canvas" : "taken" }];
+    return [{ id: other.id, title: other.title, kind: narrowness(own) === narrowness(other) ? "taken" : "canvas" }];
   });
+}
+
+/** Of two commands with one key the narrower one does it, and comes first in the registry. */
+function narrowness({ when }: Command): number {
+  return when.includes("canvas") ? 2 : Number(when.includes("draw"));
 }
 
 /** Pages that are never shown in the same half. */

@@ -19,7 +19,7 @@ import { planDuplicateTasks, planInsertTasks } from "./plan-copy.ts";
 import { planInsertOnEdge, planReconnect } from "./plan-edge.ts";
 import { planAddTask, planConnect, planDisconnect, planRemoveTasks, planRenameTask } from "./plan-task.ts";
 import { planCreateGroup, planRenameGroup, planSetGroup, planUngroup } from "./plan-group.ts";
-import { planMoveTasks, planRemoveNote, planSetCollapsed, planSetDirection, planSetNote, planSetPinned } from "./plan-ui.ts";
+import { planMoveTasks, planRemoveNote, planSetCollapsed, planSetDirection, planSetNote, planSetPin, planSetPinned } from "./plan-ui.ts";
 import { type Plan, planRemove, planSet } from "./plan-value.ts";
 import { openReport, type Span } from "./report.ts";
 import { slotsOf } from "./slot.ts";
@@ -104,6 +104,8 @@ function planUiEdit(page: Page, root: TreeNode, edit: UiEdit): Plan {
       return planMoveTasks(page, root, edit);
     case "setPinned":
       return planSetPinned(page, root, edit);
+    case "setPin":
+      return planSetPin(page, root, edit);
     case "setNote":
       return planSetNote(page, root, edit);
     case "removeNote":

@@ -32,6 +32,8 @@ export type DagEdit =
   /** Of tasks, and of groups as they lie while they are folded. Null forgets the place. */
   | { readonly kind: "moveTasks"; readonly positions: Readonly<Record<string, Place | null>> }
   | { readonly kind: "setPinned"; readonly tasks: readonly string[]; readonly isPinned: boolean }
+  /** Names the kept output of a task; null takes the pin off. */
+  | { readonly kind: "setPin"; readonly task: string; readonly pin: string | null }
   /** Makes the note, or changes what is given of it; a new one needs `text` and `at`. */
   | { readonly kind: "setNote"; readonly id: string; readonly note: { readonly text?: string; readonly at?: Place; readonly size?: Place; readonly color?: NoteColor } }
   | { readonly kind: "removeNote"; readonly id: string }

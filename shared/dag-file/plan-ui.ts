@@ -31,6 +31,13 @@ export function planSetPinned(page: Page, root: TreeNode, { tasks, isPinned }: E
   return planNames(page, root, "pinned", { names: tasks, isIn: isPinned });
 }
 
+export function planSetPin(page: Page, root: TreeNode, { task, pin }: Edit<"setPin">): Plan {
+  needTasks(root, [task]);
+  const draft = new Draft(page, root);
+  draft.patch(["ui", "pins"], { [task]: pin ?? undefined });
+  return draft;
+}
+
 export function planSetCollapsed(page: Page, root: TreeNode, { group, isCollapsed }: Edit<"setCollapsed">): Plan {
   needGroup(root, group);
   return planNames(page, root, "collapsed", { names: [group], isIn: isCollapsed });

@@ -54,6 +54,11 @@ export class DocumentRegistry {
     this.#entries.delete(path);
   }
 
+  /** Texts that are not on the disk, by path. */
+  unsaved(): Record<string, string> {
+    return Object.fromEntries([...this.#entries.values()].flatMap(({ path, document }) => (document?.get().dirty === true ? [[path, document.get().text] as const] : [])));
+  }
+
   /** Looks at the disk where no watcher could tell: the window comes back, or files cannot be watched. */
   lookAtAll(): void {
     for (const { document } of this.#entries.values()) void document?.look();

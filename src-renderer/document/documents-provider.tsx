@@ -64,6 +64,12 @@ export function useForget(): (path: string) => void {
   return (path) => registry.forget(path);
 }
 
+/** What is unsaved in this window now, by path. */
+export function useUnsavedTexts(): DocumentRegistry["unsaved"] {
+  const { registry } = useDocuments();
+  return () => registry.unsaved();
+}
+
 /** While a file is being opened both are null. */
 export interface Opening<Document> {
   readonly document: Document | null;

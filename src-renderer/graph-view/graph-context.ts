@@ -14,6 +14,18 @@ import type { PlacedNote } from "./notes/note-box.ts";
 /** `hovered` is under the pointer, `splice` would take the task that is dragged over it, `taken` follows the pointer elsewhere. */
 export type EdgeMark = "selected" | "hovered" | "splice" | "taken";
 
+/** The kept output of a task. */
+export interface TaskPin {
+  readonly text: string;
+  readonly isGone: boolean;
+}
+
+export interface EdgeRows {
+  /** A count, as short as it can be. */
+  readonly text: string;
+  readonly title: string;
+}
+
 export interface GraphScene {
   /** What is drawn: tasks in sight, and folded groups as nodes. */
   readonly index: GraphIndex;
@@ -28,6 +40,9 @@ export interface GraphScene {
   /** What stands out of the edges, by edge id. */
   readonly edgeMarks: KeyedStore<EdgeMark>;
   readonly badges: KeyedStore<TaskBadge>;
+  readonly pins: KeyedStore<TaskPin>;
+  /** What flows along an edge, by edge id. */
+  readonly edgeRows: KeyedStore<EdgeRows>;
   /** Of two graphs in one drawing: what is different, by task id and by edge id. */
   readonly taskDiffs: KeyedStore<TaskDiff>;
   readonly edgeDiffs: KeyedStore<"added" | "removed">;
@@ -39,6 +54,8 @@ export interface GraphScene {
   readonly select: (taskId: string | null) => void;
   readonly open: (taskId: string) => void;
   readonly fold: (group: string, isFolded: boolean) => void;
+  /** Null where nothing can be tried. */
+  readonly tryTask: ((taskId: string) => void) | null;
 }
 
 export const GraphSceneContext = createContext<GraphScene | null>(null);

@@ -13,6 +13,7 @@ import type { TaskGroup } from "../../shared/model/dag-ui.ts";
 import type { FoldedGraph } from "./groups/fold-graph.ts";
 import type { Direction } from "./walk-graph.ts";
 import type { GraphEditing, Spot } from "./edit/editing.ts";
+import type { EdgeRows, TaskPin } from "./graph-context.ts";
 import type { GraphDiff } from "./graph-diff.ts";
 import type { GraphLayout, Point } from "./layout.ts";
 import type { Notes } from "./notes/note-box.ts";
@@ -69,6 +70,9 @@ export interface GraphViewProps {
   readonly notes?: Notes;
   /** A link in a note. */
   readonly onOpenLink?: (address: string) => void;
+  /** Kept outputs by task, and what flows along the edges by edge id. */
+  readonly pins?: ReadonlyMap<string, TaskPin>;
+  readonly edgeRows?: ReadonlyMap<string, EdgeRows>;
   /** Given, the graph is drawn on; `onSelect` and `onOpen` are then not called. */
   readonly editing?: GraphEditing;
   /** Given, the tasks are those of two graphs, and this says what is different. */

@@ -2,7 +2,7 @@
 import { BaseEdge, type EdgeProps } from "@xyflow/react";
 import { memo, type ReactNode } from "react";
 import { isOnPath } from "./emphasis.ts";
-import { useGraphScene, useKeyed } from "./graph-context.ts";
+import { type EdgeRows, useGraphScene, useKeyed } from "./graph-context.ts";
 import { bendsBetween, roundedPath } from "./edge-path.ts";
 import { diffLooks } from "./graph-diff.ts";
 import type { GraphLayout, Point } from "./layout.ts";
@@ -11,18 +11,31 @@ import styles from "./graph-view.module.css";
 import { edgePoints, type TaskFlowEdge } from "./map-graph.ts";
 
 export const TaskEdge = memo(function TaskEdge({ id, source, target, data }: EdgeProps<TaskFlowEdge>): ReactNode {
-  const { emphases, offsets, edgeMarks, edgeDiffs, layout } = useGraphScene();
+  const { emphases, offsets, edgeMarks, edgeDiffs, edgeRows, layout } = useGraphScene();
   const mark = useKeyed(edgeMarks, id);
   const diff = useKeyed(edgeDiffs, id);
+  const rows = useKeyed(edgeRows, id);
   const path = draggedPath(layout, { id: source, by: useKeyed(offsets, source) }, { id: target, by: useKeyed(offsets, target) });
   const onPath = isOnPath(useKeyed(emphases, source), useKeyed(emphases, target));
   return (
     <>
       <BaseEdge path={path ?? data?.path ?? ""} className={`${styles.edge} ${onPath ? styles.edgeOnPath : ""} ${diff === undefined ? "" : diffStyles.edge}`} interactionWidth={0} {...(mark === undefined ? {} : { "data-mark": mark })} {...(diff === undefined ? {} : { "data-diff": diff })} />
+      {rows !== undefined && diff === undefined && path === null && <RowsWord rows={rows} at={middleOf(edgePoints(layout, id, source, target) ?? [])} />}
       {diff !== undefined && <EdgeWord kind={diff} at={middleOf(edgePoints(layout, id, source, target) ?? [])} />}
     </>
   );
 });
+
+/** The style sheet hides it where nobody could read it. */
+function RowsWord({ rows, at }: { rows: EdgeRows; at: Point | null }): ReactNode {
+  if (at === null) return null;
+  return (
+    <text className={styles.edgeRows} x={at.x} y={at.y} textAnchor="middle" dominantBaseline="central">
+      <title>{rows.title}</title>
+      {rows.text}
+    </text>
+  );
+}
 
 /** Colour and dashes alone would not do. */
 function EdgeWord({ kind, at }: { kind: "added" | "removed"; at: Point | null }): ReactNode {

@@ -1,6 +1,6 @@
 /** The card of one task. What is visible of it at which zoom is the style sheet's business (`data-zoom` above it). */
 import { type NodeProps } from "@xyflow/react";
-import { CircleAlert, Pin, TriangleAlert } from "lucide-react";
+import { CircleAlert, PackageCheck, Pin, Play, TriangleAlert } from "lucide-react";
 import { memo, useCallback, type CSSProperties, type ReactNode } from "react";
 import { formatDuration } from "../ui/format.ts";
 import { StateIcon } from "../ui/state-badge.tsx";
@@ -11,7 +11,7 @@ import { diffLooks, type TaskDiff } from "./graph-diff.ts";
 import diffStyles from "./graph-diff.module.css";
 import styles from "./graph-view.module.css";
 import type { TaskFlowNode } from "./map-graph.ts";
-import { describeTask, kindWord, type TaskStatus } from "./task-status.ts";
+import { describeTask, kindWord, stateWord, type TaskStatus } from "./task-status.ts";
 
 export const TaskNode = memo(function TaskNode({ data: { task } }: NodeProps<TaskFlowNode>): ReactNode {
   const scene = useGraphScene();
@@ -23,6 +23,7 @@ export const TaskNode = memo(function TaskNode({ data: { task } }: NodeProps<Tas
   const offset = useKeyed(scene.offsets, task.id);
   const badge = useKeyed(scene.badges, task.id);
   const isPinned = scene.pinned.has(task.id);
+  const pin = useKeyed(scene.pins, task.id);
   const diff = useKeyed(scene.taskDiffs, task.id);
   const colour = stateLook(diff === undefined ? (status?.state ?? "none") : diffLooks[diff.kind].state).color;
   return (
@@ -31,7 +32,7 @@ export const TaskNode = memo(function TaskNode({ data: { task } }: NodeProps<Tas
       className={diff ? `${styles.node} ${diffStyles.task}` : styles.node}
       style={{ "--gv-state": colour, ...(offset && { transform: `translate(${offset.x}px, ${offset.y}px)` }) } as CSSProperties}
       role="img"
-      aria-label={describeTask(task, status, spent) + (badge ? `, ${badge.severity}: ${badge.text}` : "") + (diff ? `, ${diffWords(diff)}` : "") + (isPinned ? ", pinned in place" : "")}
+      aria-label={describeTask(task, status, spent) + (badge ? `, ${badge.severity}: ${badge.text}` : "") + (pin ? `, ${pin.text}` : "") + (diff ? `, ${diffWords(diff)}` : "") + (isPinned ? ", pinned in place" : "")}
       data-task-id={task.id}
       data-state={status?.state ?? "none"}
       data-emphasis={emphasis}
@@ -45,12 +46,18 @@ export const TaskNode = memo(function TaskNode({ data: { task } }: NodeProps<Tas
         {diff ? <DiffIcon diff={diff} /> : <StateIcon state={status?.state ?? "none"} />}
         <span className={diff ? `${styles.name} ${diffStyles.name}` : styles.name}>{task.id}</span>
         {isPinned && <Pin size={12} className={styles.pin} aria-hidden />}
+        {pin !== undefined && (
+          <span className={styles.kept} data-gone={pin.isGone || undefined} title={pin.text}>
+            <PackageCheck size={14} aria-hidden />
+          </span>
+        )}
         {badge && (
           <span className={styles.badge} data-severity={badge.severity} title={badge.text}>
             {badge.severity === "error" ? <CircleAlert size={14} aria-hidden /> : <TriangleAlert size={14} aria-hidden />}
           </span>
         )}
       </div>
+      {scene.tryTask !== null && <TryButton onTry={() => scene.tryTask?.(task.id)} />}
       <NodeFoot kind={task.kind} enabled={task.enabled} status={status} diff={diff} />
       <NodeAnchors />
     </div>
@@ -73,6 +80,26 @@ export function NodeAnchors(): ReactNode {
   );
 }
 
+/** For the pointer only: by keys a command does it. */
+function TryButton({ onTry }: { onTry: () => void }): ReactNode {
+  return (
+    <button
+      className={styles.try}
+      tabIndex={-1}
+      aria-hidden
+      title="Try this task"
+      onPointerDown={(event) => event.stopPropagation()}
+      onDoubleClick={(event) => event.stopPropagation()}
+      onClick={(event) => {
+        event.stopPropagation();
+        onTry();
+      }}
+    >
+      <Play size={12} aria-hidden />
+    </button>
+  );
+}
+
 function DiffIcon({ diff }: { diff: TaskDiff }): ReactNode {
   const Icon = diffLooks[diff.kind].icon;
   return <Icon size={14} color="var(--gv-state)" strokeWidth={2.5} aria-hidden style={{ flex: "none" }} />;
@@ -83,7 +110,7 @@ function diffWords({ kind, fields }: TaskDiff): string {
 }
 
 function NodeFoot({ kind, enabled, status, diff }: { kind: string; enabled: boolean; status: TaskStatus | undefined; diff: TaskDiff | undefined }): ReactNode {
-  const word = diff ? diffWords(diff) : !enabled ? "Disabled" : status ? stateLook(status.state).word : null;
+  const word = diff ? diffWords(diff) : !enabled ? "Disabled" : status ? stateWord(status) : null;
   return (
     <div className={styles.foot}>
       <span className={styles.kind}>{kindWord(kind)}</span>

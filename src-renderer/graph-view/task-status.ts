@@ -4,7 +4,10 @@ import type { GraphTask } from "../../shared/model/dag.ts";
 import { stateLook } from "../ui/state-look.ts";
 
 /** The part of a task instance that a node draws. */
-export type TaskStatus = Pick<TaskInstance, "taskId" | "state" | "tryNumber" | "maxTries" | "startedAt" | "endedAt">;
+export type TaskStatus = Pick<TaskInstance, "taskId" | "state" | "tryNumber" | "maxTries" | "startedAt" | "endedAt"> & {
+  /** It was tried on what is drawn, and published nothing. */
+  readonly isTried?: boolean;
+};
 
 /** True when a node would look the same for both. */
 export function isSameStatus(a: TaskStatus, b: TaskStatus): boolean {
@@ -14,7 +17,8 @@ export function isSameStatus(a: TaskStatus, b: TaskStatus): boolean {
       a.tryNumber === b.tryNumber &&
       a.maxTries === b.maxTries &&
       a.startedAt === b.startedAt &&
-      a.endedAt === b.endedAt)
+      a.endedAt === b.endedAt &&
+      a.isTried === b.isTried)
   );
 }
 
@@ -24,11 +28,15 @@ export function kindWord(kind: string): string {
   return known[kind] ?? kind;
 }
 
+export function stateWord({ state, isTried = false }: TaskStatus): string {
+  return isTried && state === "success" ? "Tried" : stateLook(state).word;
+}
+
 /** The whole node in one sentence, for a screen reader. */
 export function describeTask(task: GraphTask, status: TaskStatus | undefined, duration: string | null): string {
   const parts = [task.id, `${kindWord(task.kind)} task`];
   if (!task.enabled) parts.push("disabled");
-  if (status) parts.push(stateLook(status.state).word.toLowerCase());
+  if (status) parts.push(stateWord(status).toLowerCase());
   if (duration) parts.push(duration);
   if (status && status.tryNumber > 1) parts.push(`try ${status.tryNumber} of ${status.maxTries}`);
   parts.push(task.deps.length === 0 ? "no dependencies" : `after ${listWords(task.deps)}`);

@@ -1,7 +1,7 @@
 /** Builds what the parts of one canvas share, and keeps its stores in step with what the caller hands in. */
-import { useLayoutEffect, useMemo, useState } from "react";
+import { useLayoutEffect, useMemo, useRef, useState } from "react";
 import { emphasise, emphasiseAll, type Emphasis } from "./emphasis.ts";
-import type { EdgeMark, GraphScene } from "./graph-context.ts";
+import type { EdgeMark, EdgeRows, GraphScene, TaskPin } from "./graph-context.ts";
 import { isSameTaskDiff, type GraphDiff } from "./graph-diff.ts";
 import { isFramed, type FoldedGraph } from "./groups/fold-graph.ts";
 import { groupBadges } from "./groups/group-badges.ts";
@@ -22,12 +22,14 @@ export interface SceneInput {
   readonly drawn: DrawnEditing | undefined;
   readonly diff?: GraphDiff | undefined;
   readonly notes?: Notes | undefined;
+  readonly pins?: ReadonlyMap<string, TaskPin> | undefined;
+  readonly edgeRows?: ReadonlyMap<string, EdgeRows> | undefined;
   readonly onSelect: (taskId: string | null) => void;
   readonly onOpen: (taskId: string) => void;
   readonly onFold: (group: string, isFolded: boolean) => void;
 }
 
-export function useScene({ folded, layout, instances, selected, drawn, diff, notes = noNotes, onSelect, onOpen, onFold }: SceneInput): GraphScene {
+export function useScene({ folded, layout, instances, selected, drawn, diff, notes = noNotes, pins: kept, edgeRows: flows, onSelect, onOpen, onFold }: SceneInput): GraphScene {
   const { index } = folded;
   const groups = useMemo(() => statusesOf(folded, instances), [folded, instances]);
   const several = drawn?.tasks;
@@ -44,6 +46,10 @@ export function useScene({ folded, layout, instances, selected, drawn, diff, not
   const [edgeDiffs] = useState(() => filledStore(diff?.edges ?? []));
   useLayoutEffect(() => taskDiffs.replace(diff?.tasks ?? []), [taskDiffs, diff]);
   useLayoutEffect(() => edgeDiffs.replace(diff?.edges ?? []), [edgeDiffs, diff]);
+  const [pins] = useState(() => filledStore<TaskPin>(kept ?? [], (a, b) => a.text === b.text && a.isGone === b.isGone));
+  const [edgeRows] = useState(() => filledStore<EdgeRows>(flows ?? [], (a, b) => a.text === b.text && a.title === b.title));
+  useLayoutEffect(() => pins.replace(kept ?? []), [pins, kept]);
+  useLayoutEffect(() => edgeRows.replace(flows ?? []), [edgeRows, flows]);
   const [noteBoxes] = useState(() => createKeyedStore<Box>());
   const placed = useMemo(() => placeNotes(notes), [notes]);
   useLayoutEffect(() => statuses.replace(byTask(instances, groups)), [statuses, instances, groups]);
@@ -51,9 +57,12 @@ export function useScene({ folded, layout, instances, selected, drawn, diff, not
   useLayoutEffect(() => emphases.replace(marks), [emphases, marks]);
   useLayoutEffect(() => badges.replace(known === undefined ? [] : [...known, ...groupBadges(folded, known)]), [badges, folded, known]);
   useLayoutEffect(() => noteBoxes.replace([]), [noteBoxes, placed]);
+  const newest = useRef(drawn?.onTry);
+  useLayoutEffect(() => void (newest.current = drawn?.onTry));
+  const mayTry = drawn?.onTry !== undefined;
   return useMemo(
-    () => ({ index, folded, layout, statuses, groupStatuses, emphases, offsets, edgeMarks, badges, pinned, taskDiffs, edgeDiffs, notes: placed, noteBoxes, select: onSelect, open: onOpen, fold: onFold }),
-    [index, folded, layout, statuses, groupStatuses, emphases, offsets, edgeMarks, badges, pinned, taskDiffs, edgeDiffs, placed, noteBoxes, onSelect, onOpen, onFold],
+    () => ({ index, folded, layout, statuses, groupStatuses, emphases, offsets, edgeMarks, badges, pinned, pins, edgeRows, taskDiffs, edgeDiffs, notes: placed, noteBoxes, select: onSelect, open: onOpen, tryTask: mayTry ? (id: string) => newest.current?.(id) : null, fold: onFold }),
+    [index, folded, layout, statuses, groupStatuses, emphases, offsets, edgeMarks, badges, pinned, pins, edgeRows, taskDiffs, edgeDiffs, placed, noteBoxes, onSelect, onOpen, mayTry, onFold],
   );
 }
 

@@ -1,6 +1,7 @@
 /** Carries a folded batch of events into the query cache. The one writer of live facts; screens only read. */
 import { notifyManager, type QueryClient } from "@tanstack/react-query";
 import type { InfiniteData } from "@tanstack/react-query";
+import { isFinished } from "../../shared/model/states.ts";
 import type { RunSummary } from "../../shared/model/run.ts";
 import type { EngineQueries } from "./client.ts";
 import { mergeRunIntoDag, mergeRunIntoHits, mergeRunIntoPage, mergeRunIntoPages, mergeTasks, type Changes, type RunFilter, type RunPage, type TasksOfRun } from "./fold.ts";
@@ -11,6 +12,7 @@ export function applyChanges(cache: QueryClient, queries: EngineQueries, changes
     if (changes.reset) void readAnew(cache, queries);
     for (const run of changes.runs) applyRun(cache, queries, run);
     for (const entry of changes.tasks) applyTasks(cache, queries, entry);
+    applyTries(cache, queries, changes);
     applyDags(cache, queries, changes.dagIds);
     for (const { connection, table } of changes.tables) applyTable(cache, queries, connection, table);
   });
@@ -45,6 +47,23 @@ function applyTasks(cache: QueryClient, queries: EngineQueries, entry: TasksOfRu
     if (cache.getQueryState(key) === undefined) continue;
     cache.setQueryData(key, (detail) => (detail === undefined ? detail : { ...detail, instance }));
     void cache.invalidateQueries({ queryKey: key });
+  }
+}
+
+/** What was tried is read anew when a try begins, ends, or a task of it has ended; its states in between come with the events. */
+function applyTries(cache: QueryClient, queries: EngineQueries, { runs, tasks }: Pick<Changes, "runs" | "tasks">): void {
+  const stale = new Set(runs.flatMap(({ runType, dagId }) => (runType === "try" ? [dagId] : [])));
+  for (const { dagId, runId, tasks: changed } of tasks) {
+    const key = queries.tries.state.queryKey({ input: { dagId } });
+    const state = cache.getQueryData(key);
+    if (state === undefined || !runId.startsWith("try__")) continue;
+    const known = new Set(state.tasks.flatMap(({ run, instance }) => (run.runId === runId ? [instance.taskId] : [])));
+    if ([...changed.values()].some((instance) => isFinished(instance.state) || (instance.tryNumber > 0 && !known.has(instance.taskId)))) stale.add(dagId);
+    cache.setQueryData(key, { ...state, tasks: state.tasks.map((one) => (one.run.runId === runId ? { ...one, instance: changed.get(one.instance.taskId) ?? one.instance } : one)) });
+  }
+  for (const dagId of stale) {
+    void cache.invalidateQueries({ queryKey: queries.tries.state.queryKey({ input: { dagId } }) });
+    void cache.invalidateQueries({ queryKey: queries.tries.outputs.key({ type: "query" }) });
   }
 }
 

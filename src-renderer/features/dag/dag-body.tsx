@@ -19,12 +19,19 @@ import { splitBounds, useSplit } from "./use-split.ts";
 const SourceFace = lazy(async () => ({ default: (await import("./source-face.tsx")).SourceFace }));
 const TaskPanel = lazy(async () => ({ default: (await import("./task-panel/task-panel.tsx")).TaskPanel }));
 
+const LogTab = lazy(async () => ({ default: (await import("./task-panel/log-tab.tsx")).LogTab }));
+const ChecksTab = lazy(async () => ({ default: (await import("./task-panel/checks-tab.tsx")).ChecksTab }));
+
 export interface DrawProps {
   readonly dagId: string;
   /** Relative to the workspace. */
   readonly file: string;
   readonly instances: readonly TaskInstance[] | null;
+  readonly views: { readonly Log: typeof LogTab; readonly Checks: typeof ChecksTab };
 }
+
+/** What this page shows of a task, and the drawing shows of a try. */
+const outputViews = { Log: LogTab, Checks: ChecksTab };
 
 export interface DagBodyProps {
   readonly draw: ComponentType<DrawProps>;
@@ -79,7 +86,7 @@ export function DagBody(props: DagBodyProps): ReactNode {
 
 function FaceContent({ page, face, graph, sourceLine, draw: Draw }: DagBodyProps): ReactNode {
   if (page.dag === null) return <SkeletonRows rows={12} label="Loading the DAG" />;
-  if (face === "draw") return <Draw dagId={page.place.dagId} file={page.dag.summary.file} instances={page.detail?.tasks ?? null} />;
+  if (face === "draw") return <Draw dagId={page.place.dagId} file={page.dag.summary.file} instances={page.detail?.tasks ?? null} views={outputViews} />;
   if (face === "source") return <SourceFace page={page} dag={page.dag} line={sourceLine} />;
   if (face === "details") return <DetailsFace dag={page.dag} />;
   if (page.tasks.length === 0) {

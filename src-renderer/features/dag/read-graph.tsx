@@ -1,7 +1,8 @@
 /** The graph of a DAG that is only looked at, with its notes, and pictures of it. */
-import { useState, type ReactNode, type RefObject } from "react";
+import { useMemo, useState, type ReactNode, type RefObject } from "react";
 import type { DagDetail } from "../../../shared/contract/dags.ts";
 import { useHost } from "../../app/host-context.tsx";
+import { edgeRowsOfRun } from "../../graph-view/edge-rows.ts";
 import { GraphView, type GraphHandle } from "../../graph-view/graph-view.tsx";
 import { Pictures, type PictureParts } from "../../picture/pictures.tsx";
 import styles from "./dag-page.module.css";
@@ -17,6 +18,7 @@ export interface ReadGraphProps {
 export function ReadGraph({ page, dag, graph }: ReadGraphProps): ReactNode {
   const host = useHost();
   const { dagId } = page.place;
+  const edgeRows = useMemo(() => edgeRowsOfRun(page.tasks, page.instances), [page.tasks, page.instances]);
   const folds = useFolds(dagId, dag.outline.collapsed);
   const [message, setMessage] = useState("");
   const takePicture: PictureParts["take"] = () => {
@@ -42,6 +44,7 @@ export function ReadGraph({ page, dag, graph }: ReadGraphProps): ReactNode {
         places={dag.outline.positions}
         pinned={dag.outline.pinned}
         notes={dag.outline.notes}
+        edgeRows={edgeRows}
         onOpenLink={(address) => void host.openExternal(address)}
       />
       <div className={styles.said} role="status" hidden={message === ""} onAnimationEnd={() => setMessage("")}>

@@ -12,7 +12,7 @@ import type { AddLink, GraphEditing, MenuTarget, Spot } from "../../graph-view/e
 import { frameUnder } from "../../graph-view/edit/hit-test.ts";
 import { GraphView } from "../../graph-view/graph-view.tsx";
 import { nodeHeight, nodeSizeFor, type Point } from "../../graph-view/layout.ts";
-import type { TaskStatus } from "../../graph-view/task-status.ts";
+import type { TaskInstance } from "../../../shared/model/run.ts";
 import { mayTakeFocus } from "../../ui/may-take-focus.ts";
 import { addNoteAct, freshNote, resizeNoteAct, writeNoteAct, type FreshNote } from "./note-acts.ts";
 import { addAct, disconnectAct, freePlace, placeBeside, reconnectAct } from "./draw-acts.ts";
@@ -36,6 +36,10 @@ import { RenameDialog } from "./rename/rename-dialog.tsx";
 import { noteKindUsed, type KindChoice } from "./task-kinds.ts";
 import { Pictures, type PictureParts } from "../../picture/pictures.tsx";
 import { TaskTree } from "./task-tree.tsx";
+import { OutputPanel } from "./try/output-panel.tsx";
+import type { OutputViews } from "./try/output-views.ts";
+import { useTriedGraph, useTryCommands } from "./try/use-try-commands.ts";
+import { useTries } from "./try/use-tries.ts";
 import { useCanvasFocus } from "./use-canvas-focus.ts";
 import { useDrawCommands } from "./use-draw-commands.ts";
 import { useGroupCommands } from "./use-group-commands.ts";
@@ -57,8 +61,16 @@ type Overlay =
   | { readonly kind: "group"; readonly question: GroupQuestion; readonly spot: Spot }
   | null;
 
-export function DrawBoard({ document, dagId, instances }: { document: DagDocument; dagId: string; instances: readonly TaskStatus[] | null }): ReactNode {
+export interface DrawBoardProps {
+  readonly document: DagDocument;
+  readonly dagId: string;
+  readonly instances: readonly TaskInstance[] | null;
+  readonly views: OutputViews;
+}
+
+export function DrawBoard({ document, dagId, instances, views }: DrawBoardProps): ReactNode {
   const drawing = useDrawing(document, dagId);
+  const tries = useTries(drawing);
   const { graph, selection, perform, select, say, index, state } = drawing;
   const host = useHost();
   const workspace = useEngineInfo()?.workspace.path ?? "";
@@ -87,6 +99,8 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
   };
   useMarkUnsaved(`dag:${dagId}`, useDocumentState(document.text, (each) => each.dirty));
   useCommandContexts("draw", "graph", focus.isOn && "canvas", selection.primary !== null && "task", selection.notes.length > 0 && "note");
+  const [output, setOutput] = useTryCommands(drawing, tries);
+  const tried = useTriedGraph(drawing, tries, instances);
   useDrawCommands(drawing, {
     quickAdd: (spot, link) => setOverlay({ kind: "add", spot, link }),
     rename: (id) => (drawing.groups.has(id) ? askGroup({ kind: "rename", id }) : setOverlay({ kind: "rename", id })),
@@ -179,7 +193,8 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
     pinned,
     mode,
     badges: drawing.badges,
-    reveal: selection.setBy === "canvas" ? null : drawing.current,
+    // The output takes room from the canvas; what it is about stays in sight.
+    reveal: selection.setBy === "canvas" && !output ? null : drawing.current,
     snap,
     viewport,
     whyNot: drawing.whyNot,
@@ -191,6 +206,11 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
     onDisconnect: (gone) => void perform(disconnectAct(gone)),
     onAdd: (spot, link) => setOverlay({ kind: "add", spot, link }),
     onOpen: () => setProperties(true),
+    onTry: (id) => {
+      select([id], "canvas");
+      setOutput(true);
+      tries.start("one", [id]);
+    },
     onMenu: (target, spot) => setOverlay({ kind: "menu", target, spot }),
     notes: {
       selected: chosenNotes,
@@ -238,7 +258,7 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
         {palette && <PalettePanel files={files} onAdd={addAt} onHold={hold} />}
         {tree && <TaskTree drawing={drawing} />}
         <div className={styles.canvas} data-draw-keys {...drop.handlers}>
-          <GraphView ref={graph} tasks={state.good.tasks} groups={state.good.groups} collapsed={state.good.ui.collapsed} onFold={fold} direction={state.good.ui.layout ?? "LR"} instances={instances} selected={selection.primary} label={`Drawing of ${dagId}`} onSelect={nothing} onOpen={nothing} notes={notes} onOpenLink={(address) => void host.openExternal(address)} editing={editing} />
+          <GraphView ref={graph} tasks={state.good.tasks} groups={state.good.groups} collapsed={state.good.ui.collapsed} onFold={fold} direction={state.good.ui.layout ?? "LR"} {...tried} selected={selection.primary} label={`Drawing of ${dagId}`} onSelect={nothing} onOpen={nothing} notes={notes} onOpenLink={(address) => void host.openExternal(address)} editing={editing} />
           {index.tasks.length === 0 && !state.isBroken && <div className={styles.invitation}>Double-click, or press Tab, to add the first task.</div>}
           {drop.shown}
           {finding && (
@@ -270,6 +290,7 @@ export function DrawBoard({ document, dagId, instances }: { document: DagDocumen
           </aside>
         )}
       </div>
+      {output && <OutputPanel drawing={drawing} tries={tries} views={views} instances={instances} onClose={() => setOutput(false)} />}
       {panel !== null && <DrawPanel kind={panel} drawing={drawing} onPlace={showInYaml} onClose={() => setPanel(null)} />}
       <Pictures dagId={dagId} take={takePicture} onDone={(text, isRefused) => say(text, isRefused ? "refused" : "done")} />
       {overlay?.kind === "add" && <QuickAdd spot={overlay.spot} link={overlay.link} files={files} onClose={close} onAdd={(choice, link) => add(choice, overlay.spot, link)} />}

@@ -7,11 +7,12 @@ import { useDagDocument, useOpening } from "../../document/documents-provider.ts
 import { DocumentNotices } from "../../editor/document-notices.tsx";
 import { followRename } from "./rename/follow-rename.ts";
 import { RenameDialog } from "./rename/rename-dialog.tsx";
-import type { TaskStatus } from "../../graph-view/task-status.ts";
+import type { TaskInstance } from "../../../shared/model/run.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
 import { DrawBoard } from "./draw-board.tsx";
 import { selectInDrawing } from "./selection.ts";
+import type { OutputViews } from "./try/output-views.ts";
 
 const VersionsFace = lazy(async () => ({ default: (await import("./versions/versions-face.tsx")).VersionsFace }));
 
@@ -19,10 +20,11 @@ export interface DrawFaceProps {
   readonly dagId: string;
   /** Relative to the workspace. */
   readonly file: string;
-  readonly instances: readonly TaskStatus[] | null;
+  readonly instances: readonly TaskInstance[] | null;
+  readonly views: OutputViews;
 }
 
-export function DrawFace({ dagId, file, instances }: DrawFaceProps): ReactNode {
+export function DrawFace({ dagId, file, instances, views }: DrawFaceProps): ReactNode {
   const { failure } = useOpening(file);
   const document = useDagDocument(file);
   const route = useRoute();
@@ -32,11 +34,11 @@ export function DrawFace({ dagId, file, instances }: DrawFaceProps): ReactNode {
   }, [dagId, asked]);
   if (failure !== null) return <ErrorState title={`${file} cannot be opened`} failure={failure} />;
   if (document === null) return <SkeletonRows rows={12} label="Opening the file" />;
-  return <OpenFile key={file} document={document} dagId={dagId} instances={instances} />;
+  return <OpenFile key={file} document={document} dagId={dagId} instances={instances} views={views} />;
 }
 
 /** The drawing, or the versions in its place. */
-function OpenFile({ document, dagId, instances }: { document: DagDocument; dagId: string; instances: DrawFaceProps["instances"] }): ReactNode {
+function OpenFile({ document, dagId, instances, views }: { document: DagDocument } & Omit<DrawFaceProps, "file">): ReactNode {
   const [compared, setCompared] = useState<"versions" | "changes" | null>(null);
   const [renames, setRenames] = useState(false);
   useCommandHandlers({ "dag.rename": () => setRenames(true), "draw.versions": () => setCompared("versions"), "draw.changes": () => setCompared("changes") });
@@ -45,7 +47,7 @@ function OpenFile({ document, dagId, instances }: { document: DagDocument; dagId
       <DocumentNotices document={document.text} />
       {renames && <RenameDialog document={document} dagId={dagId} task={null} onClose={() => setRenames(false)} onRenamed={(renamed) => followRename(dagId, renamed)} />}
       {compared === null ? (
-        <DrawBoard document={document} dagId={dagId} instances={instances} />
+        <DrawBoard document={document} dagId={dagId} instances={instances} views={views} />
       ) : (
         <Suspense fallback={<SkeletonRows rows={12} label="Opening the versions" />}>
           <VersionsFace key={compared} document={document} dagId={dagId} start={compared} onClose={() => setCompared(null)} />

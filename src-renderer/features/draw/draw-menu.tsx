@@ -14,14 +14,14 @@ const menus: Readonly<Record<MenuTarget["kind"], readonly (readonly CommandId[])
     ["draw.upstream", "draw.downstream", "draw.connect", "draw.disconnect"],
     ["draw.group", "draw.groupMove", "draw.pin"],
     ["draw.alignLeft", "draw.alignTop", "draw.distributeAcross", "draw.distributeDown"],
-    ["task.run"],
+    ["draw.try", "draw.tryUpTo", "draw.tryFrom", "draw.tryCancel", "draw.pinOutput"],
   ],
   group: [
     ["draw.groupFold", "draw.properties", "draw.rename", "draw.duplicate"],
     ["draw.copy", "draw.cut", "draw.delete"],
     ["draw.group", "draw.ungroup", "draw.groupMove", "draw.tidy"],
   ],
-  edge: [["draw.delete"]],
+  edge: [["draw.output"], ["draw.delete"]],
   note: [
     ["draw.noteWrite", "draw.duplicate"],
     ["draw.noteYellow", "draw.noteGreen", "draw.noteBlue", "draw.noteRed", "draw.noteViolet", "draw.noteGrey"],

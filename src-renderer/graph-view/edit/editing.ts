@@ -60,6 +60,8 @@ export interface GraphEditing {
   /** A new task is wanted: here, after or before a task, or on an edge. */
   readonly onAdd: (spot: Spot, link: AddLink | null) => void;
   readonly onOpen: (taskId: string) => void;
+  /** The button of a task that tries it. */
+  readonly onTry?: (taskId: string) => void;
   readonly notes: NoteEditing;
   readonly onMenu: (target: MenuTarget, spot: Spot) => void;
   /** A gesture was refused; said once, when the pointer was let go. */

@@ -10,6 +10,7 @@ import { RenderedView } from "../../../sql-text/rendered-view.tsx";
 import { SqlEditor } from "../../../sql-text/sql-editor.tsx";
 import type { SqlSubject } from "../../../sql-text/sql-subject.ts";
 import { hasTemplate, useRendered } from "../../../sql-text/use-rendered.ts";
+import { useTryKeys } from "../try/use-try-keys.ts";
 import styles from "./code.module.css";
 import { programKnowledge } from "./program-words.ts";
 
@@ -37,7 +38,8 @@ export function CodeFace({ language, text, subject, draft, isRendered, trouble, 
   const { home } = subject;
   const rendered = useRendered(home !== null && (isRendered || hasTemplate(text)) ? { file: home.file, draft, taskId: home.taskId, template: text } : null);
   const saveKeys = useKeysOf("draw.save");
-  const keys = useMemo(() => [{ id: "dagwright.save", title: "Save", keys: saveKeys, run: onSave }], [saveKeys, onSave]);
+  const tryKeys = useTryKeys();
+  const keys = useMemo(() => [{ id: "dagwright.save", title: "Save", keys: saveKeys, run: onSave }, ...tryKeys], [saveKeys, onSave, tryKeys]);
   const names = useMemo(() => ({ params: Object.keys(home?.dag.params ?? {}), tasks: home?.dag.tasks.map(({ id }) => id) ?? [] }), [home]);
   const knowledge = useMemo(() => (language === "sql" ? undefined : programKnowledge(language, names)), [language, names]);
   return (

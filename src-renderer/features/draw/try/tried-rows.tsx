@@ -1,0 +1,59 @@
+/** The first rows of a table as somebody downstream would read it. */
+import { useQuery } from "@tanstack/react-query";
+import { useState, type ReactNode } from "react";
+import type { TriedTable } from "../../../../shared/contract/tries.ts";
+import { toFailure } from "../../../rpc/failure.ts";
+import { useRpc } from "../../../rpc/rpc-provider.tsx";
+import { DataGrid } from "../../../ui/data-grid.tsx";
+import { EmptyState } from "../../../ui/empty-state.tsx";
+import { ErrorState } from "../../../ui/error-state.tsx";
+import { formatCount, formatPlural } from "../../../ui/format.ts";
+import { sourceOf } from "../../../ui/row-source.ts";
+import { SkeletonRows } from "../../../ui/skeleton-rows.tsx";
+import styles from "./output.module.css";
+
+const shownRows = 200;
+
+const words = { pinned: "pinned", tried: "tried, not published", published: "published" } as const;
+
+export function TriedTables({ tables }: { tables: readonly TriedTable[] }): ReactNode {
+  const [chosen, setChosen] = useState(0);
+  const table = tables[chosen] ?? tables[0];
+  if (table === undefined) return null;
+  return (
+    <div className={styles.tables}>
+      {tables.length > 1 && (
+        <div className={styles.tableNames} role="group" aria-label="Tables">
+          {tables.map((one, at) => (
+            <button key={one.name} className={styles.tableName} aria-pressed={one === table} onClick={() => setChosen(at)}>
+              {one.name}
+            </button>
+          ))}
+        </div>
+      )}
+      <TriedRows key={`${table.connection} ${table.schema} ${table.table}`} table={table} />
+    </div>
+  );
+}
+
+function TriedRows({ table }: { table: TriedTable }): ReactNode {
+  const { connection, schema, table: name, origin } = table;
+  const query = useQuery({ ...useRpc().warehouse.rows.queryOptions({ input: { connection, schema, table: name, limit: shownRows } }), retry: false });
+  if (query.isError && origin === "published") return <EmptyState title={`${table.name} is not there yet`}>Nothing was published and nothing was tried: try up to here.</EmptyState>;
+  if (query.isError && origin === "pinned") return <EmptyState title={`The pinned rows of ${table.name} are gone`}>Pin the task anew, or take the pin off.</EmptyState>;
+  if (query.isError) return <ErrorState title={`${table.name} could not be read`} failure={toFailure(query.error)} onRetry={() => void query.refetch()} />;
+  if (query.data === undefined) return <SkeletonRows rows={6} label="Reading rows" />;
+  const { rows, columns } = query.data;
+  const total = query.data.totalRows ?? table.rows;
+  return (
+    <>
+      <p className={styles.about}>
+        <strong>{table.name}</strong> <span className="dw-dim">{words[origin]}</span>
+        <span className="dw-num" role="status">
+          {total !== null && total > rows.length ? `first ${formatCount(rows.length)} of ${formatPlural(total, "row")}` : formatPlural(rows.length, "row")}, {formatPlural(columns.length, "column")}
+        </span>
+      </p>
+      <div className={styles.grid}>{rows.length === 0 ? <EmptyState title="No rows">The table has {formatPlural(columns.length, "column")} and no rows.</EmptyState> : <DataGrid rows={sourceOf(query.data)} label={`Rows of ${table.name}`} />}</div>
+    </>
+  );
+}

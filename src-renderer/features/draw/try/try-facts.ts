@@ -1,0 +1,71 @@
+/** What tries say of a drawing: states for its nodes, counts for its edges, pins, and where an error lies. Pure. */
+import type { Pin, TriedTask, TryState } from "../../../../shared/contract/tries.ts";
+import type { DagUi } from "../../../../shared/model/dag-ui.ts";
+import type { TaskInstance } from "../../../../shared/model/run.ts";
+import type { TaskState } from "../../../../shared/model/states.ts";
+import type { GraphEdge } from "../../../graph-view/graph-index.ts";
+import type { EdgeRows, TaskPin } from "../../../graph-view/graph-context.ts";
+import type { TaskStatus } from "../../../graph-view/task-status.ts";
+import { formatCount, formatPlural } from "../../../ui/format.ts";
+
+/** The newer of its run and its try; what was just asked for waits already. */
+export function statusesOf(instances: readonly TaskInstance[] | null, tries: TryState | undefined, asked: readonly string[]): TaskStatus[] {
+  const byTask = new Map<string, TaskStatus>((instances ?? []).map((instance) => [instance.taskId, instance]));
+  for (const { run, instance } of tries?.tasks ?? []) {
+    const ran = byTask.get(instance.taskId);
+    if (ran?.startedAt == null || ran.startedAt < run.queuedAt) byTask.set(instance.taskId, { ...instance, isTried: true });
+  }
+  for (const taskId of asked) byTask.set(taskId, { taskId, state: "queued" satisfies TaskState, tryNumber: 1, maxTries: 1, startedAt: null, endedAt: null, isTried: true });
+  return [...byTask.values()];
+}
+
+export function triedOf(tries: TryState | undefined, taskId: string): TriedTask | null {
+  return tries?.tasks.find(({ instance }) => instance.taskId === taskId) ?? null;
+}
+
+/** Its pin as the file names it; `pin` is null when its data is not here. */
+export function pinOf(ui: DagUi, tries: TryState | undefined, taskId: string): { readonly id: string; readonly pin: Pin | null } | null {
+  const id = ui.pins[taskId];
+  return typeof id === "string" ? { id, pin: tries?.pins.find((one) => one.id === id && one.taskId === taskId) ?? null } : null;
+}
+
+export function pinsOf(ui: DagUi, tries: TryState | undefined): Map<string, TaskPin> {
+  return new Map(
+    Object.keys(ui.pins).flatMap((taskId) => {
+      const found = pinOf(ui, tries, taskId);
+      if (found === null || tries === undefined) return [];
+      return [[taskId, found.pin === null ? { text: "pinned, but its data is not here: pin it anew", isGone: true } : { text: `pinned output${rowsOf(found.pin.tables) === null ? "" : `, ${formatPlural(rowsOf(found.pin.tables) ?? 0, "row")}`}`, isGone: false }] as const];
+    }),
+  );
+}
+
+function rowsOf(tables: readonly { readonly rows: number | null }[]): number | null {
+  const counts = tables.flatMap(({ rows }) => rows ?? []);
+  return counts.length === 0 ? null : counts.reduce((sum, rows) => sum + rows, 0);
+}
+
+/** How many rows each edge's task hands on: pinned ones, those of its try, or those it published. */
+export function edgeRowsOf(edges: readonly GraphEdge[], facts: { readonly ui: DagUi; readonly tries: TryState | undefined; readonly instances: readonly TaskInstance[] | null }): Map<string, EdgeRows> {
+  const ran = new Map((facts.instances ?? []).map((instance) => [instance.taskId, instance]));
+  return new Map(
+    edges.flatMap((edge) => {
+      const pin = pinOf(facts.ui, facts.tries, edge.source)?.pin;
+      const tried = triedOf(facts.tries, edge.source);
+      const [rows, how] = pin ? [rowsOf(pin.tables), "pinned"] : tried !== null && tried.tables.length > 0 ? [rowsOf(tried.tables), "tried"] : [ran.get(edge.source)?.rowsLoaded ?? null, "published"];
+      return rows === null ? [] : [[edge.id, { text: formatCount(rows), title: `${formatPlural(rows, "row")} ${how} by ${edge.source}` }] as const];
+    }),
+  );
+}
+
+export interface ErrorPlace {
+  /** The rendered field that is at fault, such as `sql`. */
+  readonly field: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** `sql, line 3, column 8: …` as the SQL host writes it. */
+export function placeOfError(reason: string): ErrorPlace | null {
+  const found = /^(?:Task "[^"]*", )?([\w.[\]]+), line (\d+), column (\d+): /.exec(reason);
+  return found === null ? null : { field: found[1] ?? "", line: Number(found[2]), column: Number(found[3]) };
+}

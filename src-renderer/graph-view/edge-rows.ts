@@ -1,0 +1,18 @@
+/** How many rows flow along each edge of a run: what the task before it published. Pure. */
+import type { GraphTask } from "../../shared/model/dag.ts";
+import type { TaskInstance } from "../../shared/model/run.ts";
+import { formatCount, formatPlural } from "../ui/format.ts";
+import type { EdgeRows } from "./graph-context.ts";
+import { edgeId } from "./graph-index.ts";
+
+export function edgeRowsOfRun(tasks: readonly Pick<GraphTask, "id" | "deps">[], instances: readonly Pick<TaskInstance, "taskId" | "rowsLoaded">[]): Map<string, EdgeRows> {
+  const rowsOf = new Map(instances.flatMap(({ taskId, rowsLoaded }) => (rowsLoaded === null ? [] : [[taskId, rowsLoaded] as const])));
+  return new Map(
+    tasks.flatMap(({ id, deps }) =>
+      deps.flatMap((dep) => {
+        const rows = rowsOf.get(dep);
+        return rows === undefined ? [] : [[edgeId(dep, id), { text: formatCount(rows), title: `${formatPlural(rows, "row")} published by ${dep}` }] as const];
+      }),
+    ),
+  );
+}
