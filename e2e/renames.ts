@@ -72,6 +72,10 @@ export async function renameTaskAsEdits(page: Page, workspace: string): Promise<
   await expect.poll(() => drafts(workspace)).toBe(3);
   await command(page, "Edits that are not saved");
   await expect(dialog(page).getByRole("listitem")).toHaveCount(3);
+  await dialog(page).getByRole("button", { name: "Discard: sql/count.sql" }).click();
+  await expect.poll(() => drafts(workspace)).toBe(2);
+  await dialog(page).getByRole("button", { name: "Undo: sql/count.sql" }).click();
+  await expect.poll(() => drafts(workspace)).toBe(3);
   await dialog(page).getByRole("button", { name: "Show the difference: sql/tell.py" }).click();
   await expect(page.getByRole("dialog", { name: "Unsaved changes of sql/tell.py" }).locator(".line-insert").first()).toBeVisible();
   await page.getByRole("dialog", { name: "Unsaved changes of sql/tell.py" }).getByRole("button", { name: "Save them" }).click();

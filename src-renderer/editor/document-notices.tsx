@@ -5,8 +5,8 @@ import { useState, type ReactNode } from "react";
 import { useDocumentState } from "../document/documents-provider.tsx";
 import type { TextDocument } from "../document/text-document.ts";
 import { MessageText } from "../ui/message-text.tsx";
+import { ChangesDialog } from "./changes-dialog.tsx";
 import { ConflictDialog } from "./conflict-dialog.tsx";
-import { DiffDialog } from "./diff-dialog.tsx";
 import styles from "./editor.module.css";
 
 export function DocumentNotices({ document }: { document: TextDocument }): ReactNode {
@@ -19,7 +19,7 @@ export function DocumentNotices({ document }: { document: TextDocument }): React
   return (
     <>
       {compared === "conflict" && <ConflictDialog document={document} onClose={close} />}
-      {compared === "recovered" && <RecoveredDialog document={document} onClose={close} />}
+      {compared === "recovered" && <ChangesDialog document={document} onClose={close} />}
       {conflict !== null && (
         <Notice tone="warn" icon={FileWarning} text={`${document.path} was changed by another program where you changed it too. Nothing is overwritten until you choose.`}>
           <Act onClick={() => setCompared("conflict")}>Compare…</Act>
@@ -38,24 +38,6 @@ export function DocumentNotices({ document }: { document: TextDocument }): React
       {readOnly !== null && <Notice tone="plain" icon={Lock} text={readOnly} />}
       {trouble !== null && <Notice tone="error" icon={TriangleAlert} text={trouble} />}
     </>
-  );
-}
-
-/** What was brought back, beside the file. */
-function RecoveredDialog({ document, onClose }: { document: TextDocument; onClose: () => void }): ReactNode {
-  const text = useDocumentState(document, (state) => state.text);
-  const disk = useDocumentState(document, (state) => state.disk);
-  const end = (act: () => Promise<unknown>): void => {
-    onClose();
-    void act();
-  };
-  return (
-    <DiffDialog title={`Unsaved changes of ${document.path}`} path={document.path} sides={[disk === null ? "There is no file any more" : "The file on disk", "With the unsaved changes"]} before={disk ?? ""} after={text} onClose={onClose}>
-      <Button variant="default" onClick={() => end(() => document.revert())}>
-        Discard them
-      </Button>
-      <Button onClick={() => end(() => document.save())}>Save them</Button>
-    </DiffDialog>
   );
 }
 

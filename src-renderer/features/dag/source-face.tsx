@@ -1,6 +1,7 @@
 /** The DAG file itself, to read and to write: the text is the truth, what is saved is what runs. */
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState, type ReactNode } from "react";
+import { findCommand } from "../../../shared/commands/commands.ts";
 import type { DagDetail } from "../../../shared/contract/dags.ts";
 import type { ParsedDag } from "../../../shared/dag-file/parse-dag.ts";
 import type { TextChange } from "../../../shared/document/text-change.ts";
@@ -9,6 +10,7 @@ import { useKeysOf } from "../../app/key-map.ts";
 import { useMarkUnsaved } from "../../app/unsaved.ts";
 import { useDocumentState, useOpening } from "../../document/documents-provider.tsx";
 import type { TextDocument } from "../../document/text-document.ts";
+import { ChangesDialog } from "../../editor/changes-dialog.tsx";
 import { DocumentNotices } from "../../editor/document-notices.tsx";
 import type { Reveal } from "../../editor/editor-parts.ts";
 import { taskPlaces } from "../../editor/task-places.ts";
@@ -44,14 +46,17 @@ function Source({ page, dag, line, document }: SourceFaceProps & { document: Tex
   const words = useMemo(() => ({ connections: connections?.map(({ id }) => id) ?? [] }), [connections]);
   const acts = useMemo(() => ({ type: (changes: readonly TextChange[]) => document.type(changes), undo: () => document.undo(), redo: () => document.redo(), save: () => void document.save() }), [document]);
   const saveKeys = useKeysOf("draw.save");
-  const keys = useMemo(() => [{ id: "dagwright.save", title: "Save the DAG file", keys: saveKeys, run: acts.save }], [acts, saveKeys]);
+  const changesKeys = useKeysOf("draw.changes");
+  const [compares, setCompares] = useState(false);
+  const keys = useMemo(() => [{ id: "dagwright.save", title: "Save the DAG file", keys: saveKeys, run: acts.save }, { id: "dagwright.changes", title: findCommand("draw.changes").title, keys: changesKeys, run: () => setCompares(true) }], [acts, saveKeys, changesKeys]);
   useMarkUnsaved(`dag:${page.place.dagId}`, dirty);
   useCommandContexts("draw");
-  useCommandHandlers({ "draw.save": acts.save, "draw.undo": acts.undo, "draw.redo": acts.redo });
+  useCommandHandlers({ "draw.changes": () => setCompares(true), "draw.save": acts.save, "draw.undo": acts.undo, "draw.redo": acts.redo });
   return (
     <div className={styles.face}>
       <SourceBar document={document} />
       <DocumentNotices document={document} />
+      {compares && <ChangesDialog document={document} onClose={() => setCompares(false)} />}
       <div className={styles.fill}>
         <YamlEditor
           path={document.path}

@@ -11,7 +11,7 @@ import { YamlEditor } from "../../editor/yaml-editor.tsx";
 import styles from "./draw.module.css";
 import type { Drawing } from "./use-drawing.ts";
 
-const heard = ["draw.save", "draw.yaml", "draw.try", "draw.tryUpTo", "draw.tryFrom", "draw.tryCancel"] as const;
+const heard = ["draw.save", "draw.changes", "draw.yaml", "draw.try", "draw.tryUpTo", "draw.tryFrom", "draw.tryCancel"] as const;
 
 /** `place` is shown whenever another one comes. */
 export function DrawYaml({ drawing, place }: { drawing: Drawing; place: Reveal | null }): ReactNode {
