@@ -4,8 +4,8 @@ import { groupByKeys, groupByMouse, pipelineDag, tidyWithPin } from "./groups.ts
 import { launchDesktop } from "./launch-desktop.ts";
 import { smallWorkspace } from "./workspaces.ts";
 
-for (const [name, journey] of [["by keyboard alone", groupByKeys], ["by mouse", groupByMouse], ["with a pin in the layout", tidyWithPin]] as const) {
-  test(`groups are worked with ${name}, and undone to the byte`, async () => {
+for (const [name, journey] of [["groups are worked with by keyboard alone", groupByKeys], ["groups are worked with by mouse", groupByMouse], ["what is pinned stays where the rest is tidied up", tidyWithPin]] as const) {
+  test(`${name}, and all of it is undone to the byte`, async () => {
     const workspace = smallWorkspace(pipelineDag);
     const { page, close } = await launchDesktop({ workspace: workspace.path });
     try {

@@ -2,11 +2,11 @@
 import { ReactFlow, useStore, useStoreApi, type EdgeTypes, type NodeTypes } from "@xyflow/react";
 import { useCallback, useImperativeHandle, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
 import { drawGestures, handGestures, readGestures } from "./gestures.ts";
-import { drawnEditing } from "./edit/drawn-editing.ts";
 import { EditLayer } from "./edit/edit-layer.tsx";
 import { createEditStore } from "./edit/edit-state.ts";
 import { useBoundsOf, usePlacedLayout } from "./edit/use-placed-layout.ts";
 import { taskUnder } from "./edit/hit-test.ts";
+import { useDrawnEditing } from "./edit/use-drawn-editing.ts";
 import { useEditGestures } from "./edit/use-edit-gestures.ts";
 import { GraphSceneContext } from "./graph-context.ts";
 import type { GraphIndex } from "./graph-index.ts";
@@ -50,7 +50,7 @@ export function GraphCanvas({ index: full, ref, ...props }: GraphViewProps & { i
   const { folded, fold } = useFoldedGraph(full, props);
   const { index } = folded;
   const reading = useReading(folded, { ...props, onFold: fold });
-  const editing = useMemo(() => props.editing && drawnEditing(props.editing, folded, fold), [props.editing, folded, fold]);
+  const editing = useDrawnEditing(props.editing, folded, fold);
   const root = useRef<HTMLDivElement>(null);
   const foldNow = editing ? fold : reading.fold;
   const foldHere = useCallback<typeof fold>(
@@ -150,7 +150,7 @@ export function GraphCanvas({ index: full, ref, ...props }: GraphViewProps & { i
         data-painted={near.isPainted || undefined}
         role="application"
         aria-roledescription="graph"
-        aria-label={`${props.label}, ${full.tasks.length} tasks. Arrow keys walk from task to task, Enter opens one.`}
+        aria-label={`${props.label}, ${full.tasks.length} tasks. Arrow keys walk from task to task, Enter opens one${folded.groups.size > 0 && !editing ? ", Space folds a group" : ""}.`}
         aria-activedescendant={active !== null && (near.has(active) || layout.groups.has(active)) && !far ? nodeElementId(active) : undefined}
         tabIndex={0}
         onKeyDown={onKeyDown}

@@ -79,6 +79,17 @@ function startLayoutWorker(): LayoutWorker {
   return new Worker(new URL("./layout.worker.ts", import.meta.url), { type: "module", name: "graph layout" });
 }
 
-function cacheKey(index: GraphIndex, { size, direction, parents, pinned }: LayoutWish): string {
+const keys = new WeakMap<LayoutWish, { readonly index: GraphIndex; readonly key: string }>();
+
+/** Of thousands of tasks it is long, and asked for again and again: made once for each wish. */
+function cacheKey(index: GraphIndex, wish: LayoutWish): string {
+  const known = keys.get(wish);
+  if (known?.index === index) return known.key;
+  const key = keyOf(index, wish);
+  keys.set(wish, { index, key });
+  return key;
+}
+
+function keyOf(index: GraphIndex, { size, direction, parents, pinned }: LayoutWish): string {
   return `${size.width}x${size.height} ${direction} ${JSON.stringify([...parents])} ${JSON.stringify([...pinned])} ${index.key}`;
 }

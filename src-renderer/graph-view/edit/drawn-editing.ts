@@ -24,13 +24,22 @@ export function isPlainEdge(folded: FoldedGraph, edge: GraphEdge): boolean {
   return folded.index.byId.get(edge.source)?.kind !== groupKind && folded.index.byId.get(edge.target)?.kind !== groupKind;
 }
 
-export function drawnEditing(editing: GraphEditing, folded: FoldedGraph, onFold: (group: string, isFolded: boolean) => void): DrawnEditing {
-  const isGroup = (id: string): boolean => folded.groups.has(id);
+/** What is selected, as it is drawn. */
+export interface DrawnSelection {
+  readonly tasks: ReadonlySet<string>;
+  readonly edges: ReadonlySet<string>;
+}
+
+export function drawnSelection({ tasks, groups, edges }: Pick<GraphEditing, "tasks" | "groups" | "edges">, folded: FoldedGraph): DrawnSelection {
   const shown = (ids: Iterable<string>): string[] => [...ids].flatMap((id) => folded.shownFor(id) ?? []);
+  return { tasks: new Set([...shown(tasks), ...shown(groups)]), edges: new Set([...edges].flatMap((id) => folded.drawnFor(id) ?? [])) };
+}
+
+export function drawnEditing(editing: GraphEditing, selection: DrawnSelection, folded: FoldedGraph, onFold: (group: string, isFolded: boolean) => void): DrawnEditing {
+  const isGroup = (id: string): boolean => folded.groups.has(id);
   return {
     ...editing,
-    tasks: new Set([...shown(editing.tasks), ...shown(editing.groups)]),
-    edges: new Set([...editing.edges].flatMap((id) => folded.drawnFor(id) ?? [])),
+    ...selection,
     reveal: editing.reveal === null ? null : folded.shownFor(editing.reveal),
     onSelect: (ids, edges, notes) => editing.onSelect(ids.filter((id) => !isGroup(id)), edges.flatMap((id) => folded.behind(id).map((edge) => edge.id)), notes, ids.filter(isGroup)),
     onMove: (places, { into, ...drop }) => editing.onMove(places, { ...drop, into: into && { group: into.group, tasks: into.ids.filter((id) => !isGroup(id)), groups: into.ids.filter(isGroup) } }),
