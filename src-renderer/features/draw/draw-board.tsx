@@ -1,10 +1,11 @@
 /** The drawn DAG: tree, canvas and what opens around them. It joins the gestures of the canvas to acts on the document. */
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { useCommandContexts } from "../../app/command-handlers.ts";
 import { useHost } from "../../app/host-context.tsx";
 import { useEngineInfo } from "../../rpc/engine-info.ts";
 import { useMarkUnsaved } from "../../app/unsaved.ts";
 import { useDocumentState } from "../../document/documents-provider.tsx";
+import { formatPath, parsePath } from "../../../shared/dag-file/field-path.ts";
 import type { Diagnostic } from "../../../shared/model/diagnostic.ts";
 import type { DagDocument } from "../../document/dag-document.ts";
 import type { Reveal } from "../../editor/editor-parts.ts";
@@ -43,7 +44,7 @@ import { useTries } from "./try/use-tries.ts";
 import { useCanvasFocus } from "./use-canvas-focus.ts";
 import { useDrawCommands } from "./use-draw-commands.ts";
 import { useGroupCommands } from "./use-group-commands.ts";
-import { useDrawing, type Drawing } from "./use-drawing.ts";
+import { taskOf, useDrawing, type Drawing } from "./use-drawing.ts";
 
 const DrawCode = lazy(async () => ({ default: (await import("./code/draw-code.tsx")).DrawCode }));
 const DrawYaml = lazy(async () => ({ default: (await import("./draw-yaml.tsx")).DrawYaml }));
@@ -89,6 +90,8 @@ export function DrawBoard({ document, dagId, instances, views }: DrawBoardProps)
   const [snap, setSnap] = useState(true);
   const [mode, setMode] = useState<DrawMode>("select");
   const [writing, setWriting] = useState<Writing | null>(null);
+  const [reveal, setReveal] = useState<{ readonly field: string } | null>(null);
+  const side = useRef<HTMLElement>(null);
   const board = useRef<HTMLDivElement>(null);
   const focus = useCanvasFocus(board);
   const [viewport] = useState(() => keptViewport(workspace, dagId));
@@ -105,6 +108,10 @@ export function DrawBoard({ document, dagId, instances, views }: DrawBoardProps)
     quickAdd: (spot, link) => setOverlay({ kind: "add", spot, link }),
     rename: (id) => (drawing.groups.has(id) ? askGroup({ kind: "rename", id }) : setOverlay({ kind: "rename", id })),
     write: (note) => setWriting("id" in note ? { id: note.id, fresh: null } : freshAt(note.at)),
+    openProperties: () => {
+      setProperties(true);
+      requestAnimationFrame(() => focusFirst(side.current));
+    },
     find: () => setFinding(true),
     toggle: (what) => {
       if (what === "palette") setPalette(!palette);
@@ -176,6 +183,18 @@ export function DrawBoard({ document, dagId, instances, views }: DrawBoardProps)
     hold(null);
     if (spot) add(choice, spot, edge === null || !index.byId.has(edge.source) || !index.byId.has(edge.target) ? null : { kind: "edge", edge });
   };
+  /** The field of a task that a problem is about, in its form. */
+  const showField = (problem: Diagnostic): void => {
+    const id = taskOf(problem);
+    if (id === null) return;
+    select([id], "tree");
+    setProperties(true);
+    setReveal({ field: formatPath((parsePath(problem.field ?? "") ?? []).slice(2)) });
+  };
+  const backOnEscape = (event: KeyboardEvent): void => {
+    const isOpenList = event.target instanceof Element && event.target.getAttribute("aria-expanded") === "true";
+    if (event.key === "Escape" && !event.defaultPrevented && !isOpenList) graph.current?.focus();
+  };
   const showInYaml = ({ line }: Diagnostic): void => {
     setPlace({ line, focus: true });
     setYaml(true);
@@ -210,6 +229,10 @@ export function DrawBoard({ document, dagId, instances, views }: DrawBoardProps)
       select([id], "canvas");
       setOutput(true);
       tries.start("one", [id]);
+    },
+    onBadge: (id) => {
+      const problem = state.parsed.diagnostics.find((each) => taskOf(each) === id && each.severity !== "info");
+      if (problem !== undefined) showField(problem);
     },
     onMenu: (target, spot) => setOverlay({ kind: "menu", target, spot }),
     notes: {
@@ -285,13 +308,13 @@ export function DrawBoard({ document, dagId, instances, views }: DrawBoardProps)
           </Suspense>
         )}
         {properties && (
-          <aside className={styles.side} aria-label="Properties">
-            {selection.groups.length === 1 && selection.tasks.length === 0 ? <GroupPanel drawing={drawing} /> : <PropertiesPanel document={document} selection={{ tasks: drawing.chosenTasks }} advice={drawing.advice} onOpenCode={(field) => setCode({ field })} />}
+          <aside ref={side} className={styles.side} aria-label="Properties" onKeyDown={backOnEscape}>
+            {selection.groups.length === 1 && selection.tasks.length === 0 ? <GroupPanel drawing={drawing} /> : <PropertiesPanel document={document} selection={{ tasks: drawing.chosenTasks }} advice={drawing.advice} onOpenCode={(field) => setCode({ field })} reveal={reveal} />}
           </aside>
         )}
       </div>
       {output && <OutputPanel drawing={drawing} tries={tries} views={views} instances={instances} onClose={() => setOutput(false)} />}
-      {panel !== null && <DrawPanel kind={panel} drawing={drawing} onPlace={showInYaml} onClose={() => setPanel(null)} />}
+      {panel !== null && <DrawPanel kind={panel} drawing={drawing} onPlace={showInYaml} onField={showField} onClose={() => setPanel(null)} />}
       <Pictures dagId={dagId} take={takePicture} onDone={(text, isRefused) => say(text, isRefused ? "refused" : "done")} />
       {overlay?.kind === "add" && <QuickAdd spot={overlay.spot} link={overlay.link} files={files} onClose={close} onAdd={(choice, link) => add(choice, overlay.spot, link)} />}
       {overlay?.kind === "menu" && <DrawMenu target={overlay.target} spot={overlay.spot} onClose={close} />}
@@ -299,6 +322,13 @@ export function DrawBoard({ document, dagId, instances, views }: DrawBoardProps)
       {overlay?.kind === "rename" && <RenameDialog document={document} dagId={dagId} task={overlay.id} onClose={close} onRenamed={({ to, message, tone }) => (select([to], "keys"), say(message, tone))} />}
     </div>
   );
+}
+
+/** The first field of a form, behind its preview. */
+function focusFirst(panel: HTMLElement | null): void {
+  const fields = "input:not([type=hidden]), textarea, select";
+  const first = panel?.querySelector<HTMLElement>(`[data-field] :is(${fields})`) ?? panel?.querySelector<HTMLElement>(`${fields}, button`);
+  first?.focus();
 }
 
 /** The same function for as long as the document is, so that the canvas is not drawn anew for it. */

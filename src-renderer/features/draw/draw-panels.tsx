@@ -19,10 +19,12 @@ interface DrawPanelProps {
   readonly drawing: Drawing;
   /** Shows the place of a problem that belongs to no task. */
   readonly onPlace: (problem: Diagnostic) => void;
+  /** Shows the field of a task that a problem is about. */
+  readonly onField: (problem: Diagnostic) => void;
   readonly onClose: () => void;
 }
 
-export function DrawPanel({ kind, drawing, onPlace, onClose }: DrawPanelProps): ReactNode {
+export function DrawPanel({ kind, drawing, onPlace, onField, onClose }: DrawPanelProps): ReactNode {
   return (
     <section className={styles.panel} aria-label={kind === "problems" ? "Problems" : "History"}>
       <div className={styles.panelHead}>
@@ -31,14 +33,14 @@ export function DrawPanel({ kind, drawing, onPlace, onClose }: DrawPanelProps): 
           <X size={14} aria-hidden />
         </button>
       </div>
-      <div className={styles.panelBody}>{kind === "problems" ? <Problems drawing={drawing} onPlace={onPlace} /> : <History drawing={drawing} />}</div>
+      <div className={styles.panelBody}>{kind === "problems" ? <Problems drawing={drawing} onPlace={onPlace} onField={onField} /> : <History drawing={drawing} />}</div>
     </section>
   );
 }
 
 const icons = { error: CircleAlert, warning: TriangleAlert, info: Info } as const;
 
-function Problems({ drawing, onPlace }: Pick<DrawPanelProps, "drawing" | "onPlace">): ReactNode {
+function Problems({ drawing, onPlace, onField }: Pick<DrawPanelProps, "drawing" | "onPlace" | "onField">): ReactNode {
   const { problems } = drawing;
   if (problems.length === 0) return <p className={face.none}>No problems.</p>;
   return (
@@ -54,8 +56,7 @@ function Problems({ drawing, onPlace }: Pick<DrawPanelProps, "drawing" | "onPlac
               title={task === null ? `Show line ${each.line} of the YAML` : `Show ${task}`}
               onClick={() => {
                 if (task === null) return onPlace(each);
-                drawing.select([task], "tree");
-                drawing.graph.current?.focus();
+                onField(each);
               }}
             >
               <Icon size={14} className={styles.severity} data-severity={each.severity} aria-label={each.severity} />

@@ -78,9 +78,10 @@ export function sectionOf(use: KindUse, { key, category }: KindChoice): string {
 
 /** The kinds that match what is typed: each word at the start of a word of the kind. */
 export function filterKinds(choices: readonly KindChoice[], typed: string): KindChoice[] {
-  const wanted = typed.toLowerCase().split(/\s+/).filter((word) => word !== "");
+  const wordsOf = (text: string): string[] => text.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "");
+  const wanted = wordsOf(typed);
   return choices.filter(({ title, about, words }) => {
-    const has = `${title} ${about} ${words}`.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+    const has = wordsOf(`${title} ${about} ${words}`);
     return wanted.every((word) => has.some((each) => each.startsWith(word)));
   });
 }

@@ -19,6 +19,8 @@ export interface DrawOverlays {
   readonly rename: (id: string) => void;
   /** A new note at a place, or the words of one that is there. */
   readonly write: (note: { readonly at: Point } | { readonly id: string }) => void;
+  /** Brings the focus into the properties of what is selected. */
+  readonly openProperties: () => void;
   readonly find: () => void;
   readonly toggle: (what: "palette" | "problems" | "history" | "tree" | "snap" | "properties" | "yaml" | "code") => void;
   /** Tab is to lead out of the canvas again. */
@@ -104,7 +106,7 @@ export function useDrawCommands(drawing: Drawing, overlays: DrawOverlays): void 
     "graph.actualSize": () => graph.current?.actualSize(),
     "draw.quickAdd": add,
     "draw.add": () => graph.current && overlays.quickAdd(graph.current.spotOf(null), null),
-    "draw.properties": () => void (write() || overlays.toggle("properties")),
+    "draw.properties": () => void (write() || overlays.openProperties()),
     "draw.note": () => overlays.write({ at: graph.current?.pointer()?.at ?? graph.current?.spotOf(null).at ?? { x: 0, y: 0 } }),
     "draw.noteWrite": () => void write(),
     "draw.noteResize": (key) => void perform(growNotesAct(drawing.state.good.ui.notes, selection.notes, stepOf(directionOf(key)))),

@@ -62,6 +62,8 @@ export interface GraphEditing {
   readonly onOpen: (taskId: string) => void;
   /** The button of a task that tries it. */
   readonly onTry?: (taskId: string) => void;
+  /** The sign of what is wrong with a task was clicked. */
+  readonly onBadge: (taskId: string) => void;
   readonly notes: NoteEditing;
   readonly onMenu: (target: MenuTarget, spot: Spot) => void;
   /** A gesture was refused; said once, when the pointer was let go. */

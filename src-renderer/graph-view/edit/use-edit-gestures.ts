@@ -46,6 +46,7 @@ const snapPx = 6;
 const spliceReach = 24;
 /** Nearer to the rim of the pane than this, the canvas moves along. */
 const rimPx = 28;
+const badgeSide = 32;
 const panPx = 9;
 
 export interface GestureParts {
@@ -227,6 +228,7 @@ export function useEditGestures({ editing, scene, store, root, far, onPress }: G
   function click({ hit, start, adds }: Extract<Gesture, { kind: "pressed" }>): void {
     if (editing === undefined) return;
     if (hit.kind === "handle") editing.onAdd(start, { kind: "task", id: hit.id, side: hit.side });
+    else if (hit.kind === "task" && !adds && isOnBadge(hit.id, start.at)) editing.onBadge(hit.id);
     else if (hit.kind === "task" || hit.kind === "frame") {
       const others = [...editing.tasks].filter((id) => id !== hit.id);
       editing.onSelect(!adds ? [hit.id] : editing.tasks.has(hit.id) ? others : [...others, hit.id], adds ? [...editing.edges] : [], adds ? [...editing.notes.selected] : []);
@@ -235,6 +237,11 @@ export function useEditGestures({ editing, scene, store, root, far, onPress }: G
       const others = [...editing.notes.selected].filter((id) => id !== hit.id);
       editing.onSelect(adds ? [...editing.tasks] : [], adds ? [...editing.edges] : [], !adds ? [hit.id] : editing.notes.selected.has(hit.id) ? others : [...others, hit.id]);
     } else if (!adds) editing.onSelect([], [], []);
+  }
+  /** The sign sits in the upper right corner of a card. */
+  function isOnBadge(id: string, at: Point): boolean {
+    const box = layout.nodes.get(id);
+    return box !== undefined && scene.badges.get(id) !== undefined && !far && at.x > box.x + box.width - badgeSide && at.y < box.y + badgeSide;
   }
   function finish(now: Gesture, spot: Spot): void {
     if (editing === undefined) return;
