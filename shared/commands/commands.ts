@@ -146,6 +146,7 @@ const table = [
   { id: "sql.format", title: "Format the SQL", keys: ["Alt+Shift+f"], menu: null, group: 4, when: ["sql"], words: "pretty tidy" },
   { id: "sql.rendered", title: "Show the SQL with its templates rendered", keys: ["Alt+r"], menu: null, group: 4, when: ["sql"], words: "jinja compile preview compiled" },
   { id: "sql.params", title: "Show or hide the parameters of the query", keys: [], menu: null, group: 4, when: ["sql"], words: "variables bind values" },
+  { id: "sql.columns", title: "Show where the columns of the statement come from", keys: [], menu: null, group: 4, when: ["sql"], words: "lineage sources" },
   { id: "sql.makeTask", title: "Make a task of this query…", keys: [], menu: null, group: 4, when: ["sql", "trusted"], words: "promote dag add" },
   { id: "log.search", title: "Search in log", keys: ["/"], menu: null, group: 1, when: ["log"] },
   { id: "log.wrap", title: "Wrap log lines", keys: ["w"], menu: null, group: 1, when: ["log"] },

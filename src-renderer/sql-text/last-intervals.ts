@@ -26,7 +26,7 @@ export function intervalText({ start, end }: PastInterval): string {
   return start === end ? instantText(end) : `${instantText(start)} → ${instantText(end)}`;
 }
 
-export function instantText(at: number): string {
+function instantText(at: number): string {
   const text = new Date(at).toISOString();
   const time = text.slice(11, 19);
   return time === "00:00:00" ? text.slice(0, 10) : `${text.slice(0, 10)} ${time.endsWith(":00") ? time.slice(0, 5) : time}`;

@@ -5,7 +5,7 @@ import { useMemo, useState, type ReactNode } from "react";
 import type { Dag } from "../../shared/model/dag.ts";
 import { ScriptEditor } from "../editor/script-editor.tsx";
 import { MessageText } from "../ui/message-text.tsx";
-import { instantText, intervalText, lastIntervals } from "./last-intervals.ts";
+import { intervalText, lastIntervals, type PastInterval } from "./last-intervals.ts";
 import styles from "./sql-text.module.css";
 import { hasTemplate, type Rendered } from "./use-rendered.ts";
 
@@ -44,6 +44,8 @@ function RenderBar({ rendered, schedule }: Pick<RenderedViewProps, "rendered" | 
   const past = useMemo(() => lastIntervals(schedule, now, shownIntervals), [schedule, now]);
   const isPast = past.some(({ end }) => end === setup.at);
   const [isOther, setOther] = useState(setup.at !== null && !isPast);
+  const interval = rendered.result?.interval ?? null;
+  const isGiven = setup.params.trim() !== "" || setup.conf.trim() !== "";
   const chosen = isOther ? "other" : setup.at === null ? "now" : String(setup.at);
   const options = [{ value: "now", label: "Now" }, ...past.map((one) => ({ value: String(one.end), label: intervalText(one) })), { value: "other", label: "Another date…" }];
   return (
@@ -64,8 +66,8 @@ function RenderBar({ rendered, schedule }: Pick<RenderedViewProps, "rendered" | 
       {isOther && <TextInput aria-label="Logical date, UTC" title="Logical date, UTC" size="xs" type="datetime-local" step={1} value={setup.at === null ? "" : new Date(setup.at).toISOString().slice(0, 19)} onChange={(event) => change({ at: readInstant(event.currentTarget.value) })} />}
       <Popover width={340} position="bottom-end" trapFocus withinPortal>
         <Popover.Target>
-          <Button size="compact-sm" variant="default" leftSection={<SlidersHorizontal size={13} aria-hidden />} color={problems.params ?? problems.conf ? "red" : "gray"}>
-            Params{setup.params.trim() !== "" || setup.conf.trim() !== "" ? " ·" : ""}
+          <Button className={styles.button ?? ""} size="compact-sm" variant={isGiven ? "light" : "default"} leftSection={<SlidersHorizontal size={13} aria-hidden />}>
+            Params
           </Button>
         </Popover.Target>
         <Popover.Dropdown aria-label="Params and conf">
@@ -73,12 +75,19 @@ function RenderBar({ rendered, schedule }: Pick<RenderedViewProps, "rendered" | 
           <Textarea {...json} label="Conf" description="As JSON; what the run is started with." mt="sm" error={problems.conf} value={setup.conf} onChange={(event) => change({ conf: event.currentTarget.value })} />
         </Popover.Dropdown>
       </Popover>
-      <span className={styles.interval}>{rendered.result?.interval == null ? "" : `${rendered.result.interval.start === rendered.result.interval.end ? instantText(rendered.result.interval.end) : intervalText(rendered.result.interval)} UTC`}</span>
+      {!isPast && <span className={styles.interval}>{interval === null ? "" : `${intervalText(toMinutes(interval))} UTC`}</span>}
     </div>
   );
 }
 
 const json = { size: "xs", autosize: true, minRows: 2, maxRows: 8, spellCheck: false, placeholder: "{}", styles: { input: { fontFamily: "var(--dw-mono)" } } } as const;
+
+const minute = 60_000;
+
+/** Now is no round number. */
+function toMinutes({ start, end }: PastInterval): PastInterval {
+  return { start: Math.floor(start / minute) * minute, end: Math.floor(end / minute) * minute };
+}
 
 function readInstant(text: string): number | null {
   const at = Date.parse(`${text}Z`);

@@ -31,7 +31,7 @@ export function ConfirmWrites({ connection, statements, onRun, onClose }: Confir
         <Button variant="default" onClick={onClose} data-autofocus>
           Do not run
         </Button>
-        <Button color="red" onClick={onRun}>
+        <Button color="red" variant="light" onClick={onRun}>
           Run and write
         </Button>
       </div>

@@ -22,13 +22,23 @@ export function ConnectionSelect({ connections, connection, onChoose }: Connecti
         size="xs"
         w={190}
         allowDeselect={false}
-        data={connections.map(({ id, kind, mark }) => ({ value: id, label: `${id} · ${kind === "duckdb" ? "DuckDB" : "PostgreSQL"}${mark === null ? "" : ` · ${mark}`}` }))}
+        data={connections.map(({ id, kind }) => ({ value: id, label: `${id} · ${kind === "duckdb" ? "DuckDB" : "PostgreSQL"}` }))}
+        renderOption={({ option }) => <Option label={option.label} connection={connections.find(({ id }) => id === option.value)} />}
         value={connection?.id ?? null}
         onChange={(id) => id !== null && onChoose(id)}
       />
       {connection !== undefined && <Marks connection={connection} />}
       {connection !== undefined && <TestButton key={connection.id} connection={connection} />}
     </div>
+  );
+}
+
+function Option({ label, connection }: { label: string; connection: ConnectionInfo | undefined }): ReactNode {
+  return (
+    <span className={styles.connection} data-color={connection?.color ?? undefined}>
+      {label}
+      {connection?.mark != null && <span className={styles.mark}>{connection.mark}</span>}
+    </span>
   );
 }
 

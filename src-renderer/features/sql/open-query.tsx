@@ -13,6 +13,7 @@ import type { TextDocument } from "../../document/text-document.ts";
 import { DocumentNotices } from "../../editor/document-notices.tsx";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
 import { MessageText } from "../../ui/message-text.tsx";
+import { QueryColumns } from "../../sql-text/query-columns.tsx";
 import { RenderedView } from "../../sql-text/rendered-view.tsx";
 import { SqlEditor } from "../../sql-text/sql-editor.tsx";
 import { dialectOf, type SqlSubject } from "../../sql-text/sql-subject.ts";
@@ -53,7 +54,8 @@ export function OpenQuery({ document, connections }: OpenQueryProps): ReactNode 
   const [connection, choose] = useChosenConnection(document.path, connections, ofDag.connection);
   const [params, setParam] = useKeptParams(document.path);
   const [formatTrouble, setFormatTrouble] = useState<string | null>(null);
-  const [shown, setShown] = useState({ rendered: false, params: true });
+  const [shown, setShown] = useState({ rendered: false, params: true, columns: false });
+  const [cursor, setCursor] = useState(0);
   /** The text that ran was another than the file's: its templates were rendered. */
   const [isOther, setIsOther] = useState(false);
   const place = useRef<{ cursor: number; selected: TextSpan | null }>({ cursor: 0, selected: null });
@@ -96,6 +98,7 @@ export function OpenQuery({ document, connections }: OpenQueryProps): ReactNode 
     save: () => void document.save(),
     rendered: () => setShown({ ...shown, rendered: !shown.rendered }),
     params: () => setShown({ ...shown, params: !shown.params }),
+    columns: () => setShown({ ...shown, columns: !shown.columns }),
     makeTask: () => {
       const piece = here();
       if (piece !== null) setMaking({ text: piece.text, ready: runPiece.ready(piece) });
@@ -113,6 +116,7 @@ export function OpenQuery({ document, connections }: OpenQueryProps): ReactNode 
     "sql.format": acts.format,
     "sql.rendered": acts.rendered,
     "sql.params": acts.params,
+    "sql.columns": acts.columns,
     "sql.makeTask": acts.makeTask,
     "draw.save": acts.save,
     "draw.undo": () => document.undo(),
@@ -155,11 +159,15 @@ export function OpenQuery({ document, connections }: OpenQueryProps): ReactNode 
             onChange={(changes: readonly TextChange[]) => document.type(changes)}
             onUndo={() => document.undo()}
             onRedo={() => document.redo()}
-            onCursor={(cursor) => void (place.current = { ...place.current, cursor })}
+            onCursor={(at) => {
+              place.current = { ...place.current, cursor: at };
+              setCursor(at);
+            }}
             onSelect={(selected) => void (place.current = { cursor: selected.end, selected })}
           />
         </div>
         {shown.rendered && (home === null ? <p className={look.choose}>Choose the DAG whose words the templates use, at the right of the bar above.</p> : <RenderedView rendered={rendered} template={text} schedule={home.dag.schedule} path={document.path} />)}
+        {shown.columns && <QueryColumns subject={subject} text={pieceAt(text, cursor, null)?.text ?? ""} />}
         {shown.params && keys.length > 0 && <ParamsPanel keys={keys} params={params} missing={runPiece.missing} onChange={setParam} />}
       </div>
       <ResultsDivider {...size} />

@@ -23,6 +23,7 @@ export interface QueryActs {
   save(): void;
   rendered(): void;
   params(): void;
+  columns(): void;
   makeTask(): void;
 }
 
@@ -129,6 +130,7 @@ function More({ acts, whyNot }: { acts: QueryActs; whyNot: string | null }): Rea
       </Menu.Target>
       <Menu.Dropdown>
         {item("sql.makeTask", "Make a task of this query…", acts.makeTask, whyNot !== null)}
+        {item("sql.columns", "Where its columns come from", acts.columns)}
         <Menu.Divider />
         {item("sql.explain", "Explain", () => acts.explain(), whyNot !== null)}
         {item("sql.format", "Format", acts.format)}
