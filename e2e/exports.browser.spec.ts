@@ -7,6 +7,9 @@ import { allRowsAndCancel, everyFormat, type SaveAs } from "./export-journey.ts"
 import { serveBrowser } from "./serve-browser.ts";
 import { smallWorkspace } from "./workspaces.ts";
 
+// Long ways through real databases; a busy machine needs its time.
+test.describe.configure({ timeout: 240_000 });
+
 async function visit(journey: (page: Awaited<ReturnType<typeof serveBrowser>>["page"], folder: string, saveAs: SaveAs) => Promise<void>): Promise<void> {
   const workspace = smallWorkspace({ "one.dag.yaml": "dag: one\ntasks:\n  t: { config_type: EmptyTask }\n" });
   const folder = mkdtempSync(join(tmpdir(), "dagwright-export-"));

@@ -5,6 +5,9 @@ import type { Screen } from "./screens.ts";
 import { serveBrowser } from "./serve-browser.ts";
 import { smallWorkspace } from "./workspaces.ts";
 
+// Long ways through real databases; a busy machine needs its time.
+test.describe.configure({ timeout: 240_000 });
+
 const text = `select i as id, 'name ' || i as name, (i * 1.13)::decimal(12,2) as amount, case when i % 7 = 0 then null else 'city ' || (i % 5) end as city,
   date '2024-01-01' + (i % 400)::int as day, '{"a": 1}'::json as doc from range(2000) t(i); select 1 as x`;
 

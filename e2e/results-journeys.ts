@@ -22,6 +22,7 @@ export async function millionRows(page: Page, engineWords: string): Promise<void
   await runAll(page, "select 1 as warm from range(100) t(i)");
   await expect(grid(page).getByText("1", { exact: true }).first()).toBeVisible();
   const engineBefore = residentBytes(engineWords);
+  expect(engineBefore).toBeGreaterThan(0);
   await runAll(page, "select i as number, 'name of row ' || i as name, (i * 0.37)::decimal(12, 2) as amount, md5(i::varchar) as hash, timestamp '2024-01-01' + to_seconds(i) as at from range(1000000) t(i)");
   await expect(shown(page)).toContainText("1,000,000 rows × 5 columns");
   await expect(cell(page, 0, 1)).toHaveText("name of row 0");

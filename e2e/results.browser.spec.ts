@@ -5,6 +5,9 @@ import { serveBrowser } from "./serve-browser.ts";
 import { throwawayPostgres } from "./throwaway-postgres.ts";
 import { smallWorkspace } from "./workspaces.ts";
 
+// Long ways through real databases; a busy machine needs its time.
+test.describe.configure({ timeout: 240_000 });
+
 type Visited = Awaited<ReturnType<typeof serveBrowser>>["page"];
 
 async function visit(journey: (page: Visited) => Promise<void>, files: Record<string, string> = {}): Promise<void> {

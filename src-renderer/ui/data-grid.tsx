@@ -7,11 +7,12 @@ import { notifications } from "@mantine/notifications";
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from "react";
 import { DataGridHead } from "./data-grid-head.tsx";
 import { CellsMenu, ColumnMenu, type MenuPlace } from "./data-grid-menu.tsx";
-import { isNumberType, moveCell, type CellPlace } from "./data-grid-model.ts";
+import { isNumberType, type CellPlace } from "./data-grid-model.ts";
 import { DataGridRow } from "./data-grid-row.tsx";
 import styles from "./data-grid.module.css";
 import { formatCount } from "./format.ts";
 import { copyRange } from "./grid-copy.ts";
+import { gridAct } from "./grid-keys.ts";
 import { rangeOf, useGridCursor, type CellRange, type GridCursor } from "./grid-cursor.ts";
 import { placed, resized, shownColumns, useGridLayout, type GridLayoutControl } from "./grid-layout.ts";
 import { useRowHeight } from "./preferences.tsx";
@@ -92,34 +93,29 @@ export function DataGrid(props: DataGridProps): ReactNode {
     setMenu({ kind, column, x: at?.x ?? (box?.left ?? 0) + 8, y: at?.y ?? box?.bottom ?? 0 });
   }
 
+  const hasRange = range !== null && (range.from !== range.to || range.columns.length > 1);
+
   function onKeyDown(event: KeyboardEvent): void {
-    const mod = event.ctrlKey || event.metaKey;
-    const key = event.key.toLowerCase();
-    if (mod && key === "c") return void copy(range, "tsv", event.shiftKey);
-    const act = ((): (() => void) | null => {
-      if (mod && key === "a") return () => cursor.select({ row: 0, column: shown[0] ?? 0 }, { row: rowCount - 1, column: shown.at(-1) ?? 0 });
-      if (event.altKey && event.key === "ArrowDown") return () => openMenu("column", active.column);
-      if (event.altKey) return null;
-      if (active.row < 0 && event.key === "Enter") return () => openMenu("column", active.column);
-      if (active.row < 0 && event.key === " ") return () => order?.onSort(active.column, event.shiftKey);
-      if (event.key === "Enter" && onOpen !== undefined) return () => onOpen(active);
-      if (event.key === "Escape" && range !== null && (range.from !== range.to || range.columns.length > 1)) return () => cursor.moveTo(active, { still: true });
-      const to = nextPlace(event);
-      return to === null ? null : () => cursor.moveTo(to, { keep: event.shiftKey });
-    })();
-    if (act === null) return;
+    const act = gridAct(event, { active, shown, rowCount, page: window.page, hasRange });
+    if (act === null || (act.kind === "open" && onOpen === undefined)) return;
     event.preventDefault();
     event.stopPropagation();
-    act();
-  }
-
-  function nextPlace(event: KeyboardEvent): CellPlace | null {
-    const from = { row: active.row, column: Math.max(0, shown.indexOf(active.column)) };
-    const isToHead = event.key === "ArrowUp" && !event.shiftKey && from.row <= 0;
-    const next = moveCell({ ...from, row: Math.max(0, from.row) }, event, { rows: rowCount, columns: shown.length, page: window.page });
-    if (next === null) return null;
-    const staysInHead = from.row < 0 && next.row === 0 && event.key !== "ArrowDown" && event.key !== "PageDown";
-    return { row: isToHead || staysInHead ? -1 : from.row < 0 ? 0 : next.row, column: shown[next.column] ?? 0 };
+    switch (act.kind) {
+      case "copy":
+        return void copy(range, "tsv", act.heads);
+      case "selectAll":
+        return cursor.select({ row: 0, column: shown[0] ?? 0 }, { row: rowCount - 1, column: shown.at(-1) ?? 0 });
+      case "columnMenu":
+        return openMenu("column", active.column);
+      case "sort":
+        return order?.onSort(active.column, act.add);
+      case "open":
+        return onOpen?.(active);
+      case "unselect":
+        return cursor.moveTo(active, { still: true });
+      case "move":
+        return cursor.moveTo(act.to, { keep: act.keep });
+    }
   }
 
   function onPointerDown(event: PointerEvent): void {
@@ -185,7 +181,7 @@ export function DataGrid(props: DataGridProps): ReactNode {
         />
         {Array.from({ length: Math.max(0, window.to - window.from) }, (_, at) => {
           const index = window.from + at;
-          const isSelected = range !== null && index >= range.from && index <= range.to && (range.from !== range.to || range.columns.length > 1);
+          const isSelected = hasRange && range !== null && index >= range.from && index <= range.to;
           return (
             <DataGridRow
               key={index}

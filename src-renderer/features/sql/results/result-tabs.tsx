@@ -1,34 +1,24 @@
 /** The strip above the results: a tab for each statement of the newest run, for what is pinned, and for comparisons, plan and history. */
-import { ActionIcon, Menu, Select } from "@mantine/core";
-import { Check, Clock, Diff, Ellipsis, History, LoaderCircle, Pin, Route, X } from "lucide-react";
-import { useState, type KeyboardEvent, type ReactNode } from "react";
-import { formatCount, formatDuration } from "../../../ui/format.ts";
-import { InstantText } from "../../../ui/time-text.tsx";
+import { ActionIcon } from "@mantine/core";
+import { Check, Clock, Diff, LoaderCircle, Pin, Route, X } from "lucide-react";
+import type { KeyboardEvent, ReactNode } from "react";
+import { formatDuration } from "../../../ui/format.ts";
 import styles from "../sql.module.css";
 import type { Comparison } from "./use-comparisons.ts";
 import type { QueryState, StatementState } from "./query-state.ts";
-import { keepRowLimit, rowLimit, rowLimits } from "./row-limit.ts";
-import { newestOf, type KeptRun, type ResultTab } from "./runs.ts";
+import type { KeptRun, ResultTab } from "./runs.ts";
+import { EarlierMenu, RowLimit, TabMenu, type TabActs } from "./tab-menus.tsx";
 import { rowWords, tabWords, timeWords, verbOf } from "./tab-words.ts";
 
 export interface ResultTabsProps {
   readonly tabs: readonly ResultTab[];
-  readonly newest: ReturnType<typeof newestOf>;
+  readonly newest: KeptRun | null;
   readonly comparisons: readonly Comparison[];
   readonly hasPlan: boolean;
   readonly what: string;
   readonly state: QueryState;
   readonly onShow: (what: string) => void;
   readonly acts: TabActs;
-}
-
-export interface TabActs {
-  pin(tab: ResultTab): void;
-  rename(tab: ResultTab): void;
-  compare(tab: ResultTab): void;
-  again(tab: ResultTab): void;
-  close(tab: ResultTab): void;
-  closeComparison(key: string): void;
 }
 
 interface Shown {
@@ -119,75 +109,5 @@ function RunSummary({ state }: { state: QueryState }): ReactNode {
       {state.phase === "running" ? "Running…" : words[state.outcome ?? "success"]}
       {state.ms !== null && ` in ${formatDuration(state.ms)}`}
     </span>
-  );
-}
-
-function TabMenu({ tab, acts }: { tab: ResultTab; acts: TabActs }): ReactNode {
-  return (
-    <Menu position="bottom-end" returnFocus>
-      <Menu.Target>
-        <ActionIcon size="sm" variant="subtle" color="gray" aria-label="This result">
-          <Ellipsis size={15} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => acts.pin(tab)}>{tab.marks.isPinned ? "Unpin" : "Pin: keep it when more is run"}</Menu.Item>
-        <Menu.Item onClick={() => acts.rename(tab)}>Rename…</Menu.Item>
-        <Menu.Item disabled={tab.statement.resultId === null} onClick={() => acts.compare(tab)}>
-          Compare with another result…
-        </Menu.Item>
-        <Menu.Item onClick={() => acts.again(tab)}>Run it again</Menu.Item>
-        <Menu.Divider />
-        <Menu.Item onClick={() => acts.close(tab)}>Close</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
-
-function EarlierMenu({ tabs, onShow }: { tabs: readonly ResultTab[]; onShow: (what: string) => void }): ReactNode {
-  const runs: KeptRun[] = [...new Set(tabs.map(({ run }) => run))].toReversed();
-  return (
-    <Menu position="bottom-end" returnFocus>
-      <Menu.Target>
-        <ActionIcon size="sm" variant="subtle" color="gray" aria-label={`Earlier results (${tabs.length})`}>
-          <History size={15} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown mah={360} style={{ overflowY: "auto" }}>
-        {runs.map((run) => (
-          <div key={run.id} role="group">
-            <Menu.Label>
-              <InstantText at={run.state.startedAt} />
-            </Menu.Label>
-            {tabs
-              .filter((tab) => tab.run === run)
-              .map((tab) => (
-                <Menu.Item key={tab.key} onClick={() => onShow(tab.key)}>
-                  {tabWords(tab)}
-                  {timeWords(tab.statement)}
-                </Menu.Item>
-              ))}
-          </div>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
-
-function RowLimit(): ReactNode {
-  const [limit, setLimit] = useState(rowLimit);
-  return (
-    <Select
-      size="xs"
-      w={150}
-      aria-label="Rows kept of a result"
-      allowDeselect={false}
-      data={rowLimits.map((each) => ({ value: String(each), label: `≤ ${formatCount(each)} rows` }))}
-      value={String(limit)}
-      onChange={(next) => {
-        setLimit(Number(next));
-        keepRowLimit(Number(next));
-      }}
-    />
   );
 }

@@ -1,21 +1,20 @@
 /** One result: its rows, its chart, its profile. Sorted, filtered and searched by the engine, shown page by page. */
-import { Button, SegmentedControl } from "@mantine/core";
-import { Download, PanelRight, Search } from "lucide-react";
+import { SegmentedControl } from "@mantine/core";
 import { lazy, Suspense, useState, type ReactNode } from "react";
 import type { ResultColumn, SqlExport } from "../../../../shared/contract/sql.ts";
 import { useCommandHandlers } from "../../../app/command-handlers.ts";
-import { formatBytes, formatCount, formatPlural } from "../../../ui/format.ts";
 import { useGridCursor } from "../../../ui/grid-cursor.ts";
 import { shownColumns, useGridLayout } from "../../../ui/grid-layout.ts";
 import { SkeletonRows } from "../../../ui/skeleton-rows.tsx";
 import { CellView } from "./cell-view.tsx";
-import { ColumnsMenu } from "./columns-menu.tsx";
 import { ExportDialog } from "./export-dialog.tsx";
 import { FilterChips } from "./filter-chips.tsx";
 import { FilterPopover } from "./filter-popover.tsx";
 import { FindBar } from "./find-bar.tsx";
+import { ResultFoot } from "./result-foot.tsx";
 import { withOrder, type Filter } from "./result-order.ts";
 import { ResultRows } from "./result-rows.tsx";
+import { ResultTools } from "./result-tools.tsx";
 import { ResultTrouble } from "./result-trouble.tsx";
 import styles from "./results.module.css";
 import { useExport } from "./use-export.ts";
@@ -82,38 +81,16 @@ export function ResultView(props: ResultViewProps): ReactNode {
       <div className={styles.tools}>
         <SegmentedControl size="xs" aria-label="View of the result" data={faces} value={face} disabled={!isWhole} onChange={(next) => setFace(next as Face)} />
         <FilterChips filters={filters} columns={columns} onChange={filter} onEdit={(index, at) => setEditing({ column: filters[index]?.column ?? 0, index, at })} />
-        <span className={styles.toolsEnd}>
-          {face === "rows" && isWhole && tool === "find" && (
-            <FindBar resultId={resultId} order={order} columns={shownColumns(layout.layout)} active={active} onFound={(place) => cursor.moveTo(place)} onClose={() => (setTool(null), focusGrid(resultId))} />
-          )}
-          {face === "rows" && isWhole && tool !== "find" && (
-            <Button size="compact-xs" variant="subtle" color="gray" leftSection={<Search size={13} aria-hidden />} onClick={() => setTool("find")}>
-              Find
-            </Button>
-          )}
-          {face === "rows" && <ColumnsMenu columns={columns} control={layout} onGo={(to) => cursor.moveTo({ row: active.row, column: to })} />}
-          {face === "rows" && (
-            <Button size="compact-xs" variant={isCellOpen ? "light" : "subtle"} color={isCellOpen ? "indigo" : "gray"} aria-pressed={isCellOpen} leftSection={<PanelRight size={13} aria-hidden />} onClick={() => setCellOpen(!isCellOpen)}>
-              Cell
-            </Button>
-          )}
-          {isWhole && out.progress === null && (
-            <Button size="compact-xs" variant="subtle" color="gray" leftSection={<Download size={13} aria-hidden />} onClick={() => setTool("export")}>
-              Export
-            </Button>
-          )}
-          {out.progress !== null && (
-            <span className={styles.find}>
-              <span role="status" className="dw-num">
-                {formatCount(out.progress.rows)}
-                {out.progress.totalRows !== null && ` of ${formatCount(out.progress.totalRows)}`} rows written, {formatBytes(out.progress.bytes)}
-              </span>
-              <Button size="compact-xs" variant="default" onClick={out.progress.cancel}>
-                Cancel export
-              </Button>
-            </span>
-          )}
-        </span>
+        <ResultTools
+          {...{ columns, layout, isWhole, isCellOpen }}
+          areRows={face === "rows"}
+          progress={out.progress}
+          find={tool === "find" ? <FindBar resultId={resultId} order={order} columns={shownColumns(layout.layout)} active={active} onFound={(place) => cursor.moveTo(place)} onClose={() => (setTool(null), focusGrid(resultId))} /> : null}
+          onFind={() => setTool("find")}
+          onColumn={(to) => cursor.moveTo({ row: active.row, column: to })}
+          onCell={() => setCellOpen(!isCellOpen)}
+          onExport={() => setTool("export")}
+        />
       </div>
       {failure !== null && <ResultTrouble failure={failure} isFiltered={filters.length > 0} onClear={() => filter([])} onRetry={() => pages.retry()} onAgain={onAgain === null ? null : () => onAgain()} />}
       <div className={styles.face} data-result={resultId}>
@@ -128,30 +105,7 @@ export function ResultView(props: ResultViewProps): ReactNode {
           {face === "profile" && <ResultProfile resultId={resultId} />}
         </Suspense>
       </div>
-      <footer className={styles.foot}>
-        <span className="dw-num" role="status">
-          {filters.length > 0 ? (
-            <>
-              Showing <b>{found === null ? "…" : formatCount(found)}</b> of <b>{formatCount(rowCount)}</b> rows
-            </>
-          ) : (
-            <b>{formatPlural(rowCount, "row")}</b>
-          )}{" "}
-          × {formatPlural(columns.length, "column")}
-          {!isWhole && ", more are coming"}
-        </span>
-        {isCapped && <span className={styles.warn}>The query has more rows; the first {formatCount(rowCount)} are kept.</span>}
-        {isCapped && onAgain !== null && props.nextLimit !== null && (
-          <Button size="compact-xs" variant="default" onClick={() => onAgain(props.nextLimit ?? undefined)}>
-            Run again for {formatCount(props.nextLimit)}
-          </Button>
-        )}
-        {isCapped && query !== null && (
-          <Button size="compact-xs" variant="default" onClick={() => setTool("export")}>
-            Export all…
-          </Button>
-        )}
-      </footer>
+      <ResultFoot {...{ rowCount, found, isWhole, isCapped, onAgain }} isFiltered={filters.length > 0} columnCount={columns.length} nextLimit={props.nextLimit} onExport={query === null ? null : () => setTool("export")} />
       {editing !== null && edited !== undefined && (
         <FilterPopover
           key={`${editing.column} ${editing.index ?? "new"}`}

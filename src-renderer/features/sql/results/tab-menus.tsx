@@ -1,0 +1,88 @@
+/** At the right of the strip of results: what one does with the one that is shown, the earlier ones, and how many rows are kept. */
+import { ActionIcon, Menu, Select } from "@mantine/core";
+import { Ellipsis, History } from "lucide-react";
+import { useState, type ReactNode } from "react";
+import { formatCount } from "../../../ui/format.ts";
+import { InstantText } from "../../../ui/time-text.tsx";
+import { keepRowLimit, rowLimit, rowLimits } from "./row-limit.ts";
+import type { KeptRun, ResultTab } from "./runs.ts";
+import { tabWords, timeWords } from "./tab-words.ts";
+
+export interface TabActs {
+  pin(tab: ResultTab): void;
+  rename(tab: ResultTab): void;
+  compare(tab: ResultTab): void;
+  again(tab: ResultTab): void;
+  close(tab: ResultTab): void;
+  closeComparison(key: string): void;
+}
+
+export function TabMenu({ tab, acts }: { tab: ResultTab; acts: TabActs }): ReactNode {
+  return (
+    <Menu position="bottom-end" returnFocus>
+      <Menu.Target>
+        <ActionIcon size="sm" variant="subtle" color="gray" aria-label="This result">
+          <Ellipsis size={15} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => acts.pin(tab)}>{tab.marks.isPinned ? "Unpin" : "Pin: keep it when more is run"}</Menu.Item>
+        <Menu.Item onClick={() => acts.rename(tab)}>Rename…</Menu.Item>
+        <Menu.Item disabled={tab.statement.resultId === null} onClick={() => acts.compare(tab)}>
+          Compare with another result…
+        </Menu.Item>
+        <Menu.Item onClick={() => acts.again(tab)}>Run it again</Menu.Item>
+        <Menu.Divider />
+        <Menu.Item onClick={() => acts.close(tab)}>Close</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+export function EarlierMenu({ tabs, onShow }: { tabs: readonly ResultTab[]; onShow: (what: string) => void }): ReactNode {
+  const runs: KeptRun[] = [...new Set(tabs.map(({ run }) => run))].toReversed();
+  return (
+    <Menu position="bottom-end" returnFocus>
+      <Menu.Target>
+        <ActionIcon size="sm" variant="subtle" color="gray" aria-label={`Earlier results (${tabs.length})`}>
+          <History size={15} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown mah={360} style={{ overflowY: "auto" }}>
+        {runs.map((run) => (
+          <div key={run.id} role="group">
+            <Menu.Label>
+              <InstantText at={run.state.startedAt} />
+            </Menu.Label>
+            {tabs
+              .filter((tab) => tab.run === run)
+              .map((tab) => (
+                <Menu.Item key={tab.key} onClick={() => onShow(tab.key)}>
+                  {tabWords(tab)}
+                  {timeWords(tab.statement)}
+                </Menu.Item>
+              ))}
+          </div>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+export function RowLimit(): ReactNode {
+  const [limit, setLimit] = useState(rowLimit);
+  return (
+    <Select
+      size="xs"
+      w={150}
+      aria-label="Rows kept of a result"
+      allowDeselect={false}
+      data={rowLimits.map((each) => ({ value: String(each), label: `≤ ${formatCount(each)} rows` }))}
+      value={String(limit)}
+      onChange={(next) => {
+        setLimit(Number(next));
+        keepRowLimit(Number(next));
+      }}
+    />
+  );
+}
