@@ -7,6 +7,9 @@ import { shellDags, splitInTwo, splitIsBack, switchByUse, tabLink } from "./shel
 import { ownKeys } from "./shell-settings.ts";
 import { smallWorkspace, type TestWorkspace } from "./workspaces.ts";
 
+// Long ways with many looks on the way: the limit is for a hang, not for a slow machine.
+test.setTimeout(180_000);
+
 const failing = { "boom.dag.yaml": "dag: boom\ntasks:\n  fine: { config_type: BashTask, bash: 'true' }\n  bad: { config_type: BashTask, bash: 'exit 3', deps: [fine] }\n" };
 
 async function inDesktop(files: Readonly<Record<string, string>>, journey: (desktop: LaunchedDesktop, workspace: TestWorkspace) => Promise<void>): Promise<void> {

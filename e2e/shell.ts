@@ -151,3 +151,46 @@ export async function dragAcross(page: Page): Promise<void> {
   await tabLink(page, "gamma").dragTo(page.locator("#page"), { targetPosition: { x: half.width - 40, y: half.height / 2 } });
   await expect(tabLink(page, "gamma", "right")).toHaveAttribute("aria-current", "page");
 }
+
+/** As many DAGs as do not fit on a screen. */
+export const manyDags = Object.fromEntries(Array.from({ length: 80 }, (_, at) => [`d${at}.dag.yaml`, `dag: d${String(at).padStart(2, "0")}\ntasks:\n  t: { config_type: EmptyTask }\n`]));
+
+/** A list is where it was left, also after loading anew. */
+export async function scrollIsKept(page: Page): Promise<void> {
+  await page.getByRole("link", { name: "DAGs", exact: true }).click();
+  const list = page.locator("[data-keeps-scroll=DAGs]");
+  await expect(page.getByRole("grid", { name: "DAGs" }).getByRole("row").nth(5)).toBeVisible();
+  await list.hover();
+  await page.mouse.wheel(0, 900);
+  await expect.poll(() => list.evaluate((element) => element.scrollTop)).toBe(900);
+  await page.getByRole("link", { name: "Runs", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Runs", level: 1 })).toBeVisible();
+  await page.getByRole("link", { name: "DAGs", exact: true }).click();
+  await expect.poll(() => list.evaluate((element) => element.scrollTop)).toBe(900);
+  await page.reload();
+  await expect.poll(() => list.evaluate((element) => element.scrollTop)).toBe(900);
+}
+
+/** Mod+P goes to anything: what was open before, tasks and files by name. */
+export async function goesToAnything(page: Page): Promise<void> {
+  await page.getByRole("link", { name: "DAGs", exact: true }).waitFor();
+  await openByName(page, "gamma");
+  await openByName(page, "alpha");
+  await page.keyboard.press(`${modifier}+p`);
+  const dialog = page.getByRole("dialog", { name: "Command palette" });
+  await expect(dialog.getByRole("option").first()).toHaveText(/^gamma/);
+  await page.keyboard.press("Enter");
+  await expect(tabLink(page, "gamma")).toHaveAttribute("aria-current", "page");
+  await page.keyboard.press(`${modifier}+k`);
+  await dialog.getByRole("combobox").fill("second beta");
+  await dialog.getByRole("option", { name: /^second.*beta/ }).click();
+  await expect(tabLink(page, "beta")).toHaveAttribute("aria-current", "page");
+  await page.keyboard.press(`${modifier}+p`);
+  await dialog.getByRole("combobox").fill("top");
+  await dialog.getByRole("option", { name: /^top\.sql/ }).click();
+  await expect(tabLink(page, "top.sql")).toHaveAttribute("aria-current", "page");
+  await page.keyboard.press(`${modifier}+Shift+p`);
+  await expect(dialog.getByRole("combobox")).toHaveValue("> ");
+  await expect(dialog.getByText("DAGs", { exact: true })).toHaveCount(0);
+  await page.keyboard.press("Escape");
+}

@@ -17,7 +17,16 @@ export const FindHit = z.object({
 });
 export type FindHit = z.infer<typeof FindHit>;
 
+/** Tasks, and files that can be opened by themselves, whose names hold what was typed. */
+export const FoundNames = z.object({
+  tasks: z.array(z.object({ dagId: z.string(), taskId: z.string(), kind: z.string() })),
+  /** Relative to the workspace. */
+  files: z.array(z.string()),
+});
+export type FoundNames = z.infer<typeof FoundNames>;
+
 export const findContract = {
+  names: procedure.input(z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(50) })).output(FoundNames),
   search: procedure
     .input(z.object({ text: z.string(), exact: z.boolean().optional(), limit: z.number().int().min(1).max(1000).optional() }))
     .output(

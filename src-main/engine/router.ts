@@ -19,6 +19,7 @@ import { findRuns } from "../services/lookup.ts";
 import type { findMentions } from "../services/mentions.ts";
 import type { Runs } from "../services/runs.ts";
 import type { Schedules } from "../services/schedules.ts";
+import { findNames } from "../services/find-names.ts";
 import type { SettingsService } from "../services/settings-service.ts";
 import type { SqlConsole } from "../services/sql-console.ts";
 
@@ -130,7 +131,10 @@ export function createRouter(parts: RouterParts) {
       history: os.sql.history.handler(({ input }) => parts.sql.history(input)),
       forgetHistory: os.sql.forgetHistory.handler(({ input }) => parts.sql.forgetHistory(input.ids ?? null)),
     },
-    find: { search: os.find.search.handler(({ input }) => findRuns(parts, input)) },
+    find: {
+      names: os.find.names.handler(({ input }) => findNames({ dags: dags.found().files, files: parts.files }, input.text, input.limit)),
+      search: os.find.search.handler(({ input }) => findRuns(parts, input)),
+    },
     settings: {
       get: os.settings.get.handler(() => settings.state()),
       set: os.settings.set.handler(({ input }) => settings.set(input.scope, input.patch)),

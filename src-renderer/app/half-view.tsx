@@ -5,6 +5,7 @@ import { ErrorBoundary } from "./error-boundary.tsx";
 import { HalfProvider } from "./half-context.tsx";
 import { activate, keepEverywhere, type Side } from "./halves.ts";
 import styles from "./halves.module.css";
+import { useKeepScroll } from "./keep-scroll.ts";
 import { PageOutlet } from "./page-outlet.tsx";
 import { parseRoute } from "./route.ts";
 import { dropTab, isTabDrag, useDragged } from "./tab-drag.ts";
@@ -26,6 +27,8 @@ export function HalfView({ half, active, side }: HalfViewProps): ReactNode {
   const shown = shownKey(half);
   const shows = shown ?? route.page;
   const place = useMemo(() => ({ id: half.id, shows }), [half.id, shows]);
+  const page = useRef<HTMLDivElement>(null);
+  useKeepScroll(page, place);
   const onPress = useDoubleClickKeeps(shown);
   const touched = (): void => {
     if (!active) changeHalves((window) => activate(window, half.id));
@@ -43,7 +46,7 @@ export function HalfView({ half, active, side }: HalfViewProps): ReactNode {
       onFocusCapture={touched}
     >
       <DocumentTabs half={half} label={side === null ? "Open documents" : `Open documents, ${side}`} />
-      <div className={styles.page} tabIndex={-1} {...(active ? { id: "page" } : {})}>
+      <div ref={page} className={styles.page} tabIndex={-1} {...(active ? { id: "page" } : {})}>
         <HalfProvider value={place}>
           <ErrorBoundary key={shows} where="This page">
             <PageOutlet route={route} />

@@ -12,11 +12,7 @@ export function setKeyOverrides(overrides: KeyOverrides): void {
   useMap.setState({ map: keyMapOf(overrides) });
 }
 
-export function keysOf(id: CommandId): readonly string[] {
-  return useMap.getState().map.get(id) ?? [];
-}
-
-export function useKeyMap(): KeyMap {
+function useKeyMap(): KeyMap {
   return useMap((state) => state.map);
 }
 

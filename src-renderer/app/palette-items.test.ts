@@ -10,21 +10,24 @@ const sources: PaletteSources = {
   dags: [dag("claims_daily"), dag("flights")],
   hits: [{ dagId: "flights", runId: "manual__1", state: "failed", key: "user_id", value: "u-1042", source: "search_key", remote: null, queuedAt: 1 }],
   catalogs: [{ connection: "warehouse", takenAt: 0, tables: [{ schema: "final", name: "fact_flight", kind: "table", rowCount: 1, columns: [] }] }],
-  keysOf: () => ["$mod+x"], mayRun: (id) => id === "go.runs" || id === "palette.open",
+  open: [{ key: "dag:flights", title: "flights", hash: "#/dags/flights" }],
+  names: { tasks: [{ dagId: "flights", taskId: "load", kind: "SqlTask" }], files: ["data/fl.csv"] },
+  keysOf: () => ["$mod+x"],
+  mayRun: (id) => id === "go.runs" || id === "palette.open",
 };
 
 const titles = (typed: string): string[] => paletteItems(typed, sources).map((item) => `${item.group}: ${item.title}`);
 
 describe("paletteItems", () => {
   it("finds DAGs, runs, tables and commands by one word", () => {
-    expect(titles("fl")).toEqual(["DAGs: flights", "Runs: manual__1", "Runs: Find “fl” in all runs", "Tables: final.fact_flight"]);
+    expect(titles("fl")).toEqual(["DAGs: flights", "Tasks: load", "Files: fl.csv", "Runs: manual__1", "Runs: Find “fl” in all runs", "Tables: final.fact_flight"]);
   });
 
   it("offers only commands after >, and only those that somebody answers", () => {
     expect(titles("> ")).toEqual(["Commands: Go to runs"]);
   });
 
-  it("offers DAGs and commands before anything is typed", () => {
-    expect(titles("")).toEqual(["DAGs: claims_daily", "DAGs: flights", "Commands: Go to runs"]);
+  it("offers what was open before, then DAGs, before anything is typed", () => {
+    expect(titles("")).toEqual(["Open: flights", "DAGs: claims_daily", "DAGs: flights"]);
   });
 });

@@ -1,24 +1,27 @@
 /** What the palette offers for what is typed: commands, DAGs, runs, tables. Pure. */
 import { commands, type Command, type CommandId } from "../../shared/commands/commands.ts";
 import type { DagSummary } from "../../shared/contract/dags.ts";
-import type { FindHit } from "../../shared/contract/find.ts";
+import type { FindHit, FoundNames } from "../../shared/contract/find.ts";
 import type { Catalog } from "../../shared/contract/warehouse.ts";
 import type { ShownState } from "../ui/state-look.ts";
 import { best, matchScore } from "./palette-match.ts";
-import type { Route } from "./route.ts";
+import { parseRoute, type Route } from "./route.ts";
 
 export interface PaletteItem {
   readonly id: string;
-  readonly group: "DAGs" | "Runs" | "Tables" | "Commands";
+  readonly group: "Open" | "DAGs" | "Tasks" | "Files" | "Runs" | "Tables" | "Commands";
   readonly title: string;
   readonly detail: string;
   readonly state: ShownState | null;
   readonly keys: string | null;
-  readonly act: { readonly kind: "go"; readonly route: Route } | { readonly kind: "command"; readonly id: CommandId };
+  readonly act: { readonly kind: "go"; readonly route: Route } | { readonly kind: "file"; readonly path: string } | { readonly kind: "command"; readonly id: CommandId };
 }
 
 export interface PaletteSources {
   readonly dags: readonly DagSummary[];
+  /** The documents that are open, last used first; what is shown now is not among them. */
+  readonly open: readonly { readonly key: string; readonly title: string; readonly hash: string }[];
+  readonly names: FoundNames;
   readonly hits: readonly FindHit[];
   readonly catalogs: readonly Catalog[];
   readonly mayRun: (id: CommandId) => boolean;
@@ -32,8 +35,31 @@ export function paletteItems(typed: string, sources: PaletteSources): PaletteIte
   const text = typed.trimStart();
   if (text.startsWith(">")) return commandItems(text.slice(1).trim(), sources, Number.POSITIVE_INFINITY);
   const wanted = text.trim();
-  const found = [...dagItems(wanted, sources.dags), ...(wanted === "" ? [] : [...runItems(wanted, sources.hits), ...tableItems(wanted, sources.catalogs)])];
-  return [...found, ...commandItems(wanted, sources, wanted === "" ? 20 : eachKind)];
+  // Nothing typed: Enter goes back to where one was before.
+  if (wanted === "") return [...openItems(sources.open), ...dagItems("", sources.dags)];
+  return [...dagItems(wanted, sources.dags), ...taskItems(sources), ...fileItems(sources.names), ...runItems(wanted, sources.hits), ...tableItems(wanted, sources.catalogs), ...commandItems(wanted, sources, eachKind)];
+}
+
+const plain = { detail: "", state: null, keys: null } as const;
+
+function openItems(open: PaletteSources["open"]): PaletteItem[] {
+  return open.slice(0, eachKind).map(({ key, title, hash }) => ({ ...plain, id: `open:${key}`, group: "Open", title, act: { kind: "go", route: parseRoute(hash) } }));
+}
+
+function taskItems({ names, dags }: PaletteSources): PaletteItem[] {
+  return names.tasks.slice(0, eachKind).map(({ dagId, taskId, kind }) => {
+    const [newest] = dags.find((dag) => dag.dagId === dagId)?.lastRuns ?? [];
+    const route: Route = newest === undefined ? { page: "dag", dagId, face: "draw", taskId } : { page: "run", dagId, runId: newest.runId, taskId };
+    return { ...plain, id: `task:${dagId}/${taskId}`, group: "Tasks", title: taskId, detail: `${dagId} · ${kindName(kind)}`, act: { kind: "go", route } };
+  });
+}
+
+function kindName(kind: string): string {
+  return kind.replace(/Task$/, "");
+}
+
+function fileItems({ files }: FoundNames): PaletteItem[] {
+  return files.slice(0, eachKind).map((path) => ({ ...plain, id: `file:${path}`, group: "Files", title: path.split("/").at(-1) ?? path, detail: path, act: { kind: "file", path } }));
 }
 
 function commandItems(wanted: string, sources: PaletteSources, limit: number): PaletteItem[] {

@@ -1,11 +1,14 @@
 /** The palette: type to go anywhere or run any command. A combobox in a dialog. */
-import { ChevronRight, Search, Table2, Workflow } from "lucide-react";
+import { ChevronRight, FileText, Search, Square, Table2, Workflow } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { useComboBox, type ComboBox } from "../ui/combo-box.ts";
+import type { EngineClient } from "../rpc/client.ts";
+import { useEngineClient } from "../rpc/rpc-provider.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { KeyHint } from "../ui/key-hint.tsx";
 import { StateIcon } from "../ui/state-badge.tsx";
 import { runCommand } from "./command-handlers.ts";
+import { openFile } from "./open-files.ts";
 import type { PaletteItem } from "./palette-items.ts";
 import styles from "./palette.module.css";
 import { openToStay } from "./use-halves.ts";
@@ -13,14 +16,17 @@ import { usePaletteItems } from "./use-palette-items.ts";
 
 /** `commandsOnly` starts with `>`. Mounted only while it is open, so that it starts empty each time. */
 export function Palette({ commandsOnly, onClose }: { commandsOnly: boolean; onClose: () => void }): ReactNode {
+  const client = useEngineClient();
   const [typed, setTyped] = useState(commandsOnly ? "> " : "");
   const { items, searching } = usePaletteItems(typed);
+
+  const label = typed.trimStart().startsWith(">") ? "Run a command" : "Go to a DAG, task, file, table, run or user… > for a command";
 
   function perform(item: PaletteItem | undefined): void {
     if (item === undefined) return;
     onClose();
     // After the dialog has given the focus back, so that the command finds the page as it was.
-    requestAnimationFrame(() => (item.act.kind === "go" ? openToStay(item.act.route) : runCommand(item.act.id)));
+    requestAnimationFrame(() => act(item.act, client));
   }
 
   const combo = useComboBox({ typed, onType: setTyped, count: items.length, onPick: (index) => perform(items[index]) });
@@ -30,8 +36,8 @@ export function Palette({ commandsOnly, onClose }: { commandsOnly: boolean; onCl
       <input
         className={styles.input}
         data-autofocus
-        aria-label="Find a user, run, DAG, table or command"
-        placeholder="Find a user, run, DAG, table… or > a command"
+        aria-label={label}
+        placeholder={label}
         {...combo.inputProps}
       />
       <div className={styles.list} id={combo.listId} role="listbox" aria-label="Results">
@@ -47,6 +53,12 @@ export function Palette({ commandsOnly, onClose }: { commandsOnly: boolean; onCl
       </div>
     </Dialog>
   );
+}
+
+function act(wanted: PaletteItem["act"], client: EngineClient): void {
+  if (wanted.kind === "go") openToStay(wanted.route);
+  else if (wanted.kind === "file") void openFile(wanted.path, client);
+  else runCommand(wanted.id);
 }
 
 interface RowProps {
@@ -78,6 +90,8 @@ function PaletteRow({ option, item, head }: RowProps): ReactNode {
 function ItemMark({ item }: { item: PaletteItem }): ReactNode {
   if (item.state !== null) return <StateIcon state={item.state} label />;
   if (item.group === "Commands") return <ChevronRight size={14} aria-hidden />;
+  if (item.group === "Open" || item.group === "Files") return <FileText size={14} aria-hidden />;
+  if (item.group === "Tasks") return <Square size={14} aria-hidden />;
   if (item.group === "Tables") return <Table2 size={14} aria-hidden />;
   return item.group === "DAGs" ? <Workflow size={14} aria-hidden /> : <Search size={14} aria-hidden />;
 }

@@ -18,7 +18,7 @@ export function TitleBar(): ReactNode {
       </div>
       <button type="button" className={styles.search} onClick={() => runCommand("palette.open")} aria-haspopup="dialog">
         <Search size={14} aria-hidden />
-        <span className={`${styles.searchText} dw-ellipsis`}>Find a user, run, DAG, table… or run a command</span>
+        <span className={`${styles.searchText} dw-ellipsis`}>Go to a DAG, task, file, table, run or user</span>
         <CommandKey id="palette.open" />
       </button>
       <div className={styles.titleEnd} />

@@ -20,7 +20,7 @@ export function Page({ title, count, tools, children, scroll = false }: PageProp
         {count !== undefined && count !== null && <span className={styles.count}>{count}</span>}
         <div className={styles.tools}>{tools}</div>
       </header>
-      <div className={scroll ? `${styles.body} ${styles.scroll}` : styles.body} tabIndex={scroll ? 0 : undefined}>
+      <div className={scroll ? `${styles.body} ${styles.scroll}` : styles.body} tabIndex={scroll ? 0 : undefined} {...(scroll ? { "data-keeps-scroll": title } : {})}>
         {children}
       </div>
     </section>

@@ -69,7 +69,7 @@ export function VirtualTable<T>({ label, items, columns, keyOf, onOpen, sort, on
   const tracks = columns.map((column) => column.width).join(" ");
   const inTab = Math.min(focused, items.length - 1);
   return (
-    <div ref={scroller} className={styles.scroller}>
+    <div ref={scroller} className={styles.scroller} data-keeps-scroll={label}>
       <div className={styles.table} role="grid" aria-label={label} aria-rowcount={items.length + 1} onKeyDown={onKeyDown}>
         <div className={styles.head} role="row" aria-rowindex={1} style={{ gridTemplateColumns: tracks }}>
           {columns.map((column) => (

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { findNames } from "./find-names.ts";
+
+const task = (id: string) => ({ id, kind: "SqlTask", deps: [], enabled: true });
+const tree: Readonly<Record<string, readonly string[]>> = { "": ["queries/", "data/", "readme.md", "load.sql"], queries: ["top_loads.sql"], data: ["loads.csv", "notes.txt"] };
+const files = {
+  list: (folder: string) => ({
+    entries: (tree[folder] ?? []).map((name) => ({ name: name.replace("/", ""), path: folder === "" ? name.replace("/", "") : `${folder}/${name}`, kind: name.endsWith("/") ? ("folder" as const) : ("file" as const), size: 0 })),
+    more: false,
+  }),
+};
+const dags = [
+  { dagId: "claims", tasks: [task("extract"), task("load_fact")] },
+  { dagId: "load_all", tasks: [task("first"), task("reload")] },
+];
+
+describe("findNames", () => {
+  it("finds tasks and files by name, those that begin so first, and leaves out what cannot be opened", () => {
+    expect(findNames({ dags, files }, "load", 9)).toEqual({
+      tasks: [
+        { dagId: "claims", taskId: "load_fact", kind: "SqlTask" },
+        { dagId: "load_all", taskId: "reload", kind: "SqlTask" },
+      ],
+      files: ["load.sql", "data/loads.csv", "queries/top_loads.sql"],
+    });
+  });
+
+  it("takes a word of the DAG or of the folder along, and no more than asked for", () => {
+    expect([findNames({ dags, files }, "claims load", 9).tasks.map((each) => each.taskId), findNames({ dags, files }, "data lo", 9).files, findNames({ dags, files }, "l", 1).tasks.length, findNames({ dags, files }, " ", 9)]).toEqual([
+      ["load_fact"],
+      ["data/loads.csv"],
+      1,
+      { tasks: [], files: [] },
+    ]);
+  });
+});

@@ -1,0 +1,48 @@
+/** Tasks and files by name, for who goes to anything. Names that begin with what was typed come first. */
+import type { FoundNames } from "../../shared/contract/find.ts";
+import type { WorkspaceFiles } from "../ports/workspace-files.ts";
+import type { DagFile } from "./read-dag-file.ts";
+
+/** A workspace may be a whole disk: what lies further down is not looked at. */
+const mostFolders = 500;
+const opened = /\.(?:sql|csv|tsv|parquet)$/i;
+
+export interface NameSources {
+  readonly dags: readonly Pick<DagFile, "dagId" | "tasks">[];
+  readonly files: Pick<WorkspaceFiles, "list">;
+}
+
+export function findNames({ dags, files }: NameSources, text: string, limit: number): FoundNames {
+  const words = text.toLowerCase().split(/\s+/).filter((word) => word !== "");
+  if (words.length === 0) return { tasks: [], files: [] };
+  const tasks = dags.flatMap(({ dagId, tasks: all }) => all.filter((task) => holds(`${task.id} ${dagId}`, task.id, words)).map((task) => ({ dagId, taskId: task.id, kind: task.kind })));
+  const paths = pathsIn(files).filter((path) => holds(path, nameOf(path), words));
+  return { tasks: nearest(tasks, ({ taskId }) => taskId, words, limit), files: nearest(paths, nameOf, words, limit) };
+}
+
+/** Every word somewhere, and one of them in the name itself. */
+function holds(whole: string, name: string, words: readonly string[]): boolean {
+  const all = whole.toLowerCase();
+  return words.every((word) => all.includes(word)) && words.some((word) => name.toLowerCase().includes(word));
+}
+
+function nearest<T>(items: readonly T[], name: (item: T) => string, words: readonly string[], limit: number): T[] {
+  const rank = (item: T): number => (words.some((word) => name(item).toLowerCase().startsWith(word)) ? 0 : 1);
+  return items.toSorted((a, b) => rank(a) - rank(b) || name(a).localeCompare(name(b))).slice(0, limit);
+}
+
+function pathsIn(files: NameSources["files"]): string[] {
+  const folders = [""];
+  const paths: string[] = [];
+  for (let at = 0; at < folders.length && at < mostFolders; at += 1) {
+    for (const entry of files.list(folders[at] ?? "").entries) {
+      if (entry.kind === "folder") folders.push(entry.path);
+      else if (opened.test(entry.name)) paths.push(entry.path);
+    }
+  }
+  return paths;
+}
+
+function nameOf(path: string): string {
+  return path.split("/").at(-1) ?? path;
+}
