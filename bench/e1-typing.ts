@@ -2,14 +2,13 @@
  * E1: typing in a DAG file of 5,000 lines in the built page, in Chromium: from a key to the paint that shows it, and on to the squiggle that
  * says what is wrong. The peer is plain Monaco with monaco-yaml and the same schema, in the same browser, on the same text.
  */
-import { mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import { extname, join, normalize } from "node:path";
+import { mkdirSync, realpathSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Page } from "playwright";
-import { build } from "vite";
 import { serveBrowser } from "../e2e/serve-browser.ts";
 import { choose } from "../e2e/screens.ts";
 import { figure, inTemporaryFolder, median, quantile, type Figure, type RunOptions, type Workload } from "./harness.ts";
+import { servePeer } from "./serve-peer.ts";
 
 const lines = 5_000;
 /** A list of `deps`; the line above holds a number. */
@@ -24,7 +23,7 @@ async function measure(folder: string, { long }: RunOptions): Promise<Figure[]> 
   const workspace = join(realpathSync(folder), "workspace");
   mkdirSync(workspace);
   writeFileSync(join(workspace, "big.dag.yaml"), bigDag());
-  const peer = await servePeer(join(folder, "peer"));
+  const peer = await servePeer({ name: "peer-editor", files: { "big.dag.yaml": bigDag() } }, join(folder, "peer"));
   const served = await serveBrowser(workspace);
   try {
     const words = long ? 12 : 4;
@@ -35,7 +34,7 @@ async function measure(folder: string, { long }: RunOptions): Promise<Figure[]> 
     return figures(ours, theirs);
   } finally {
     await served.close();
-    peer.server.close();
+    peer.close();
   }
 }
 
@@ -126,24 +125,4 @@ function bigDag(): string {
   const head = ["dag: big", "tasks:"];
   const tasks = Array.from({ length: Math.ceil((lines - head.length) / 7) }, (_, at) => [`  task_${at}:`, "    config_type: SqlTask", "    sql: |", "      select '{{ ds }}' as d, count(*)", `      from table_${at}`, "    retries: 2", `    deps: [${at === 0 ? "" : `task_${at - 1}`}]`]);
   return `${[...head, ...tasks.flat()].slice(0, lines).join("\n")}\n`;
-}
-
-const types: Readonly<Record<string, string>> = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".ttf": "font/ttf" };
-
-async function servePeer(folder: string): Promise<{ server: Server; address: string }> {
-  await build({ root: join(import.meta.dirname, "peer-editor"), base: "./", logLevel: "error", configFile: false, worker: { format: "es" }, build: { outDir: folder, emptyOutDir: true, target: "chrome114", chunkSizeWarningLimit: 20_000 } });
-  writeFileSync(join(folder, "big.dag.yaml"), bigDag());
-  const server = createServer(({ url = "/" }, reply) => {
-    const path = normalize(new URL(url, "http://peer").pathname);
-    try {
-      const file = join(folder, path === "/" ? "index.html" : path);
-      reply.setHeader("Content-Type", types[extname(file)] ?? "text/plain");
-      reply.end(readFileSync(file));
-    } catch {
-      reply.writeHead(404).end();
-    }
-  });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const at = server.address();
-  return { server, address: `http://127.0.0.1:${typeof at === "object" && at !== null ? at.port : 0}/` };
 }

@@ -6,7 +6,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium, type Page } from "playwright";
+import { chromium, type Browser, type Page } from "playwright";
 
 export interface LaunchedPackage {
   readonly page: Page;
@@ -34,24 +34,31 @@ export async function launchPackaged(workspace: string): Promise<LaunchedPackage
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   let errors = "";
   child.stderr.on("data", (piece: Buffer) => (errors += piece.toString()));
+  let browser: Browser | null = null;
   const close = async (): Promise<void> => {
+    // Let go of first: what records the page must not find it gone.
+    await browser?.close();
     child.kill("SIGTERM");
     await ended;
     rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };
   try {
-    return { page: await attach(child), program, errors: () => errors, close };
+    browser = await attach(child);
+    return { page: pageOf(browser), program, errors: () => errors, close };
   } catch (thrown) {
     await close();
     throw thrown;
   }
 }
 
-async function attach(child: ChildProcess): Promise<Page> {
+async function attach(child: ChildProcess): Promise<Browser> {
   const address = await addressOf(child);
   await untilShown(new URL(address).host);
   // The defaults ask for things that only a browser can do.
-  const browser = await chromium.connectOverCDP(address, { noDefaults: true });
+  return await chromium.connectOverCDP(address, { noDefaults: true });
+}
+
+function pageOf(browser: Browser): Page {
   const page = browser.contexts()[0]?.pages()[0];
   if (!page) throw new Error("The packaged program has no window.");
   page.setDefaultTimeout(15_000);

@@ -20,7 +20,7 @@ import { checkGroups, checkUi, readGroups, readUi } from "./read-ui.ts";
 import { readTree } from "./read-tree.ts";
 import { openReport, type Report, reportBefore } from "./report.ts";
 import { toDag } from "./to-dag.ts";
-import { readDocument } from "./yaml-document.ts";
+import { readDocumentInSteps, toEnd } from "./yaml-document.ts";
 import type { TreeNode } from "./yaml-tree.ts";
 
 export interface ParsedDag {
@@ -69,10 +69,15 @@ export function judgeDag({ root, report, isBroken }: ReadDag): ParsedDag {
 }
 
 export function readDag(text: string, file: string): ReadDag {
+  return toEnd(readDagInSteps(text, file));
+}
+
+/** The same for whoever must not hold the thread: stops again and again on the way. */
+export function* readDagInSteps(text: string, file: string): Generator<void, ReadDag> {
   const lines = indexLines(text);
   const report = openReport(file, lines);
   try {
-    return readSource(text, lines, report);
+    return yield* readSource(text, lines, report);
   } catch (thrown) {
     reportFault(thrown, report);
     return { document: null, root: null, isSound: false, isBroken: true, report };
@@ -85,8 +90,8 @@ function reportFault(thrown: unknown, report: Report): void {
   report.add({ code: "yaml/unreadable", message, span: { start: 0, end: 0 } });
 }
 
-function readSource(text: string, lines: LineIndex, report: Report): ReadDag {
-  const { document, brokenAt } = readDocument(text, lines, report);
+function* readSource(text: string, lines: LineIndex, report: Report): Generator<void, ReadDag> {
+  const { document, brokenAt } = yield* readDocumentInSteps(text, lines, report);
   const root = document === null ? null : readTree(document, text, brokenAt === null ? report : reportBefore(brokenAt, report));
   if (root === null && !report.hasErrors()) {
     const message = "The file has no content; expected a mapping with `dag` and `tasks`.";

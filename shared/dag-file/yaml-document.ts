@@ -19,6 +19,11 @@ export interface ReadDocument {
 
 /** Errors are in the report either way. */
 export function readDocument(text: string, lines: LineIndex, report: Report): ReadDocument {
+  return toEnd(readDocumentInSteps(text, lines, report));
+}
+
+/** The same for whoever must not hold the thread: stops again and again on the way. */
+export function* readDocumentInSteps(text: string, lines: LineIndex, report: Report): Generator<void, ReadDocument> {
   const whole = { start: 0, end: 0 };
   const refused: ReadDocument = { document: null, brokenAt: 0 };
   if (text.length > limits.characters) {
@@ -26,7 +31,7 @@ export function readDocument(text: string, lines: LineIndex, report: Report): Re
     return refused;
   }
   if (!hasOnlyText(text, report)) return refused;
-  const read = readTokens(text, report);
+  const read = yield* readTokens(text, report);
   if (read === null) return refused;
   const composer = new Composer<ParsedNode>({
     uniqueKeys: false,
@@ -56,7 +61,9 @@ function hasOnlyText(text: string, report: Report): boolean {
   return false;
 }
 
-function readTokens(text: string, report: Report): { tokens: CST.Token[]; loneSign: LoneSign | null } | null {
+const lexemesAStep = 2_000;
+
+function* readTokens(text: string, report: Report): Generator<void, { tokens: CST.Token[]; loneSign: LoneSign | null } | null> {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   const nesting = watchNesting();
@@ -69,6 +76,7 @@ function readTokens(text: string, report: Report): { tokens: CST.Token[]; loneSi
       report.add({ code: "yaml/too-large", message, span: { start: offset, end: offset } });
       return null;
     }
+    if (lexemes % lexemesAStep === 0) yield;
     if (nesting.isTooDeep(lexeme)) return refuseDepth(report, offset);
     for (const token of parser.next(lexeme)) tokens.push(token);
     signs.take(lexeme, offset);
@@ -77,6 +85,14 @@ function readTokens(text: string, report: Report): { tokens: CST.Token[]; loneSi
   for (const token of parser.end()) tokens.push(token);
   const deep = findTooDeep(tokens);
   return deep === null ? { tokens, loneSign: signs.end(offset) } : refuseDepth(report, deep);
+}
+
+/** What the steps come to, all of them taken now. */
+export function toEnd<Result>(steps: Generator<void, Result>): Result {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
 }
 
 function refuseDepth(report: Report, offset: number): null {

@@ -2,13 +2,14 @@
 import { applyEdits } from "../../shared/dag-file/apply-edits.ts";
 import type { ReadText } from "../../shared/dag-file/apply-edit.ts";
 import type { DagEdit } from "../../shared/dag-file/edit.ts";
-import type { ParsedDag } from "../../shared/dag-file/parse-dag.ts";
+import { type ParsedDag, readDagInSteps } from "../../shared/dag-file/parse-dag.ts";
 import { diffTexts } from "../../shared/document/text-diff.ts";
 import type { Dag, GraphTask } from "../../shared/model/dag.ts";
 import type { DagUi, TaskGroup } from "../../shared/model/dag-ui.ts";
 import type { Diagnostic } from "../../shared/model/diagnostic.ts";
-import type { DagParser } from "./dag-parser.ts";
+import { type DagParser, isLong } from "./dag-parser.ts";
 import type { TextDocument } from "./text-document.ts";
+import { whenIdle } from "./when-idle.ts";
 
 export interface DagDocument {
   readonly text: TextDocument;
@@ -42,6 +43,9 @@ export interface GoodDag {
   readonly dag: Dag | null;
 }
 
+/** Who types goes on typing for a while. */
+const settleMs = 400;
+
 export class OpenDagDocument implements DagDocument {
   readonly text: TextDocument;
   readonly #parser: DagParser;
@@ -50,6 +54,7 @@ export class OpenDagDocument implements DagDocument {
   #isReading = false;
   /** The reading of the last edit's text: edits come in rows, and the next one begins with it. */
   #known: ReadText | null = null;
+  #stopPreparing: () => void = () => {};
 
   private constructor(text: TextDocument, parser: DagParser, first: { version: number; parsed: ParsedDag }) {
     this.text = text;
@@ -58,6 +63,7 @@ export class OpenDagDocument implements DagDocument {
     this.#state = { ...first, good: { tasks, groups, ui, dag }, isBroken, parsing: false };
     text.subscribe(() => void this.#read());
     void this.#read();
+    this.#prepare();
   }
 
   static async open(text: TextDocument, parser: DagParser): Promise<OpenDagDocument> {
@@ -101,7 +107,21 @@ export class OpenDagDocument implements DagDocument {
     const good = isBroken ? this.#state.good : { tasks, groups, ui, dag: dag ?? this.#state.good.dag };
     const isNewest = this.text.get().version === version;
     this.#set({ version, parsed, good, isBroken, parsing: !isNewest });
-    if (!isNewest) void this.#read();
+    if (isNewest) this.#prepare();
+    else void this.#read();
+  }
+
+  /** A long text is read for the first edit while nobody waits for anything: read then, the gesture would stall. */
+  #prepare(): void {
+    const { text } = this.text.get();
+    this.#stopPreparing();
+    if (this.#state.isBroken || !isLong(text) || this.#known?.text === text) return;
+    const timer = setTimeout(() => {
+      this.#stopPreparing = whenIdle(readDagInSteps(text, this.text.path), (read) => {
+        if (this.text.get().text === text) this.#known = { text, read };
+      });
+    }, settleMs);
+    this.#stopPreparing = () => clearTimeout(timer);
   }
 
   #set(state: DagState): void {

@@ -77,7 +77,7 @@ function parsedOf({ parsed, ranges }: ParseAnswer): ParsedDag {
   };
 }
 
-function isLong(text: string): boolean {
+export function isLong(text: string): boolean {
   let lines = 1;
   for (let at = text.indexOf("\n"); at !== -1 && lines < linesAtOnce; at = text.indexOf("\n", at + 1)) lines++;
   return lines >= linesAtOnce;
