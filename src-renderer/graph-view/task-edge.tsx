@@ -7,7 +7,7 @@ import { bendsBetween, roundedPath } from "./edge-path.ts";
 import { diffLooks } from "./graph-diff.ts";
 import type { GraphLayout, Point } from "./layout.ts";
 import diffStyles from "./graph-diff.module.css";
-import styles from "./graph-view.module.css";
+import styles from "./task-edge.module.css";
 import { edgePoints, type TaskFlowEdge } from "./map-graph.ts";
 
 export const TaskEdge = memo(function TaskEdge({ id, source, target, data }: EdgeProps<TaskFlowEdge>): ReactNode {

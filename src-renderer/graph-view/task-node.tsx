@@ -9,7 +9,7 @@ import { DurationText } from "../ui/time-text.tsx";
 import { useGraphScene, useKeyed } from "./graph-context.ts";
 import { diffLooks, type TaskDiff } from "./graph-diff.ts";
 import diffStyles from "./graph-diff.module.css";
-import styles from "./graph-view.module.css";
+import styles from "./task-node.module.css";
 import type { TaskFlowNode } from "./map-graph.ts";
 import { describeTask, kindWord, stateWord, type TaskStatus } from "./task-status.ts";
 

@@ -6,7 +6,7 @@ import { formatPlural } from "../../ui/format.ts";
 import { StateIcon } from "../../ui/state-badge.tsx";
 import { stateLook } from "../../ui/state-look.ts";
 import { useGraphScene, useKeyed } from "../graph-context.ts";
-import styles from "../graph-view.module.css";
+import styles from "../task-node.module.css";
 import type { TaskFlowNode } from "../map-graph.ts";
 import { NodeAnchors, nodeElementId } from "../task-node.tsx";
 import type { GroupStatus } from "./group-status.ts";
