@@ -2,13 +2,14 @@
 import { expect, test } from "playwright/test";
 import { expectAccessible } from "./accessibility.ts";
 import { openDrawing } from "./draw.ts";
-import { copyAndConnectGroups, foldWhileReading, folded, frame, groupByKeys, groupByMouse, groupedDag, moveAround, pipelineDag, tidyWithPin, wideDag } from "./groups.ts";
+import { copyAndConnectGroups, foldWhileReading, folded, frame, groupByKeys, groupByMouse, groupedDag, moveAround, pipelineDag, tidyPart, tidyWithPin, wideDag } from "./groups.ts";
 import { visit } from "./visit-browser.ts";
 
 test("groups are made, nested, folded, renamed, left and undone by keyboard alone", () => visit(pipelineDag, (page, { path }) => groupByKeys(page, path)));
 test("groups are made, entered, left, moved, folded and deleted by mouse, and undone to the byte", () => visit(pipelineDag, (page, { path }) => groupByMouse(page, path)));
 test("a copied group is a group", () => visit(pipelineDag, (page, { path }) => copyAndConnectGroups(page, path)));
 test("what is pinned stays where the rest is tidied up", () => visit(pipelineDag, (page, { path }) => tidyWithPin(page, path)));
+test("what is selected is tidied up alone", () => visit(pipelineDag, (page, { path }) => tidyPart(page, path)));
 test("groups are folded where a DAG is only looked at", () => visit(groupedDag, (page) => foldWhileReading(page)));
 
 test("modes, Space, zoom keys, the map and find move the canvas and nothing else", () => visit(wideDag, (page) => moveAround(page)));

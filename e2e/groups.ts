@@ -230,6 +230,28 @@ export async function tidyWithPin(page: Page, workspace: string): Promise<void> 
   expect(await saved(page, workspace)).toBe(before);
 }
 
+/** Two of the tasks are laid out alone; nothing else moves, and nothing else gets a place. */
+export async function tidyPart(page: Page, workspace: string): Promise<void> {
+  await openDrawing(page, "pipeline");
+  const check = middle(await boxOf(node(page, "check")));
+  await drag(page, check, { x: check.x - 60, y: check.y + 170 });
+  await says(page, "Move check");
+  const publish = await boxOf(node(page, "publish"));
+  await row(page, "check").click();
+  await page.keyboard.press("Shift+ArrowDown");
+  await page.keyboard.press("Shift+Alt+T");
+  await says(page, "Tidy up 2 tasks");
+  const text = await saved(page, workspace);
+  expect(text.startsWith(`${before}ui:\n  positions:\n`)).toBe(true);
+  expect([...text.slice(before.length).matchAll(/^ {4}(\w+): \[-?\d+, -?\d+\]$/gm)].map((found) => found[1]).toSorted()).toEqual(["check", "publish"]);
+  await still(page, node(page, "publish"));
+  const [first, second] = [await boxOf(node(page, "check")), await boxOf(node(page, "publish"))];
+  expect(second.x).toBeGreaterThan(first.x + first.width);
+  expect(second).not.toEqual(publish);
+  await undoAll(page);
+  expect(await saved(page, workspace)).toBe(before);
+}
+
 /** The graph that is only looked at: frames, Space folds, a folded group says how it stands. */
 export async function foldWhileReading(page: Page): Promise<void> {
   await openDag(page, "grouped");
