@@ -4,6 +4,7 @@ import type { EditOptions } from "./commands/edit.ts";
 import type { EditFlag, EditWord } from "./edit-requests.ts";
 import type { FindOptions } from "./commands/find.ts";
 import type { InitOptions } from "./commands/init.ts";
+import type { TryOptions } from "./commands/try.ts";
 import type { RunOptions } from "./commands/run.ts";
 import type { ServeOptions } from "./commands/serve.ts";
 import type { SqlOptions } from "./commands/sql.ts";
@@ -18,6 +19,7 @@ export function declareCommands(program: Command, perform: Perform): void {
   declareValidate(program, perform);
   declareEdit(program, perform);
   declareRun(program, perform);
+  declareTry(program, perform);
   declareFind(program, perform);
   declareSql(program, perform);
   declareServe(program, perform);
@@ -88,6 +90,21 @@ function declareRun(program: Command, perform: Perform): void {
     .option("--run-id <id>", "id of the run (default: made from the logical date)")
     .addHelpText("after", examples("run claims_daily", "run claims_daily --conf '{\"user_id\": 4711}'", "run claims_daily --param min_rows=10 --task dim_member", "run claims_daily --json | tail -1 | jq .state"))
     .action((dag: string, options: RunOptions, command: Command) => perform(command, async (context) => (await import("./commands/run.ts")).runCommand(context, dag, options)));
+}
+
+function declareTry(program: Command, perform: Perform): void {
+  program
+    .command("try")
+    .summary("try a task, publishing nothing")
+    .description("Runs one task beside what is published and shows its first rows: tables are built apart, pinned and tried outputs of earlier tasks are read first. Scripts run for real. Exits with 1 when the try failed.")
+    .argument("<dag>", "id or file of the DAG")
+    .argument("<task>", "the task")
+    .option("--up-to", "also what comes before it, up to pins")
+    .option("--from", "also what comes after it")
+    .option("--param <name=value>", "value of a param; may be repeated", each)
+    .option("--logical-date <time>", "logical date, such as 2026-01-31 or 2026-01-31T06:00Z (default: now)")
+    .addHelpText("after", examples("try claims_daily dim_member", "try claims_daily fact_claim --up-to", "try claims_daily dim_member --json | tail -1 | jq .tables"))
+    .action((dag: string, task: string, options: TryOptions, command: Command) => perform(command, async (context) => (await import("./commands/try.ts")).tryCommand(context, dag, task, options)));
 }
 
 function declareFind(program: Command, perform: Perform): void {

@@ -63,7 +63,7 @@ export function GraphCanvas({ index: full, ref, ...props }: GraphViewProps & { i
   );
   const { layout: found, trouble } = useGraphLayout(index, useLayoutWish(folded, props));
   const layout = usePlacedLayout(folded, found, props.editing?.places ?? props.places);
-  const scene = useScene({ folded, layout, instances: props.instances, selected: reading.active, drawn: editing, diff: props.diff, notes: props.notes, onSelect: editing ? ignore : reading.select, onOpen: editing ? ignore : reading.open, onFold: foldHere });
+  const scene = useScene({ folded, layout, instances: props.instances, selected: reading.active, drawn: editing, diff: props.diff, notes: props.notes, pins: props.pins, edgeRows: props.edgeRows, onSelect: editing ? ignore : reading.select, onOpen: editing ? ignore : reading.open, onFold: foldHere });
   const level = useStore((state) => zoomLevelOf(state.transform[2]));
   const bounds = useMemo(() => boundsOf([...layout.nodes.values(), ...layout.groups.values(), ...scene.notes.map((note) => note.box)]), [layout, scene.notes]);
   const whole = useStore((state) => bounds === null || isInSight(bounds, { x: state.transform[0], y: state.transform[1], zoom: state.transform[2] }, state));

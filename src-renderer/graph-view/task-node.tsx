@@ -80,15 +80,14 @@ export function NodeAnchors(): ReactNode {
   );
 }
 
-/** For the pointer only: by keys a command does it. */
+/** For the pointer only, and so no button: by keys and in menus a command does it. */
 function TryButton({ onTry }: { onTry: () => void }): ReactNode {
   return (
-    <button
+    <span
       className={styles.try}
-      tabIndex={-1}
       aria-hidden
       title="Try this task"
-      onPointerDown={(event) => event.stopPropagation()}
+      data-graph-tool
       onDoubleClick={(event) => event.stopPropagation()}
       onClick={(event) => {
         event.stopPropagation();
@@ -96,7 +95,7 @@ function TryButton({ onTry }: { onTry: () => void }): ReactNode {
       }}
     >
       <Play size={12} aria-hidden />
-    </button>
+    </span>
   );
 }
 

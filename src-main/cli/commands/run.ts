@@ -46,7 +46,7 @@ export async function runCommand(context: CliContext, dag: string, options: RunO
  * Before an engine lays its data folder there: a folder without a DAG file is the wrong one. A mistake in the workspace's file costs
  * what it is about; what does not use that runs, and the person is told nevertheless.
  */
-async function lookAtWorkspace(context: CliContext, workspace: string): Promise<void> {
+export async function lookAtWorkspace(context: CliContext, workspace: string): Promise<void> {
   const { openWorkspace } = await import("../../platform/workspace-folder.ts");
   const folder = openWorkspace(workspace);
   if (!isWorkspace(workspace) && folder.listDagFiles().length === 0) throw new AppError("workspace/invalid", `${workspace}: holds no *.dag.yaml file and is no workspace; change to one, name it with --workspace, or make one with "dagwright init".`, { path: workspace });
@@ -54,7 +54,7 @@ async function lookAtWorkspace(context: CliContext, workspace: string): Promise<
 }
 
 /** Follows what `begin` starts until it ends, lets Ctrl+C cancel it, and closes the session. */
-export async function follow(context: CliContext, session: Session, begin: () => Promise<RunRef>): Promise<ExitCode> {
+export async function follow(context: CliContext, session: Session, begin: () => Promise<RunRef>, tellMore: (detail: RunDetail) => Promise<void> = async () => {}): Promise<ExitCode> {
   const reporter = createReporter(context);
   let current: RunRef | null = null;
   let isCancelled = false;
@@ -74,6 +74,7 @@ export async function follow(context: CliContext, session: Session, begin: () =>
     const detail = await followRun(session.client, beginAndKeep, (change) => reporter.change(change));
     reporter.finish(detail);
     if (!context.json) await printOutcome(context, session, detail);
+    await tellMore(detail);
     return detail.run.state === "success" ? exitCodes.done : exitCodes.failed;
   } finally {
     stopListening();

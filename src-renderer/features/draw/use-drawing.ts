@@ -42,6 +42,8 @@ export interface Drawing {
   readonly whyNot: (from: string, to: string) => string | null;
   /** What acts are made from, at this moment. */
   readonly now: () => Drawn;
+  /** Writes what was typed a moment ago and is not in the text yet, before somebody acts on the text. */
+  readonly unwritten: RefObject<Set<() => void>>;
   /** Makes the act, or says why not. A string is a refusal already. */
   readonly perform: (act: Act | string) => boolean;
   readonly say: (text: string, tone?: Message["tone"]) => void;
@@ -56,6 +58,7 @@ export function useDrawing(document: DagDocument, dagId: string): Drawing {
   const state = useDagState(document, (each) => each);
   const { tasks, groups, ui } = state.good;
   const graph = useRef<GraphHandle>(null);
+  const unwritten = useRef(new Set<() => void>());
   const index = useMemo(() => indexGraph(tasks), [tasks]);
   const judge = useMemo(() => edgeJudge(tasks), [tasks]);
   const facts = useMemo(() => foldGraph(index, groups, []).groups, [index, groups]);
@@ -80,7 +83,7 @@ export function useDrawing(document: DagDocument, dagId: string): Drawing {
     say(act.say ?? act.name);
     return true;
   };
-  return { dagId, document, state, advice, problems, index, groups: facts, selection, current: selection.primary ?? selection.groups.at(-1) ?? null, chosenTasks, badges, message, graph, whyNot, now, perform, say, select, pick };
+  return { dagId, document, state, advice, problems, index, groups: facts, selection, current: selection.primary ?? selection.groups.at(-1) ?? null, chosenTasks, badges, message, graph, unwritten, whyNot, now, perform, say, select, pick };
 }
 
 /** Of the newest text, which may be newer than what is drawn. */

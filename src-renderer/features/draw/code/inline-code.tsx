@@ -45,6 +45,16 @@ export function InlineCode({ drawing, task, program, node, ...face }: InlineCode
     if (left !== null) now(left);
   };
   useEffect(() => () => settle(), []);
+  const { unwritten } = drawing;
+  useEffect(() => {
+    const now = (): void => {
+      const { draft: left, write: then } = latest.current;
+      if (left !== null) then(left);
+    };
+    const all = unwritten.current;
+    all.add(now);
+    return () => void all.delete(now);
+  }, [unwritten]);
   const type = (changes: readonly TextChange[]): void => {
     newest.current = applyChanges(newest.current, changes).text;
     setDraft(newest.current);

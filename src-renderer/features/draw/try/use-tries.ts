@@ -66,6 +66,7 @@ export function useTries(drawing: Drawing): Tries {
     asked: start.isPending ? (start.variables?.tasks ?? nobody) : nobody,
     isActive: start.isPending || (state.data?.active.length ?? 0) > 0,
     start: (mode, tasks) => {
+      for (const write of drawing.unwritten.current) write();
       setFailure(null);
       start.mutate({ ...textNow(), mode, tasks: [...tasks] });
     },
