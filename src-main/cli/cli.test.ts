@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
@@ -250,6 +251,25 @@ describe("validate", () => {
     write("dagwright.json", '{ "vars": { "a": 1, } }');
     expect(await dagwright("validate", "chain.dag.yaml")).toMatchObject({ code: 0 });
     expect((await dagwright("validate", ".")).out).toContain("dagwright.json:1:19: error: There is a comma before the closing `}`");
+  });
+});
+
+describe("diff", () => {
+  it("says what a commit and the file have different, by task and line, and lists versions", async () => {
+    const { dagwright, workspace } = place({ "chain.dag.yaml": chain });
+    expect((await dagwright("diff", "chain")).err).toMatch(/there is no version "1"; it has none yet\. .*not trusted/);
+    await dagwright("trust");
+    const git = (...words: string[]): void => void execFileSync("git", ["-c", "user.name=Ada", "-c", "user.email=a@example.org", ...words], { cwd: workspace, stdio: "ignore" });
+    git("init", "-q");
+    git("add", "-A");
+    git("commit", "-q", "-m", "First");
+    await dagwright("edit", "chain", "--set", "tasks.second.retries=2", "--add-task", "third", "EmptyTask", "--connect", "second", "third");
+    const { code, out } = await dagwright("diff", "chain");
+    expect([code, out.split("\n").slice(0, 5)]).toEqual([0, ["1 task added, 1 task changed, 1 edge added", "task second: changed", "  retries: not written → 2", "task third: added", "edge second → third: added"]]);
+    expect(out).toMatch(/^\+ {2}third:$/m);
+    expect(JSON.parse((await dagwright("diff", "chain", "1", "1", "--json")).out)).toMatchObject({ file: "chain.dag.yaml", changes: { tasks: [], edges: [] }, diff: "" });
+    expect((await dagwright("diff", "chain", "--list")).out).toMatch(/^ {2}1 {2}\S+Z {2}[0-9a-f]{7} {2}First \(Ada\)\n$/);
+    expect(await dagwright("diff", "chain", "7")).toMatchObject({ code: 2, err: expect.stringMatching(/there is no version "7"; give a number from 1/) });
   });
 });
 

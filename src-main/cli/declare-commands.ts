@@ -1,5 +1,6 @@
 /** The commands at the top level. Each one's work is loaded only when it is called, so that `--help` stays quick. */
 import { Option, type Command } from "commander";
+import type { DiffOptions } from "./commands/diff.ts";
 import type { EditOptions } from "./commands/edit.ts";
 import type { EditFlag, EditWord } from "./edit-requests.ts";
 import type { FindOptions } from "./commands/find.ts";
@@ -18,6 +19,7 @@ export function declareCommands(program: Command, perform: Perform): void {
   declareInit(program, perform);
   declareValidate(program, perform);
   declareEdit(program, perform);
+  declareDiff(program, perform);
   declareRun(program, perform);
   declareTry(program, perform);
   declareFind(program, perform);
@@ -75,6 +77,19 @@ function declareEdit(program: Command, perform: Perform): void {
     .option("--dry-run", "print the change, write nothing")
     .addHelpText("after", examples("edit claims --set tasks.load.retries=3", "edit claims --rename load load_claims", "edit claims --add-task report SqlTask --connect load report", "edit claims --remove-task old_step --dry-run"))
     .action((dag: string, options: EditOptions, command: Command) => perform(command, async (context) => (await import("./commands/edit.ts")).editCommand(context, dag, words, options)));
+}
+
+function declareDiff(program: Command, perform: Perform): void {
+  program
+    .command("diff")
+    .summary("compare versions of a DAG file")
+    .description("Says what is different between two versions of a DAG file: tasks, fields, edges, and the lines. Versions are those saved here and, in a trusted workspace, the commits of git.")
+    .argument("<dag>", "id or file of the DAG")
+    .argument("[from]", "number of a version, 1 is the newest, or a commit (default: 1)")
+    .argument("[to]", "as [from] (default: the file as it is)")
+    .option("--list", "list the versions")
+    .addHelpText("after", examples("diff claims", "diff claims --list", "diff claims 3 1", "diff claims 4a37a3b --json | jq .changes"))
+    .action((dag: string, from: string | undefined, to: string | undefined, options: DiffOptions, command: Command) => perform(command, async (context) => (await import("./commands/diff.ts")).diffCommand(context, dag, { from, to }, options)));
 }
 
 function declareRun(program: Command, perform: Perform): void {

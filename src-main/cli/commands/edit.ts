@@ -2,18 +2,17 @@
 import { join } from "node:path";
 import { applyEdit } from "../../../shared/dag-file/apply-edit.ts";
 import { decodeDagFile } from "../../../shared/dag-file/decode-dag-file.ts";
-import { suggestion } from "../../../shared/dag-file/did-you-mean.ts";
 import { newDiagnostics } from "../../../shared/dag-file/new-diagnostics.ts";
 import { AppError } from "../../../shared/errors/app-error.ts";
 import type { Diagnostic } from "../../../shared/model/diagnostic.ts";
 import { openWorkspace } from "../../platform/workspace-folder.ts";
 import type { Workspace } from "../../ports/workspace.ts";
 import { judgeDagFile } from "../../services/judge-dag-file.ts";
-import { glanceAtId, readDagBytes, readDagFile } from "../../services/read-dag-file.ts";
+import { readDagBytes } from "../../services/read-dag-file.ts";
 import { printJson, type CliContext } from "../context.ts";
-import { dagFileOf, isFileArgument } from "../dag-argument.ts";
 import { editsOf, type EditWord } from "../edit-requests.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
+import { fileArgument } from "../file-of-dag.ts";
 import { findWorkspace } from "../find-workspace.ts";
 import { lineDiff } from "../line-diff.ts";
 import { saveOver } from "../save-file.ts";
@@ -27,7 +26,7 @@ export function editCommand(context: CliContext, dag: string, words: readonly Ed
   const edits = editsOf(words);
   const root = findWorkspace(context.workspaceOption);
   const workspace = openWorkspace(root);
-  const file = isFileArgument(dag) ? dagFileOf(root, dag) : fileOfDag(workspace, dag);
+  const file = fileArgument(workspace, dag);
   const path = join(root, file);
   const bytes = workspace.readBytes(file);
   const decoded = decodeDagFile(bytes, { file });
@@ -50,16 +49,6 @@ export function editCommand(context: CliContext, dag: string, words: readonly Ed
 /** What the edit itself does not forbid, but a run would: a file that is not there yet, a connection that is unknown, a key that nobody reads. */
 function diagnosticsOf(workspace: Workspace, file: string, bytes: Uint8Array): readonly Diagnostic[] {
   return judgeDagFile(readDagBytes(workspace, file, bytes), file, workspace.config()).diagnostics;
-}
-
-function fileOfDag(workspace: Workspace, dagId: string): string {
-  const files = workspace.listDagFiles().map((file) => ({ file, id: glanceAtId(workspace, file) ?? readDagFile(workspace, file).dagId }));
-  const found = files.filter(({ id }) => id === dagId);
-  const [first, second] = found;
-  const ids = files.map(({ id }) => id).sort();
-  if (first === undefined) throw new AppError("dag/not-found", `DAG "${dagId}": not found in ${workspace.root}; known are ${ids.slice(0, 8).join(", ") || "none"}.${suggestion(dagId, ids)}`, { dagId });
-  if (second !== undefined) throw new AppError("input/invalid", `DAG "${dagId}": is in ${found.map(({ file }) => file).join(" and in ")}; name the file.`, { dagId });
-  return first.file;
 }
 
 function refused(diagnostics: readonly Diagnostic[]): AppError {
