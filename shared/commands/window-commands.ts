@@ -62,5 +62,6 @@ export const windowCommands = [
   { id: "help.logs", title: "Open logs folder", keys: [], menu: "help", group: 2, when: ["desktop", "workspace"], words: "doctor log files" },
   { id: "engine.restart", title: "Restart the engine", keys: [], menu: "help", group: 2, when: ["desktop", "workspace"], words: "reload hang" },
   { id: "notices.quiet", title: "Do not disturb, or notify again", keys: [], menu: "help", group: 2, when: [], words: "notifications mute silence" },
+  { id: "notices.allow", title: "Allow notifications in this browser…", keys: [], menu: null, group: 2, when: [], words: "permission notify" },
   { id: "help.about", title: "About Dagwright", keys: [], menu: "help", group: 3, when: ["desktop"], words: "version licence" },
 ] as const;

@@ -48,6 +48,7 @@ export function useCommandHandlers(handlers: CommandHandlers): void {
   const half = useHalfPlace()?.id ?? null;
   const perform = useEffectEvent((id: CommandId, key: string | undefined) => handlers[id]?.(key));
   useEffect(() => {
+    if (ids === "") return;
     const entry = { half, does: Object.fromEntries(ids.split(" ").map((id) => [id, (key?: string) => perform(id as CommandId, key)])) as CommandHandlers };
     useRegistered.setState((state) => ({ handlers: [...state.handlers, entry] }));
     return () => useRegistered.setState((state) => ({ handlers: state.handlers.filter((other) => other !== entry) }));

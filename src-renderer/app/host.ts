@@ -8,6 +8,7 @@ import type { CommandContext } from "../../shared/commands/commands.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 import { isErrorCode } from "../../shared/errors/codes.ts";
 import { toBase64 } from "./base64.ts";
+import { navigate } from "./route.ts";
 import type { PortSource } from "../rpc/port-transport.ts";
 
 export interface Host {
@@ -137,11 +138,15 @@ export function browserHost(): Host {
   };
 }
 
-/** Only where the person has allowed it: the settings ask. */
-function showWebNotice({ title, body }: HostNotice): void {
+/** Only where the person has allowed it, by the command that asks. */
+function showWebNotice({ title, body, open }: HostNotice): void {
   if (typeof Notification === "undefined" || Notification.permission !== "granted") return;
   const shown = new Notification(title, { body });
-  shown.addEventListener("click", () => window.focus());
+  shown.addEventListener("click", () => {
+    window.focus();
+    if (open.to === "run") navigate({ page: "run", dagId: open.dagId, runId: open.runId, ...(open.taskId === undefined ? {} : { taskId: open.taskId }) });
+    if (open.to === "runs") navigate({ page: "runs", state: "failed" });
+  });
 }
 
 function download(name: string, content: Blob): boolean {

@@ -20,7 +20,7 @@ export function TabMenu({ half, tab, at, onClose }: TabMenuProps): ReactNode {
   return (
     <Menu opened onClose={onClose} position="bottom-start" width={260} returnFocus>
       <Menu.Target>
-        <span style={{ position: "fixed", left: at.x, top: at.y }} />
+        <button type="button" tabIndex={-1} aria-label={`Menu of ${tab.title}`} style={{ position: "fixed", left: at.x, top: at.y, width: 0, height: 0, padding: 0, border: 0 }} />
       </Menu.Target>
       <Menu.Dropdown aria-label={`Tab ${tab.title}`}>
         <Menu.Item disabled={tab.pinned} rightSection={<CommandKey id="tab.close" />} onClick={() => closeOne(half, tab)}>

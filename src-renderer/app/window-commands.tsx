@@ -87,6 +87,7 @@ export function WindowCommands(): ReactNode {
 function useShellCommands(host: Host): void {
   const change = useChangeSettings();
   const quiet = useSettings().state?.effective.doNotDisturb ?? false;
+  useCommandHandlers(host.kind === "browser" ? { "notices.allow": () => void allowNotices() } : {});
   useCommandHandlers({
     "window.zoomIn": () => void host.actOnWindow("zoomIn"),
     "window.zoomOut": () => void host.actOnWindow("zoomOut"),
@@ -97,6 +98,12 @@ function useShellCommands(host: Host): void {
       notifications.show({ message: quiet ? "Notifications are shown again." : "No notifications until you say so again." });
     },
   });
+}
+
+/** A browser asks only when a person did something. */
+async function allowNotices(): Promise<void> {
+  const answer = typeof Notification === "undefined" ? "denied" : await Notification.requestPermission();
+  notifications.show({ message: answer === "granted" ? "Runs that fail while this page is not in front are told by a notification." : "The browser refuses notifications of this page; its settings of the page say so." });
 }
 
 function useThemeCommands(): void {
