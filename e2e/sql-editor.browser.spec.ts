@@ -4,6 +4,8 @@ import * as editor from "./sql-editor.ts";
 import { throwawayPostgres, type ThrowawayPostgres } from "./throwaway-postgres.ts";
 import { smallWorkspace, type TestWorkspace } from "./workspaces.ts";
 
+test.describe.configure({ timeout: 240_000 });
+
 let postgres: ThrowawayPostgres;
 test.beforeAll(async () => {
   postgres = await throwawayPostgres();

@@ -109,7 +109,7 @@ export async function templatesAreRendered(page: Page): Promise<void> {
 export async function productionAsks(page: Page): Promise<void> {
   await openSql(page, "queries/first.sql");
   await chooseConnection(page, "prod");
-  await expect(page.getByText("PROD", { exact: true })).toBeVisible();
+  await expect(page.getByText("PROD", { exact: true }).first()).toBeVisible();
   await write(page, "queries/first.sql", "create table guarded (a serial)");
   await query(page).getByRole("button", { name: "Run", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: "Write on PROD?" });
@@ -198,7 +198,8 @@ export async function dependenciesAreProposed(page: Page, workspace: string): Pr
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("End");
   await page.keyboard.press("ControlOrMeta+.");
-  await page.getByText("Add dependency on `load`").click();
+  await expect(page.getByText("Add dependency on `load`")).toBeVisible();
+  await page.keyboard.press("Enter");
   await expect(problems).toContainText("No problems.");
   await page.keyboard.press("F12");
   await expect(program(page).getByRole("heading", { name: "load" })).toBeVisible();
