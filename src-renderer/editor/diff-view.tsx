@@ -58,11 +58,15 @@ function openDiff(monaco: Monaco, element: HTMLElement, { language, label }: Pic
     ignoreTrimWhitespace: false,
     renderMarginRevertIcon: false,
     renderGutterMenu: false,
-    renderOverviewRuler: true,
+    renderOverviewRuler: false,
+    // What is different may stand at the end of a long line.
+    diffWordWrap: "on",
     hideUnchangedRegions: { enabled: true, contextLineCount: 3, minimumLineCount: 4, revealLineCount: 20 },
   });
   opened.getOriginalEditor().updateOptions({ ariaLabel: `${label}, before` });
   opened.getModifiedEditor().updateOptions({ ariaLabel: `${label}, after` });
-  opened.setModel({ original: monaco.editor.createModel("", language), modified: monaco.editor.createModel("", language) });
+  const [original, modified] = [monaco.editor.createModel("", language), monaco.editor.createModel("", language)];
+  for (const model of [original, modified]) model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
+  opened.setModel({ original, modified });
   return opened;
 }
