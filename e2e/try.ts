@@ -146,7 +146,7 @@ export async function tryTrouble(page: Page): Promise<void> {
     await page.keyboard.press("Enter");
     await page.keyboard.type("schedule: sometimes");
     await tryTask(page, "squares");
-    await expect(output(page).getByRole("alert").first()).toContainText("schedule");
+    await expect(output(page).getByRole("alert").first()).toContainText("tried.dag.yaml:2:11: Schedule");
     await page.getByRole("button", { name: "Undo" }).click();
     await page.getByRole("button", { name: "Show or hide the YAML beside the canvas" }).click();
   });

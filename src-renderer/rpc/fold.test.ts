@@ -82,4 +82,8 @@ describe("mergeTasks", () => {
     const merged = mergeTasks(detail, new Map([["y", task("y", "running")], ["z", task("z", "none")]]));
     expect(merged.tasks.map((each) => `${each.taskId}:${each.state}`)).toEqual(["x:queued", "y:running", "z:none"]);
   });
+
+  it("keeps tries out of every list of runs", () => {
+    expect(mergeRunIntoPage({ runs: [], more: false }, run("try__1", 1, { runType: "try" }), {}, true).runs).toEqual([]);
+  });
 });
