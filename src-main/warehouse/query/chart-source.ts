@@ -79,5 +79,10 @@ export function stepOfNumbers(span: number, most: number, areWhole: boolean): St
   const step = areWhole ? Math.max(1, nice) : nice;
   // Dividing by the inverse of a small step keeps 0.3 from being 0.30000000000000004.
   const scaled = step < 1 ? { down: `* ${Math.round(1 / step)}`, up: `/ ${Math.round(1 / step)}.0` } : { down: `/ ${step}`, up: `* ${step}` };
-  return { from: `floor(x ${scaled.down}) ${scaled.up}`, to: `(round(x ${scaled.down}) + 1) ${scaled.up}`, label: `CAST(x AS varchar)`, name: String(Number(step.toPrecision(6))) };
+  return { from: `floor(x ${scaled.down}) ${scaled.up}`, to: `(round(x ${scaled.down}) + 1) ${scaled.up}`, label: labelOfPlace(step), name: String(Number(step.toPrecision(6))) };
+}
+
+/** Edges that are whole numbers are written as such. */
+function labelOfPlace(step: number): string {
+  return Number.isInteger(step) ? "coalesce(CAST(TRY_CAST(x AS hugeint) AS varchar), CAST(x AS varchar))" : "CAST(x AS varchar)";
 }

@@ -52,7 +52,7 @@ for (const backend of backends) {
     it("lays a histogram out in steps that read well, and leaves NULL out in words", async () => {
       const spread = await chartOf("select case when i > 99990 then null else i end as n from generate_series(1, 100000) as g(i)", { kind: "histogram" });
       expect(spread.notes).toEqual(['10 of 100,000 rows are left out: their "n" is NULL or not finite.', '"n" is binned in steps of 5000.']);
-      expect(spread.points[0]).toMatchObject({ at: 0, to: 5000, y: 4999 });
+      expect(spread.points[0]).toMatchObject({ x: "0", at: 0, to: 5000, y: 4999 });
       expect(spread.points.reduce((sum, { y }) => sum + y, 0)).toBe(99_990);
       const small = await chartOf("select i * 0.001 as n from generate_series(0, 999) as g(i)", { kind: "histogram" });
       expect(small.points).toHaveLength(20);

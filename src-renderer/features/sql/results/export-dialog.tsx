@@ -57,8 +57,10 @@ export function ExportDialog({ rows, mayRunAgain, onExport, onClose }: ExportDia
         {format === "csv" && (
           <fieldset className={styles.csv}>
             <legend>CSV</legend>
-            <Select size="xs" label="Between the values" allowDeselect={false} data={delimiters.map((each) => ({ ...each }))} value={delimiter} onChange={(next) => setDelimiter(delimiters.find((each) => each.value === next)?.value ?? ",")} />
-            <TextInput size="xs" label="NULL is written as" placeholder="nothing" maxLength={20} value={nullText} onChange={(event) => setNullText(event.currentTarget.value)} />
+            <div className={styles.pair}>
+              <Select size="xs" label="Between the values" allowDeselect={false} data={delimiters.map((each) => ({ ...each }))} value={delimiter} onChange={(next) => setDelimiter(delimiters.find((each) => each.value === next)?.value ?? ",")} />
+              <TextInput size="xs" label="NULL is written as" placeholder="nothing" maxLength={20} value={nullText} onChange={(event) => setNullText(event.currentTarget.value)} />
+            </div>
             <Checkbox size="xs" label="Column names in the first line" checked={header} onChange={(event) => setHeader(event.currentTarget.checked)} />
             <Checkbox size="xs" label="Put ' before text that a spreadsheet takes for a formula" checked={guardFormulas} onChange={(event) => setGuardFormulas(event.currentTarget.checked)} />
           </fieldset>

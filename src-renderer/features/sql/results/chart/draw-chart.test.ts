@@ -17,6 +17,11 @@ it("begins bars at zero, below it for what is negative, and keeps NULL and the t
   expect(new Set(drawn.bars.map(({ x }) => x)).size).toBe(3);
 });
 
+it("makes twice as much twice as long, also where all is far from zero", () => {
+  const [one, two] = drawChart("bar", data([point("a", 1000), point("b", 2000)]), size).bars;
+  expect((two?.height ?? 0) / (one?.height ?? 1)).toBeCloseTo(2, 5);
+});
+
 it("puts the bars of series side by side, inside the plot", () => {
   const drawn = drawChart("bar", data([point("a", 1), point("a", 2, { series: 1 })], { series: ["x", "y"] }), size);
   expect((drawn.bars[0]?.x ?? 0) + (drawn.bars[0]?.width ?? 0)).toBeLessThanOrEqual(drawn.bars[1]?.x ?? 0);

@@ -47,7 +47,7 @@ export function drawChart(kind: ChartKind, { axis, points, series }: ChartData, 
   const yFormat = y.tickFormat(6);
   const yTicks = y.ticks(Math.max(2, Math.min(8, Math.floor(height / 50)))).map((value) => ({ at: y(value), label: yFormat(value) }));
   const left = 30 + Math.max(3, ...yTicks.map(({ label }) => label.length)) * characterPx;
-  const plot = { left, right: width - 16, top: 12, bottom: height - 46 };
+  const plot = { left, right: width - 30, top: 12, bottom: height - 46 };
   const base = Math.min(plot.bottom, Math.max(plot.top, y(0)));
   const frame = { width, height, plot, yTicks, base };
   if (kind === "bar") return { ...frame, ...bars(points, series.length, plot, { y, base }) };
