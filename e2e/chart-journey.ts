@@ -64,6 +64,7 @@ export async function chartedAndProfiled(page: Page, folder: string, saveAs: Sav
   await faces.getByText("Chart", { exact: true }).click();
   await expect(page.getByText(/points from 25,000 rows/)).toBeVisible();
   await faces.getByText("Profile", { exact: true }).click();
+  await expect(page.getByText("Of all rows of the result: the filter does not count here.")).toBeVisible();
   const city = page.getByRole("region", { name: "city", exact: true });
   await expect(city).toContainText("3 distinct");
   await expect(city).toContainText("25,000 NULL (25.0 %)");

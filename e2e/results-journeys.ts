@@ -1,7 +1,10 @@
 /** Journeys of what becomes of a query, the same in the desktop and in the browser. Real databases. */
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { expect, type Page } from "playwright/test";
 import { askPostgres, residentBytes } from "./outside-look.ts";
 import { cell, filterBy, grid, head, newQuery, ofColumn, query, runAll, shown, write } from "./results-screen.ts";
+import { goTo } from "./screens.ts";
 
 const megabyte = 1024 * 1024;
 
@@ -257,6 +260,31 @@ export async function historyRunsAgain(page: Page): Promise<void> {
   await expect(list.getByRole("listitem")).toHaveCount(2);
   await list.getByRole("button", { name: "Forget it" }).first().click();
   await expect(list.getByRole("listitem")).toHaveCount(1);
+}
+
+/** A query file gets a name, opens under it, and is deleted. */
+export async function queryNamed(page: Page, workspace: string): Promise<void> {
+  await page.keyboard.press("ControlOrMeta+s");
+  await expect.poll(() => readdirSync(join(workspace, "queries"))).toEqual(["query-1.sql"]);
+  await goTo(page, "#/data");
+  const files = page.getByRole("region", { name: "Queries" });
+  await files.getByRole("button", { name: "More for query-1.sql" }).click();
+  await page.getByRole("menuitem", { name: "Rename…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Rename the query" });
+  await dialog.getByRole("textbox", { name: "Name" }).fill("../outside");
+  await dialog.getByRole("button", { name: "Rename" }).click();
+  await expect(dialog).toContainText("Write a name without slashes");
+  await dialog.getByRole("textbox", { name: "Name" }).fill("claims by day");
+  await dialog.getByRole("button", { name: "Rename" }).click();
+  await expect(dialog).toBeHidden();
+  expect(readdirSync(join(workspace, "queries"))).toEqual(["claims by day.sql"]);
+  await files.getByRole("link", { name: /claims by day\.sql/ }).click();
+  await expect(page.locator('[data-editor="queries/claims by day.sql"]')).toBeVisible({ timeout: 30_000 });
+  await goTo(page, "#/data");
+  await files.getByRole("button", { name: "More for claims by day.sql" }).click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  await expect(files).toHaveCount(0);
+  expect(readdirSync(join(workspace, "queries"))).toEqual([]);
 }
 
 async function onServer(connection: Readonly<Record<string, unknown>>): Promise<number> {

@@ -10,14 +10,14 @@ test.describe.configure({ timeout: 240_000 });
 
 type Visited = Awaited<ReturnType<typeof serveBrowser>>["page"];
 
-async function visit(journey: (page: Visited) => Promise<void>, files: Record<string, string> = {}): Promise<void> {
+async function visit(journey: (page: Visited, workspace: string) => Promise<void>, files: Record<string, string> = {}): Promise<void> {
   const workspace = smallWorkspace({ "one.dag.yaml": "dag: one\ntasks:\n  t: { config_type: EmptyTask }\n", ...files });
   const served = await serveBrowser(workspace.path);
   const errors: string[] = [];
   served.page.on("pageerror", (error) => errors.push(error.message));
   await served.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   try {
-    await journey(served.page);
+    await journey(served.page, workspace.path);
     expect(errors).toEqual([]);
   } finally {
     await served.close();
@@ -41,11 +41,12 @@ test("results of several runs are kept, named, pinned, compared and closed", () 
     await results.resultsKept(page);
     await results.moreThanTheLimit(page);
   }));
-test("a plan is a tree, measured without a trace; history runs again", () =>
-  visit(async (page) => {
+test("a plan is a tree, measured without a trace; history runs again; a query is named and deleted", () =>
+  visit(async (page, workspace) => {
     await newQuery(page);
     await results.explained(page);
     await results.historyRunsAgain(page);
+    await results.queryNamed(page, workspace);
   }));
 test("PostgreSQL: exact values, its mistakes, and a runaway query gone from the server", async () => {
   const postgres = await throwawayPostgres();

@@ -13,6 +13,8 @@ export interface ProfileCardsProps {
   /** Columns in all; 0 when that is not told yet. */
   readonly total: number;
   readonly phase: "running" | "stopped" | "done";
+  /** What else there is to know of the figures, as a sentence. */
+  readonly note?: string | undefined;
   readonly onCancel: () => void;
   readonly onAgain: () => void;
 }
@@ -20,7 +22,7 @@ export interface ProfileCardsProps {
 /** More cards at once than anybody reads make the page slow; the rest is searched for. */
 const mostCards = 200;
 
-export function ProfileCards({ columns, total, phase, onCancel, onAgain }: ProfileCardsProps): ReactNode {
+export function ProfileCards({ columns, total, phase, note, onCancel, onAgain }: ProfileCardsProps): ReactNode {
   const [search, setSearch] = useState("");
   const sample = columns.find((column) => column.sampledFrom !== undefined);
   const wanted = search.trim().toLowerCase();
@@ -42,6 +44,7 @@ export function ProfileCards({ columns, total, phase, onCancel, onAgain }: Profi
             Count again
           </Button>
         )}
+        {note !== undefined && <span style={{ color: "var(--dw-warn)" }}>{note}</span>}
         {sample?.sampledFrom !== undefined && (
           <span style={{ color: "var(--dw-warn)" }}>
             Figures of a sample: {formatCount(sample.rowCount)} of about {formatCount(sample.sampledFrom)} rows.

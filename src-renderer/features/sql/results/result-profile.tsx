@@ -8,14 +8,14 @@ import { ProfileCards } from "../../../ui/profile-cards.tsx";
 import { Waiting } from "../../../ui/waiting.tsx";
 import styles from "./results.module.css";
 
-export function ResultProfile({ resultId }: { resultId: string }): ReactNode {
+export function ResultProfile({ resultId, isFiltered }: { resultId: string; isFiltered: boolean }): ReactNode {
   const profile = useProfile({ resultId });
   if (profile.failure !== null) return <ErrorState title="The result could not be profiled" failure={profile.failure} onRetry={profile.again} />;
   return (
     <div className={styles.result}>
       {profile.columns.length === 0 && profile.phase === "running" && <Waiting rows={8} label="Counting values" onCancel={profile.cancel} />}
       {profile.columns.length === 0 && profile.phase === "stopped" && <EmptyState title="Counting the values was stopped" action={<Button onClick={profile.again}>Count again</Button>} />}
-      {profile.columns.length > 0 && <ProfileCards {...profile} onCancel={profile.cancel} onAgain={profile.again} />}
+      {profile.columns.length > 0 && <ProfileCards {...profile} note={isFiltered ? "Of all rows of the result: the filter does not count here." : undefined} onCancel={profile.cancel} onAgain={profile.again} />}
     </div>
   );
 }

@@ -102,7 +102,7 @@ export function ResultView(props: ResultViewProps): ReactNode {
         )}
         <Suspense fallback={<SkeletonRows rows={8} label="Opening" />}>
           {face === "chart" && <ResultChart resultId={resultId} columns={columns} filters={filters} name={props.name} />}
-          {face === "profile" && <ResultProfile resultId={resultId} />}
+          {face === "profile" && <ResultProfile resultId={resultId} isFiltered={filters.length > 0} />}
         </Suspense>
       </div>
       <ResultFoot {...{ rowCount, found, isWhole, isCapped, onAgain }} isFiltered={filters.length > 0} columnCount={columns.length} nextLimit={props.nextLimit} onExport={query === null ? null : () => setTool("export")} />
