@@ -144,6 +144,7 @@ export function DataGrid(props: DataGridProps): ReactNode {
       aria-multiselectable
       aria-activedescendant={active.row < 0 ? `${id}-head-${active.column}` : rowCount > 0 ? `${id}-${active.row}-${active.column}` : undefined}
       data-menu={menu !== null}
+      data-moved={reveals > 0}
       onKeyDown={onKeyDown}
       onPointerDown={onPointerDown}
       onPointerMove={(event) => {
