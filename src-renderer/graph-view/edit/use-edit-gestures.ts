@@ -154,7 +154,10 @@ export function useEditGestures({ editing, scene, store, root, far, onPress }: G
     if (now?.kind === "lasso") {
       const frameBox = boxBetween(now.start.at, at);
       store.setState({ lasso: frameBox });
-      editing?.onSelect([...new Set([...now.base, ...lassoed(scene, frameBox)])], [], [...new Set([...now.baseNotes, ...notesWithin(notes, frameBox)])]);
+      const ids = [...new Set([...now.base, ...lassoed(scene, frameBox)])];
+      const noteIds = [...new Set([...now.baseNotes, ...notesWithin(notes, frameBox)])];
+      // Most moves of the pointer take nothing more; a selection draws much anew.
+      if (editing !== undefined && !(isSameSet(editing.tasks, ids) && isSameSet(editing.notes.selected, noteIds) && editing.edges.size === 0)) editing.onSelect(ids, [], noteIds);
     } else if (now?.kind === "drag") drag(now, at, event.altKey);
     else if (now?.kind === "pull") pull(now, at);
     else if (now?.kind === "line" || now?.kind === "reattach") draw(now, at);
@@ -362,6 +365,10 @@ export function useEditGestures({ editing, scene, store, root, far, onPress }: G
 /** Buttons, fields and maps on the canvas keep the pointer for themselves. */
 function isTool(target: EventTarget): boolean {
   return target instanceof Element && target.closest("button, a, input, textarea, [data-minimap], [data-graph-tool]") !== null;
+}
+
+function isSameSet(set: ReadonlySet<string>, ids: readonly string[]): boolean {
+  return set.size === ids.length && ids.every((id) => set.has(id));
 }
 
 function boxBetween(a: Point, b: Point): Box {
