@@ -252,7 +252,7 @@ export async function tidyPart(page: Page, workspace: string): Promise<void> {
   expect(await saved(page, workspace)).toBe(before);
 }
 
-/** The graph that is only looked at: frames, Space folds, a folded group says how it stands. */
+/** The graph that is only looked at: frames, Space folds, and both say how the group stands in the run. */
 export async function foldWhileReading(page: Page): Promise<void> {
   await openDag(page, "grouped");
   const graph = page.getByRole("application", { name: /^Graph of grouped/ });
@@ -265,8 +265,13 @@ export async function foldWhileReading(page: Page): Promise<void> {
   await expect(graph).toHaveAttribute("aria-activedescendant", /steps$/);
   await page.keyboard.press("Space");
   await expect(frame(page, "steps")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Run this DAG" }).click();
+  await expect(frame(page, "steps")).toHaveAttribute("aria-label", /open, 1 failed, 1 success$/);
   await page.getByRole("button", { name: "Fold the group steps" }).click();
-  await expect(folded(page, "steps")).toBeVisible();
+  await expect(folded(page, "steps")).toHaveAttribute("aria-label", /2 tasks, folded, 1 failed, 1 success$/);
+  await expect(folded(page, "steps")).toHaveAttribute("data-state", "failed");
+  await expect(graph).toBeFocused();
 }
 
 /** A group that the file brings along. */
