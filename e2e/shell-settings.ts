@@ -48,8 +48,11 @@ export async function ownKeys(page: Page): Promise<void> {
   await test.step("after loading anew it is still there; reset gives the old one back", async () => {
     await page.reload();
     await page.getByRole("link", { name: "DAGs", exact: true }).click();
-    await page.keyboard.press("Alt+Shift+r");
-    await expect(page.getByRole("heading", { name: "Runs", level: 1 })).toBeVisible();
+    // The page hears keys a moment before the settings have come.
+    await expect(async () => {
+      await page.keyboard.press("Alt+Shift+r");
+      await expect(page.getByRole("heading", { name: "Runs", level: 1 })).toBeVisible({ timeout: 1_000 });
+    }).toPass();
     await keyboardSettings(page);
     await rowOf(page, "Go to runs").getByRole("button", { name: /^Reset/ }).click();
     await expect(rowOf(page, "Go to runs").getByText("Alt+3")).toBeVisible();

@@ -8,7 +8,7 @@ import { setPreviews } from "./use-halves.ts";
 import { defaultPreferences, PreferencesProvider } from "../ui/preferences.tsx";
 
 export function PreferencesBridge({ children }: { children: ReactNode }): ReactNode {
-  const settings = useSettings().state?.effective ?? null;
+  const settings = useSettings().effective;
   const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const theme = settings?.theme ?? null;
   const density = settings?.density ?? "compact";

@@ -1,7 +1,7 @@
 /** The settings in force and the way to change them, wherever the scope is kept (host or engine). */
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useMemo } from "react";
 import type { UserSettings } from "../../../shared/contract/host.ts";
 import { Settings, settingExpectation, type SettingsState } from "../../../shared/contract/settings.ts";
 import { useHost } from "../../app/host-context.tsx";
@@ -15,19 +15,25 @@ const hostUserKey = ["host", "user-settings"] as const;
 /** The engine's answer with the host's user settings laid over it, workspace overrides on top. */
 export function mergeHostUser(state: SettingsState, host: UserSettings | null): SettingsState {
   if (host === null) return state;
-  const right = Object.entries(host.user).filter(([key, value]) => settingExpectation(key, value) === null);
-  const merged = Settings.safeParse({ ...Object.fromEntries(right), ...state.workspace, ...state.policy });
+  const merged = Settings.safeParse({ ...rightOf(host), ...state.workspace, ...state.policy });
   return { ...state, user: host.user, effective: merged.success ? merged.data : state.effective, problems: [...state.problems, ...host.problems] };
 }
 
-export function useSettings(): { state: SettingsState | null; error: unknown; retry: () => void } {
+/** What of the person's own settings counts, with the defaults for the rest. */
+function rightOf({ user }: UserSettings): Settings {
+  return Settings.parse(Object.fromEntries(Object.entries(user).filter(([key, value]) => Object.hasOwn(Settings.shape, key) && settingExpectation(key, value) === null)));
+}
+
+/** `effective` is there as soon as the host has said what the person chose, before the engine knows of the workspace's. */
+export function useSettings(): { state: SettingsState | null; effective: Settings | null; error: unknown; retry: () => void } {
   const host = useHost();
   const cache = useQueryClient();
   const fromEngine = useQuery(useRpc().settings.get.queryOptions({ input: {} }));
   const fromHost = useQuery({ queryKey: hostUserKey, queryFn: () => host.readUserSettings() });
   useEffect(() => host.on("settings", (user) => cache.setQueryData(hostUserKey, user)), [host, cache]);
   const state = fromEngine.data === undefined ? null : mergeHostUser(fromEngine.data, fromHost.data ?? null);
-  return { state, error: fromEngine.error, retry: () => void fromEngine.refetch() };
+  const early = useMemo(() => (fromHost.data ? rightOf(fromHost.data) : null), [fromHost.data]);
+  return { state, effective: state?.effective ?? early, error: fromEngine.error, retry: () => void fromEngine.refetch() };
 }
 
 export interface SettingsChange {
