@@ -63,7 +63,9 @@ async function replaceInProgram(page: Page, task: string, line: string, by: stri
   await program.locator(".view-line", { hasText: line }).first().click();
   await page.keyboard.press("End");
   await page.keyboard.press("Shift+Home");
-  await page.keyboard.type(by);
+  await page.keyboard.press("Delete");
+  await expect(program.locator(".view-line", { hasText: line })).toHaveCount(0);
+  await page.keyboard.type(by, { delay: 30 });
   await expect(program.locator(".view-line", { hasText: by }).first()).toBeVisible();
 }
 
