@@ -33,7 +33,11 @@ tasks:
 }
 
 export const openSql = async (page: Page, path: string): Promise<void> => {
-  await goTo(page, `#/sql/${encodeURIComponent(path)}`);
+  // A window that is still opening may go back to where it was.
+  await expect(async () => {
+    await goTo(page, `#/sql/${encodeURIComponent(path)}`);
+    await expect(page.getByRole("region", { name: `Query ${path}` })).toBeVisible({ timeout: 5_000 });
+  }).toPass({ timeout: 60_000 });
   await expect(editorOf(page, path).locator(".view-line").first()).toBeVisible({ timeout: 30_000 });
 };
 const editorOf = (page: Page, path: string): Locator => page.locator(`[data-editor="${path}"]`).last();

@@ -17,9 +17,10 @@ function depMarks(subject: SqlSubject, text: string): EditorMark[] {
   const { taskId, dag } = home;
   const before = new Set(ancestors(dag.tasks, taskId));
   const key = (schema: string, table: string): string => `${schema}\n${table}`.toLowerCase();
-  const built = Map.groupBy(builtHere(subject), (one) => key(one.schema, one.table));
+  const built = builtHere(subject).map((one) => ({ task: one.task, key: key(one.schema, one.table) }));
   return tablesRead(inputOf(subject, text)).flatMap((use) => {
-    const builders = (built.get(key(use.schema ?? dag.finalSchema, use.table)) ?? []).map(({ task }) => task);
+    const wanted = key(use.schema ?? dag.finalSchema, use.table);
+    const builders = built.flatMap((one) => (one.key === wanted ? [one.task] : []));
     if (builders.includes(taskId) || builders.some((id) => before.has(id))) return [];
     const dep = builders.find((id) => !ancestors(dag.tasks, id).includes(taskId));
     if (dep === undefined) return [];
