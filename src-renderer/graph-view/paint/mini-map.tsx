@@ -55,7 +55,7 @@ export function MiniMap(): ReactNode {
     };
     const repaint = (): void => {
       timer = undefined;
-      const painting = paint.painting(element);
+      const painting = { ...paint.painting(element), hasNames: false };
       const onto = picture.getContext("2d");
       if (onto === null) return;
       accent = painting.colours.accent;

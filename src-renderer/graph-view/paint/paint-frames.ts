@@ -6,7 +6,7 @@ import { areaOf, type GraphPainting, type PaintView } from "./painting.ts";
 const namedFrom = { width: 72, height: 28 };
 const letterPx = 6.2;
 
-export function paintFrames(context: CanvasRenderingContext2D, { frames, colours, facts }: GraphPainting, view: PaintView): void {
+export function paintFrames(context: CanvasRenderingContext2D, { frames, hasNames, colours, facts }: GraphPainting, view: PaintView): void {
   const area = areaOf(view);
   for (const [id, box] of frames) {
     if (!overlaps(box, area)) continue;
@@ -22,7 +22,7 @@ export function paintFrames(context: CanvasRenderingContext2D, { frames, colours
     context.strokeStyle = isSelected ? colours.accent : colours.border;
     context.lineWidth = isSelected ? 2 : 1;
     context.stroke();
-    if (width < namedFrom.width || height < namedFrom.height) continue;
+    if (!hasNames || width < namedFrom.width || height < namedFrom.height) continue;
     context.font = `600 11px ${colours.font}`;
     context.textBaseline = "alphabetic";
     context.fillStyle = colours.dimText;

@@ -14,6 +14,7 @@ const painting: GraphPainting = {
   lines: edgeLines(index, layout),
   boxOf: (id) => layout.nodes.get(id),
   frames: layout.groups,
+  hasNames: true,
   colours,
   facts: { stateOf: (id) => (id === "t3" ? "failed" : "success"), emphasisOf: () => undefined, lookOf: ({ edge }) => (edge.source === "t1" ? "path" : "plain") },
 };

@@ -43,6 +43,8 @@ export interface GraphPainting {
   readonly lines: readonly EdgeLine[];
   /** Of open groups, outer ones first; painted from afar only: nearer they stand in the page. */
   readonly frames: ReadonlyMap<string, Box>;
+  /** On the map there is no room for names. */
+  readonly hasNames: boolean;
   readonly colours: PaintColours;
   readonly facts: PaintFacts;
 }

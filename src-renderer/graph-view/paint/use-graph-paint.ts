@@ -32,6 +32,7 @@ function paintOf(scene: GraphScene): GraphPaint {
         lines: without.size === 0 ? lines : lines.filter(({ edge }) => !without.has(edge.source) && !without.has(edge.target)),
         boxOf: (id) => layout.nodes.get(id),
         frames: layout.groups,
+        hasNames: true,
         colours: readColours(element),
         facts,
       };
