@@ -14,10 +14,10 @@ for (const [how, handOf] of [["mouse", mouse], ["keyboard alone", keys]] as cons
       const canvas = await openEmpty(page);
       const hand = handOf(page);
       await canvas.focus();
-      await writeDag(page, hand, workspace.sample);
-      if (how === "mouse") await drawByMouse(page, workspace.sample);
-      else await drawByKeys(page, hand, workspace.sample);
-      await writeAllTasks(page, hand, workspace.sample);
+      await writeDag(page, hand, workspace.sample.plain);
+      if (how === "mouse") await drawByMouse(page, workspace.sample.plain);
+      else await drawByKeys(page, hand, workspace.sample.plain);
+      await writeAllTasks(page, hand, workspace.sample.plain);
       await expectSample(page, workspace.path, workspace.sample);
     } finally {
       await served.close();
