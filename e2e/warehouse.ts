@@ -1,6 +1,6 @@
 /**
- * The warehouse sample drawn from an empty canvas: once by mouse, once by keyboard alone. Tasks come from its files, edges and
- * fields by gestures; the sample is only read to know what to draw. What is saved must mean what the sample means.
+ * The warehouse sample drawn from an empty canvas by mouse. Tasks come from its files, edges and fields by gestures; the sample is
+ * only read to know what to draw. What is saved must mean what the sample means.
  */
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -77,65 +77,6 @@ export function mouse(page: Page): Hand {
       await expect(panel(page).getByRole("region", { name: "Properties of the DAG" })).toBeVisible();
     },
   };
-}
-
-/** No pointer: Tab goes from field to field, in the direction in which the next one lies. */
-export function keys(page: Page): Hand {
-  const tabTo = async (target: Locator): Promise<void> => {
-    for (let steps = 0; steps < 300; steps += 1) {
-      const way = await target.evaluate((goal) => {
-        const now = document.activeElement;
-        if (now === goal || now === null) return "there";
-        return goal.compareDocumentPosition(now) & Node.DOCUMENT_POSITION_FOLLOWING ? "Shift+Tab" : "Tab";
-      });
-      if (way === "there") return;
-      await page.keyboard.press(way);
-    }
-    throw new Error("Tab does not lead there.");
-  };
-  const home = async (): Promise<void> => {
-    // Out of a form, Escape leads back to the canvas.
-    await page.keyboard.press("Escape");
-    await expect(page.getByRole("application", { name: /^Drawing of birdstrikes/ })).toBeFocused();
-  };
-  return {
-    reach: async (target) => {
-      await tabTo(target);
-      await page.keyboard.press("Control+a");
-    },
-    press: async (target) => {
-      await tabTo(target);
-      await page.keyboard.press("Enter");
-    },
-    pick: async (target, word) => {
-      await tabTo(target);
-      await page.keyboard.press("Space");
-      await page.keyboard.type(word);
-      await page.keyboard.press("Enter");
-    },
-    switchTo: async (group) => {
-      await tabTo(group.getByRole("radio", { checked: true }));
-      await page.keyboard.press("ArrowRight");
-    },
-    show: async (id) => {
-      await home();
-      await selectByFind(page, id);
-      await page.keyboard.press("Enter");
-      await expect(panel(page).getByRole("region", { name: `Properties of ${id}` })).toBeVisible();
-    },
-    showDag: async () => {
-      await page.keyboard.press("Enter");
-      await expect(panel(page).getByRole("region", { name: "Properties of the DAG" })).toBeVisible();
-    },
-  };
-}
-
-/** Ctrl+F finds it by its name, Enter selects it, Escape goes back to the canvas. */
-export async function selectByFind(page: Page, id: string): Promise<void> {
-  await page.keyboard.press("Control+f");
-  await page.keyboard.type(id);
-  await page.keyboard.press("Enter");
-  await page.keyboard.press("Escape");
 }
 
 async function write(page: Page, hand: Hand, key: string, value: unknown): Promise<void> {
@@ -291,40 +232,6 @@ async function restingBox(target: Locator): Promise<Awaited<ReturnType<typeof bo
     })
     .toBe(true);
   return before;
-}
-
-/** Tab adds a file after the task that it first needs; what else it needs is named in its form. */
-export async function drawByKeys(page: Page, hand: Hand, sample: Plain): Promise<void> {
-  const canvas = page.getByRole("application", { name: /^Drawing of birdstrikes/ });
-  await page.keyboard.press("Escape");
-  await expect(canvas).toBeFocused();
-  for (const { id, file, deps } of stepsOf(sample)) {
-    const [first, ...others] = deps;
-    if (first !== undefined) await selectByFind(page, first);
-    await page.keyboard.press("Tab");
-    await expect(page.getByRole("combobox", { name: "Kind of task" })).toBeFocused();
-    // What is selected is what a new task comes after; this one comes first.
-    if (first === undefined) await page.keyboard.press("Backspace");
-    await page.keyboard.type(file ?? "bash");
-    await page.keyboard.press("Enter");
-    await expect(page.getByRole("treeitem", { name: new RegExp(`^${file === null ? "command" : id}, `) })).toBeVisible();
-    await expect(canvas).toBeFocused();
-    if (file === null) await renameTo(page, id);
-    if (others.length > 0) await nameDeps(page, hand, others);
-  }
-}
-
-async function nameDeps(page: Page, hand: Hand, deps: readonly string[]): Promise<void> {
-  await page.keyboard.press("Enter");
-  for (const dep of deps) {
-    await hand.reach(field(page, "deps").getByRole("textbox", { name: "Add to Runs after" }));
-    await page.keyboard.type(dep);
-    await expect(page.getByRole("option", { name: dep, exact: true })).toBeVisible();
-    await page.keyboard.press("ArrowDown");
-    await page.keyboard.press("Enter");
-    await expect(field(page, "deps").getByRole("button", { name: `Remove ${dep}`, exact: true })).toBeVisible();
-  }
-  await page.keyboard.press("Escape");
 }
 
 /**

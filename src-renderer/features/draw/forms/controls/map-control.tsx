@@ -1,7 +1,7 @@
 /** Names and their texts, such as environment variables. */
 import { ActionIcon, Button, TextInput } from "@mantine/core";
 import { Plus, X } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import { useRef, useState, type ReactNode } from "react";
 import { child } from "../../../../../shared/dag-file/yaml-tree.ts";
 import { below, namesIn, removeName, renameName, setValue, shownText, type Binding } from "../binding.ts";
 import { inheritedKeys } from "../field-descriptors.ts";
@@ -9,10 +9,12 @@ import { useForm, type ControlProps } from "../form-context.ts";
 import styles from "../forms.module.css";
 import { nameOf } from "./text-control.tsx";
 import { useTyped } from "./use-typed.ts";
+import { useAdding } from "./use-adding.ts";
 
 export function MapControl({ binding, label, field }: ControlProps): ReactNode {
   const form = useForm();
-  const [isAdding, setAdding] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const adding = useAdding(button);
   const names = namesIn(binding);
   const inherited = inheritedKeys.has(field.key) ? namesIn({ key: "", targets: [{ path: [], node: child(child(form.dag, "defaults"), field.key), wrap: null }] }).filter((name) => !names.includes(name)) : [];
   return (
@@ -20,9 +22,9 @@ export function MapControl({ binding, label, field }: ControlProps): ReactNode {
       {names.map((name) => (
         <Entry key={name} map={binding} name={name} label={label} />
       ))}
-      {isAdding && <NewName map={binding} label={label} taken={names} onDone={() => setAdding(false)} />}
+      {adding.isAdding && <NewName map={binding} label={label} taken={names} onDone={adding.end} />}
       {inherited.length > 0 && <span className="dw-dim">From this DAG's defaults: {inherited.join(", ")}</span>}
-      <Button variant="subtle" size="compact-xs" className={styles.add ?? ""} leftSection={<Plus size={12} aria-hidden />} disabled={form.isDisabled} aria-label={`Add to ${label}`} onClick={() => setAdding(true)}>
+      <Button ref={button} variant="subtle" size="compact-xs" className={styles.add ?? ""} leftSection={<Plus size={12} aria-hidden />} disabled={form.isDisabled} aria-label={`Add to ${label}`} onClick={adding.start}>
         Add
       </Button>
     </div>

@@ -1,7 +1,7 @@
 /** Named things with fields of their own, such as params: one fold each. */
 import { ActionIcon, Button } from "@mantine/core";
 import { Plus, X } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
 import { below, namesIn, nodeOf, removeName, type Binding } from "../binding.ts";
 import type { Control } from "../field-control.ts";
 import { useForm, type ControlProps } from "../form-context.ts";
@@ -9,18 +9,20 @@ import styles from "../forms.module.css";
 import { showAny } from "../typed-values.ts";
 import { NameInput, NewName } from "./map-control.tsx";
 import { nameOf } from "./text-control.tsx";
+import { useAdding } from "./use-adding.ts";
 
 export function RecordControl({ binding, label, item }: ControlProps & { readonly item: Control }): ReactNode {
   const form = useForm();
-  const [isAdding, setAdding] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const adding = useAdding(button);
   const names = namesIn(binding);
   return (
     <div className={styles.rows}>
       {names.map((name) => (
         <Entry key={name} map={binding} name={name} label={label} item={item} />
       ))}
-      {isAdding && <NewName map={binding} label={label} taken={names} starter={item.kind === "group" ? {} : ""} onDone={() => setAdding(false)} />}
-      <Button variant="subtle" size="compact-xs" className={styles.add ?? ""} leftSection={<Plus size={12} aria-hidden />} disabled={form.isDisabled} aria-label={`Add to ${label}`} onClick={() => setAdding(true)}>
+      {adding.isAdding && <NewName map={binding} label={label} taken={names} starter={item.kind === "group" ? {} : ""} onDone={adding.end} />}
+      <Button ref={button} variant="subtle" size="compact-xs" className={styles.add ?? ""} leftSection={<Plus size={12} aria-hidden />} disabled={form.isDisabled} aria-label={`Add to ${label}`} onClick={adding.start}>
         Add
       </Button>
     </div>
