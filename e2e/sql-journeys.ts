@@ -10,7 +10,7 @@ const runaway = "select count(*) from range(10000000000000) a(x) where x % 7 = 3
 async function newQuery(page: Page): Promise<void> {
   await goTo(page, "#/data");
   await page.getByRole("button", { name: "New SQL query" }).click();
-  await expect(page.locator("[data-editor]")).toBeVisible();
+  await expect(page.locator("[data-editor]")).toBeVisible({ timeout: 30_000 });
 }
 
 async function write(page: Page, text: string): Promise<void> {
