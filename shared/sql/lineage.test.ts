@@ -37,6 +37,7 @@ describe("lineageOf", () => {
     ["select list_transform(tags, x -> x + amount) as t from orders", "t: orders.tags orders.amount"],
     ["select x.a, x.b from elsewhere.thing x", "a: thing.a, b: thing.b"],
     ["select a from elsewhere.thing, elsewhere.other", "a: ?"],
+    ["select day, sum(x) as t, current_date as c from elsewhere.thing", "day: ?, t: thing.x, c:"],
     ["select * from elsewhere.thing", "…"],
     ["select * from read_csv('a.csv')", "…"],
     ["select a, b + 1 as c from read_csv('a.csv')", "a: ?, c: ?"],

@@ -141,8 +141,9 @@ class Tracer {
       const has = meant.flatMap(({ columns }) => columns.filter((column) => column.name !== null && storedKey(column.name, this.#reading.dialect) === key).slice(0, 1));
       if (has.length > 0) return { name: null, from: distinct(has.flatMap(({ from }) => from)), isKnown: has.every((one) => one.isKnown) };
       const [only, second] = meant.filter(({ isKnown, isSelf }) => !isKnown && isSelf !== true);
-      if (only !== undefined && second === undefined && only.any !== null) return isSoft ? none : { name: null, from: [{ ...only.any, column: written }], isKnown: true };
-      if (only !== undefined) return { ...none, isKnown: isSoft };
+      // A word such as `day` may be the language's or an unknown table's.
+      if (only !== undefined && second === undefined && only.any !== null && !isSoft) return { name: null, from: [{ ...only.any, column: written }], isKnown: true };
+      if (only !== undefined) return { ...none, isKnown: false };
       if (meant.some(({ isSelf }) => isSelf === true)) return { ...none, isKnown: true };
       const alias = here === query && path.length === 1 ? this.#earlier(query, key, before, depth) : null;
       if (alias !== null) return alias;
