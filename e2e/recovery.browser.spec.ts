@@ -19,6 +19,8 @@ async function visit(journey: (served: ServedBrowser, workspace: string) => Prom
 
 test("an edit outlives the page that is closed and the service that is killed", () =>
   visit(async (served, workspace) => {
+    // Two windows and a check of both themes.
+    test.slow();
     await editInMidAir(served.page, workspace);
     const context = served.page.context();
     await served.page.close({ runBeforeUnload: false });

@@ -28,7 +28,7 @@ function drafts(workspace: string): number {
 
 async function command(page: Page, title: string): Promise<void> {
   await page.keyboard.press("Control+Shift+p");
-  await page.getByRole("combobox", { name: /^Find a user/ }).fill(title);
+  await page.getByRole("dialog").getByRole("combobox").fill(title);
   await page.getByRole("option", { name: new RegExp(`^${title}…`) }).first().click();
 }
 
