@@ -40,6 +40,8 @@ export interface Host {
   /** A number at the program's icon. */
   setCount(count: number): void;
   copyText(text: string): Promise<void>;
+  /** What is on the clipboard as text, for a person who pastes. Throws where the page may not. */
+  pastedText(): Promise<string>;
   revealLogs(): Promise<void>;
   readDiagnostics(): Promise<readonly string[]>;
   setTitle(title: string): void;
@@ -93,6 +95,7 @@ export function desktopHost(bridge: HostBridge): Host {
     notify: async (notice) => void (await call("notice.show", notice)),
     setCount: (count) => void call("notice.count", { count }).catch(() => undefined),
     copyText: async (text) => void (await call("clipboard.write", { text })),
+    pastedText: () => takePaste(() => call("window.edit", { act: "paste" })),
     revealLogs: async () => void (await call("logs.reveal", {})),
     readDiagnostics: async () => (await call("diagnostics.read", {})).lines,
     setTitle: (title) => void call("window.setTitle", { title }).catch(() => undefined),
@@ -127,6 +130,7 @@ export function browserHost(): Host {
     notify: async (notice) => showWebNotice(notice),
     setCount: () => undefined,
     copyText: (text) => navigator.clipboard.writeText(text),
+    pastedText: () => navigator.clipboard.readText(),
     revealLogs: async () => undefined,
     readDiagnostics: async () => [],
     setTitle: (title) => {
@@ -136,6 +140,25 @@ export function browserHost(): Host {
     takeNavigation: async () => null,
     on: () => () => undefined,
   };
+}
+
+/** The page may never read the clipboard in the desktop; the program around it pastes, as its Edit menu does, and the page hears of that. */
+async function takePaste(paste: () => Promise<unknown>): Promise<string> {
+  const stopping = new AbortController();
+  try {
+    return await new Promise<string>((resolve, reject) => {
+      const hear = (event: ClipboardEvent): void => {
+        event.preventDefault();
+        event.stopPropagation();
+        resolve(event.clipboardData?.getData("text/plain") ?? "");
+      };
+      document.addEventListener("paste", hear, { capture: true, signal: stopping.signal });
+      setTimeout(() => reject(new AppError("internal", "The clipboard was not handed over; try again.")), 2_000);
+      paste().catch(reject);
+    });
+  } finally {
+    stopping.abort();
+  }
 }
 
 /** Only where the person has allowed it, by the command that asks. */

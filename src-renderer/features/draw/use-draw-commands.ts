@@ -3,6 +3,7 @@ import { copyDrawn } from "../../../shared/clipboard/copy-tasks.ts";
 import type { NoteColor } from "../../../shared/model/dag-ui.ts";
 import { reachable } from "../../../shared/graph/reach.ts";
 import { useCommandHandlers } from "../../app/command-handlers.ts";
+import { useHost } from "../../app/host-context.tsx";
 import type { AddLink, Spot } from "../../graph-view/edit/editing.ts";
 import type { Point } from "../../graph-view/layout.ts";
 import type { Direction } from "../../graph-view/walk-graph.ts";
@@ -32,6 +33,7 @@ const nudge = 8;
 export function useDrawCommands(drawing: Drawing, overlays: DrawOverlays): void {
   const { selection, perform, say, select, pick, graph, index, chosenTasks } = drawing;
   const { text } = drawing.document;
+  const host = useHost();
   const chosenEdges = index.edges.filter((edge) => selection.edges.includes(edge.id));
   const chosenBoxes = (): Boxes => new Map([...(graph.current?.layout().nodes ?? [])].filter(([id]) => selection.tasks.includes(id)));
   const align = (line: Line): void => void (selection.tasks.length < 2 ? say("Select two tasks or more to align them.", "refused") : perform(moveAct(alignTasks(chosenBoxes(), line), `Align ${formatPlural(selection.tasks.length, "task")}`)));
@@ -57,7 +59,7 @@ export function useDrawCommands(drawing: Drawing, overlays: DrawOverlays): void 
   const paste = async (keepIncoming: boolean): Promise<void> => {
     const at = graph.current?.pointer()?.at ?? graph.current?.spotOf(null).at ?? { x: 0, y: 0 };
     try {
-      perform(pasteAct(drawing.now(), await navigator.clipboard.readText(), { at, apart: !keepIncoming }));
+      perform(pasteAct(drawing.now(), await host.pastedText(), { at, apart: !keepIncoming }));
     } catch {
       say("The clipboard cannot be read here: allow it for this page.", "refused");
     }
