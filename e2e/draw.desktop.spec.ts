@@ -1,6 +1,6 @@
 /** Drawing in the desktop window. */
 import { expect, test } from "playwright/test";
-import { drawByKeys, drawByMouse, drawnTasks, emptyDag, savedText, undoAll, withoutPlaces } from "./draw.ts";
+import { chainDag, drawByKeys, drawByMouse, drawnTasks, emptyDag, savedText, undoAll, withoutPlaces, workOnTasks } from "./draw.ts";
 import { launchDesktop } from "./launch-desktop.ts";
 import { smallWorkspace } from "./workspaces.ts";
 
@@ -19,3 +19,17 @@ for (const [how, draw] of [["by mouse", drawByMouse], ["by keyboard alone", draw
     }
   });
 }
+
+test("tasks are copied, pasted, renamed, found and deleted, and all of it is undone to the byte", async () => {
+  const workspace = smallWorkspace(chainDag);
+  const desktop = await launchDesktop({ workspace: workspace.path });
+  try {
+    await workOnTasks(desktop.page, workspace.path, {
+      read: () => desktop.app.evaluate(({ clipboard }) => clipboard.readText()),
+      write: (text) => desktop.app.evaluate(({ clipboard }, words) => clipboard.writeText(words), text),
+    });
+  } finally {
+    await desktop.close();
+    workspace.remove();
+  }
+});

@@ -172,8 +172,15 @@ export async function workOnEdges(page: Page, workspace: string): Promise<void> 
   await says(page, "Reconnect b → c to b → lone");
 }
 
+export interface Clipboard {
+  read(): Promise<string>;
+  write(text: string): Promise<void>;
+}
+
+const clipboardOf = (page: Page): Clipboard => ({ read: () => page.evaluate(() => navigator.clipboard.readText()), write: (text) => page.evaluate((words) => navigator.clipboard.writeText(words), text) });
+
 /** Lasso, copy, paste, duplicate, disable, rename with its preview, find: each one entry, and all of it undone. */
-export async function workOnTasks(page: Page, workspace: string): Promise<void> {
+export async function workOnTasks(page: Page, workspace: string, clipboard: Clipboard = clipboardOf(page)): Promise<void> {
   const canvas = await openDrawing(page, "chain");
   const before = chainDag["chain.dag.yaml"];
   const [a, b] = [await boxOf(node(page, "a")), await boxOf(node(page, "b"))];
@@ -181,11 +188,11 @@ export async function workOnTasks(page: Page, workspace: string): Promise<void> 
   await expect(page.getByRole("treeitem", { selected: true })).toHaveCount(2);
   await page.keyboard.press("Control+c");
   await says(page, "Copied 2 tasks as YAML");
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain("a: { config_type: EmptyTask }   # first");
+  expect(await clipboard.read()).toContain("a: { config_type: EmptyTask }   # first");
   await page.mouse.move(b.x, b.y + 330);
   await page.keyboard.press("Control+v");
   await says(page, "Pasted a_2, b_2");
-  await page.evaluate(() => navigator.clipboard.writeText("just words"));
+  await clipboard.write("just words");
   await page.keyboard.press("Control+v");
   await says(page, "holds no tasks");
   await page.keyboard.press("Control+d");
