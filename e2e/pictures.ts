@@ -27,10 +27,18 @@ export async function openPictureDialog(page: Page): Promise<Locator> {
   return dialog(page);
 }
 
-async function savePicture(page: Page): Promise<Buffer> {
+/** Does what saves a file, and says where it lies then. */
+export type Saved = (act: () => Promise<void>) => Promise<string>;
+
+/** As a browser has it: a download. */
+export const downloaded = (page: Page): Saved => async (act) => {
   const coming = page.waitForEvent("download");
-  await dialog(page).getByRole("button", { name: "Save picture" }).click();
-  const file = await (await coming).path();
+  await act();
+  return (await coming).path();
+};
+
+async function savePicture(page: Page, saved: Saved): Promise<Buffer> {
+  const file = await saved(() => dialog(page).getByRole("button", { name: "Save picture" }).click());
   await expect(dialog(page)).toHaveCount(0);
   return readFileSync(file);
 }
@@ -47,7 +55,7 @@ function readPng(bytes: Buffer): { width: number; height: number; text: string |
   return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20), text };
 }
 
-export async function savePictures(page: Page): Promise<{ png: Buffer; svg: Buffer }> {
+export async function savePictures(page: Page, saved: Saved = downloaded(page)): Promise<{ png: Buffer; svg: Buffer }> {
   const yaml = picturedDag["pictured.dag.yaml"];
   const box = await openPictureDialog(page);
   await box.getByRole("radiogroup", { name: "Scale" }).getByText("1×").click();
@@ -55,20 +63,20 @@ export async function savePictures(page: Page): Promise<{ png: Buffer; svg: Buff
   const [width, height] = [size?.[1], size?.[2]].map((each) => Number(each?.replaceAll(",", "")));
   // The whole DAG, not what is in sight.
   expect(width).toBeGreaterThan(3_000);
-  const png = await savePicture(page);
+  const png = await savePicture(page, saved);
   expect(readPng(png)).toEqual({ width, height, text: yaml });
 
   await page.getByRole("button", { name: "Save the graph as a picture…" }).click();
   await dialog(page).getByRole("radiogroup", { name: "Format" }).getByText("SVG").click();
   await dialog(page).getByRole("radiogroup", { name: "Theme" }).getByText("Dark").click();
   await dialog(page).getByLabel("Transparent background").click();
-  const svg = await savePicture(page);
-  await expectSoundSvg(page, svg.toString("utf8"), yaml);
-  return { png, svg };
+  return { png, svg: await savePicture(page, saved) };
 }
 
 /** Well-formed, with the YAML as text in its metadata, and nothing in it that could act. */
-async function expectSoundSvg(page: Page, svg: string, yaml: string): Promise<void> {
+export async function expectSoundSvg(page: Page, svg: string): Promise<void> {
+  const yaml = picturedDag["pictured.dag.yaml"];
+  // The program's own page takes no markup at all.
   const other = await page.context().newPage();
   const read = await other.evaluate((text) => {
     const parsed = new DOMParser().parseFromString(text, "image/svg+xml");
@@ -95,10 +103,10 @@ export async function tooLargePicture(page: Page): Promise<void> {
   await expect(box.getByRole("button", { name: "Save picture" })).toBeEnabled();
 }
 
-export async function copyAsImage(page: Page): Promise<void> {
+export async function copyAsImage(page: Page, clipboardTypes: () => Promise<string[]>): Promise<void> {
   const box = await openPictureDialog(page);
   await box.getByRole("radiogroup", { name: "Scale" }).getByText("1×").click();
   await box.getByRole("button", { name: "Copy image" }).click();
   await expect(box).toHaveCount(0);
-  expect(await page.evaluate(async () => (await navigator.clipboard.read()).flatMap((item) => item.types))).toEqual(["image/png"]);
+  expect(await clipboardTypes()).toEqual(["image/png"]);
 }

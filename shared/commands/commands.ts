@@ -38,6 +38,7 @@ const table = [
   { id: "draw.add", title: "Add a task in the middle…", keys: [], menu: null, group: 1, when: ["draw"], words: "new node insert create palette" },
   { id: "draw.rename", title: "Rename…", keys: ["F2"], menu: null, group: 1, when: ["draw", "canvas"], words: "task group id name references" },
   { id: "dag.rename", title: "Rename the DAG…", keys: [], menu: null, group: 1, when: ["draw"], words: "id file name references" },
+  { id: "draw.menu", title: "Open the menu of what is selected", keys: ["ContextMenu", "Shift+F10"], menu: null, group: 1, when: ["draw", "canvas"], words: "context right click actions" },
   { id: "draw.properties", title: "Properties", keys: ["Enter"], menu: null, group: 1, when: ["draw", "canvas"], words: "form fields open edit" },
   { id: "draw.toggleEnabled", title: "Disable or enable tasks", keys: ["d"], menu: null, group: 1, when: ["draw", "canvas"], words: "skip mute bypass" },
   { id: "draw.duplicate", title: "Duplicate tasks", keys: ["$mod+d"], menu: null, group: 1, when: ["draw", "canvas"], words: "copy clone" },

@@ -4,7 +4,7 @@
  */
 import { isFinished, type RunState, type TaskState } from "../../shared/model/states.ts";
 import type { RunGraph } from "./run-graph.ts";
-import type { UpstreamTally } from "./trigger-rules.ts";
+import type { UpstreamTally } from "../../shared/graph/trigger-rules.ts";
 
 export interface TaskRecord {
   readonly state: TaskState;

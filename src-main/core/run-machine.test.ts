@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isFinished, TriggerRule } from "../../shared/model/states.ts";
 import { createImage, type RunImage } from "./run-image.ts";
-import { evaluateTriggerRule } from "./trigger-rules.ts";
+import { evaluateTriggerRule } from "../../shared/graph/trigger-rules.ts";
 import { decide } from "./run-machine.ts";
 import { imageOf, send, states, task } from "./test-runs.ts";
 

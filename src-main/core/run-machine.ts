@@ -27,7 +27,7 @@ import { isFinished, type TaskState } from "../../shared/model/states.ts";
 import { retryDelayOf } from "./retry.ts";
 import { freshTask, isBypassed, tallyFieldOf, type Decision, type Effect, type RunImage, type RunRecord, type TaskRecord } from "./run-image.ts";
 import type { TaskPlan } from "./run-graph.ts";
-import { evaluateTriggerRule, type UpstreamTally } from "./trigger-rules.ts";
+import { evaluateTriggerRule, type UpstreamTally } from "../../shared/graph/trigger-rules.ts";
 
 type OfTry = { readonly task: number; readonly tryNumber: number; readonly at: number };
 

@@ -9,7 +9,7 @@ import { formatPath, parsePath } from "../../../shared/dag-file/field-path.ts";
 import type { Diagnostic } from "../../../shared/model/diagnostic.ts";
 import type { DagDocument } from "../../document/dag-document.ts";
 import type { Reveal } from "../../editor/editor-parts.ts";
-import type { AddLink, GraphEditing, MenuTarget, Spot } from "../../graph-view/edit/editing.ts";
+import type { AddLink, GraphEditing, Spot } from "../../graph-view/edit/editing.ts";
 import { frameUnder } from "../../graph-view/edit/hit-test.ts";
 import { GraphView } from "../../graph-view/graph-view.tsx";
 import { nodeHeight, nodeSizeFor, type Point } from "../../graph-view/layout.ts";
@@ -23,6 +23,7 @@ import { GroupOverlay, type GroupQuestion } from "./group-overlay.tsx";
 import { GroupPanel } from "./group-panel.tsx";
 import { BrokenBanner } from "./broken-banner.tsx";
 import { DrawMenu } from "./draw-menu.tsx";
+import { keyMenu, type MenuAsked } from "./key-menu.ts";
 import { DrawPanel, type PanelKind } from "./draw-panels.tsx";
 import { DrawToolbar, type DrawMode } from "./draw-toolbar.tsx";
 import styles from "./draw.module.css";
@@ -57,7 +58,7 @@ interface Writing {
 
 type Overlay =
   | { readonly kind: "add"; readonly spot: Spot; readonly link: AddLink | null }
-  | { readonly kind: "menu"; readonly target: MenuTarget; readonly spot: Spot }
+  | MenuAsked
   | { readonly kind: "rename"; readonly id: string }
   | { readonly kind: "group"; readonly question: GroupQuestion; readonly spot: Spot }
   | null;
@@ -97,8 +98,10 @@ export function DrawBoard({ document, dagId, instances, views }: DrawBoardProps)
   const [viewport] = useState(() => keptViewport(workspace, dagId));
 
   const close = (): void => {
+    const back = overlay?.kind === "menu" ? overlay.back : null;
     setOverlay(null);
-    graph.current?.focus();
+    if (back?.isConnected === true) back.focus();
+    else graph.current?.focus();
   };
   useMarkUnsaved(`dag:${dagId}`, useDocumentState(document.text, (each) => each.dirty));
   useCommandContexts("draw", "graph", focus.isOn && "canvas", selection.primary !== null && "task", selection.notes.length > 0 && "note");
@@ -113,6 +116,7 @@ export function DrawBoard({ document, dagId, instances, views }: DrawBoardProps)
       requestAnimationFrame(() => focusFirst(side.current));
     },
     find: () => setFinding(true),
+    menu: () => setOverlay(keyMenu(drawing, board.current)),
     toggle: (what) => {
       if (what === "palette") setPalette(!palette);
       else if (what === "tree") setTree(!tree);
@@ -193,7 +197,10 @@ export function DrawBoard({ document, dagId, instances, views }: DrawBoardProps)
   };
   const backOnEscape = (event: KeyboardEvent): void => {
     const isOpenList = event.target instanceof Element && event.target.getAttribute("aria-expanded") === "true";
-    if (event.key === "Escape" && !event.defaultPrevented && !isOpenList) graph.current?.focus();
+    if (event.key !== "Escape" || event.defaultPrevented || isOpenList) return;
+    // On the canvas this very key would deselect.
+    event.preventDefault();
+    graph.current?.focus();
   };
   const showInYaml = ({ line }: Diagnostic): void => {
     setPlace({ line, focus: true });
@@ -234,7 +241,7 @@ export function DrawBoard({ document, dagId, instances, views }: DrawBoardProps)
       const problem = state.parsed.diagnostics.find((each) => taskOf(each) === id && each.severity !== "info");
       if (problem !== undefined) showField(problem);
     },
-    onMenu: (target, spot) => setOverlay({ kind: "menu", target, spot }),
+    onMenu: (target, spot) => setOverlay({ kind: "menu", target, spot, back: null }),
     notes: {
       selected: chosenNotes,
       written: writing?.id ?? null,
@@ -279,7 +286,7 @@ export function DrawBoard({ document, dagId, instances, views }: DrawBoardProps)
       )}
       <div className={styles.middle}>
         {palette && <PalettePanel files={files} onAdd={addAt} onHold={hold} />}
-        {tree && <TaskTree drawing={drawing} />}
+        {tree && <TaskTree drawing={drawing} onMenu={(target, spot, back) => setOverlay({ kind: "menu", target, spot, back })} />}
         <div className={styles.canvas} data-draw-keys {...drop.handlers}>
           <GraphView ref={graph} tasks={state.good.tasks} groups={state.good.groups} collapsed={state.good.ui.collapsed} onFold={fold} direction={state.good.ui.layout ?? "LR"} {...tried} selected={selection.primary} label={`Drawing of ${dagId}`} onSelect={nothing} onOpen={nothing} notes={notes} onOpenLink={(address) => void host.openExternal(address)} editing={editing} />
           {index.tasks.length === 0 && !state.isBroken && <div className={styles.invitation}>Double-click, or press Tab, to add the first task.</div>}

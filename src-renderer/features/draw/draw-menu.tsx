@@ -61,7 +61,7 @@ export function DrawMenu({ target, spot, onClose }: { target: MenuTarget; spot: 
   return createPortal(
     <>
       <div className={styles.veil} onPointerDown={onClose} onContextMenu={(event) => (event.preventDefault(), onClose())} />
-      <div ref={list} className={styles.menu} style={{ left: Math.max(8, Math.min(spot.screen.x, innerWidth - width - 8)), top: Math.max(8, Math.min(spot.screen.y, innerHeight - rows - 8)), width }} role="menu" aria-label={menuName(target)} onKeyDown={onKeyDown}>
+      <div ref={list} className={styles.menu} style={{ left: Math.max(8, Math.min(spot.screen.x, innerWidth - width - 8)), top: Math.max(8, Math.min(spot.screen.y, innerHeight - rows - 8)), width }} role="menu" aria-label={menuName(target)} onKeyDown={onKeyDown} onContextMenu={(event) => event.preventDefault()}>
         {groups.map((ids, at) => (
           <div key={at} role="group" className={styles.menuGroup}>
             {ids.map((id) => (

@@ -6,6 +6,7 @@ import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import { ChevronDown, ChevronRight, StickyNote } from "lucide-react";
 import { useEffect, useMemo, useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
 import type { GraphTask } from "../../../shared/model/dag.ts";
+import type { MenuTarget, Spot } from "../../graph-view/edit/editing.ts";
 import type { GroupFacts } from "../../graph-view/groups/fold-graph.ts";
 import { noteName } from "../../graph-view/notes/note-layer.tsx";
 import { kindWord } from "../../graph-view/task-status.ts";
@@ -23,7 +24,13 @@ const indentPx = 16;
 /** What has no sign to fold it stands below the names of what has. */
 const foldPx = 14;
 
-export function TaskTree({ drawing }: { drawing: Drawing }): ReactNode {
+export interface TaskTreeProps {
+  readonly drawing: Drawing;
+  /** The right button on a row; by the menu key a command opens it. */
+  readonly onMenu: (target: MenuTarget, spot: Spot, back: HTMLElement | null) => void;
+}
+
+export function TaskTree({ drawing, onMenu }: TaskTreeProps): ReactNode {
   const { index, selection, state, groups } = drawing;
   const root = useRef<HTMLUListElement>(null);
   const { notes, collapsed } = state.good.ui;
@@ -79,6 +86,13 @@ export function TaskTree({ drawing }: { drawing: Drawing }): ReactNode {
       const adds = event.shiftKey || event.ctrlKey || event.metaKey;
       pick(row, adds, adds && isChosen);
     };
+    const onContextMenu = (event: MouseEvent): void => {
+      if (event.button !== 2 && !event.ctrlKey) return;
+      root.current?.focus({ preventScroll: true });
+      if (!isChosen) pick(row, false);
+      const screen = { x: event.clientX, y: event.clientY };
+      onMenu({ kind: row.kind, id: row.id }, { at: { x: 0, y: 0 }, screen }, root.current);
+    };
     const task = row.kind === "task" ? index.byId.get(row.id) : undefined;
     const group = row.kind === "group" ? groups.get(row.id) : undefined;
     const note = row.kind === "note" ? notes[row.id] : undefined;
@@ -98,6 +112,7 @@ export function TaskTree({ drawing }: { drawing: Drawing }): ReactNode {
         data-primary={rowId(row) === currentId || undefined}
         data-disabled={(task && !task.enabled) || undefined}
         onClick={onClick}
+        onContextMenu={onContextMenu}
       >
         {task && <TaskCells drawing={drawing} task={task} />}
         {group && <GroupCells group={group} isFolded={row.isFolded === true} onFold={(isFolded) => drawing.perform(foldAct(group.id, isFolded))} />}
@@ -106,7 +121,7 @@ export function TaskTree({ drawing }: { drawing: Drawing }): ReactNode {
     );
   });
   return (
-    <ul ref={root} className={styles.tree} role="tree" aria-label={`Tasks of ${drawing.dagId}`} aria-multiselectable tabIndex={0} aria-activedescendant={currentId} onKeyDown={onKeyDown} data-draw-keys>
+    <ul ref={root} className={styles.tree} role="tree" aria-label={`Tasks of ${drawing.dagId}`} aria-multiselectable tabIndex={0} aria-activedescendant={currentId} onKeyDown={onKeyDown} onContextMenu={(event) => event.preventDefault()} data-draw-keys>
       {drawn}
       <li role="presentation" style={{ height: list.getTotalSize() }} />
     </ul>

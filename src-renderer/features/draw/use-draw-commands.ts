@@ -22,6 +22,8 @@ export interface DrawOverlays {
   readonly write: (note: { readonly at: Point } | { readonly id: string }) => void;
   /** Brings the focus into the properties of what is selected. */
   readonly openProperties: () => void;
+  /** The menu of what is selected, of the canvas where nothing is. */
+  readonly menu: () => void;
   readonly find: () => void;
   readonly toggle: (what: "palette" | "problems" | "history" | "tree" | "snap" | "properties" | "yaml" | "code") => void;
   /** Tab is to lead out of the canvas again. */
@@ -108,6 +110,7 @@ export function useDrawCommands(drawing: Drawing, overlays: DrawOverlays): void 
     "graph.actualSize": () => graph.current?.actualSize(),
     "draw.quickAdd": add,
     "draw.add": () => graph.current && overlays.quickAdd(graph.current.spotOf(null), null),
+    "draw.menu": overlays.menu,
     "draw.properties": () => void (write() || overlays.openProperties()),
     "draw.note": () => overlays.write({ at: graph.current?.pointer()?.at ?? graph.current?.spotOf(null).at ?? { x: 0, y: 0 } }),
     "draw.noteWrite": () => void write(),

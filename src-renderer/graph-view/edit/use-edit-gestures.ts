@@ -330,6 +330,8 @@ export function useEditGestures({ editing, scene, store, root, far, onPress }: G
     onContextMenu: (event) => {
       if (isTool(event.target)) return;
       event.preventDefault();
+      // By the menu key: the command has opened what is selected.
+      if (event.button !== 2 && !event.ctrlKey) return;
       const spot = spotOf(event);
       const hit = hitAt(scene, spot.at, zoomNow());
       const id = hit.kind === "task" || hit.kind === "handle" || hit.kind === "frame" ? hit.id : null;

@@ -10,6 +10,7 @@ import { FieldRow } from "./field-row.tsx";
 import { FormProvider, type Form } from "./form-context.ts";
 import styles from "./forms.module.css";
 import { PreviewBar } from "./preview-bar.tsx";
+import { disabledWords } from "./disabled-words.ts";
 import { DagForm, TaskForm } from "./task-form.tsx";
 import { resultsFor, useDraftPreview } from "./use-draft-preview.ts";
 import { useFormState } from "./use-form-state.ts";
@@ -71,6 +72,11 @@ export function PropertiesPanel({ document, selection, onOpenFile, onOpenCode, a
         </p>
       )}
       {readOnly !== null && <p className={styles.banner}>{readOnly}</p>}
+      {chosen.length === 1 && chosen[0]?.enabled === false && good.dag !== null && (
+        <p className={styles.note} role="note">
+          <MessageText text={disabledWords(good.dag.tasks, chosen[0].id)} />
+        </p>
+      )}
       {ids.length > 1 && <p className={styles.note}>What is set here is set in each of them, as one step of the history.</p>}
       <FormProvider value={form}>
         {ids.length === 1 && <PreviewBar preview={preview} />}

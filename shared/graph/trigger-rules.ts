@@ -2,8 +2,8 @@
  * The thirteen trigger rules, decided from counts of upstream outcomes alone, so that a task that ends costs each
  * of its children O(1). Meaning as Airflow 3. `interrupted` counts as failed: an unknown outcome never counts as good.
  */
-import { assertNever } from "../../shared/base/assert-never.ts";
-import type { TriggerRule } from "../../shared/model/states.ts";
+import { assertNever } from "../base/assert-never.ts";
+import type { TriggerRule } from "../model/states.ts";
 
 export interface UpstreamTally {
   readonly total: number;

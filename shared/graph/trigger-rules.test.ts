@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { TriggerRule } from "../../shared/model/states.ts";
+import { TriggerRule } from "../model/states.ts";
 import { evaluateTriggerRule, type UpstreamTally, type Verdict } from "./trigger-rules.ts";
 
 const up = (success: number, failed: number, upstreamFailed: number, skipped: number, total: number): UpstreamTally => ({ success, failed, upstreamFailed, skipped, total });

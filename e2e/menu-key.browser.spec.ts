@@ -1,0 +1,6 @@
+/** The menu key in the browser. */
+import { test } from "playwright/test";
+import { menuByKeys, menuDag } from "./menu-key.ts";
+import { visit } from "./visit-browser.ts";
+
+test("the menu key opens the menu of what is selected, and leads back", () => visit(menuDag, (page) => menuByKeys(page)));
