@@ -14,7 +14,6 @@ export default defineConfig({
   projects: [
     { name: "desktop", testMatch: "**/*.desktop.spec.ts" },
     { name: "browser", testMatch: "**/*.browser.spec.ts" },
-    // The driver comes in from outside here, and its recorder fails now and then when the program ends before it.
-    { name: "packaged", testMatch: "**/*.packaged.spec.ts", use: { trace: "off", screenshot: "off" } },
+    { name: "packaged", testMatch: "**/*.packaged.spec.ts" },
   ],
 });
