@@ -25,7 +25,8 @@ export function dagFileOf(dag: string, { nodes, edges }: BenchGraph): string {
 
 /** The same places that the drawing gives them, for a peer that has no layout of its own. */
 export function placedGraph({ nodes, edges }: BenchGraph): { nodes: BenchNode[]; edges: BenchEdge[] } {
-  const lines = edges.map(([source, target], at) => ({ id: String(at), source: nameOf(source), target: nameOf(target) }));
+  // In the order of the file, as a task lists what it waits for: the layout keeps to it.
+  const lines = edges.toSorted(([, one], [, other]) => one - other).map(([source, target], at) => ({ id: String(at), source: nameOf(source), target: nameOf(target) }));
   const layout = layOut({ nodes: Array.from({ length: nodes }, (_, task) => ({ id: nameOf(task), ...size })), edges: lines });
   return { nodes: [...layout.nodes].map(([id, box]) => ({ id, ...box })), edges: lines };
 }

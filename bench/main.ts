@@ -6,6 +6,7 @@ import { transitions } from "./d1-transitions.ts";
 import { typing } from "./e1-typing.ts";
 import { completion } from "./e2-completion.ts";
 import { canvas } from "./g1-canvas.ts";
+import { opening } from "./g2-open.ts";
 import { layout } from "./g3-layout.ts";
 import type { Figure, Workload } from "./harness.ts";
 import { results } from "./q1-results.ts";
@@ -21,7 +22,7 @@ import { trees } from "./t5-trees.ts";
 import { flood } from "./t9-flood.ts";
 
 /** Run when none is named. */
-const races: readonly Workload[] = [chain, fanOut, python, transitions, results, command, launch, typing, completion, canvas, layout];
+const races: readonly Workload[] = [chain, fanOut, python, transitions, results, command, launch, typing, completion, canvas, opening, layout];
 /** The fault trials of the tests, longer. */
 const trials: readonly Workload[] = [kills, trees, flood, fullDisk, hostileText, bridge, door];
 const workloads = [...races, ...trials];
