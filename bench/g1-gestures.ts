@@ -16,11 +16,15 @@ export async function loopWith(cdp: CDPSession, button: "left" | "middle", at: P
   await send("mouseReleased", at);
 }
 
+/** A wheel at one place that is turned towards the end, `deltaY` at each event, and as long back. */
+export async function wheelAt(cdp: CDPSession, at: Point, { deltaY, ms }: { readonly deltaY: number; readonly ms: number }): Promise<void> {
+  await steadily(ms, (share) => cdp.send("Input.dispatchMouseEvent", { type: "mouseWheel", ...at, deltaX: 0, deltaY: share < 0.5 ? deltaY : -deltaY }));
+}
+
 /** A wheel at one place that goes in by `factor` and out again. */
-export async function zoomAt(cdp: CDPSession, at: Point, { factor, ms }: { readonly factor: number; readonly ms: number }): Promise<void> {
+export function zoomAt(cdp: CDPSession, at: Point, { factor, ms }: { readonly factor: number; readonly ms: number }): Promise<void> {
   const steps = ms / eventEveryMs;
-  const deltaY = (Math.log2(factor) / (steps / 2)) * 500;
-  await steadily(ms, (share) => cdp.send("Input.dispatchMouseEvent", { type: "mouseWheel", ...at, deltaX: 0, deltaY: share < 0.5 ? -deltaY : deltaY }));
+  return wheelAt(cdp, at, { deltaY: (-Math.log2(factor) / (steps / 2)) * 500, ms });
 }
 
 /** Answers are not waited for on the way: a hand does not wait either. */

@@ -1,9 +1,13 @@
-/** Q1: a query of a million rows, its first page and any other, with flat memory here, beside fetching all of it in one process. */
+/**
+ * Q1: a query of a million rows, its first page and any other, with flat memory here, beside fetching all of it in one process; then
+ * the same result scrolled in the real SQL page.
+ */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import type { SqlEvent } from "../shared/contract/sql.ts";
 import { createSqlHost } from "../src-main/warehouse/client.ts";
-import { figure, inTemporaryFolder, kept, median, pause, quantile, residentBytes, type Figure, type Workload } from "./harness.ts";
+import { figure, inTemporaryFolder, kept, median, pause, quantile, residentBytes, type Figure, type RunOptions, type Workload } from "./harness.ts";
+import { scrolled } from "./q1-scroll.ts";
 
 const rows = 1_000_000;
 const pages = 200;
@@ -12,7 +16,11 @@ const query = `select i, 'name ' || i as name, md5(i::text) as hash, i * 1.5::do
 const megabyte = 1e6;
 const peerName = "duckdb: run and fetch all rows in one process";
 
-export const results: Workload = { id: "Q1", title: "A result of a million rows: first page, any page, memory", run: () => inTemporaryFolder(measure) };
+export const results: Workload = { id: "Q1", title: "A result of a million rows: first page, any page, scrolling, memory", run: (options) => inTemporaryFolder((folder) => both(folder, options)) };
+
+async function both(folder: string, { long }: RunOptions): Promise<Figure[]> {
+  return [...(await measure(folder)), ...(await scrolled({ folder, query, rows, rounds: long ? 5 : 2 }))];
+}
 
 async function measure(folder: string): Promise<Figure[]> {
   const peer = fetchAll();

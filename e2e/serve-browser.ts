@@ -18,7 +18,7 @@ export interface ServedBrowser {
 
 const root = join(import.meta.dirname, "..");
 
-export async function serveBrowser(workspace: string, options: { trusted?: boolean; words?: readonly string[] } = {}): Promise<ServedBrowser> {
+export async function serveBrowser(workspace: string, options: { trusted?: boolean; words?: readonly string[]; /** As people have them; the driver hides them otherwise. */ scrollbars?: boolean } = {}): Promise<ServedBrowser> {
   const config = mkdtempSync(join(tmpdir(), "dagwright-config-"));
   const trust = (options.trusted ?? true) ? ["--trust"] : [];
   const serve = (more: readonly string[] = []): ChildProcess =>
@@ -28,7 +28,7 @@ export async function serveBrowser(workspace: string, options: { trusted?: boole
     });
   let server = serve();
   const link = await firstLink(server);
-  const browser = await chromium.launch({ executablePath: process.env["DAGWRIGHT_CHROMIUM"] ?? "/usr/bin/chromium", args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
+  const browser = await chromium.launch({ executablePath: process.env["DAGWRIGHT_CHROMIUM"] ?? "/usr/bin/chromium", args: process.getuid?.() === 0 ? ["--no-sandbox"] : [], ...(options.scrollbars === true && { ignoreDefaultArgs: ["--hide-scrollbars"] }) });
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
   page.setDefaultTimeout(15_000);
   await page.goto(link);
