@@ -2,6 +2,7 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { useCommandContexts } from "../../app/command-handlers.ts";
 import { useHost } from "../../app/host-context.tsx";
+import { openToStay } from "../../app/use-halves.ts";
 import { useEngineInfo } from "../../rpc/engine-info.ts";
 import { useMarkUnsaved } from "../../app/unsaved.ts";
 import { useDocumentState } from "../../document/documents-provider.tsx";
@@ -316,7 +317,7 @@ export function DrawBoard({ document, dagId, instances, views }: DrawBoardProps)
         )}
         {properties && (
           <aside ref={side} className={styles.side} aria-label="Properties" onKeyDown={backOnEscape}>
-            {selection.groups.length === 1 && selection.tasks.length === 0 ? <GroupPanel drawing={drawing} /> : <PropertiesPanel document={document} selection={{ tasks: drawing.chosenTasks }} advice={drawing.advice} onOpenCode={(field) => setCode({ field })} reveal={reveal} />}
+            {selection.groups.length === 1 && selection.tasks.length === 0 ? <GroupPanel drawing={drawing} /> : <PropertiesPanel document={document} selection={{ tasks: drawing.chosenTasks }} advice={drawing.advice} onOpenCode={(field) => setCode({ field })} onOpenFile={(path) => openToStay({ page: "sql", path })} reveal={reveal} />}
           </aside>
         )}
       </div>

@@ -135,6 +135,15 @@ describe("the properties of a task", () => {
     expect(opened).toEqual(["sql/load.sql"]);
   });
 
+  it("open the file of a check as a query, and a program in its editor", async () => {
+    const opened: string[] = [];
+    const file = "dag: d\nbase_path: sql/\ntasks:\n  load:\n    config_type: SqlTask\n    sql: load.sql\n    checks:\n      - { sql: rules/sum.sql }\n";
+    await openPanel(file, ["load"], { onOpenFile: (path) => opened.push(path), onOpenCode: (field) => opened.push(field) });
+    await userEvent.click(screen.getByRole("button", { name: "Open file" }));
+    await userEvent.click(screen.getByRole("button", { name: "Open editor" }));
+    expect(opened).toEqual(["sql/rules/sum.sql", "sql"]);
+  });
+
   it("edit checks by the fields of their kind", async () => {
     const { source, text: document } = await openPanel(text, ["load"]);
     await userEvent.selectOptions(screen.getByRole("combobox", { name: "Add to Checks" }), "Row count");

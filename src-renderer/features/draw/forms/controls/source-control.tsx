@@ -13,8 +13,9 @@ import { useTyped } from "./use-typed.ts";
 
 const names: Readonly<Record<SourceLanguage, string>> = { sql: "SQL", bash: "Script", python: "Python" };
 
-/** Queries of checks are written in the form alone. */
+/** Queries of checks are written in the form alone; where they stand in files, those open as queries. */
 const isProgram = (key: string): boolean => ["sql", "ddl", "python", "bash"].includes(key);
+const isQueryFile = (path: string): boolean => path.toLowerCase().endsWith(".sql");
 
 export function SourceControl(props: ControlProps & { readonly language: SourceLanguage; readonly extras: readonly FieldDescriptor[] }): ReactNode {
   const { binding, field, language, extras, id, label, fallback, isInvalid, describedBy } = props;
@@ -43,7 +44,7 @@ export function SourceControl(props: ControlProps & { readonly language: SourceL
             Open editor
           </Button>
         )}
-        {source?.kind === "file" && openFile !== null && (
+        {source?.kind === "file" && openFile !== null && !(openCode !== null && isProgram(binding.key)) && isQueryFile(source.path) && (
           <Button variant="subtle" size="compact-xs" leftSection={<ExternalLink size={12} aria-hidden />} onClick={() => openFile(source.path)}>
             Open file
           </Button>
