@@ -12,42 +12,36 @@ import { onMac } from "../../ui/key-hint.tsx";
 import styles from "./draw-toolbar.module.css";
 import face from "./draw.module.css";
 import { KindChip } from "./kind-chip.tsx";
-import { orderKinds, readKindUse, type KindChoice } from "./task-kinds.ts";
+import { orderKinds, readKindUse } from "./task-kinds.ts";
+import type { Adding } from "./use-adding.ts";
+import type { Dragging } from "./use-dragging.ts";
 import type { Drawing } from "./use-drawing.ts";
-
-/** What dragging on the canvas does: take what is there, or move the canvas. */
-export type DrawMode = "select" | "hand";
+import type { Panes } from "./use-panes.ts";
 
 export interface DrawToolbarProps {
   readonly drawing: Drawing;
-  readonly snap: boolean;
-  readonly mode: DrawMode;
-  readonly onMode: (mode: DrawMode) => void;
-  readonly tree: boolean;
-  readonly properties: boolean;
-  readonly yaml: boolean;
-  readonly code: boolean;
-  readonly palette: boolean;
-  readonly onProperties: () => void;
-  readonly onNote: () => void;
-  /** `screen` is where a dragged kind was dropped; null adds it in the middle. */
-  readonly onAdd: (choice: KindChoice, screen: Point | null) => void;
-  /** A kind is held over this point of the screen. */
-  readonly onHold: (screen: Point | null) => void;
+  readonly dragging: Dragging;
+  readonly panes: Panes;
+  readonly adding: Adding;
+  readonly onNote: (note: { readonly at: Point }) => void;
 }
 
-export function DrawToolbar({ drawing, snap, mode, onMode, tree, properties, yaml, code, palette, onProperties, onNote, onAdd, onHold }: DrawToolbarProps): ReactNode {
+export function DrawToolbar({ drawing, dragging, panes, adding, onNote }: DrawToolbarProps): ReactNode {
   const { text } = drawing.document;
   const dirty = useDocumentState(text, (state) => state.dirty);
   const saving = useDocumentState(text, (state) => state.saving);
   const readOnly = useDocumentState(text, (state) => state.readOnly);
   const history = useDocumentState(text, (state) => state.history);
   const problems = drawing.problems.filter((each) => each.severity !== "info").length;
+  const noteInTheMiddle = (): void => {
+    const middle = drawing.graph.current?.spotOf(null).at;
+    if (middle) onNote({ at: middle });
+  };
   return (
     <div className={styles.toolbar} role="toolbar" aria-label="Drawing">
       <span className={styles.kinds} role="group" aria-label="Add a task">
         {orderKinds(readKindUse(localStorage)).map((choice) => (
-          <KindChip key={choice.key} choice={choice} onAdd={onAdd} onHold={onHold} />
+          <KindChip key={choice.key} choice={choice} onAdd={adding.addAt} onHold={adding.hold} />
         ))}
       </span>
       <i className={styles.line} />
@@ -64,10 +58,10 @@ export function DrawToolbar({ drawing, snap, mode, onMode, tree, properties, yam
         <GitCompare size={15} aria-hidden />
       </Tool>
       <i className={styles.line} />
-      <Tool id="draw.modeSelect" pressed={mode === "select"} onPress={() => onMode("select")}>
+      <Tool id="draw.modeSelect" pressed={dragging.mode === "select"} onPress={() => dragging.changeMode("select")}>
         <MousePointer2 size={15} aria-hidden />
       </Tool>
-      <Tool id="draw.modeHand" pressed={mode === "hand"} onPress={() => onMode("hand")}>
+      <Tool id="draw.modeHand" pressed={dragging.mode === "hand"} onPress={() => dragging.changeMode("hand")}>
         <Hand size={15} aria-hidden />
       </Tool>
       <Tool id="draw.tidy">
@@ -76,28 +70,28 @@ export function DrawToolbar({ drawing, snap, mode, onMode, tree, properties, yam
       <Tool id="draw.turn" detail={drawing.state.good.ui.layout === "TB" ? "now top to bottom" : "now left to right"}>
         {drawing.state.good.ui.layout === "TB" ? <ArrowDown size={15} aria-hidden /> : <ArrowRight size={15} aria-hidden />}
       </Tool>
-      <Tool id="draw.snap" pressed={snap}>
+      <Tool id="draw.snap" pressed={dragging.snap}>
         <Grid3x3 size={15} aria-hidden />
       </Tool>
-      <Tool id="draw.note" onPress={onNote}>
+      <Tool id="draw.note" onPress={noteInTheMiddle}>
         <StickyNote size={15} aria-hidden />
       </Tool>
-      <Tool id="draw.palette" pressed={palette}>
+      <Tool id="draw.palette" pressed={panes.sides.palette}>
         <Blocks size={15} aria-hidden />
       </Tool>
-      <Tool id="draw.tree" pressed={tree}>
+      <Tool id="draw.tree" pressed={panes.sides.tree}>
         <ListTree size={15} aria-hidden />
       </Tool>
       <Tool id="draw.find">
         <Search size={15} aria-hidden />
       </Tool>
-      <Tool id="draw.code" pressed={code}>
+      <Tool id="draw.code" pressed={panes.code !== null}>
         <SquareTerminal size={15} aria-hidden />
       </Tool>
-      <Tool id="draw.yaml" pressed={yaml}>
+      <Tool id="draw.yaml" pressed={panes.sides.yaml}>
         <Code size={15} aria-hidden />
       </Tool>
-      <Tool id="draw.properties" pressed={properties} onPress={onProperties}>
+      <Tool id="draw.properties" pressed={panes.sides.properties} onPress={() => panes.toggle("properties")}>
         <PanelRight size={15} aria-hidden />
       </Tool>
       <Tool id="graph.picture">

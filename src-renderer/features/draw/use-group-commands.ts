@@ -4,7 +4,7 @@ import { useCommandHandlers } from "../../app/command-handlers.ts";
 import { toRequest } from "../../graph-view/layouter.ts";
 import { nodeSizeFor } from "../../graph-view/layout.ts";
 import { LayouterContext } from "../../graph-view/use-graph-layout.ts";
-import type { DrawMode } from "./draw-toolbar.tsx";
+import type { DrawMode } from "./use-dragging.ts";
 import { foldAct, ungroupAct } from "./group-acts.ts";
 import { pinAct, tidyAct, tidyPartAct, turnAct } from "./layout-acts.ts";
 import type { Drawing } from "./use-drawing.ts";

@@ -1,0 +1,85 @@
+/** Which parts stand around the canvas, and what each of them is to bring into sight. */
+import { useRef, useState, type RefObject } from "react";
+import { formatPath, parsePath } from "../../../shared/dag-file/field-path.ts";
+import type { Diagnostic } from "../../../shared/model/diagnostic.ts";
+import type { Reveal } from "../../editor/editor-parts.ts";
+import type { PanelKind } from "./draw-panels.tsx";
+import { taskOf, type Drawing } from "./use-drawing.ts";
+
+type Side = "palette" | "tree" | "yaml" | "properties";
+
+export interface Panes {
+  /** Parts that are there, or not. */
+  readonly sides: Readonly<Record<Side, boolean>>;
+  /** Null while the program is not shown; else the field it begins with, of the task's own where that is null. */
+  readonly code: { readonly field: string | null } | null;
+  readonly panel: PanelKind | null;
+  readonly isFinding: boolean;
+  /** Where the YAML is to go. */
+  readonly place: Reveal | null;
+  /** The field that the form is to bring into sight. */
+  readonly reveal: { readonly field: string } | null;
+  /** The properties, once they are there. */
+  readonly side: RefObject<HTMLElement | null>;
+  readonly toggle: (what: Side | PanelKind | "code") => void;
+  readonly openProperties: () => void;
+  /** Opens the properties with the focus in their first field. */
+  readonly enterProperties: () => void;
+  readonly openCode: (field: string) => void;
+  readonly find: () => void;
+  /** The panel below leaves the focus where it is; the others give it back to the canvas. */
+  readonly close: (what: "code" | "find" | "panel") => void;
+  /** The field of a task that a problem is about, in its form. */
+  readonly showField: (problem: Diagnostic) => void;
+  readonly showInYaml: (problem: Diagnostic) => void;
+}
+
+export function usePanes({ graph, select }: Drawing): Panes {
+  const [sides, setSides] = useState<Panes["sides"]>(() => ({ palette: innerWidth >= 1700, tree: innerWidth >= 1200, yaml: false, properties: innerWidth >= 1500 }));
+  const [code, setCode] = useState<Panes["code"]>(null);
+  const [panel, setPanel] = useState<PanelKind | null>(null);
+  const [isFinding, setFinding] = useState(false);
+  const side = useRef<HTMLElement>(null);
+  const open = (what: Side): void => setSides((before) => ({ ...before, [what]: true }));
+  const problems = useProblemPlaces(select, open);
+  const toggle: Panes["toggle"] = (what) => {
+    if (what === "code") setCode(code === null ? { field: null } : null);
+    else if (what === "problems" || what === "history") setPanel(panel === what ? null : what);
+    else setSides((before) => ({ ...before, [what]: !before[what] }));
+  };
+  const enterProperties = (): void => {
+    open("properties");
+    requestAnimationFrame(() => focusFirst(side.current));
+  };
+  const close: Panes["close"] = (what) => {
+    if (what === "panel") return setPanel(null);
+    if (what === "code") setCode(null);
+    else setFinding(false);
+    graph.current?.focus();
+  };
+  return { sides, code, panel, isFinding, side, toggle, openProperties: () => open("properties"), enterProperties, openCode: (field) => setCode({ field }), find: () => setFinding(true), close, ...problems };
+}
+
+function useProblemPlaces(select: Drawing["select"], open: (side: Side) => void): Pick<Panes, "place" | "reveal" | "showField" | "showInYaml"> {
+  const [place, setPlace] = useState<Panes["place"]>(null);
+  const [reveal, setReveal] = useState<Panes["reveal"]>(null);
+  const showField = (problem: Diagnostic): void => {
+    const id = taskOf(problem);
+    if (id === null) return;
+    select([id], "tree");
+    open("properties");
+    setReveal({ field: formatPath((parsePath(problem.field ?? "") ?? []).slice(2)) });
+  };
+  const showInYaml = ({ line }: Diagnostic): void => {
+    setPlace({ line, focus: true });
+    open("yaml");
+  };
+  return { place, reveal, showField, showInYaml };
+}
+
+/** The first field of a form, behind its preview. */
+function focusFirst(panel: HTMLElement | null): void {
+  const fields = "input:not([type=hidden]), textarea, select";
+  const first = panel?.querySelector<HTMLElement>(`[data-field] :is(${fields})`) ?? panel?.querySelector<HTMLElement>(`${fields}, button`);
+  first?.focus();
+}
