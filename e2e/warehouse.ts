@@ -1,6 +1,6 @@
 /**
- * The warehouse sample drawn from an empty canvas by mouse. Tasks come from its files, edges and fields by gestures; the sample is
- * only read to know what to draw. What is saved must mean what the sample means.
+ * The warehouse sample drawn from an empty canvas: once by mouse, once by keyboard alone. Tasks come from its files, edges and
+ * fields by gestures; the sample is only read to know what to draw. What is saved must mean what the sample means.
  */
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -79,10 +79,73 @@ export function mouse(page: Page): Hand {
   };
 }
 
+/** No pointer: Tab goes from field to field, as often as there are stops in between. */
+export function keys(page: Page): Hand {
+  const tabTo = async (target: Locator): Promise<void> => {
+    for (let tries = 0; tries < 100; tries += 1) {
+      const { way, steps } = await target.evaluate((goal) => {
+        const now = document.activeElement ?? document.body;
+        const stops = [...document.querySelectorAll<HTMLElement>("a[href], button, input, select, textarea, summary, [tabindex]")].filter((stop) => stop.tabIndex >= 0 && stop.checkVisibility() && !stop.matches(":disabled, [type=radio]:not(:checked)"));
+        const isBefore = (goal.compareDocumentPosition(now) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+        const [here, there] = [now, goal].map((one) => stops.findIndex((stop) => stop === one));
+        const known = here !== undefined && there !== undefined && here >= 0 && there >= 0;
+        return { way: isBefore ? "Shift+Tab" : "Tab", steps: now === goal ? 0 : known ? Math.max(1, Math.abs(there - here)) : 1 };
+      });
+      if (steps === 0) return;
+      for (let step = 0; step < steps; step += 1) await page.keyboard.press(way);
+    }
+    throw new Error("Tab does not lead there.");
+  };
+  const home = async (): Promise<void> => {
+    // Out of a form, Escape leads back to the canvas.
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("application", { name: /^Drawing of birdstrikes/ })).toBeFocused();
+  };
+  return {
+    reach: async (target) => {
+      await tabTo(target);
+      await page.keyboard.press("Control+a");
+    },
+    press: async (target) => {
+      await tabTo(target);
+      await page.keyboard.press("Enter");
+    },
+    pick: async (target, word) => {
+      await tabTo(target);
+      await page.keyboard.press("Space");
+      await page.keyboard.type(word);
+      await page.keyboard.press("Enter");
+    },
+    switchTo: async (group) => {
+      await tabTo(group.getByRole("radio", { checked: true }));
+      await page.keyboard.press("ArrowRight");
+    },
+    show: async (id) => {
+      await home();
+      await selectByFind(page, id);
+      await page.keyboard.press("Enter");
+      await expect(panel(page).getByRole("region", { name: `Properties of ${id}` })).toBeVisible();
+    },
+    showDag: async () => {
+      await page.keyboard.press("Enter");
+      await expect(panel(page).getByRole("region", { name: "Properties of the DAG" })).toBeVisible();
+    },
+  };
+}
+
+/** Ctrl+F finds it by its name, Enter selects it, Escape goes back to the canvas. */
+export async function selectByFind(page: Page, id: string): Promise<void> {
+  await page.keyboard.press("Control+f");
+  await page.keyboard.type(id);
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Escape");
+}
+
 async function write(page: Page, hand: Hand, key: string, value: unknown): Promise<void> {
   await hand.reach(field(page, key).getByRole("textbox").first());
   await page.keyboard.insertText(String(value));
-  await page.keyboard.press("Tab");
+  // Backwards, because behind the last field the form ends.
+  await page.keyboard.press("Shift+Tab");
 }
 
 /** One after the other; the first item of a list that is one text is written over. */
@@ -95,7 +158,7 @@ async function writeList(page: Page, hand: Hand, key: string, values: readonly u
       await expect(items.nth(index)).toBeFocused();
     }
     await page.keyboard.insertText(String(value));
-    await page.keyboard.press("Tab");
+    await page.keyboard.press("Shift+Tab");
   }
 }
 
@@ -232,6 +295,40 @@ async function restingBox(target: Locator): Promise<Awaited<ReturnType<typeof bo
     })
     .toBe(true);
   return before;
+}
+
+/** Tab adds a file after the task that it first needs; what else it needs is named in its form. */
+export async function drawByKeys(page: Page, hand: Hand, sample: Plain): Promise<void> {
+  const canvas = page.getByRole("application", { name: /^Drawing of birdstrikes/ });
+  await page.keyboard.press("Escape");
+  await expect(canvas).toBeFocused();
+  for (const { id, file, deps } of stepsOf(sample)) {
+    const [first, ...others] = deps;
+    if (first !== undefined) await selectByFind(page, first);
+    await page.keyboard.press("Tab");
+    await expect(page.getByRole("combobox", { name: "Kind of task" })).toBeFocused();
+    // What is selected is what a new task comes after; this one comes first.
+    if (first === undefined) await page.keyboard.press("Backspace");
+    await page.keyboard.type(file ?? "bash");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("treeitem", { name: new RegExp(`^${file === null ? "command" : id}, `) })).toBeVisible();
+    await expect(canvas).toBeFocused();
+    if (file === null) await renameTo(page, id);
+    if (others.length > 0) await nameDeps(page, hand, others);
+  }
+}
+
+async function nameDeps(page: Page, hand: Hand, deps: readonly string[]): Promise<void> {
+  await page.keyboard.press("Enter");
+  for (const dep of deps) {
+    await hand.reach(field(page, "deps").locator('input[aria-label="Add to Runs after"]'));
+    await page.keyboard.type(dep);
+    await expect(page.getByRole("option", { name: dep, exact: true })).toBeVisible();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await expect(field(page, "deps").getByRole("button", { name: `Remove ${dep}`, exact: true })).toBeVisible();
+  }
+  await page.keyboard.press("Escape");
 }
 
 /**
