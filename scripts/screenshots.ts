@@ -67,6 +67,20 @@ async function drawing(page: Page): Promise<void> {
   await node(page, "fact_strike").click();
   await page.keyboard.press("Enter");
   await take(page, "draw");
+  await page.getByRole("button", { name: "Properties" }).click();
+  await node(page, "dim_species").click();
+  await page.keyboard.press("F7");
+  await expect(page.getByText(/tried, not published/)).toBeVisible(patience);
+  await expect(page.getByRole("gridcell").nth(5)).toBeVisible();
+  await take(page, "try");
+  await page.getByRole("button", { name: "Close the panel" }).click();
+  await node(page, "report_folder").click();
+  await page.keyboard.press("d");
+  await page.keyboard.press("Alt+c");
+  await expect(page.getByText(/1 task changed/)).toBeVisible(patience);
+  await take(page, "changes");
+  await page.getByRole("button", { name: "Back to the drawing" }).click();
+  await page.keyboard.press("ControlOrMeta+z");
 }
 
 async function sql(page: Page): Promise<void> {
@@ -78,6 +92,9 @@ async function sql(page: Page): Promise<void> {
   await expect(page.locator("section[data-query]")).toHaveAttribute("data-outcome", "success", patience);
   await expect(page.getByRole("gridcell").nth(5)).toBeVisible();
   await take(page, "sql");
+  await page.getByText("Chart", { exact: true }).click();
+  await expect(page.getByRole("application", { name: /^Chart: / })).toBeVisible(patience);
+  await take(page, "chart");
 }
 
 async function runForm(page: Page): Promise<void> {
