@@ -131,7 +131,7 @@ async function lookForUser(page: Page): Promise<void> {
 
 async function palette(page: Page): Promise<void> {
   await page.keyboard.press("Control+p");
-  const field = page.getByRole("combobox", { name: /^Find a user/ });
+  const field = page.getByRole("combobox", { name: /^Go to a DAG/ });
   await field.fill("<img");
   await expect(page.getByRole("option").filter({ hasText: "<img" }).first()).toBeVisible();
   for (const text of ["__proto__", "constructor", "<svg"]) await field.fill(text);

@@ -30,8 +30,15 @@ test("every page has no rights of its own", async () => {
   expect(await desktop.page.evaluate(() => [typeof Reflect.get(globalThis, "require"), typeof Reflect.get(globalThis, "process"), typeof Reflect.get(globalThis, "Buffer")])).toEqual(["undefined", "undefined", "undefined"]);
 });
 
-test("the bridge has two functions and nothing else", async () => {
-  expect(await desktop.page.evaluate(() => Object.entries(Reflect.get(globalThis, "host") as object).map(([name, value]) => `${name}: ${typeof value}`).sort())).toEqual(["call: function", "on: function"]);
+test("the bridge has three functions and nothing else, and opens no file that a page made", async () => {
+  expect(await desktop.page.evaluate(() => Object.entries(Reflect.get(globalThis, "host") as object).map(([name, value]) => `${name}: ${typeof value}`).sort())).toEqual(["call: function", "dropped: function", "on: function"]);
+  const replies = await desktop.page.evaluate(async () => {
+    type Reply = Promise<{ ok: boolean; error?: { code: string } }>;
+    const host = Reflect.get(globalThis, "host") as { call(channel: string, input: object): Reply; dropped(file: unknown): Reply };
+    const made = [new File(["x"], "/etc/passwd"), new Blob(["x"]), { path: "/etc/passwd" }, "/etc/passwd", null];
+    return Promise.all([host.call("file.dropped", { path: "/etc/passwd" }), ...made.map((each) => host.dropped(each))]);
+  });
+  expect(replies.map((reply) => reply.error?.code)).toEqual(Array(6).fill("input/invalid"));
 });
 
 test("the page comes from our scheme under the strict policy", async () => {
@@ -137,7 +144,7 @@ test("a hostile script with the whole bridge gets a coded answer each time, and 
   const wanted = Number(process.env["DAGWRIGHT_BRIDGE_CALLS"] ?? 5_000);
   const seed = Number(process.env["DAGWRIGHT_SEED"]) || Date.now() % 100_000;
   test.setTimeout(60_000 + wanted * 20);
-  const quiet = Object.keys(hostChannels).filter((name) => !["workspace.open", "workspace.requestTrust", "app.about", "file.save", "file.chooseExport", "workspace.reveal", "engine.restart"].includes(name));
+  const quiet = Object.keys(hostChannels).filter((name) => !["workspace.open", "workspace.requestTrust", "app.about", "file.save", "file.chooseExport", "workspace.reveal", "logs.reveal", "engine.restart"].includes(name));
   const outcome = await desktop.page.evaluate(async ({ channels, atMost, start }) => {
     const host = Reflect.get(globalThis, "host") as { call(channel: unknown, input: unknown): Promise<{ ok: boolean; error?: { code: string; message: string } }> };
     const cyclic: Record<string, unknown> = {};

@@ -151,8 +151,8 @@ export { enginePortMessage } from "./host-wire.ts";
 /** `window.host`, there in the desktop only. */
 export interface HostBridge {
   call<C extends HostChannel>(channel: C, input: HostInput<C>): Promise<HostReply<HostOutput<C>>>;
-  /** Where a dropped file lies; empty when it is none of the disk. */
-  pathOf(file: object): string;
+  /** Opens a file that the person dropped; the only way to `file.dropped`, so that a page can name no place of the disk. */
+  dropped(file: object): Promise<HostReply<HostOutput<"file.dropped">>>;
   /** Returns the call that stops listening. */
   on<E extends HostEvent>(event: E, listener: (payload: HostEventPayload<E>) => void): () => void;
 }

@@ -5,18 +5,18 @@
 import { contextBridge, ipcRenderer, webUtils } from "electron";
 import { enginePortMessage, hostCallChannel, hostEventChannel } from "../../shared/contract/host-wire.ts";
 
+const droppedChannel = "file.dropped";
 const listeners = new Map<string, Set<(payload: unknown) => void>>();
 
 contextBridge.exposeInMainWorld("host", {
   async call(channel: unknown, input: unknown): Promise<unknown> {
-    const text = toJson(input);
-    if (text === undefined) return { ok: false, error: { code: "input/invalid", message: "Host call: the input is not plain data.", details: {} } };
-    return ipcRenderer.invoke(hostCallChannel, String(channel), text);
+    // Only `dropped` below speaks of places on the disk: a page cannot make a file that lies anywhere.
+    return String(channel) === droppedChannel ? refused("only a file that was dropped can be named here") : ask(String(channel), input);
   },
-  pathOf(file: unknown): string {
-    if (!(file instanceof File)) return "";
+  async dropped(file: unknown): Promise<unknown> {
     // Older runtimes have no `webUtils`; there the path stands on the file itself.
-    return webUtils?.getPathForFile(file) ?? String(Reflect.get(file, "path") ?? "");
+    const path = file instanceof File ? (webUtils?.getPathForFile(file) ?? String(Reflect.get(file, "path") ?? "")) : "";
+    return path === "" ? refused("it is no file of the disk") : ask(droppedChannel, { path });
   },
   on(event: unknown, listener: unknown): () => void {
     const name = String(event);
@@ -35,6 +35,15 @@ ipcRenderer.on(hostEventChannel, (_event, name: string, payload: unknown) => {
 ipcRenderer.on(enginePortMessage, (event) => {
   window.postMessage(enginePortMessage, window.location.origin, event.ports);
 });
+
+async function ask(channel: string, input: unknown): Promise<unknown> {
+  const text = toJson(input);
+  return text === undefined ? refused("the input is not plain data") : ipcRenderer.invoke(hostCallChannel, channel, text);
+}
+
+function refused(why: string): unknown {
+  return { ok: false, error: { code: "input/invalid", message: `Host call: ${why}.`, details: {} } };
+}
 
 function toJson(input: unknown): string | undefined {
   try {

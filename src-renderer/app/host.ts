@@ -2,7 +2,7 @@
  * What surrounds the window: the desktop program or a browser. One interface for both; `kind` says which acts exist.
  * In the browser, what only a native program may do (choose a folder, trust it) answers false.
  */
-import { enginePortMessage, type EditAct, type HostAppInfo, type HostBridge, type HostChannel, type HostEvent, type HostEventPayload, type HostInput, type HostNotice, type HostOutput, type RecentWorkspace, type UserSettings } from "../../shared/contract/host.ts";
+import { enginePortMessage, type EditAct, type HostAppInfo, type HostBridge, type HostChannel, type HostEvent, type HostEventPayload, type HostInput, type HostNotice, type HostOutput, type HostReply, type RecentWorkspace, type UserSettings } from "../../shared/contract/host.ts";
 import type { ExportTarget } from "../../shared/contract/sql.ts";
 import type { CommandContext } from "../../shared/commands/commands.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
@@ -60,11 +60,14 @@ function isBridge(value: unknown): value is HostBridge {
   return typeof value === "object" && value !== null && typeof Reflect.get(value, "call") === "function" && typeof Reflect.get(value, "on") === "function";
 }
 
+function valueOf<T>(reply: HostReply<T>): T {
+  if (reply.ok) return reply.value;
+  throw new AppError(isErrorCode(reply.error.code) ? reply.error.code : "internal", reply.error.message, reply.error.details);
+}
+
 export function desktopHost(bridge: HostBridge): Host {
   async function call<C extends HostChannel>(channel: C, input: HostInput<C>): Promise<HostOutput<C>> {
-    const reply = await bridge.call(channel, input);
-    if (reply.ok) return reply.value;
-    throw new AppError(isErrorCode(reply.error.code) ? reply.error.code : "internal", reply.error.message, reply.error.details);
+    return valueOf(await bridge.call(channel, input));
   }
   return {
     kind: "desktop",
@@ -89,7 +92,7 @@ export function desktopHost(bridge: HostBridge): Host {
       const { grant } = await call("file.chooseExport", { name });
       return grant === null ? null : { to: "granted", grant };
     },
-    droppedFile: async (file) => (await call("file.dropped", { path: bridge.pathOf(file) })).file,
+    droppedFile: async (file) => valueOf(await bridge.dropped(file)).file,
     edit: async (act) => void (await call("window.edit", { act })),
     actOnWindow: async (act) => void (await call("window.act", { act })),
     notify: async (notice) => void (await call("notice.show", notice)),
