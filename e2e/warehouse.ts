@@ -323,7 +323,8 @@ async function nameDeps(page: Page, hand: Hand, deps: readonly string[]): Promis
   for (const dep of deps) {
     await hand.reach(field(page, "deps").locator('input[aria-label="Add to Runs after"]'));
     await page.keyboard.type(dep);
-    await expect(page.getByRole("option", { name: dep, exact: true })).toBeVisible();
+    // The list follows what is typed a little later: only then is the first one meant.
+    await expect(page.getByRole("option").filter({ visible: true }).first()).toHaveText(dep);
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await expect(field(page, "deps").getByRole("button", { name: `Remove ${dep}`, exact: true })).toBeVisible();

@@ -20,17 +20,28 @@ function keepScroll(page: HTMLElement, { id, shows }: HalfPlace): () => void {
   const stopping = new AbortController();
   const { signal } = stopping;
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  /** Not kept yet; who leaves at once finds it too. */
+  const waiting = new Map<string, number>();
+  const keep = (name: string): void => {
+    const top = waiting.get(name);
+    if (top !== undefined) keepView(id, shows, `scroll ${name}`, top);
+    waiting.delete(name);
+  };
   page.addEventListener(
     "scroll",
     ({ target }) => {
       const name = target instanceof HTMLElement ? target.dataset["keepsScroll"] : undefined;
       if (name === undefined) return;
       clearTimeout(timers.get(name));
-      timers.set(name, setTimeout(() => keepView(id, shows, `scroll ${name}`, (target as HTMLElement).scrollTop), settleMs));
+      waiting.set(name, (target as HTMLElement).scrollTop);
+      timers.set(name, setTimeout(() => keep(name), settleMs));
     },
     { signal, capture: true, passive: true },
   );
-  signal.addEventListener("abort", () => timers.forEach((timer) => clearTimeout(timer)));
+  signal.addEventListener("abort", () => {
+    for (const timer of timers.values()) clearTimeout(timer);
+    for (const name of waiting.keys()) keep(name);
+  });
   restore(page, (name) => keptView(id, shows, `scroll ${name}`), signal);
   return () => stopping.abort();
 }
