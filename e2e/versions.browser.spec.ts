@@ -2,20 +2,10 @@
 import { test, type Page } from "playwright/test";
 import { expectAccessible } from "./accessibility.ts";
 import { openDrawing } from "./draw.ts";
-import { serveBrowser } from "./serve-browser.ts";
 import { commit, notedDag, showWhatChanged, undoAcrossViews, versionsOfGit, versionsOfSaves } from "./versions.ts";
-import { smallWorkspace } from "./workspaces.ts";
+import { visit as visitFiles } from "./visit-browser.ts";
 
-async function visit(journey: (page: Page, workspace: string) => Promise<void>): Promise<void> {
-  const workspace = smallWorkspace(notedDag);
-  const served = await serveBrowser(workspace.path);
-  try {
-    await journey(served.page, workspace.path);
-  } finally {
-    await served.close();
-    workspace.remove();
-  }
-}
+const visit = (journey: (page: Page, workspace: string) => Promise<void>): Promise<void> => visitFiles(notedDag, (page, { path }) => journey(page, path));
 
 test("a commented file is edited, and what changed is shown before it is saved", () => visit(showWhatChanged));
 test("versions of git are compared on the graph, and brought back", () => visit(versionsOfGit));
