@@ -32,6 +32,8 @@ export async function serveBrowser(workspace: string, options: { trusted?: boole
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
   page.setDefaultTimeout(15_000);
   await page.goto(link);
+  // From here on keys are heard.
+  await page.getByRole("navigation", { name: "Places" }).waitFor();
   const restart = async (words: readonly string[] = []): Promise<void> => {
     await ended(server, "SIGKILL");
     server = serve(words);

@@ -74,8 +74,14 @@ async function readColumns(session: Session, name: TableName): Promise<Column[] 
 
 /** IF EXISTS alone would put a notice into the person's log after every load whose table has moved into its place. */
 async function dropPrep(session: Session, prep: TableName): Promise<void> {
-  const [known] = await session.read(`SELECT to_regclass(${quoteText(quoteTable(prep))})::text`);
-  if (known?.[0] != null) await session.execute(`DROP TABLE IF EXISTS ${quoteTable(prep)}`);
+  await dropIfThere(session, prep);
+}
+
+async function dropIfThere(session: Session, name: TableName): Promise<boolean> {
+  const [known] = await session.read(`SELECT to_regclass(${quoteText(quoteTable(name))})::text`);
+  if (known?.[0] == null) return false;
+  await session.execute(`DROP TABLE IF EXISTS ${quoteTable(name)}`);
+  return true;
 }
 
 async function dropLeftover(session: Session, name: TableName): Promise<boolean> {
@@ -83,8 +89,8 @@ async function dropLeftover(session: Session, name: TableName): Promise<boolean>
   if (cells?.[0] !== "t") return false;
   try {
     await session.execute(`SET lock_timeout = '1s'`);
-    await session.execute(`DROP TABLE IF EXISTS ${quoteTable(name)}`);
-    return true;
+    // Looked for again under the lock: its owner may have ended well, and dropped it, since the list was read.
+    return await dropIfThere(session, name);
   } catch (error) {
     // Somebody reads it, or it is not ours to drop: it stays until the next load.
     if (error instanceof SqlFailure && error.kind === "sql") return false;
