@@ -139,6 +139,7 @@ const table = [
   { id: "sql.chart", title: "Show the result as a chart", keys: [], menu: null, group: 5, when: ["sql"], words: "plot bar line scatter histogram" },
   { id: "sql.profile", title: "Show the profile of the result", keys: [], menu: null, group: 5, when: ["sql"], words: "columns nulls distinct" },
   { id: "sql.cell", title: "Show or hide the whole cell", keys: [], menu: null, group: 5, when: ["sql"], words: "value json hex viewer" },
+  { id: "sql.origin", title: "Where the column of the cell comes from", keys: [], menu: null, group: 5, when: ["sql"], words: "lineage source trace result" },
   { id: "sql.pinResult", title: "Pin or unpin the result", keys: [], menu: null, group: 5, when: ["sql"], words: "keep tab" },
   { id: "sql.renameResult", title: "Rename the result…", keys: [], menu: null, group: 5, when: ["sql"], words: "tab name" },
   { id: "sql.compareResult", title: "Compare the result with another one…", keys: [], menu: null, group: 5, when: ["sql"], words: "diff rows added gone changed" },

@@ -12,6 +12,8 @@ import { ColumnProfile } from "./warehouse.ts";
 export const defaultMaxRows = 100_000;
 export const largestMaxRows = 10_000_000;
 export const longestSqlText = 4_000_000;
+/** Characters of all values of one run that the history keeps. */
+export const keptParams = 20_000;
 /** Characters of a cell that a page holds; `sql.cell` gives the rest. */
 export const pageCellLimit = 10_000;
 
@@ -172,6 +174,8 @@ export const HistoryEntry = z.object({
   /** Of the last statement that said how many. */
   rows: z.number().nullable(),
   error: z.string().nullable(),
+  /** The values it ran with; null where they are not kept: together larger than `keptParams`, or of an older version. */
+  params: SqlParams.nullable(),
 });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
 

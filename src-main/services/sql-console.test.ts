@@ -63,6 +63,15 @@ describe("sql console", () => {
     expect(isReadOnly).toBe(true);
   });
 
+  it("remembers the values of parameters, unless they are large or hold a secret", async () => {
+    run = async (_query, tell) => tell({ kind: "ended", state: "success", failure: null, ms: 2 });
+    const params = { name: { type: "text", value: "Ada" }, n: { type: "number", value: null } } as const;
+    await all(sql.run({ connection: "prod", text: "select :name", params }));
+    await all(sql.run({ connection: "prod", text: "select :name", params: { name: { type: "text", value: "x".repeat(30_000) } } }));
+    await all(sql.run({ connection: "prod", text: "select :name", params: { name: { type: "text", value: `is ${password}` } } }));
+    expect(remembered.map((entry) => entry.params)).toEqual([params, null, null]);
+  });
+
   it("ends with the reason when the host dies, and remembers that too", async () => {
     run = async () => {
       throw new AppError("engine/unavailable", "the SQL host ended (SIGKILL)");

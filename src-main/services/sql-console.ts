@@ -1,7 +1,7 @@
 /** The SQL editor's use cases: trust and connection first, then the host; every run leaves an entry in the history. */
 import { randomUUID } from "node:crypto";
 import type { ChartData, ChartSpec, FoundCell, SqlCompare, SqlFind } from "../../shared/contract/sql-look.ts";
-import { defaultMaxRows, type ExportEvent, type HistoryEntry, type ProfileEvent, type SqlComparison, type SqlEvent, type SqlExport, type SqlFailureInfo, type SqlPage, type SqlPageInput, type SqlPlan, type SqlProfile, type SqlRun } from "../../shared/contract/sql.ts";
+import { defaultMaxRows, keptParams, type ExportEvent, type HistoryEntry, type ProfileEvent, type SqlComparison, type SqlEvent, type SqlExport, type SqlFailureInfo, type SqlParam, type SqlPage, type SqlPageInput, type SqlPlan, type SqlProfile, type SqlRun } from "../../shared/contract/sql.ts";
 import type { ConnectionTest } from "../../shared/contract/warehouse.ts";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
 import type { Clock, Log } from "../ports/machine.ts";
@@ -178,7 +178,7 @@ export class SqlConsole {
     const told: Extract<SqlEvent, { kind: "ended" }> = end ?? { kind: "ended", state: "failed", failure: hostFailure(new Error("the SQL host said nothing of the end")), ms: clock.monotonic() - began };
     const ms = Math.round(told.ms);
     log.info("sql: ran", { connection: query.connection.id, state: told.state, ms, rows });
-    this.#remember({ connection: query.connection.id, text: masked(query.text, query.secrets).slice(0, keptText), startedAt, ms: told.ms, state: told.state, rows, error: told.failure?.message ?? null });
+    this.#remember({ connection: query.connection.id, text: masked(query.text, query.secrets).slice(0, keptText), startedAt, ms: told.ms, state: told.state, rows, error: told.failure?.message ?? null, params: rememberedParams(query) });
     // Told last, so that whoever hears of the end finds it in the history.
     tell(told);
   }
@@ -195,6 +195,14 @@ export class SqlConsole {
 
 function hostFailure(error: unknown): SqlFailureInfo {
   return { kind: error instanceof AppError && error.code === "connection/failed" ? "connection" : "host", message: messageOf(error), detail: null, state: "", place: null };
+}
+
+/** A value with a secret in it would run as another value: then none are kept. */
+function rememberedParams({ params, secrets }: SqlQuery): Record<string, SqlParam> | null {
+  const text = JSON.stringify(params);
+  const values = Object.values(params).map(({ value }) => value ?? "");
+  const isSecret = values.some((value) => masked(value, secrets) !== value);
+  return text.length > keptParams || isSecret ? null : { ...params };
 }
 
 function masked(text: string, secrets: readonly string[]): string {

@@ -109,7 +109,7 @@ CREATE TABLE sql_history (
   state      text not null check (state in ('success', 'failed', 'cancelled')),
   row_count  integer,
   error      text
-) strict;
+, params text) strict;
 
 CREATE TABLE task_instance (
   run          integer not null references dag_run (id) on delete cascade,

@@ -1,6 +1,6 @@
 /** Table sql_history: what was run by hand, newest first, a bounded number of entries. */
 import type { Database } from "better-sqlite3";
-import type { HistoryEntry } from "../../shared/contract/sql.ts";
+import { SqlParams, type HistoryEntry } from "../../shared/contract/sql.ts";
 import type { Store } from "../ports/store.ts";
 
 const mostEntries = 5_000;
@@ -14,12 +14,13 @@ interface Row {
   state: HistoryEntry["state"];
   row_count: number | null;
   error: string | null;
+  params: string | null;
 }
 
-const columns = "id, connection, text, started_at, ms, state, row_count, error";
+const columns = "id, connection, text, started_at, ms, state, row_count, error, params";
 
 export function prepareSqlHistory(database: Database): Store["sqlHistory"] {
-  const insert = database.prepare("insert into sql_history (connection, text, started_at, ms, state, row_count, error) values (?, ?, ?, ?, ?, ?, ?)");
+  const insert = database.prepare("insert into sql_history (connection, text, started_at, ms, state, row_count, error, params) values (?, ?, ?, ?, ?, ?, ?, ?)");
   const trim = database.prepare(`delete from sql_history where id <= (select id from sql_history order by id desc limit 1 offset ${mostEntries})`);
   const list = database.prepare<[number, string | null, string | null, string, string, string, number], Row>(
     `select ${columns} from sql_history
@@ -31,7 +32,7 @@ export function prepareSqlHistory(database: Database): Store["sqlHistory"] {
   const all = database.prepare("delete from sql_history");
   return {
     add: (entry) => {
-      insert.run(entry.connection, entry.text, entry.startedAt, entry.ms, entry.state, entry.rows, entry.error);
+      insert.run(entry.connection, entry.text, entry.startedAt, entry.ms, entry.state, entry.rows, entry.error, entry.params === null ? null : JSON.stringify(entry.params));
       trim.run();
     },
     list: ({ before = Number.MAX_SAFE_INTEGER, connection = null, search = "", limit }) => {
@@ -43,5 +44,5 @@ export function prepareSqlHistory(database: Database): Store["sqlHistory"] {
 }
 
 function toEntry(row: Row): HistoryEntry {
-  return { id: row.id, connection: row.connection, text: row.text, startedAt: row.started_at, ms: row.ms, state: row.state, rows: row.row_count, error: row.error };
+  return { id: row.id, connection: row.connection, text: row.text, startedAt: row.started_at, ms: row.ms, state: row.state, rows: row.row_count, error: row.error, params: row.params === null ? null : SqlParams.parse(JSON.parse(row.params)) };
 }

@@ -1,6 +1,6 @@
 /** Where each column of a query comes from; a source leads to the task that builds it, else to its table. */
 import type { ReactNode } from "react";
-import { lineageOf, type SourceColumn } from "../../shared/sql/lineage.ts";
+import { lineageOf, type ColumnLineage, type SourceColumn } from "../../shared/sql/lineage.ts";
 import { builderOf, inputOf, type SqlSubject } from "./sql-subject.ts";
 import styles from "./sql-text.module.css";
 
@@ -12,19 +12,28 @@ export function QueryColumns({ subject, text }: { subject: SqlSubject; text: str
       <h2 className="dw-small-heading">Columns of the statement</h2>
       {columns.length === 0 && <p className="dw-dim">{lineage === null ? "This statement gives no rows." : "Its columns cannot be told from the text."}</p>}
       <ul>
-        {columns.map(({ name, from, isKnown }, at) => (
+        {columns.map((column, at) => (
           <li key={at} className={styles.columnOf}>
-            <code>{name ?? `column ${at + 1}`}</code>
-            {from.map((source) => (
-              <Source key={`${source.schema}.${source.table}.${source.column}`} source={source} subject={subject} />
-            ))}
-            {from.length === 0 && isKnown && <span className="dw-dim">made here</span>}
-            {!isKnown && <span className="dw-dim">{from.length === 0 ? "not known" : "and perhaps more"}</span>}
+            <code>{column.name ?? `column ${at + 1}`}</code>
+            <ColumnSources column={column} subject={subject} />
           </li>
         ))}
       </ul>
       {lineage?.isKnown === false && columns.length > 0 && <p className="dw-dim">There may be more columns than these.</p>}
     </aside>
+  );
+}
+
+/** What a column is made of, each a way to the task that builds it, else to its table. */
+export function ColumnSources({ column: { from, isKnown }, subject }: { column: ColumnLineage; subject: SqlSubject }): ReactNode {
+  return (
+    <>
+      {from.map((source) => (
+        <Source key={`${source.schema}.${source.table}.${source.column}`} source={source} subject={subject} />
+      ))}
+      {from.length === 0 && isKnown && <span className="dw-dim">made here</span>}
+      {!isKnown && <span className="dw-dim">{from.length === 0 ? "not known" : "and perhaps more"}</span>}
+    </>
   );
 }
 

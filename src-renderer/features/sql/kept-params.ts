@@ -6,11 +6,11 @@ import { placeholderKeys } from "../../../shared/sql/placeholders.ts";
 
 export type Params = Readonly<Record<string, SqlParam>>;
 
-export function useKeptParams(path: string): [params: Params, set: (key: string, value: SqlParam) => void] {
+export function useKeptParams(path: string): [params: Params, set: (given: Params) => void] {
   const storageKey = `dagwright.sql.params:${path}`;
   const [params, setParams] = useState<Params>(() => readParams(localStorage.getItem(storageKey)));
-  const set = (key: string, value: SqlParam): void => {
-    const next = { ...params, [key]: value };
+  const set = (given: Params): void => {
+    const next = { ...params, ...given };
     localStorage.setItem(storageKey, JSON.stringify(next));
     setParams(next);
   };

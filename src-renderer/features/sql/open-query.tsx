@@ -1,6 +1,7 @@
 /** One query: its text, what stands beside it (parameters, rendered text), and what it gave. What is typed is the file's, saved with Mod+S. */
 import { useQuery as useRead } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import type { HistoryEntry } from "../../../shared/contract/sql.ts";
 import type { ConnectionInfo } from "../../../shared/contract/warehouse.ts";
 import type { TextChange, TextSpan } from "../../../shared/document/text-change.ts";
 import { placeholderKeys } from "../../../shared/sql/placeholders.ts";
@@ -52,7 +53,7 @@ export function OpenQuery({ document, connections }: OpenQueryProps): ReactNode 
   const readOnly = useDocumentState(document, (state) => state.readOnly);
   const ofDag = useQueryHome(document.path);
   const [connection, choose] = useChosenConnection(document.path, connections, ofDag.connection);
-  const [params, setParam] = useKeptParams(document.path);
+  const [params, setParams] = useKeptParams(document.path);
   const [formatTrouble, setFormatTrouble] = useState<string | null>(null);
   const [shown, setShown] = useState({ rendered: false, params: true, columns: false });
   const [cursor, setCursor] = useState(0);
@@ -76,7 +77,7 @@ export function OpenQuery({ document, connections }: OpenQueryProps): ReactNode 
   const rendered = useRendered(home === null || !needsRendering ? null : { file: home.file, taskId: home.taskId, template: text });
   const keys = useMemo(() => placeholderKeys(text, dialect), [text, dialect]);
   const runPiece = useRunPiece({
-    ...{ connection, params, rendered: home === null ? null : rendered },
+    ...{ connection, connections, params, rendered: home === null ? null : rendered },
     run: (input) => {
       plan.putAway();
       setIsOther(input.origin === undefined);
@@ -103,6 +104,12 @@ export function OpenQuery({ document, connections }: OpenQueryProps): ReactNode 
       const piece = here();
       if (piece !== null) setMaking({ text: piece.text, ready: runPiece.ready(piece) });
     },
+  };
+  const take = (entry: HistoryEntry): void => {
+    const { length } = document.get().text;
+    document.change("Take a query of the history", [{ start: length, end: length, text: `${length === 0 ? "" : "\n\n"}${entry.text}` }]);
+    if (connections.some((one) => one.id === entry.connection)) choose(entry.connection);
+    if (entry.params !== null) setParams(entry.params);
   };
   const isRunning = query.state.phase === "running";
   useMarkUnsaved(`sql:${document.path}`, dirty);
@@ -168,11 +175,11 @@ export function OpenQuery({ document, connections }: OpenQueryProps): ReactNode 
         </div>
         {shown.rendered && (home === null ? <p className={look.choose}>Choose the DAG whose words the templates use, at the right of the bar above.</p> : <RenderedView rendered={rendered} template={text} schedule={home.dag.schedule} path={document.path} />)}
         {shown.columns && <QueryColumns subject={subject} text={pieceAt(text, cursor, null)?.text ?? ""} />}
-        {shown.params && keys.length > 0 && <ParamsPanel keys={keys} params={params} missing={runPiece.missing} onChange={setParam} />}
+        {shown.params && keys.length > 0 && <ParamsPanel keys={keys} params={params} missing={runPiece.missing} onChange={(key, value) => setParams({ [key]: value })} />}
       </div>
       <ResultsDivider {...size} />
-      <ResultsPanel query={query} plan={plan} connection={id} isActive onTake={(taken) => document.change("Take a query of the history", [{ start: document.get().text.length, end: document.get().text.length, text: `${document.get().text === "" ? "" : "\n\n"}${taken}` }])} />
-      {runPiece.asking !== null && connection !== undefined && <ConfirmWrites connection={connection} statements={runPiece.asking.statements} onRun={() => runPiece.answer(true)} onClose={() => runPiece.answer(false)} />}
+      <ResultsPanel {...{ query, plan, subject }} isActive onTake={take} onRunAgain={runPiece.again} />
+      {runPiece.asking !== null && <ConfirmWrites connection={runPiece.asking.connection} statements={runPiece.asking.statements} onRun={() => runPiece.answer(true)} onClose={() => runPiece.answer(false)} />}
       {making !== null && connection !== undefined && (
         <Suspense fallback={null}>
           <TaskOfQuery {...{ connection, params, home }} {...making} onClose={() => setMaking(null)} />

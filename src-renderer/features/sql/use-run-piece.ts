@@ -3,6 +3,7 @@
  * anything writes on production. What stands in the way is said instead.
  */
 import { useState } from "react";
+import type { HistoryEntry } from "../../../shared/contract/sql.ts";
 import type { ConnectionInfo } from "../../../shared/contract/warehouse.ts";
 import { cutStatements } from "../../../shared/sql/statements.ts";
 import { isMeaningful, lexSql } from "../../../shared/sql/tokens.ts";
@@ -19,6 +20,7 @@ export type QueryInput = Pick<RunInput, "connection" | "text" | "origin" | "mayW
 
 export interface RunPieceParts {
   readonly connection: ConnectionInfo | undefined;
+  readonly connections: readonly ConnectionInfo[];
   readonly params: Params;
   /** Null without a DAG whose words templates may use. */
   readonly rendered: Rendered | null;
@@ -27,17 +29,19 @@ export interface RunPieceParts {
 
 export interface RunPiece {
   readonly ask: (piece: Piece | null) => void;
+  /** Runs a query of the history where it ran, with the values it ran with. */
+  readonly again: (entry: HistoryEntry) => void;
   /** The piece as it would run, or null when something stands in the way, which is then said. */
   readonly ready: (piece: Piece) => Promise<QueryInput | null>;
   /** Why the last one did not run. */
   readonly trouble: string | null;
   readonly missing: readonly string[];
   /** Waits for a word of the person. */
-  readonly asking: { readonly input: QueryInput; readonly statements: readonly string[] } | null;
+  readonly asking: { readonly connection: ConnectionInfo; readonly input: QueryInput; readonly statements: readonly string[] } | null;
   readonly answer: (doesRun: boolean) => void;
 }
 
-export function useRunPiece({ connection, params, rendered, run }: RunPieceParts): RunPiece {
+export function useRunPiece({ connection, connections, params, rendered, run }: RunPieceParts): RunPiece {
   const [trouble, setTrouble] = useState<string | null>(null);
   const [missing, setMissing] = useState<readonly string[]>([]);
   const [asking, setAsking] = useState<RunPiece["asking"]>(null);
@@ -56,20 +60,29 @@ export function useRunPiece({ connection, params, rendered, run }: RunPieceParts
     // Another text has other places.
     return { connection: connection.id, text, params: given.params, ...(text === piece.text ? { origin: piece.origin } : {}) };
   };
+  const runOn = (on: ConnectionInfo, input: QueryInput): void => {
+    const statements = on.isProduction && !on.readOnly ? writingStatements(input.text) : [];
+    if (statements.length > 0) setAsking({ connection: on, input, statements });
+    else run(input);
+  };
   const ask = (piece: Piece | null): void => {
-    if (piece === null) return;
-    void ready(piece).then((input) => {
-      if (input === null) return;
-      const statements = connection?.isProduction === true && !connection.readOnly ? writingStatements(input.text) : [];
-      if (statements.length > 0) setAsking({ input, statements });
-      else run(input);
-    });
+    if (piece === null || connection === undefined) return;
+    void ready(piece).then((input) => input !== null && runOn(connection, input));
+  };
+  const again = (entry: HistoryEntry): void => {
+    setTrouble(null);
+    const on = connections.find(({ id }) => id === entry.connection);
+    if (on === undefined) return setTrouble(`The workspace has no connection “${entry.connection}” any more; take the text into the query and choose another.`);
+    // Other values than it ran with would make it another query: those of the panel do not count.
+    const given = paramsFor(entry.text, dialectOf(on), entry.params ?? {});
+    if (given.missing.length > 0) return setTrouble(`The history has no value for ${given.missing.map(shownKey).join(", ")}; take the text into the query and give it one.`);
+    runOn(on, { connection: on.id, text: entry.text, params: given.params });
   };
   const answer = (doesRun: boolean): void => {
     setAsking(null);
     if (doesRun && asking !== null) run({ ...asking.input, mayWrite: true });
   };
-  return { ask, ready, trouble, missing, asking, answer };
+  return { ask, again, ready, trouble, missing, asking, answer };
 }
 
 async function rendering(text: string, rendered: Rendered | null): Promise<string | { refused: string }> {

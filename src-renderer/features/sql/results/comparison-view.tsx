@@ -21,7 +21,7 @@ export function ComparisonView({ comparison: { made, title }, isActive }: { comp
       {rows === 0 ? (
         <EmptyState title="Nothing differs">Both results hold the same rows.</EmptyState>
       ) : (
-        <ResultView resultId={made.resultId} columns={made.columns} rowCount={rows} isWhole isCapped={false} name={title.replaceAll(/[^\p{L}\p{N}._-]+/gu, "-")} query={null} onAgain={null} isActive={isActive} nextLimit={null} />
+        <ResultView resultId={made.resultId} columns={made.columns} rowCount={rows} isWhole isCapped={false} name={title.replaceAll(/[^\p{L}\p{N}._-]+/gu, "-")} query={null} origin={null} onAgain={null} isActive={isActive} nextLimit={null} />
       )}
     </>
   );

@@ -12,6 +12,7 @@ import { ErrorState } from "../../../ui/error-state.tsx";
 import { formatDuration, formatPlural } from "../../../ui/format.ts";
 import { SkeletonRows } from "../../../ui/skeleton-rows.tsx";
 import { RelativeTime } from "../../../ui/time-text.tsx";
+import { shownKey } from "../kept-params.ts";
 import styles from "./history.module.css";
 import resultStyles from "./results.module.css";
 
@@ -19,7 +20,7 @@ export interface HistoryListProps {
   readonly connection: string;
   /** Changes when something more was run. */
   readonly stamp: number | null;
-  readonly onTake: (text: string) => void;
+  readonly onTake: (entry: HistoryEntry) => void;
   readonly onRun: (entry: HistoryEntry) => void;
 }
 
@@ -81,16 +82,19 @@ export function HistoryList({ connection, stamp, onTake, onRun }: HistoryListPro
 interface EntryProps {
   readonly entry: HistoryEntry;
   readonly isOfAll: boolean;
-  readonly onTake: (text: string) => void;
+  readonly onTake: (entry: HistoryEntry) => void;
   readonly onRun: (entry: HistoryEntry) => void;
   readonly onForget: () => void;
 }
 
 function Entry({ entry, isOfAll, onTake, onRun, onForget }: EntryProps): ReactNode {
   const outcome = entry.state === "cancelled" ? "cancelled" : (entry.error ?? (entry.rows === null ? "done" : formatPlural(entry.rows, "row")));
+  const values = Object.entries(entry.params ?? {})
+    .map(([key, { value }]) => `${shownKey(key)} = ${value === null ? "NULL" : value.slice(0, 200)}`)
+    .join(", ");
   return (
     <li className={styles.entry}>
-      <button type="button" className={styles.text} title={entry.text.slice(0, 2000)} onClick={() => onTake(entry.text)}>
+      <button type="button" className={styles.text} title={entry.text.slice(0, 2000)} onClick={() => onTake(entry)}>
         {entry.text.replaceAll(/\s+/g, " ").slice(0, 500)}
       </button>
       <span className={styles.facts}>
@@ -101,9 +105,14 @@ function Entry({ entry, isOfAll, onTake, onRun, onForget }: EntryProps): ReactNo
         <span className="dw-ellipsis" title={outcome}>
           {outcome}
         </span>
+        {values !== "" && (
+          <span className={`dw-mono dw-ellipsis ${styles.values}`} title={values}>
+            {values}
+          </span>
+        )}
       </span>
       <span className={styles.acts}>
-        <Act title="Put it at the end of this query" icon={<TextCursorInput size={14} aria-hidden />} onClick={() => onTake(entry.text)} />
+        <Act title="Put it at the end of this query" icon={<TextCursorInput size={14} aria-hidden />} onClick={() => onTake(entry)} />
         <Act title={`Run it again on ${entry.connection}`} icon={<Play size={14} aria-hidden />} onClick={() => onRun(entry)} />
         <Act title="Forget it" icon={<Trash2 size={14} aria-hidden />} onClick={onForget} />
       </span>

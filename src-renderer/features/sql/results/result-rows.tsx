@@ -21,9 +21,11 @@ export interface ResultRowsProps {
   /** A new condition on a column is to be written. */
   readonly onEdit: (column: number, at: { x: number; y: number }) => void;
   readonly onOpen: () => void;
+  /** Null where no text says how the columns are made. */
+  readonly onOrigin: ((column: number, at: { x: number; y: number }) => void) | null;
 }
 
-export function ResultRows({ pages, state, columns, isWhole, layout, cursor, onFilter, onEdit, onOpen }: ResultRowsProps): ReactNode {
+export function ResultRows({ pages, state, columns, isWhole, layout, cursor, onFilter, onEdit, onOpen, onOrigin }: ResultRowsProps): ReactNode {
   const { source, order } = state;
   const { sort = [], filter = [] } = order;
   const filtered = useMemo(() => new Set(filter.map((one) => one.column)), [filter]);
@@ -53,17 +55,14 @@ export function ResultRows({ pages, state, columns, isWhole, layout, cursor, onF
         cursor={cursor}
         onOpen={onOpen}
         cellItems={valueItems}
-        {...(isWhole
-          ? {
-              order: { sort, onSort: (column: number, add: boolean) => arrange(nextSort(sort, column, add)), onSet: (column: number, descending: boolean | null) => arrange(setSort(sort, column, descending)) },
-              columnItems: (column: number, at: { x: number; y: number }) => (
-                <>
-                  <Menu.Item onClick={() => onEdit(column, at)}>Filter…</Menu.Item>
-                  {filtered.has(column) && <Menu.Item onClick={() => onFilter(filter.filter((one) => one.column !== column))}>Do not filter {columns[column]?.name}</Menu.Item>}
-                </>
-              ),
-            }
-          : {})}
+        columnItems={(column, at) => (
+          <>
+            {isWhole && <Menu.Item onClick={() => onEdit(column, at)}>Filter…</Menu.Item>}
+            {isWhole && filtered.has(column) && <Menu.Item onClick={() => onFilter(filter.filter((one) => one.column !== column))}>Do not filter {columns[column]?.name}</Menu.Item>}
+            {onOrigin !== null && <Menu.Item onClick={() => onOrigin(column, at)}>Where does this come from?</Menu.Item>}
+          </>
+        )}
+        {...(isWhole && { order: { sort, onSort: (column: number, add: boolean) => arrange(nextSort(sort, column, add)), onSet: (column: number, descending: boolean | null) => arrange(setSort(sort, column, descending)) } })}
       />
     </div>
   );

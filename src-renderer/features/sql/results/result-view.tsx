@@ -7,6 +7,7 @@ import { useGridCursor } from "../../../ui/grid-cursor.ts";
 import { shownColumns, useGridLayout } from "../../../ui/grid-layout.ts";
 import { SkeletonRows } from "../../../ui/skeleton-rows.tsx";
 import { CellView } from "./cell-view.tsx";
+import { ColumnOrigin, type ResultOrigin } from "./column-origin.tsx";
 import { ExportDialog } from "./export-dialog.tsx";
 import { FilterChips } from "./filter-chips.tsx";
 import { FilterPopover } from "./filter-popover.tsx";
@@ -35,6 +36,8 @@ export interface ResultViewProps {
   readonly name: string;
   /** What gives all of its rows, when it runs again. */
   readonly query: Extract<SqlExport["source"], { connection: string }> | null;
+  /** What says where its columns come from; null where no text does. */
+  readonly origin: ResultOrigin | null;
   /** Runs it again, with more rows or when the result is not there any more. Null where it cannot. */
   readonly onAgain: ((maxRows?: number) => void) | null;
   /** Only the one in sight answers commands. */
@@ -51,7 +54,7 @@ const faces = [
 ];
 
 export function ResultView(props: ResultViewProps): ReactNode {
-  const { resultId, columns, rowCount, isWhole, isCapped, query, onAgain } = props;
+  const { resultId, columns, rowCount, isWhole, isCapped, query, origin, onAgain } = props;
   const { pages, state } = useResultPages(props);
   const { source, order, found, failure } = state;
   const layout = useGridLayout(source);
@@ -60,6 +63,7 @@ export function ResultView(props: ResultViewProps): ReactNode {
   const [tool, setTool] = useState<"find" | "export" | null>(null);
   const [isCellOpen, setCellOpen] = useState(false);
   const [editing, setEditing] = useState<{ column: number; index: number | null; at: { x: number; y: number } } | null>(null);
+  const [asked, setAsked] = useState<{ column: number; at: { x: number; y: number } } | null>(null);
   const out = useExport(props.name);
   const filters = order.filter ?? [];
   const filter = (next: readonly Filter[]): void => pages.arrange(withOrder(order.sort ?? [], next));
@@ -75,6 +79,7 @@ export function ResultView(props: ResultViewProps): ReactNode {
             export: () => setTool("export"),
             face: setFace,
             cell: () => (setFace("rows"), setCellOpen((open) => !open)),
+            origin: () => (setFace("rows"), setAsked({ column: active.column, at: underCell(resultId, active.column) })),
           }}
         />
       )}
@@ -96,7 +101,7 @@ export function ResultView(props: ResultViewProps): ReactNode {
       <div className={styles.face} data-result={resultId}>
         {face === "rows" && (
           <>
-            <ResultRows {...{ pages, state, columns, isWhole, layout, cursor }} onFilter={filter} onEdit={(at, place) => setEditing({ column: at, index: null, at: place })} onOpen={() => setCellOpen(true)} />
+            <ResultRows {...{ pages, state, columns, isWhole, layout, cursor }} onFilter={filter} onEdit={(at, place) => setEditing({ column: at, index: null, at: place })} onOpen={() => setCellOpen(true)} onOrigin={origin === null ? null : (at, place) => setAsked({ column: at, at: place })} />
             {isCellOpen && column !== undefined && source.rowCount > 0 && <CellView resultId={resultId} order={order} place={active} column={column} onClose={() => (setCellOpen(false), focusGrid(resultId))} />}
           </>
         )}
@@ -120,6 +125,7 @@ export function ResultView(props: ResultViewProps): ReactNode {
           onClose={() => setEditing(null)}
         />
       )}
+      {asked !== null && origin !== null && <ColumnOrigin {...{ origin, columns }} {...asked} onClose={() => (setAsked(null), focusGrid(resultId))} />}
       {tool === "export" && (
         <ExportDialog
           rows={found ?? rowCount}
@@ -135,16 +141,24 @@ export function ResultView(props: ResultViewProps): ReactNode {
   );
 }
 
-function ResultCommands({ acts }: { acts: { find(): void; export(): void; cell(): void; face(face: Face): void } }): ReactNode {
+function ResultCommands({ acts }: { acts: { find(): void; export(): void; cell(): void; origin(): void; face(face: Face): void } }): ReactNode {
   useCommandHandlers({
     "sql.find": acts.find,
     "sql.export": acts.export,
     "sql.cell": acts.cell,
+    "sql.origin": acts.origin,
     "sql.rows": () => acts.face("rows"),
     "sql.chart": () => acts.face("chart"),
     "sql.profile": () => acts.face("profile"),
   });
   return null;
+}
+
+/** Below the cell of the cursor, or below the head where that is out of sight. */
+function underCell(resultId: string, column: number): { x: number; y: number } {
+  const grid = document.querySelector(`[data-result="${resultId}"] [role="grid"]`);
+  const box = (grid?.querySelector(`[data-column="${column}"][aria-selected="true"]`) ?? grid?.querySelector("[data-head]") ?? grid)?.getBoundingClientRect();
+  return { x: (box?.left ?? 0) + 8, y: box?.bottom ?? 0 };
 }
 
 function focusGrid(resultId: string): void {

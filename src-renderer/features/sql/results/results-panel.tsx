@@ -1,6 +1,8 @@
 /** Below the text: results of this run and of earlier ones as tabs, comparisons, the plan, and what was run before. */
 import { useState, type ReactNode } from "react";
 import { useCommandHandlers } from "../../../app/command-handlers.ts";
+import type { HistoryEntry } from "../../../../shared/contract/sql.ts";
+import type { SqlSubject } from "../../../sql-text/sql-subject.ts";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { Waiting } from "../../../ui/waiting.tsx";
 import type { Query } from "../use-query.ts";
@@ -22,14 +24,15 @@ import type { Explain } from "./use-explain.ts";
 export interface ResultsPanelProps {
   readonly query: Query;
   readonly plan: Explain;
-  readonly connection: string;
+  readonly subject: SqlSubject;
   /** Of two beside each other only one answers commands. */
   readonly isActive: boolean;
-  /** A text of the history is wanted in the editor. */
-  readonly onTake: (text: string) => void;
+  /** A query of the history is wanted in the editor, with its connection and the values it ran with. */
+  readonly onTake: (entry: HistoryEntry) => void;
+  readonly onRunAgain: (entry: HistoryEntry) => void;
 }
 
-export function ResultsPanel({ query, plan, connection, isActive, onTake }: ResultsPanelProps): ReactNode {
+export function ResultsPanel({ query, plan, subject, isActive, onTake, onRunAgain }: ResultsPanelProps): ReactNode {
   const { runs, state } = query;
   const { explained } = plan;
   const newest = newestOf(runs);
@@ -86,7 +89,7 @@ export function ResultsPanel({ query, plan, connection, isActive, onTake }: Resu
           .filter(({ key }) => key === what || visited.has(key))
           .map((tab) => (
             <div key={tab.key} className={resultStyles.result} hidden={tab.key !== what}>
-              <StatementResult tab={tab} isActive={isActive && tab.key === what} onCancel={query.cancel} onAgain={(maxRows) => again(tab, maxRows)} />
+              <StatementResult tab={tab} subject={subject} isActive={isActive && tab.key === what} onCancel={query.cancel} onAgain={(maxRows) => again(tab, maxRows)} />
             </div>
           ))}
         {comparisons.all.map((one) => (
@@ -94,7 +97,7 @@ export function ResultsPanel({ query, plan, connection, isActive, onTake }: Resu
             <ComparisonView comparison={one} isActive={isActive && one.key === what} />
           </div>
         ))}
-        {what === "history" && <HistoryList connection={connection} stamp={state.ms} onTake={onTake} onRun={(entry) => query.run({ connection: entry.connection, text: entry.text })} />}
+        {what === "history" && <HistoryList connection={subject.connection} stamp={state.ms} onTake={onTake} onRun={onRunAgain} />}
         {what === "plan" && explained !== null && <PlanView explained={explained} plan={plan} />}
         {what === "" && state.failure !== null && <FailureText failure={state.failure} />}
         {what === "" && state.failure === null && state.phase === "running" && <Waiting rows={8} label="Running the query" onCancel={query.cancel} />}

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { Waiting } from "../../../ui/waiting.tsx";
+import type { SqlSubject } from "../../../sql-text/sql-subject.ts";
 import styles from "../sql.module.css";
 import { FailureText } from "./failure-text.tsx";
 import { ResultView } from "./result-view.tsx";
@@ -11,12 +12,13 @@ import { rowWords, verbOf } from "./tab-words.ts";
 
 export interface StatementResultProps {
   readonly tab: ResultTab;
+  readonly subject: SqlSubject;
   readonly isActive: boolean;
   readonly onCancel: () => void;
   readonly onAgain: (maxRows?: number) => void;
 }
 
-export function StatementResult({ tab, isActive, onCancel, onAgain }: StatementResultProps): ReactNode {
+export function StatementResult({ tab, subject, isActive, onCancel, onAgain }: StatementResultProps): ReactNode {
   const { statement, run } = tab;
   const { failure, resultId, notices } = statement;
   const { connection, params } = run.input;
@@ -40,6 +42,7 @@ export function StatementResult({ tab, isActive, onCancel, onAgain }: StatementR
           isCapped={statement.capped}
           name={fileName(tab)}
           query={statement.ms === null ? null : { connection, text: statementText(tab), ...(params === undefined ? {} : { params }) }}
+          origin={{ subject, connection, text: statementText(tab) }}
           onAgain={onAgain}
           isActive={isActive}
           nextLimit={nextLimit(statement.rows ?? 0)}
