@@ -1,13 +1,16 @@
 /** Procedures about runs, their task instances and their logs. */
 import { eventIterator } from "@orpc/contract";
 import { z } from "zod";
-import { GraphTask } from "../model/dag.ts";
+import { Dag, GraphTask } from "../model/dag.ts";
 import { Attempt, RunSummary, TaskInstance, XCom } from "../model/run.ts";
 import { RunState } from "../model/states.ts";
 import { procedure } from "./base.ts";
 
 const RunRef = z.object({ dagId: z.string(), runId: z.string() });
-const TryRef = RunRef.extend({ taskId: z.string(), tryNumber: z.number().int() });
+/** Whose history it is read from; absent is this machine's. */
+const Source = z.string().max(200).optional();
+const SourcedRun = RunRef.extend({ source: Source });
+const TryRef = SourcedRun.extend({ taskId: z.string(), tryNumber: z.number().int() });
 const Values = z.record(z.string(), z.unknown());
 
 export const StartRun = z.object({
@@ -50,6 +53,25 @@ export const LogChunk = z.object({
 });
 export type LogChunk = z.infer<typeof LogChunk>;
 
+export const LogHits = z.object({ hits: z.array(z.object({ line: z.number(), offset: z.number(), text: z.string() })), truncated: z.boolean() });
+export type LogHits = z.infer<typeof LogHits>;
+
+export const RunListFilter = z.object({
+  dagId: z.string().optional(),
+  states: z.array(RunState).optional(),
+  /** Only runs queued before this instant (for paging). */
+  before: z.number().optional(),
+  limit: z.number().int().min(1).max(500).optional(),
+});
+export type RunListFilter = z.infer<typeof RunListFilter>;
+
+export const RunPage = z.object({ runs: z.array(RunSummary), more: z.boolean() });
+export type RunPage = z.infer<typeof RunPage>;
+
+/** The DAG as it was when a run was made. */
+export const RunVersion = z.object({ id: z.number(), /** Relative to the workspace. */ file: z.string(), source: z.string(), dag: Dag });
+export type RunVersion = z.infer<typeof RunVersion>;
+
 export const ClearRun = RunRef.extend({
   taskIds: z.array(z.string()).optional(),
   upstream: z.boolean().optional(),
@@ -65,19 +87,10 @@ export type MarkRun = z.infer<typeof MarkRun>;
 
 export const runsContract = {
   start: procedure.input(StartRun).output(RunSummary),
-  list: procedure
-    .input(
-      z.object({
-        dagId: z.string().optional(),
-        states: z.array(RunState).optional(),
-        /** Only runs queued before this instant (for paging). */
-        before: z.number().optional(),
-        limit: z.number().int().min(1).max(500).optional(),
-      }),
-    )
-    .output(z.object({ runs: z.array(RunSummary), more: z.boolean() })),
-  get: procedure.input(RunRef).output(RunDetail),
-  task: procedure.input(RunRef.extend({ taskId: z.string() })).output(TaskDetail),
+  list: procedure.input(RunListFilter.extend({ source: Source })).output(RunPage),
+  get: procedure.input(SourcedRun).output(RunDetail),
+  task: procedure.input(SourcedRun.extend({ taskId: z.string() })).output(TaskDetail),
+  version: procedure.input(SourcedRun).output(RunVersion),
   cancel: procedure.input(RunRef).output(RunSummary),
   clear: procedure.input(ClearRun).output(z.object({ taskIds: z.array(z.string()), run: RunSummary })),
   mark: procedure.input(MarkRun).output(RunSummary),
@@ -93,5 +106,5 @@ export const runsContract = {
   followLog: procedure.input(TryRef.extend({ offset: z.number().optional() })).output(eventIterator(LogChunk)),
   searchLog: procedure
     .input(TryRef.extend({ text: z.string().min(1), limit: z.number().int().max(10_000).optional() }))
-    .output(z.object({ hits: z.array(z.object({ line: z.number(), offset: z.number(), text: z.string() })), truncated: z.boolean() })),
+    .output(LogHits),
 };

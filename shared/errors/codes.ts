@@ -7,6 +7,7 @@ export const errorCodes = [
   "run/already-exists",
   "run/not-active",
   "run/task-active",
+  "run/unknown-source",
   "params/invalid",
   "conf/invalid",
   "template/failed",

@@ -27,8 +27,10 @@ import { Documents } from "../services/documents.ts";
 import { ExportTargets } from "../services/export-target.ts";
 import { createEventHub, type EventHub } from "../services/event-hub.ts";
 import { RunImages } from "../services/images.ts";
+import { LocalRuns } from "../services/local-runs.ts";
 import { Logs } from "../services/logs.ts";
 import { TaskPerformer } from "../services/performer.ts";
+import { RunSources } from "../services/run-sources.ts";
 import { Runs } from "../services/runs.ts";
 import { Scheduler } from "../services/scheduler.ts";
 import { Schedules } from "../services/schedules.ts";
@@ -70,6 +72,8 @@ export interface Readers {
   readonly images: RunImages;
   readonly dags: DagFiles;
   readonly logs: Logs;
+  readonly local: LocalRuns;
+  readonly sources: RunSources;
   readonly exportTargets: ExportTargets;
   readonly files: WorkspaceFiles;
 }
@@ -122,14 +126,15 @@ export function openReaders(ground: Ground, closers: Closers, onSettings: () => 
   closers.add(() => dags.close());
   // What an earlier engine laid out for fetching: nobody knows its addresses any more.
   rmSync(ExportTargets.folderOf(workspace), { recursive: true, force: true });
+  const images = new RunImages(store);
+  const logs = new Logs({ store, files: logFiles, events, clock, dataFolder: workspace.dataFolder, windows: process.platform === "win32" });
+  const local = new LocalRuns({ store, images, logs });
   return {
     exportTargets: new ExportTargets({ workspace, clock }),
-    ...{ events, news, dags },
+    ...{ events, news, dags, images, logs, local, sources: new RunSources(local) },
     files: createWorkspaceFiles(workspace.root),
     settings: new SettingsService({ workspace, user: options.userSettings, policy: readPolicy, onChange: onSettings }),
     connections: new Connections({ workspace, environment: process.env, isTrusted: () => trust.isGiven }),
-    images: new RunImages(store),
-    logs: new Logs({ store, files: logFiles, events, clock, dataFolder: workspace.dataFolder, windows: process.platform === "win32" }),
   };
 }
 
@@ -155,7 +160,7 @@ export async function openHosts({ options, places, workspace, clock, log }: Grou
 
 export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, closers: Closers): Workers {
   const { store, clock, log, workspace, trust } = ground;
-  const { images, events, dags, settings, news } = readers;
+  const { images, local, events, dags, settings, news } = readers;
   const isTrusted = (): boolean => trust.isGiven;
   const poolSlots = (pool: string): number => workspace.config().config.pools[pool] ?? Number.MAX_SAFE_INTEGER;
   const onRoom = (): void => {
@@ -178,7 +183,7 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
     plan: (key, id) => planTry(plans, key, id),
     workRoot: `${workspace.dataFolder}/work`,
   });
-  const runs = new Runs({ store, images, scheduler, dags, events, clock, isTrusted, secrets, renderKeys: (dag, run) => renderSearchKeys(plans, dag, run, log) });
+  const runs = new Runs({ store, images, local, scheduler, dags, events, clock, isTrusted, secrets, renderKeys: (dag, run) => renderSearchKeys(plans, dag, run, log) });
   const schedules = new Schedules({ store, dags, runs, clock, events, log, isTrusted });
   closers.add(() => schedules.close());
   return { scheduler, performer, runs, schedules, plans, room, trials: openTrials(ground, readers, { ...hosts, scheduler }, closers) };

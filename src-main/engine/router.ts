@@ -13,11 +13,11 @@ import { adviseDraft, sqlTextsOf, usesOfFile } from "../services/dag-sql.ts";
 import type { DagFiles } from "../services/dag-files.ts";
 import type { Documents } from "../services/documents.ts";
 import type { EventHub } from "../services/event-hub.ts";
-import type { Logs } from "../services/logs.ts";
 import type { TrialWorkers } from "./engine-parts.ts";
 import { findRuns } from "../services/lookup.ts";
 import type { findMentions } from "../services/mentions.ts";
 import type { Runs } from "../services/runs.ts";
+import type { RunSources } from "../services/run-sources.ts";
 import type { Schedules } from "../services/schedules.ts";
 import { findNames } from "../services/find-names.ts";
 import type { SettingsService } from "../services/settings-service.ts";
@@ -33,7 +33,7 @@ export interface RouterParts {
   readonly runs: Runs;
   readonly trials: TrialWorkers;
   readonly schedules: Schedules;
-  readonly logs: Logs;
+  readonly sources: RunSources;
   readonly connections: Connections;
   readonly sqlHost: SqlHost;
   readonly sql: SqlConsole;
@@ -50,7 +50,7 @@ export type EngineRouter = ReturnType<typeof createRouter>;
 
 export function createRouter(parts: RouterParts) {
   const os = implement(contract);
-  const { dags, documents, runs, trials, logs, connections, sqlHost, settings, events, clock } = parts;
+  const { dags, documents, runs, sources, trials, connections, sqlHost, settings, events, clock } = parts;
   return os.router({
     engine: {
       info: os.engine.info.handler(() => parts.info()),
@@ -85,15 +85,16 @@ export function createRouter(parts: RouterParts) {
     },
     runs: {
       start: os.runs.start.handler(({ input }) => runs.start(input)),
-      list: os.runs.list.handler(({ input }) => runs.list(input)),
-      get: os.runs.get.handler(({ input }) => runs.get(input.dagId, input.runId)),
-      task: os.runs.task.handler(({ input }) => runs.task(input.dagId, input.runId, input.taskId)),
+      list: os.runs.list.handler(({ input }) => sources.of(input.source).list(input)),
+      get: os.runs.get.handler(({ input }) => sources.of(input.source).get(input)),
+      task: os.runs.task.handler(({ input }) => sources.of(input.source).task(input, input.taskId)),
+      version: os.runs.version.handler(({ input }) => sources.of(input.source).version(input)),
       cancel: os.runs.cancel.handler(({ input }) => runs.cancel(input.dagId, input.runId)),
       clear: os.runs.clear.handler(({ input }) => runs.clear(input)),
       mark: os.runs.mark.handler(({ input }) => runs.mark(input)),
-      log: os.runs.log.handler(({ input }) => logs.read(input, input.offset, input.limit)),
-      followLog: os.runs.followLog.handler(({ input, signal }) => logs.follow(input, input.offset, signal)),
-      searchLog: os.runs.searchLog.handler(({ input, signal }) => logs.search(input, input.text, input.limit, signal)),
+      log: os.runs.log.handler(({ input }) => sources.of(input.source).readLog(input, input.offset, input.limit)),
+      followLog: os.runs.followLog.handler(({ input, signal }) => sources.of(input.source).followLog(input, input.offset, signal)),
+      searchLog: os.runs.searchLog.handler(({ input, signal }) => sources.of(input.source).searchLog(input, input.text, input.limit, signal)),
     },
     tries: {
       start: os.tries.start.handler(({ input }) => trials.trials.start(input)),

@@ -158,8 +158,8 @@ function infoOf({ options, places, workspace, instanceId, startedAt, trust }: Gr
   });
 }
 
-function routerOf({ workspace, store, clock, log }: Ground, { events, dags, logs, connections, settings, files, exportTargets }: Readers, { sqlHost }: Hosts, { runs, schedules, plans, trials }: Workers, more: { info: () => EngineInfo; documents: Documents }): EngineRouter {
+function routerOf({ workspace, store, clock, log }: Ground, { events, dags, sources, connections, settings, files, exportTargets }: Readers, { sqlHost }: Hosts, { runs, schedules, plans, trials }: Workers, more: { info: () => EngineInfo; documents: Documents }): EngineRouter {
   const sql = new SqlConsole({ queries: sqlHost.queries, connections, store, targets: exportTargets, clock, log });
   const mentions = (word: string): ReturnType<typeof findMentions> => findMentions({ files, dagFiles: () => dags.all(), drafts: () => more.documents.draftTexts() }, word);
-  return createRouter({ ...more, workspace, mentions, sql, files, events, dags, runs, trials, schedules, logs, connections, sqlHost, settings, store, clock, preview: (input) => previewTask(plans, input), previewDraft: (input) => previewDraft(plans, input), renderText: (input) => renderText(plans, input) });
+  return createRouter({ ...more, workspace, mentions, sql, files, events, dags, runs, trials, schedules, sources, connections, sqlHost, settings, store, clock, preview: (input) => previewTask(plans, input), previewDraft: (input) => previewDraft(plans, input), renderText: (input) => renderText(plans, input) });
 }

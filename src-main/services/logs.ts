@@ -5,17 +5,11 @@ import { isFinished, isRunFinished } from "../../shared/model/states.ts";
 import { logPathOf } from "../core/log-path.ts";
 import type { Clock, Disposable } from "../ports/machine.ts";
 import type { LogFiles, LogPiece } from "../ports/log-files.ts";
+import type { StopSignal, TryName } from "../ports/run-source.ts";
 import type { Store } from "../ports/store.ts";
 import type { EventHub } from "./event-hub.ts";
 import { LineScan, type LogHit } from "./line-scan.ts";
 import { firstLine, smallestPiece, wholeCharacters, wholeLines } from "./log-text.ts";
-
-export interface TryPlace {
-  readonly dagId: string;
-  readonly runId: string;
-  readonly taskId: string;
-  readonly tryNumber: number;
-}
 
 const defaultLimit = 262_144;
 const searchStep = 262_144;
@@ -29,16 +23,16 @@ export class Logs {
     this.#parts = parts;
   }
 
-  pathOf(place: TryPlace): string {
+  pathOf(place: TryName): string {
     return `${this.#parts.dataFolder}/${logPathOf(place.dagId, place.runId, place.taskId, place.tryNumber, this.#parts.windows)}`;
   }
 
   /** While the try runs, up to the last line that is whole. */
-  read(place: TryPlace, offset = 0, limit = defaultLimit): LogChunk {
+  read(place: TryName, offset = 0, limit = defaultLimit): LogChunk {
     return this.#read(place, offset, limit, "lines");
   }
 
-  #read(place: TryPlace, offset: number, limit: number, unit: "lines" | "characters"): LogChunk {
+  #read(place: TryName, offset: number, limit: number, unit: "lines" | "characters"): LogChunk {
     const ended = this.#hasEnded(place);
     const piece = this.#parts.files.read(this.pathOf(place), offset, Math.max(limit, smallestPiece));
     if (!piece) return { text: "", offset: 0, nextOffset: 0, size: 0, complete: ended, droppedBytes: 0 };
@@ -46,7 +40,7 @@ export class Logs {
   }
 
   /** Pieces as they are written, until the try has ended and all of it was given. A line that is not ended is shown after a short while. */
-  async *follow(place: TryPlace, offset = 0, signal?: AbortSignal): AsyncGenerator<LogChunk> {
+  async *follow(place: TryName, offset = 0, signal?: StopSignal): AsyncGenerator<LogChunk> {
     this.#hasEnded(place);
     const bell = new Bell(this.#parts.clock);
     const watcher = this.#parts.files.watch(this.pathOf(place), () => bell.ring());
@@ -79,7 +73,7 @@ export class Logs {
   }
 
   /** Lines that hold `text`, upper and lower case alike; line numbers start at 1. Works in slices, so that nobody else has to wait. */
-  async search(place: TryPlace, text: string, limit = 1000, signal?: AbortSignal): Promise<{ hits: LogHit[]; truncated: boolean }> {
+  async search(place: TryName, text: string, limit = 1000, signal?: StopSignal): Promise<{ hits: LogHit[]; truncated: boolean }> {
     this.#hasEnded(place);
     const path = this.pathOf(place);
     const scan = new LineScan(text, limit);
@@ -97,7 +91,7 @@ export class Logs {
     return new Promise((resolve) => void this.#parts.clock.after(ms, resolve));
   }
 
-  #hasEnded(place: TryPlace): boolean {
+  #hasEnded(place: TryName): boolean {
     const run = this.#parts.store.runs.find(place.dagId, place.runId);
     const task = run && this.#parts.store.tasks.loadOne(run.key, place.taskId);
     if (!run || !task) throw new AppError("log/not-found", `Run "${place.runId}" of DAG "${place.dagId}": has no task "${place.taskId}" with a log.`, { ...place });

@@ -89,7 +89,7 @@ const nothing: RunnerSnapshot = { sameRunner: true, live: [], exited: [] };
 const settle = async (): Promise<void> => {
   for (let round = 0; round < 20; round += 1) await Promise.resolve();
 };
-const taskOf = (name: string): { state: string; reason: string | null } => world.runs.task("d", "r", name).instance;
+const taskOf = (name: string): { state: string; reason: string | null } => world.local.task({ dagId: "d", runId: "r" }, name).instance;
 const output = (id: string): void => {
   mkdirSync(join(world.folder, "work"), { recursive: true });
   writeFileSync(join(world.folder, "work", `${id}.output.jsonl`), "{}\n");
@@ -215,7 +215,7 @@ describe("after a crash", () => {
     await settle();
     expect(jobs.map(({ job }) => job.attemptId)).toEqual([id(2)]);
     expect(taskOf("py").state).toBe("success");
-    expect(world.runs.task("d", "r", "py").attempts[0]).toMatchObject({ table: "w.t", rowsLoaded: 7 });
+    expect(world.local.task({ dagId: "d", runId: "r" }, "py").attempts[0]).toMatchObject({ table: "w.t", rowsLoaded: 7 });
   });
 
   it("does the load after a Python process that was not published", async () => {
@@ -251,7 +251,7 @@ describe("after a crash", () => {
     const { performer, jobs, id } = bench(2, true);
     await performer.recover({ ...nothing, sameRunner: false });
     await settle();
-    expect(world.runs.task("d", "r", "q").attempts.map((one) => one.state)).toEqual(["interrupted", "running"]);
+    expect(world.local.task({ dagId: "d", runId: "r" }, "q").attempts.map((one) => one.state)).toEqual(["interrupted", "running"]);
     expect(jobs.map(({ job }) => job.attemptId)).toEqual([id(2, 2)]);
   });
 

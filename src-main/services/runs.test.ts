@@ -121,7 +121,7 @@ describe("clearing", () => {
     world.runs.start({ dagId: "d", runId: "r" });
     for (const tries of [2, 3]) {
       world.runs.clear(ref);
-      expect(world.runs.get("d", "r").tasks[0]).toMatchObject({ state: "success", tryNumber: tries });
+      expect(world.local.get({ dagId: "d", runId: "r" }).tasks[0]).toMatchObject({ state: "success", tryNumber: tries });
     }
   });
 });
@@ -155,9 +155,9 @@ describe("marking", () => {
     open();
     world.runs.cancel("d", "r");
     world.end("r", "a", "failed");
-    expect(world.runs.get("d", "r").run.reason).toBe("cancelled");
+    expect(world.local.get({ dagId: "d", runId: "r" }).run.reason).toBe("cancelled");
     world.runs.mark({ ...ref, state: "success" });
-    expect(world.runs.get("d", "r").run).toMatchObject({ state: "success", reason: null });
+    expect(world.local.get({ dagId: "d", runId: "r" }).run).toMatchObject({ state: "success", reason: null });
   });
 });
 
@@ -196,7 +196,7 @@ describe("listing", () => {
     const seen: string[] = [];
     let before: number | undefined;
     for (let more = true; more; ) {
-      const page = world.runs.list({ before, limit: 4 });
+      const page = world.local.list({ before, limit: 4 });
       seen.push(...page.runs.map((run) => run.runId));
       before = page.runs.at(-1)?.queuedAt;
       more = page.more;

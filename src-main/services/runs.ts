@@ -1,11 +1,11 @@
-/** What people do with runs: start, look, cancel, clear, mark. Parses nothing from the wire; decides nothing that the run machine decides. */
-import type { ClearRun, RunDetail, StartRun, TaskDetail } from "../../shared/contract/runs.ts";
+/** What people do to runs: start, cancel, clear, mark. Parses nothing from the wire; decides nothing that the run machine decides. */
+import type { ClearRun, StartRun } from "../../shared/contract/runs.ts";
 import { suggestion } from "../../shared/dag-file/did-you-mean.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 import type { Dag } from "../../shared/model/dag.ts";
 import { resolveParams } from "../../shared/model/params.ts";
 import type { RunSummary } from "../../shared/model/run.ts";
-import { isFinished, isRunFinished, type RunState, type RunType } from "../../shared/model/states.ts";
+import { isFinished, isRunFinished, type RunType } from "../../shared/model/states.ts";
 import { dataInterval } from "../../shared/schedule/next.ts";
 import { freshTask } from "../core/run-image.ts";
 import { makeRunId, problemOfRunId } from "../core/run-id.ts";
@@ -14,6 +14,7 @@ import type { RunRow, Store } from "../ports/store.ts";
 import type { DagFiles } from "./dag-files.ts";
 import type { EventHub } from "./event-hub.ts";
 import { summaryOf, type RunImages } from "./images.ts";
+import { plainRun, type LocalRuns } from "./local-runs.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { searchKeysOf } from "./search-keys.ts";
 import { below, above } from "./task-range.ts";
@@ -21,6 +22,7 @@ import { below, above } from "./task-range.ts";
 export interface RunsParts {
   readonly store: Store;
   readonly images: RunImages;
+  readonly local: LocalRuns;
   readonly scheduler: Scheduler;
   readonly dags: DagFiles;
   readonly events: EventHub;
@@ -65,39 +67,11 @@ export class Runs {
     return plainRun(store.runs.get(key));
   }
 
-  list(filter: { dagId?: string | undefined; states?: RunState[] | undefined; before?: number | undefined; limit?: number | undefined }): { runs: RunSummary[]; more: boolean } {
-    const limit = filter.limit ?? 100;
-    const found = this.#parts.store.runs.list({ ...filter, limit: limit + 1 });
-    return { runs: found.slice(0, pageEnd(found, limit)).map(plainRun), more: found.length > limit };
-  }
-
-  get(dagId: string, runId: string): RunDetail {
-    const row = this.#find(dagId, runId);
-    const { version } = this.#parts.images.version(row.versionId);
-    const tasks = this.#parts.store.tasks.listOf(row.key);
-    return { run: plainRun(row), graph: version.dag.tasks.map(({ id, kind, deps, enabled }) => ({ id, kind, deps, enabled })), tasks };
-  }
-
-  task(dagId: string, runId: string, taskId: string): TaskDetail {
-    const { store, images } = this.#parts;
-    const row = this.#find(dagId, runId);
-    const found = store.tasks.loadOne(row.key, taskId);
-    if (!found) throw new AppError("task/not-found", `Run "${runId}" of DAG "${dagId}": has no task "${taskId}".`, { dagId, runId, taskId });
-    const spec = images.version(row.versionId).version.dag.tasks[found.index];
-    return {
-      instance: found.instance,
-      kind: spec?.kind ?? "unknown",
-      doc: spec?.doc ?? null,
-      attempts: store.attempts.listOf(row.key, found.index),
-      xcoms: store.xcoms.ofTask(row.key, found.index),
-    };
-  }
-
   cancel(dagId: string, runId: string): RunSummary {
-    const row = this.#find(dagId, runId);
+    const row = this.#parts.local.find(dagId, runId);
     if (isRunFinished(row.state)) throw new AppError("run/not-active", `Run "${runId}" of DAG "${dagId}": has ended already (${row.state}); nothing is left to cancel.`, { dagId, runId });
     this.#parts.scheduler.ask({ run: row.key, signal: { kind: "cancelAsked", at: this.#parts.clock.now() } });
-    return plainRun(this.#find(dagId, runId));
+    return plainRun(this.#parts.local.find(dagId, runId));
   }
 
   clear(input: ClearRun): { taskIds: string[]; run: RunSummary } {
@@ -109,7 +83,7 @@ export class Runs {
     const indices = [...chosen].sort((one, other) => one - other).filter((index) => isFinished(tasks[index]?.record.state ?? "none"));
     const taskIds = indices.map((index) => tasks[index]?.id ?? "");
     if (!input.dryRun && indices.length > 0) this.#parts.scheduler.ask({ run: row.key, signal: { kind: "clearAsked", tasks: indices, at: this.#parts.clock.now() } });
-    return { taskIds, run: plainRun(this.#find(input.dagId, input.runId)) };
+    return { taskIds, run: plainRun(this.#parts.local.find(input.dagId, input.runId)) };
   }
 
   /** One task, or all of the run that do not run now. */
@@ -120,7 +94,7 @@ export class Runs {
     const tasks = input.taskId === undefined ? graph.tasks.map((_, index) => index) : [this.#quietTask(row, input.taskId)];
     const reason = input.reason ?? `marked ${input.state}`;
     this.#parts.scheduler.ask({ run: row.key, signal: { kind: "markAsked", tasks, state: input.state, reason, at: this.#parts.clock.now() } });
-    return plainRun(this.#find(input.dagId, input.runId));
+    return plainRun(this.#parts.local.find(input.dagId, input.runId));
   }
 
   #quietTask(row: RunRow, taskId: string): number {
@@ -149,15 +123,9 @@ export class Runs {
     return index;
   }
 
-  #find(dagId: string, runId: string): RunRow {
-    const row = this.#parts.store.runs.find(dagId, runId);
-    if (!row) throw new AppError("run/not-found", `DAG "${dagId}": no run "${runId}" is in the history.`, { dagId, runId });
-    return row;
-  }
-
   /** A try tells of a text as it was then: it is not mended, but tried anew. */
   #findRun(dagId: string, runId: string): RunRow {
-    const row = this.#find(dagId, runId);
+    const row = this.#parts.local.find(dagId, runId);
     if (row.runType === "try") throw new AppError("input/invalid", `"${runId}" of DAG "${dagId}" is a try; tries are neither cleared nor marked. Try its tasks again.`, { dagId, runId });
     return row;
   }
@@ -169,18 +137,6 @@ export class Runs {
 }
 
 const nameOf = ({ dagId, runId }: RunRow): { dagId: string; runId: string } => ({ dagId, runId });
-
-/** The next page begins before the last run's instant, so runs of one instant stay together, as long as they fit into a page. */
-function pageEnd(found: readonly RunRow[], limit: number): number {
-  const next = found[limit]?.queuedAt;
-  if (next === undefined) return found.length;
-  const start = found.findIndex((run) => run.queuedAt === next);
-  return start === 0 ? limit : start;
-}
-
-export function plainRun({ key: _key, versionId: _version, selection: _selection, record: _record, ...summary }: RunRow): RunSummary {
-  return summary;
-}
 
 function checkedParams(dag: Dag, input: StartRun): Record<string, unknown> {
   const resolved = resolveParams(dag.params, input.params ?? {});

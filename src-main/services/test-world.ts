@@ -10,6 +10,8 @@ import { openStore } from "../store/store.ts";
 import type { DagFiles } from "./dag-files.ts";
 import { createEventHub, type EventHub } from "./event-hub.ts";
 import { RunImages } from "./images.ts";
+import { LocalRuns } from "./local-runs.ts";
+import { Logs } from "./logs.ts";
 import { Runs } from "./runs.ts";
 import { Scheduler, type Performer } from "./scheduler.ts";
 
@@ -79,6 +81,7 @@ export interface World {
   readonly performer: FakePerformer;
   readonly scheduler: Scheduler;
   readonly runs: Runs;
+  readonly local: LocalRuns;
   readonly logged: string[];
   /** Set to let the next commits fail. */
   readonly disk: { fail: (() => Error | null) | null };
@@ -113,7 +116,9 @@ export function createWorld(dags: Readonly<Record<string, string>>, secrets: rea
   const log: Log = { ...silentLog, error: (message, fields) => void logged.push(`${message} ${JSON.stringify(fields)}`), warn: (message) => void logged.push(message) };
   const scheduler = new Scheduler({ store, images, clock, events, log, parallelism: () => options.parallelism, poolSlots: (pool) => options.pools[pool] ?? 1_000 });
   const performer = new FakePerformer();
-  const runs = new Runs({ store, images, scheduler, dags: fakeDags(dags), events, clock, isTrusted: () => options.trusted, renderKeys: () => ({}), secrets: () => secrets });
+  const logs = new Logs({ store, files: { read: () => null, removeFolder: () => {}, watch: () => ({ dispose: () => {} }) }, events, clock, dataFolder: folder, windows: false });
+  const local = new LocalRuns({ store, images, logs });
+  const runs = new Runs({ store, images, local, scheduler, dags: fakeDags(dags), events, clock, isTrusted: () => options.trusted, renderKeys: () => ({}), secrets: () => secrets });
   scheduler.load(performer);
   scheduler.resume();
   const place = (runId: string, taskId: string): { run: number; task: number; tryNumber: number } => {
@@ -124,7 +129,7 @@ export function createWorld(dags: Readonly<Record<string, string>>, secrets: rea
   };
   const rowOf = (runId: string): number => Object.keys(dags).flatMap((dagId) => store.runs.find(dagId, runId)?.key ?? [])[0] ?? -1;
   return {
-    ...{ folder, clock, store, images, events, performer, scheduler, runs, logged, disk, options },
+    ...{ folder, clock, store, images, events, performer, scheduler, runs, local, logged, disk, options },
     end: (runId, taskId, how) => {
       const { run, ...of } = place(runId, taskId);
       const at = clock.now();

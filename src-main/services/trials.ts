@@ -23,7 +23,7 @@ import type { EventHub } from "./event-hub.ts";
 import { summaryOf, type RunImages } from "./images.ts";
 import { judgeDagFile } from "./judge-dag-file.ts";
 import { type DagFile, readDagBytes } from "./read-dag-file.ts";
-import { plainRun } from "./runs.ts";
+import { plainRun } from "./local-runs.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { shownPin } from "./trial-pins.ts";
 import { dagOfTry, tasksOfTry } from "./trial-range.ts";
