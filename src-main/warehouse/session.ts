@@ -169,8 +169,8 @@ export interface TrialDialect {
   list(session: Session, schema: string): Promise<{ name: string; kind: "table" | "view" }[]>;
   /** Makes a table like another, keys and defaults included, with its rows. */
   copyTable(session: Session, from: TableName, to: TableName): Promise<void>;
-  /** Tables outside of `schema` that the open transaction has changed, as far as the database tells. */
-  changedOutside(session: Session, schema: string): Promise<string[]>;
+  /** Called when a transaction begins; the answer says which tables outside of `schema` it has changed since, as far as the database tells. */
+  watchOutside(session: Session, schema: string): Promise<() => Promise<string[]>>;
   /** How a temporary table or view is written, so that nothing else is meant. */
   temporary(table: string): string;
 }

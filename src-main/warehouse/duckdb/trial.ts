@@ -37,6 +37,6 @@ export const duckTrial: TrialDialect = {
     return rows.map(([name, kind]) => ({ name: name ?? "", kind: kind === "view" ? "view" : "table" }));
   },
   copyTable,
-  changedOutside: async () => [],
+  watchOutside: async () => async () => [],
   temporary: (table) => `"temp"."main".${quoteName(table)}`,
 };

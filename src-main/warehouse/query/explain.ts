@@ -6,9 +6,10 @@ import type { JobControl } from "../job-control.ts";
 import { type Cells, type Database, type Session, SqlFailure } from "../session.ts";
 import { describeFailure } from "../sql-text/position.ts";
 import type { Statement } from "../../../shared/sql/statements.ts";
+import { explained } from "../../../shared/sql/writing.ts";
 import { splitStatements } from "../sql-text/tokens.ts";
 import { bindText } from "./bound-text.ts";
-import { transactionWord } from "./read-only-text.ts";
+import { refuseWrites, transactionWord } from "./read-only-text.ts";
 import { duckPlan, planText, postgresPlan } from "./plan-tree.ts";
 import { textCells } from "./text-cells.ts";
 
@@ -24,6 +25,8 @@ export async function explain(job: ExplainJob, database: Database, control: JobC
   if (second !== undefined) throw new AppError("sql/refused", "Explain: the text holds several statements; choose one of them.");
   // Carried out, it would end the transaction that is there to undo it.
   if (transactionWord(statement) !== null) throw new AppError("sql/refused", "Explain: a statement that begins or ends a transaction has no plan.");
+  // A plan alone writes nothing, wherever it is asked for.
+  if (job.analyze || explained(statement.tokens) !== null) refuseWrites(job.connection, [statement]);
   const raw = await control.orStopped(database.open("person"), (late) => void late.close());
   try {
     const session = control.guard(raw);

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SqlEvent } from "../../../shared/contract/sql.ts";
@@ -172,10 +174,23 @@ for (const backend of backends) {
       const hidden = isDuck ? "prepare p as insert into guarded values (2); execute p" : "do $$ begin insert into guarded values (2); end $$";
       expect(endOf(await bench.query(hidden, { connection }))?.state).toBe("failed");
       await expect(bench.host.queries.export({ queryId: "out", source: { kind: "query", connection, text: "insert into guarded values (2) returning a", params: {} }, format: "csv", file: `${bench.folder}/out.csv`, csv: { delimiter: ",", header: true, nullText: "", guardFormulas: false }, secrets: [] }, () => {})).rejects.toMatchObject({ code: "sql/refused" });
-      await expect(bench.host.queries.explain({ queryId: "plan", connection, text: "insert into guarded values (2)", params: {}, analyze: true })).rejects.toMatchObject({ code: "sql/failed" });
+      await expect(bench.host.queries.explain({ queryId: "plan", connection, text: "insert into guarded values (2)", params: {}, analyze: true })).rejects.toMatchObject({ code: "sql/refused" });
       expect(await bench.resultOf("select a from guarded", { connection })).toEqual([["1"]]);
       expect(endOf(await bench.query("insert into guarded values (2)", { connection, mayWrite: true }))).toMatchObject({ state: "success" });
       expect(await bench.resultOf("select a from guarded order by a", { connection: bench.spec })).toEqual([["1"], ["2"]]);
+    });
+
+    it("lets no EXPLAIN write on a production connection, in the database or beside it", async () => {
+      await bench.query("drop table if exists planned; create table planned (a int); insert into planned values (1)");
+      const connection = { ...bench.spec, id: "prod", isProduction: true };
+      const file = join(bench.folder, "sly.csv");
+      const texts = ["explain analyze insert into planned values (2)", "explain (analyze) create table sly as select 1 as a", ...(isDuck ? [`explain analyze copy (select 1 as a) to '${file}'`, `explain (analyze, format json) copy planned to '${file}'`, `prepare p as copy planned to '${file}'; explain analyze execute p`] : [])];
+      for (const text of texts) expect(endOf(await bench.query(text, { connection })), text).toMatchObject({ state: "failed", failure: { kind: "refused" } });
+      const plans: [text: string, analyze: boolean][] = [["explain analyze insert into planned values (2)", false], ["analyze insert into planned values (2)", false], ["explain analyze insert into planned values (2)", true], ["insert into planned values (2)", true], ...(isDuck ? ([[`copy planned to '${file}'`, true]] satisfies [string, boolean][]) : [])];
+      for (const [text, analyze] of plans) await expect(bench.host.queries.explain({ queryId: "plan", connection, text, params: {}, analyze }), text).rejects.toThrow();
+      expect(existsSync(file)).toBe(false);
+      expect(await bench.resultOf("select a from planned", { connection })).toEqual([["1"]]);
+      expect(endOf(await bench.query("explain analyze select a from planned; explain select 1", { connection }))).toMatchObject({ state: "success" });
     });
 
     it("changes nothing on a read-only connection", async () => {

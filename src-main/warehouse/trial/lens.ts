@@ -168,8 +168,9 @@ function wordsOf(sql: string): string[] {
 /** Runs work that may change tables by ways that no text shows (functions, rules), and lets none of it stay outside of the trial schema. */
 export async function within<T>(session: Session, schema: string, work: () => Promise<T>): Promise<T> {
   await session.execute("BEGIN");
+  const changedOutside = await session.dialect.trial.watchOutside(session, schema);
   const result = await work();
-  const changed = await session.dialect.trial.changedOutside(session, schema);
+  const changed = await changedOutside();
   if (changed.length > 0) throw new JobFailure(`a try publishes nothing, but this would have changed ${changed.join(", ")}; it was rolled back. Run the DAG itself for that`);
   await session.execute("COMMIT");
   return result;

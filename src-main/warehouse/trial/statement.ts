@@ -5,6 +5,7 @@
 import { type SqlFailure as Failure, SqlFailure } from "../session.ts";
 import { readName, type WrittenName } from "../../../shared/sql/names.ts";
 import { type Token, wordOf } from "../../../shared/sql/tokens.ts";
+import { explained } from "../../../shared/sql/writing.ts";
 
 export type Meaning =
   | { readonly kind: "run" }
@@ -22,7 +23,8 @@ export type Meaning =
       readonly unnamed: boolean;
     };
 
-const harmless = new Set(["SELECT", "WITH", "VALUES", "TABLE", "FROM", "PIVOT", "UNPIVOT", "DESCRIBE", "DESC", "SUMMARIZE", "SHOW", "EXPLAIN", "SET", "RESET", "LOAD", "("]);
+const queries = new Set(["SELECT", "WITH", "VALUES", "TABLE", "FROM", "PIVOT", "UNPIVOT", "("]);
+const harmless = new Set([...queries, "DESCRIBE", "DESC", "SUMMARIZE", "SHOW", "EXPLAIN", "SET", "RESET", "LOAD"]);
 const settled = new Set(["BEGIN", "START", "COMMIT", "END"]);
 const leftOut = new Set(["GRANT", "REVOKE", "COMMENT", "ANALYZE", "VACUUM", "CHECKPOINT"]);
 const changing = new Set(["INSERT", "UPDATE", "DELETE", "MERGE"]);
@@ -46,6 +48,8 @@ function readsOnly(tokens: readonly Token[]): Meaning {
   const explains = wordOf(tokens[0]) === "EXPLAIN";
   const found = tokens.find((token, index) => changing.has(wordOf(token)) && ((index > 0 && tokens[index - 1]?.text === "(") || explains || startsAfterWith(tokens, index)));
   if (found !== undefined) throw refusal(found, `${wordOf(found)} within a query`);
+  const { isCarriedOut = false, tokens: [first] = [] } = explained(tokens) ?? {};
+  if (isCarriedOut && !queries.has(wordOf(first) || (first?.text ?? ""))) throw refusal(first, `EXPLAIN ANALYZE ${wordOf(first)}`);
   return { kind: "run" };
 }
 
