@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { useKeyTitles } from "../../app/key-map.ts";
 import { useDocumentState } from "../../document/documents-provider.tsx";
 import type { TextDocument } from "../../document/text-document.ts";
+import { whenAble } from "../../ui/when-able.ts";
 import styles from "./dag-page.module.css";
 
 export function SourceBar({ document }: { document: TextDocument }): ReactNode {
@@ -21,17 +22,17 @@ export function SourceBar({ document }: { document: TextDocument }): ReactNode {
       <span className="dw-dim">{readOnly ? "read only" : dirty ? "not saved yet" : "saved"}</span>
       <span className={styles.barActs}>
         <Tooltip label={titled("draw.undo", before === undefined ? "Nothing to undo" : `Undo ${before.toLowerCase()}`)}>
-          <ActionIcon variant="subtle" color="gray" size={26} aria-label="Undo" disabled={before === undefined} onClick={() => document.undo()}>
+          <ActionIcon variant="subtle" color="gray" size={26} aria-label="Undo" {...whenAble(before !== undefined, () => document.undo())}>
             <Undo2 size={15} />
           </ActionIcon>
         </Tooltip>
         <Tooltip label={titled("draw.redo", behind === undefined ? "Nothing to redo" : `Redo ${behind.toLowerCase()}`)}>
-          <ActionIcon variant="subtle" color="gray" size={26} aria-label="Redo" disabled={behind === undefined} onClick={() => document.redo()}>
+          <ActionIcon variant="subtle" color="gray" size={26} aria-label="Redo" {...whenAble(behind !== undefined, () => document.redo())}>
             <Redo2 size={15} />
           </ActionIcon>
         </Tooltip>
         <Tooltip label={titled("draw.save", "Write the file")}>
-          <Button size="compact-sm" variant={dirty ? "filled" : "default"} leftSection={<Save size={14} />} disabled={readOnly || !dirty || saving} onClick={() => void document.save()}>
+          <Button size="compact-sm" variant={dirty ? "filled" : "default"} leftSection={<Save size={14} />} {...whenAble(dirty && !readOnly && !saving, () => void document.save())}>
             {saving ? "Saving…" : "Save"}
           </Button>
         </Tooltip>

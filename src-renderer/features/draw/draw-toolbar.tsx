@@ -3,12 +3,12 @@ import { Button } from "@mantine/core";
 import { ArrowDown, ArrowRight, Blocks, Code, GitCompare, Grid3x3, Hand, History, ImageDown, ListTree, MousePointer2, PanelRight, Redo2, Save, Search, SquareTerminal, StickyNote, TriangleAlert, Undo2, WandSparkles } from "lucide-react";
 import type { ReactNode } from "react";
 import { findCommand, type CommandId } from "../../../shared/commands/commands.ts";
-import { keyText } from "../../../shared/commands/key-text.ts";
 import { runCommand } from "../../app/command-handlers.ts";
+import { useKeyTitles } from "../../app/key-map.ts";
 import { useDocumentState } from "../../document/documents-provider.tsx";
 import type { Point } from "../../graph-view/layout.ts";
 import { formatPlural } from "../../ui/format.ts";
-import { onMac } from "../../ui/key-hint.tsx";
+import { whenAble } from "../../ui/when-able.ts";
 import styles from "./draw-toolbar.module.css";
 import face from "./draw.module.css";
 import { KindChip } from "./kind-chip.tsx";
@@ -32,6 +32,7 @@ export function DrawToolbar({ drawing, dragging, panes, adding, onNote }: DrawTo
   const saving = useDocumentState(text, (state) => state.saving);
   const readOnly = useDocumentState(text, (state) => state.readOnly);
   const history = useDocumentState(text, (state) => state.history);
+  const titleOf = useKeyTitles();
   const problems = drawing.problems.filter((each) => each.severity !== "info").length;
   const noteInTheMiddle = (): void => {
     const middle = drawing.graph.current?.spotOf(null).at;
@@ -106,16 +107,11 @@ export function DrawToolbar({ drawing, dragging, panes, adding, onNote }: DrawTo
       <span className={styles.saveState} title={readOnly ?? text.path}>
         {readOnly !== null ? "read only" : saving ? "saving…" : dirty ? "not saved" : "saved"}
       </span>
-      <Button size="compact-sm" variant={dirty ? "filled" : "default"} disabled={!dirty || saving || readOnly !== null} leftSection={<Save size={14} aria-hidden />} title={toolTitle("draw.save")} onClick={() => runCommand("draw.save")}>
+      <Button size="compact-sm" variant={dirty ? "filled" : "default"} leftSection={<Save size={14} aria-hidden />} title={titleOf("draw.save", findCommand("draw.save").title)} {...whenAble(dirty && !saving && readOnly === null, () => void runCommand("draw.save"))}>
         Save
       </Button>
     </div>
   );
-}
-
-function toolTitle(id: CommandId, detail?: string): string {
-  const { title, keys } = findCommand(id);
-  return `${title}${detail === undefined ? "" : `: ${detail}`}${keys[0] === undefined ? "" : ` (${keyText(keys[0], onMac)})`}`;
 }
 
 interface ToolProps {
@@ -129,8 +125,10 @@ interface ToolProps {
 }
 
 function Tool({ id, children, disabled = false, pressed, detail, onPress = () => void runCommand(id) }: ToolProps): ReactNode {
+  const titleOf = useKeyTitles();
+  const { title } = findCommand(id);
   return (
-    <button className={face.iconButton} title={toolTitle(id, detail)} aria-label={findCommand(id).title} aria-pressed={pressed} disabled={disabled} onClick={onPress}>
+    <button className={face.iconButton} title={titleOf(id, `${title}${detail === undefined ? "" : `: ${detail}`}`)} aria-label={title} aria-pressed={pressed} {...whenAble(!disabled, onPress)}>
       {children}
     </button>
   );

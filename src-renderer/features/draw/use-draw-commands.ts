@@ -132,7 +132,7 @@ export function useDrawCommands(drawing: Drawing, overlays: DrawOverlays): void 
     "draw.deleteReconnect": () => remove(true),
     "draw.undo": () => step(drawing, "undo"),
     "draw.redo": () => step(drawing, "redo"),
-    "draw.save": () => void text.save().then((saved) => say(saved.ok ? `Saved ${text.path}` : saved.message, saved.ok ? "done" : "refused")),
+    "draw.save": () => (writeAll(drawing), void text.save().then((saved) => say(saved.ok ? `Saved ${text.path}` : saved.message, saved.ok ? "done" : "refused"))),
     "draw.history": () => overlays.toggle("history"),
     "draw.problems": () => overlays.toggle("problems"),
     "draw.palette": () => overlays.toggle("palette"),
@@ -173,7 +173,14 @@ function placesNow(drawing: Drawing): Record<string, Point> {
   return Object.fromEntries([...drawing.now().boxes].map(([id, box]) => [id, { x: Math.round(box.x), y: Math.round(box.y) }]));
 }
 
-function step({ document, say }: Drawing, kind: "undo" | "redo"): void {
+/** What was typed into a program a moment ago is part of what is saved or taken back. */
+function writeAll({ unwritten }: Drawing): void {
+  for (const write of unwritten.current) write();
+}
+
+function step(drawing: Drawing, kind: "undo" | "redo"): void {
+  writeAll(drawing);
+  const { document, say } = drawing;
   const { entries, cursor } = document.text.get().history;
   const entry = entries[kind === "undo" ? cursor - 1 : cursor];
   if (entry === undefined) return say(kind === "undo" ? "Nothing to undo." : "Nothing to do again.", "refused");

@@ -1,7 +1,7 @@
 /** Where a query runs: name, database, the colour and the word that `dagwright.json` gives it, and whether it can be reached. */
 import { ActionIcon, Badge, Loader, Popover, Select, Tooltip } from "@mantine/core";
 import { PlugZap } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import { useRef, useState, type ReactNode } from "react";
 import type { ConnectionInfo, ConnectionTest } from "../../../shared/contract/warehouse.ts";
 import { toFailure } from "../../rpc/failure.ts";
 import { useEngineClient } from "../../rpc/rpc-provider.tsx";
@@ -63,12 +63,20 @@ type Tested = ConnectionTest | "asking";
 function TestButton({ connection: { id, label } }: { connection: ConnectionInfo }): ReactNode {
   const client = useEngineClient();
   const [tested, setTested] = useState<Tested | null>(null);
+  /** Whoever closed it meanwhile does not want its answer any more. */
+  const asked = useRef(0);
   const test = (): void => {
+    const mine = ++asked.current;
+    const show = (found: ConnectionTest): void => void (asked.current === mine && setTested(found));
     setTested("asking");
-    client.warehouse.test({ connection: id }).then(setTested, (thrown: unknown) => setTested({ ok: false, message: toFailure(thrown).message, detail: null, ms: 0 }));
+    client.warehouse.test({ connection: id }).then(show, (thrown: unknown) => show({ ok: false, message: toFailure(thrown).message, detail: null, ms: 0 }));
+  };
+  const close = (): void => {
+    asked.current++;
+    setTested(null);
   };
   return (
-    <Popover opened={tested !== null} onChange={(opened) => !opened && setTested(null)} width={360} position="bottom-start" withinPortal>
+    <Popover opened={tested !== null} onChange={(opened) => !opened && close()} width={360} position="bottom-start" withinPortal>
       <Popover.Target>
         <Tooltip label="Test the connection" disabled={tested !== null}>
           <ActionIcon variant="subtle" color="gray" size={26} aria-label="Test the connection" onClick={test}>

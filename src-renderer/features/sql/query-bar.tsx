@@ -11,6 +11,7 @@ import type { TextDocument } from "../../document/text-document.ts";
 import { useEngineInfo } from "../../rpc/engine-info.ts";
 import { onMac } from "../../ui/key-hint.tsx";
 import { ConnectionSelect } from "./connection-select.tsx";
+import { whenAble } from "../../ui/when-able.ts";
 import styles from "./query.module.css";
 import type { QueryHome } from "./use-query-home.ts";
 
@@ -57,18 +58,18 @@ export function QueryBar({ document, connections, connection, onConnection, runn
         </Tooltip>
       ) : (
         <Tooltip label={whyNot ?? titled("sql.run", "Runs the selection, or the statement at the cursor")}>
-          <Button size="compact-sm" leftSection={<Play size={13} />} aria-disabled={whyNot !== null} data-disabled={whyNot !== null} onClick={() => whyNot === null && acts.run()}>
+          <Button size="compact-sm" leftSection={<Play size={13} />} {...whenAble(whyNot === null, acts.run)}>
             Run
           </Button>
         </Tooltip>
       )}
       <Tooltip label={titled("sql.runAll", "Runs every statement, one after the other")}>
-        <Button size="compact-sm" variant="default" disabled={running || whyNot !== null} onClick={acts.runAll}>
+        <Button size="compact-sm" variant="default" {...whenAble(!running && whyNot === null, acts.runAll)}>
           Run all
         </Button>
       </Tooltip>
       <Tooltip label={titled("sql.explain", "How the database would run it")}>
-        <Button className={styles.wide ?? ""} size="compact-sm" variant="subtle" color="gray" disabled={running || whyNot !== null} onClick={() => acts.explain()}>
+        <Button className={styles.wide ?? ""} size="compact-sm" variant="subtle" color="gray" {...whenAble(!running && whyNot === null, () => acts.explain())}>
           Explain
         </Button>
       </Tooltip>
@@ -94,7 +95,7 @@ export function QueryBar({ document, connections, connection, onConnection, runn
           {document.path}
         </code>
         <Tooltip label={titled("draw.save", "Write the file")}>
-          <Button size="compact-sm" variant={dirty ? "filled" : "default"} leftSection={<Save size={14} />} disabled={!dirty || saving} onClick={acts.save}>
+          <Button size="compact-sm" variant={dirty ? "filled" : "default"} leftSection={<Save size={14} />} {...whenAble(dirty && !saving, acts.save)}>
             {saving ? "Saving…" : "Save"}
           </Button>
         </Tooltip>

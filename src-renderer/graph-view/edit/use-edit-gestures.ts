@@ -69,11 +69,14 @@ export function useEditGestures({ editing, scene, store, root, far, onPress }: G
     cancelAnimationFrame(frame.current);
     store.setState(restingState);
   }
-  useEscape(() => {
-    if (gesture.current === null) return false;
+  function giveUp(): void {
     end();
     putBack(scene);
-    scene.edgeMarks.replace([]);
+    mark();
+  }
+  useEscape(() => {
+    if (gesture.current === null) return false;
+    giveUp();
     return true;
   });
 
@@ -122,6 +125,8 @@ export function useEditGestures({ editing, scene, store, root, far, onPress }: G
       gesture.current = { kind: "pressed", hit: pressHit(ground, start.at), start, adds: event.shiftKey || event.ctrlKey || event.metaKey };
     },
     onPointerMove: (event) => {
+      // The button went up outside, before the press was a gesture that holds the pointer.
+      if (gesture.current !== null && event.buttons % 2 === 0) giveUp();
       const now = gesture.current;
       if (now === null) return event.buttons === 0 ? rest(event) : undefined;
       if (now.kind === "pressed" && !takeHold(now, event)) return;
@@ -136,11 +141,7 @@ export function useEditGestures({ editing, scene, store, root, far, onPress }: G
       mark();
       finishGesture(ground, now, spotOf(event));
     },
-    onPointerCancel: () => {
-      end();
-      mark();
-      putBack(scene);
-    },
+    onPointerCancel: giveUp,
     onPointerLeave: () => {
       resting.current = null;
     },

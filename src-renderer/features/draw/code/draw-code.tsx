@@ -65,7 +65,7 @@ type Below = "rendered" | "columns" | null;
 
 function Programs({ drawing, task, kind, field, head }: ProgramsProps): ReactNode {
   const { state, document } = drawing;
-  const node = useTaskNode(drawing, task);
+  const { node, version: read } = useTaskNode(drawing, task);
   const programs = useMemo(() => programsOf(kind, node), [kind, node]);
   const [chosen, setChosen] = useState<string | null>(null);
   const [below, setBelow] = useState<Below>(null);
@@ -104,7 +104,7 @@ function Programs({ drawing, task, kind, field, head }: ProgramsProps): ReactNod
   return (
     <>
       {head(<Tabs task={task} programs={programs} shown={program} onShow={setChosen} />, tools)}
-      {path === null ? <InlineCode key={program.field} {...shared} drawing={drawing} task={task} program={program} node={node} /> : <FileCode key={path} {...shared} path={path} />}
+      {path === null ? <InlineCode key={program.field} {...shared} drawing={drawing} task={task} program={program} node={node} version={read} /> : <FileCode key={path} {...shared} path={path} />}
     </>
   );
 }
@@ -135,13 +135,13 @@ function Tool({ label, pressed, onPress, children }: { label: string; pressed?: 
 }
 
 /** The task as it stands in the newest text that could be read. */
-function useTaskNode({ document, state }: Drawing, task: string): ReturnType<ReturnType<typeof readFormSource>["task"]> {
+function useTaskNode({ document, state }: Drawing, task: string): { readonly version: number; readonly node: ReturnType<ReturnType<typeof readFormSource>["task"]> } {
   const { text, version } = document.text.get();
   const isRead = version === state.version && !state.isBroken;
   const [kept, setKept] = useState({ version: -1, node: null as ReturnType<ReturnType<typeof readFormSource>["task"]> });
   const now = useMemo(() => (isRead ? { version, node: readFormSource(text, state.parsed).task(task) } : null), [isRead, version, text, state.parsed, task]);
   if (now !== null && now.version !== kept.version) setKept(now);
-  return (now ?? kept).node;
+  return now ?? kept;
 }
 
 /** What is known around the SQL of a task that is being drawn. */

@@ -12,17 +12,26 @@ export interface InlineCodeProps extends Omit<CodeFaceProps, "path" | "text" | "
   readonly drawing: Drawing;
   readonly task: string;
   readonly program: Program;
-  /** The task in the file. */
+  /** The task in the file, as the reading of this version of the text has it. */
   readonly node: TreeNode | null;
+  readonly version: number;
+}
+
+/** What was typed and is not in the reading yet; `writtenAt` is the version of the text that has it. */
+interface Draft {
+  readonly text: string;
+  readonly writtenAt: number | null;
 }
 
 const pauseMs = 300;
 let sessions = 0;
 
-export function InlineCode({ drawing, task, program, node, ...face }: InlineCodeProps): ReactNode {
+export function InlineCode({ drawing, task, program, node, version, ...face }: InlineCodeProps): ReactNode {
   const { field, language, source } = program;
   const written = source?.kind === "inline" ? source.text : "";
-  const [draft, setDraft] = useState<string | null>(null);
+  const [last, setDraft] = useState<Draft | null>(null);
+  // A long file is read a moment after it was written to: until then the file still says what was there before.
+  const draft = last !== null && (last.writtenAt === null || last.writtenAt > version) ? last : null;
   const [refusal, setRefusal] = useState<string | null>(null);
   const [session] = useState(() => ++sessions);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
@@ -32,24 +41,25 @@ export function InlineCode({ drawing, task, program, node, ...face }: InlineCode
     const binding = below(rootBinding([{ path: ["tasks", task], node }]), field);
     const done = drawing.document.edit(`Write ${field} of ${task}`, setSource(binding, { kind: "inline", text }, language), `${programKey(task, field)}#${session}`);
     setRefusal(done.ok ? null : (done.diagnostics[0]?.message ?? "This cannot be written into the file."));
-    if (done.ok) setDraft(null);
+    if (done.ok) setDraft({ text, writtenAt: drawing.document.text.get().version });
   };
-  const latest = useRef({ write, draft });
+  const left = draft !== null && draft.writtenAt === null ? draft.text : null;
+  const latest = useRef({ write, left });
   useEffect(() => {
-    latest.current = { write, draft };
+    latest.current = { write, left };
     if (draft === null) newest.current = written;
   });
   const settle = (): void => {
     clearTimeout(timer.current);
-    const { draft: left, write: now } = latest.current;
-    if (left !== null) now(left);
+    const { left: text, write: now } = latest.current;
+    if (text !== null) now(text);
   };
   useEffect(() => () => settle(), []);
   const { unwritten } = drawing;
   useEffect(() => {
     const now = (): void => {
-      const { draft: left, write: then } = latest.current;
-      if (left !== null) then(left);
+      const { left: text, write: then } = latest.current;
+      if (text !== null) then(text);
     };
     const all = unwritten.current;
     all.add(now);
@@ -57,7 +67,7 @@ export function InlineCode({ drawing, task, program, node, ...face }: InlineCode
   }, [unwritten]);
   const type = (changes: readonly TextChange[]): void => {
     newest.current = applyChanges(newest.current, changes).text;
-    setDraft(newest.current);
+    setDraft({ text: newest.current, writtenAt: null });
     clearTimeout(timer.current);
     timer.current = setTimeout(settle, pauseMs);
   };
@@ -66,5 +76,5 @@ export function InlineCode({ drawing, task, program, node, ...face }: InlineCode
     settle();
     act();
   };
-  return <CodeFace {...face} path={`${text.path}/${task}.${language === "bash" ? "sh" : language === "python" ? "py" : "sql"}`} text={draft ?? written} trouble={refusal ?? face.trouble} onChange={type} onUndo={after(() => text.undo())} onRedo={after(() => text.redo())} onSave={after(() => void text.save())} />;
+  return <CodeFace {...face} path={`${text.path}/${task}.${language === "bash" ? "sh" : language === "python" ? "py" : "sql"}`} text={draft?.text ?? written} trouble={refusal ?? face.trouble} onChange={type} onUndo={after(() => text.undo())} onRedo={after(() => text.redo())} onSave={after(() => void text.save())} />;
 }

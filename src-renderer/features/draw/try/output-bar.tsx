@@ -5,6 +5,7 @@ import type { TriedTask } from "../../../../shared/contract/tries.ts";
 import type { GraphTask } from "../../../../shared/model/dag.ts";
 import { useKeyTitles } from "../../../app/key-map.ts";
 import { StateBadge } from "../../../ui/state-badge.tsx";
+import { whenAble } from "../../../ui/when-able.ts";
 import { DurationText, RelativeTime } from "../../../ui/time-text.tsx";
 import styles from "./output.module.css";
 import type { Tries } from "./use-tries.ts";
@@ -80,7 +81,7 @@ function Reads({ reads }: { reads: TriedTask["reads"] }): ReactNode {
 
 function Act({ label, title, icon, isDisabled = false, onPress }: { label: string; title: string; icon: ReactNode; isDisabled?: boolean; onPress: () => void }): ReactNode {
   return (
-    <button className={styles.act} title={title} disabled={isDisabled} onClick={onPress}>
+    <button className={styles.act} title={title} {...whenAble(!isDisabled, onPress)}>
       {icon}
       {label}
     </button>

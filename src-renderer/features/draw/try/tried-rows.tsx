@@ -39,9 +39,12 @@ export function TriedTables({ tables }: { tables: readonly TriedTable[] }): Reac
 function TriedRows({ table }: { table: TriedTable }): ReactNode {
   const { connection, schema, table: name, origin } = table;
   const query = useQuery({ ...useRpc().warehouse.rows.queryOptions({ input: { connection, schema, table: name, limit: shownRows } }), retry: false });
-  if (query.isError && origin === "published") return <EmptyState title={`${table.name} is not there yet`}>Nothing was published and nothing was tried: try up to here.</EmptyState>;
-  if (query.isError && origin === "pinned") return <EmptyState title={`The pinned rows of ${table.name} are gone`}>Pin the task anew, or take the pin off.</EmptyState>;
-  if (query.isError) return <ErrorState title={`${table.name} could not be read`} failure={toFailure(query.error)} onRetry={() => void query.refetch()} />;
+  const failure = query.isError ? toFailure(query.error) : null;
+  // Any other failure, such as a database that cannot be reached, says nothing about the table.
+  const isGone = failure?.code === "sql/failed";
+  if (isGone && origin === "published") return <EmptyState title={`${table.name} is not there yet`}>Nothing was published and nothing was tried: try up to here.</EmptyState>;
+  if (isGone && origin === "pinned") return <EmptyState title={`The pinned rows of ${table.name} are gone`}>Pin the task anew, or take the pin off.</EmptyState>;
+  if (failure !== null) return <ErrorState title={`${table.name} could not be read`} failure={failure} onRetry={() => void query.refetch()} />;
   if (query.data === undefined) return <SkeletonRows rows={6} label="Reading rows" />;
   const { rows, columns } = query.data;
   const total = query.data.totalRows ?? table.rows;

@@ -7,6 +7,7 @@ import type { DagDocument } from "../../../document/dag-document.ts";
 import { useDocumentState } from "../../../document/documents-provider.tsx";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { SkeletonRows } from "../../../ui/skeleton-rows.tsx";
+import { whenAble } from "../../../ui/when-able.ts";
 import { selectInDrawing, useDrawSelection } from "../selection.ts";
 import { CompareBar, type ShownAs } from "./compare-bar.tsx";
 import { compareTexts } from "./compare-texts.ts";
@@ -78,7 +79,7 @@ export function VersionsFace({ document, dagId, start, onClose }: VersionsFacePr
           {from !== undefined && to !== undefined && (
             <CompareBar entries={entries} from={from} to={to} shownAs={shownAs} summary={comparison?.kind === "graph" ? comparison.summary : null} onShownAs={setShownAs} onChoose={(sides) => setChosen(sides)}>
               {mayRestore && (
-                <Button size="compact-sm" variant="default" disabled={before.text === null || before.text === after.text} onClick={() => (from.key === "disk" ? void text.revert() : restore.whole(from, before.text ?? ""))}>
+                <Button size="compact-sm" variant="default" {...whenAble(before.text !== null && before.text !== after.text, () => (from.key === "disk" ? void text.revert() : restore.whole(from, before.text ?? "")))}>
                   {from.key === "disk" ? "Discard all changes" : "Restore this version"}
                 </Button>
               )}
@@ -128,7 +129,7 @@ function SaveState({ document: { text } }: { document: DagDocument }): ReactNode
   return (
     <>
       <span className="dw-dim">{readOnly !== null ? "read only" : dirty ? "not saved" : "saved"}</span>
-      <Button size="compact-sm" variant={dirty ? "filled" : "default"} disabled={!dirty || readOnly !== null} onClick={() => void text.save()}>
+      <Button size="compact-sm" variant={dirty ? "filled" : "default"} {...whenAble(dirty && readOnly === null, () => void text.save())}>
         Save
       </Button>
     </>

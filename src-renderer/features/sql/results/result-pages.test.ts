@@ -110,3 +110,22 @@ it("reads a page again that was short when more rows came", async () => {
   await settle();
   expect([asked, pages.get().source.rowAt(19)]).toEqual([[0, 0], ["19"]]);
 });
+
+it("reads a page again that was asked for before its last rows had come", async () => {
+  const answers: ((page: SqlPage) => void)[] = [];
+  const page = (): Promise<SqlPage> => new Promise((resolve) => answers.push(resolve));
+  const rows = (count: number): SqlPage => ({ offset: 0, rows: Array.from({ length: count }, (_, index) => [`r${index}`]), totalRows: count, cut: [] });
+  const pages = new ResultPages({ calls: { page, cell: async () => ({ text: null }) }, resultId: "r", columns: [{ name: "a", type: "INTEGER", kind: "integer" }] });
+  pages.grow(100);
+  pages.need(0, 100);
+  pages.grow(400);
+  answers[0]?.(rows(100));
+  await settle();
+  pages.need(0, 400);
+  expect(pages.get().source.rowAt(99)).toEqual(["r99"]);
+  answers[1]?.(rows(400));
+  await settle();
+  expect(pages.get().source.rowAt(399)).toEqual(["r399"]);
+  pages.need(0, 400);
+  expect(answers).toHaveLength(2);
+});

@@ -126,10 +126,14 @@ export class ResultPages {
     if (this.#asked.has(page)) return;
     this.#asked.add(page);
     const { signal } = this.#stop;
+    const counted = this.#rowCount;
+    let isShort = false;
     try {
       const got = await this.#calls.page({ resultId: this.#resultId, offset: page * pageRows, limit: pageRows, ...this.#order }, signal);
       if (signal.aborted) return;
       this.#keep(page, got.rows);
+      // More rows came while it was asked for: what is there is shown, and read again.
+      isShort = got.rows.length < pageRows && this.#rowCount > counted;
       if ((this.#order.filter?.length ?? 0) > 0) this.#found = got.totalRows;
     } catch (thrown) {
       if (signal.aborted) return;
@@ -138,6 +142,7 @@ export class ResultPages {
       if (!signal.aborted) this.#asked.delete(page);
     }
     this.#tell();
+    if (isShort) void this.#fetch(page);
   }
 
   #keep(page: number, rows: readonly Cells[]): void {

@@ -38,6 +38,11 @@ interface Draft {
   readonly isWritten: boolean;
 }
 
+/** Not those that work on the text in the field itself. */
+function isCommandKey({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  return /^F\d/.test(key) || ((ctrlKey || metaKey) && key.length === 1 && !/^[acvxyz]$/i.test(key));
+}
+
 export function useTyped(options: TypedOptions): Typed {
   const { binding, shown, hasLines = false } = options;
   const form = useForm();
@@ -86,6 +91,8 @@ export function useTyped(options: TypedOptions): Typed {
       // What is not written yet is no step of the history: taking it back takes back the typing.
       const isUndo = event.key === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey && current?.isWritten === false;
       if (isUndo) event.preventDefault();
+      // A command that follows (save, try) is to find in the text what stands in the field.
+      else if (isCommandKey(event)) write(true);
       if (isUndo || (event.key === "Escape" && current !== null)) {
         event.stopPropagation();
         reset();
