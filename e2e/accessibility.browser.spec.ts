@@ -16,7 +16,7 @@ async function visit(workspace: TestWorkspace, journey: (page: Page) => Promise<
 
 test("every screen and dialog of a full workspace, in both themes", () =>
   visit(starterWorkspace(), async (page) => {
-    test.setTimeout(120_000);
+    test.setTimeout(240_000);
     await runSample(page);
     await failureByKeyboard(page);
     await everySampleScreen(page);

@@ -52,6 +52,8 @@ export async function launchDesktop(options: LaunchOptions = {}): Promise<Launch
   app.process().stderr?.on("data", (piece: Buffer) => (errors += piece.toString()));
   const page = await app.firstWindow();
   page.setDefaultTimeout(15_000);
+  // From here on keys and addresses are heard.
+  if (options.bare !== true) await page.getByRole("navigation", { name: "Places" }).waitFor();
   const close = async (keep?: "keep"): Promise<void> => {
     // Tasks may still run: the question whether to stop them is answered as a person who leaves would.
     await app.evaluate(({ dialog }) => void (dialog.showMessageBox = async () => ({ response: 0, checkboxChecked: false }))).catch(() => undefined);
@@ -63,14 +65,14 @@ export async function launchDesktop(options: LaunchOptions = {}): Promise<Launch
 
 /**
  * The driver attaches to a program that already runs, because a named program is not held until the driver is ready. When
- * that falls into the making of the first window, it waits for ever for that window's answer; then it is started once more.
+ * that falls into the making of the first window, it waits for ever for that window's answer; then it is started anew.
  */
-async function attach(launch: () => Promise<ElectronApplication>): Promise<ElectronApplication> {
+async function attach(launch: () => Promise<ElectronApplication>, triesLeft = 2): Promise<ElectronApplication> {
   try {
     return await launch();
   } catch (thrown) {
-    if (!(thrown instanceof driverErrors.TimeoutError)) throw thrown;
-    return launch();
+    if (triesLeft === 0 || !(thrown instanceof driverErrors.TimeoutError)) throw thrown;
+    return attach(launch, triesLeft - 1);
   }
 }
 
