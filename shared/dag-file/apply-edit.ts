@@ -10,7 +10,7 @@ import { formatPath } from "./field-path.ts";
 import { DagForm } from "./file-schema.ts";
 import { indexLines } from "./line-index.ts";
 import { newDiagnostics } from "./new-diagnostics.ts";
-import { judgeDag, type ReadDag, readDag } from "./parse-dag.ts";
+import { diagnosticsOf, type ReadDag, readDag } from "./parse-dag.ts";
 import { joinRemovals } from "./patch-map.ts";
 import { openPage, type Page } from "./patch.ts";
 import { differenceOf } from "./plain-edit.ts";
@@ -50,11 +50,13 @@ export function editRead(before: ReadText, edit: DagEdit, file: string): ReadEdi
   try {
     const plan = planEdit(openPage(text, read.root, slotsOf(read.root)), read.root, edit);
     const made = plan.made ?? [];
-    if (differenceOf(plan.expected, toPlain(read.root)) === null) return { ok: true, after: before, touched: [], made };
+    const plain = toPlain(read.root);
+    if (differenceOf(plan.expected, plain) === null) return { ok: true, after: before, touched: [], made };
     const edited = applyChanges(text, joinRemovals(plan.changes));
     const after = readDag(edited.text, file);
     checkMeaning(after, plan, edit);
-    const worse = newErrors(read, after);
+    // What stands under `ui` is never an error, and everything else means what it meant.
+    const worse = differenceOf(withoutUi(plan.expected), withoutUi(plain)) === null ? [] : newErrors(read, after);
     if (worse.length > 0) return { ok: false, diagnostics: worse };
     const reached = { text: edited.text, read: after };
     if (plan.then === undefined) return { ok: true, after: reached, touched: edited.touched, made };
@@ -150,9 +152,15 @@ function withoutHolders(plain: unknown): unknown {
   return Object.fromEntries(Object.entries(plain).filter(([key]) => Object.hasOwn(DagForm.shape, key)));
 }
 
+function withoutUi(plain: unknown): unknown {
+  if (!isPlain(plain)) return plain;
+  const { ui: _, ...rest } = plain;
+  return rest;
+}
+
 /** Errors that the file has after the edit and had not before. */
 function newErrors(before: ReadDag, after: ReadDag): Diagnostic[] {
-  const errorsOf = (read: ReadDag): Diagnostic[] => judgeDag(read).diagnostics.filter(({ severity }) => severity === "error");
+  const errorsOf = (read: ReadDag): Diagnostic[] => diagnosticsOf(read).filter(({ severity }) => severity === "error");
   const found = errorsOf(after);
   return found.length === 0 ? [] : newDiagnostics(errorsOf(before), found);
 }

@@ -68,6 +68,16 @@ export function judgeDag({ root, report, isBroken }: ReadDag): ParsedDag {
   }
 }
 
+/** What judgeDag would say, for who needs no more. */
+export function diagnosticsOf({ root, report, isBroken }: ReadDag): Diagnostic[] {
+  try {
+    if (root !== null && !isBroken) judge(root, readGraph(root), report);
+  } catch (thrown) {
+    reportFault(thrown, report);
+  }
+  return report.diagnostics();
+}
+
 export function readDag(text: string, file: string): ReadDag {
   return toEnd(readDagInSteps(text, file));
 }

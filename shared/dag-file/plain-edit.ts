@@ -34,20 +34,26 @@ export function removeIn(value: unknown, path: Path): unknown {
   return isPlain(value) ? Object.fromEntries(Object.entries(value).filter(([key]) => key !== part)) : value;
 }
 
-/** The path of the first difference, or null when both mean the same. The order of keys is no difference. */
-export function differenceOf(a: unknown, b: unknown, path: Path = []): Path | null {
+/** The path of the first difference, or null when both mean the same. The order of keys is no difference. What both share is not looked into. */
+export function differenceOf(a: unknown, b: unknown): Path | null {
   if (a === b || (typeof a === "number" && typeof b === "number" && Number.isNaN(a) && Number.isNaN(b))) return null;
-  if (Array.isArray(a) && Array.isArray(b)) {
-    for (let index = 0; index < Math.max(a.length, b.length); index++) {
-      const found = index in a && index in b ? differenceOf(a[index], b[index], [...path, index]) : [...path, index];
-      if (found !== null) return found;
-    }
-    return null;
-  }
-  if (!isPlain(a) || !isPlain(b)) return path;
-  for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
-    const found = Object.hasOwn(a, key) && Object.hasOwn(b, key) ? differenceOf(a[key], b[key], [...path, key]) : [...path, key];
-    if (found !== null) return found;
+  if (Array.isArray(a) && Array.isArray(b)) return differenceOfLists(a, b);
+  return isPlain(a) && isPlain(b) ? differenceOfMaps(a, b) : [];
+}
+
+function differenceOfLists(a: readonly unknown[], b: readonly unknown[]): Path | null {
+  for (let index = 0; index < Math.max(a.length, b.length); index++) {
+    const found = index in a && index in b ? differenceOf(a[index], b[index]) : [];
+    if (found !== null) return [index, ...found];
   }
   return null;
+}
+
+function differenceOfMaps(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): Path | null {
+  for (const key of Object.keys(a)) {
+    const found = Object.hasOwn(b, key) ? differenceOf(a[key], b[key]) : [];
+    if (found !== null) return [key, ...found];
+  }
+  const added = Object.keys(b).find((key) => !Object.hasOwn(a, key));
+  return added === undefined ? null : [added];
 }

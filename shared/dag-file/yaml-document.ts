@@ -118,18 +118,22 @@ function watchNesting(): { isTooDeep(lexeme: string): boolean } {
 
 /** Offset of the first token nested too deep, or null. Iterative: the text decides how deep it goes. */
 function findTooDeep(tokens: readonly CST.Token[]): number | null {
-  const waiting: { token: CST.Token; depth: number }[] = tokens.map((token) => ({ token, depth: 0 }));
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (next.depth > limits.depth) return "offset" in next.token ? next.token.offset : 0;
-    const depth = next.depth + 1;
-    if (next.token.type === "document") {
-      if (next.token.value) waiting.push({ token: next.token.value, depth });
-    } else if ("items" in next.token) {
-      for (const item of next.token.items) {
-        if (item.key) waiting.push({ token: item.key, depth });
-        if (item.value) waiting.push({ token: item.value, depth });
+  let level = tokens;
+  for (let depth = 0; level.length > 0; depth++) {
+    const [first] = level;
+    if (depth > limits.depth && first !== undefined) return "offset" in first ? first.offset : 0;
+    const inner: CST.Token[] = [];
+    for (const token of level) {
+      if (token.type === "document") {
+        if (token.value) inner.push(token.value);
+      } else if ("items" in token) {
+        for (const item of token.items) {
+          if (item.key) inner.push(item.key);
+          if (item.value) inner.push(item.value);
+        }
       }
     }
+    level = inner;
   }
   return null;
 }

@@ -116,9 +116,17 @@ export function textRecord(node: TreeNode | null): Record<string, string> {
   return record;
 }
 
-/** The tree as plain values. Parts shared through aliases stay shared. */
+const plains = new WeakMap<TreeNode, unknown>();
+
+/** The tree as plain values, made once: nobody may change them. Parts shared through aliases stay shared. */
 export function toPlain(root: TreeNode | null): unknown {
-  return root === null ? null : mapScalars(root, (scalar) => scalar.value);
+  if (root === null) return null;
+  if (root.kind === "scalar") return root.value;
+  const known = plains.get(root);
+  if (known !== undefined) return known;
+  const made = mapScalars(root, (scalar) => scalar.value);
+  plains.set(root, made);
+  return made;
 }
 
 /** The tree as plain values, every scalar by way of `give`. */
