@@ -38,6 +38,7 @@ const tool = (name, bin) => ["node_modules", name, ...bin.split("/")];
 if (wanted("static")) {
   check("lint", tool("oxlint", "bin/oxlint"), ["--deny-warnings"]);
   check("layers", ["scripts", "check-layers.ts"], []);
+  check("strings", ["scripts", "strings.ts"], []);
   check("dead code", tool("knip", "bin/knip.js"), []);
   check("third-party notices", ["scripts", "notices.mjs"], ["--check"]);
   check("types", tool("typescript", "bin/tsc"), ["-b"]);

@@ -4,6 +4,8 @@ import { useState, type ReactNode } from "react";
 import { findCommand, type CommandId } from "../../../shared/commands/commands.ts";
 import { clashesOf, keyMapOf, plainKey, scopeWords, type KeyOverrides } from "../../../shared/commands/key-map.ts";
 import { keyText } from "../../../shared/commands/key-text.ts";
+import { rich } from "../../strings/rich.tsx";
+import { t, translated } from "../../strings/t.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { onMac } from "../../ui/key-hint.tsx";
 import type { KeyRow } from "./key-rows.ts";
@@ -28,24 +30,24 @@ export function KeyRecorder({ row, overrides, onClose, onChoose }: KeyRecorderPr
     onChoose(key, taken.map(({ id }) => [id, (map.get(id) ?? []).filter((each) => plainKey(each) !== plainKey(key))]));
   };
   return (
-    <Dialog title={`Key for “${row.title}”`} size={480} onClose={onClose} startsInside>
+    <Dialog title={t("Key for “{{row}}”", { row: row.title })} size={480} onClose={onClose} startsInside>
       <div className={styles.dialog}>
-        <RecordKey label="Press the keys" value={key} onKey={setKey} onLeave={onClose} onEnter={take} />
+        <RecordKey label={t("Press the keys")} value={key} onKey={setKey} onLeave={onClose} onEnter={take} />
         <div role="status" className={styles.warnings}>
           {clashes.map((clash) => (
             <p key={clash.id}>
-              <strong>{keyText(key ?? "", onMac)}</strong> is the key of “{clash.title}” ({scopeWords(findCommand(clash.id))}).{" "}
-              {clash.kind === "taken" ? "Only one of them can have it." : "While the canvas has the focus, the one of the canvas is done."}
+              {rich("{{key}} is the key of “{{command}}” ({{scope}}).", { key: <strong>{keyText(key ?? "", onMac)}</strong>, command: translated(clash.title), scope: translated(scopeWords(findCommand(clash.id))) })}{" "}
+              {clash.kind === "taken" ? t("Only one of them can have it.") : t("While the canvas has the focus, the one of the canvas is done.")}
             </p>
           ))}
-          {clashes.length === 0 && <p className="dw-dim">{key === null ? "Enter takes what is shown, Escape leaves it. Those two and Tab can be set in the JSON only." : "No other command has it."}</p>}
+          {clashes.length === 0 && <p className="dw-dim">{key === null ? t("Enter takes what is shown, Escape leaves it. Those two and Tab can be set in the JSON only.") : t("No other command has it.")}</p>}
         </div>
         <div className={styles.buttons}>
           <Button variant="default" onClick={onClose}>
-            Cancel
+            {t("Cancel")}
           </Button>
           <Button disabled={key === null} onClick={take}>
-            {taken.length === 0 ? "Use this key" : "Take it from there"}
+            {taken.length === 0 ? t("Use this key") : t("Take it from there")}
           </Button>
         </div>
       </div>

@@ -2,6 +2,7 @@
 import { commands, type CommandId } from "../../../shared/commands/commands.ts";
 import { clashesOf, keyMapOf, plainKey, scopeWords, type Clash, type KeyOverrides } from "../../../shared/commands/key-map.ts";
 import { keyText } from "../../../shared/commands/key-text.ts";
+import { translated } from "../../strings/t.ts";
 
 export interface KeyRow {
   readonly id: CommandId;
@@ -23,8 +24,8 @@ export function keyRows(overrides: KeyOverrides, isDesktop: boolean): KeyRow[] {
       const keys = map.get(command.id) ?? [];
       return {
         id: command.id,
-        title: command.title,
-        scope: scopeWords(command),
+        title: translated(command.title),
+        scope: translated(scopeWords(command)),
         keys,
         defaults: command.keys,
         isChanged: Object.hasOwn(overrides, command.id),

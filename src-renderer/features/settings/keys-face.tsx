@@ -6,6 +6,7 @@ import type { CommandId } from "../../../shared/commands/commands.ts";
 import type { KeyOverrides } from "../../../shared/commands/key-map.ts";
 import { keyText } from "../../../shared/commands/key-text.ts";
 import { useHost } from "../../app/host-context.tsx";
+import { t, translated } from "../../strings/t.ts";
 import { KeyHint, onMac } from "../../ui/key-hint.tsx";
 import { foundRows, keyRows, withKeys, type KeyRow } from "./key-rows.ts";
 import { KeyRecorder } from "./key-recorder.tsx";
@@ -35,9 +36,9 @@ export function KeysFace({ overrides, managed, saving, onSave }: KeysFaceProps):
     <div className={styles.face}>
       <div className={styles.tools}>
         {pressing ? (
-          <RecordKey label="Press the keys to look for" value={key} onKey={setKey} onLeave={() => setPressing(false)} />
+          <RecordKey label={t("Press the keys to look for")} value={key} onKey={setKey} onLeave={() => setPressing(false)} />
         ) : (
-          <TextInput aria-label="Search commands" placeholder="Search by command, place or key" value={text} onChange={(event) => setText(event.currentTarget.value)} w={320} />
+          <TextInput aria-label={t("Search commands")} placeholder={t("Search by command, place or key")} value={text} onChange={(event) => setText(event.currentTarget.value)} w={320} />
         )}
         <Button
           variant={pressing ? "light" : "default"}
@@ -48,18 +49,18 @@ export function KeysFace({ overrides, managed, saving, onSave }: KeysFaceProps):
             setPressing(!pressing);
           }}
         >
-          Search by pressing
+          {t("Search by pressing")}
         </Button>
         <span className={styles.count} role="status">
-          {shown.length} of {rows.length} commands
+          {t("{{shown}} of {{count}} commands", { shown: shown.length, count: rows.length })}
         </span>
         <Button variant="default" disabled={isOff || Object.keys(overrides).length === 0} onClick={() => onSave(null)}>
-          Reset all keys
+          {t("Reset all keys")}
         </Button>
       </div>
-      {managed && <p className="dw-dim">Your administrator has set the keys.</p>}
-      {shown.length === 0 && <p className="dw-dim">{pressing && key !== null ? `No command has ${keyText(key, onMac)}.` : "No command has that in its name."}</p>}
-      <div role="list" aria-label="Commands and their keys">
+      {managed && <p className="dw-dim">{t("Your administrator has set the keys.")}</p>}
+      {shown.length === 0 && <p className="dw-dim">{pressing && key !== null ? t("No command has {{key}}.", { key: keyText(key, onMac) }) : t("No command has that in its name.")}</p>}
+      <div role="list" aria-label={t("Commands and their keys")}>
         {shown.map((row) => (
           <CommandRow key={row.id} row={row} disabled={isOff} onEdit={(replaces) => setEditing({ row, replaces })} onKeys={(keys) => change([row.id, keys])} />
         ))}
@@ -100,27 +101,27 @@ function CommandRow({ row, disabled, onEdit, onKeys }: CommandRowProps): ReactNo
       <div className={styles.keys}>
         {row.keys.map((key) => (
           <span key={key} className={styles.key}>
-            <button type="button" className={styles.cap} disabled={disabled} title="Choose another key" aria-label={`Change ${keyText(key, onMac)} of ${row.title}`} onClick={() => onEdit(key)}>
+            <button type="button" className={styles.cap} disabled={disabled} title={t("Choose another key")} aria-label={t("Change {{key}} of {{row}}", { key: keyText(key, onMac), row: row.title })} onClick={() => onEdit(key)}>
               <KeyHint keys={key} />
             </button>
-            <button type="button" className={styles.remove} disabled={disabled} title="Take this key away" aria-label={`Take ${keyText(key, onMac)} away from ${row.title}`} onClick={() => onKeys(row.keys.filter((each) => each !== key))}>
+            <button type="button" className={styles.remove} disabled={disabled} title={t("Take this key away")} aria-label={t("Take {{key}} away from {{row}}", { key: keyText(key, onMac), row: row.title })} onClick={() => onKeys(row.keys.filter((each) => each !== key))}>
               <X size={12} aria-hidden />
             </button>
           </span>
         ))}
         {row.clashes.map((clash) => (
           <span key={clash.id} className={styles.clash}>
-            <TriangleAlert size={12} aria-hidden /> also {clash.title}
+            <TriangleAlert size={12} aria-hidden /> {t("also {{command}}", { command: translated(clash.title) })}
           </span>
         ))}
       </div>
       <div className={styles.acts}>
         {row.isChanged && (
-          <ActionIcon variant="subtle" color="gray" disabled={disabled} aria-label={`Reset the keys of ${row.title}`} title={`Reset to ${row.defaults.map((key) => keyText(key, onMac)).join(", ") || "none"}`} onClick={() => onKeys(null)}>
+          <ActionIcon variant="subtle" color="gray" disabled={disabled} aria-label={t("Reset the keys of {{row}}", { row: row.title })} title={t("Reset to {{defaults}}", { defaults: row.defaults.map((key) => keyText(key, onMac)).join(", ") || t("none") })} onClick={() => onKeys(null)}>
             <RotateCcw size={14} aria-hidden />
           </ActionIcon>
         )}
-        <ActionIcon variant="subtle" color="gray" disabled={disabled} aria-label={`Add a key to ${row.title}`} title="Add a key" onClick={() => onEdit(null)}>
+        <ActionIcon variant="subtle" color="gray" disabled={disabled} aria-label={t("Add a key to {{row}}", { row: row.title })} title={t("Add a key")} onClick={() => onEdit(null)}>
           <Plus size={14} aria-hidden />
         </ActionIcon>
       </div>

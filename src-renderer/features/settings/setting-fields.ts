@@ -1,6 +1,7 @@
 /** The settings as fields of a form, read from their zod schema: the one source of titles, help, choices and defaults. Pure. */
 import { z } from "zod";
 import { Settings, workspaceSettingKeys } from "../../../shared/contract/settings.ts";
+import { t, translated } from "../../strings/t.ts";
 import { readJson } from "../../ui/json-text.ts";
 import { settingProblem } from "./setting-problems.ts";
 
@@ -40,7 +41,7 @@ export function settingFields(): SettingField[] {
     const schema = properties[key];
     // Keys have a page of their own.
     if (schema === undefined || schema.type === "object") return [];
-    const base = { key, title: titleOf(key), description: schema.description ?? "", defaultValue: schema.default, perWorkspace: overridable.includes(key) };
+    const base = { key, title: translated(titleOf(key)), description: translated(schema.description ?? ""), defaultValue: schema.default, perWorkspace: overridable.includes(key) };
     if (schema.enum !== undefined) return [{ ...base, kind: "choice", choices: schema.enum }];
     if (schema.type === "boolean") return [{ ...base, kind: "switch" }];
     if (schema.type === "integer" || schema.type === "number") return [{ ...base, kind: "number", minimum: schema.minimum, maximum: schema.maximum }];
@@ -74,7 +75,7 @@ export interface ParsedPatch {
 /** The change that makes a scope say what the text says; keys that are gone become null. */
 export function patchFromJson(text: string, before: Readonly<Record<string, unknown>>): ParsedPatch {
   const read = readJson(text);
-  if (!read.ok) return { patch: null, problem: `Line ${read.line}, column ${read.column}: ${read.message}` };
+  if (!read.ok) return { patch: null, problem: t("Line {{line}}, column {{column}}: {{message}}", { line: read.line, column: read.column, message: read.message }) };
   const { value } = read;
   const parsed = Settings.partial().strict().safeParse(value);
   if (!parsed.success) return { patch: null, problem: parsed.error.issues.map((issue) => settingProblem(issue, value)).join(". ") };

@@ -3,6 +3,7 @@ import { ActionIcon } from "@mantine/core";
 import { RotateCcw } from "lucide-react";
 import type { ReactNode } from "react";
 import type { SettingsState } from "../../../shared/contract/settings.ts";
+import { t } from "../../strings/t.ts";
 import { SettingControl } from "./setting-control.tsx";
 import { choiceWord, settingFields, type SettingField } from "./setting-fields.ts";
 import styles from "./settings-page.module.css";
@@ -22,9 +23,9 @@ export interface SettingsFormProps {
 export function SettingsForm({ scope, state, search, saving, onChange }: SettingsFormProps): ReactNode {
   const words = search.toLowerCase();
   const shown = fields.filter((field) => (scope === "user" || field.perWorkspace) && `${field.title} ${field.key} ${field.description}`.toLowerCase().includes(words));
-  if (shown.length === 0) return <p className="dw-dim">No setting has that in its name or help.</p>;
+  if (shown.length === 0) return <p className="dw-dim">{t("No setting has that in its name or help.")}</p>;
   return (
-    <div role="list" aria-label={scope === "user" ? "User settings" : "Workspace settings"}>
+    <div role="list" aria-label={scope === "user" ? t("User settings") : t("Workspace settings")}>
       {shown.map((field) => (
         <FieldRow key={field.key} field={field} scope={scope} state={state} saving={saving} onChange={onChange} />
       ))}
@@ -43,17 +44,17 @@ function FieldRow({ field, scope, state, saving, onChange }: Omit<SettingsFormPr
       <div>
         <div className={styles.name}>
           {field.title}
-          {managed && <span className={styles.mark}>Set by your administrator</span>}
-          {isSet && !managed && <span className={styles.mark}>{scope === "user" ? "Changed" : "Set for this workspace"}</span>}
-          {overridden && !managed && <span className={styles.mark}>This workspace says {valueWord(field, state.workspace[field.key])}</span>}
+          {managed && <span className={styles.mark}>{t("Set by your administrator")}</span>}
+          {isSet && !managed && <span className={styles.mark}>{scope === "user" ? t("Changed") : t("Set for this workspace")}</span>}
+          {overridden && !managed && <span className={styles.mark}>{t("This workspace says {{value}}", { value: valueWord(field, state.workspace[field.key]) })}</span>}
         </div>
         <div className={styles.help}>
-          {field.description} {scope === "workspace" ? "Otherwise" : "Default"}: {valueWord(field, inherited)}.
+          {field.description} {scope === "workspace" ? t("Otherwise: {{value}}.", { value: valueWord(field, inherited) }) : t("Default: {{value}}.", { value: valueWord(field, inherited) })}
         </div>
       </div>
       <div className={styles.control}>
         <SettingControl field={field} value={managed ? state.policy[field.key] : isSet ? own[field.key] : inherited} disabled={saving || managed} onChange={(value) => onChange(field.key, value)} />
-        <ActionIcon variant="subtle" color="gray" disabled={!isSet || saving || managed} style={{ visibility: isSet && !managed ? "visible" : "hidden" }} aria-label={`Reset ${field.title}`} title={`Reset to ${valueWord(field, inherited)}`} onClick={() => onChange(field.key, null)}>
+        <ActionIcon variant="subtle" color="gray" disabled={!isSet || saving || managed} style={{ visibility: isSet && !managed ? "visible" : "hidden" }} aria-label={t("Reset {{field}}", { field: field.title })} title={t("Reset to {{value}}", { value: valueWord(field, inherited) })} onClick={() => onChange(field.key, null)}>
           <RotateCcw size={14} aria-hidden />
         </ActionIcon>
       </div>

@@ -3,6 +3,7 @@ import { notifications } from "@mantine/notifications";
 import type { SettingsState } from "../../../shared/contract/settings.ts";
 import { useHost } from "../../app/host-context.tsx";
 import { toFailure } from "../../rpc/failure.ts";
+import { t } from "../../strings/t.ts";
 import { patchFromJson } from "./setting-fields.ts";
 import { useSaveSettings, type SettingsScope } from "./use-settings.ts";
 
@@ -17,14 +18,14 @@ export function useSettingsFiles(scope: SettingsScope, state: SettingsState | nu
   const before = state?.[scope] ?? {};
   const read = async (file: File): Promise<void> => {
     const { patch, problem } = patchFromJson(await file.text(), before);
-    if (patch === null) return void notifications.show({ color: "red", title: `Nothing was taken from ${file.name}`, message: problem ?? "", autoClose: 12_000 });
-    save({ scope, patch }, `The settings of ${file.name} are in force.`);
+    if (patch === null) return void notifications.show({ color: "red", title: t("Nothing was taken from {{file}}", { file: file.name }), message: problem ?? "", autoClose: 12_000 });
+    save({ scope, patch }, t("The settings of {{file}} are in force.", { file: file.name }));
   };
   return {
     exportFile: () =>
       void host
         .saveText(scope === "user" ? "dagwright-settings.json" : "dagwright-workspace-settings.json", `${JSON.stringify(before, null, 2)}\n`)
-        .catch((thrown: unknown) => notifications.show({ color: "red", title: "The settings were not exported", message: toFailure(thrown).message })),
+        .catch((thrown: unknown) => notifications.show({ color: "red", title: t("The settings were not exported"), message: toFailure(thrown).message })),
     importFile: () => chooseFile((file) => void read(file)),
   };
 }

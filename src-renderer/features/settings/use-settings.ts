@@ -7,6 +7,7 @@ import { Settings, settingExpectation, type SettingsState } from "../../../share
 import { useHost } from "../../app/host-context.tsx";
 import { toFailure } from "../../rpc/failure.ts";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
+import { t } from "../../strings/t.ts";
 
 export type SettingsScope = "user" | "workspace";
 
@@ -64,7 +65,7 @@ export function useSaveSettings(): { readonly save: (change: SettingsChange, don
   const change = useChangeSettings();
   const save = (wanted: SettingsChange, done?: string): void =>
     change.mutate(wanted, {
-      onError: (thrown) => notifications.show({ color: "red", title: "The setting was not saved", message: toFailure(thrown).message, autoClose: 10_000 }),
+      onError: (thrown) => notifications.show({ color: "red", title: t("The setting was not saved"), message: toFailure(thrown).message, autoClose: 10_000 }),
       onSuccess: () => done !== undefined && notifications.show({ message: done }),
     });
   return { save, saving: change.isPending };
