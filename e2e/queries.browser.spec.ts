@@ -15,3 +15,11 @@ test("what ran with values runs again with them", () =>
     await newQuery(page);
     await queries.historyKeepsValues(page);
   }));
+test("a new query is kept without a name, saved, copied, renamed, deleted and brought back", () =>
+  visit(queries.queriesWorkspace, async (page, workspace) => {
+    await queries.scratchIsKept(page, workspace.path);
+    await queries.savedUnderAnotherName(page, workspace.path);
+    await queries.renamedAndDeleted(page, workspace.path);
+    await page.reload();
+    await queries.scratchIsThereAgain(page);
+  }));

@@ -1,6 +1,9 @@
 /** Journeys of a query's life: where a result's columns come from, a history that runs again as it was. The same in the desktop and in the browser. */
-import { expect, type Page } from "playwright/test";
-import { cell, grid, ofColumn, query, runAll, write } from "./results-screen.ts";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, type Locator, type Page } from "playwright/test";
+import { cell, grid, newQuery, ofColumn, query, runAll, saveAs, write } from "./results-screen.ts";
+import { goTo } from "./screens.ts";
 
 export const queriesWorkspace = {
   "one.dag.yaml": "dag: one\ntasks:\n  t: { config_type: EmptyTask }\n",
@@ -57,4 +60,88 @@ export async function historyKeepsValues(page: Page): Promise<void> {
   await newest.getByRole("button", { name: "Put it at the end of this query" }).click();
   await expect(panel.getByLabel("Value of :name")).toHaveValue("Ada");
   await expect(panel.getByLabel("Value of :n", { exact: true })).toHaveValue("41");
+}
+
+const tab = (page: Page, title: string): Locator => page.getByRole("navigation", { name: "Open documents" }).getByRole("link", { name: title });
+const list = (page: Page): Locator => page.getByRole("region", { name: "Queries" });
+
+/** A new query has no file and no name; its results wait while another page is looked at; it is kept where the person says. */
+export async function scratchIsKept(page: Page, workspace: string): Promise<void> {
+  await newQuery(page);
+  await runAll(page, "select 6 * 7 as answer");
+  await expect(cell(page, 0, 0)).toHaveText("42");
+  await expect(query(page)).toContainText("Not saved as a file");
+  expect(existsSync(join(workspace, "queries"))).toBe(false);
+  await goTo(page, "#/data");
+  await expect(list(page).getByRole("link")).toHaveText(/untitled-1\.sql.*not saved as a file/);
+  await tab(page, "untitled-1.sql").click();
+  await expect(cell(page, 0, 0)).toHaveText("42");
+
+  await page.locator("[data-editor] .view-lines").last().click();
+  await page.keyboard.press("ControlOrMeta+s");
+  const dialog = page.getByRole("dialog", { name: "Save query as" });
+  await dialog.getByRole("textbox", { name: "Name" }).fill("../outside");
+  await page.keyboard.press("Enter");
+  await expect(dialog).toContainText("Write a name without slashes");
+  await saveAs(page, "answers", "queries/daily");
+  expect(readFileSync(join(workspace, "queries/daily/answers.sql"), "utf8")).toBe("select 6 * 7 as answer");
+  await expect(tab(page, "answers.sql")).toBeVisible();
+  await expect(tab(page, "untitled-1.sql")).toHaveCount(0);
+  await expect(cell(page, 0, 0)).toHaveText("42");
+  expect(readdirSync(join(workspace, ".dagwright/drafts"))).toEqual([]);
+}
+
+/** What was typed goes into the new file; the old one stays as it was saved. A name that is taken is refused. */
+export async function savedUnderAnotherName(page: Page, workspace: string): Promise<void> {
+  await write(page, "select 43 as answer");
+  await page.keyboard.press("ControlOrMeta+Shift+s");
+  const dialog = page.getByRole("dialog", { name: "Save query as" });
+  await dialog.getByRole("textbox", { name: "Name" }).fill("other");
+  await dialog.getByRole("combobox", { name: "Folder" }).fill("queries/daily");
+  await dialog.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(tab(page, "other.sql")).toBeVisible();
+  expect(readFileSync(join(workspace, "queries/daily/answers.sql"), "utf8")).toBe("select 6 * 7 as answer");
+  expect(readFileSync(join(workspace, "queries/daily/other.sql"), "utf8")).toBe("select 43 as answer");
+  await page.keyboard.press("ControlOrMeta+Shift+s");
+  await dialog.getByRole("textbox", { name: "Name" }).fill("answers");
+  await page.keyboard.press("Enter");
+  await expect(dialog).toContainText("is there already");
+  await page.keyboard.press("Escape");
+}
+
+/** In the list: renamed with its tab, deleted and brought back, also what has no file. */
+export async function renamedAndDeleted(page: Page, workspace: string): Promise<void> {
+  await newQuery(page);
+  await write(page, "select 'scratch' as kind");
+  await goTo(page, "#/data");
+  await list(page).getByRole("button", { name: "More for daily/other.sql" }).click();
+  await page.getByRole("menuitem", { name: "Rename…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Rename the query" });
+  await dialog.getByRole("textbox", { name: "Name" }).fill("renamed");
+  await dialog.getByRole("button", { name: "Rename" }).click();
+  await expect(tab(page, "renamed.sql")).toBeVisible();
+  await expect(tab(page, "other.sql")).toHaveCount(0);
+
+  await list(page).getByRole("button", { name: "More for daily/renamed.sql" }).click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  await expect(list(page).getByRole("link", { name: /renamed/ })).toHaveCount(0);
+  await expect(tab(page, "renamed.sql")).toHaveCount(0);
+  expect(existsSync(join(workspace, "queries/daily/renamed.sql"))).toBe(false);
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect(list(page).getByRole("link", { name: /renamed/ })).toBeVisible();
+  expect(readFileSync(join(workspace, "queries/daily/renamed.sql"), "utf8")).toBe("select 43 as answer");
+
+  await list(page).getByRole("button", { name: "More for untitled-1.sql" }).click();
+  await page.getByRole("menuitem", { name: "Discard" }).click();
+  await expect(list(page).getByRole("link", { name: /untitled/ })).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await list(page).getByRole("link", { name: /untitled-1/ }).click();
+  await expect(page.locator("[data-editor] .view-line").first()).toHaveText("select 'scratch' as kind");
+}
+
+/** In a window that begins anew. */
+export async function scratchIsThereAgain(page: Page): Promise<void> {
+  await expect(page.locator("[data-editor] .view-line").first()).toHaveText("select 'scratch' as kind", { timeout: 30_000 });
+  await expect(query(page)).toContainText("Not saved as a file");
+  await expect(page.getByRole("region", { name: "Edits that were not saved" })).toHaveCount(0);
 }

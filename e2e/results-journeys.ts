@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Page } from "playwright/test";
 import { askPostgres, residentBytes } from "./outside-look.ts";
-import { cell, filterBy, grid, head, newQuery, ofColumn, query, runAll, shown, write } from "./results-screen.ts";
+import { cell, filterBy, grid, head, newQuery, ofColumn, query, runAll, shown, write, saveAs } from "./results-screen.ts";
 import { goTo } from "./screens.ts";
 
 const megabyte = 1024 * 1024;
@@ -266,6 +266,7 @@ export async function historyRunsAgain(page: Page): Promise<void> {
 /** A query file gets a name, opens under it, and is deleted. */
 export async function queryNamed(page: Page, workspace: string): Promise<void> {
   await page.keyboard.press("ControlOrMeta+s");
+  await saveAs(page, "query-1");
   await expect.poll(() => readdirSync(join(workspace, "queries"))).toEqual(["query-1.sql"]);
   await goTo(page, "#/data");
   const files = page.getByRole("region", { name: "Queries" });

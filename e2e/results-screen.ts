@@ -35,6 +35,15 @@ async function newestRun(page: Page): Promise<string> {
   return page.evaluate(() => document.querySelector("[data-run]")?.getAttribute("data-run") ?? "");
 }
 
+/** A query gets a name, in the dialog that asks for it. */
+export async function saveAs(page: Page, name: string, folder?: string): Promise<void> {
+  const dialog = page.getByRole("dialog", { name: "Save query as" });
+  await dialog.getByRole("textbox", { name: "Name" }).fill(name);
+  if (folder !== undefined) await dialog.getByRole("combobox", { name: "Folder" }).fill(folder);
+  await dialog.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(dialog).toBeHidden();
+}
+
 /** From the menu of a column's head. */
 export async function ofColumn(page: Page, name: string, item: string | RegExp): Promise<void> {
   await head(page, name).click({ button: "right" });

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Page } from "playwright/test";
+import { saveAs } from "./results-screen.ts";
 import { goTo } from "./screens.ts";
 
 /** Long enough to be seen running and cancelled; the database would work on it for hours. */
@@ -52,7 +53,8 @@ export async function sqlFromScratch(page: Page, workspace: string): Promise<voi
   await expect(page.getByRole("alert").filter({ hasText: "nowhere" })).toContainText("Line 2");
 
   await page.keyboard.press("ControlOrMeta+s");
-  await expect.poll(() => readFileSync(join(workspace, "queries", "query-1.sql"), "utf8")).toBe("select 1;\nselect nonsense from nowhere");
+  await saveAs(page, "first look");
+  await expect.poll(() => readFileSync(join(workspace, "queries", "first look.sql"), "utf8")).toBe("select 1;\nselect nonsense from nowhere");
   await page.getByRole("tab", { name: "History" }).click();
   await page.getByLabel("Search the history").fill("250000");
   await expect(page.getByRole("button", { name: /range\(250000\)/ })).toBeVisible();

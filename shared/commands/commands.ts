@@ -145,6 +145,7 @@ const table = [
   { id: "sql.compareResult", title: "Compare the result with another one…", keys: [], menu: null, group: 5, when: ["sql"], words: "diff rows added gone changed" },
   { id: "sql.closeResult", title: "Close the result", keys: [], menu: null, group: 5, when: ["sql"], words: "tab release" },
   { id: "sql.history", title: "Show what was run before", keys: [], menu: null, group: 5, when: ["sql"], words: "history queries" },
+  { id: "sql.saveAs", title: "Save query as…", keys: ["$mod+Shift+s"], menu: "file", group: 2, when: ["sql"], words: "file name folder copy keep" },
   { id: "sql.format", title: "Format the SQL", keys: ["Alt+Shift+f"], menu: null, group: 4, when: ["sql"], words: "pretty tidy" },
   { id: "sql.rendered", title: "Show the SQL with its templates rendered", keys: ["Alt+r"], menu: null, group: 4, when: ["sql"], words: "jinja compile preview compiled" },
   { id: "sql.params", title: "Show or hide the parameters of the query", keys: [], menu: null, group: 4, when: ["sql"], words: "variables bind values" },

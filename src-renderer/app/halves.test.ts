@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { activate, activeHalf, byUse, close, follow, join, moveAcross, neighbour, oneHalf, openBeside, reopen, type Halves } from "./halves.ts";
+import { activate, activeHalf, byUse, close, follow, join, moveAcross, neighbour, oneHalf, openBeside, reopen, retarget, type Halves } from "./halves.ts";
 import { readHalves, writeHalves } from "./kept-halves.ts";
 
 const dag = (dagId: string) => ({ page: "dag", dagId }) as const;
@@ -21,6 +21,15 @@ describe("halves", () => {
   it("lets only the active half follow the address", () => {
     const two = follow(openBeside(one, tabOf(one, "c")), { page: "runs" }, false);
     expect(shown(two)).toEqual(["#/dags/c", "#/runs"]);
+  });
+
+  it("lets a renamed document stay where it is, shown or not, and never has it twice", () => {
+    const two = openBeside(one, tabOf(one, "b"));
+    const renamed = retarget(two, "dag:b", dag("z"));
+    expect([titles(renamed), shown(renamed), activeHalf(renamed).recent]).toEqual([["azc", "z"], ["#/dags/c", "#/dags/z"], ["dag:z"]]);
+    const joined = retarget(one, "dag:c", dag("a"));
+    expect([titles(joined), shown(joined), activeHalf(joined).recent]).toEqual([["ab"], ["#/dags/a"], ["dag:a", "dag:b"]]);
+    expect(retarget(one, "dag:none", dag("z"))).toBe(one);
   });
 
   it("moves a tab to a new half at either side, and back; a half without tabs goes away", () => {

@@ -3,7 +3,7 @@
  * window's. A half without tabs goes away as soon as there are two. Pure functions on a plain value.
  */
 import type { Route } from "./route.ts";
-import { adopt, closeTabs, emptyHalf, shownKey, visit, type Half, type Tab } from "./tabs.ts";
+import { adopt, closeTabs, emptyHalf, shownKey, tabOf, visit, type Half, type Tab } from "./tabs.ts";
 
 export interface Halves {
   /** One, or the left and the right one. */
@@ -94,6 +94,23 @@ export function join(window: Halves): Halves {
   const more = other.tabs.filter((tab) => !stays.tabs.some((own) => own.key === tab.key)).map((tab) => ({ ...tab, preview: false, pinned: false }));
   const half: Half = { ...stays, tabs: [...stays.tabs, ...more], recent: [...stays.recent, ...other.recent.filter((key) => !stays.recent.includes(key))] };
   return { ...window, halves: [half] };
+}
+
+/** A document has another name from now on: its tabs stay where they are. Where the new one is open already, the old one's tab goes. */
+export function retarget(window: Halves, key: string, route: Route): Halves {
+  const found = tabOf(route);
+  if (found === null) return window;
+  return window.halves.reduce((now, { id }) => changeHalf(now, id, (half) => retargetIn(half, key, found)), window);
+}
+
+function retargetIn(half: Half, key: string, to: Pick<Tab, "key" | "hash" | "title">): Half {
+  const at = half.tabs.findIndex((tab) => tab.key === key);
+  const before = half.tabs[at];
+  if (before === undefined) return half;
+  const wasShown = shownKey(half) === key;
+  const tabs = half.tabs.some((tab) => tab.key === to.key) ? half.tabs.toSpliced(at, 1) : half.tabs.with(at, { ...before, ...to, preview: false });
+  const recent = [...new Set(half.recent.map((each) => (each === key ? to.key : each)))];
+  return { ...half, tabs, recent, hash: wasShown ? to.hash : half.hash };
 }
 
 /** Whatever shows the document is told that its tab is to stay. */

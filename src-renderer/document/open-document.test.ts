@@ -99,6 +99,15 @@ describe("a document", () => {
     expect(document.get().history.entries).toHaveLength(2);
   });
 
+  it("is what it was where there never was a file: nothing is recovered, and a save makes one", async () => {
+    wire.disk = null;
+    wire.kept = { text: "select 1", baseHash: null, savedAt: 1 };
+    const document = await open();
+    expect([shown(document), document.get().recovered, document.get().history.entries, document.get().trouble]).toEqual(['dirty "select 1"', false, [], null]);
+    expect(await document.save()).toEqual({ ok: true });
+    expect([wire.disk, shown(document)]).toEqual(["select 1", 'clean "select 1"']);
+  });
+
   it("is the same for everybody, stays while it is dirty, and goes once it is clean and unused", async () => {
     const first = registry.acquire("x.sql");
     const document = await first.document;

@@ -51,9 +51,11 @@ export class OpenTextDocument implements TextDocument {
     this.path = path;
     this.#wire = wire;
     this.#base = { text: hash === null ? null : text, hash };
-    this.#state = { text, version: 1, disk: this.#base.text, dirty: hash === null, history: emptyHistory, saving: false, recovered: false, conflict: null, readOnly, trouble: null };
+    // What never was a file is no edit of one: nothing is recovered, it is there as it was.
+    const isUnwritten = hash === null && draft !== null && draft.baseHash === null;
+    this.#state = { text: isUnwritten ? draft.text : text, version: 1, disk: this.#base.text, dirty: hash === null, history: emptyHistory, saving: false, recovered: false, conflict: null, readOnly, trouble: null };
     this.#drafts = new DraftKeeper({ current: () => ({ text: this.#state.dirty ? this.#state.text : null }), send: (unsaved) => this.#keep(unsaved) }, draft?.text ?? null);
-    if (draft !== null) this.#recover(draft, opened);
+    if (draft !== null && !isUnwritten) this.#recover(draft, opened);
   }
 
   get(): DocumentState {

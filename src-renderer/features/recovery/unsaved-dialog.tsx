@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { toFailure } from "../../rpc/failure.ts";
+import { isScratchDraft } from "../../document/scratch.ts";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
@@ -10,7 +11,7 @@ import { UnsavedList } from "./unsaved-list.tsx";
 
 export function UnsavedDialog({ onClose }: { onClose: () => void }): ReactNode {
   const query = useQuery({ ...useRpc().documents.drafts.queryOptions({ input: {} }), refetchOnMount: "always" });
-  const drafts = query.data?.drafts;
+  const drafts = query.data?.drafts.filter((draft) => !isScratchDraft(draft));
   return (
     <Dialog title="Edits that are not saved" size={720} onClose={onClose}>
       {query.isError && <ErrorState title="They cannot be listed" failure={toFailure(query.error)} onRetry={() => void query.refetch()} />}

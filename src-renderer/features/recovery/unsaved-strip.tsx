@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { FileClock } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import type { DraftInfo } from "../../../shared/contract/documents.ts";
+import { isScratchDraft } from "../../document/scratch.ts";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
 import styles from "./recovery.module.css";
 import { UnsavedList } from "./unsaved-list.tsx";
@@ -12,7 +13,7 @@ export function UnsavedStrip(): ReactNode {
   const query = useQuery({ ...useRpc().documents.drafts.queryOptions({ input: {} }), staleTime: Number.POSITIVE_INFINITY });
   // What this window leaves unsaved later is no news to who sits at it.
   const [found, setFound] = useState<readonly DraftInfo[] | null>(null);
-  if (found === null && query.data !== undefined) setFound(query.data.drafts);
+  if (found === null && query.data !== undefined) setFound(query.data.drafts.filter((draft) => !isScratchDraft(draft)));
   if (found === null || found.length === 0) return null;
   return (
     <section className={styles.strip} aria-label="Edits that were not saved">

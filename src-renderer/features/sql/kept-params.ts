@@ -3,11 +3,12 @@ import { useState } from "react";
 import { SqlParams, type SqlParam } from "../../../shared/contract/sql.ts";
 import type { SqlDialect } from "../../../shared/sql/language.ts";
 import { placeholderKeys } from "../../../shared/sql/placeholders.ts";
+import { memoryKey } from "./query-memory.ts";
 
 export type Params = Readonly<Record<string, SqlParam>>;
 
 export function useKeptParams(path: string): [params: Params, set: (given: Params) => void] {
-  const storageKey = `dagwright.sql.params:${path}`;
+  const storageKey = memoryKey("params", path);
   const [params, setParams] = useState<Params>(() => readParams(localStorage.getItem(storageKey)));
   const set = (given: Params): void => {
     const next = { ...params, ...given };

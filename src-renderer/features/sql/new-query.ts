@@ -1,23 +1,31 @@
-/** Makes the next query file of the workspace and opens it. A query is a plain file from its first moment: nothing to lose. */
+/** Opens a new query. It needs no name and no file until it is kept; until then it lives as a draft, and is there again after a crash. */
+import { parseRoute } from "../../app/route.ts";
+import { openToStay, useHalves } from "../../app/use-halves.ts";
+import { freeScratchPath, isScratchDraft } from "../../document/scratch.ts";
 import type { EngineClient } from "../../rpc/client.ts";
-import { openToStay } from "../../app/use-halves.ts";
+import { queryFiles } from "./query-tree.ts";
 
-export const queryFolder = "queries";
-const mostTries = 1_000;
-
-/** Rejects with what the workspace said, such as that it cannot be written. */
+/** Rejects with what the workspace said, such as that its drafts cannot be written. */
 export async function newQuery(client: EngineClient, text = ""): Promise<void> {
-  const taken = await namesIn(client);
-  for (let number = 1; number < mostTries; number += 1) {
-    const name = `query-${number}.sql`;
-    if (taken.has(name)) continue;
-    await client.documents.create({ path: `${queryFolder}/${name}`, text });
-    return openToStay({ page: "sql", path: `${queryFolder}/${name}` });
-  }
+  const open = openPaths();
+  const [files, { drafts }] = await Promise.all([queryFiles(client), client.documents.drafts({})]);
+  const left = drafts.filter((draft) => isScratchDraft(draft) && !open.includes(draft.path));
+  const empty = await firstEmpty(client, left.map(({ path }) => path));
+  const path = empty ?? freeScratchPath([...files, ...drafts].map((one) => one.path).concat(open));
+  await client.documents.draft({ path, baseHash: null, text });
+  openToStay({ page: "sql", path });
 }
 
-async function namesIn(client: EngineClient): Promise<ReadonlySet<string>> {
-  const root = await client.files.list({ folder: "" });
-  if (!root.entries.some(({ kind, name }) => kind === "folder" && name === queryFolder)) return new Set();
-  return new Set((await client.files.list({ folder: queryFolder })).entries.map(({ name }) => name));
+/** One that was opened and left with nothing in it is as good as new. */
+async function firstEmpty(client: EngineClient, paths: readonly string[]): Promise<string | null> {
+  for (const path of paths) {
+    const { draft } = await client.documents.open({ path });
+    if (draft?.text === "") return path;
+  }
+  return null;
+}
+
+function openPaths(): string[] {
+  const routes = useHalves.getState().halves.flatMap(({ tabs }) => tabs.map(({ hash }) => parseRoute(hash)));
+  return routes.flatMap((route) => (route.page === "sql" ? [route.path] : []));
 }

@@ -11,6 +11,7 @@ import { navigate } from "../../app/route.ts";
 import { useMarkUnsaved } from "../../app/unsaved.ts";
 import { useDocumentState } from "../../document/documents-provider.tsx";
 import type { TextDocument } from "../../document/text-document.ts";
+import { isScratchPath } from "../../document/scratch.ts";
 import { DocumentNotices } from "../../editor/document-notices.tsx";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
 import { MessageText } from "../../ui/message-text.tsx";
@@ -34,6 +35,8 @@ import { useChosenConnection } from "./use-chosen-connection.ts";
 import { useExplain } from "./results/use-explain.ts";
 import { useQuery } from "./use-query.ts";
 import { useQueryHome } from "./use-query-home.ts";
+import { useQueryFileActs } from "./query-file-acts.ts";
+import { SaveQueryDialog } from "./save-query-dialog.tsx";
 import { useRunPiece } from "./use-run-piece.ts";
 
 const TaskOfQuery = lazy(async () => ({ default: (await import("./make-task/task-of-query.tsx")).TaskOfQuery }));
@@ -45,11 +48,14 @@ interface OpenQueryProps {
 
 export function OpenQuery({ document, connections }: OpenQueryProps): ReactNode {
   const rpc = useRpc();
-  const query = useQuery();
+  const query = useQuery(document.path);
   const plan = useExplain();
   const size = useEditorShare();
   const text = useDocumentState(document, (state) => state.text);
   const dirty = useDocumentState(document, (state) => state.dirty);
+  const isScratch = useDocumentState(document, (state) => state.disk === null) && isScratchPath(document.path);
+  const files = useQueryFileActs();
+  const [isNaming, setNaming] = useState(false);
   const readOnly = useDocumentState(document, (state) => state.readOnly);
   const ofDag = useQueryHome(document.path);
   const [connection, choose] = useChosenConnection(document.path, connections, ofDag.connection);
@@ -96,7 +102,8 @@ export function OpenQuery({ document, connections }: OpenQueryProps): ReactNode 
       if (piece !== null) void runPiece.ready(piece).then((input) => input !== null && plan.ask({ connection: input.connection, text: input.text, params: input.params, analyze }));
     },
     format: () => setFormatTrouble(formatDocument(document, dialect, settings)),
-    save: () => void document.save(),
+    save: () => (isScratch ? setNaming(true) : void document.save()),
+    saveAs: () => setNaming(true),
     rendered: () => setShown({ ...shown, rendered: !shown.rendered }),
     params: () => setShown({ ...shown, params: !shown.params }),
     columns: () => setShown({ ...shown, columns: !shown.columns }),
@@ -112,7 +119,7 @@ export function OpenQuery({ document, connections }: OpenQueryProps): ReactNode 
     if (entry.params !== null) setParams(entry.params);
   };
   const isRunning = query.state.phase === "running";
-  useMarkUnsaved(`sql:${document.path}`, dirty);
+  useMarkUnsaved(`sql:${document.path}`, dirty && !(isScratch && text === ""));
   useCommandContexts("sql", "draw");
   const handlers = {
     "sql.run": acts.run,
@@ -125,6 +132,7 @@ export function OpenQuery({ document, connections }: OpenQueryProps): ReactNode 
     "sql.params": acts.params,
     "sql.columns": acts.columns,
     "sql.makeTask": acts.makeTask,
+    "sql.saveAs": acts.saveAs,
     "draw.save": acts.save,
     "draw.undo": () => document.undo(),
     "draw.redo": () => document.redo(),
@@ -136,7 +144,7 @@ export function OpenQuery({ document, connections }: OpenQueryProps): ReactNode 
   return (
     <section className={`${styles.page} ${look.query}`} aria-label={`Query ${document.path}`} data-query={query.state.phase} data-outcome={query.state.outcome}>
       <div className={look.bar} data-color={connection?.color ?? undefined} />
-      <QueryBar {...{ document, connections, connection, acts }} onConnection={choose} running={isRunning} ofDag={ofDag} shown={shown} hasParams={keys.length > 0} hasTemplates={hasTemplate(text)} />
+      <QueryBar {...{ document, connections, connection, acts, isScratch }} onConnection={choose} running={isRunning} ofDag={ofDag} shown={shown} hasParams={keys.length > 0} hasTemplates={hasTemplate(text)} />
       <DocumentNotices document={document} />
       {formatTrouble !== null && (
         <p className={styles.summary} role="status">
@@ -180,6 +188,7 @@ export function OpenQuery({ document, connections }: OpenQueryProps): ReactNode 
       <ResultsDivider {...size} />
       <ResultsPanel {...{ query, plan, subject }} isActive onTake={take} onRunAgain={runPiece.again} />
       {runPiece.asking !== null && <ConfirmWrites connection={runPiece.asking.connection} statements={runPiece.asking.statements} onRun={() => runPiece.answer(true)} onClose={() => runPiece.answer(false)} />}
+      {isNaming && <SaveQueryDialog path={document.path} onSave={(path) => files.saveAs(document, path)} onClose={() => setNaming(false)} />}
       {making !== null && connection !== undefined && (
         <Suspense fallback={null}>
           <TaskOfQuery {...{ connection, params, home }} {...making} onClose={() => setMaking(null)} />
@@ -195,6 +204,7 @@ interface KeyActs {
   format(): void;
   explain(): void;
   save(): void;
+  saveAs(): void;
   rendered(): void;
   cancelOrMend(mend: () => void): void;
 }
@@ -213,6 +223,7 @@ function useEditorKeys(acts: KeyActs) {
       { id: "dagwright.sql.explain", title: "Explain the statement at the cursor", keys: keysOf("sql.explain"), run: () => newest.current.explain() },
       { id: "dagwright.sql.rendered", title: "Show the text with its templates rendered", keys: keysOf("sql.rendered"), run: () => newest.current.rendered() },
       { id: "dagwright.save", title: "Save the query", keys: keysOf("draw.save"), run: () => newest.current.save() },
+      { id: "dagwright.sql.saveAs", title: "Save the query under another name", keys: keysOf("sql.saveAs"), run: () => newest.current.saveAs() },
     ],
     [keysOf],
   );

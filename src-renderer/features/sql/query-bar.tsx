@@ -22,6 +22,7 @@ export interface QueryActs {
   explain(analyze?: boolean): void;
   format(): void;
   save(): void;
+  saveAs(): void;
   rendered(): void;
   params(): void;
   columns(): void;
@@ -39,9 +40,11 @@ export interface QueryBarProps {
   readonly shown: { readonly rendered: boolean; readonly params: boolean };
   readonly hasParams: boolean;
   readonly hasTemplates: boolean;
+  /** It has no file yet. */
+  readonly isScratch: boolean;
 }
 
-export function QueryBar({ document, connections, connection, onConnection, running, acts, ofDag, shown, hasParams, hasTemplates }: QueryBarProps): ReactNode {
+export function QueryBar({ document, connections, connection, onConnection, running, acts, ofDag, shown, hasParams, hasTemplates, isScratch }: QueryBarProps): ReactNode {
   const dirty = useDocumentState(document, (state) => state.dirty);
   const saving = useDocumentState(document, (state) => state.saving);
   const info = useEngineInfo();
@@ -91,12 +94,18 @@ export function QueryBar({ document, connections, connection, onConnection, runn
           <Braces size={14} aria-hidden />
         </Tool>
         <More acts={acts} whyNot={whyNot} />
-        <code className={`dw-dim dw-ellipsis ${styles.path ?? ""}`} title={document.path}>
-          {document.path}
-        </code>
-        <Tooltip label={titled("draw.save", "Write the file")}>
+        {isScratch ? (
+          <span className={`dw-dim dw-ellipsis ${styles.path ?? ""}`} title="It is kept without a name, also after a crash, until it is saved as a file or discarded.">
+            Not saved as a file
+          </span>
+        ) : (
+          <code className={`dw-dim dw-ellipsis ${styles.path ?? ""}`} title={document.path}>
+            {document.path}
+          </code>
+        )}
+        <Tooltip label={titled("draw.save", isScratch ? "Give it a name" : "Write the file")}>
           <Button size="compact-sm" variant={dirty ? "filled" : "default"} leftSection={<Save size={14} />} {...whenAble(dirty && !saving, acts.save)}>
-            {saving ? "Saving…" : "Save"}
+            {saving ? "Saving…" : isScratch ? "Save…" : "Save"}
           </Button>
         </Tooltip>
       </span>
@@ -132,6 +141,7 @@ function More({ acts, whyNot }: { acts: QueryActs; whyNot: string | null }): Rea
       <Menu.Dropdown>
         {item("sql.makeTask", "Make a task of this query…", acts.makeTask, whyNot !== null)}
         {item("sql.columns", "Where its columns come from", acts.columns)}
+        {item("sql.saveAs", "Save query as…", acts.saveAs)}
         <Menu.Divider />
         {item("sql.explain", "Explain", () => acts.explain(), whyNot !== null)}
         {item("sql.format", "Format", acts.format)}

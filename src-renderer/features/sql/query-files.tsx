@@ -1,77 +1,112 @@
-/** The queries of the workspace that are kept as files: to open, to name, to delete. Nothing is shown where there are none. */
+/** The queries of the workspace: those that are kept as files, and scratch ones that have no name yet. Nothing is shown where there are none. */
 import { ActionIcon, Menu } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
-import { Ellipsis, FileCode } from "lucide-react";
+import { Ellipsis, FileCode, FilePen } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { formatRoute } from "../../app/route.ts";
+import { useAcquire } from "../../document/documents-provider.tsx";
+import { isScratchDraft, isScratchPath, queryFolder, queryPath } from "../../document/scratch.ts";
 import { toFailure } from "../../rpc/failure.ts";
 import { useEngineClient, useRpc } from "../../rpc/rpc-provider.tsx";
 import { formatBytes } from "../../ui/format.ts";
-import { queryFolder } from "./new-query.ts";
+import { offerUndo } from "../../ui/undo-notice.tsx";
+import { useQueryFileActs } from "./query-file-acts.ts";
+import { queryFiles } from "./query-tree.ts";
 import { RenameDialog } from "./results/rename-dialog.tsx";
+import { SaveQueryDialog } from "./save-query-dialog.tsx";
 import styles from "./sql.module.css";
 
+interface QueryRow {
+  readonly path: string;
+  /** Null for one that has no file. */
+  readonly size: number | null;
+}
+
 export function QueryFiles(): ReactNode {
-  const rpc = useRpc();
-  const client = useEngineClient();
-  const root = useQuery({ ...rpc.files.list.queryOptions({ input: { folder: "" } }), staleTime: 0 });
-  const isThere = root.data?.entries.some(({ kind, name }) => kind === "folder" && name === queryFolder) ?? false;
-  const files = useQuery({ ...rpc.files.list.queryOptions({ input: { folder: queryFolder } }), enabled: isThere, staleTime: 0 });
-  const [renaming, setRenaming] = useState<{ name: string; path: string } | null>(null);
-  const queries = files.data?.entries.filter(({ kind, name }) => kind === "file" && name.endsWith(".sql")) ?? [];
+  const { rows, refetch } = useQueryRows();
+  const acts = useQueryFileActs();
+  const acquire = useAcquire();
+  const [dialog, setDialog] = useState<{ kind: "rename" | "save"; path: string } | null>(null);
+  const close = (): void => setDialog(null);
+  const remove = (path: string): void => {
+    const name = shownName(path);
+    const failed = (title: string) => (thrown: unknown) => void notifications.show({ color: "red", title, message: toFailure(thrown).message });
+    acts.remove(path).then((undo) => {
+      refetch();
+      offerUndo(isScratchPath(path) ? `${name} is discarded.` : `${name} is deleted.`, () => undo().then(refetch), failed(`${name} is not back`));
+    }, failed(`${name} is not deleted`));
+  };
+  const keep = async (from: string, to: string): Promise<void> => {
+    const { document, release } = acquire(from);
+    try {
+      await acts.saveAs(await document, to);
+    } finally {
+      release();
+    }
+    refetch();
+  };
   const rename = async (from: string, name: string): Promise<void> => {
-    const to = fileName(name);
-    if (`${queryFolder}/${to}` !== from) await client.documents.rename({ from, to: `${queryFolder}/${to}` });
-    await files.refetch();
+    await acts.rename(from, queryPath(from.split("/").slice(0, -1).join("/"), name));
+    refetch();
   };
-  const remove = (path: string, name: string): void => {
-    client.documents.delete({ path }).then(
-      () => {
-        notifications.show({ message: `${name} is deleted; what it held stays among its versions.` });
-        void files.refetch();
-      },
-      (thrown: unknown) => notifications.show({ color: "red", title: `${name} is not deleted`, message: toFailure(thrown).message }),
-    );
-  };
-  if (queries.length === 0) return null;
+  if (rows.length === 0) return null;
   return (
     <section className={styles.files} aria-label="Queries">
       <h2 className="dw-small-heading">Queries</h2>
       <ul className={styles.history}>
-        {queries.map(({ name, path, size }) => (
-          <li key={path} className={styles.fileRow}>
-            <a className={styles.file} href={formatRoute({ page: "sql", path })}>
-              <FileCode size={14} aria-hidden style={{ flex: "none" }} />
-              <span className="dw-ellipsis">{name}</span>
-              <span className="dw-dim dw-num" style={{ marginLeft: "auto", flex: "none" }}>
-                {formatBytes(size)}
-              </span>
-            </a>
-            <Menu position="bottom-end" returnFocus>
-              <Menu.Target>
-                <ActionIcon size="sm" variant="subtle" color="gray" aria-label={`More for ${name}`}>
-                  <Ellipsis size={14} aria-hidden />
-                </ActionIcon>
-              </Menu.Target>
-              <Menu.Dropdown>
-                <Menu.Item onClick={() => setRenaming({ name, path })}>Rename…</Menu.Item>
-                <Menu.Item onClick={() => remove(path, name)}>Delete</Menu.Item>
-              </Menu.Dropdown>
-            </Menu>
-          </li>
+        {rows.map((row) => (
+          <Row key={row.path} row={row} onAsk={(kind) => setDialog({ kind, path: row.path })} onRemove={() => remove(row.path)} />
         ))}
       </ul>
-      {renaming !== null && (
-        <RenameDialog title="Rename the query" name={renaming.name.replace(/\.sql$/, "")} hint={`Its file in ${queryFolder}/ is renamed.`} onRename={(name) => rename(renaming.path, name)} onClose={() => setRenaming(null)} />
+      {dialog?.kind === "rename" && (
+        <RenameDialog title="Rename the query" name={(dialog.path.split("/").at(-1) ?? "").replace(/\.sql$/i, "")} hint={`Its file in ${dialog.path.split("/").slice(0, -1).join("/")}/ is renamed.`} onRename={(name) => rename(dialog.path, name)} onClose={close} />
       )}
+      {dialog?.kind === "save" && <SaveQueryDialog path={dialog.path} onSave={(to) => keep(dialog.path, to)} onClose={close} />}
     </section>
   );
 }
 
-/** Throws what would be right. */
-function fileName(typed: string): string {
-  const name = typed.trim().replace(/\.sql$/i, "");
-  if (name === "" || /[/\\]/.test(name) || name.startsWith(".")) throw new Error("Write a name without slashes, such as claims-by-day");
-  return `${name}.sql`;
+function Row({ row: { path, size }, onAsk, onRemove }: { row: QueryRow; onAsk: (kind: "rename" | "save") => void; onRemove: () => void }): ReactNode {
+  const name = shownName(path);
+  const Icon = size === null ? FilePen : FileCode;
+  return (
+    <li className={styles.fileRow}>
+      <a className={styles.file} href={formatRoute({ page: "sql", path })}>
+        <Icon size={14} aria-hidden style={{ flex: "none" }} />
+        <span className="dw-ellipsis">{name}</span>
+        <span className="dw-dim dw-num" style={{ marginLeft: "auto", flex: "none" }}>
+          {size === null ? "not saved as a file" : formatBytes(size)}
+        </span>
+      </a>
+      <Menu position="bottom-end" returnFocus>
+        <Menu.Target>
+          <ActionIcon size="sm" variant="subtle" color="gray" aria-label={`More for ${name}`}>
+            <Ellipsis size={14} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => onAsk("save")}>Save as…</Menu.Item>
+          {size !== null && <Menu.Item onClick={() => onAsk("rename")}>Rename…</Menu.Item>}
+          <Menu.Item onClick={onRemove}>{size === null ? "Discard" : "Delete"}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </li>
+  );
+}
+
+/** Scratch queries first: they wait for a name. */
+function useQueryRows(): { rows: readonly QueryRow[]; refetch: () => void } {
+  const rpc = useRpc();
+  const client = useEngineClient();
+  const files = useQuery({ queryKey: [...rpc.files.list.key(), "queries"], queryFn: () => queryFiles(client), staleTime: 0 });
+  const drafts = useQuery({ ...rpc.documents.drafts.queryOptions({ input: {} }), refetchOnMount: "always" });
+  const kept = (files.data ?? []).map(({ path, size }) => ({ path, size }));
+  const scratch = (drafts.data?.drafts ?? []).filter((draft) => isScratchDraft(draft) && !kept.some(({ path }) => path === draft.path)).map(({ path }) => ({ path, size: null }));
+  const refetch = (): void => void Promise.all([files.refetch(), drafts.refetch()]);
+  return { rows: [...scratch.toSorted((a, b) => a.path.localeCompare(b.path, "en", { numeric: true })), ...kept], refetch };
+}
+
+function shownName(path: string): string {
+  return path.startsWith(`${queryFolder}/`) ? path.slice(queryFolder.length + 1) : path;
 }

@@ -4,6 +4,7 @@ import { useMemo, useState } from "react";
 import type { FileUse } from "../../../shared/contract/dags.ts";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
 import type { SqlHome } from "../../sql-text/sql-subject.ts";
+import { memoryKey } from "./query-memory.ts";
 
 export interface QueryHome {
   readonly home: SqlHome | null;
@@ -19,7 +20,7 @@ const valueOf = (dagId: string, taskId: string | null): string => JSON.stringify
 
 export function useQueryHome(path: string): QueryHome {
   const rpc = useRpc();
-  const storageKey = `dagwright.sql.home:${path}`;
+  const storageKey = memoryKey("home", path);
   const [kept, setKept] = useState(() => localStorage.getItem(storageKey));
   const { data: found } = useQuery({ ...rpc.dags.usesOf.queryOptions({ input: { path } }), staleTime: 0 });
   const list = useQuery(rpc.dags.list.queryOptions({ input: {} })).data?.dags;
