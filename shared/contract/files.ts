@@ -9,6 +9,8 @@ export const FileEntry = z.object({
   kind: z.enum(["file", "folder"]),
   /** Bytes; 0 for a folder. */
   size: z.number(),
+  /** A link to another place of the workspace, where it stands again. */
+  isLink: z.boolean().optional(),
 });
 export type FileEntry = z.infer<typeof FileEntry>;
 

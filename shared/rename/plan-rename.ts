@@ -47,7 +47,7 @@ export function renameInPython(text: string, { from, to }: Names): string {
   const literal = from.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
   const quoted = String.raw`(''|\\"|'|")${literal}\2`;
   const pull = new RegExp(String.raw`(\bxcom_pull\s*\(\s*(?:task_ids?\s*=\s*)?)${quoted}`, "gu");
-  const values = new RegExp(String.raw`(\bxcoms(?:''|\\"|'|")?\s*\]?\s*(?:\[\s*|\.\s*get\s*\(\s*))${quoted}`, "gu");
+  const values = new RegExp(String.raw`(\bxcoms(?:''|\\"|'|")?(?:\s*\])?\s*(?:\[\s*|\.\s*get\s*\(\s*))${quoted}`, "gu");
   return text.replaceAll(pull, `$1$2${to.replaceAll("$", "$$$$")}$2`).replaceAll(values, `$1$2${to.replaceAll("$", "$$$$")}$2`);
 }
 

@@ -1,4 +1,5 @@
 /** Small readings of tokens and joins that lineage needs. Pure. */
+import { lastNotAfter } from "../base/last-not-after.ts";
 import { storedKey } from "./dialect.ts";
 import type { SqlDialect } from "./language.ts";
 import type { ColumnLineage } from "./lineage.ts";
@@ -7,16 +8,43 @@ import { isMeaningful, type Token, wordOf } from "./tokens.ts";
 
 const setWords = new Set(["UNION", "EXCEPT", "INTERSECT", "ALL", "DISTINCT", "BY", "NAME"]);
 
-/** The words right before an offset that join it to the query before: `UNION ALL BY NAME`. */
-export function wordsBefore(tokens: readonly Token[], offset: number): string[] {
-  const words: string[] = [];
-  const before = tokens.filter((token) => token.end <= offset && isMeaningful(token));
-  for (let at = before.length - 1; at >= 0 && setWords.has(wordOf(before[at])); at--) words.unshift(wordOf(before[at]));
-  return words;
+/** Tokens to be found by their place, however long the text is. */
+export class PlacedTokens {
+  readonly #tokens: readonly Token[];
+  readonly #starts: readonly number[];
+
+  constructor(tokens: readonly Token[]) {
+    this.#tokens = tokens.filter(isMeaningful);
+    this.#starts = this.#tokens.map(({ start }) => start);
+  }
+
+  /** The words right before an offset that join it to the query before: `UNION ALL BY NAME`. */
+  wordsBefore(offset: number): string[] {
+    const words: string[] = [];
+    for (let at = this.#from(offset) - 1; at >= 0 && setWords.has(wordOf(this.#tokens[at])); at--) words.unshift(wordOf(this.#tokens[at]));
+    return words;
+  }
+
+  /** Null where the output is empty. */
+  firstOf({ start, end }: Output): Token | null {
+    const first = this.#tokens[this.#from(start)];
+    return first !== undefined && first.end <= end ? first : null;
+  }
+
+  /** Index of the first token that begins at the offset or behind it. */
+  #from(offset: number): number {
+    const at = lastNotAfter(this.#starts, offset - 1);
+    return (this.#starts[at] ?? offset) < offset ? at + 1 : at;
+  }
 }
 
-export function outputTokens(tokens: readonly Token[], { start, end }: Output): Token[] {
-  return tokens.filter((token) => token.start >= start && token.end <= end && isMeaningful(token));
+/** What stands within an output, of things in the order of the text. */
+export function itemsWithin<T>(items: readonly T[], starts: readonly number[], { start, end }: Output): T[] {
+  const found: T[] = [];
+  let at = lastNotAfter(starts, start - 1);
+  if ((starts[at] ?? start) < start) at += 1;
+  for (; at < items.length && (starts[at] ?? end) < end; at++) found.push(items[at] as T);
+  return found;
 }
 
 /** `*` over joined tables: what USING or NATURAL joins is there once. */

@@ -55,6 +55,12 @@ describe("lineageOf", () => {
   ];
   it.each(cases)("%s", (text, lineage) => expect(shown(text)).toBe(lineage));
 
+  it("follows each name once, however often the next ones take it up", () => {
+    const names = Array.from({ length: 60 }, (_, at) => `b${at} + b${at} as b${at + 1}`).join(", ");
+    const found = lineageOf({ text: `select id as b0, ${names} from orders`, dialect: "duckdb", catalog: catalogOf("main") });
+    expect(found?.columns.map(({ from }) => from.map(({ column }) => column))).toEqual(Array.from({ length: 61 }, () => ["id"]));
+  });
+
   it("folds names as PostgreSQL does", () => {
     expect(shown('select ID as A, "Order Date" as "D" from Orders', "postgres")).toBe("a: orders.id, D: orders.Order Date");
   });

@@ -6,8 +6,8 @@
 import { partKey, storedKey } from "./dialect.ts";
 import type { SqlInput } from "./language.ts";
 import { readText, type Reading, sourceKey, sourcesMeant, tableMeant, visibleQueries } from "./scope.ts";
-import { wordsBefore, mergeJoined, outputTokens } from "./lineage-parts.ts";
-import type { Cte, NamePart, Output, Query, Source, StatementShape } from "./structure.ts";
+import { itemsWithin, mergeJoined, PlacedTokens } from "./lineage-parts.ts";
+import type { ColumnRef, Cte, NamePart, Output, Query, Source, StatementShape } from "./structure.ts";
 
 /** A column of a table outside of the text. */
 export interface SourceColumn {
@@ -63,8 +63,27 @@ interface Traced extends Lineage {
 const closed = (columns: readonly ColumnLineage[]): Traced => ({ columns, isKnown: true, any: null });
 const open: Traced = { columns: [], isKnown: false, any: null };
 
+interface PlacedRefs {
+  readonly refs: readonly ColumnRef[];
+  readonly starts: readonly number[];
+}
+
+function placeRefs({ refs }: Query): PlacedRefs {
+  const startOf = ({ path }: ColumnRef): number => path[0]?.start ?? 0;
+  const placed = refs.toSorted((one, other) => startOf(one) - startOf(other));
+  return { refs: placed, starts: placed.map(startOf) };
+}
+
+interface GivenName {
+  readonly output: Output;
+}
+
 class Tracer {
   readonly #reading: Reading;
+  readonly #tokens: PlacedTokens;
+  readonly #outputs = new Map<Output, Lineage>();
+  readonly #refs = new Map<Query, PlacedRefs>();
+  readonly #given = new Map<Query, ReadonlyMap<string, readonly GivenName[]>>();
   readonly #sources = new Map<Source, Traced>();
   readonly #queries = new Map<Query, Lineage>();
   readonly #ctes = new Map<Cte, Traced>();
@@ -74,6 +93,7 @@ class Tracer {
 
   constructor(reading: Reading) {
     this.#reading = reading;
+    this.#tokens = new PlacedTokens(reading.tokens);
   }
 
   query(query: Query, depth: number): Lineage {
@@ -95,9 +115,10 @@ class Tracer {
   /** UNION joins columns by their places (or names); EXCEPT and INTERSECT give rows of the first query. */
   #union(query: Query, depth: number): Lineage {
     const parts = query.children.filter((child) => child.seesParent);
-    const [first, ...others] = parts.map((part) => ({ lineage: this.query(part, depth + 1), words: wordsBefore(this.#reading.tokens, part.start) }));
+    const [first, ...others] = parts.map((part) => ({ lineage: this.query(part, depth + 1), words: this.#tokens.wordsBefore(part.start) }));
     if (first === undefined) return nothing;
-    return others.reduce<Lineage>((all, { lineage, words }) => (words.includes("UNION") ? joined(all, lineage, words.includes("NAME"), this.#reading) : all), first.lineage);
+    const all = others.reduce<Lineage>((before, { lineage, words }) => (words.includes("UNION") ? joined(before, lineage, words.includes("NAME"), this.#reading) : before), first.lineage);
+    return { ...all, columns: all.columns.map((column) => ({ ...column, from: distinct(column.from) })) };
   }
 
   #core(query: Query, depth: number): Lineage {
@@ -108,13 +129,16 @@ class Tracer {
   }
 
   #output(query: Query, output: Output, depth: number): Lineage {
+    return this.#once(this.#outputs, output, () => this.#outputOnce(query, output, depth));
+  }
+
+  #outputOnce(query: Query, output: Output, depth: number): Lineage {
     if (output.kind === "star") return this.#star(query, output.of, depth);
     if (output.start === output.end) return nothing;
-    const star = outputTokens(this.#reading.tokens, output).find(({ text }, at) => text === "*" && at === 0);
     // `* exclude (a)`: which columns are left is for the database to say.
-    if (star !== undefined) return { columns: this.#star(query, [], depth).columns.map((column) => ({ ...column, isKnown: false })), isKnown: false };
+    if (this.#tokens.firstOf(output)?.text === "*") return { columns: this.#star(query, [], depth).columns.map((column) => ({ ...column, isKnown: false })), isKnown: false };
     const inside = (place: { start: number; end: number }): boolean => place.start >= output.start && place.end <= output.end;
-    const refs = query.refs.filter(({ path }) => path[0] !== undefined && inside({ start: path[0].start, end: path.at(-1)?.end ?? 0 }) && path[0] !== (output.kind === "named" ? (output.ref === null ? output.name : null) : null));
+    const refs = this.#refsWithin(query, output).filter(({ path }) => path[0] !== undefined && inside({ start: path[0].start, end: path.at(-1)?.end ?? 0 }) && path[0] !== (output.kind === "named" ? (output.ref === null ? output.name : null) : null));
     const found = refs.map((ref) => this.#column(query, ref.path, { isSoft: ref.isSoft, before: output, depth }));
     const inner = query.children.filter((child) => child.seesParent && inside(child)).map((child) => oneOf(this.query(child, depth + 1)));
     const all = [...found, ...inner];
@@ -156,9 +180,27 @@ class Tracer {
 
   /** DuckDB lets SELECT go on with a name that it has given before. */
   #earlier(query: Query, key: string, before: Output, depth: number): ColumnLineage | null {
-    const at = query.outputs.indexOf(before);
-    const given = query.outputs.slice(0, Math.max(0, at)).findLast((output) => output.kind === "named" && partKey(output.name, this.#reading.dialect) === key);
-    return given === undefined || this.#reading.dialect !== "duckdb" ? null : (this.#output(query, given, depth + 1).columns[0] ?? null);
+    if (this.#reading.dialect !== "duckdb") return null;
+    const given = this.#namesOf(query).get(key)?.findLast(({ output }) => output.end <= before.start)?.output;
+    return given === undefined ? null : (this.#output(query, given, depth + 1).columns[0] ?? null);
+  }
+
+  #namesOf(query: Query): ReadonlyMap<string, readonly GivenName[]> {
+    const known = this.#given.get(query);
+    if (known !== undefined) return known;
+    const names = Map.groupBy(
+      query.outputs.flatMap((output) => (output.kind === "named" ? [{ key: partKey(output.name, this.#reading.dialect), output }] : [])),
+      ({ key }) => key ?? "",
+    );
+    names.delete("");
+    this.#given.set(query, names);
+    return names;
+  }
+
+  #refsWithin(query: Query, output: Output): readonly ColumnRef[] {
+    const known = this.#refs.get(query) ?? placeRefs(query);
+    this.#refs.set(query, known);
+    return itemsWithin(known.refs, known.starts, output);
   }
 
   #source(query: Query, source: Source, depth: number): Traced {
@@ -220,11 +262,12 @@ function rowOf(traced: Traced): ColumnLineage {
   return { ...oneOf(traced), isKnown: traced.isKnown };
 }
 
+/** What stands in several of them is there several times. */
 function joined(one: Lineage, other: Lineage, byName: boolean, { dialect }: Reading): Lineage {
   const partner = (column: ColumnLineage, at: number): ColumnLineage | undefined => (byName ? other.columns.find(({ name }) => name !== null && column.name !== null && storedKey(name, dialect) === storedKey(column.name, dialect)) : other.columns[at]);
   const columns = one.columns.map((column, at): ColumnLineage => {
     const match = partner(column, at);
-    return match === undefined ? { ...column, isKnown: column.isKnown && (byName || other.isKnown) } : { name: column.name, from: distinct([...column.from, ...match.from]), isKnown: column.isKnown && match.isKnown };
+    return match === undefined ? { ...column, isKnown: column.isKnown && (byName || other.isKnown) } : { name: column.name, from: [...column.from, ...match.from], isKnown: column.isKnown && match.isKnown };
   });
   const more = byName ? other.columns.filter(({ name }) => name === null || !one.columns.some((column) => column.name !== null && storedKey(column.name, dialect) === storedKey(name, dialect))) : [];
   return { columns: [...columns, ...more], isKnown: one.isKnown && other.isKnown };

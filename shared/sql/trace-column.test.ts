@@ -40,3 +40,12 @@ it("ends in circles too", () => {
   const [x] = a === undefined ? [] : (lineageOfTask(round, a, a.sql ?? "")?.columns ?? []);
   expect(a === undefined || x === undefined ? null : traceColumn(round, a, x).map(({ table, task: by }) => [table, by])).toEqual([["b", "b"], ["a", "a"]]);
 });
+
+it("tells the shortest way, nearest first", () => {
+  const sqls = { a: "select x + y as x from mart.b join mart.c using (k)", b: "select x from mart.c", c: "select y as x, y from mart.d", d: "select y from elsewhere.e" };
+  const long: TraceParts = { ...parts, tasks: Object.entries(sqls).map(([id, sql]) => task(id, sql)), builds: Object.keys(sqls).map((id) => ({ task: id, connection: "w", schema: "mart", table: id })), catalogOf: () => null };
+  const from = ["b", "c"].map((table) => ({ schema: "mart", table, column: "x" }));
+  const [a] = long.tasks;
+  const found = a === undefined ? [] : traceColumn(long, a, { name: "x", from, isKnown: true });
+  expect(found.map(({ table, depth }) => [table, depth])).toEqual([["b", 1], ["c", 1], ["d", 2], ["e", 3]]);
+});

@@ -43,26 +43,18 @@ export function lineageOfTask(parts: TraceParts, task: TracedTask, sql: string):
 /** Nearest first; each column of a table once. */
 export function traceColumn(parts: TraceParts, task: TracedTask, column: ColumnLineage): TraceStep[] {
   const steps = new Map<string, TraceStep>();
-  const known = new Map<string, Lineage | null>();
-  const follow = (of: TracedTask, from: readonly SourceColumn[], depth: number): void => {
-    if (depth > deepest) return;
-    for (const source of from) {
-      const key = JSON.stringify([source.schema ?? parts.finalSchema, source.table, source.column]).toLowerCase();
-      if (steps.has(key)) continue;
-      const builder = builderOf(parts, of, source);
-      if (builder === null) {
-        steps.set(key, { ...source, task: null, depth, isKnown: true });
-        continue;
-      }
-      const lineage = known.get(builder.id) ?? (builder.sql === null ? null : lineageOfTask(parts, builder, builder.sql));
-      known.set(builder.id, lineage);
-      const made = lineage?.columns.find(({ name }) => name?.toLowerCase() === source.column.toLowerCase());
-      steps.set(key, { ...source, task: builder.id, depth, isKnown: made?.isKnown ?? false });
-      if (made !== undefined && builder.id !== of.id) follow(builder, made.from, depth + 1);
-    }
-  };
-  follow(task, column.from, 1);
-  return [...steps.values()].toSorted((one, other) => one.depth - other.depth);
+  const lineages = new Map<string, Lineage | null>();
+  const open: { readonly of: TracedTask; readonly source: SourceColumn; readonly depth: number }[] = column.from.map((source) => ({ of: task, source, depth: 1 }));
+  for (const { of, source, depth } of open) {
+    const key = JSON.stringify([source.schema ?? parts.finalSchema, source.table, source.column]).toLowerCase();
+    if (steps.has(key)) continue;
+    const builder = builderOf(parts, of, source);
+    if (builder !== null && !lineages.has(builder.id)) lineages.set(builder.id, builder.sql === null ? null : lineageOfTask(parts, builder, builder.sql));
+    const made = builder === null ? undefined : lineages.get(builder.id)?.columns.find(({ name }) => name?.toLowerCase() === source.column.toLowerCase());
+    steps.set(key, { ...source, task: builder?.id ?? null, depth, isKnown: builder === null || (made?.isKnown ?? false) });
+    if (builder !== null && builder.id !== of.id && depth < deepest) open.push(...(made?.from ?? []).map((next) => ({ of: builder, source: next, depth: depth + 1 })));
+  }
+  return [...steps.values()];
 }
 
 function builderOf({ tasks, builds, finalSchema }: TraceParts, { connection }: TracedTask, { schema, table }: SourceColumn): TracedTask | null {

@@ -38,7 +38,7 @@ ${connection}tasks:
     retries: 3
   count:
     config_type: PythonTask
-    python: count.py
+    python: ./count.py
     deps: [numbers]
   squares:
     config_type: SqlTask

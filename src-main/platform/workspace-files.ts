@@ -168,14 +168,15 @@ function entriesIn(folder: string, place: string): Dirent[] {
   }
 }
 
-function entryOf(root: string, folder: string, place: string, { name }: Dirent): FileEntry | null {
+function entryOf(root: string, folder: string, place: string, entry: Dirent): FileEntry | null {
+  const { name } = entry;
   if (own.test(name) || unlisted.has(name)) return null;
   const path = folder === "" ? name : `${folder}/${name}`;
   try {
     // A link that leads out is not shown: it could not be opened either.
     const found = statOf(placeOf(root, relative(root, join(place, name))).real);
     if (found === null || (!found.isFile() && !found.isDirectory())) return null;
-    return { name, path, kind: found.isFile() ? "file" : "folder", size: found.isFile() ? found.size : 0 };
+    return { name, path, kind: found.isFile() ? "file" : "folder", size: found.isFile() ? found.size : 0, ...(entry.isSymbolicLink() ? { isLink: true } : {}) };
   } catch {
     return null;
   }

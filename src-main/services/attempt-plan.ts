@@ -2,7 +2,7 @@
  * Turns "start try n of task t" into what the runner or the SQL host is to do: templates rendered, files read, paths
  * checked, secrets gathered. Reads the workspace, starts nothing. Throws AppError with the field that is at fault.
  */
-import { delimiter, dirname } from "node:path";
+import { delimiter, dirname, posix } from "node:path";
 import type { Check, Dag, PythonTask, SqlTask, Task, TextSource } from "../../shared/model/dag.ts";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
 import type { RenderedField } from "../../shared/model/run.ts";
@@ -108,7 +108,7 @@ function planPython(parts: PlanParts, subject: PlanSubject, task: PythonTask): A
   const { source } = task.python;
   const path = source.kind === "file" ? within(subject.dag, source.path) : null;
   const file = path === null ? null : parts.workspace.resolve(path);
-  const draft = path === null ? undefined : subject.trial?.files[path];
+  const draft = path === null ? undefined : ownText(subject.trial, path);
   const script = draft === undefined ? file : { inline: draft, folder: work.stem };
   const args = task.python.args.map((arg, index) => writer.render(`python.args[${index}]`, arg));
   const { command, files } = pythonCommand(parts, {
@@ -176,7 +176,12 @@ function workEnv(work: WorkFiles): Record<string, string> {
 
 /** A path of the DAG file, relative to the workspace. */
 export function within(dag: Pick<Dag, "basePath">, path: string): string {
-  return dag.basePath === "" ? path : `${dag.basePath.replace(/\/+$/, "")}/${path}`;
+  return posix.normalize(dag.basePath === "" ? path : `${dag.basePath}/${path}`);
+}
+
+/** A file may be called as something that every object has. */
+function ownText(trial: TrialSubject | undefined, path: string): string | undefined {
+  return trial !== undefined && Object.hasOwn(trial.files, path) ? trial.files[path] : undefined;
 }
 
 /** Renders one try's fields and remembers each result for the person to see. */
@@ -198,7 +203,7 @@ class FieldWriter {
   }
 
   #read(path: string): string {
-    return this.#subject.trial?.files[path] ?? this.#parts.workspace.readText(path);
+    return ownText(this.#subject.trial, path) ?? this.#parts.workspace.readText(path);
   }
 
   /** What a person sees and the history keeps: rendered anew with every secret as `***`, whatever the template makes of them. */

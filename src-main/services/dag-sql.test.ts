@@ -59,6 +59,16 @@ describe("adviseDraft", () => {
   });
 });
 
+it("knows a file by its name, however the DAG writes the way there", () => {
+  const workspace = open();
+  for (const written of ["./report.sql", "../sql/report.sql"]) {
+    const text = dag.replace("sql: report.sql", `sql: ${written}`);
+    expect(adviseDraft(workspace, { path: "a.dag.yaml", text, files: { "sql/report.sql": "select * from mart.thing" } }), written).toMatchObject({ missing: [], superfluous: [] });
+    writeFileSync(join(workspace.root, "a.dag.yaml"), text);
+    expect(usesOfFile([readDagFile(workspace, "a.dag.yaml")], "sql/report.sql"), written).toMatchObject([{ taskId: "report", path: "sql/report.sql" }]);
+  }
+});
+
 describe("usesOfFile", () => {
   it("finds the tasks whose program is the file", () => {
     const file = readDagFile(open(), "a.dag.yaml");

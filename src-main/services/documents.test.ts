@@ -78,6 +78,16 @@ describe("open and save", () => {
     expect(await documents.save({ path: "a.sql", text: "mine", baseHash: null })).toMatchObject({ ok: true });
   });
 
+  it("keeps a draft whatever has become of its file", async () => {
+    put("a.sql", "one");
+    const { hash } = await documents.open("a.sql");
+    rmSync(join(root, "a.sql"));
+    mkdirSync(join(root, "a.sql"));
+    expect(await documents.draft({ path: "a.sql", text: "typed", baseHash: hash })).toMatchObject({ savedAt: expect.any(Number) });
+    rmSync(join(root, "a.sql"), { recursive: true });
+    expect((await documents.open("a.sql")).draft).toMatchObject({ text: "typed" });
+  });
+
   it("looks once more just before the new bytes take the place of the old", async () => {
     put("a.sql", "one");
     let asked = 0;

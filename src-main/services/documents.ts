@@ -153,10 +153,19 @@ export class Documents {
 
   /** What another program writes before the draft is opened again can only be merged while its base is known. */
   #keepBase(path: string, baseHash: string | null): void {
-    const { files, kept } = this.#parts;
+    const { kept } = this.#parts;
     if (baseHash === null || kept.readDraft(path)?.baseHash === baseHash || kept.findVersion(path, baseHash) !== null) return;
-    const found = files.read(path);
+    const found = this.#readable(path);
     if (found !== null && hashOf(found.bytes) === baseHash) this.#keepVersion(path, found.bytes, found.modifiedAt);
+  }
+
+  /** Null also for what is no file that can be read now: that must not cost the draft. */
+  #readable(path: string): FileContent | null {
+    try {
+      return this.#parts.files.read(path);
+    } catch {
+      return null;
+    }
   }
 
   #baseOf({ path, baseHash }: StoredDraft, hash: string | null): string | null {

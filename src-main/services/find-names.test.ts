@@ -15,8 +15,8 @@ const dags = [
 ];
 
 describe("findNames", () => {
-  it("finds tasks and files by name, those that begin so first, and leaves out what cannot be opened", () => {
-    expect(findNames({ dags, files }, "load", 9)).toEqual({
+  it("finds tasks and files by name, those that begin so first, and leaves out what cannot be opened", async () => {
+    expect(await findNames({ dags, files }, "load", 9)).toEqual({
       tasks: [
         { dagId: "claims", taskId: "load_fact", kind: "SqlTask" },
         { dagId: "load_all", taskId: "reload", kind: "SqlTask" },
@@ -25,12 +25,23 @@ describe("findNames", () => {
     });
   });
 
-  it("takes a word of the DAG or of the folder along, and no more than asked for", () => {
-    expect([findNames({ dags, files }, "claims load", 9).tasks.map((each) => each.taskId), findNames({ dags, files }, "data lo", 9).files, findNames({ dags, files }, "l", 1).tasks.length, findNames({ dags, files }, " ", 9)]).toEqual([
+  it("takes a word of the DAG or of the folder along, and no more than asked for", async () => {
+    const found = (text: string, limit: number) => findNames({ dags, files }, text, limit);
+    expect([(await found("claims load", 9)).tasks.map((each) => each.taskId), (await found("data lo", 9)).files, (await found("l", 1)).tasks.length, await found(" ", 9)]).toEqual([
       ["load_fact"],
       ["data/loads.csv"],
       1,
       { tasks: [], files: [] },
     ]);
+  });
+
+  it("leaves out a folder that cannot be listed, and one that a link leads round to", async () => {
+    const list = (folder: string) => {
+      if (folder === "locked") throw new Error("EACCES");
+      const [first = "", ...rest] = ["locked/", "round/", "sql/", "load.sql"];
+      if (folder === "sql") return { entries: [{ name: "load_all.sql", path: "sql/load_all.sql", kind: "file" as const, size: 0 }], more: false };
+      return { entries: [first, ...rest].map((name) => ({ name: name.replace("/", ""), path: `${folder === "" ? "" : `${folder}/`}${name.replace("/", "")}`, kind: name.endsWith("/") ? ("folder" as const) : ("file" as const), size: 0, ...(name === "round/" ? { isLink: true } : {}) })), more: false };
+    };
+    expect((await findNames({ dags, files: { list } }, "load", 9)).files).toEqual(["sql/load_all.sql", "load.sql"]);
   });
 });

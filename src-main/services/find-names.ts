@@ -1,6 +1,7 @@
 /** Tasks and files by name, for who goes to anything. Names that begin with what was typed come first. */
 import type { FoundNames } from "../../shared/contract/find.ts";
 import type { WorkspaceFiles } from "../ports/workspace-files.ts";
+import { entriesOf } from "./folder-entries.ts";
 import type { DagFile } from "./read-dag-file.ts";
 
 /** A workspace may be a whole disk: what lies further down is not looked at. */
@@ -12,11 +13,11 @@ export interface NameSources {
   readonly files: Pick<WorkspaceFiles, "list">;
 }
 
-export function findNames({ dags, files }: NameSources, text: string, limit: number): FoundNames {
+export async function findNames({ dags, files }: NameSources, text: string, limit: number): Promise<FoundNames> {
   const words = text.toLowerCase().split(/\s+/).filter((word) => word !== "");
   if (words.length === 0) return { tasks: [], files: [] };
   const tasks = dags.flatMap(({ dagId, tasks: all }) => all.filter((task) => holds(`${task.id} ${dagId}`, task.id, words)).map((task) => ({ dagId, taskId: task.id, kind: task.kind })));
-  const paths = pathsIn(files).filter((path) => holds(path, nameOf(path), words));
+  const paths = (await pathsIn(files)).filter((path) => holds(path, nameOf(path), words));
   return { tasks: nearest(tasks, ({ taskId }) => taskId, words, limit), files: nearest(paths, nameOf, words, limit) };
 }
 
@@ -31,11 +32,14 @@ function nearest<T>(items: readonly T[], name: (item: T) => string, words: reado
   return items.toSorted((a, b) => rank(a) - rank(b) || name(a).localeCompare(name(b))).slice(0, limit);
 }
 
-function pathsIn(files: NameSources["files"]): string[] {
+async function pathsIn(files: NameSources["files"]): Promise<string[]> {
   const folders = [""];
   const paths: string[] = [];
   for (let at = 0; at < folders.length && at < mostFolders; at += 1) {
-    for (const entry of files.list(folders[at] ?? "").entries) {
+    // The engine breathes between two folders.
+    await new Promise((resolve) => setImmediate(resolve));
+    for (const entry of entriesOf(files, folders[at] ?? "").entries) {
+      if (entry.isLink === true) continue;
       if (entry.kind === "folder") folders.push(entry.path);
       else if (opened.test(entry.name)) paths.push(entry.path);
     }

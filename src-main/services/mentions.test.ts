@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -43,4 +43,12 @@ it("stops at two hundred files and says so", async () => {
   for (let at = 0; at < 230; at++) put(`sql/${at}.sql`, "load");
   const found = await findMentions({ files: createWorkspaceFiles(root), dagFiles: () => [], drafts: () => new Map() }, "load");
   expect([found.files.length, found.more]).toEqual([200, true]);
+});
+
+it("looks at each file once, whatever links lead round in the workspace", async () => {
+  put("a.dag.yaml", "dag: a\ntasks:\n  load: { config_type: BashTask, bash: x }\n");
+  put("sql/x.sql", "-- load");
+  for (const [name, to] of [["round", "."], ["again", "."], ["sql/up", ".."], ["sql/again", "."], ["queries", "sql"], ["other.sql", "sql/x.sql"]] as const) symlinkSync(to, join(root, name));
+  const found = await findMentions({ files: createWorkspaceFiles(root), dagFiles: () => [], drafts: () => new Map() }, "load");
+  expect([found.files.map(({ path }) => path), found.more]).toEqual([["a.dag.yaml", "sql/x.sql"], false]);
 });

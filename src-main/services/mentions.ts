@@ -2,6 +2,7 @@
 import type { FileMention } from "../../shared/contract/files.ts";
 import { namesWord } from "../../shared/rename/name-in-text.ts";
 import type { WorkspaceFiles } from "../ports/workspace-files.ts";
+import { entriesOf } from "./folder-entries.ts";
 import type { DagFile } from "./read-dag-file.ts";
 
 export interface MentionParts {
@@ -26,9 +27,11 @@ export async function findMentions({ files, drafts: draftsNow, dagFiles }: Menti
   let seen = 0;
   const folders = [""];
   for (let folder = folders.shift(); folder !== undefined; folder = folders.shift()) {
-    const { entries, more } = listed(files, folder);
+    await new Promise((resolve) => setImmediate(resolve));
+    const { entries, more } = entriesOf(files, folder);
     if (more) seen = mostFiles;
-    for (const { path, kind, size } of entries) {
+    for (const { path, kind, size, isLink = false } of entries) {
+      if (isLink) continue;
       if (kind === "folder") folders.push(path);
       if (kind === "folder" || !read.test(path) || size > mostBytes) continue;
       if (found.length >= mostFound || ++seen > mostFiles) return { files: found, more: true };
@@ -38,15 +41,6 @@ export async function findMentions({ files, drafts: draftsNow, dagFiles }: Menti
     }
   }
   return { files: found, more: seen >= mostFiles };
-}
-
-function listed(files: WorkspaceFiles, folder: string): ReturnType<WorkspaceFiles["list"]> {
-  try {
-    return files.list(folder);
-  } catch {
-    // A folder that cannot be read has nothing that could be renamed either.
-    return { entries: [], more: false };
-  }
 }
 
 function textOf(files: WorkspaceFiles, path: string): string {

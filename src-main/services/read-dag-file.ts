@@ -3,7 +3,6 @@
  * or lie outside. Runs nothing and keeps nothing. What depends on other files is judged in judge-dag-file.ts.
  */
 import { createHash } from "node:crypto";
-import { posix } from "node:path";
 import { decodeDagFile } from "../../shared/dag-file/decode-dag-file.ts";
 import { indexLines, type LineIndex } from "../../shared/dag-file/line-index.ts";
 import { type ParsedDag, parseDag } from "../../shared/dag-file/parse-dag.ts";
@@ -59,7 +58,7 @@ export function readDagBytes(workspace: Workspace, file: string, bytes: Uint8Arr
   const lines = indexLines(text);
   const missing = dag ? missingFiles(workspace, dag, { file, parsed, lines }) : [];
   const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 32);
-  const refersTo = dag ? sourcesOf(dag).flatMap(({ source }) => (source.kind === "file" ? [posix.normalize(within(dag, source.path))] : [])) : [];
+  const refersTo = dag ? sourcesOf(dag).flatMap(({ source }) => (source.kind === "file" ? [within(dag, source.path)] : [])) : [];
   const connections = parsed.connections.map(({ name, field, span }) => ({ name, field, ...placeOf(lines, span) }));
   return { dagId: dag?.id ?? writtenId(text) ?? nameOf(file), file, source: text, hash, dag, tasks, outline, diagnostics: [...diagnostics, ...missing], refersTo, connections };
 }
