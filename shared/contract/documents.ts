@@ -40,7 +40,7 @@ export const SaveReply = z.discriminatedUnion("ok", [
 ]);
 export type SaveReply = z.infer<typeof SaveReply>;
 
-export const DraftInfo = z.object({ path: z.string(), baseHash: Hash, savedAt: z.number() });
+export const DraftInfo = z.object({ path: z.string(), baseHash: Hash, savedAt: z.number(), /** There is no file by that name any more. */ isGone: z.boolean() });
 export type DraftInfo = z.infer<typeof DraftInfo>;
 
 export const DocumentVersion = z.object({

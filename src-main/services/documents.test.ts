@@ -194,7 +194,7 @@ describe("drafts", () => {
     expect(await openDocuments().open("a.sql")).toMatchObject({ text: "one", draft: { text: "mine", baseHash: hash, savedAt: clock.now() } });
     rmSync(join(root, "a.sql"));
     expect(await documents.open("a.sql")).toMatchObject({ text: "", hash: null, draft: { text: "mine" } });
-    expect(documents.drafts()).toEqual([{ path: "a.sql", baseHash: hash, savedAt: clock.now() }]);
+    expect(documents.drafts()).toEqual([{ path: "a.sql", baseHash: hash, savedAt: clock.now(), isGone: true }]);
     await documents.save({ path: "a.sql", text: "mine", baseHash: null });
     expect([documents.drafts(), (await documents.open("a.sql")).draft]).toEqual([[], null]);
   });

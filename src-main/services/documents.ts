@@ -77,7 +77,10 @@ export class Documents {
   }
 
   drafts(): DraftInfo[] {
-    const drafts = this.#parts.kept.listDrafts().filter((draft) => !this.#isSaved(draft)).map(({ path, baseHash, savedAt }) => ({ path, baseHash, savedAt }));
+    const drafts = this.#parts.kept.listDrafts().flatMap(({ path, text, baseHash, savedAt }): DraftInfo[] => {
+      const disk = this.#textOnDisk(path);
+      return disk === text ? [] : [{ path, baseHash, savedAt, isGone: disk === null }];
+    });
     return drafts.sort((a, b) => b.savedAt - a.savedAt);
   }
 
@@ -141,13 +144,13 @@ export class Documents {
     });
   }
 
-  /** Whoever saved it. */
-  #isSaved({ path, text }: StoredDraft): boolean {
+  /** Null where there is no file; undefined for one that cannot be read as text. */
+  #textOnDisk(path: string): string | null | undefined {
     try {
       const found = this.#parts.files.read(this.#parts.files.check(path));
-      return found !== null && decode(path, found.bytes) === text;
+      return found === null ? null : decode(path, found.bytes);
     } catch {
-      return false;
+      return undefined;
     }
   }
 

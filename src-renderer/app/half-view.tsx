@@ -10,6 +10,7 @@ import { PageOutlet } from "./page-outlet.tsx";
 import { parseRoute } from "./route.ts";
 import { dropTab, isTabDrag, useDragged } from "./tab-drag.ts";
 import { keepTab, shownKey, type Half } from "./tabs.ts";
+import { TextPlacesProvider } from "./text-places-provider.tsx";
 import { changeHalves } from "./use-halves.ts";
 
 /** Two presses at one spot within this time are a double click, even though a page came between them. */
@@ -49,7 +50,9 @@ export function HalfView({ half, active, side }: HalfViewProps): ReactNode {
       <div ref={page} className={styles.page} tabIndex={-1} {...(active ? { id: "page" } : {})}>
         <HalfProvider value={place}>
           <ErrorBoundary key={shows} where="This page">
-            <PageOutlet route={route} />
+            <TextPlacesProvider half={place}>
+              <PageOutlet route={route} />
+            </TextPlacesProvider>
           </ErrorBoundary>
         </HalfProvider>
         <DropZones half={half} isSplit={side !== null} />

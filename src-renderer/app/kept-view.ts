@@ -2,7 +2,7 @@
  * How a document was looked at: its face, its scroll, what was selected. Kept per workspace, half and document on this
  * machine, so that a tab comes back as it was left, after a restart too. Losing it loses no work.
  */
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useHalfPlace } from "./half-context.tsx";
 import { useHalves } from "./use-halves.ts";
 
@@ -53,3 +53,15 @@ export function useKeptState<T>(name: string, initial: T, isValid: (value: unkno
   );
   return [state, change];
 }
+
+/** Whether the text of this document was left with this very task selected: then it comes back where it was, not to the task. */
+export function useCameBack(task: string | null): boolean {
+  const place = useHalfPlace();
+  const [cameBack] = useState(() => place !== null && task !== null && keptView(place.id, place.shows, leftAt) === task);
+  useEffect(() => {
+    if (place !== null) keepView(place.id, place.shows, leftAt, task);
+  }, [place, task]);
+  return cameBack;
+}
+
+const leftAt = "text left at";

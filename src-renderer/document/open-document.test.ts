@@ -302,6 +302,21 @@ describe("a file that is changed outside", () => {
 });
 
 describe("save and revert", () => {
+  it("discards a text whose file is gone, forgets its draft, and brings it back by undo", async () => {
+    const document = await open();
+    append(document, "d");
+    await outside(null);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(wire.kept?.text).toBe("a: 1\nb: 2\nc: 3\nd");
+    await document.revert();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect([shown(document), wire.kept]).toEqual(['clean ""', null]);
+    document.undo();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect([shown(document), wire.kept?.text]).toEqual(['dirty "a: 1\\nb: 2\\nc: 3\\nd"', "a: 1\nb: 2\nc: 3\nd"]);
+    expect([await document.save(), wire.disk]).toEqual([{ ok: true }, "a: 1\nb: 2\nc: 3\nd"]);
+  });
+
   it("keeps typing that comes while a save is under way, as unsaved and as an entry of its own", async () => {
     const document = await open();
     append(document, "d");

@@ -45,6 +45,8 @@ export class OpenTextDocument implements TextDocument {
   /** Saves and looks at the disk, one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
   #isLookPlanned = false;
+  /** There is no file, and none is wanted: until the text changes again. */
+  #isGivenUp = false;
 
   constructor(wire: DocumentWire, opened: OpenDocument) {
     const { path, text, hash, draft, readOnly } = opened;
@@ -94,8 +96,11 @@ export class OpenTextDocument implements TextDocument {
   async revert(): Promise<void> {
     await this.look();
     if (this.#theirs !== null) this.resolve("theirs");
-    if (this.#base.text !== null) this.#become(this.#base.text, "Revert to the saved file", "edit");
-    this.#set({ recovered: false, history: this.#base.text === null ? this.#state.history : markSaved(this.#state.history) });
+    // Where there is no file any more, nothing is what is left; as any step, undo takes it back.
+    this.#become(this.#base.text ?? "", this.#base.text === null ? "Discard a text without a file" : "Revert to the saved file", "edit");
+    this.#isGivenUp = this.#base.text === null;
+    this.#settle({ recovered: false, history: markSaved(this.#state.history) });
+    this.#drafts.touch();
   }
 
   resolve(choice: "mine" | "theirs" | "merged"): void {
@@ -171,6 +176,7 @@ export class OpenTextDocument implements TextDocument {
   }
 
   #move(text: string, history: DocumentState["history"]): void {
+    this.#isGivenUp = false;
     this.#settle({ text, history, version: this.#state.version + 1 });
     this.#drafts.touch();
   }
@@ -178,7 +184,7 @@ export class OpenTextDocument implements TextDocument {
   /** Sets what is given and what follows from it. */
   #settle(part: Partial<DocumentState>): void {
     const next = { ...this.#state, ...part };
-    const dirty = this.#base.text === null || next.text !== this.#base.text;
+    const dirty = !this.#isGivenUp && (this.#base.text === null || next.text !== this.#base.text);
     this.#set({ ...part, dirty, disk: this.#base.text });
   }
 

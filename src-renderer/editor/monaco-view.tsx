@@ -6,8 +6,10 @@ import { mayTakeFocus } from "../ui/may-take-focus.ts";
 import { EditorFoot } from "./editor-foot.tsx";
 import type { CodeEditorProps } from "./editor-parts.ts";
 import styles from "./editor.module.css";
+import { keepPlace } from "./kept-place.ts";
 import { ready } from "./monaco.ts";
 import { OpenEditor } from "./open-editor.ts";
+import { TextPlacesContext } from "./text-places.ts";
 
 const nothing: readonly never[] = [];
 
@@ -17,6 +19,7 @@ export function MonacoView(props: CodeEditorProps): ReactNode {
   const [editor, setEditor] = useState<OpenEditor | null>(null);
   const [tabMoves, setTabMoves] = useState(false);
   const isStill = [useReducedMotion(), usePreferences().reducedMotion].includes(true);
+  const places = use(TextPlacesContext);
   const newest = useRef(props);
   useLayoutEffect(() => void (newest.current = props));
   const toggleTab = useEffectEvent(() => setTabMoves(!tabMoves));
@@ -25,9 +28,13 @@ export function MonacoView(props: CodeEditorProps): ReactNode {
     if (element.current === null) return;
     const opened = new OpenEditor(monaco, element.current, () => newest.current);
     setEditor(opened);
+    const stopKeeping = places === null ? undefined : keepPlace(opened, places, newest.current.path);
     if (newest.current.takesFocus === true && mayTakeFocus()) opened.focus();
-    return () => opened.dispose();
-  }, [monaco]);
+    return () => {
+      stopKeeping?.();
+      opened.dispose();
+    };
+  }, [monaco, places]);
 
   const { text, marks = nothing, readOnly = null, label, pointed = null, reveal = null, keys = nothing } = props;
   useLayoutEffect(() => editor?.show(text), [editor, text]);

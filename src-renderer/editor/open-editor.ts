@@ -106,6 +106,29 @@ export class OpenEditor implements IDisposable {
     if (wanted.focus === true) this.#editor.focus();
   }
 
+  /** Cursor, selection, scroll and folds, as data for `comeBack`. */
+  whereabouts(): unknown {
+    return this.#editor.saveViewState();
+  }
+
+  /** To where `whereabouts` once was; nobody is told that the person moved. What an older version left may be of another shape. */
+  comeBack(whereabouts: unknown): void {
+    this.#isMoving = true;
+    try {
+      this.#editor.restoreViewState(whereabouts as editor.ICodeEditorViewState);
+    } catch {
+      // Then it opens at its beginning.
+    } finally {
+      this.#isMoving = false;
+    }
+  }
+
+  /** Called whenever one moves in the text; returns the call that stops it. */
+  onWhereabouts(listener: () => void): () => void {
+    const heard = [this.#editor.onDidChangeCursorSelection(listener), this.#editor.onDidScrollChange(({ scrollTopChanged, scrollLeftChanged }) => (scrollTopChanged || scrollLeftChanged) && listener())];
+    return () => heard.forEach((each) => each.dispose());
+  }
+
   bind(keys: readonly EditorKey[]): void {
     for (const key of this.#keys) key.dispose();
     this.#keys = keys.map(({ id, title, keys: texts, run }) =>

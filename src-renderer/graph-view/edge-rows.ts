@@ -11,7 +11,7 @@ export function edgeRowsOfRun(tasks: readonly Pick<GraphTask, "id" | "deps">[], 
     tasks.flatMap(({ id, deps }) =>
       deps.flatMap((dep) => {
         const rows = rowsOf.get(dep);
-        return rows === undefined ? [] : [[edgeId(dep, id), { text: formatCount(rows), title: `${formatPlural(rows, "row")} published by ${dep}` }] as const];
+        return rows === undefined ? [] : [[edgeId(dep, id), { rows, text: formatCount(rows), title: `${formatPlural(rows, "row")} published by ${dep}` }] as const];
       }),
     ),
   );

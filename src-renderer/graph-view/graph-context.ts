@@ -21,6 +21,7 @@ export interface TaskPin {
 }
 
 export interface EdgeRows {
+  readonly rows: number;
   /** A count, as short as it can be. */
   readonly text: string;
   readonly title: string;

@@ -4,6 +4,7 @@ import { emphasise, emphasiseAll, type Emphasis } from "./emphasis.ts";
 import type { EdgeMark, EdgeRows, GraphScene, TaskPin } from "./graph-context.ts";
 import { isSameTaskDiff, type GraphDiff } from "./graph-diff.ts";
 import { isFramed, type FoldedGraph } from "./groups/fold-graph.ts";
+import { foldedRows } from "./groups/folded-rows.ts";
 import { groupBadges } from "./groups/group-badges.ts";
 import { groupStatus, isSameGroupStatus, type GroupStatus } from "./groups/group-status.ts";
 import { createKeyedStore, type KeyedStore } from "./keyed-store.ts";
@@ -12,6 +13,8 @@ import { placeNotes, type Notes } from "./notes/note-box.ts";
 import type { DrawnEditing } from "./edit/drawn-editing.ts";
 import type { TaskBadge } from "./edit/editing.ts";
 import { isSameStatus, type TaskStatus } from "./task-status.ts";
+
+const noRows: ReadonlyMap<string, EdgeRows> = new Map();
 
 export interface SceneInput {
   readonly folded: FoldedGraph;
@@ -47,9 +50,10 @@ export function useScene({ folded, layout, instances, selected, drawn, diff, not
   useLayoutEffect(() => taskDiffs.replace(diff?.tasks ?? []), [taskDiffs, diff]);
   useLayoutEffect(() => edgeDiffs.replace(diff?.edges ?? []), [edgeDiffs, diff]);
   const [pins] = useState(() => filledStore<TaskPin>(kept ?? [], (a, b) => a.text === b.text && a.isGone === b.isGone));
-  const [edgeRows] = useState(() => filledStore<EdgeRows>(flows ?? [], (a, b) => a.text === b.text && a.title === b.title));
+  const flowing = useMemo(() => foldedRows(folded, flows ?? noRows), [folded, flows]);
+  const [edgeRows] = useState(() => filledStore<EdgeRows>(flowing, (a, b) => a.text === b.text && a.title === b.title));
   useLayoutEffect(() => pins.replace(kept ?? []), [pins, kept]);
-  useLayoutEffect(() => edgeRows.replace(flows ?? []), [edgeRows, flows]);
+  useLayoutEffect(() => edgeRows.replace(flowing), [edgeRows, flowing]);
   const [noteBoxes] = useState(() => createKeyedStore<Box>());
   const placed = useMemo(() => placeNotes(notes), [notes]);
   useLayoutEffect(() => statuses.replace(byTask(instances, groups)), [statuses, instances, groups]);

@@ -19,7 +19,7 @@ export function ReadGraph({ page, dag, graph }: ReadGraphProps): ReactNode {
   const host = useHost();
   const { dagId } = page.place;
   const edgeRows = useMemo(() => edgeRowsOfRun(page.tasks, page.instances), [page.tasks, page.instances]);
-  const folds = useFolds(dagId, dag.outline.collapsed);
+  const folds = useFolds(dag.outline.collapsed);
   const [message, setMessage] = useState("");
   const takePicture: PictureParts["take"] = () => {
     const drawn = graph.current;

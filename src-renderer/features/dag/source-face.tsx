@@ -7,6 +7,7 @@ import type { ParsedDag } from "../../../shared/dag-file/parse-dag.ts";
 import type { TextChange } from "../../../shared/document/text-change.ts";
 import { useCommandContexts, useCommandHandlers } from "../../app/command-handlers.ts";
 import { useKeysOf } from "../../app/key-map.ts";
+import { useCameBack } from "../../app/kept-view.ts";
 import { useMarkUnsaved } from "../../app/unsaved.ts";
 import { useDocumentState, useOpening } from "../../document/documents-provider.tsx";
 import type { TextDocument } from "../../document/text-document.ts";
@@ -78,10 +79,11 @@ function Source({ page, dag, line, document }: SourceFaceProps & { document: Tex
   );
 }
 
-/** The line that was asked for; else, when the face opens, the task that is selected. */
+/** The line that was asked for; else, when the face opens, the task that is selected, unless the text was left there. */
 function useReveal(text: string, line: number | null, reading: ParsedDag | null, taskId: string | null): Reveal | null {
   const asked = useMemo(() => (line === null ? null : { line, focus: true }), [line]);
-  const [task] = useState(taskId);
+  const cameBack = useCameBack(taskId);
+  const [task] = useState(cameBack ? null : taskId);
   const [start, setStart] = useState<Reveal | null>(null);
   const place = start === null && reading !== null && task !== null ? taskPlaces(text, reading).find(({ id }) => id === task) : undefined;
   if (place !== undefined) setStart({ span: place.key });

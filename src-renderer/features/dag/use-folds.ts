@@ -1,17 +1,34 @@
-/** Which groups are folded where a DAG is only looked at: as its file says, until the person folds one. Kept while the window is open. */
+/** Which groups are folded where a DAG is only looked at: as its file says, until the person folds one; that is kept, until the file says otherwise. */
 import { useCallback } from "react";
-import { create } from "zustand";
+import { useKeptState } from "../../app/kept-view.ts";
 
-const useKept = create<Readonly<Record<string, readonly string[]>>>(() => ({}));
+/** What the person made of what the file said. */
+interface KeptFolds {
+  readonly inFile: readonly string[];
+  readonly collapsed: readonly string[];
+}
 
-export function useFolds(dagId: string, inFile: readonly string[]): { readonly collapsed: readonly string[]; readonly fold: (group: string, isFolded: boolean) => void } {
-  const collapsed = useKept((all) => all[dagId]) ?? inFile;
+export function useFolds(inFile: readonly string[]): { readonly collapsed: readonly string[]; readonly fold: (group: string, isFolded: boolean) => void } {
+  const [kept, keep] = useKeptState<KeptFolds | null>("folds", null, isKeptFolds);
+  const collapsed = kept !== null && isSame(kept.inFile, inFile) ? kept.collapsed : inFile;
   const fold = useCallback(
     (group: string, isFolded: boolean) => {
       const others = collapsed.filter((id) => id !== group);
-      useKept.setState({ [dagId]: isFolded ? [...others, group] : others });
+      keep({ inFile, collapsed: isFolded ? [...others, group] : others });
     },
-    [dagId, collapsed],
+    [collapsed, inFile, keep],
   );
   return { collapsed, fold };
+}
+
+function isSame(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((id) => others.includes(id));
+}
+
+function isKeptFolds(value: unknown): value is KeptFolds {
+  return typeof value === "object" && value !== null && isIds(Reflect.get(value, "inFile")) && isIds(Reflect.get(value, "collapsed"));
+}
+
+function isIds(value: unknown): boolean {
+  return Array.isArray(value) && value.every((id) => typeof id === "string");
 }

@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { applyEdits } from "../../../shared/dag-file/apply-edits.ts";
 import { parseDag } from "../../../shared/dag-file/parse-dag.ts";
-import { addAct, connectAct, connectSelectedAct, deleteAct, duplicateAct, enableAct, moveAct, pasteAct, placeBeside, reconnectAct, spliceAct, type Act, type Drawing } from "./draw-acts.ts";
+import { addAct, connectAct, connectSelectedAct, deleteAct, duplicateAct, enableAct, moveAct, pasteAct, placeBeside, spliceAct, type Act, type Drawing } from "./draw-acts.ts";
+import { reconnectAct } from "./edge-acts.ts";
 import { foldGraph } from "../../graph-view/groups/fold-graph.ts";
 import { indexGraph } from "../../graph-view/graph-index.ts";
 import { tidyAct } from "./layout-acts.ts";
@@ -58,8 +59,8 @@ describe("acts", () => {
 
   it("join and part", () => {
     expect(graphOf(connectAct("lone", "a"))[0]).toBe("a<lone");
-    expect(graphOf(reconnectAct(edge, "lone", "b"))[1]).toBe("b<lone");
-    expect(graphOf(spliceAct("lone", edge, { x: 1, y: 2 }))).toEqual(["a<", "b<lone", "c<b", "lone<a"]);
+    expect(graphOf(reconnectAct(drawing, edge, "lone", "b"))[1]).toBe("b<lone");
+    expect(graphOf(spliceAct(drawing, "lone", edge, new Map([["lone", { x: 1, y: 2 }]])))).toEqual(["a<", "b<lone", "c<b", "lone<a"]);
     expect(graphOf(connectSelectedAct(drawing, ["lone", "c"]))[3]).toBe("lone<c");
     expect(connectSelectedAct(drawing, ["a", "b"])).toBe("b comes after a already.");
     expect(connectSelectedAct(drawing, ["a"])).toBe("Select two tasks or more to connect them.");

@@ -15,6 +15,7 @@ import type { GraphEdge } from "../../graph-view/graph-index.ts";
 import type { GroupFacts } from "../../graph-view/groups/fold-graph.ts";
 import { nodeHeight, type Box, type Point } from "../../graph-view/layout.ts";
 import { formatPlural } from "../../ui/format.ts";
+import { betweenOf, isPlain } from "./edge-acts.ts";
 import { copyGroupEdits, deleteGroupEdits, rimOf, wholeGroups } from "./group-acts.ts";
 import { copyNotes, deleteNoteEdits, noteMoves, notesWord, withNotes } from "./note-acts.ts";
 import type { KindChoice } from "./task-kinds.ts";
@@ -64,12 +65,14 @@ export interface NewTask {
   readonly group?: string | null;
 }
 
-export function addAct(drawing: Drawing, { choice, at, link, group = null }: NewTask): Act {
+export function addAct(drawing: Drawing, { choice, at, link, group = null }: NewTask): Act | string {
   const id = uniqueId(choice.stem, [...drawing.tasks.map((task) => task.id), ...drawing.groups.keys()]);
   const before = link?.kind === "edge" ? link.edge.source : link?.kind === "task" && link.side === "out" ? link.id : null;
   const after = link?.kind === "edge" ? link.edge.target : link?.kind === "task" && link.side === "in" ? link.id : null;
   const task = { id, taskKind: choice.kind, ...(choice.fields === undefined ? {} : { fields: choice.fields }) };
-  const edits: DagEdit[] = link?.kind === "edge" ? [{ kind: "insertOnEdge", from: link.edge.source, to: link.edge.target, task }] : [{ kind: "addTask", ...task, ...(before === null ? {} : { fields: { ...choice.fields, deps: rimOf(drawing, before, "out") } }) }];
+  const added = link?.kind === "edge" ? addOnEdge(drawing, link.edge, task) : [{ kind: "addTask", ...task, ...(before === null ? {} : { fields: { ...choice.fields, deps: rimOf(drawing, before, "out") } }) } as const];
+  if (typeof added === "string") return added;
+  const edits: DagEdit[] = [...added];
   if (link?.kind === "task" && after !== null) edits.push(...rimOf(drawing, after, "in").map((to): DagEdit => ({ kind: "connect", from: id, to })));
   if (group !== null) edits.push({ kind: "setGroup", tasks: [id], group });
   const shift = link?.kind === "edge" && at !== null ? roomFor(drawing, link.edge, at) : [];
@@ -79,14 +82,25 @@ export function addAct(drawing: Drawing, { choice, at, link, group = null }: New
   return { name: `Add ${id}${where}`, edits, select: [id], say: `Added ${choice.title} task ${id}${where}` };
 }
 
+/** In the place of all edges that the line stands for. */
+function addOnEdge(drawing: Drawing, edge: GraphEdge, task: { readonly id: string; readonly taskKind: KindChoice["kind"]; readonly fields?: Readonly<Record<string, unknown>> }): DagEdit[] | string {
+  if (isPlain(drawing, edge)) return [{ kind: "insertOnEdge", from: edge.source, to: edge.target, task }];
+  const between = betweenOf(drawing, edge);
+  if (typeof between === "string") return between;
+  const { sources, targets, instead } = between;
+  return [{ kind: "addTask", ...task, fields: { ...task.fields, deps: sources } }, ...instead, ...targets.map((to): DagEdit => ({ kind: "connect", from: task.id, to }))];
+}
+
 /** What lies behind an edge makes room for a new task on it; only tasks that the person has placed need to be told. */
 function roomFor(drawing: Drawing, edge: GraphEdge, at: Point): (readonly [string, Point])[] {
   const target = drawing.boxes.get(edge.target);
   if (!target) return [];
   const needed = at.x + target.width + gapAcross - target.x;
   if (needed <= 0) return [];
-  const behind = [edge.target, ...descendants(drawing.tasks, edge.target)];
-  return behind.flatMap((id) => {
+  const group = drawing.groups.get(edge.target);
+  const first = group === undefined ? [edge.target] : group.tasks;
+  const behind = new Set([edge.target, ...first, ...(group?.inner ?? []), ...first.flatMap((id) => [...descendants(drawing.tasks, id)])]);
+  return [...behind].flatMap((id) => {
     const place = Object.hasOwn(drawing.ui.positions, id) ? drawing.ui.positions[id] : undefined;
     return place === undefined ? [] : [[id, { x: Math.round(place.x + needed), y: place.y }] as const];
   });
@@ -118,13 +132,13 @@ export function disconnectAct(edges: readonly { readonly source: string; readonl
   return { name, edits: edges.map(({ source, target }) => ({ kind: "disconnect", from: source, to: target })) };
 }
 
-export function reconnectAct(edge: GraphEdge, from: string, to: string): Act {
-  return { name: `Reconnect ${edge.source} → ${edge.target} to ${from} → ${to}`, edits: [{ kind: "reconnect", from: edge.source, to: edge.target, newFrom: from, newTo: to }] };
-}
-
-export function spliceAct(id: string, edge: GraphEdge, at: Point): Act {
-  const edits: DagEdit[] = [{ kind: "disconnect", from: edge.source, to: edge.target }, { kind: "connect", from: edge.source, to: id }, { kind: "connect", from: id, to: edge.target }];
-  return { name: `Put ${id} between ${edge.source} and ${edge.target}`, edits: [...edits, ...placeEdits([[id, at]])] };
+/** A task, or a folded group, goes in between. */
+export function spliceAct(drawing: Drawing, id: string, edge: GraphEdge, places: ReadonlyMap<string, Point>): Act | string {
+  const between = betweenOf(drawing, edge);
+  if (typeof between === "string") return between;
+  const { sources, targets, instead } = between;
+  const joins = [...sources.flatMap((from) => rimOf(drawing, id, "in").map((to) => ({ from, to }))), ...rimOf(drawing, id, "out").flatMap((from) => targets.map((to) => ({ from, to })))];
+  return { name: `Put ${id} between ${edge.source} and ${edge.target}`, edits: [...instead, ...joins.map((join): DagEdit => ({ kind: "connect", ...join })), ...placeEdits(places)] };
 }
 
 /** Consecutive pairs from left to right; those that are there already are passed over. A string says why none was made. */

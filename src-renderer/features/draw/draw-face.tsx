@@ -1,5 +1,5 @@
 /** The Draw face of a DAG's page: opens the file as a document, and lets it be drawn. */
-import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
+import { lazy, Suspense, useState, type ReactNode } from "react";
 import { useCommandHandlers } from "../../app/command-handlers.ts";
 import type { DagDocument } from "../../document/dag-document.ts";
 import { useRoute } from "../../app/route.ts";
@@ -11,7 +11,7 @@ import type { TaskInstance } from "../../../shared/model/run.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
 import { DrawBoard } from "./draw-board.tsx";
-import { selectInDrawing } from "./selection.ts";
+import { useKeptSelection } from "./kept-selection.ts";
 import type { OutputViews } from "./try/output-views.ts";
 
 const VersionsFace = lazy(async () => ({ default: (await import("./versions/versions-face.tsx")).VersionsFace }));
@@ -29,9 +29,7 @@ export function DrawFace({ dagId, file, instances, views }: DrawFaceProps): Reac
   const document = useDagDocument(file);
   const route = useRoute();
   const asked = route.page === "dag" && route.dagId === dagId ? route.taskId : undefined;
-  useEffect(() => {
-    if (asked !== undefined) selectInDrawing(dagId, [asked], "tree");
-  }, [dagId, asked]);
+  useKeptSelection(dagId, asked);
   if (failure !== null) return <ErrorState title={`${file} cannot be opened`} failure={failure} />;
   if (document === null) return <SkeletonRows rows={12} label="Opening the file" />;
   return <OpenFile key={file} document={document} dagId={dagId} instances={instances} views={views} />;

@@ -4,6 +4,7 @@ import { findCommand } from "../../../shared/commands/commands.ts";
 import type { TextChange } from "../../../shared/document/text-change.ts";
 import { runCommand } from "../../app/command-handlers.ts";
 import { useKeyLookup } from "../../app/key-map.ts";
+import { useCameBack } from "../../app/kept-view.ts";
 import { useDocumentState } from "../../document/documents-provider.tsx";
 import type { Reveal } from "../../editor/editor-parts.ts";
 import { taskPlaces } from "../../editor/task-places.ts";
@@ -26,8 +27,11 @@ export function DrawYaml({ drawing, place }: { drawing: Drawing; place: Reveal |
   const reading = state.parsed;
   // Who picked the task in the text is there already.
   const wanted = setBy === "yaml" ? null : primary;
+  const cameBack = useCameBack(primary);
+  const [there, setThere] = useState(cameBack ? primary : null);
+  if (there !== null && wanted !== there) setThere(null);
   const task = useMemo<Reveal | null>(() => {
-    const found = wanted === null ? undefined : taskPlaces(text, reading).find(({ id }) => id === wanted);
+    const found = wanted === null || wanted === there ? undefined : taskPlaces(text, reading).find(({ id }) => id === wanted);
     return found === undefined ? null : { span: found.key };
     // Only a new selection moves the text, never a keystroke.
     // oxlint-disable-next-line react-hooks/exhaustive-deps

@@ -27,11 +27,11 @@ export function placesWithin(drawing: Drawing, places: ReadonlyMap<string, Point
 }
 
 /** What was dragged is let go: at new places, on an edge, in another group. */
-export function dropAct(drawing: Drawing, places: ReadonlyMap<string, Point>, { spliced, notes, into }: Drop): Act {
+export function dropAct(drawing: Drawing, places: ReadonlyMap<string, Point>, { spliced, notes, into }: Drop): Act | string {
   const all = placesWithin(drawing, places);
   const [first] = places;
-  const moved = spliced !== null && first !== undefined ? spliceAct(first[0], spliced, first[1]) : moveAct(all, movedName(places, notes), notes);
-  if (into === null) return moved;
+  const moved = spliced !== null && first !== undefined ? spliceAct(drawing, first[0], spliced, all) : moveAct(all, movedName(places, notes), notes);
+  if (into === null || typeof moved === "string") return moved;
   const inside = outermost(drawing, into);
   const name = regroupName(inside, into.group);
   if (spliced !== null) return { ...moved, name, edits: [...moved.edits, ...regroupEdits(drawing, inside, into.group)] };

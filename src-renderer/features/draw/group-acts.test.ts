@@ -100,7 +100,7 @@ describe("a drop", () => {
   it("moves into a group that the layout places, and lets the layout place it there", () => {
     const act = dropAct(drawing, to(5, 5), { ...still, into: { group: "in", ...members(["e"]) } });
     expect(made(act)).toBe(file.replace("deps: [d] }", "deps: [d], group: in }"));
-    expect(act.name).toBe("Move e into in");
+    expect(act).toMatchObject({ name: "Move e into in" });
   });
 
   it("keeps its place in a group that a person placed, and out of groups", () => {

@@ -47,7 +47,8 @@ function ungroupEdits(ids: readonly string[]): DagEdit[] {
   return ids.map((id) => ({ kind: "ungroup", id }));
 }
 
-function wordFor({ tasks, groups }: Members): string {
+/** As in names of the history: one by its name, several by their number. */
+export function wordFor({ tasks, groups }: Members): string {
   const parts = [tasks.length === 0 ? null : tasks.length === 1 ? tasks[0] : formatPlural(tasks.length, "task"), groups.length === 0 ? null : groups.length === 1 ? groups[0] : formatPlural(groups.length, "group")];
   return parts.filter((part) => part !== null).join(" and ");
 }

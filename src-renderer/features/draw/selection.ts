@@ -28,6 +28,21 @@ export function selectInDrawing(dagId: string, tasks: readonly string[], setBy: 
   useSelections.setState({ [dagId]: { tasks, edges, notes, groups, primary: tasks.at(-1) ?? null, setBy } });
 }
 
+/** As it was when the DAG was left: nothing moves to it. */
+export function restoreSelection(dagId: string, { tasks, edges, notes, groups }: Pick<DrawSelection, "tasks" | "edges" | "notes" | "groups">): void {
+  selectInDrawing(dagId, tasks, "canvas", edges, notes, groups);
+}
+
+/** Undefined until something was selected in this window. */
+export function selectionOf(dagId: string): DrawSelection | undefined {
+  return useSelections.getState()[dagId];
+}
+
+/** Called when another selection is made; returns the call that stops it. */
+export function followSelection(dagId: string, listener: () => void): () => void {
+  return useSelections.subscribe((now, before) => now[dagId] !== before[dagId] && listener());
+}
+
 /** What is left of a selection in a graph that changed. The same object when nothing is missing. */
 export function stillThere(selection: DrawSelection, there: { readonly tasks: ReadonlySet<string>; readonly edges: ReadonlySet<string>; readonly notes: ReadonlySet<string>; readonly groups: ReadonlyMap<string, unknown> }): DrawSelection {
   const tasks = selection.tasks.filter((id) => there.tasks.has(id));

@@ -19,7 +19,7 @@ export interface Adding {
 const rim = 20;
 
 export function useAdding(drawing: Drawing, onAdded: () => void): Adding {
-  const { graph, index, perform } = drawing;
+  const { graph, perform } = drawing;
   const add: Adding["add"] = (choice, spot, link) => {
     const anchor = link?.kind === "task" ? graph.current?.layout().nodes.get(link.id) : undefined;
     // On the task's own rim means "beside it"; anywhere else means "there".
@@ -33,7 +33,7 @@ export function useAdding(drawing: Drawing, onAdded: () => void): Adding {
     const spot = screen === null ? graph.current?.spotOf(null) : graph.current?.spotAt(screen);
     const edge = screen === null ? null : (graph.current?.edgeAt(screen) ?? null);
     hold(null);
-    if (spot) add(choice, spot, edge === null || !index.byId.has(edge.source) || !index.byId.has(edge.target) ? null : { kind: "edge", edge });
+    if (spot) add(choice, spot, edge === null ? null : { kind: "edge", edge });
   };
   return { add, addAt, hold };
 }
@@ -45,7 +45,7 @@ function isOn({ x, y, width, height }: Box, at: Point): boolean {
 /** Where a new task goes: under the pointer's middle, or beside what it is joined to. */
 function placeFor(drawing: Drawing, { at }: Spot, link: AddLink | null, asked: "here" | "beside"): Point | null {
   const drawn = drawing.now();
-  const isPlaced = (id: string): boolean => Object.hasOwn(drawing.state.good.ui.positions, id);
+  const isPlaced = (id: string): boolean => [id, ...(drawn.groups.get(id)?.tasks ?? [])].some((each) => Object.hasOwn(drawing.state.good.ui.positions, each));
   const { width } = nodeSizeFor(drawn.tasks);
   const here = { x: Math.round(at.x - (link?.kind === "task" && link.side === "out" ? 0 : width / 2)), y: Math.round(at.y - nodeHeight / 2) };
   if (link?.kind === "edge") return isPlaced(link.edge.source) || isPlaced(link.edge.target) ? here : null;

@@ -2,8 +2,9 @@
 import { useMemo, useState } from "react";
 import { useEngineInfo } from "../../rpc/engine-info.ts";
 import type { GraphEditing } from "../../graph-view/edit/editing.ts";
-import { disconnectAct, reconnectAct } from "./draw-acts.ts";
+import { disconnectAct } from "./draw-acts.ts";
 import { dropAct } from "./drop-act.ts";
+import { reconnectAct } from "./edge-acts.ts";
 import { connectGroupsAct } from "./group-acts.ts";
 import { keepViewport, keptViewport } from "./kept-viewport.ts";
 import type { Board } from "./use-board.ts";
@@ -61,7 +62,7 @@ function edits({ perform, now }: Drawing): Pick<GraphEditing, "onMove" | "onConn
   return {
     onMove: (places, drop) => perform(dropAct(now(), places, drop)),
     onConnect: (from, to) => void perform(connectGroupsAct(now(), from, to)),
-    onReconnect: (edge, from, to) => void perform(reconnectAct(edge, from, to)),
+    onReconnect: (edge, from, to) => void perform(reconnectAct(now(), edge, from, to)),
     onDisconnect: (gone) => void perform(disconnectAct(gone)),
   };
 }

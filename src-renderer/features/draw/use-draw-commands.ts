@@ -9,10 +9,9 @@ import type { Point } from "../../graph-view/layout.ts";
 import type { Direction } from "../../graph-view/walk-graph.ts";
 import { formatPlural } from "../../ui/format.ts";
 import { wholeGroups } from "./group-acts.ts";
-import { placesWithin } from "./drop-act.ts";
 import { colourNotesAct, growNotesAct, withNotes } from "./note-acts.ts";
-import { alignTasks, distributeTasks, moveTasks, type Boxes, type Line } from "./arrange.ts";
-import { connectSelectedAct, deleteAct, disconnectAct, duplicateAct, edgesAmong, enableAct, moveAct, pasteAct } from "./draw-acts.ts";
+import { arranging } from "./arranging.ts";
+import { connectSelectedAct, deleteAct, disconnectAct, duplicateAct, edgesAmong, enableAct, pasteAct } from "./draw-acts.ts";
 import type { Drawing } from "./use-drawing.ts";
 
 export interface DrawOverlays {
@@ -30,17 +29,14 @@ export interface DrawOverlays {
   readonly letGo: () => void;
 }
 
-const nudge = 8;
+const nudgePx = 8;
 
 export function useDrawCommands(drawing: Drawing, overlays: DrawOverlays): void {
   const { selection, perform, say, select, pick, graph, index, chosenTasks } = drawing;
   const { text } = drawing.document;
   const host = useHost();
   const chosenEdges = index.edges.filter((edge) => selection.edges.includes(edge.id));
-  const chosenBoxes = (): Boxes => new Map([...(graph.current?.layout().nodes ?? [])].filter(([id]) => selection.tasks.includes(id)));
-  const align = (line: Line): void => void (selection.tasks.length < 2 ? say("Select two tasks or more to align them.", "refused") : perform(moveAct(alignTasks(chosenBoxes(), line), `Align ${formatPlural(selection.tasks.length, "task")}`)));
-  const distribute = (direction: "across" | "down"): void =>
-    void (selection.tasks.length < 3 ? say("Select three tasks or more to distribute them.", "refused") : perform(moveAct(distributeTasks(chosenBoxes(), direction), `Distribute ${formatPlural(selection.tasks.length, "task")}`)));
+  const { align, distribute, nudge } = arranging(drawing);
   const remove = (reconnect: boolean): void => {
     if (selection.tasks.length + selection.groups.length + chosenEdges.length + selection.notes.length === 0) return say("Nothing is selected.", "refused");
     perform(deleteAct(drawing.now(), { tasks: chosenTasks, edges: chosenEdges, notes: selection.notes, groups: selection.groups }, reconnect));
@@ -79,15 +75,6 @@ export function useDrawCommands(drawing: Drawing, overlays: DrawOverlays): void 
     const next = graph.current?.walk(drawing.current, directionOf(key)) ?? null;
     if (next === null) return;
     pick(extend ? [...selection.groups, ...selection.tasks].filter((id) => id !== next).concat(next) : [next], "keys");
-  };
-  const move = (key: string | undefined): void => {
-    const by = stepOf(directionOf(key));
-    const { notes } = drawing.state.good.ui;
-    const moved = new Map(selection.notes.flatMap((id) => (notes[id] === undefined ? [] : [[id, { x: Math.round(notes[id].at.x + by.x), y: Math.round(notes[id].at.y + by.y) }] as const])));
-    const folded = graph.current?.folded();
-    const drawn = new Set([...chosenTasks, ...selection.groups].flatMap((id) => folded?.shownFor(id) ?? []));
-    const boxes = new Map([...(graph.current?.layout().nodes ?? [])].filter(([id]) => drawn.has(id)));
-    if (boxes.size + moved.size > 0) perform(moveAct(placesWithin(drawing.now(), moveTasks(boxes, by)), undefined, moved));
   };
   const colour = (color: NoteColor): void => void perform(colourNotesAct(selection.notes, color));
   const write = (): boolean => {
@@ -151,7 +138,7 @@ export function useDrawCommands(drawing: Drawing, overlays: DrawOverlays): void 
     "draw.downstream": () => reach("downstream"),
     "draw.walk": (key) => walk(key, false),
     "draw.extend": (key) => walk(key, true),
-    "draw.move": move,
+    "draw.move": (key) => nudge(stepOf(directionOf(key))),
     "draw.connect": () => void perform(connectSelectedAct(drawing.now(), selection.tasks)),
     "draw.disconnect": () => {
       const edges = edgesAmong(drawing.state.good.tasks, selection.tasks);
@@ -194,5 +181,5 @@ function directionOf(key: string | undefined): Direction {
 }
 
 function stepOf(direction: Direction): Point {
-  return { left: { x: -nudge, y: 0 }, right: { x: nudge, y: 0 }, up: { x: 0, y: -nudge }, down: { x: 0, y: nudge } }[direction];
+  return { left: { x: -nudgePx, y: 0 }, right: { x: nudgePx, y: 0 }, up: { x: 0, y: -nudgePx }, down: { x: 0, y: nudgePx } }[direction];
 }

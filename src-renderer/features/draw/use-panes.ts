@@ -2,11 +2,13 @@
 import { useRef, useState, type RefObject } from "react";
 import { formatPath, parsePath } from "../../../shared/dag-file/field-path.ts";
 import type { Diagnostic } from "../../../shared/model/diagnostic.ts";
+import { useKeptState } from "../../app/kept-view.ts";
 import type { Reveal } from "../../editor/editor-parts.ts";
 import type { PanelKind } from "./draw-panels.tsx";
 import { taskOf, type Drawing } from "./use-drawing.ts";
 
-type Side = "palette" | "tree" | "yaml" | "properties";
+const sideNames = ["palette", "tree", "yaml", "properties"] as const;
+type Side = (typeof sideNames)[number];
 
 export interface Panes {
   /** Parts that are there, or not. */
@@ -35,17 +37,19 @@ export interface Panes {
 }
 
 export function usePanes({ graph, select }: Drawing): Panes {
-  const [sides, setSides] = useState<Panes["sides"]>(() => ({ palette: innerWidth >= 1700, tree: innerWidth >= 1200, yaml: false, properties: innerWidth >= 1500 }));
-  const [code, setCode] = useState<Panes["code"]>(null);
+  const [kept, setSides] = useKeptState<Panes["sides"] | null>("sides", null, isSides);
+  const [byWidth] = useState<Panes["sides"]>(() => ({ palette: innerWidth >= 1700, tree: innerWidth >= 1200, yaml: false, properties: innerWidth >= 1500 }));
+  const sides = kept ?? byWidth;
+  const [code, setCode] = useKeptState<Panes["code"]>("code", null, isCode);
   const [panel, setPanel] = useState<PanelKind | null>(null);
   const [isFinding, setFinding] = useState(false);
   const side = useRef<HTMLElement>(null);
-  const open = (what: Side): void => setSides((before) => ({ ...before, [what]: true }));
+  const open = (what: Side): void => setSides({ ...sides, [what]: true });
   const problems = useProblemPlaces(select, open);
   const toggle: Panes["toggle"] = (what) => {
     if (what === "code") setCode(code === null ? { field: null } : null);
     else if (what === "problems" || what === "history") setPanel(panel === what ? null : what);
-    else setSides((before) => ({ ...before, [what]: !before[what] }));
+    else setSides({ ...sides, [what]: !sides[what] });
   };
   const enterProperties = (): void => {
     open("properties");
@@ -58,6 +62,15 @@ export function usePanes({ graph, select }: Drawing): Panes {
     graph.current?.focus();
   };
   return { sides, code, panel, isFinding, side, toggle, openProperties: () => open("properties"), enterProperties, openCode: (field) => setCode({ field }), find: () => setFinding(true), close, ...problems };
+}
+
+function isSides(value: unknown): value is Panes["sides"] {
+  return typeof value === "object" && value !== null && sideNames.every((name) => typeof Reflect.get(value, name) === "boolean");
+}
+
+function isCode(value: unknown): value is NonNullable<Panes["code"]> {
+  const field: unknown = typeof value === "object" && value !== null ? Reflect.get(value, "field") : undefined;
+  return field === null || typeof field === "string";
 }
 
 function useProblemPlaces(select: Drawing["select"], open: (side: Side) => void): Pick<Panes, "place" | "reveal" | "showField" | "showInYaml"> {

@@ -50,11 +50,9 @@ function Draft({ document, onClose, onGone }: { document: TextDocument; onClose:
   return (
     <DiffDialog title={`Unsaved changes of ${document.path}`} path={document.path} sides={[disk === null ? "There is no file any more" : "The file on disk", "With the unsaved changes"]} before={disk ?? ""} after={text} onClose={onClose}>
       {(readOnly ?? trouble) !== null && <span role="status">{readOnly ?? trouble}</span>}
-      {disk !== null && (
-        <Button variant="default" onClick={() => void end(() => document.revert())}>
-          Discard them
-        </Button>
-      )}
+      <Button variant="default" onClick={() => void end(() => document.revert())}>
+        {disk === null ? "Discard it" : "Discard them"}
+      </Button>
       <Button disabled={readOnly !== null} onClick={() => void end(() => document.save())}>
         {disk === null ? "Write the file anew" : "Save them"}
       </Button>

@@ -26,7 +26,7 @@ export function UnsavedList({ drafts, onHandled }: UnsavedListProps): ReactNode 
     <>
       <ul className={styles.list} aria-label="Files with edits that were not saved">
         {drafts.map((draft) => (
-          <DraftRow key={draft.path} draft={draft} route={routeOf(draft.path, dags)} onOpened={() => onHandled(draft.path, "opened")} onShow={() => setShown(draft.path)} />
+          <DraftRow key={draft.path} draft={draft} route={routeOf(draft.path, dags)} onOpened={() => onHandled(draft.path, "opened")} onSaved={() => onHandled(draft.path, "gone")} onShow={() => setShown(draft.path)} />
         ))}
       </ul>
       {shown !== null && (
@@ -42,11 +42,12 @@ interface DraftRowProps {
   readonly draft: DraftInfo;
   readonly route: Route | null;
   readonly onOpened: () => void;
+  readonly onSaved: () => void;
   readonly onShow: () => void;
 }
 
-function DraftRow({ draft: { path, savedAt }, route, onOpened, onShow }: DraftRowProps): ReactNode {
-  const { discarded, trouble, discard, takeBack } = useDiscard(path);
+function DraftRow({ draft: { path, savedAt, isGone }, route, onOpened, onSaved, onShow }: DraftRowProps): ReactNode {
+  const { discarded, trouble, discard, saveAnew, takeBack } = useDraftActs(path, onSaved);
   const open = (): void => {
     if (route !== null) navigate(route);
     onOpened();
@@ -57,7 +58,7 @@ function DraftRow({ draft: { path, savedAt }, route, onOpened, onShow }: DraftRo
         {path}
       </span>
       <span className="dw-dim" role="status">
-        {discarded ? "discarded" : (trouble ?? <>edited <RelativeTime at={savedAt} /></>)}
+        {discarded ? "discarded" : (trouble ?? <>{isGone && "the file is gone · "}edited <RelativeTime at={savedAt} /></>)}
       </span>
       <span className={styles.acts}>
         {discarded ? (
@@ -65,7 +66,8 @@ function DraftRow({ draft: { path, savedAt }, route, onOpened, onShow }: DraftRo
         ) : (
           <>
             {route !== null && <Act name="Open" path={path} onClick={open} />}
-            <Act name="Show the difference" path={path} onClick={onShow} />
+            <Act name={isGone ? "Show the text" : "Show the difference"} path={path} onClick={onShow} />
+            {isGone && <Act name="Write the file anew" path={path} onClick={() => void saveAnew()} />}
             <Act name="Discard" path={path} onClick={() => void discard()} />
           </>
         )}
@@ -82,39 +84,53 @@ function Act({ name, path, onClick }: { name: string; path: string; onClick: () 
   );
 }
 
-interface Discarding {
+interface DraftActs {
   readonly discarded: boolean;
   readonly trouble: string | null;
   readonly discard: () => Promise<void>;
+  readonly saveAnew: () => Promise<void>;
   readonly takeBack: () => void;
 }
 
-/** Lets a draft go in a way that can be taken back for as long as the row is there. */
-function useDiscard(path: string): Discarding {
+/** Lets a draft go in a way that can be taken back for as long as the row is there, or writes its file anew. */
+function useDraftActs(path: string, onSaved: () => void): DraftActs {
   const acquire = useAcquire();
   const [document, setDocument] = useState<TextDocument | null>(null);
   const [discarded, setDiscarded] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
   const release = useRef<(() => void) | null>(null);
   useEffect(() => () => release.current?.(), []);
-  const discard = async (): Promise<void> => {
+  const opened = async (): Promise<TextDocument | null> => {
     const held = release.current === null ? acquire(path) : null;
     if (held !== null) release.current = held.release;
+    const found = document ?? (await held?.document) ?? null;
+    setDocument(found);
+    return found;
+  };
+  const act = async (what: (opened: TextDocument) => Promise<void>): Promise<void> => {
     try {
-      const opened = document ?? (await held?.document) ?? null;
-      setDocument(opened);
-      await opened?.revert();
-      if (opened?.get().dirty === true) setTrouble("has no file any more; look at the difference");
-      else setDiscarded(true);
+      const found = await opened();
+      if (found !== null) await what(found);
     } catch (thrown) {
       setTrouble(toFailure(thrown).message);
     }
   };
+  const discard = (): Promise<void> =>
+    act(async (found) => {
+      await found.revert();
+      setDiscarded(true);
+    });
+  const saveAnew = (): Promise<void> =>
+    act(async (found) => {
+      const saved = await found.save();
+      if (saved.ok) onSaved();
+      else setTrouble(saved.message);
+    });
   const takeBack = (): void => {
     document?.undo();
     setDiscarded(false);
   };
-  return { discarded, trouble, discard, takeBack };
+  return { discarded, trouble, discard, saveAnew, takeBack };
 }
 
 /** Where a file is edited; null for one that has no page of its own. */

@@ -3,7 +3,7 @@
  * drawn, and gestures back. The gestures themselves know nodes, frames and drawn edges only. Pure.
  */
 import type { GraphEdge } from "../graph-index.ts";
-import { groupKind, isFramed, type FoldedGraph } from "../groups/fold-graph.ts";
+import { isFramed, type FoldedGraph } from "../groups/fold-graph.ts";
 import type { Point } from "../layout.ts";
 import type { Drop, GraphEditing } from "./editing.ts";
 
@@ -17,11 +17,6 @@ export interface DrawnEditing extends Omit<GraphEditing, "onSelect" | "onMove" |
 export interface DrawnDrop extends Pick<Drop, "spliced" | "notes"> {
   /** `ids` are nodes and frames. */
   readonly into: { readonly group: string | null; readonly ids: readonly string[] } | null;
-}
-
-/** True for an edge that is one of the file, not one that stands for several. */
-export function isPlainEdge(folded: FoldedGraph, edge: GraphEdge): boolean {
-  return folded.index.byId.get(edge.source)?.kind !== groupKind && folded.index.byId.get(edge.target)?.kind !== groupKind;
 }
 
 /** What is selected, as it is drawn. */
@@ -43,7 +38,6 @@ export function drawnEditing(editing: GraphEditing, selection: DrawnSelection, f
     reveal: editing.reveal === null ? null : folded.shownFor(editing.reveal),
     onSelect: (ids, edges, notes) => editing.onSelect(ids.filter((id) => !isGroup(id)), edges.flatMap((id) => folded.behind(id).map((edge) => edge.id)), notes, ids.filter(isGroup)),
     onMove: (places, { into, ...drop }) => editing.onMove(places, { ...drop, into: into && { group: into.group, tasks: into.ids.filter((id) => !isGroup(id)), groups: into.ids.filter(isGroup) } }),
-    onReconnect: (edge, from, to) => (isPlainEdge(folded, edge) ? editing.onReconnect(edge, from, to) : editing.onRefused("This line stands for several edges: unfold the group to move one of them.")),
     onDisconnect: (edge) => editing.onDisconnect(folded.behind(edge.id)),
     onOpen: (id) => (isGroup(id) ? onFold(id, isFramed(folded, id)) : editing.onOpen(id)),
     onMenu: (target, spot) => editing.onMenu(target.kind === "task" && isGroup(target.id) ? { kind: "group", id: target.id } : target, spot),

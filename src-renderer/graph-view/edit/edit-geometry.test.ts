@@ -1,8 +1,10 @@
 /** What the pointer hits, where a dragged task comes to rest, and whose place wins. */
 import { describe, expect, it } from "vitest";
 import { indexGraph } from "../graph-index.ts";
+import { foldGraph } from "../groups/fold-graph.ts";
 import { layoutSimply } from "../simple-layout.ts";
-import { edgeUnder, hitAt, middleOf, tasksWithin } from "./hit-test.ts";
+import { stillInSight } from "./gesture.ts";
+import { hitAt, middleOf, tasksWithin } from "./hit-test.ts";
 import { placeTasks } from "./place-tasks.ts";
 import { snapMove } from "./snap.ts";
 
@@ -17,9 +19,8 @@ describe("hitAt", () => {
     expect(hits.map((hit) => ("id" in hit ? `${hit.kind} ${hit.id}` : "end" in hit ? `${hit.kind} ${hit.end}` : hit.kind))).toEqual(["handle a", "handle b", "task a", "edge source", "pane"]);
   });
 
-  it("tells the nearer end of an edge, and only edges that may be hit", () => {
+  it("tells the nearer end of an edge", () => {
     expect(hitAt(sight, { x: 360, y: 28 }, 1)).toMatchObject({ kind: "edge", end: "target" });
-    expect(edgeUnder(sight, { x: 300, y: 28 }, 8, () => false)).toBeNull();
     expect(middleOf([{ x: 0, y: 0 }, { x: 10, y: 0 }, { x: 10, y: 30 }])).toEqual({ x: 10, y: 10 });
   });
 
@@ -48,5 +49,15 @@ describe("placeTasks", () => {
     const placed = placeTasks(index, found, { b: { x: 7, y: 8 } });
     expect([placed.nodes.get("b"), placed.nodes.get("a"), placed.edges.size]).toEqual([{ x: 7, y: 8, width: 200, height: 56 }, found.nodes.get("a"), 0]);
     expect(placeTasks(index, found, {})).toBe(found);
+  });
+});
+
+describe("stillInSight", () => {
+  const folded = foldGraph(indexGraph([{ ...task("a"), group: "left" }, { ...task("b"), group: "right" }]), [{ id: "left", doc: null, parent: null }, { id: "right", doc: null, parent: null }], []);
+  const frames = { ...layout, groups: new Map([["left", { x: -10, y: -30, width: 220, height: 100 }], ["right", { x: 390, y: -30, width: 220, height: 100 }]]) };
+  it("draws what moves in line with frames too, but not with those around it", () => {
+    const all = { x: -50, y: -50, width: 1_000, height: 500 };
+    expect(stillInSight({ folded, layout: frames }, all, ["a"])).toEqual([layout.nodes.get("b"), frames.groups.get("right")]);
+    expect(stillInSight({ folded, layout: frames }, { ...all, width: 100 }, ["a"])).toEqual([]);
   });
 });

@@ -54,7 +54,7 @@ export interface GraphEditing {
   /** New upper left corners. False: it was not taken, and all go back. */
   readonly onMove: (places: ReadonlyMap<string, Point>, drop: Drop) => boolean;
   readonly onConnect: (from: string, to: string) => void;
-  /** The edge's end was dragged to another task. */
+  /** The end of a line was dragged elsewhere; any of the ids may be a folded group's. */
   readonly onReconnect: (edge: GraphEdge, from: string, to: string) => void;
   readonly onDisconnect: (edges: readonly GraphEdge[]) => void;
   /** A new task is wanted: here, after or before a task, or on an edge. */
@@ -72,7 +72,7 @@ export interface GraphEditing {
 
 /** What a drop means beside the new places. */
 export interface Drop {
-  /** The edge that a lone task was dropped on. */
+  /** The line that a lone task was dropped on; either end may be a folded group. */
   readonly spliced: GraphEdge | null;
   /** New upper left corners of notes. */
   readonly notes: ReadonlyMap<string, Point>;

@@ -1,6 +1,5 @@
 /** What a gesture means once the button goes up, and what a click, a double click and a menu mean where they hit. */
 import type { Point } from "../layout.ts";
-import { isPlainEdge } from "./drawn-editing.ts";
 import type { Spot } from "./editing.ts";
 import { joinedBy, type Drag, type Gesture, type Ground, type Joining, type Press } from "./gesture.ts";
 import type { Hit } from "./hit-test.ts";
@@ -72,9 +71,9 @@ function drop({ editing, scene }: Ground, { ids, notes, delta, spliced, into, he
 }
 
 /** A double click: opens what is there, or adds. */
-export function openHit({ editing, scene }: Ground, hit: Hit, spot: Spot): void {
+export function openHit({ editing }: Ground, hit: Hit, spot: Spot): void {
   if (hit.kind === "task" || hit.kind === "frame") editing.onOpen(hit.id);
-  else if (hit.kind === "edge" && isPlainEdge(scene.folded, hit.edge)) editing.onAdd(spot, { kind: "edge", edge: hit.edge });
+  else if (hit.kind === "edge") editing.onAdd(spot, { kind: "edge", edge: hit.edge });
   else if (hit.kind === "note") editing.notes.onWrite(hit.id);
   else if (hit.kind === "pane") editing.onAdd(spot, null);
 }

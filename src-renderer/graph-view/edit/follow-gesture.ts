@@ -2,7 +2,6 @@
 import type { Box, Point } from "../layout.ts";
 import { notesWithin, pullCorner } from "../notes/note-box.ts";
 import { dropGroup, lassoed } from "./carry.ts";
-import { isPlainEdge } from "./drawn-editing.ts";
 import { joinedBy, spliceReach, type Drag, type Gesture, type Ground, type Joining, type Lasso, type Pull } from "./gesture.ts";
 import { edgeUnder, handleOf } from "./hit-test.ts";
 import { gridStep, snapMove } from "./snap.ts";
@@ -42,7 +41,7 @@ function drag({ editing, scene, store, zoom, mark }: Ground, now: Drag, at: Poin
   scene.offsets.replace([...now.ids, ...now.frames].map((id) => [id, snapped.delta] as const));
   scene.noteBoxes.replace(now.notes.map(({ id, box }) => [id, { ...box, x: box.x + snapped.delta.x, y: box.y + snapped.delta.y }] as const));
   const middle = { x: now.bounds.x + now.bounds.width / 2 + snapped.delta.x, y: now.bounds.y + now.bounds.height / 2 + snapped.delta.y };
-  now.spliced = now.lone && !alone ? (edgeUnder(scene, middle, spliceReach, (edge) => isPlainEdge(scene.folded, edge))?.edge ?? null) : null;
+  now.spliced = now.lone && !alone ? (edgeUnder(scene, middle, spliceReach)?.edge ?? null) : null;
   const drop = alone ? null : dropGroup(scene, now, at);
   now.into = drop && { group: drop.group };
   mark(now.spliced === null ? [] : [[now.spliced.id, "splice"]]);

@@ -89,13 +89,23 @@ function beginDrag({ editing, scene, sight }: Ground, { hit, start, adds }: { hi
   if (!isChosen) editing.onSelect(held, [], [...noteIds]);
   const { ids, frames } = carriedBy(folded, held);
   const moving = notes.filter(({ id }) => noteIds.has(id));
-  const bounds = boundsOf([...ids.flatMap((id) => layout.nodes.get(id) ?? []), ...moving.map(({ box }) => box)]);
+  const bounds = boundsOf([...[...ids, ...held].flatMap((id) => layout.nodes.get(id) ?? layout.groups.get(id) ?? []), ...moving.map(({ box }) => box)]);
   if (bounds === null) return null;
-  const still = new Set(ids);
-  const inSight = tasksWithin(layout, sight()).filter((id) => !still.has(id));
   const otherNotes = notes.filter(({ id }) => !noteIds.has(id)).map(({ box }) => box);
-  const others = [...inSight.flatMap((id) => layout.nodes.get(id) ?? []), ...otherNotes];
+  const others = [...stillInSight(scene, sight(), ids), ...otherNotes];
   return { kind: "drag", start, held, ids, frames, notes: moving, bounds, others, lone: moving.length === 0 && isLone(scene, ids), delta: { x: 0, y: 0 }, spliced: null, into: null };
+}
+
+/** Tasks, folded groups and frames that stay where they are; a frame around what moves does not. */
+export function stillInSight({ folded, layout }: Pick<GraphScene, "folded" | "layout">, sight: Box, moving: readonly string[]): Box[] {
+  const moves = new Set(moving);
+  const nodes = tasksWithin(layout, sight).filter((id) => !moves.has(id));
+  const frames = folded.frames.filter((id) => meets(layout.groups.get(id), sight) && !folded.within(id).some((each) => moves.has(each)));
+  return [...nodes.flatMap((id) => layout.nodes.get(id) ?? []), ...frames.flatMap((id) => layout.groups.get(id) ?? [])];
+}
+
+function meets(box: Box | undefined, sight: Box): boolean {
+  return box !== undefined && box.x < sight.x + sight.width && sight.x < box.x + box.width && box.y < sight.y + sight.height && sight.y < box.y + box.height;
 }
 
 /** One task without any edge, which may be dropped on one. */

@@ -83,12 +83,12 @@ export function handleOf({ x, y, width, height }: Box, side: LineSide, direction
   return { x: x + width / 2, y: side === "out" ? y + height : y };
 }
 
-export function edgeUnder({ index, layout }: Sight, at: Point, reach: number, may: (edge: GraphEdge) => boolean = () => true): Extract<Hit, { kind: "edge" }> | null {
+export function edgeUnder({ index, layout }: Sight, at: Point, reach: number): Extract<Hit, { kind: "edge" }> | null {
   let best: { edge: GraphEdge; points: readonly Point[] } | null = null;
   let least = reach;
   for (const edge of index.edges) {
     const points = edgePoints(layout, edge.id, edge.source, edge.target);
-    if (points === null || !isNear(points, at, reach) || !may(edge)) continue;
+    if (points === null || !isNear(points, at, reach)) continue;
     const away = distanceTo(points, at);
     if (away > least) continue;
     least = away;

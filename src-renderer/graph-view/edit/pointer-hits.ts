@@ -1,7 +1,6 @@
 /** What the pointer is on while no gesture is made: tools that keep it, tasks seen from afar, an edge that shows its button. */
 import type { Point } from "../layout.ts";
 import { edgePoints } from "../map-graph.ts";
-import { isPlainEdge } from "./drawn-editing.ts";
 import type { Ground } from "./gesture.ts";
 import { frameHeadUnder, hitAt, middleOf, taskUnder, type Hit } from "./hit-test.ts";
 
@@ -23,7 +22,7 @@ export function pressHit({ scene, far, zoom }: Ground, at: Point): Hit {
 
 export function hover({ editing, scene, store, far, zoom, mark }: Ground, at: Point): void {
   const hit = far ? null : hitAt(scene, at, zoom());
-  const edge = hit?.kind === "edge" && isPlainEdge(scene.folded, hit.edge) ? hit.edge : null;
+  const edge = hit?.kind === "edge" ? hit.edge : null;
   if ((store.getState().hovered?.edgeId ?? null) === (edge?.id ?? null)) return;
   const points = edge === null ? null : edgePoints(scene.layout, edge.id, edge.source, edge.target);
   store.setState({ hovered: edge === null || points === null ? null : { edgeId: edge.id, at: middleOf(points) } });

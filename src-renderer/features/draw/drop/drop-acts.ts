@@ -5,6 +5,7 @@ import type { Point } from "../../../graph-view/layout.ts";
 import { nodeHeight } from "../../../graph-view/layout.ts";
 import { formatPlural } from "../../../ui/format.ts";
 import { type Act, type Drawing, freePlace } from "../draw-acts.ts";
+import { betweenOf } from "../edge-acts.ts";
 import { kindOf } from "../file-choices.ts";
 import { uniqueId } from "../unique-id.ts";
 import { type ProgramLanguage, stemOf } from "./file-kinds.ts";
@@ -27,22 +28,25 @@ export interface DropPlace {
 
 const gap = 24;
 
-export function dropAct(drawing: Drawing, programs: readonly NewProgram[], { at, width, edge }: DropPlace): Act {
+export function dropAct(drawing: Drawing, programs: readonly NewProgram[], { at, width, edge }: DropPlace): Act | string {
   const taken = new Set([...drawing.tasks.map((task) => task.id), ...drawing.groups.keys()]);
   const made: string[] = [];
-  const edits: DagEdit[] = edge === null ? [] : [{ kind: "disconnect", from: edge.source, to: edge.target }];
+  const between = edge === null ? null : betweenOf(drawing, edge);
+  if (typeof between === "string") return between;
+  const edits: DagEdit[] = [...(between?.instead ?? [])];
   const positions: Record<string, readonly [number, number]> = {};
   const first = freePlace(drawing, { x: at.x - width / 2, y: at.y - nodeHeight / 2 }, width);
   for (const [index, { name, language, source }] of programs.entries()) {
     const id = uniqueId(stemOf(name), taken);
-    const before = edge === null ? null : (made.at(-1) ?? edge.source);
+    const last = made.at(-1);
+    const before = between === null ? null : last === undefined ? between.sources : [last];
     taken.add(id);
     made.push(id);
-    edits.push({ kind: "addTask", id, taskKind: kindOf[language], fields: { [language]: valueOf(language, source), ...(before === null ? {} : { deps: [before] }) } });
+    edits.push({ kind: "addTask", id, taskKind: kindOf[language], fields: { [language]: valueOf(language, source), ...(before === null ? {} : { deps: before }) } });
     positions[id] = [first.x, first.y + index * (nodeHeight + gap)];
   }
   const last = made.at(-1);
-  if (edge !== null && last !== undefined) edits.push({ kind: "connect", from: last, to: edge.target });
+  if (between !== null && last !== undefined) edits.push(...between.targets.map((to): DagEdit => ({ kind: "connect", from: last, to })));
   if (edge === null) edits.push({ kind: "moveTasks", positions });
   const where = edge === null ? "" : ` between ${edge.source} and ${edge.target}`;
   const what = made.length === 1 ? (made[0] ?? "") : formatPlural(made.length, "task");

@@ -5,6 +5,7 @@ import { nodeSizeFor, type Point } from "../../../graph-view/layout.ts";
 import { baseOf } from "../file-choices.ts";
 import { pasteAct } from "../draw-acts.ts";
 import type { Drawing } from "../use-drawing.ts";
+import { betweenOf } from "../edge-acts.ts";
 import { dropAct, type DropPlace, type NewProgram } from "./drop-acts.ts";
 import { DropDialog, type DropItem } from "./drop-dialog.tsx";
 import styles from "./drop.module.css";
@@ -22,7 +23,7 @@ type Question = { readonly kind: "programs"; readonly items: readonly DropItem[]
 
 export function useFileDrop(drawing: Drawing): FileDrop {
   const client = useEngineClient();
-  const { graph, say, perform, index } = drawing;
+  const { graph, say, perform } = drawing;
   const [isOver, setOver] = useState(false);
   const [question, setQuestion] = useState<Question | null>(null);
 
@@ -30,7 +31,7 @@ export function useFileDrop(drawing: Drawing): FileDrop {
     const screen = { x: event.clientX, y: event.clientY };
     const edge = graph.current?.edgeAt(screen) ?? null;
     const spot = graph.current?.spotAt(screen) ?? graph.current?.spotOf(null);
-    return { at: spot?.at ?? { x: 0, y: 0 }, width: nodeSizeFor(drawing.now().tasks).width, edge: edge !== null && index.byId.has(edge.source) && index.byId.has(edge.target) ? edge : null };
+    return { at: spot?.at ?? { x: 0, y: 0 }, width: nodeSizeFor(drawing.now().tasks).width, edge };
   };
   const take = async (files: readonly File[], place: DropPlace): Promise<void> => {
     const dropped = await Promise.all(files.map(readDropped));
@@ -41,6 +42,8 @@ export function useFileDrop(drawing: Drawing): FileDrop {
       if (dropped.length > 1) return say(`${dag.name}: holds a whole DAG; drop it alone.`, "refused");
       return setQuestion({ kind: "dag", name: dag.name, yaml: dag.yaml, at: place.at });
     }
+    const between = place.edge === null ? null : betweenOf(drawing.now(), place.edge);
+    if (typeof between === "string") return say(between, "refused");
     const base = baseOf(drawing.state.good.dag);
     const items = await Promise.all(dropped.filter(isProgram).map(async (program): Promise<DropItem> => ({ program, there: program.note === null ? await findSame(client, base, program) : null })));
     const known = items.flatMap(({ program, there }): NewProgram[] => (there === null ? [] : [{ name: program.name, language: program.language, source: { path: there } }]));
@@ -87,7 +90,7 @@ export function useFileDrop(drawing: Drawing): FileDrop {
           onClose={close}
           onAdd={(programs, copied) => {
             const act = dropAct(drawing.now(), programs, question.place);
-            if (perform(copied.length === 0 ? act : { ...act, say: `${act.say ?? act.name}; copied to ${copied.join(", ")}` })) close();
+            if (perform(copied.length === 0 || typeof act === "string" ? act : { ...act, say: `${act.say ?? act.name}; copied to ${copied.join(", ")}` })) close();
           }}
         />
       )}

@@ -52,7 +52,7 @@ export function edgeRowsOf(edges: readonly GraphEdge[], facts: { readonly ui: Da
       const pin = pinOf(facts.ui, facts.tries, edge.source)?.pin;
       const tried = triedOf(facts.tries, edge.source);
       const [rows, how] = pin ? [rowsOf(pin.tables), "pinned"] : tried !== null && tried.tables.length > 0 ? [rowsOf(tried.tables), "tried"] : [ran.get(edge.source)?.rowsLoaded ?? null, "published"];
-      return rows === null ? [] : [[edge.id, { text: formatCount(rows), title: `${formatPlural(rows, "row")} ${how} by ${edge.source}` }] as const];
+      return rows === null ? [] : [[edge.id, { rows, text: formatCount(rows), title: `${formatPlural(rows, "row")} ${how} by ${edge.source}` }] as const];
     }),
   );
 }
