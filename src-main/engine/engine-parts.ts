@@ -195,8 +195,8 @@ function openTrials(ground: Ground, readers: Readers, { sqlHost, scheduler }: { 
   const base = { store, workspace, clock, events, isTrusted: () => trust.isGiven, connection: (id: string) => connections.resolve(id) };
   const sweeper = new TrialSweeper({ ...base, sqlHost, log, files: logFiles, dataFolder: workspace.dataFolder, windows: process.platform === "win32" });
   closers.add(() => sweeper.close());
-  const whenSwept = (): Promise<void> => sweeper.whenSwept();
-  return { sweeper, trials: new Trials({ ...base, images, scheduler, whenSwept }), pins: new TrialPins({ ...base, images, logs, sqlHost, whenSwept }) };
+  const trials = new Trials({ ...base, images, scheduler, whenSwept: () => sweeper.whenSwept() });
+  return { sweeper, trials, pins: new TrialPins({ ...base, images, logs, sqlHost, during: (dagId, work) => sweeper.during(dagId, work) }) };
 }
 
 /** What the editors open and save. `onWritten` hears of files at once that the watcher, if there is one, tells of later. */

@@ -23,7 +23,8 @@ export interface TrialPinsParts {
   readonly clock: Clock;
   readonly connection: (id: string) => ConnectionSpec;
   readonly isTrusted: () => boolean;
-  readonly whenSwept: () => Promise<void>;
+  /** Does something with the tables of a DAG's tries, of which none is swept before it is done. */
+  readonly during: <T>(dagId: string, work: () => Promise<T>) => Promise<T>;
 }
 
 const keptOfEachTask = 4;
@@ -37,20 +38,23 @@ export class TrialPins {
     this.#parts = parts;
   }
 
-  async pin(dagId: string, taskId: string): Promise<Pin> {
-    const { store, clock, isTrusted, whenSwept } = this.#parts;
+  pin(dagId: string, taskId: string): Promise<Pin> {
+    const { isTrusted, during } = this.#parts;
     if (!isTrusted()) throw new AppError("workspace/untrusted", "This workspace is not trusted, so its databases are not reached and nothing is pinned; trust it first.");
+    return during(dagId, () => this.#keep(dagId, taskId));
+  }
+
+  async #keep(dagId: string, taskId: string): Promise<Pin> {
+    const { store, clock } = this.#parts;
     const from = this.#newest(dagId, taskId);
-    await whenSwept();
     const id = `p${randomBytes(5).toString("hex")}`;
-    const outputs = await this.#copyTables(id, from);
     const xcoms = Object.fromEntries(store.xcoms.ofTask(from.row.key, from.task).map(({ key, value }) => [key, value]));
     const log = this.#parts.logs.read({ dagId, runId: from.row.runId, taskId, tryNumber: from.tryNumber }, -keptLogBytes, keptLogBytes).text;
+    const outputs = await this.#copyTables(id, from);
     const pin: PinRow = { id, dagId, taskId, madeAt: clock.now(), runId: from.row.runId, outputs, xcoms, log: log === "" ? null : log };
     store.atomically(() => {
       store.trials.pins.put(pin);
       for (const old of store.trials.pins.list(dagId).filter((one) => one.taskId === taskId).slice(keptOfEachTask)) store.trials.pins.remove(old.id);
-      for (const { connection } of outputs) store.trials.areas.soil({ dagId, connection, schema: trialSchema(store.id, dagId) });
     });
     return shownPin(store, pin);
   }
@@ -80,7 +84,10 @@ export class TrialPins {
     const { store, sqlHost, connection } = this.#parts;
     const schema = trialSchema(store.id, from.row.dagId);
     const byConnection = new Map<string, MadeTable[]>();
-    for (const [index, table] of this.#tablesOf(from).entries()) {
+    const tables = this.#tablesOf(from);
+    // Before anything lies there: what a crash leaves half-copied is swept by the next engine.
+    store.atomically(() => tables.forEach((table) => store.trials.areas.soil({ dagId: from.row.dagId, connection: table.connection, schema })));
+    for (const [index, table] of tables.entries()) {
       const stored = `${id}_${index}`;
       const source = table.stored === null ? { schema: table.schema, table: table.table } : { schema, table: table.stored };
       const rows = await sqlHost.copyIntoTrials(connection(table.connection), source, { schema, table: stored });

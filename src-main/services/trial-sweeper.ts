@@ -1,6 +1,6 @@
 /**
  * Keeps tries few: when the last one of a DAG has ended, old ones go with their logs, and with them every table of the trial schemas that
- * neither a newest try nor a pin needs. What a crash left half-made goes the same way, at the next start. Nothing is swept while a try runs.
+ * neither a newest try nor a pin needs. What a crash left half-made goes the same way, at the next start. Nothing is swept while a try runs or its output is being pinned.
  */
 import { messageOf } from "../../shared/errors/app-error.ts";
 import { isRunFinished } from "../../shared/model/states.ts";
@@ -30,6 +30,8 @@ export class TrialSweeper {
   readonly #tap: Disposable;
   #work: Promise<void> = Promise.resolve();
   #closed = false;
+  /** DAGs of which nothing may go for now, with how many ask for that. */
+  readonly #held = new Map<string, number>();
 
   constructor(parts: TrialSweeperParts) {
     this.#parts = parts;
@@ -44,8 +46,26 @@ export class TrialSweeper {
   }
 
   /** Resolves when nothing is being swept. */
-  whenSwept(): Promise<void> {
-    return this.#work;
+  async whenSwept(): Promise<void> {
+    // Meanwhile another sweep may have been asked for.
+    for (let work: Promise<void> | null = null; work !== this.#work; ) {
+      work = this.#work;
+      await work;
+    }
+  }
+
+  /** Does something with the tables of a DAG's tries, of which none is swept before it is done. */
+  async during<T>(dagId: string, work: () => Promise<T>): Promise<T> {
+    this.#held.set(dagId, (this.#held.get(dagId) ?? 0) + 1);
+    try {
+      await this.whenSwept();
+      return await work();
+    } finally {
+      const left = (this.#held.get(dagId) ?? 1) - 1;
+      if (left === 0) this.#held.delete(dagId);
+      else this.#held.set(dagId, left);
+      this.#later(dagId, keptTries);
+    }
   }
 
   /** Forgets the tries of a DAG, but for one that goes on. */
@@ -73,7 +93,7 @@ export class TrialSweeper {
   }
 
   #isBusy(dagId: string): boolean {
-    return this.#closed || !this.#parts.isTrusted() || this.#parts.store.trials.list(dagId).some(({ state }) => !isRunFinished(state));
+    return this.#closed || this.#held.has(dagId) || !this.#parts.isTrusted() || this.#parts.store.trials.list(dagId).some(({ state }) => !isRunFinished(state));
   }
 
   /** A task's newest try stays, however long ago: it is what those after it read. */

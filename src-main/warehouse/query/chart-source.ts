@@ -73,13 +73,25 @@ function interval(name: string): string {
 
 /** Steps of 1, 2 or 5 times a power of ten, so that edges read well; of whole numbers never a part of one. */
 export function stepOfNumbers(span: number, most: number, areWhole: boolean): Step {
-  const rough = span / most;
-  const power = 10 ** Math.floor(Math.log10(rough > 0 ? rough : 1));
+  const rough = span > 0 ? Math.max(Math.min(span, Number.MAX_VALUE) / most, smallestStep) : 1;
+  const power = 10 ** Math.floor(Math.log10(rough));
   const nice = [1, 2, 5, 10].map((times) => times * power).find((step) => step >= rough) ?? 10 * power;
   const step = areWhole ? Math.max(1, nice) : nice;
   // Dividing by the inverse of a small step keeps 0.3 from being 0.30000000000000004.
-  const scaled = step < 1 ? { down: `* ${Math.round(1 / step)}`, up: `/ ${Math.round(1 / step)}.0` } : { down: `/ ${step}`, up: `* ${step}` };
-  return { from: `floor(x ${scaled.down}) ${scaled.up}`, to: `(round(x ${scaled.down}) + 1) ${scaled.up}`, label: labelOfPlace(step), name: String(Number(step.toPrecision(6))) };
+  const scaled = step < 1 ? { down: `* ${double(Math.round(1 / step))}`, up: `/ ${double(Math.round(1 / step))}` } : { down: `/ ${double(step)}`, up: `* ${double(step)}` };
+  return { from: finite(`floor(x ${scaled.down}) ${scaled.up}`), to: finite(`(round(x ${scaled.down}) + 1) ${scaled.up}`), label: labelOfPlace(step), name: String(Number(step.toPrecision(6))) };
+}
+
+/** The inverse of a smaller one is no number any more. */
+const smallestStep = 1e-300;
+
+function double(value: number): string {
+  return `CAST('${value}' AS double)`;
+}
+
+/** The outermost edges may lie beyond all numbers. */
+function finite(sql: string): string {
+  return `greatest(least(${sql}, ${double(Number.MAX_VALUE)}), ${double(-Number.MAX_VALUE)})`;
 }
 
 /** Edges that are whole numbers are written as such. */

@@ -49,6 +49,19 @@ for (const backend of backends) {
       expect(dots.points.every(({ at, y }) => y === (at ?? 0) * 2)).toBe(true);
     });
 
+    it("draws what numbers there are, however small, large or far apart", async () => {
+      const values = (list: string) => `select cast(v as double precision) as v from (values ${list}) as t(v)`;
+      const many = (of: string) => `select cast(${of} as double precision) as v from generate_series(1, 100) as g(i)`;
+      for (const text of [values("('-1.7e308'), ('1.7e308'), ('0')"), values("('1e-300'), ('2e-300')"), values("('5e-324'), ('1e-323')"), many("i * 1e-25"), many("i * 1e25"), many("1e300 * i"), many("i * 1e-7"), values("('0'), ('0')")]) {
+        const drawn = await chartOf(text, { kind: "histogram" });
+        expect(drawn.points.reduce((sum, { y }) => sum + y, 0), text).toBe(drawn.rows);
+        for (const { at, to } of drawn.points) expect([text, Number.isFinite(at), Number.isFinite(to)]).toEqual([text, true, true]);
+      }
+      const dates = (list: string) => `select v::date as v from (values ${list}) as t(v)`;
+      const drawn = await chartOf(dates("('0001-01-01'), ('2024-02-29'), ('9999-12-31')"), { kind: "histogram" });
+      expect(drawn.points.reduce((sum, { y }) => sum + y, 0)).toBe(3);
+    });
+
     it("lays a histogram out in steps that read well, and leaves NULL out in words", async () => {
       const spread = await chartOf("select case when i > 99990 then null else i end as n from generate_series(1, 100000) as g(i)", { kind: "histogram" });
       expect(spread.notes).toEqual(['10 of 100,000 rows are left out: their "n" is NULL or not finite.', '"n" is binned in steps of 5000.']);

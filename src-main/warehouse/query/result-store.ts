@@ -155,7 +155,10 @@ export function createResultStore({ folder, onSize = () => undefined }: ResultSt
   const derive: ResultStore["derive"] = async (columns, from, select, control) => {
     const sources = from.map(keptOf);
     for (const source of sources) source.readers++;
-    const { kept, connection } = await attach(columns);
+    const { kept, connection } = await attach(columns).catch((thrown: unknown) => {
+      for (const source of sources) source.readers--;
+      throw thrown;
+    });
     const stopper = setInterval(() => void (control.stopped() !== null && connection.interrupt()), 100);
     try {
       await connection.run(`INSERT INTO ${kept.database}.main.rows ${select(sources.map(({ database }) => `${database}.main.rows`))}`);
