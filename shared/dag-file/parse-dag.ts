@@ -23,14 +23,18 @@ import { toDag } from "./to-dag.ts";
 import { readDocumentInSteps, toEnd } from "./yaml-document.ts";
 import type { TreeNode } from "./yaml-tree.ts";
 
-export interface ParsedDag {
+/** What can be drawn, also of a file with errors: as far as it could be read, in file order. */
+export interface DrawnDag {
+  readonly tasks: readonly GraphTask[];
+  readonly groups: readonly TaskGroup[];
+  readonly ui: DagUi;
+}
+
+export interface ParsedDag extends DrawnDag {
   readonly dag: Dag | null;
   readonly diagnostics: Diagnostic[];
-  /** In file order; also of a file with errors. */
   readonly tasks: GraphTask[];
-  /** As far as they could be read, in file order. */
   readonly groups: TaskGroup[];
-  readonly ui: DagUi;
   /** The YAML itself cannot be read: tasks, groups and ui may lack what stands behind the mistake. */
   readonly isBroken: boolean;
   /** Every connection that is named, also in a file with errors. */
@@ -58,14 +62,18 @@ export function parseDag(text: string, options: { file: string }): ParsedDag {
 export function judgeDag({ root, report, isBroken }: ReadDag): ParsedDag {
   const isLost = isBroken || root === null;
   try {
-    const tasks = readGraph(root);
+    const drawn = drawnDag(root);
     // To judge what was read wrongly would bury the one mistake under its consequences.
-    const dag = root === null || isBroken ? null : judge(root, tasks, report);
-    return { dag, diagnostics: report.diagnostics(), tasks, groups: readGroups(root), ui: readUi(root), isBroken: isLost, connections: readConnections(root), nodeRanges: collectRanges(root) };
+    const dag = root === null || isBroken ? null : judge(root, drawn.tasks, report);
+    return { dag, diagnostics: report.diagnostics(), ...drawn, isBroken: isLost, connections: readConnections(root), nodeRanges: collectRanges(root) };
   } catch (thrown) {
     reportFault(thrown, report);
     return { dag: null, diagnostics: report.diagnostics(), tasks: [], groups: [], ui: readUi(null), isBroken: true, connections: [], nodeRanges: new Map() };
   }
+}
+
+export function drawnDag(root: ReadDag["root"]): Pick<ParsedDag, keyof DrawnDag> {
+  return { tasks: readGraph(root), groups: readGroups(root), ui: readUi(root) };
 }
 
 /** What judgeDag would say, for who needs no more. */

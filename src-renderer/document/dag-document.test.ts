@@ -97,6 +97,27 @@ describe("a DAG document", () => {
     expect([thread.asked.length, dag.get().parsing, dag.get().version]).toEqual([3, false, document.get().version]);
   });
 
+  it("draws an edit of a long text at once, and takes back neither it nor what stayed", async () => {
+    const thread = new FakeThread();
+    const document = textOf(text + "# line\n".repeat(linesAtOnce));
+    const opening = OpenDagDocument.open(document, createDagParser(() => thread));
+    thread.answer(0);
+    const dag = await opening;
+    const { tasks } = dag.get().good;
+    const move = (x: number): void => void dag.edit("Move a", [{ kind: "moveTasks", positions: { a: [x, 0] } }]);
+    move(1);
+    move(2);
+    const moved = dag.get().good;
+    expect([moved.ui.positions, moved.tasks === tasks, dag.get().parsing]).toEqual([{ a: { x: 2, y: 0 } }, true, true]);
+    for (const index of [1, 2]) {
+      thread.answer(index);
+      await Promise.resolve();
+      await Promise.resolve();
+      expect([dag.get().good.ui === moved.ui, dag.get().good.tasks === tasks]).toEqual([true, true]);
+    }
+    expect([dag.get().parsing, dag.get().version]).toEqual([false, document.get().version]);
+  });
+
   it("reads by itself when the thread fails", async () => {
     const thread = new FakeThread();
     const opening = OpenDagDocument.open(textOf(text + "# line\n".repeat(linesAtOnce)), createDagParser(() => thread));

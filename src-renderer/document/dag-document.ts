@@ -2,12 +2,11 @@
 import { applyEdits } from "../../shared/dag-file/apply-edits.ts";
 import type { ReadText } from "../../shared/dag-file/apply-edit.ts";
 import type { DagEdit } from "../../shared/dag-file/edit.ts";
-import { type ParsedDag, readDagInSteps } from "../../shared/dag-file/parse-dag.ts";
+import { drawnDag, type ParsedDag, readDagInSteps } from "../../shared/dag-file/parse-dag.ts";
 import { diffTexts } from "../../shared/document/text-diff.ts";
-import type { Dag, GraphTask } from "../../shared/model/dag.ts";
-import type { DagUi, TaskGroup } from "../../shared/model/dag-ui.ts";
 import type { Diagnostic } from "../../shared/model/diagnostic.ts";
 import { type DagParser, isLong } from "./dag-parser.ts";
+import { type GoodDag, nextGood } from "./good-dag.ts";
 import type { TextDocument } from "./text-document.ts";
 import { whenIdle } from "./when-idle.ts";
 
@@ -34,15 +33,6 @@ export interface DagState {
   readonly parsing: boolean;
 }
 
-/** What can be drawn and asked: of the last text that could be read. */
-export interface GoodDag {
-  readonly tasks: readonly GraphTask[];
-  readonly groups: readonly TaskGroup[];
-  readonly ui: DagUi;
-  /** The last meaning; a text with mistakes in its fields has none of its own. */
-  readonly dag: Dag | null;
-}
-
 /** Who types goes on typing for a while. */
 const settleMs = 400;
 
@@ -55,11 +45,14 @@ export class OpenDagDocument implements DagDocument {
   /** The reading of the last edit's text: edits come in rows, and the next one begins with it. */
   #known: ReadText | null = null;
   #stopPreparing: () => void = () => {};
+  /** Version of the text that `good` is of. */
+  #drawn: number;
 
   private constructor(text: TextDocument, parser: DagParser, first: { version: number; parsed: ParsedDag }) {
     this.text = text;
     this.#parser = parser;
     const { tasks, groups, ui, dag, isBroken } = first.parsed;
+    this.#drawn = first.version;
     this.#state = { ...first, good: { tasks, groups, ui, dag }, isBroken, parsing: false };
     text.subscribe(() => void this.#read());
     void this.#read();
@@ -86,7 +79,16 @@ export class OpenDagDocument implements DagDocument {
     if (!result.ok) return result;
     this.#known = result.reached;
     this.text.change(name, diffTexts(text, result.text), gesture);
+    this.#draw(result.reached);
     return { ok: true, made: result.made };
+  }
+
+  /** The drawing does not wait for a long text to be judged: the edit has read it. */
+  #draw({ text, read }: ReadText): void {
+    const now = this.text.get();
+    if (now.text !== text || now.version <= this.#drawn) return;
+    this.#drawn = now.version;
+    this.#set({ ...this.#state, good: nextGood(this.#state.good, drawnDag(read.root), null) });
   }
 
   /** One reading at a time; a text that has come meanwhile is read next, those between never. */
@@ -103,8 +105,10 @@ export class OpenDagDocument implements DagDocument {
 
   #take(version: number, parsed: ParsedDag): void {
     this.#isReading = false;
-    const { tasks, groups, ui, dag, isBroken } = parsed;
-    const good = isBroken ? this.#state.good : { tasks, groups, ui, dag: dag ?? this.#state.good.dag };
+    const { isBroken } = parsed;
+    const isOld = version < this.#drawn;
+    const good = isBroken || isOld ? this.#state.good : nextGood(this.#state.good, parsed, parsed.dag);
+    if (!isOld) this.#drawn = version;
     const isNewest = this.text.get().version === version;
     this.#set({ version, parsed, good, isBroken, parsing: !isNewest });
     if (isNewest) this.#prepare();
