@@ -34,7 +34,7 @@ function pageOf(route: Route): ReactNode {
     case "dag":
       return <DagPage key={route.dagId} dagId={route.dagId} draw={DrawFace} drawn={route.face === "draw"} />;
     case "run":
-      return <DagPage key={route.dagId} dagId={route.dagId} runId={route.runId} taskId={route.taskId} tryNumber={route.tryNumber} draw={DrawFace} />;
+      return <DagPage key={route.dagId} dagId={route.dagId} runId={route.runId} taskId={route.taskId} tryNumber={route.tryNumber} face={route.face} draw={DrawFace} />;
     case "runs":
       return <RunsPage route={route} />;
     case "find":

@@ -7,6 +7,7 @@ const routes: readonly (readonly [Route, string])[] = [
   [{ page: "dag", dagId: "claims_daily" }, "#/dags/claims_daily"],
   [{ page: "run", dagId: "a", runId: "manual__2026-11-20T04:00:09+00:00" }, "#/dags/a/runs/manual__2026-11-20T04%3A00%3A09%2B00%3A00"],
   [{ page: "run", dagId: "a", runId: "r", taskId: "load fact", tryNumber: 2 }, "#/dags/a/runs/r?task=load+fact&try=2"],
+  [{ page: "run", dagId: "a", runId: "r", source: "capsule:x", taskId: "t", tryNumber: 1, line: 40, face: "gantt", other: "r2" }, "#/dags/a/runs/r?task=t&try=1&line=40&face=gantt&with=r2&source=capsule%3Ax"],
   [{ page: "runs" }, "#/runs"],
   [{ page: "runs", dagId: "a/b", state: "failed" }, "#/runs?dag=a%2Fb&state=failed"],
   [{ page: "find", text: "" }, "#/find"],

@@ -9,7 +9,7 @@ export type Route =
   | { readonly page: "home" }
   | { readonly page: "dags" }
   | { readonly page: "dag"; readonly dagId: string; /** The face it opens with; the graph when absent. */ readonly face?: "draw"; /** To be selected in the drawing. */ readonly taskId?: string }
-  | { readonly page: "run"; readonly dagId: string; readonly runId: string; readonly taskId?: string; readonly tryNumber?: number }
+  | RunRoute
   | { readonly page: "runs"; readonly dagId?: string; readonly state?: RunState }
   | { readonly page: "find"; readonly text: string }
   | { readonly page: "data" }
@@ -18,12 +18,29 @@ export type Route =
   | { readonly page: "settings"; readonly face?: "keys" }
   | { readonly page: "health" };
 
+/** A run as it is looked at. What is absent is as the page had it. */
+export interface RunRoute {
+  readonly page: "run";
+  readonly dagId: string;
+  readonly runId: string;
+  /** Whose history it is in; absent is this machine's. */
+  readonly source?: string;
+  readonly taskId?: string;
+  readonly tryNumber?: number;
+  /** Of the try's log, from 1. */
+  readonly line?: number;
+  /** The face of the page, such as `grid`. */
+  readonly face?: string;
+  /** The run that it is compared with. */
+  readonly other?: string;
+}
+
 export function formatRoute(route: Route): string {
   switch (route.page) {
     case "dag":
       return `#/dags/${encodeURIComponent(route.dagId)}${route.face === undefined ? "" : `/${route.face}`}${route.taskId === undefined ? "" : formatQuery({ task: route.taskId })}`;
     case "run":
-      return `#/dags/${encodeURIComponent(route.dagId)}/runs/${encodeURIComponent(route.runId)}${formatTask(route)}`;
+      return `#/dags/${encodeURIComponent(route.dagId)}/runs/${encodeURIComponent(route.runId)}${formatQuery(viewOf(route))}`;
     case "find":
       return `#/find${formatQuery({ q: route.text === "" ? undefined : route.text })}`;
     case "table":
@@ -41,8 +58,9 @@ export function formatRoute(route: Route): string {
   }
 }
 
-function formatTask(route: { taskId?: string; tryNumber?: number }): string {
-  return route.taskId === undefined ? "" : formatQuery({ task: route.taskId, try: route.tryNumber });
+function viewOf({ taskId, tryNumber, line, face, other, source }: RunRoute): Readonly<Record<string, string | number | undefined>> {
+  const ofTask = taskId === undefined ? {} : { task: taskId, try: tryNumber, line };
+  return { ...ofTask, face, with: other, source };
 }
 
 function formatQuery(values: Readonly<Record<string, string | number | undefined>>): string {
@@ -79,15 +97,17 @@ function dagRoute(dagId: string | undefined, word: string | undefined, runId: st
   const drawn = query.get("task");
   if (word === "draw") return { page: "dag", dagId, face: "draw", ...(drawn === null ? {} : { taskId: drawn }) };
   if (word !== "runs" || runId === undefined) return { page: "dag", dagId };
-  const taskId = query.get("task");
-  const tryNumber = Number(query.get("try"));
-  return {
-    page: "run",
-    dagId,
-    runId,
-    ...(taskId === null ? {} : { taskId }),
-    ...(Number.isInteger(tryNumber) && tryNumber > 0 ? { tryNumber } : {}),
+  return { page: "run", dagId, runId, ...viewIn(query) };
+}
+
+function viewIn(query: URLSearchParams): Omit<RunRoute, "page" | "dagId" | "runId"> {
+  const text = (name: string): string | undefined => query.get(name) ?? undefined;
+  const place = (name: string): number | undefined => {
+    const value = Number(query.get(name));
+    return Number.isInteger(value) && value > 0 ? value : undefined;
   };
+  const given = { source: text("source"), taskId: text("task"), tryNumber: place("try"), line: place("line"), face: text("face"), other: text("with") };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
 function splitOnce(text: string, mark: string): [string, string] {

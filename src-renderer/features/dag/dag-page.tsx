@@ -15,7 +15,7 @@ import { DagZone } from "../../ui/preferences.tsx";
 import { DagBody, type DrawProps } from "./dag-body.tsx";
 import { DagHeader } from "./dag-header.tsx";
 import styles from "./dag-page.module.css";
-import type { DagPlace } from "./dag-selection.ts";
+import { routeOf, type DagPlace } from "./dag-selection.ts";
 import { FaceBar, isFace, type Face } from "./face-bar.tsx";
 import { whyNotRun } from "./may-run.ts";
 import { neighbourRun } from "./run-bars.ts";
@@ -46,7 +46,7 @@ export interface DagPageProps extends DagPlace {
 export function DagPage({ draw, drawn = false, ...place }: DagPageProps): ReactNode {
   const page = useDagPage(place);
   const { dag, detail, dagFailure } = page;
-  const [chosenFace, setFace] = useKeptState<Face | null>("face", drawn ? "draw" : null, isFace);
+  const [chosenFace, keepFace] = useKeptState<Face | null>("face", drawn ? "draw" : null, isFace);
   const [sourceLine, setSourceLine] = useState<number | null>(null);
   const [dialog, setDialog] = useState<Dialog>(null);
   const graph = useRef<GraphHandle>(null);
@@ -54,10 +54,16 @@ export function DagPage({ draw, drawn = false, ...place }: DagPageProps): ReactN
   const start = useStartRun(() => navigate({ page: "dag", dagId: place.dagId }));
   const acts = useRunActs(place.dagId);
   const broken = dag !== null && (dag.dag === null || dag.summary.errors > 0);
-  const face = chosenFace ?? (broken && page.tasks.length === 0 ? "source" : "graph");
+  const asked = isFace(place.face) ? place.face : null;
+  const face = asked ?? chosenFace ?? (broken && page.tasks.length === 0 ? "source" : "graph");
   const active = detail !== null && !isRunFinished(detail.run.state);
   const taskIds = useMemo(() => page.tasks.map((task) => task.id), [page.tasks]);
 
+  const setFace = (next: Face): void => {
+    keepFace(next);
+    // The address asked for a face to begin with; from here on the person's choice holds.
+    if (asked !== null) navigate(routeOf(place, page.runId, page.taskId, place.tryNumber ?? null, page.runs[0]?.runId ?? null), { replace: true });
+  };
   const moveRun = (step: 1 | -1): void => {
     const next = neighbourRun(page.runs, page.runId, step);
     if (next !== null) page.selectRun(next);

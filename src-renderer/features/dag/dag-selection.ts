@@ -11,6 +11,8 @@ export interface DagPlace {
   readonly runId?: string | undefined;
   readonly taskId?: string | undefined;
   readonly tryNumber?: number | undefined;
+  /** The face that the address asks for; until another is chosen. */
+  readonly face?: string | undefined;
 }
 
 /** The run on screen; null when the DAG never ran. */
