@@ -83,7 +83,9 @@ export function GraphCanvas({ index: full, ref, ...props }: GraphViewProps & { i
     const area = root.current?.getBoundingClientRect() ?? { left: 0, top: 0 };
     const box = id === null ? undefined : (layout.nodes.get(id) ?? layout.groups.get(id));
     const at = box ?? { x: (width / 2 - transform[0]) / transform[2], y: (height / 2 - transform[1]) / transform[2] };
-    return { at: { x: at.x, y: at.y }, screen: { x: area.left + at.x * transform[2] + transform[0], y: area.top + at.y * transform[2] + transform[1] } };
+    // What opens there is about the box: it stands below, not on it.
+    const below = at.y + (box?.height ?? 0);
+    return { at: { x: at.x, y: at.y }, screen: { x: area.left + at.x * transform[2] + transform[0], y: area.top + below * transform[2] + transform[1] } };
   };
   useImperativeHandle(ref, () => ({
     fit: () => zoom("fit"),

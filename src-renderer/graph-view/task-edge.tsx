@@ -20,7 +20,7 @@ export const TaskEdge = memo(function TaskEdge({ id, source, target, data }: Edg
   return (
     <>
       <BaseEdge path={path ?? data?.path ?? ""} className={`${styles.edge} ${onPath ? styles.edgeOnPath : ""} ${diff === undefined ? "" : diffStyles.edge}`} interactionWidth={0} {...(mark === undefined ? {} : { "data-mark": mark })} {...(diff === undefined ? {} : { "data-diff": diff })} />
-      {rows !== undefined && diff === undefined && path === null && <RowsWord rows={rows} at={middleOf(edgePoints(layout, id, source, target) ?? [])} />}
+      {rows !== undefined && diff === undefined && path === null && <RowsWord rows={rows} at={leavingAt(edgePoints(layout, id, source, target) ?? [])} />}
       {diff !== undefined && <EdgeWord kind={diff} at={middleOf(edgePoints(layout, id, source, target) ?? [])} />}
     </>
   );
@@ -35,6 +35,16 @@ function RowsWord({ rows, at }: { rows: EdgeRows; at: Point | null }): ReactNode
       {rows.text}
     </text>
   );
+}
+
+const leaveReach = 24;
+
+/** Where all edges of a task still run together: they have the same count, which so is read once, and no other line runs through it. */
+function leavingAt([from, to]: readonly Point[]): Point | null {
+  if (from === undefined || to === undefined) return null;
+  const length = Math.hypot(to.x - from.x, to.y - from.y);
+  const part = length === 0 ? 0 : Math.min(leaveReach, length / 2) / length;
+  return { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part };
 }
 
 /** Colour and dashes alone would not do. */

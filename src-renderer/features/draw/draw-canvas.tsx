@@ -32,7 +32,7 @@ export function DrawCanvas({ drawing, editing, notes, tried, panes }: DrawCanvas
       {index.tasks.length === 0 && !state.isBroken && <div className={styles.invitation}>Double-click, or press Tab, to add the first task.</div>}
       {drop.shown}
       {panes.isFinding && <FindBar drawing={drawing} onClose={() => panes.close("find")} />}
-      <div className={styles.message} role="status" data-tone={message?.tone} hidden={message === null}>
+      <div className={styles.message} role="status" data-tone={message?.tone}>
         {message?.text}
       </div>
     </div>

@@ -50,3 +50,10 @@ it("draws nothing from nothing, one point alone, and finds the nearest", () => {
   expect(nearest([{ x: 0, y: 0 }, { x: 100, y: 100 }], { x: 90, y: 0 }, false)).toBe(1);
   expect(nearest([], { x: 0, y: 0 }, true)).toBeNull();
 });
+
+it("keeps every label of the axis whole, also the last one", () => {
+  const drawn = drawChart("scatter", data([point("0", 1, { at: 0 }), point("1e9", 2, { at: 1_000_000_000 })], { axis: "number" }), size);
+  const last = drawn.xTicks.at(-1);
+  expect(last?.label).toBe("1,000,000,000");
+  expect((last?.at ?? 0) + (13 * 6.6) / 2).toBeLessThanOrEqual(size.width);
+});

@@ -50,9 +50,14 @@ export function drawChart(kind: ChartKind, { axis, points, series }: ChartData, 
   const plot = { left, right: width - 30, top: 12, bottom: height - 46 };
   const base = Math.min(plot.bottom, Math.max(plot.top, y(0)));
   const frame = { width, height, plot, yTicks, base };
-  if (kind === "bar") return { ...frame, ...bars(points, series.length, plot, { y, base }) };
-  if (axis === "category") return { ...frame, ...overCategories(points, plot, y) };
-  return { ...frame, ...overPlaces(kind, points, axis, plot, { y, base }) };
+  const body = kind === "bar" ? bars(points, series.length, plot, { y, base }) : axis === "category" ? overCategories(points, plot, y) : overPlaces(kind, points, axis, plot, { y, base });
+  return { ...frame, ...body, xTicks: body.xTicks.map((tick) => whole(tick, width)) };
+}
+
+/** A label at the rim moves in a little: half a word says nothing. */
+function whole({ at, label }: Tick, width: number): Tick {
+  const half = (label.length * characterPx) / 2 + 2;
+  return { label, at: Math.max(half, Math.min(width - half, at)) };
 }
 
 type Plot = Drawing["plot"];
