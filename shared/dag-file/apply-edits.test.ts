@@ -90,4 +90,12 @@ describe("ui and task_groups", () => {
     expect([ui.positions, Object.keys(ui.notes), dag === null]).toEqual([{ a: { x: 1, y: 2 } }, ["n"], false]);
     expect(found("ui: drawn\n")).toEqual(["warning dag/bad-ui 10:1"]);
   });
+
+  it("edits several entries of one `{ … }` at once", () => {
+    const flow = "{ dag: x, task_groups: { g: {doc: o}, h: {group: g} }, tasks: { a: {config_type: EmptyTask}, b: {config_type: EmptyTask, deps: [a]}, c: {config_type: EmptyTask, deps: [a, b]}, d: {config_type: EmptyTask, deps: [b]} } }\n";
+    const left = (reconnect: boolean, ...ids: string[]): unknown[] => parseDag(after(flow, { kind: "removeTasks", ids, reconnect }), { file: "" }).tasks.map(({ id, deps }) => [id, ...deps]);
+    expect(left(false, "a", "b")).toEqual([["c"], ["d"]]);
+    expect(left(true, "b", "c")).toEqual([["a"], ["d", "a"]]);
+    expect(parseDag(after(flow, { kind: "createGroup", id: "i", tasks: ["a"], groups: ["h"], parent: "g" }), { file: "" }).groups.map(({ id, parent }) => [id, parent])).toEqual([["g", null], ["h", "i"], ["i", "g"]]);
+  });
 });

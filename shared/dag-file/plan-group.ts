@@ -27,9 +27,19 @@ export function planCreateGroup(page: Page, root: TreeNode, { id, tasks, groups 
   const [common = null] = around.size === 1 ? around : [];
   const parent = asked === undefined ? common : asked;
   const draft = new Draft(page, root);
-  draft.patch(["task_groups"], { [id]: { ...(doc === undefined ? {} : { doc }), ...(parent === null ? {} : { group: parent }) } });
-  for (const holder of holders) putGroup(draft, holder, id);
+  const made = { ...(doc === undefined ? {} : { doc }), ...(parent === null ? {} : { group: parent }) };
+  const area = nodeAt(root, ["task_groups"]);
+  // In `{ … }` the new one and those that go in would quarrel over the commas.
+  const isRewritten = area?.kind === "map" && area.flow && groups.length > 0;
+  if (isRewritten) draft.put(["task_groups"], { ...regrouped(getIn(draft.expected, ["task_groups"]), new Set(groups), id), [id]: made });
+  else draft.patch(["task_groups"], { [id]: made });
+  for (const holder of holders) if (!isRewritten || holder[0] === "tasks") putGroup(draft, holder, id);
   return draft;
+}
+
+function regrouped(plain: unknown, groups: ReadonlySet<string>, into: string): Record<string, unknown> {
+  const entries = Object.entries(isPlain(plain) ? plain : {});
+  return Object.fromEntries(entries.map(([id, group]) => [id, groups.has(id) ? { ...(isPlain(group) ? group : {}), group: into } : group]));
 }
 
 export function planSetGroup(page: Page, root: TreeNode, { tasks, groups = [], group }: Edit<"setGroup">): Plan {

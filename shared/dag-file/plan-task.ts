@@ -47,11 +47,11 @@ export function planRemoveTasks(page: Page, root: TreeNode, { ids, reconnect }: 
   if (first === undefined) return new Draft(page, root);
   const { tasks } = taskEntry(root, first);
   const draft = new Draft(page, root);
-  removeEntries(draft, tasks, gone);
+  const isRewritten = removeEntries(draft, tasks, { gone, reconnect });
   const removed = joinRemovals(draft.changes);
   const stands = (node: TreeNode): boolean => !removed.some(({ start, end }) => node.span.start >= start && node.span.end <= end);
   for (const [id, { value }] of tasks.entries) {
-    if (gone.has(id) || !reconnect) continue;
+    if (gone.has(id) || !reconnect || isRewritten) continue;
     const next = depsWithout(tasks, id, gone);
     if (next.length > textsOf(child(value, "deps")).filter((dep) => !gone.has(dep)).length) draft.put(["tasks", id, "deps"], next);
   }
@@ -62,19 +62,28 @@ export function planRemoveTasks(page: Page, root: TreeNode, { ids, reconnect }: 
   return draft;
 }
 
-function removeEntries(draft: Draft, tasks: TreeMap, gone: ReadonlySet<string>): void {
+/** True when the whole mapping is written anew, deps and all. */
+function removeEntries(draft: Draft, tasks: TreeMap, { gone, reconnect }: { gone: ReadonlySet<string>; reconnect: boolean }): boolean {
   for (const id of gone) if (!tasks.entries.has(id)) refuseUnknownTask(draft.root, id);
   const own = [...tasks.entries.values()].filter(({ pair }) => pair !== null);
   const isAll = own.length > 1 && own.every(({ key }) => gone.has(key));
   // One by one in `{ … }` they would quarrel over the commas.
   if (isAll || (tasks.flow && gone.size > 1)) {
     const left = Object.entries(getIn(draft.expected, ["tasks"]) ?? {}).filter(([id]) => !gone.has(id));
-    return draft.put(["tasks"], Object.fromEntries(left));
+    draft.put(["tasks"], Object.fromEntries(left.map(([id, task]) => [id, withoutDeps(task, tasks, { id, gone, reconnect })])));
+    return true;
   }
   for (const id of gone) {
     draft.changes.push(...removeEntry(draft.page, tasks, id));
     draft.expected = removeIn(draft.expected, ["tasks", id]);
   }
+  return false;
+}
+
+function withoutDeps(task: unknown, tasks: TreeMap, { id, gone, reconnect }: { id: string; gone: ReadonlySet<string>; reconnect: boolean }): unknown {
+  const deps = textsOf(child(child(tasks, id), "deps"));
+  if (!isPlain(task) || !deps.some((dep) => gone.has(dep))) return task;
+  return { ...task, deps: reconnect ? depsWithout(tasks, id, gone) : deps.filter((dep) => !gone.has(dep)) };
 }
 
 /** The deps of a task, with those that go replaced by what they depended on. */

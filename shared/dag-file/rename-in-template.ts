@@ -2,6 +2,7 @@
  * Renames a task inside templates: `xcom_pull(task_ids='old')`, `xcom.old`, `xcom['old']`. Works on values and on YAML
  * source alike, where a quote may be doubled (`''`) or escaped (`\"`); nothing outside `{{ }}` and `{% %}` is touched.
  */
+import { regexLiteral } from "../base/regex-literal.ts";
 import type { ScalarStyle } from "./yaml-tree.ts";
 
 const block = /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g;
@@ -14,7 +15,7 @@ export function renameInTemplates(text: string, names: { from: string; to: strin
 }
 
 function renameInExpression(expression: string, { from, to }: { from: string; to: string }, style: ScalarStyle): string {
-  const literal = from.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  const literal = regexLiteral(from);
   const quoted = new RegExp(`${quote}${literal}\\1`, "gu");
   const subscript = new RegExp(`(?<![\\w.])(xcom\\s*(?:\\[\\s*|\\.\\s*get\\s*\\(\\s*))${quote}${literal}\\2`, "gu");
   const attribute = new RegExp(`(?<![\\w.])xcom(\\s*)\\.(\\s*)${literal}(?![\\p{L}\\p{N}_])(?!\\s*\\()`, "gu");

@@ -2,6 +2,7 @@
  * What a rename of a task or a DAG changes in files other than its own. Lines that surely mean it are told from those that only have
  * the word, which a person has to judge. Pure; own files are changed by the edits of the DAG file.
  */
+import { regexLiteral } from "../base/regex-literal.ts";
 import { renameInTemplates } from "../dag-file/rename-in-template.ts";
 import { diffTexts } from "../document/text-diff.ts";
 import type { TextChange } from "../document/text-change.ts";
@@ -44,7 +45,7 @@ export function renamedDagLines(file: SearchedFile, names: Names): LineRename[] 
 
 /** `xcom_pull("a")` and `context()["xcoms"]["a"]`, in either quotes, also where they are escaped in YAML. */
 export function renameInPython(text: string, { from, to }: Names): string {
-  const literal = from.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  const literal = regexLiteral(from);
   const quoted = String.raw`(''|\\"|'|")${literal}\2`;
   const pull = new RegExp(String.raw`(\bxcom_pull\s*\(\s*(?:task_ids?\s*=\s*)?)${quoted}`, "gu");
   const values = new RegExp(String.raw`(\bxcoms(?:''|\\"|'|")?(?:\s*\])?\s*(?:\[\s*|\.\s*get\s*\(\s*))${quoted}`, "gu");
