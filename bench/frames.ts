@@ -13,13 +13,19 @@ export interface Frames {
   readonly dropped: number;
   /** From an event of the pointer to the frame that shows it. */
   readonly latencyMs: readonly number[];
+  /** What the page's own thread worked for each of its frames, in processor time: on a busy machine too it says whether a frame fits into a tick. */
+  readonly workMs: readonly number[];
 }
 
 interface TraceEvent {
   readonly name: string;
   readonly ph: string;
   readonly pid: number;
+  readonly tid: number;
   readonly ts: number;
+  readonly dur?: number;
+  /** Processor time of the thread. */
+  readonly tdur?: number;
   readonly id2?: { readonly local?: string };
   readonly args: { readonly frame_reporter?: { readonly state?: string }; readonly event_latency?: { readonly event_type?: string } };
 }
@@ -29,7 +35,7 @@ export async function framesOf(page: Page, gesture: (cdp: CDPSession) => Promise
   const cdp = await page.context().newCDPSession(page);
   const events: TraceEvent[] = [];
   cdp.on("Tracing.dataCollected", ({ value }) => void events.push(...(value as unknown as TraceEvent[])));
-  await cdp.send("Tracing.start", { traceConfig: { includedCategories: ["cc", "benchmark", "input", "disabled-by-default-devtools.timeline.frame"] } });
+  await cdp.send("Tracing.start", { traceConfig: { includedCategories: ["cc", "benchmark", "input", "toplevel", "disabled-by-default-devtools.timeline.frame"] } });
   await gesture(cdp);
   const complete = new Promise((done) => cdp.once("Tracing.tracingComplete", done));
   await cdp.send("Tracing.end");
@@ -39,7 +45,7 @@ export async function framesOf(page: Page, gesture: (cdp: CDPSession) => Promise
 }
 
 export function joinFrames(all: readonly Frames[]): Frames {
-  return { ms: all.flatMap(({ ms }) => ms), dropped: all.reduce((sum, { dropped }) => sum + dropped, 0), latencyMs: all.flatMap(({ latencyMs }) => latencyMs) };
+  return { ms: all.flatMap(({ ms }) => ms), dropped: all.reduce((sum, { dropped }) => sum + dropped, 0), latencyMs: all.flatMap(({ latencyMs }) => latencyMs), workMs: all.flatMap(({ workMs }) => workMs) };
 }
 
 /** A frame that was shown took its own tick and all those before it at which one was due and none came; ticks with nothing to show do not count. */
@@ -59,7 +65,37 @@ function readFrames(events: readonly TraceEvent[]): Frames {
     while ((missed[next] ?? Infinity) <= at) next += 1;
     return 1 + next - before;
   });
-  return { ms: ticks.map((count) => count * tickMs), dropped: missed.length, latencyMs: inputs.map(({ begin, end }) => (end.ts - begin.ts) / 1000) };
+  return { ms: ticks.map((count) => count * tickMs), dropped: missed.length, latencyMs: inputs.map(({ begin, end }) => (end.ts - begin.ts) / 1000), workMs: workOf(events, from, to) };
+}
+
+/** All tasks of the thread that made the frames, from the end of one frame to the end of the next. */
+function workOf(events: readonly TraceEvent[], from: number, to: number): number[] {
+  const made = Map.groupBy(
+    events.filter(({ name, ph, ts }) => name === "ProxyMain::BeginMainFrame" && ph === "X" && ts >= from && ts <= to),
+    ({ pid, tid }) => `${pid} ${tid}`,
+  );
+  const [frames = []] = [...made.values()].sort((one, other) => other.length - one.length);
+  const [first] = frames;
+  if (first === undefined) return [];
+  const tasks = outermost(events.filter(({ ph, pid, tid, ts, tdur }) => ph === "X" && tdur !== undefined && pid === first.pid && tid === first.tid && ts >= from));
+  const ends = frames.map(({ ts, dur = 0 }) => ts + dur).sort((one, other) => one - other);
+  let next = 0;
+  return ends.map((end) => {
+    let work = 0;
+    for (let task = tasks[next]; task !== undefined && task.ts < end; task = tasks[++next]) work += task.tdur ?? 0;
+    return work / 1000;
+  });
+}
+
+function outermost(events: readonly TraceEvent[]): TraceEvent[] {
+  let end = -Infinity;
+  return [...events]
+    .sort((one, other) => one.ts - other.ts || (other.dur ?? 0) - (one.dur ?? 0))
+    .filter(({ ts, dur = 0 }) => {
+      if (ts < end) return false;
+      end = ts + dur;
+      return true;
+    });
 }
 
 /** Begins and ends of one name, joined by process and id. */

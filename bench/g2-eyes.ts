@@ -41,7 +41,7 @@ export function ownEyes(nodes: readonly BenchNode[]): void {
     isDrawn() {
       const root = app();
       if (root === null) return false;
-      if (root.querySelectorAll(".react-flow__node [data-task-id]").length === nodes.length) return true;
+      if (root.querySelectorAll("[data-graph-node] [data-task-id]").length === nodes.length) return true;
       const canvas = root.querySelector<HTMLCanvasElement>(".react-flow__viewport canvas");
       return canvas !== null && isPainted(canvas, middles(root.getBoundingClientRect()));
     },

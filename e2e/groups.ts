@@ -24,8 +24,8 @@ tasks:
 
 const before = pipelineDag["pipeline.dag.yaml"];
 
-export const frame = (page: Page, id: string): Locator => page.locator(`.react-flow__node-frame [data-group-id="${id}"]`);
-export const folded = (page: Page, id: string): Locator => page.locator(`.react-flow__node-group [data-group-id="${id}"]`);
+export const frame = (page: Page, id: string): Locator => page.locator(`[data-graph-frame] [data-group-id="${id}"]`);
+export const folded = (page: Page, id: string): Locator => page.locator(`[data-graph-node] [data-group-id="${id}"]`);
 const row = (page: Page, name: string): Locator => page.getByRole("treeitem", { name: new RegExp(`^${name}, `) });
 const middle = (box: { x: number; y: number; width: number; height: number }): { x: number; y: number } => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
 const headOf = (box: { x: number; y: number; width: number }): { x: number; y: number } => ({ x: box.x + box.width - 30, y: box.y + 12 });

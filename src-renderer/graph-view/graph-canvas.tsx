@@ -1,5 +1,5 @@
-/** The live canvas: React Flow with our nodes near, one painted layer far, keys, tools and the minimap. */
-import { ReactFlow, useStore, useStoreApi, type EdgeTypes, type NodeTypes } from "@xyflow/react";
+/** The live canvas: React Flow moves it; in it stand our nodes near, one painted layer far; around it keys, tools and the minimap. */
+import { ReactFlow, useStore, useStoreApi } from "@xyflow/react";
 import { useCallback, useImperativeHandle, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
 import { drawGestures, handGestures, readGestures } from "./gestures.ts";
 import { EditLayer } from "./edit/edit-layer.tsx";
@@ -12,8 +12,6 @@ import { GraphSceneContext } from "./graph-context.ts";
 import type { GraphIndex } from "./graph-index.ts";
 import { graphActionFor } from "./graph-keys.ts";
 import { describeGroup } from "./groups/group-words.ts";
-import { GroupFrame } from "./groups/group-frame.tsx";
-import { GroupNode } from "./groups/group-node.tsx";
 import { useFoldedGraph } from "./groups/use-folded-graph.ts";
 import { useReading } from "./groups/use-reading.ts";
 import { boundsOf } from "./layout.ts";
@@ -24,8 +22,8 @@ import { useMinimapShown } from "./minimap-shown.ts";
 import { NoteLayer } from "./notes/note-layer.tsx";
 import { MiniMap } from "./paint/mini-map.tsx";
 import { PaintedGraph } from "./paint/painted-graph.tsx";
-import { TaskEdge } from "./task-edge.tsx";
-import { EndNode, nodeElementId, TaskNode } from "./task-node.tsx";
+import { StandingLayer } from "./standing-layer.tsx";
+import { nodeElementId } from "./task-node.tsx";
 import { describeTask } from "./task-status.ts";
 import type { Spot } from "./edit/editing.ts";
 import { useGraphLayout } from "./use-graph-layout.ts";
@@ -39,8 +37,8 @@ import { isInSight } from "./viewport.ts";
 import { stepFrom, walkFrom } from "./walk-graph.ts";
 import { maxZoom, minZoom, zoomLevelOf } from "./zoom-level.ts";
 
-const nodeTypes: NodeTypes = { task: TaskNode, group: GroupNode, frame: GroupFrame, end: EndNode };
-const edgeTypes: EdgeTypes = { task: TaskEdge };
+/** React Flow itself knows none: what stands in it is ours. */
+const nothing: never[] = [];
 const minimapFrom = 8;
 /** Painted tasks are small. */
 const farReachPx = 3;
@@ -123,8 +121,9 @@ export function GraphCanvas({ index: full, ref, ...props }: GraphViewProps & { i
     else if (reading.active !== null) reading.open(reading.active);
   };
 
+  const takeFocus = useCallback(() => root.current?.focus({ preventScroll: true }), []);
   const onPaneClick = (event: MouseEvent): void => {
-    root.current?.focus({ preventScroll: true });
+    takeFocus();
     reading.select(near.isPainted ? taskBelow(event) : null);
   };
   const taskBelow = (event: MouseEvent): string | null => {
@@ -163,20 +162,19 @@ export function GraphCanvas({ index: full, ref, ...props }: GraphViewProps & { i
         {...(editing !== undefined && { onPointerDownCapture: take })}
       >
         <ReactFlow
-          nodes={near.nodes}
-          edges={near.edges}
-          nodeTypes={nodeTypes}
-          edgeTypes={edgeTypes}
+          nodes={nothing}
+          edges={nothing}
           minZoom={minZoom}
           maxZoom={maxZoom}
           attributionPosition="bottom-center"
-          {...(editing === undefined && { onPaneClick, onNodeClick: () => root.current?.focus({ preventScroll: true }) })}
+          {...(editing === undefined && { onPaneClick })}
           onMove={(event) => event && take()}
           onMoveEnd={(_, viewport) => placed && editing?.onViewport(viewport)}
           {...(editing === undefined ? readGestures : editing.mode === "hand" ? handGestures : drawGestures)}
         >
+          <StandingLayer frames={near.frames} edges={near.edges} nodes={near.nodes} onClick={editing === undefined ? takeFocus : undefined} />
           {scene.notes.length > 0 && <NoteLayer editing={editing?.notes} onOpenLink={props.onOpenLink ?? ignore} />}
-          {near.isPainted && <PaintedGraph />}
+          {near.isLarge && <PaintedGraph isShown={near.isPainted} />}
           {editing !== undefined && <EditLayer store={store} onInsert={(edge, at, { left, bottom }) => editing.onAdd({ at, screen: { x: left, y: bottom } }, { kind: "edge", edge })} />}
         </ReactFlow>
         <GraphTools zoom={zoom} minimap={minimap} onMinimap={toggleMinimap} />

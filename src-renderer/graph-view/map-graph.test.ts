@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { emphasise, isOnPath } from "./emphasis.ts";
 import { indexGraph } from "./graph-index.ts";
 import { graphActionFor } from "./graph-keys.ts";
-import { toFlowEdges, toFlowNodes } from "./map-graph.ts";
+import { toEdges, toNodes } from "./map-graph.ts";
 import { layoutSimply } from "./simple-layout.ts";
 import { describeTask } from "./task-status.ts";
 import { reveal, viewportFor } from "./viewport.ts";
@@ -15,17 +15,19 @@ const index = indexGraph([task("a"), task("b"), task("c", "a", "b"), task("d", "
 const layout = layoutSimply(index, size);
 
 describe("mapper", () => {
-  it("makes a node with size and handles for each task and an edge for each dependency", () => {
-    const nodes = toFlowNodes(index, layout);
-    expect(nodes.map((node) => node.id)).toEqual(["a", "b", "c", "d", "e"]);
-    expect(nodes.every((node) => node.measured?.width === 200 && node.handles?.length === 2)).toBe(true);
-    expect(toFlowEdges(index, layout).map((edge) => `${edge.source}>${edge.target}`)).toEqual(["a>c", "b>c", "c>d", "b>e"]);
+  it("makes a node with its box for each task and an edge for each dependency", () => {
+    const nodes = toNodes(index, layout);
+    expect(nodes.map((node) => node.task.id)).toEqual(["a", "b", "c", "d", "e"]);
+    expect(nodes.every((node) => node.box === layout.nodes.get(node.task.id) && node.box.width === 200)).toBe(true);
+    const edges = toEdges(index, layout);
+    expect(edges.every(({ path }) => path.startsWith("M"))).toBe(true);
+    expect(edges.map(({ edge }) => `${edge.source}>${edge.target}`)).toEqual(["a>c", "b>c", "c>d", "b>e"]);
   });
 
   it("leaves out what the layout does not know", () => {
     const smaller = layoutSimply(indexGraph([task("a"), task("b")]), size);
-    expect(toFlowNodes(index, smaller).map((node) => node.id)).toEqual(["a", "b"]);
-    expect(toFlowEdges(index, smaller)).toEqual([]);
+    expect(toNodes(index, smaller).map((node) => node.task.id)).toEqual(["a", "b"]);
+    expect(toEdges(index, smaller)).toEqual([]);
   });
 });
 

@@ -1,5 +1,4 @@
 /** One edge: a neutral line, or the accent when it lies on a way to or from the selected task. */
-import { BaseEdge, type EdgeProps } from "@xyflow/react";
 import { memo, type ReactNode } from "react";
 import { isOnPath } from "./emphasis.ts";
 import { type EdgeRows, useGraphScene, useKeyed } from "./graph-context.ts";
@@ -8,9 +7,10 @@ import { diffLooks } from "./graph-diff.ts";
 import type { GraphLayout, Point } from "./layout.ts";
 import diffStyles from "./graph-diff.module.css";
 import styles from "./task-edge.module.css";
-import { edgePoints, type TaskFlowEdge } from "./map-graph.ts";
+import { edgePoints, type StandingEdge } from "./map-graph.ts";
 
-export const TaskEdge = memo(function TaskEdge({ id, source, target, data }: EdgeProps<TaskFlowEdge>): ReactNode {
+export const TaskEdge = memo(function TaskEdge({ standing }: { standing: StandingEdge }): ReactNode {
+  const { id, source, target } = standing.edge;
   const { emphases, offsets, edgeMarks, edgeDiffs, edgeRows, layout } = useGraphScene();
   const mark = useKeyed(edgeMarks, id);
   const diff = useKeyed(edgeDiffs, id);
@@ -18,11 +18,11 @@ export const TaskEdge = memo(function TaskEdge({ id, source, target, data }: Edg
   const path = draggedPath(layout, { id: source, by: useKeyed(offsets, source) }, { id: target, by: useKeyed(offsets, target) });
   const onPath = isOnPath(useKeyed(emphases, source), useKeyed(emphases, target));
   return (
-    <>
-      <BaseEdge path={path ?? data?.path ?? ""} className={`${styles.edge} ${onPath ? styles.edgeOnPath : ""} ${diff === undefined ? "" : diffStyles.edge}`} interactionWidth={0} {...(mark === undefined ? {} : { "data-mark": mark })} {...(diff === undefined ? {} : { "data-diff": diff })} />
+    <g role="img" aria-roledescription="edge" aria-label={`Edge from ${source} to ${target}`}>
+      <path d={path ?? standing.path} className={`${styles.edge} ${onPath ? styles.edgeOnPath : ""} ${diff === undefined ? "" : diffStyles.edge}`} data-mark={mark} data-diff={diff} />
       {rows !== undefined && diff === undefined && path === null && <RowsWord rows={rows} at={leavingAt(edgePoints(layout, id, source, target) ?? [])} />}
       {diff !== undefined && <EdgeWord kind={diff} at={middleOf(edgePoints(layout, id, source, target) ?? [])} />}
-    </>
+    </g>
   );
 });
 

@@ -1,7 +1,7 @@
 /** The card of one task. What is visible of it at which zoom is the style sheet's business (`data-zoom` above it). */
-import { type NodeProps } from "@xyflow/react";
 import { CircleAlert, PackageCheck, Pin, Play, TriangleAlert } from "lucide-react";
 import { memo, useCallback, type CSSProperties, type ReactNode } from "react";
+import type { GraphTask } from "../../shared/model/dag.ts";
 import { formatDuration } from "../ui/format.ts";
 import { StateIcon } from "../ui/state-badge.tsx";
 import { stateLook } from "../ui/state-look.ts";
@@ -10,10 +10,9 @@ import { useGraphScene, useKeyed } from "./graph-context.ts";
 import { diffLooks, type TaskDiff } from "./graph-diff.ts";
 import diffStyles from "./graph-diff.module.css";
 import styles from "./task-node.module.css";
-import type { TaskFlowNode } from "./map-graph.ts";
 import { describeTask, kindWord, stateWord, type TaskStatus } from "./task-status.ts";
 
-export const TaskNode = memo(function TaskNode({ data: { task } }: NodeProps<TaskFlowNode>): ReactNode {
+export const TaskNode = memo(function TaskNode({ task }: { task: GraphTask }): ReactNode {
   const scene = useGraphScene();
   const status = useKeyed(scene.statuses, task.id);
   const emphasis = useKeyed(scene.emphases, task.id);
@@ -64,12 +63,7 @@ export const TaskNode = memo(function TaskNode({ data: { task } }: NodeProps<Tas
   );
 });
 
-/** Where an edge leads to that is out of sight. */
-export const EndNode = memo(function EndNode(): ReactNode {
-  return <NodeAnchors />;
-});
-
-/** React Flow measures every node that it mounts and forgets the handles of one that shows none: without these, no edges. */
+/** Where lines come in and go out: what one pulls a new line from. */
 export function NodeAnchors(): ReactNode {
   const [into, out] = useGraphScene().layout.direction === "LR" ? ["left", "right"] : ["top", "bottom"];
   return (

@@ -1,17 +1,15 @@
 /** An open group: a frame around its tasks, with its name, what it is for, and how it stands in the run. */
-import type { NodeProps } from "@xyflow/react";
 import { ChevronDown } from "lucide-react";
 import { memo, type CSSProperties, type ReactNode } from "react";
 import { formatPlural } from "../../ui/format.ts";
 import { StateIcon } from "../../ui/state-badge.tsx";
 import { stateLook } from "../../ui/state-look.ts";
 import { useGraphScene, useKeyed } from "../graph-context.ts";
-import type { FrameFlowNode } from "../map-graph.ts";
 import { nodeElementId } from "../task-node.tsx";
 import { countWords, describeGroup, firstWords } from "./group-words.ts";
 import styles from "./groups.module.css";
 
-export const GroupFrame = memo(function GroupFrame({ id }: NodeProps<FrameFlowNode>): ReactNode {
+export const GroupFrame = memo(function GroupFrame({ id }: { id: string }): ReactNode {
   const scene = useGraphScene();
   const status = useKeyed(scene.groupStatuses, id);
   const emphasis = useKeyed(scene.emphases, id);

@@ -1,5 +1,4 @@
 /** A folded group: one card that stands for its tasks, with the worst of their states and how many are in which. */
-import type { NodeProps } from "@xyflow/react";
 import { ChevronRight, CircleAlert, TriangleAlert } from "lucide-react";
 import { memo, type CSSProperties, type ReactNode } from "react";
 import { formatPlural } from "../../ui/format.ts";
@@ -7,7 +6,6 @@ import { StateIcon } from "../../ui/state-badge.tsx";
 import { stateLook } from "../../ui/state-look.ts";
 import { useGraphScene, useKeyed } from "../graph-context.ts";
 import styles from "../task-node.module.css";
-import type { TaskFlowNode } from "../map-graph.ts";
 import { NodeAnchors, nodeElementId } from "../task-node.tsx";
 import type { GroupStatus } from "./group-status.ts";
 import { countWords, describeGroup } from "./group-words.ts";
@@ -16,7 +14,7 @@ import own from "./groups.module.css";
 /** More would not fit beside the number of tasks. */
 const countsShown = 3;
 
-export const GroupNode = memo(function GroupNode({ id }: NodeProps<TaskFlowNode>): ReactNode {
+export const GroupNode = memo(function GroupNode({ id }: { id: string }): ReactNode {
   const scene = useGraphScene();
   const status = useKeyed(scene.groupStatuses, id);
   const emphasis = useKeyed(scene.emphases, id);

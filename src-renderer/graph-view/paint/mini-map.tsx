@@ -1,4 +1,7 @@
-/** The whole graph in small, with the part on screen framed; click or drag moves the canvas. One canvas, any size of graph. */
+/**
+ * The whole graph in small, with the part on screen framed; click or drag moves the canvas. One canvas for any size of graph, which stays
+ * as it is while the canvas moves: the frame is an element of its own.
+ */
 import { useReactFlow, useStoreApi } from "@xyflow/react";
 import { useEffect, useMemo, useRef, type PointerEvent, type ReactNode } from "react";
 import { useGraphScene } from "../graph-context.ts";
@@ -16,6 +19,7 @@ const repaintMs = 150;
 
 export function MiniMap(): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const sight = useRef<HTMLDivElement>(null);
   const store = useStoreApi();
   const flow = useReactFlow();
   const paint = useGraphPaint();
@@ -28,26 +32,19 @@ export function MiniMap(): ReactNode {
 
   useEffect(() => {
     const element = canvas.current;
+    const frameOf = sight.current;
     const context = element?.getContext("2d");
-    if (!element || !context) return;
+    if (!element || !frameOf || !context) return;
     const view: PaintView = { ...size, zoom, x: left, y: top };
-    const picture = document.createElement("canvas");
-    let accent = "";
     let frame = 0;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ratio = devicePixelRatio;
-    for (const each of [element, picture]) Object.assign(each, { width: Math.round(size.width * ratio), height: Math.round(size.height * ratio) });
+    Object.assign(element, { width: Math.round(size.width * ratio), height: Math.round(size.height * ratio) });
 
     const show = (): void => {
       const { transform, width, height } = store.getState();
       const scale = zoom / transform[2];
-      context.setTransform(1, 0, 0, 1, 0, 0);
-      context.clearRect(0, 0, element.width, element.height);
-      context.drawImage(picture, 0, 0);
-      context.setTransform(ratio, 0, 0, ratio, 0, 0);
-      context.strokeStyle = accent;
-      context.lineWidth = 1.5;
-      context.strokeRect(left - transform[0] * scale, top - transform[1] * scale, width * scale, height * scale);
+      Object.assign(frameOf.style, { width: `${width * scale}px`, height: `${height * scale}px`, transform: `translate(${left - transform[0] * scale}px, ${top - transform[1] * scale}px)` });
     };
     const ask = (): void => {
       cancelAnimationFrame(frame);
@@ -55,17 +52,13 @@ export function MiniMap(): ReactNode {
     };
     const repaint = (): void => {
       timer = undefined;
-      const painting = { ...paint.painting(element), hasNames: false };
-      const onto = picture.getContext("2d");
-      if (onto === null) return;
-      accent = painting.colours.accent;
-      onto.setTransform(ratio, 0, 0, ratio, 0, 0);
-      onto.clearRect(0, 0, size.width, size.height);
-      const steps = paintGraph(onto, painting, view);
+      context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      context.clearRect(0, 0, size.width, size.height);
+      const steps = paintGraph(context, { ...paint.painting(element), hasNames: false }, view);
       while (steps.next().done !== true);
-      ask();
     };
     repaint();
+    show();
     const stops = [paint.subscribe(() => (timer ??= setTimeout(repaint, repaintMs))), store.subscribe((now, before) => now.transform !== before.transform && ask())];
     return () => {
       for (const stop of stops) stop();
@@ -74,7 +67,7 @@ export function MiniMap(): ReactNode {
     };
   }, [store, paint, zoom, left, top]);
 
-  const moveTo = (event: PointerEvent<HTMLCanvasElement>): void => {
+  const moveTo = (event: PointerEvent<HTMLElement>): void => {
     if (event.buttons !== 1) return;
     event.currentTarget.setPointerCapture(event.pointerId);
     const area = event.currentTarget.getBoundingClientRect();
@@ -84,6 +77,11 @@ export function MiniMap(): ReactNode {
   };
 
   return (
-    <canvas ref={canvas} className={styles.map} style={size} role="img" aria-label="Map of the whole graph" onPointerDown={moveTo} onPointerMove={moveTo} data-minimap />
+    <div className={styles.map} onPointerDown={moveTo} onPointerMove={moveTo} data-minimap>
+      <canvas ref={canvas} className={styles.mapPicture} style={size} role="img" aria-label="Map of the whole graph" />
+      <div className={styles.mapSight}>
+        <div ref={sight} className={styles.mapFrame} />
+      </div>
+    </div>
   );
 }

@@ -1,11 +1,12 @@
-/** The tasks that are being dragged, with their lines, painted where they are now: once a frame, and nothing else. */
-import { lineThrough } from "../edge-lines.ts";
+/** The tasks that are being dragged, with their lines, painted where they are now: once a frame, no more of the canvas than they take. */
+import { lineThrough, type EdgeLine } from "../edge-lines.ts";
 import { bendsBetween } from "../edge-path.ts";
 import type { GraphScene } from "../graph-context.ts";
 import type { GraphEdge } from "../graph-index.ts";
-import type { Box } from "../layout.ts";
+import { boundsOf, type Box } from "../layout.ts";
 import { paintGraph } from "./paint-graph.ts";
 import { areaOf, type PaintView } from "./painting.ts";
+import { partOf } from "./part-of.ts";
 import type { GraphPaint } from "./use-graph-paint.ts";
 
 export interface MovedLayer {
@@ -29,17 +30,23 @@ export function createMovedLayer(host: HTMLElement, { index, layout, offsets }: 
   const draw = (view: PaintView): void => {
     const context = canvas.getContext("2d");
     if (context === null) return;
-    const area = areaOf(view);
-    const ratio = devicePixelRatio;
-    canvas.width = Math.round(view.width * ratio);
-    canvas.height = Math.round(view.height * ratio);
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
     const lines = edges.flatMap((edge) => {
       const [from, to] = [boxOf(edge.source), boxOf(edge.target)];
       return from && to ? [lineThrough(edge, bendsBetween(from, to, layout.direction))] : [];
     });
+    const boxes = [...ids].flatMap((id) => boxOf(id) ?? []);
+    const part = partOf(view, boundsOf([...boxes, ...lines.map(boxAround)]));
+    canvas.hidden = part === null;
+    if (part === null) return;
+    const area = areaOf(part);
+    const ratio = devicePixelRatio;
+    const [width, height] = [Math.round(part.width * ratio), Math.round(part.height * ratio)];
+    // A canvas of another size is another piece of memory.
+    if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, part.width, part.height);
     const all = paint.painting(host);
-    const steps = paintGraph(context, { ...all, frames: new Map(), tasks: [...ids].flatMap((id) => index.byId.get(id) ?? []), lines, boxOf }, view);
+    const steps = paintGraph(context, { ...all, frames: new Map(), tasks: [...ids].flatMap((id) => index.byId.get(id) ?? []), lines, boxOf }, part);
     while (steps.next().done !== true);
     Object.assign(canvas.style, { position: "absolute", left: "0", top: "0", zIndex: "1", width: `${area.width}px`, height: `${area.height}px`, transform: `translate(${area.x}px, ${area.y}px)`, pointerEvents: "none" });
     if (!canvas.isConnected) host.append(canvas);
@@ -64,4 +71,8 @@ export function createMovedLayer(host: HTMLElement, { index, layout, offsets }: 
       canvas.remove();
     },
   };
+}
+
+function boxAround({ left, top, right, bottom }: EdgeLine): Box {
+  return { x: left, y: top, width: right - left, height: bottom - top };
 }

@@ -1,23 +1,29 @@
 /**
  * All tasks and lines painted, below those that stand in the page: from afar, where too many are in sight, and until those that
- * come into sight have been put in. It only draws.
+ * come into sight have been put in. Of a large graph it is kept ready all the time. It only draws.
  */
 import { useStoreApi, ViewportPortal } from "@xyflow/react";
-import { useEffect, useRef, type ReactNode } from "react";
+import { useEffect, useLayoutEffect, useRef, type ReactNode } from "react";
 import { useGraphScene } from "../graph-context.ts";
 import styles from "../graph-view.module.css";
 import { boundsOf } from "../layout.ts";
 import { createMovedLayer } from "./moved-layer.ts";
 import { paintGraph } from "./paint-graph.ts";
 import type { PaintView } from "./painting.ts";
-import { createSheets } from "./sheets.ts";
+import { createSheets, type Sheets } from "./sheets.ts";
 import { useGraphPaint } from "./use-graph-paint.ts";
 
-export function PaintedGraph(): ReactNode {
+export function PaintedGraph({ isShown }: { isShown: boolean }): ReactNode {
   const host = useRef<HTMLDivElement>(null);
   const store = useStoreApi();
   const scene = useGraphScene();
   const paint = useGraphPaint();
+  const isSeen = useRef(isShown);
+  const current = useRef<Sheets | null>(null);
+  useLayoutEffect(() => {
+    isSeen.current = isShown;
+    if (isShown) current.current?.hurry();
+  }, [isShown]);
 
   useEffect(() => {
     const element = host.current;
@@ -28,7 +34,8 @@ export function PaintedGraph(): ReactNode {
     };
     const bounds = boundsOf(scene.layout.nodes.values());
     const moved = createMovedLayer(element, scene, paint);
-    const sheets = createSheets(element, (context, view) => paintGraph(context, paint.painting(element, moved.ids()), view), () => bounds);
+    const sheets = createSheets(element, (context, view) => paintGraph(context, paint.painting(element, moved.ids()), view), { bounds: () => bounds, isSeen: () => isSeen.current });
+    current.current = sheets;
     sheets.look(viewNow());
     const stops = [
       paint.subscribe(() => sheets.outdate()),
@@ -41,6 +48,7 @@ export function PaintedGraph(): ReactNode {
     ];
     return () => {
       for (const stop of stops) stop();
+      current.current = null;
       sheets.dispose();
       moved.dispose();
     };
@@ -48,7 +56,7 @@ export function PaintedGraph(): ReactNode {
 
   return (
     <ViewportPortal>
-      <div ref={host} className={styles.painted} aria-hidden="true" />
+      <div ref={host} className={styles.painted} data-shown={isShown || undefined} aria-hidden="true" />
     </ViewportPortal>
   );
 }

@@ -1,7 +1,7 @@
 /**
  * A picture of the graph that lies in the graph itself: the canvas moves and grows with the viewport for nothing, and is painted
  * anew where the viewport goes to or when something changes. A new one is painted a few milliseconds a frame; the old one is seen
- * meanwhile. Two canvases, which take turns.
+ * meanwhile. Two canvases, which take turns. While nobody sees it, it is kept ready at leisure.
  */
 import type { Box } from "../layout.ts";
 import { areaOf, type PaintView } from "./painting.ts";
@@ -13,6 +13,8 @@ export interface Sheets {
   look(view: PaintView): void;
   /** What was painted is no longer so. */
   outdate(): void;
+  /** It is seen from now on. */
+  hurry(): void;
   dispose(): void;
 }
 
@@ -33,10 +35,17 @@ const sliceMs = 4;
 /** A picture this much larger or smaller than it was painted is still good while things move. */
 const stretch = 1.5;
 const restMs = 120;
+/** What nobody sees is painted anew when no more changes come. */
+const leisureMs = 400;
 const longestSide = 4096;
 
-/** `bounds`: there is nothing outside of it. */
-export function createSheets(host: HTMLElement, paint: PaintSteps, bounds: () => Box | null): Sheets {
+export interface Sight {
+  /** There is nothing outside of it. */
+  bounds(): Box | null;
+  isSeen(): boolean;
+}
+
+export function createSheets(host: HTMLElement, paint: PaintSteps, { bounds, isSeen }: Sight): Sheets {
   let shown: Sheet | null = null;
   let job: Job | null = null;
   let spare: HTMLCanvasElement | null = null;
@@ -44,6 +53,7 @@ export function createSheets(host: HTMLElement, paint: PaintSteps, bounds: () =>
   let isOutdated = false;
   let frame = 0;
   let rest: ReturnType<typeof setTimeout> | undefined;
+  let leisure: ReturnType<typeof setTimeout> | undefined;
 
   function start(now: PaintView): void {
     const whole = bounds();
@@ -60,7 +70,7 @@ export function createSheets(host: HTMLElement, paint: PaintSteps, bounds: () =>
     context.clearRect(0, 0, painted.width, painted.height);
     job = { ...sheet, context, steps: paint(context, painted) };
     // The first picture is better late than empty.
-    if (shown === null) work(Infinity);
+    if (shown === null && isSeen()) work(Infinity);
     else ask();
   }
 
@@ -99,6 +109,10 @@ export function createSheets(host: HTMLElement, paint: PaintSteps, bounds: () =>
     if (isOutdated || grown > stretch || shown === null || whole === null || !covers(shown.area, areaOf(now), whole)) start(now);
   }
 
+  const again = (): void => {
+    if (view !== null) judge(view);
+  };
+
   return {
     look(now) {
       view = now;
@@ -110,11 +124,18 @@ export function createSheets(host: HTMLElement, paint: PaintSteps, bounds: () =>
     },
     outdate() {
       isOutdated = true;
-      if (view !== null) judge(view);
+      clearTimeout(leisure);
+      if (isSeen()) again();
+      else leisure = setTimeout(again, leisureMs);
+    },
+    hurry() {
+      if (job !== null && shown === null) work(Infinity);
+      else again();
     },
     dispose() {
       cancelAnimationFrame(frame);
       clearTimeout(rest);
+      clearTimeout(leisure);
       shown?.canvas.remove();
     },
   };
