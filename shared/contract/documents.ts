@@ -66,6 +66,8 @@ export const documentsContract = {
   /** Newest first, at most 200: commits (of a trusted workspace in git), and what was saved here. */
   versions: procedure.input(PathRef).output(z.object({ versions: z.array(DocumentVersion), /** Why git is not asked, as a sentence. */ note: z.string().nullable() })),
   version: procedure.input(PathRef.extend({ id: z.string().max(200) })).output(z.object({ text: z.string() })),
+  /** Where another program took a file that held these bytes and is gone; null when that cannot be told. Its draft and versions go with it. */
+  moved: procedure.input(PathRef.extend({ hash: z.string().max(128) })).output(z.object({ to: z.string().nullable() })),
   create: procedure.input(PathRef.extend({ text: Text })).output(z.object({ hash: z.string() })),
   rename: procedure.input(z.object({ from: Path, to: Path })).output(z.object({ hash: z.string() })),
   /** What it held stays among its versions. */

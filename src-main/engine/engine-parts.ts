@@ -24,6 +24,7 @@ import { Connections } from "../services/connections.ts";
 import { DagFiles } from "../services/dag-files.ts";
 import { DagSummaries } from "../services/dag-summaries.ts";
 import { Documents } from "../services/documents.ts";
+import { MovedFiles } from "../services/moved-files.ts";
 import { ExportTargets } from "../services/export-target.ts";
 import { createEventHub, type EventHub } from "../services/event-hub.ts";
 import { RunImages } from "../services/images.ts";
@@ -203,6 +204,10 @@ function openTrials(ground: Ground, readers: Readers, { sqlHost, scheduler }: { 
 export function openDocuments({ workspace, clock, trust }: Ground, { files }: Readers, onWritten: (paths: readonly string[]) => void): Documents {
   const { root } = workspace;
   return new Documents({ files, clock, onWritten, kept: createKeptTexts(root), history: createGitHistory(root), isTrusted: () => trust.isGiven });
+}
+
+export function openMovedFiles({ workspace, clock }: Ground, { files }: Readers): MovedFiles {
+  return new MovedFiles({ files, clock, kept: createKeptTexts(workspace.root) });
 }
 
 function plansOf({ options, store, clock, workspace }: Ground, { images, logs, dags, connections, settings }: Readers, { runner }: Hosts): TryPlanParts {

@@ -12,6 +12,7 @@ import type { Connections } from "../services/connections.ts";
 import { adviseDraft, sqlTextsOf, usesOfFile } from "../services/dag-sql.ts";
 import type { DagFiles } from "../services/dag-files.ts";
 import type { Documents } from "../services/documents.ts";
+import type { MovedFiles } from "../services/moved-files.ts";
 import type { EventHub } from "../services/event-hub.ts";
 import type { TrialWorkers } from "./engine-parts.ts";
 import { findRuns } from "../services/lookup.ts";
@@ -28,6 +29,7 @@ export interface RouterParts {
   readonly events: EventHub;
   readonly dags: DagFiles;
   readonly documents: Documents;
+  readonly moved: MovedFiles;
   readonly files: WorkspaceFiles;
   readonly mentions: (word: string) => ReturnType<typeof findMentions>;
   readonly runs: Runs;
@@ -75,6 +77,7 @@ export function createRouter(parts: RouterParts) {
       drafts: os.documents.drafts.handler(() => ({ drafts: documents.drafts() })),
       versions: os.documents.versions.handler(({ input }) => documents.versions(input.path)),
       version: os.documents.version.handler(({ input }) => documents.version(input)),
+      moved: os.documents.moved.handler(({ input }) => parts.moved.find(input)),
       create: os.documents.create.handler(({ input }) => documents.create(input)),
       rename: os.documents.rename.handler(({ input }) => documents.rename(input)),
       delete: os.documents.delete.handler(({ input }) => documents.delete(input.path)),

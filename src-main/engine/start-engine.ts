@@ -5,13 +5,14 @@ import { messageOf } from "../../shared/errors/app-error.ts";
 import type { Clock, Log } from "../ports/machine.ts";
 import { createMemoryTrim } from "../platform/memory-trim.ts";
 import type { Documents } from "../services/documents.ts";
+import type { MovedFiles } from "../services/moved-files.ts";
 import type { ExportTargets } from "../services/export-target.ts";
 import { SqlConsole } from "../services/sql-console.ts";
 import { findMentions } from "../services/mentions.ts";
 import type { UserSettings } from "../services/settings-service.ts";
 import { previewDraft, previewTask, renderText } from "../services/try-plans.ts";
 import { Closers, type CloseOptions } from "./closers.ts";
-import { openDocuments, openGround, openHosts, openReaders, openWorkers, type Ground, type Hosts, type Readers, type Workers } from "./engine-parts.ts";
+import { openDocuments, openGround, openHosts, openMovedFiles, openReaders, openWorkers, type Ground, type Hosts, type Readers, type Workers } from "./engine-parts.ts";
 import { createRouter, type EngineRouter } from "./router.ts";
 
 export interface EngineOptions {
@@ -67,13 +68,14 @@ async function open(options: EngineOptions, closers: Closers): Promise<Engine> {
   await takeUpWork(hosts, workers);
   if (options.mode !== "cli") beginSchedules(readers, workers);
   trimMemory(ground, readers, workers, closers);
-  const onFiles = hearOfFiles(readers, workers);
+  const moved = openMovedFiles(ground, readers);
+  const onFiles = hearOfFiles(readers, workers, moved);
   if (options.watch) await watchFiles(ground, onFiles, closers);
   const documents = openDocuments(ground, readers, onFiles);
   const { instanceId, startedAt, log, trust } = ground;
   log.info("engine started", { instanceId, mode: options.mode, trusted: trust.isGiven });
   return {
-    ...{ router: routerOf(ground, readers, hosts, workers, { info, documents }), instanceId, startedAt, info, exportTargets: readers.exportTargets },
+    ...{ router: routerOf(ground, readers, hosts, workers, { info, documents, moved }), instanceId, startedAt, info, exportTargets: readers.exportTargets },
     setTrusted: (isGiven) => {
       trust.isGiven = isGiven;
       workers.schedules.wake();
@@ -122,8 +124,9 @@ function trimMemory({ clock, store }: Ground, { events, images }: Readers, { sch
 const mostNamed = 1_000;
 
 /** What follows from files that changed. */
-function hearOfFiles({ settings, dags, events, news }: Readers, { schedules }: Workers): (paths: readonly string[]) => void {
+function hearOfFiles({ settings, dags, events, news }: Readers, { schedules }: Workers, moved: MovedFiles): (paths: readonly string[]) => void {
   return (paths) => {
+    moved.notice(paths);
     if (paths.includes("dagwright.json")) {
       settings.forget();
       news.tell();
@@ -158,7 +161,7 @@ function infoOf({ options, places, workspace, instanceId, startedAt, trust }: Gr
   });
 }
 
-function routerOf({ workspace, store, clock, log }: Ground, { events, dags, sources, connections, settings, files, exportTargets }: Readers, { sqlHost }: Hosts, { runs, schedules, plans, trials }: Workers, more: { info: () => EngineInfo; documents: Documents }): EngineRouter {
+function routerOf({ workspace, store, clock, log }: Ground, { events, dags, sources, connections, settings, files, exportTargets }: Readers, { sqlHost }: Hosts, { runs, schedules, plans, trials }: Workers, more: { info: () => EngineInfo; documents: Documents; moved: MovedFiles }): EngineRouter {
   const sql = new SqlConsole({ queries: sqlHost.queries, connections, store, targets: exportTargets, clock, log });
   const mentions = (word: string): ReturnType<typeof findMentions> => findMentions({ files, dagFiles: () => dags.all(), drafts: () => more.documents.draftTexts() }, word);
   return createRouter({ ...more, workspace, mentions, sql, files, events, dags, runs, trials, schedules, sources, connections, sqlHost, settings, store, clock, preview: (input) => previewTask(plans, input), previewDraft: (input) => previewDraft(plans, input), renderText: (input) => renderText(plans, input) });

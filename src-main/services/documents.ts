@@ -199,7 +199,7 @@ export class Documents {
   }
 }
 
-function hashOf(bytes: Uint8Array | null): string | null {
+export function hashOf(bytes: Uint8Array | null): string | null {
   return bytes === null ? null : createHash("sha256").update(bytes).digest("hex");
 }
 

@@ -3,7 +3,7 @@
  * window's. A half without tabs goes away as soon as there are two. Pure functions on a plain value.
  */
 import type { Route } from "./route.ts";
-import { adopt, closeTabs, emptyHalf, shownKey, tabOf, visit, type Half, type Tab } from "./tabs.ts";
+import { adopt, closeTabs, emptyHalf, readdressTab, shownKey, tabOf, visit, type Half, type Tab } from "./tabs.ts";
 
 export interface Halves {
   /** One, or the left and the right one. */
@@ -137,4 +137,9 @@ function withoutEmpty(window: Halves): Halves {
   const [first] = halves;
   if (first === undefined) return { ...window, halves: [activeHalf(window)] };
   return halves.length === window.halves.length ? window : { ...window, halves, active: halves.some((half) => half.id === window.active) ? window.active : first.id };
+}
+
+/** A document has another address from now on: its tabs stay where they are, in both halves. */
+export function readdress(window: Halves, from: Route, to: Route): Halves {
+  return window.halves.reduce((now, half) => changeHalf(now, half.id, (each) => readdressTab(each, from, to)), window);
 }

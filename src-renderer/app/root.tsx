@@ -11,6 +11,7 @@ import { bindCommandKeys } from "./command-keys.ts";
 import { runCommand, watchContexts } from "./command-handlers.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
 import { FileDrop } from "./file-drop.tsx";
+import { followFile } from "./follow-file.ts";
 import { Frame } from "./frame.tsx";
 import { HostProvider, useHost } from "./host-context.tsx";
 import type { Host } from "./host.ts";
@@ -37,7 +38,7 @@ export function Root({ host, rpc }: { host: Host; rpc: Rpc }): ReactNode {
           <HostProvider host={host}>
             <RpcProvider rpc={rpc}>
               <PreferencesBridge>
-                <DocumentsProvider>
+                <DocumentsProvider onMoved={followFile}>
                   <WindowWiring />
                   <Frame />
                   <WindowCommands />

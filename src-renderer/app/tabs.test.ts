@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { adopt, closable, closeTabs, emptyHalf, keepTab, moveTab, pinTab, shownKey, visit, type Half } from "./tabs.ts";
+import { adopt, closable, closeTabs, emptyHalf, keepTab, moveTab, pinTab, readdressTab, shownKey, visit, type Half } from "./tabs.ts";
 
 const dag = (dagId: string) => ({ page: "dag", dagId }) as const;
 const table = { page: "table", connection: "w", schema: "final", table: "fact" } as const;
@@ -52,5 +52,14 @@ describe("tabs", () => {
   it("takes in a tab of elsewhere and shows it", () => {
     const half = adopt(opened, { key: "dag:c", hash: "#/dags/c", title: "c", pinned: false, preview: true }, 1);
     expect([keys(half), half.hash, half.recent[0], half.tabs[1]?.preview]).toEqual([["dag:a", "dag:c", "#/data/w/final/fact", "dag:b"], "#/dags/c", "dag:c", false]);
+  });
+
+  it("gives a document another address where it stands, shown or not", () => {
+    const [from, to] = [{ page: "sql", path: "a.sql" }, { page: "sql", path: "b.sql" }] as const;
+    const half = pinTab(stay(from, dag("x"), to), "sql:a.sql", true);
+    const moved = readdressTab(half, from, to);
+    expect([keys(moved), moved.tabs[0]?.pinned, moved.tabs[0]?.title, moved.hash, moved.recent]).toEqual([["sql:b.sql", "dag:x"], true, "b.sql", "#/sql/b.sql", ["dag:x", "sql:b.sql"]]);
+    expect(readdressTab(visit(half, from, true), from, to).hash).toBe("#/sql/b.sql");
+    expect(readdressTab(moved, from, to)).toBe(moved);
   });
 });

@@ -119,3 +119,17 @@ export function adopt(half: Half, tab: Tab, toIndex = half.tabs.length): Half {
   const held: Half = { ...half, tabs: [...others, { ...tab, preview: false }], recent: [tab.key, ...half.recent.filter((key) => key !== tab.key)], hash: tab.hash };
   return moveTab(held, tab.key, toIndex);
 }
+
+/** The same tab under another address, with whatever shows it. */
+export function readdressTab(half: Half, from: Route, to: Route): Half {
+  const [before, after] = [tabOf(from), tabOf(to)];
+  if (before === null || after === null || !half.tabs.some((tab) => tab.key === before.key)) return half;
+  const others = half.tabs.filter((tab) => tab.key !== after.key);
+  const isShown = shownKey(half) === before.key;
+  return {
+    ...half,
+    hash: isShown ? after.hash : half.hash,
+    tabs: others.map((tab) => (tab.key === before.key ? { ...tab, ...after } : tab)),
+    recent: half.recent.filter((key) => key !== after.key).map((key) => (key === before.key ? after.key : key)),
+  };
+}

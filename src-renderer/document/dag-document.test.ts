@@ -8,8 +8,8 @@ import { packRanges } from "./packed-ranges.ts";
 const text = "dag: x\ntasks:\n  a: {config_type: EmptyTask}\n  b: {config_type: EmptyTask, deps: [a]}\n";
 
 function textOf(content: string): OpenTextDocument {
-  const wire = { open: () => Promise.reject(new Error("not asked")), draft: () => Promise.resolve(), save: () => Promise.reject(new Error("not asked")) };
-  return new OpenTextDocument(wire, { path: "x.dag.yaml", text: content, hash: "#", draft: null, readOnly: null });
+  const wire = { open: () => Promise.reject(new Error("not asked")), draft: () => Promise.resolve(), save: () => Promise.reject(new Error("not asked")), moved: () => Promise.reject(new Error("not asked")) };
+  return new OpenTextDocument(wire, { path: "x.dag.yaml", text: content, hash: "#", draft: null, readOnly: null }, { mayFollow: () => false, followed: () => {} });
 }
 
 const write = (document: OpenTextDocument, from: string, to: string): void => {

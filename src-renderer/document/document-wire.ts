@@ -4,6 +4,8 @@ import { largestDocumentBytes, type OpenDocument, type SaveReply } from "../../s
 export interface DocumentWire {
   open(input: { path: string }): Promise<OpenDocument>;
   draft(input: { path: string; baseHash: string | null; text: string | null }): Promise<unknown>;
+  /** Where another program took the file that had this hash; null when that cannot be told. */
+  moved(input: { path: string; hash: string }): Promise<{ to: string | null }>;
   save(input: { path: string; text: string; baseHash: string | null }): Promise<SaveReply>;
 }
 

@@ -15,11 +15,12 @@ interface Documents {
 
 const DocumentsContext = createContext<Documents | null>(null);
 
-export function DocumentsProvider({ children }: { children: ReactNode }): ReactNode {
+export function DocumentsProvider({ children, onMoved }: { children: ReactNode; /** A file that is open was renamed outside. */ onMoved: (from: string, to: string) => void }): ReactNode {
   const client = useEngineClient();
   const { files } = useRpcControls();
   const [documents] = useState<Documents>(() => ({ registry: new DocumentRegistry(client.documents, files), dagOf: dagsOver(createDagParser()) }));
   useEffect(() => watchWindow(documents.registry), [documents]);
+  useEffect(() => documents.registry.onMoved(onMoved), [documents, onMoved]);
   return <DocumentsContext value={documents}>{children}</DocumentsContext>;
 }
 

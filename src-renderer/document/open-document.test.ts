@@ -37,6 +37,13 @@ class FakeWire {
     await this.draftGate;
   }
 
+  /** Where the file went. */
+  to: string | null = null;
+
+  async moved(): Promise<{ to: string | null }> {
+    return { to: this.to };
+  }
+
   async save({ text, baseHash }: { text: string; baseHash: string | null }): Promise<SaveReply> {
     this.calls.push(`save ${JSON.stringify(text)}`);
     await this.gate;
@@ -356,5 +363,37 @@ describe("save and revert", () => {
     append(document, "é".repeat(3_500_000));
     expect(await document.save()).toMatchObject({ ok: false, message: expect.stringMatching(/^x\.sql is too large: at most 6 MB/) });
     expect(wire.calls.filter((call) => call.startsWith("save"))).toEqual([]);
+  });
+});
+
+describe("a file that is renamed outside", () => {
+  it("keeps its document, its edits and its history, under the other name", async () => {
+    const document = await open();
+    const moves: string[] = [];
+    registry.onMoved((from, to) => void moves.push(`${from} > ${to}`));
+    append(document, "d");
+    const content = wire.disk;
+    wire.to = "y.sql";
+    const where = wire.open.bind(wire);
+    wire.open = async ({ path }) => (path === "x.sql" ? { ...(await where({ path })), text: "", hash: null } : where({ path }));
+    news.tell(["x.sql", "y.sql"]);
+    // The view that follows at once waits, and gets the very same document.
+    const { document: again } = registry.acquire("y.sql");
+    await vi.advanceTimersByTimeAsync(100);
+    expect([await again, document.path, moves, registry.peek("x.sql"), registry.peek("y.sql")]).toEqual([document, "y.sql", ["x.sql > y.sql"], null, document]);
+    expect(shown(document)).toBe('dirty "a: 1\\nb: 2\\nc: 3\\nd"');
+    document.undo();
+    expect([shown(document), wire.disk]).toEqual(['clean "a: 1\\nb: 2\\nc: 3\\n"', content]);
+  });
+
+  it("does not take the place of another document that is open", async () => {
+    const document = await open();
+    await registry.acquire("y.sql").document;
+    wire.to = "y.sql";
+    const where = wire.open.bind(wire);
+    wire.open = async ({ path }) => (path === "x.sql" ? { ...(await where({ path })), text: "", hash: null } : where({ path }));
+    news.tell(["x.sql"]);
+    await vi.advanceTimersByTimeAsync(100);
+    expect([document.path, document.get().trouble]).toEqual(["x.sql", "x.sql was deleted on disk. Save to write it anew."]);
   });
 });

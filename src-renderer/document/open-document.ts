@@ -6,6 +6,7 @@
  *   dirty ──changed outside, elsewhere in the text──▶ dirty (merged, as an entry)
  *   dirty ──changed outside at the same place──▶ conflict ──resolve──▶ dirty or clean
  *   any ──deleted outside──▶ dirty, to be written anew by a save
+ *   any ──renamed outside──▶ the same, under the other name
  *
  * What is on the disk is only ever replaced by a save that names it.
  */
@@ -30,11 +31,19 @@ interface Disk {
   readonly hash: string;
 }
 
+/** Who keeps documents by their paths. */
+export interface DocumentMoves {
+  /** False where that path is another document's. */
+  readonly mayFollow: (to: string) => boolean;
+  readonly followed: (from: string, to: string) => void;
+}
+
 /** A save that meets another writer merges and tries again; somebody who writes all the time wins in the end. */
 const mostTries = 3;
 
 export class OpenTextDocument implements TextDocument {
-  readonly path: string;
+  #path: string;
+  readonly #moves: DocumentMoves;
   readonly #wire: DocumentWire;
   readonly #drafts: DraftKeeper;
   readonly #listeners = new Set<() => void>();
@@ -48,9 +57,10 @@ export class OpenTextDocument implements TextDocument {
   /** There is no file, and none is wanted: until the text changes again. */
   #isGivenUp = false;
 
-  constructor(wire: DocumentWire, opened: OpenDocument) {
+  constructor(wire: DocumentWire, opened: OpenDocument, moves: DocumentMoves) {
     const { path, text, hash, draft, readOnly } = opened;
-    this.path = path;
+    this.#path = path;
+    this.#moves = moves;
     this.#wire = wire;
     this.#base = { text: hash === null ? null : text, hash };
     // What never was a file is no edit of one: nothing is recovered, it is there as it was.
@@ -58,6 +68,11 @@ export class OpenTextDocument implements TextDocument {
     this.#state = { text: isUnwritten ? draft.text : text, version: 1, disk: this.#base.text, dirty: hash === null, history: emptyHistory, saving: false, recovered: false, conflict: null, readOnly, trouble: null };
     this.#drafts = new DraftKeeper({ current: () => ({ text: this.#state.dirty ? this.#state.text : null }), send: (unsaved) => this.#keep(unsaved) }, draft?.text ?? null);
     if (draft !== null && !isUnwritten) this.#recover(draft, opened);
+  }
+
+  /** Another one once the file was renamed outside. */
+  get path(): string {
+    return this.#path;
   }
 
   get(): DocumentState {
@@ -126,13 +141,26 @@ export class OpenTextDocument implements TextDocument {
       try {
         const { text, hash, readOnly } = await this.#wire.open({ path: this.path });
         if (readOnly !== this.#state.readOnly) this.#set({ readOnly });
-        this.#meet(hash === null ? null : { text, hash });
+        if (hash === null) await this.#missed();
+        else this.#meet({ text, hash });
       } catch (thrown) {
         const failure = toFailure(thrown);
-        if (failure.code === "document/not-found" && /no such file/.test(failure.message)) this.#meet(null);
+        if (failure.code === "document/not-found" && /no such file/.test(failure.message)) await this.#missed();
         else if (failure.code !== "engine/unavailable") this.#set({ trouble: failure.message });
       }
     });
+  }
+
+  /** There is no file by this name any more: it has another one, or none. */
+  async #missed(): Promise<void> {
+    const { hash } = this.#base;
+    const { to } = hash === null ? { to: null } : await this.#wire.moved({ path: this.#path, hash }).catch(() => ({ to: null }));
+    if (to === null || !this.#moves.mayFollow(to)) return this.#meet(null);
+    const from = this.#path;
+    this.#path = to;
+    this.#moves.followed(from, to);
+    // Views that name it are drawn anew.
+    this.#set({});
   }
 
   /** The window may be gone the next moment. */
@@ -243,6 +271,7 @@ export class OpenTextDocument implements TextDocument {
 
   #saved(text: string, hash: string): SaveResult {
     this.#base = { text, hash };
+    this.#isGivenUp = false;
     this.#settle({ saving: false, recovered: false, trouble: null });
     this.#drafts.saved();
     return { ok: true };

@@ -11,7 +11,7 @@ import { DrawCanvas } from "./draw-canvas.tsx";
 import { DrawOverlay } from "./draw-overlay.tsx";
 import { DrawPanel } from "./draw-panels.tsx";
 import { DrawSides } from "./draw-sides.tsx";
-import { DrawToolbar } from "./draw-toolbar.tsx";
+import { DrawToolbar } from "./toolbar/draw-toolbar.tsx";
 import styles from "./draw.module.css";
 import { useFileChoices } from "./file-choices.ts";
 import { PalettePanel } from "./palette-panel.tsx";

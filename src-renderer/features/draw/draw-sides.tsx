@@ -21,7 +21,7 @@ export function DrawSides({ drawing, panes }: DrawSidesProps): ReactNode {
     <>
       {code !== null && (
         <Suspense fallback={null}>
-          <DrawCode drawing={drawing} field={code.field} onClose={() => panes.close("code")} />
+          <DrawCode drawing={drawing} asked={code} onClose={() => panes.close("code")} />
         </Suspense>
       )}
       {sides.yaml && (

@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { createPortal } from "react-dom";
 import type { Point } from "../../graph-view/layout.ts";
-import styles from "./draw-toolbar.module.css";
+import styles from "./toolbar/draw-toolbar.module.css";
 import type { KindChoice } from "./task-kinds.ts";
 import { useHeld } from "./use-held.ts";
 

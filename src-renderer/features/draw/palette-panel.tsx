@@ -5,7 +5,7 @@ import type { Point } from "../../graph-view/layout.ts";
 import { useComboBox } from "../../ui/combo-box.ts";
 import { ChoiceRow } from "./choice-row.tsx";
 import face from "./draw.module.css";
-import toolbar from "./draw-toolbar.module.css";
+import toolbar from "./toolbar/draw-toolbar.module.css";
 import styles from "./palette-panel.module.css";
 import type { KindChoice } from "./task-kinds.ts";
 import { useChoices } from "./use-choices.ts";

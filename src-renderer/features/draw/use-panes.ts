@@ -4,6 +4,7 @@ import { formatPath, parsePath } from "../../../shared/dag-file/field-path.ts";
 import type { Diagnostic } from "../../../shared/model/diagnostic.ts";
 import { useKeptState } from "../../app/kept-view.ts";
 import type { Reveal } from "../../editor/editor-parts.ts";
+import { firstField } from "./forms/first-field.ts";
 import type { PanelKind } from "./draw-panels.tsx";
 import { taskOf, type Drawing } from "./use-drawing.ts";
 
@@ -92,7 +93,5 @@ function useProblemPlaces(select: Drawing["select"], open: (side: Side) => void)
 
 /** The first field of a form, behind its preview. */
 function focusFirst(panel: HTMLElement | null): void {
-  const fields = "input:not([type=hidden]), textarea, select";
-  const first = panel?.querySelector<HTMLElement>(`[data-field] :is(${fields})`) ?? panel?.querySelector<HTMLElement>(`${fields}, button`);
-  first?.focus();
+  (firstField(panel, "[data-field]") ?? firstField(panel) ?? panel?.querySelector<HTMLElement>("button"))?.focus();
 }

@@ -20,12 +20,12 @@ import { programsOf, type Program } from "./task-programs.ts";
 
 export interface DrawCodeProps {
   readonly drawing: Drawing;
-  /** The program to show first, as a key below the task. */
-  readonly field: string | null;
+  /** The program to show, as a key below the task; a new object asks anew. */
+  readonly asked: { readonly field: string | null };
   readonly onClose: () => void;
 }
 
-export function DrawCode({ drawing, field, onClose }: DrawCodeProps): ReactNode {
+export function DrawCode({ drawing, asked, onClose }: DrawCodeProps): ReactNode {
   const { primary } = drawing.selection;
   const kind = drawing.state.good.tasks.find(({ id }) => id === primary)?.kind ?? null;
   const head = (inside: ReactNode, tools: ReactNode = null): ReactNode => (
@@ -47,7 +47,7 @@ export function DrawCode({ drawing, field, onClose }: DrawCodeProps): ReactNode 
           <p className={styles.none}>{kind === "EmptyTask" ? `${primary} has nothing to run.` : "Select a task to see its SQL or script here."}</p>
         </>
       ) : (
-        <Programs key={primary} drawing={drawing} task={primary} kind={kind} field={field} head={head} />
+        <Programs key={primary} drawing={drawing} task={primary} kind={kind} asked={asked} head={head} />
       )}
     </section>
   );
@@ -57,20 +57,25 @@ interface ProgramsProps {
   readonly drawing: Drawing;
   readonly task: string;
   readonly kind: string;
-  readonly field: string | null;
+  readonly asked: DrawCodeProps["asked"];
   readonly head: (inside: ReactNode, tools: ReactNode) => ReactNode;
 }
 
 type Below = "rendered" | "columns" | null;
 
-function Programs({ drawing, task, kind, field, head }: ProgramsProps): ReactNode {
+function Programs({ drawing, task, kind, asked, head }: ProgramsProps): ReactNode {
   const { state, document } = drawing;
   const { node, version: read } = useTaskNode(drawing, task);
   const programs = useMemo(() => programsOf(kind, node), [kind, node]);
   const [chosen, setChosen] = useState<string | null>(null);
+  const [answered, setAnswered] = useState(asked);
+  if (answered !== asked) {
+    setAnswered(asked);
+    setChosen(null);
+  }
   const [below, setBelow] = useState<Below>(null);
   const subject = useTaskSubject(drawing, task);
-  const program = programs.find((one) => one.field === (chosen ?? field)) ?? programs[0];
+  const program = programs.find((one) => one.field === (chosen ?? asked.field)) ?? programs[0];
   if (program === undefined) return head(<h2>{task}</h2>, null);
   const { source } = program;
   const base = state.good.dag?.basePath ?? "";

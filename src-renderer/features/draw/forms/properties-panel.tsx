@@ -6,6 +6,7 @@ import type { DagDocument } from "../../../document/dag-document.ts";
 import { formatPlural } from "../../../ui/format.ts";
 import { MessageText } from "../../../ui/message-text.tsx";
 import { noAdvice } from "../code/use-advice.ts";
+import { firstField } from "./first-field.ts";
 import { FieldRow } from "./field-row.tsx";
 import { FormProvider, type Form } from "./form-context.ts";
 import styles from "./forms.module.css";
@@ -93,7 +94,7 @@ function showField(panel: HTMLElement | null, field: string): void {
     if (row === undefined) continue;
     row.closest("details")?.setAttribute("open", "");
     row.scrollIntoView({ block: "center" });
-    row.querySelector<HTMLElement>("input, textarea, select, button")?.focus();
+    (firstField(row) ?? row.querySelector<HTMLElement>("button"))?.focus();
     return;
   }
 }

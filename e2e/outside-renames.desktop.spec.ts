@@ -1,0 +1,6 @@
+import { test } from "playwright/test";
+import { dagIsRenamed, movedFiles, queryIsRenamed } from "./outside-renames.ts";
+import { visit } from "./visit-desktop.ts";
+
+test("a query that is renamed outside keeps its tab, its edits and its history", () => visit(movedFiles, (page, workspace) => queryIsRenamed(page, workspace.path)));
+test("a DAG file that is renamed outside keeps its edits and its history", () => visit(movedFiles, (page, workspace) => dagIsRenamed(page, workspace.path)));
