@@ -23,9 +23,12 @@ export function packRanges(ranges: Ranges): PackedRanges {
 export function unpackRanges({ paths, offsets }: PackedRanges): Ranges {
   const ranges: Ranges = new Map();
   if (offsets.length === 0) return ranges;
-  for (const [index, path] of paths.split("\n").entries()) {
-    const [keyStart = -1, keyEnd = -1, start = 0, end = 0] = offsets.subarray(index * 4, index * 4 + 4);
-    ranges.set(path, { key: keyStart < 0 ? null : { start: keyStart, end: keyEnd }, value: { start, end } });
+  let at = 0;
+  for (const path of paths.split("\n")) {
+    const keyStart = offsets[at] ?? -1;
+    const key = keyStart < 0 ? null : { start: keyStart, end: offsets[at + 1] ?? -1 };
+    ranges.set(path, { key, value: { start: offsets[at + 2] ?? 0, end: offsets[at + 3] ?? 0 } });
+    at += 4;
   }
   return ranges;
 }

@@ -11,8 +11,21 @@ export interface TaskPlace {
   readonly span: TextSpan;
 }
 
+type Reading = Pick<ParsedDag, "tasks" | "nodeRanges">;
+
+const known = new WeakMap<Reading, { readonly text: string; readonly places: readonly TaskPlace[] }>();
+
+/** Of the same text and reading found once: after a key the cursor, the proposals and the form all ask. */
+export function taskPlaces(text: string, reading: Reading): readonly TaskPlace[] {
+  const before = known.get(reading);
+  if (before?.text === text) return before.places;
+  const places = findPlaces(text, reading);
+  known.set(reading, { text, places });
+  return places;
+}
+
 /** In the order of the text. Tasks that come from elsewhere (an alias, a merge) have no place. */
-export function taskPlaces(text: string, { tasks, nodeRanges }: Pick<ParsedDag, "tasks" | "nodeRanges">): TaskPlace[] {
+function findPlaces(text: string, { tasks, nodeRanges }: Reading): TaskPlace[] {
   const all = nodeRanges.get("tasks");
   if (all === undefined) return [];
   const keys = tasks.flatMap(({ id }) => {
