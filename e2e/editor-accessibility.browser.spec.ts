@@ -63,7 +63,9 @@ const queryScreens: readonly Screen[] = [
       await page.getByRole("option", { name: /^warehouse ·/ }).click();
       await write(page, first, "select 1 as one");
       await command(page, "Make a task");
-      await expect(page.getByRole("dialog", { name: "Make a task of this query" }).getByLabel("CREATE TABLE")).toBeVisible();
+      const dialog = page.getByRole("dialog", { name: "Make a task of this query" });
+      await expect(dialog.getByLabel("CREATE TABLE")).toBeVisible();
+      await expect(dialog.getByRole("textbox", { name: "Task" })).toBeFocused();
     },
   },
 ];

@@ -1,7 +1,7 @@
 /** Makes a task of a query: which DAG, what it is called, which table it fills, what it runs after. One entry of the DAG's history. */
 import { Button, Checkbox, Select, Textarea, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { taskIdPattern, taskIdWords } from "../../../../shared/dag-file/check-graph.ts";
 import type { ConnectionInfo } from "../../../../shared/contract/warehouse.ts";
 import { embeddedConnection } from "../../../../shared/model/workspace-config.ts";
@@ -42,7 +42,7 @@ export function TaskOfQuery({ ready, onClose, ...props }: TaskOfQueryProps): Rea
   }, [ready]);
   const columns = useResultColumns(input);
   const [chosen, setChosen] = useState<string | null>(props.home?.dagId ?? null);
-  const dagId = chosen ?? dags[0]?.dagId ?? newDag;
+  const dagId = chosen ?? (dags.find((one) => one.errors === 0) ?? dags[0])?.dagId ?? newDag;
   const file = dags.find((one) => one.dagId === dagId)?.file;
   const choice = <Select label="DAG" searchable allowDeselect={false} data={[...dags.map((one) => ({ value: one.dagId, label: one.dagId })), { value: newDag, label: "New DAG…" }]} value={dagId} onChange={(value) => value !== null && setChosen(value)} />;
   return (
@@ -121,6 +121,11 @@ function TaskFields({ text, connection, params, choice, dagId, file, columns, do
   const deps = written.deps ?? proposed;
   const names = Object.keys(query.params);
   const isId = taskIdPattern.test(name);
+  const nameInput = useRef<HTMLInputElement>(null);
+  // The file was opened while the dialog stood there already.
+  useEffect(() => {
+    if (nameInput.current?.form?.contains(globalThis.document.activeElement) === false) nameInput.current.focus();
+  }, []);
   const make = (): void => {
     const own = dag?.connection ?? embeddedConnection;
     const edits = taskEdits({ id: name, query, ddl: fills ? ddl : null, connection: own === connection.id ? null : connection.id, deps, known: Object.keys(dag?.params ?? {}) });
@@ -138,7 +143,7 @@ function TaskFields({ text, connection, params, choice, dagId, file, columns, do
       }}
     >
       {choice}
-      <TextInput label="Task" value={name} spellCheck={false} data-autofocus error={isId ? null : `A name has ${taskIdWords}.`} onFocus={(event) => event.currentTarget.select()} onChange={(event) => setName(event.currentTarget.value.trim())} />
+      <TextInput ref={nameInput} label="Task" value={name} spellCheck={false} data-autofocus error={isId ? null : `A name has ${taskIdWords}.`} onFocus={(event) => event.currentTarget.select()} onChange={(event) => setName(event.currentTarget.value.trim())} />
       {columns.trouble !== null && (
         <p className={styles.testError} role="alert">
           The columns of the result are not known, so no table is proposed: <MessageText text={columns.trouble} />
