@@ -27,7 +27,7 @@ async function onTheLine(page: Page): Promise<{ x: number; y: number }> {
 export async function rowsOfFoldedGroups(page: Page): Promise<void> {
   await goTo(page, "#/dags/flow");
   await page.getByRole("button", { name: "Run this DAG" }).click();
-  const word = page.locator(".react-flow__edges text", { has: page.locator("title") });
+  const word = page.locator("[data-graph-edges] text", { has: page.locator("title") });
   await expect(word).toHaveText(/8$/, { timeout: 60_000 });
   await expect(word.locator("title")).toHaveText("8 rows in all\nthree → small: 3 rows published by three\nthree → all: 3 rows published by three\nfive → all: 5 rows published by five");
   await openDrawing(page, "flow");

@@ -31,7 +31,7 @@ export const StandingLayer = memo(function StandingLayer({ frames, edges, nodes,
           <GroupFrame id={id} />
         </div>
       ))}
-      <div className={styles.edges}>
+      <div className={styles.edges} data-graph-edges>
         <svg className={styles.lines}>
           {edges.map((standing) => (
             <TaskEdge key={standing.edge.id} standing={standing} />
