@@ -48,7 +48,7 @@ export function joinFrames(all: readonly Frames[]): Frames {
   return { ms: all.flatMap(({ ms }) => ms), dropped: all.reduce((sum, { dropped }) => sum + dropped, 0), latencyMs: all.flatMap(({ latencyMs }) => latencyMs), workMs: all.flatMap(({ workMs }) => workMs) };
 }
 
-/** A frame that was shown took its own tick and all those before it at which one was due and none came; ticks with nothing to show do not count. */
+/** A frame that was shown took its own tick and all those before it at which one was due and none came; ticks with nothing to show do not count. Where none was shown at all, one took the whole time. */
 function readFrames(events: readonly TraceEvent[]): Frames {
   const inputs = spans(events, "EventLatency").filter(({ begin }) => begin.args.event_latency?.event_type?.startsWith("MOUSE") === true);
   const from = Math.min(...inputs.map(({ begin }) => begin.ts));
@@ -65,7 +65,8 @@ function readFrames(events: readonly TraceEvent[]): Frames {
     while ((missed[next] ?? Infinity) <= at) next += 1;
     return 1 + next - before;
   });
-  return { ms: ticks.map((count) => count * tickMs), dropped: missed.length, latencyMs: inputs.map(({ begin, end }) => (end.ts - begin.ts) / 1000), workMs: workOf(events, from, to) };
+  const ms = ticks.length === 0 && inputs.length > 0 ? [(to - from) / 1000] : ticks.map((count) => count * tickMs);
+  return { ms, dropped: missed.length, latencyMs: inputs.map(({ begin, end }) => (end.ts - begin.ts) / 1000), workMs: workOf(events, from, to) };
 }
 
 /** All tasks of the thread that made the frames, from the end of one frame to the end of the next. */

@@ -103,6 +103,20 @@ function lassoOver(boxes: readonly ScreenBox[], count: number, area: { readonly 
   throw new Error("G1: there is no frame.");
 }
 
+/** What the machine itself can do at this moment: a page with one box, which the same hand moves. */
+export async function openFloor(browser: Browser, { width, height }: Canvas): Promise<Canvas> {
+  const page = await browser.newPage({ viewport: { width: Math.round(width), height: Math.round(height) } });
+  await page.setContent(`<body style="margin:0;overflow:hidden;height:100vh"><div style="position:absolute;width:80px;height:40px;background:#48f;will-change:transform"></div>`);
+  await page.evaluate(() => {
+    const box = document.querySelector("div");
+    let turned = 0;
+    const move = (x: number, y: number): void => void requestAnimationFrame(() => box?.style.setProperty("transform", `translate(${x}px, ${y}px)`));
+    addEventListener("pointermove", (event) => move(event.clientX, event.clientY));
+    addEventListener("wheel", (event) => move(300 + ((turned += event.deltaY) % 200), 300), { passive: true });
+  });
+  return { page, width, height, screen: (at) => at ?? { x: width / 2, y: height / 2 }, follow: async () => {} };
+}
+
 function readView(): View {
   const style = document.querySelector<HTMLElement>(".react-flow__viewport")?.style.transform ?? "";
   const [, x = "0", y = "0", zoom = "1"] = /translate\((-?[\d.]+)px,\s*(-?[\d.]+)px\) scale\(([\d.]+)\)/.exec(style) ?? [];
