@@ -2,40 +2,30 @@ import { expect, test } from "playwright/test";
 import { cancelRun, expectNode, expectRunState, failingCheck, openDag, runDag, runWithParams, sampleToRows, untrustedCannotRun } from "./journeys.ts";
 import { cancelledIsNoFailure, detailDags, earlierTry, nextRunMoves, sampleDetails, waitingEnds } from "./journeys-details.ts";
 import { editedDag, editorHelps, editorKeepsBytes, editorLetsGo } from "./editing.ts";
-import { serveBrowser } from "./serve-browser.ts";
-import { slowDag, smallWorkspace, starterWorkspace, type TestWorkspace } from "./workspaces.ts";
+import { visit } from "./visit-browser.ts";
+import { slowDag, smallWorkspace, starterWorkspace } from "./workspaces.ts";
 
-async function visit(workspace: TestWorkspace, journey: (served: Awaited<ReturnType<typeof serveBrowser>>) => Promise<void>, options: { trusted?: boolean } = {}): Promise<void> {
-  const served = await serveBrowser(workspace.path, options);
-  try {
-    await journey(served);
-  } finally {
-    await served.close();
-    workspace.remove();
-  }
-}
+test("a person runs the sample and looks at log and rows", () => visit(starterWorkspace(), (page) => sampleToRows(page)));
+test("a failing check blocks its downstream and shows the failing rows", () => visit(starterWorkspace(), (page) => failingCheck(page)));
+test("a run with params is checked at the field", () => visit(starterWorkspace(), (page) => runWithParams(page)));
+test("a run is cancelled", () => visit(smallWorkspace(slowDag), (page) => cancelRun(page)));
+test("an untrusted workspace cannot run", () => visit(smallWorkspace(slowDag), (page) => untrustedCannotRun(page), { trusted: false }));
 
-test("a person runs the sample and looks at log and rows", () => visit(starterWorkspace(), ({ page }) => sampleToRows(page)));
-test("a failing check blocks its downstream and shows the failing rows", () => visit(starterWorkspace(), ({ page }) => failingCheck(page)));
-test("a run with params is checked at the field", () => visit(starterWorkspace(), ({ page }) => runWithParams(page)));
-test("a run is cancelled", () => visit(smallWorkspace(slowDag), ({ page }) => cancelRun(page)));
-test("an untrusted workspace cannot run", () => visit(smallWorkspace(slowDag), ({ page }) => untrustedCannotRun(page), { trusted: false }));
+test("an earlier try is spoken of as what it was", () => visit(smallWorkspace(detailDags), (page) => earlierTry(page)));
+test("the next run of a schedule moves on", () => visit(smallWorkspace(detailDags), (page) => nextRunMoves(page)));
+test("a cancelled run is not among the failures", () => visit(smallWorkspace(detailDags), (page) => cancelledIsNoFailure(page)));
+test("waiting for slow rows can be stopped", () => visit(smallWorkspace(detailDags), (page) => waitingEnds(page)));
+test("rows, fields and rings are where they belong", () => visit(starterWorkspace(), (page) => sampleDetails(page)));
 
-test("an earlier try is spoken of as what it was", () => visit(smallWorkspace(detailDags), ({ page }) => earlierTry(page)));
-test("the next run of a schedule moves on", () => visit(smallWorkspace(detailDags), ({ page }) => nextRunMoves(page)));
-test("a cancelled run is not among the failures", () => visit(smallWorkspace(detailDags), ({ page }) => cancelledIsNoFailure(page)));
-test("waiting for slow rows can be stopped", () => visit(smallWorkspace(detailDags), ({ page }) => waitingEnds(page)));
-test("rows, fields and rings are where they belong", () => visit(starterWorkspace(), ({ page }) => sampleDetails(page)));
-
-test("the editor knows the file that one writes", () => visit(smallWorkspace(editedDag), ({ page }) => editorHelps(page)));
+test("the editor knows the file that one writes", () => visit(smallWorkspace(editedDag), (page) => editorHelps(page)));
 test("the editor changes what is typed and nothing else", async () => {
   const workspace = smallWorkspace(editedDag);
-  await visit(workspace, ({ page }) => editorKeepsBytes(page, workspace.path));
+  await visit(workspace, (page) => editorKeepsBytes(page, workspace.path));
 });
-test("the editor holds nobody by the keyboard", () => visit(smallWorkspace(editedDag), ({ page }) => editorLetsGo(page)));
+test("the editor holds nobody by the keyboard", () => visit(smallWorkspace(editedDag), (page) => editorLetsGo(page)));
 
 test("the page comes back by itself when the network does, and shows what happened meanwhile", () =>
-  visit(smallWorkspace(slowDag), async ({ page }) => {
+  visit(smallWorkspace(slowDag), async (page) => {
     await openDag(page, "slow");
     await runDag(page);
     await expectNode(page, "first", "running");
@@ -47,7 +37,7 @@ test("the page comes back by itself when the network does, and shows what happen
   }));
 
 test("an open page goes on by itself when the service was killed and started again, and the run with it", () =>
-  visit(smallWorkspace(slowDag), async ({ page, restart }) => {
+  visit(smallWorkspace(slowDag), async (page, _workspace, { restart }) => {
     await openDag(page, "slow");
     await runDag(page);
     await expectNode(page, "first", "running");
@@ -65,7 +55,7 @@ test("an open page goes on by itself when the service was killed and started aga
   }));
 
 test("after a sign-out an open page says what to do, and a new link brings it back", () =>
-  visit(smallWorkspace(slowDag), async ({ page, restart, newLink }) => {
+  visit(smallWorkspace(slowDag), async (page, _workspace, { restart, newLink }) => {
     await openDag(page, "slow");
     await restart(["--sign-out"]);
     await expect(page.getByRole("status").filter({ hasText: "session of this page has ended" })).toBeVisible();
@@ -77,7 +67,7 @@ test("after a sign-out an open page says what to do, and a new link brings it ba
   }));
 
 test("the link opens the app once, and nothing is served without it", () =>
-  visit(smallWorkspace(slowDag), async ({ browser, address }) => {
+  visit(smallWorkspace(slowDag), async (_page, _workspace, { browser, address }) => {
     const stranger = await browser.newContext();
     const reply = await stranger.request.get(`${address}/`);
     expect(reply.status()).toBe(401);

@@ -1,21 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test, type Page } from "playwright/test";
+import { expect, test } from "playwright/test";
 import { cancelRun, expectNode, expectRunState, failingCheck, openDag, runDag, runWithParams, sampleToRows, untrustedCannotRun } from "./journeys.ts";
 import { cancelledIsNoFailure, detailDags, earlierTry, nextRunMoves, sampleDetails, waitingEnds } from "./journeys-details.ts";
 import { editedDag, editorHelps, editorKeepsBytes, editorLetsGo } from "./editing.ts";
-import { launchDesktop } from "./launch-desktop.ts";
-import { slowDag, smallWorkspace, starterWorkspace, type TestWorkspace } from "./workspaces.ts";
-
-async function visit(workspace: TestWorkspace, journey: (page: Page) => Promise<void>, options: { trusted?: boolean } = {}): Promise<void> {
-  const desktop = await launchDesktop({ workspace: workspace.path, ...options });
-  try {
-    await journey(desktop.page);
-  } finally {
-    await desktop.close();
-    workspace.remove();
-  }
-}
+import { visit } from "./visit-desktop.ts";
+import { slowDag, smallWorkspace, starterWorkspace } from "./workspaces.ts";
 
 test("a person runs the sample and looks at log and rows", () => visit(starterWorkspace(), sampleToRows));
 test("a failing check blocks its downstream and shows the failing rows", () => visit(starterWorkspace(), failingCheck));

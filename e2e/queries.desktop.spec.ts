@@ -1,11 +1,11 @@
 import { test } from "playwright/test";
 import { launchDesktop } from "./launch-desktop.ts";
 import * as queries from "./queries.ts";
-import { smallWorkspace } from "./workspaces.ts";
+import { oneDag, smallWorkspace } from "./workspaces.ts";
 
 test("queries live without a name, through a restart, and under the names that they get", async () => {
   test.setTimeout(300_000);
-  const workspace = smallWorkspace(queries.queriesWorkspace);
+  const workspace = smallWorkspace(oneDag);
   let desktop = await launchDesktop({ workspace: workspace.path });
   try {
     await queries.scratchIsKept(desktop.page, workspace.path);

@@ -2,12 +2,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Locator, type Page } from "playwright/test";
+import type { SaveAs } from "./export-journey.ts";
 import { cell, grid, newQuery, ofColumn, query, runAll, saveAs, write } from "./results-screen.ts";
 import { goTo } from "./screens.ts";
-
-export const queriesWorkspace = {
-  "one.dag.yaml": "dag: one\ntasks:\n  t: { config_type: EmptyTask }\n",
-};
 
 /** From the menu of a column and from the palette: what it is made of, and a way to that table. */
 export async function columnSaysWhereItComesFrom(page: Page): Promise<void> {
@@ -144,4 +141,33 @@ export async function scratchIsThereAgain(page: Page): Promise<void> {
   await expect(page.locator("[data-editor] .view-line").first()).toHaveText("select 'scratch' as kind", { timeout: 30_000 });
   await expect(query(page)).toContainText("Not saved as a file");
   await expect(page.getByRole("region", { name: "Edits that were not saved" })).toHaveCount(0);
+}
+
+/** A run that takes too long is stopped, on the server too, and says which limit it met; the choice is kept. */
+export async function timeIsLimited(page: Page): Promise<void> {
+  const limit = page.getByRole("combobox", { name: "Time that a run may take" });
+  await expect(limit).toHaveValue("No time limit");
+  await limit.click();
+  await page.getByRole("option", { name: "≤ 10 s" }).click();
+  await write(page, "select count(*) from range(10000000000000) a(x) where x % 7 = 3");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect(query(page)).toHaveAttribute("data-outcome", "failed", { timeout: 60_000 });
+  await expect(page.getByRole("tabpanel", { name: "Result" }).getByRole("alert")).toContainText(/stopped after 10(\.00)? s, the time limit/);
+  await limit.click();
+  await page.getByRole("option", { name: "No time limit" }).click();
+  await runAll(page, "select 1 as one");
+}
+
+/** The statement at the cursor goes straight into a file: nothing is shown, all rows are there. */
+export async function runsToAFile(page: Page, saveAs: SaveAs, file: string): Promise<void> {
+  await write(page, "select range as n, :word as word from range(1500000)");
+  await page.getByRole("complementary", { name: "Parameters" }).getByLabel("Value of :word").fill("a,b");
+  await page.getByRole("region", { name: /^Query / }).getByRole("button", { name: "More", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Run to a file…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Run to a file" });
+  await expect(dialog).toContainText("All rows go straight to the file");
+  await saveAs(file, () => dialog.getByRole("button", { name: "Run and write…" }).click());
+  const lines = readFileSync(file, "utf8").trimEnd().split("\n");
+  expect([lines.length, lines[0]?.trim(), lines.at(-1)?.trim()]).toEqual([1_500_001, "n,word", '1499999,"a,b"']);
+  await expect(page.getByRole("status").filter({ hasText: "written to a file" })).toHaveCount(0);
 }

@@ -2,20 +2,11 @@
 import { test } from "playwright/test";
 import { expectAccessible } from "./accessibility.ts";
 import { closeAndDelete, editInMidAir, findEditAgain, meetOtherPrograms } from "./recovery.ts";
-import { serveBrowser, type ServedBrowser } from "./serve-browser.ts";
+import type { ServedBrowser } from "./serve-browser.ts";
 import { notedDag } from "./versions.ts";
-import { smallWorkspace } from "./workspaces.ts";
+import { visit as visitFiles } from "./visit-browser.ts";
 
-async function visit(journey: (served: ServedBrowser, workspace: string) => Promise<void>): Promise<void> {
-  const workspace = smallWorkspace(notedDag);
-  const served = await serveBrowser(workspace.path);
-  try {
-    await journey(served, workspace.path);
-  } finally {
-    await served.close();
-    workspace.remove();
-  }
-}
+const visit = (journey: (served: ServedBrowser, workspace: string) => Promise<void>): Promise<void> => visitFiles(notedDag, (_page, { path }, served) => journey(served, path));
 
 test("an edit outlives the page that is closed and the service that is killed", () =>
   visit(async (served, workspace) => {

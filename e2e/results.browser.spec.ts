@@ -1,29 +1,15 @@
-import { expect, test } from "playwright/test";
+import { test, type Page } from "playwright/test";
 import * as results from "./results-journeys.ts";
 import { newQuery } from "./results-screen.ts";
-import { serveBrowser } from "./serve-browser.ts";
 import { throwawayPostgres } from "./throwaway-postgres.ts";
-import { smallWorkspace } from "./workspaces.ts";
+import { visit as visitFiles } from "./visit-browser.ts";
+import { oneDag } from "./workspaces.ts";
 
 // Long ways through real databases; a busy machine needs its time.
 test.describe.configure({ timeout: 240_000 });
 
-type Visited = Awaited<ReturnType<typeof serveBrowser>>["page"];
-
-async function visit(journey: (page: Visited, workspace: string) => Promise<void>, files: Record<string, string> = {}): Promise<void> {
-  const workspace = smallWorkspace({ "one.dag.yaml": "dag: one\ntasks:\n  t: { config_type: EmptyTask }\n", ...files });
-  const served = await serveBrowser(workspace.path);
-  const errors: string[] = [];
-  served.page.on("pageerror", (error) => errors.push(error.message));
-  await served.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-  try {
-    await journey(served.page, workspace.path);
-    expect(errors).toEqual([]);
-  } finally {
-    await served.close();
-    workspace.remove();
-  }
-}
+const visit = (journey: (page: Page, workspace: string) => Promise<void>, files: Record<string, string> = {}): Promise<void> =>
+  visitFiles({ ...oneDag, ...files }, (page, { path }) => journey(page, path), { strict: true });
 
 test("a million rows scroll, sort and filter, and neither page nor engine grows with them", () => visit((page) => results.millionRows(page, "dagwright.mjs serve")));
 test("rows are sorted by several columns and filtered by every kind of value", () =>

@@ -1,26 +1,15 @@
 import { expect, test } from "playwright/test";
-import { serveBrowser } from "./serve-browser.ts";
+import type { ServedBrowser } from "./serve-browser.ts";
 import { expectAccessible } from "./accessibility.ts";
 import { choose, goTo } from "./screens.ts";
 import { dragAcross, goesToAnything, manyDags, openByName, scrollIsKept, shellDags, splitInTwo, splitIsBack, tabLink, tabsLikeAnEditor } from "./shell.ts";
 import { ownKeys, settingsToAFileAndBack } from "./shell-settings.ts";
-import { smallWorkspace } from "./workspaces.ts";
+import { visit as visitFiles } from "./visit-browser.ts";
 
 // Long ways with many looks on the way: the limit is for a hang, not for a slow machine.
 test.setTimeout(180_000);
 
-type Served = Awaited<ReturnType<typeof serveBrowser>>;
-
-async function visit(journey: (served: Served, folder: string) => Promise<void>, files: Readonly<Record<string, string>> = shellDags): Promise<void> {
-  const workspace = smallWorkspace(files);
-  const served = await serveBrowser(workspace.path);
-  try {
-    await journey(served, workspace.path);
-  } finally {
-    await served.close();
-    workspace.remove();
-  }
-}
+const visit = (journey: (served: ServedBrowser, folder: string) => Promise<void>, files: Readonly<Record<string, string>> = shellDags): Promise<void> => visitFiles(files, (_page, { path }, served) => journey(served, path));
 
 test("tabs preview, stay, close, come back and are pinned", () => visit(({ page }) => tabsLikeAnEditor(page)));
 

@@ -1,8 +1,8 @@
-import { expect, test } from "playwright/test";
-import { serveBrowser } from "./serve-browser.ts";
+import { test, type Page } from "playwright/test";
 import * as editor from "./sql-editor.ts";
 import { throwawayPostgres, type ThrowawayPostgres } from "./throwaway-postgres.ts";
-import { smallWorkspace, type TestWorkspace } from "./workspaces.ts";
+import { visit as visitFiles } from "./visit-browser.ts";
+import type { TestWorkspace } from "./workspaces.ts";
 
 test.describe.configure({ timeout: 240_000 });
 
@@ -12,21 +12,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => postgres.stop());
 
-type Visited = Awaited<ReturnType<typeof serveBrowser>>["page"];
-
-async function visit(journey: (page: Visited, workspace: TestWorkspace) => Promise<void>): Promise<void> {
-  const workspace = smallWorkspace(editor.editorWorkspace(postgres.connection));
-  const served = await serveBrowser(workspace.path);
-  const errors: string[] = [];
-  served.page.on("pageerror", (error) => errors.push(error.message));
-  try {
-    await journey(served.page, workspace);
-    expect(errors).toEqual([]);
-  } finally {
-    await served.close();
-    workspace.remove();
-  }
-}
+const visit = (journey: (page: Page, workspace: TestWorkspace) => Promise<void>): Promise<void> => visitFiles(editor.editorWorkspace(postgres.connection), journey, { strict: true });
 
 test("parameters are bound in DuckDB and in PostgreSQL, and remembered", () =>
   visit(async (page) => {

@@ -1,16 +1,30 @@
-/** A small workspace in the browser for the length of one journey, with the clipboard allowed. */
-import type { Page } from "playwright/test";
-import { serveBrowser } from "./serve-browser.ts";
+/** A workspace in the browser for the length of one journey, with the clipboard allowed. */
+import { expect, type Page } from "playwright/test";
+import { serveBrowser, type ServedBrowser } from "./serve-browser.ts";
 import { smallWorkspace, type TestWorkspace } from "./workspaces.ts";
 
-export async function visit(files: Readonly<Record<string, string>>, journey: (page: Page, workspace: TestWorkspace) => Promise<void>): Promise<void> {
-  const workspace = smallWorkspace(files);
-  const served = await serveBrowser(workspace.path);
+export interface VisitOptions {
+  readonly trusted?: boolean;
+  /** The page may throw nothing that nobody catches. */
+  readonly strict?: boolean;
+}
+
+/** `of`: a workspace, which goes afterwards, or the files of a small one. */
+export async function visit(of: TestWorkspace | Readonly<Record<string, string>>, journey: (page: Page, workspace: TestWorkspace, served: ServedBrowser) => Promise<void>, { trusted = true, strict = false }: VisitOptions = {}): Promise<void> {
+  const workspace = isWorkspace(of) ? of : smallWorkspace(of);
+  const served = await serveBrowser(workspace.path, { trusted });
+  const errors: string[] = [];
+  served.page.on("pageerror", (error) => errors.push(error.message));
   try {
     await served.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-    await journey(served.page, workspace);
+    await journey(served.page, workspace, served);
+    if (strict) expect(errors).toEqual([]);
   } finally {
     await served.close();
     workspace.remove();
   }
+}
+
+function isWorkspace(of: TestWorkspace | Readonly<Record<string, string>>): of is TestWorkspace {
+  return typeof of["remove"] === "function";
 }

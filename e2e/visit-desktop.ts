@@ -1,15 +1,20 @@
-/** A small workspace in the desktop window for the length of one journey. */
+/** A workspace in the desktop window for the length of one journey. */
 import type { Page } from "playwright/test";
 import { launchDesktop, type LaunchedDesktop } from "./launch-desktop.ts";
 import { smallWorkspace, type TestWorkspace } from "./workspaces.ts";
 
-export async function visit(files: Readonly<Record<string, string>>, journey: (page: Page, workspace: TestWorkspace, desktop: LaunchedDesktop) => Promise<void>): Promise<void> {
-  const workspace = smallWorkspace(files);
-  const desktop = await launchDesktop({ workspace: workspace.path });
+/** `of`: a workspace, which goes afterwards, or the files of a small one. */
+export async function visit(of: TestWorkspace | Readonly<Record<string, string>>, journey: (page: Page, workspace: TestWorkspace, desktop: LaunchedDesktop) => Promise<void>, options: { readonly trusted?: boolean } = {}): Promise<void> {
+  const workspace = isWorkspace(of) ? of : smallWorkspace(of);
+  const desktop = await launchDesktop({ workspace: workspace.path, ...options });
   try {
     await journey(desktop.page, workspace, desktop);
   } finally {
     await desktop.close();
     workspace.remove();
   }
+}
+
+function isWorkspace(of: TestWorkspace | Readonly<Record<string, string>>): of is TestWorkspace {
+  return typeof of["remove"] === "function";
 }

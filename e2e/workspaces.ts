@@ -32,6 +32,9 @@ function workspace(fill: (path: string) => void): TestWorkspace {
   return { path, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }) };
 }
 
+/** Enough to be a workspace, for journeys that need no DAG. */
+export const oneDag = { "one.dag.yaml": "dag: one\ntasks:\n  t: { config_type: EmptyTask }\n" };
+
 /** Three tasks of some seconds each, so that there is time to interfere. */
 export const slowDag = {
   "slow.dag.yaml": `dag: slow

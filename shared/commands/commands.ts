@@ -131,6 +131,7 @@ const table = [
   { id: "sql.run", title: "Run the statement at the cursor", keys: ["$mod+Enter"], menu: "run", group: 4, when: ["sql", "trusted"], words: "query execute selection" },
   { id: "sql.runAll", title: "Run all statements", keys: ["$mod+Shift+Enter"], menu: "run", group: 4, when: ["sql", "trusted"], words: "query script execute" },
   { id: "sql.cancel", title: "Cancel the query", keys: ["$mod+."], menu: "run", group: 4, when: ["sql"], words: "stop kill" },
+  { id: "sql.toFile", title: "Run the statement to a file…", keys: [], menu: "run", group: 4, when: ["sql", "trusted"], words: "export csv parquet json excel write all rows" },
   { id: "sql.explain", title: "Explain the statement at the cursor", keys: ["$mod+Shift+e"], menu: "run", group: 4, when: ["sql", "trusted"], words: "plan" },
   { id: "sql.explainAnalyze", title: "Run the statement and measure its plan", keys: ["$mod+Alt+e"], menu: "run", group: 4, when: ["sql", "trusted"], words: "explain analyze profile" },
   { id: "sql.find", title: "Find in the result…", keys: ["F3"], menu: null, group: 5, when: ["sql"], words: "search rows cells" },

@@ -87,6 +87,18 @@ export function overrideProblem(id: string, keys: unknown): string | null {
   return null;
 }
 
+/** The setting `keys` without what does not count: an entry with no good key leaves its command the keys of the registry. Other things than an object come back as they are. */
+export function goodOverrides(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).flatMap(([id, keys]) => goodEntry(id, keys)));
+}
+
+function goodEntry(id: string, keys: unknown): [string, string[]][] {
+  if (!isCommandId(id) || !Array.isArray(keys)) return [];
+  const good = keys.filter((key): key is string => typeof key === "string" && keyProblem(key) === null);
+  return keys.length > 0 && good.length === 0 ? [] : [[id, good]];
+}
+
 /** In which places a command is meant, in words. */
 export function scopeWords(command: Pick<Command, "when">): string {
   const words = command.when.flatMap((context) => scopes[context] ?? []);

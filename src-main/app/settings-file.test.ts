@@ -40,6 +40,11 @@ describe("settings.json", () => {
     expect(settings.get("theme")).toBe("dark");
   });
 
+  it("gives the menu the good keys where one entry is wrong", () => {
+    write('{ "keys": { "go.runs": ["Alt+r"], "go.data": "Alt+x", "go.find": [7, "Alt+f"], "go.dags": ["Strg+r"] } }');
+    expect(settingsFile(folder).get("keys")).toEqual({ "go.runs": ["Alt+r"], "go.find": ["Alt+f"] });
+  });
+
   it("is never written over while it is no JSON", () => {
     write('{ "theme": ');
     const settings = settingsFile(folder);

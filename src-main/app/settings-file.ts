@@ -5,6 +5,7 @@
 import { existsSync, readFileSync, watch } from "node:fs";
 import { basename } from "node:path";
 import Store from "electron-store";
+import { goodOverrides } from "../../shared/commands/key-map.ts";
 import { UserSettings } from "../../shared/contract/host.ts";
 import { readSettingsText } from "../../shared/contract/settings-text.ts";
 import { Settings } from "../../shared/contract/settings.ts";
@@ -61,7 +62,8 @@ export function settingsFile(folder: string): SettingsFile {
   function get<K extends keyof Settings>(key: K): Settings[K] {
     const { [key]: managed } = readPolicy().values;
     const { [key]: own } = read().user;
-    const found = [managed, own].map((value) => Settings.shape[key].safeParse(value)).find((parsed, at) => parsed.success && [managed, own][at] !== undefined);
+    const said = [managed, own].map((value) => (key === "keys" ? goodOverrides(value) : value));
+    const found = said.map((value) => Settings.shape[key].safeParse(value)).find((parsed, at) => parsed.success && said[at] !== undefined);
     return Settings.parse(found?.success === true ? { [key]: found.data } : {})[key];
   }
 

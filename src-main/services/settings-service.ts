@@ -1,5 +1,5 @@
 /** Settings in force: the person's, overridden by the workspace's where a workspace may. What does not parse is named and passed over. */
-import { overrideProblem } from "../../shared/commands/key-map.ts";
+import { goodOverrides } from "../../shared/commands/key-map.ts";
 import { Settings, settingExpectation, workspaceSettingKeys, type SettingsState } from "../../shared/contract/settings.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 import type { Workspace } from "../ports/workspace.ts";
@@ -76,13 +76,8 @@ function merged(before: Readonly<Record<string, unknown>>, patch: Readonly<Recor
 
 /** What is wrong in a file is among its problems already, with the place. One bad entry of `keys` costs that command's keys only. */
 function keepGood(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const good = Object.entries(values).map(([key, value]) => [key, key === "keys" ? goodKeys(value) : value] as const);
+  const good = Object.entries(values).map(([key, value]) => [key, key === "keys" ? goodOverrides(value) : value] as const);
   return Object.fromEntries(good.filter(([key, value]) => problemOf(key, value) === null));
-}
-
-function goodKeys(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).filter(([id, keys]) => overrideProblem(id, keys) === null));
 }
 
 function problemOf(key: string, value: unknown): string | null {

@@ -20,7 +20,7 @@ const titles = (typed: string): string[] => paletteItems(typed, sources).map((it
 
 describe("paletteItems", () => {
   it("finds DAGs, runs, tables and commands by one word", () => {
-    expect(titles("fl")).toEqual(["DAGs: flights", "Tasks: load", "Files: fl.csv", "Runs: manual__1", "Runs: Find “fl” in all runs", "Tables: final.fact_flight"]);
+    expect(titles("fl")).toEqual(["DAGs: flights", "Files: fl.csv", "Tables: final.fact_flight", "Tasks: load", "Runs: manual__1", "Search: Find “fl” in all runs"]);
   });
 
   it("offers only commands after >, and only those that somebody answers", () => {

@@ -9,7 +9,7 @@ import { parseRoute, type Route } from "./route.ts";
 
 export interface PaletteItem {
   readonly id: string;
-  readonly group: "Open" | "DAGs" | "Tasks" | "Files" | "Runs" | "Tables" | "Commands";
+  readonly group: "Open" | "DAGs" | "Tasks" | "Files" | "Runs" | "Tables" | "Commands" | "Search";
   readonly title: string;
   readonly detail: string;
   readonly state: ShownState | null;
@@ -37,7 +37,20 @@ export function paletteItems(typed: string, sources: PaletteSources): PaletteIte
   const wanted = text.trim();
   // Nothing typed: Enter goes back to where one was before.
   if (wanted === "") return [...openItems(sources.open), ...dagItems("", sources.dags)];
-  return [...dagItems(wanted, sources.dags), ...taskItems(sources), ...fileItems(sources.names), ...runItems(wanted, sources.hits), ...tableItems(wanted, sources.catalogs), ...commandItems(wanted, sources, eachKind)];
+  const groups = [dagItems(wanted, sources.dags), taskItems(sources), fileItems(sources.names), runItems(sources.hits), tableItems(wanted, sources.catalogs), commandItems(wanted, sources, eachKind)];
+  return [...bestGroupFirst(wanted, groups), findItem(wanted)];
+}
+
+/** The group with the closest name stands first, so that Enter does what was meant; alike ones keep their order. What is found by other words than its name comes after. */
+function bestGroupFirst(wanted: string, groups: readonly PaletteItem[][]): PaletteItem[] {
+  const closest = (items: readonly PaletteItem[]): number => Math.floor(Math.max(0, ...items.map((item) => Math.max(matchScore(wanted, item.title), matchScore(wanted, lastWord(item)) / 2))));
+  return groups.toSorted((one, other) => closest(other) - closest(one)).flat();
+}
+
+/** A run is mostly found by a value, a table by its name without the schema. */
+function lastWord({ group, title, detail }: PaletteItem): string {
+  if (group === "Runs") return detail.split(" = ").at(-1) ?? "";
+  return group === "Tables" ? (title.split(".").at(-1) ?? "") : "";
 }
 
 const plain = { detail: "", state: null, keys: null } as const;
@@ -87,9 +100,9 @@ function dagItems(wanted: string, dags: readonly DagSummary[]): PaletteItem[] {
   }));
 }
 
-function runItems(wanted: string, hits: readonly FindHit[]): PaletteItem[] {
+function runItems(hits: readonly FindHit[]): PaletteItem[] {
   const runs = hits.filter((hit) => hit.source !== "dag_id").slice(0, eachKind - 1);
-  const items: PaletteItem[] = runs.map((hit) => ({
+  return runs.map((hit) => ({
     id: `run:${hit.dagId}/${hit.runId}/${hit.key}`,
     group: "Runs",
     title: hit.runId,
@@ -98,10 +111,11 @@ function runItems(wanted: string, hits: readonly FindHit[]): PaletteItem[] {
     keys: null,
     act: { kind: "go", route: { page: "run", dagId: hit.dagId, runId: hit.runId } },
   }));
-  return [
-    ...items,
-    { id: "find", group: "Runs", title: `Find “${wanted}” in all runs`, detail: "", state: null, keys: null, act: { kind: "go", route: { page: "find", text: wanted } } },
-  ];
+}
+
+/** Always there, and last: who knows what they look for finds it before. */
+function findItem(wanted: string): PaletteItem {
+  return { ...plain, id: "find", group: "Search", title: `Find “${wanted}” in all runs`, act: { kind: "go", route: { page: "find", text: wanted } } };
 }
 
 function tableItems(wanted: string, catalogs: readonly Catalog[]): PaletteItem[] {

@@ -1,10 +1,10 @@
 /** How well a text answers what was typed in the palette. Pure; higher is better, 0 is no. */
 
-/** Every typed word must be found; a start counts more than a word's start, that more than a place inside, that more than scattered letters. */
+/** Every typed word must be found; the whole name counts most, a start counts more than a word's start, that more than a place inside, that more than scattered letters. */
 export function matchScore(typed: string, title: string, words = ""): number {
   const wanted = typed.toLowerCase().split(/\s+/).filter((word) => word !== "");
   if (wanted.length === 0) return 1;
-  const name = title.toLowerCase();
+  const name = title.toLowerCase().replace(/…$/, "");
   let total = 0;
   for (const word of wanted) {
     const score = Math.max(wordScore(word, name), wordScore(word, words.toLowerCase()) * 0.5);
@@ -12,7 +12,13 @@ export function matchScore(typed: string, title: string, words = ""): number {
     total += score;
   }
   // Of equal hits the shorter name is the closer one.
-  return total + 1 / (1 + name.length);
+  return total + phraseScore(wanted.join(" "), name) + 1 / (1 + name.length);
+}
+
+/** What was typed is the name itself, or how it begins. */
+function phraseScore(phrase: string, name: string): number {
+  if (name === phrase) return 20;
+  return phrase.includes(" ") && name.startsWith(phrase) ? 4 : 0;
 }
 
 function wordScore(word: string, text: string): number {

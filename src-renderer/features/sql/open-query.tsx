@@ -30,6 +30,7 @@ import { QueryBar } from "./query-bar.tsx";
 import look from "./query.module.css";
 import { ResultsDivider, useEditorShare } from "./results/results-divider.tsx";
 import { ResultsPanel } from "./results/results-panel.tsx";
+import { RunToFile, type RunToFileProps } from "./results/run-to-file.tsx";
 import styles from "./sql.module.css";
 import { useChosenConnection } from "./use-chosen-connection.ts";
 import { useExplain } from "./results/use-explain.ts";
@@ -92,6 +93,8 @@ export function OpenQuery({ document, connections }: OpenQueryProps): ReactNode 
   });
   const [making, setMaking] = useState<{ text: string; ready: ReturnType<typeof runPiece.ready> } | null>(null);
 
+  const [toFile, setToFile] = useState<RunToFileProps["source"] | null>(null);
+
   const here = (): Piece | null => pieceAt(document.get().text, place.current.cursor, place.current.selected);
   const acts = {
     run: () => runPiece.ask(here()),
@@ -107,6 +110,10 @@ export function OpenQuery({ document, connections }: OpenQueryProps): ReactNode 
     rendered: () => setShown({ ...shown, rendered: !shown.rendered }),
     params: () => setShown({ ...shown, params: !shown.params }),
     columns: () => setShown({ ...shown, columns: !shown.columns }),
+    toFile: () => {
+      const piece = here();
+      if (piece !== null) void runPiece.ready(piece).then((input) => input !== null && setToFile({ connection: input.connection, text: input.text, params: input.params }));
+    },
     makeTask: () => {
       const piece = here();
       if (piece !== null) setMaking({ text: piece.text, ready: runPiece.ready(piece) });
@@ -131,6 +138,7 @@ export function OpenQuery({ document, connections }: OpenQueryProps): ReactNode 
     "sql.rendered": acts.rendered,
     "sql.params": acts.params,
     "sql.columns": acts.columns,
+    "sql.toFile": acts.toFile,
     "sql.makeTask": acts.makeTask,
     "sql.saveAs": acts.saveAs,
     "draw.save": acts.save,
@@ -186,6 +194,7 @@ export function OpenQuery({ document, connections }: OpenQueryProps): ReactNode 
         {shown.params && keys.length > 0 && <ParamsPanel keys={keys} params={params} missing={runPiece.missing} onChange={(key, value) => setParams({ [key]: value })} />}
       </div>
       <ResultsDivider {...size} />
+      {toFile !== null && <RunToFile source={toFile} name={isScratch ? "result" : (document.path.split("/").at(-1) ?? "result").replace(/\.sql$/i, "")} onClose={() => setToFile(null)} />}
       <ResultsPanel {...{ query, plan, subject }} isActive onTake={take} onRunAgain={runPiece.again} />
       {runPiece.asking !== null && <ConfirmWrites connection={runPiece.asking.connection} statements={runPiece.asking.statements} onRun={() => runPiece.answer(true)} onClose={() => runPiece.answer(false)} />}
       {isNaming && <SaveQueryDialog path={document.path} onSave={(path) => files.saveAs(document, path)} onClose={() => setNaming(false)} />}

@@ -27,6 +27,7 @@ export interface QueryActs {
   params(): void;
   columns(): void;
   makeTask(): void;
+  toFile(): void;
 }
 
 export interface QueryBarProps {
@@ -142,6 +143,7 @@ function More({ acts, whyNot }: { acts: QueryActs; whyNot: string | null }): Rea
         {item("sql.makeTask", "Make a task of this query…", acts.makeTask, whyNot !== null)}
         {item("sql.columns", "Where its columns come from", acts.columns)}
         {item("sql.saveAs", "Save query as…", acts.saveAs)}
+        {item("sql.toFile", "Run to a file…", acts.toFile, whyNot !== null)}
         <Menu.Divider />
         {item("sql.explain", "Explain", () => acts.explain(), whyNot !== null)}
         {item("sql.format", "Format", acts.format)}

@@ -23,7 +23,7 @@ function engine(tell: (resultId: string) => readonly SqlEvent[]): { session: Que
     release: async ({ resultIds }: { resultIds: string[] }) => (released.push(...resultIds), { released: resultIds.length }),
     cancel: async ({ queryId }: { queryId: string }) => (cancelled.push(queryId), { wasRunning: true }),
   };
-  const session = new QuerySession({ client: { sql } as never, rowLimit: () => 10, onWrote: () => void (wrote += 1) });
+  const session = new QuerySession({ client: { sql } as never, limits: () => ({ maxRows: 10 }), onWrote: () => void (wrote += 1) });
   return { session, released, cancelled, wrote: () => wrote };
 }
 const settled = (): Promise<void> => new Promise((resolve) => void setTimeout(resolve, 5));

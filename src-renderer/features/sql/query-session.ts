@@ -12,8 +12,8 @@ export interface SessionParts {
   readonly client: Pick<EngineClient, "sql">;
   /** A statement that writes has run: the catalogue is another. */
   readonly onWrote: () => void;
-  /** Most rows that are kept where a run does not say. */
-  readonly rowLimit: () => number;
+  /** What a run may take where it does not say. */
+  readonly limits: () => Pick<RunInput, "maxRows" | "timeoutMs">;
 }
 
 /** What has come is shown at once, then as often as the eye can follow. */
@@ -48,7 +48,7 @@ export class QuerySession {
     this.#current?.stop.abort();
     const mine = { queryId: crypto.randomUUID(), stop: new AbortController() };
     this.#current = mine;
-    const input: RunInput = { maxRows: this.#parts.rowLimit(), ...given };
+    const input: RunInput = { ...this.#parts.limits(), ...given };
     this.change((all) => started(all, { id: mine.queryId, input }, Date.now()));
     const fail = (message: string): void => this.change((all) => changed(all, mine.queryId, (state) => (state.phase === "ended" ? state : broken(state, message, Date.now()))));
     this.#follow(input, mine).then(

@@ -12,6 +12,7 @@ import { useSqlSettings } from "../../../sql-text/use-sql-settings.ts";
 import { connectAct } from "../draw-acts.ts";
 import { readFormSource } from "../forms/form-source.ts";
 import type { Drawing } from "../use-drawing.ts";
+import row from "../../../ui/tab-row.module.css";
 import styles from "./code.module.css";
 import { FileCode } from "./file-code.tsx";
 import { InlineCode } from "./inline-code.tsx";
@@ -118,9 +119,9 @@ function Tabs({ task, programs, shown, onShow }: { task: string; programs: reado
   return (
     <>
       <h2 className="dw-ellipsis">{task}</h2>
-      <div role="tablist" aria-label={`Programs of ${task}`} className={styles.tabs}>
+      <div role="tablist" aria-label={`Programs of ${task}`} className={row.tabs}>
         {programs.map(({ field, title }) => (
-          <button key={field} type="button" role="tab" className={styles.tab} aria-selected={field === shown.field} onClick={() => onShow(field)}>
+          <button key={field} type="button" role="tab" className={row.tab} aria-selected={field === shown.field} onClick={() => onShow(field)}>
             {title}
           </button>
         ))}

@@ -3,7 +3,7 @@ import { Button, Checkbox, Radio, SegmentedControl, Select, TextInput } from "@m
 import { useState, type ReactNode } from "react";
 import { exportFormats, type ExportFormat, type SqlExport } from "../../../../shared/contract/sql.ts";
 import { Dialog } from "../../../ui/dialog.tsx";
-import { formatCount } from "../../../ui/format.ts";
+import { formatCount, formatPlural } from "../../../ui/format.ts";
 import styles from "./results.module.css";
 
 const names: Readonly<Record<ExportFormat, string>> = { csv: "CSV", parquet: "Parquet", json: "JSON", xlsx: "Excel" };
@@ -22,8 +22,8 @@ const delimiters = [
 type Delimiter = (typeof delimiters)[number]["value"];
 
 export interface ExportDialogProps {
-  /** Rows that are shown now, after the filter. */
-  readonly rows: number;
+  /** Rows that are shown now, after the filter; null for a query that only runs for it. */
+  readonly rows: number | null;
   /** The query has more rows than are kept: all of them can be had by running it again. */
   readonly mayRunAgain: boolean;
   readonly onExport: (which: "kept" | "all", format: ExportFormat, csv: SqlExport["csv"]) => void;
@@ -32,13 +32,13 @@ export interface ExportDialogProps {
 
 export function ExportDialog({ rows, mayRunAgain, onExport, onClose }: ExportDialogProps): ReactNode {
   const [format, setFormat] = useState<ExportFormat>("csv");
-  const [which, setWhich] = useState<"kept" | "all">("kept");
+  const [which, setWhich] = useState<"kept" | "all">(rows === null ? "all" : "kept");
   const [delimiter, setDelimiter] = useState<Delimiter>(",");
   const [header, setHeader] = useState(true);
   const [nullText, setNullText] = useState("");
   const [guardFormulas, setGuardFormulas] = useState(false);
   return (
-    <Dialog title="Export the result" size={460} onClose={onClose}>
+    <Dialog title={rows === null ? "Run to a file" : "Export the result"} size={460} onClose={onClose}>
       <form
         className={styles.exportForm}
         onSubmit={(event) => {
@@ -47,8 +47,9 @@ export function ExportDialog({ rows, mayRunAgain, onExport, onClose }: ExportDia
         }}
       >
         <SegmentedControl fullWidth size="xs" aria-label="Format" data={exportFormats.map((each) => ({ value: each, label: names[each] }))} value={format} onChange={(next) => setFormat(next as ExportFormat)} />
+        {rows === null && <p>All rows go straight to the file; none are shown here.</p>}
         <p className="dw-dim">{notes[format]}</p>
-        {mayRunAgain && (
+        {mayRunAgain && rows !== null && (
           <Radio.Group label="Rows" size="xs" value={which} onChange={(next) => setWhich(next === "all" ? "all" : "kept")}>
             <Radio size="xs" mt={6} value="kept" label={`The ${formatCount(rows)} rows that are kept, sorted and filtered as shown`} />
             <Radio size="xs" mt={6} value="all" label="All rows of the query, as it gives them: it runs again, without a limit" />
@@ -70,7 +71,7 @@ export function ExportDialog({ rows, mayRunAgain, onExport, onClose }: ExportDia
             Cancel
           </Button>
           <Button size="compact-sm" type="submit">
-            Export {which === "all" ? "all rows" : `${formatCount(rows)} rows`}…
+            {rows === null ? "Run and write" : `Export ${which === "all" ? "all rows" : formatPlural(rows, "row")}`}…
           </Button>
         </div>
       </form>

@@ -3,11 +3,12 @@ import { ActionIcon } from "@mantine/core";
 import { Check, Clock, Diff, LoaderCircle, Pin, Route, X } from "lucide-react";
 import type { KeyboardEvent, ReactNode } from "react";
 import { formatDuration } from "../../../ui/format.ts";
+import row from "../../../ui/tab-row.module.css";
 import styles from "../sql.module.css";
 import type { Comparison } from "./use-comparisons.ts";
 import type { QueryState, StatementState } from "./query-state.ts";
 import type { KeptRun, ResultTab } from "./runs.ts";
-import { EarlierMenu, RowLimit, TabMenu, type TabActs } from "./tab-menus.tsx";
+import { EarlierMenu, RowLimit, TabMenu, TimeLimit, type TabActs } from "./tab-menus.tsx";
 import { rowWords, tabWords, timeWords, verbOf } from "./tab-words.ts";
 
 export interface ResultTabsProps {
@@ -61,13 +62,13 @@ export function ResultTabs({ tabs, newest, comparisons, hasPlan, what, state, on
   };
   return (
     <div className={styles.resultsHead}>
-      <div className={styles.tabs} role="tablist" aria-label="Results" onKeyDown={onKeyDown}>
+      <div className={`${row.tabs} ${styles.tabs}`} role="tablist" aria-label="Results" onKeyDown={onKeyDown}>
         {strip.map((one) => (
           <button
             key={one.key}
             type="button"
             role="tab"
-            className={styles.tab}
+            className={row.tab}
             aria-selected={one.key === what}
             tabIndex={one.key === what || (what === "" && one === strip[0]) ? 0 : -1}
             title={one.title}
@@ -88,6 +89,7 @@ export function ResultTabs({ tabs, newest, comparisons, hasPlan, what, state, on
           </ActionIcon>
         )}
         {earlier.length > 0 && <EarlierMenu tabs={earlier} onShow={onShow} />}
+        <TimeLimit />
         <RowLimit />
       </div>
     </div>

@@ -1,10 +1,11 @@
-/** At the right of the strip of results: what one does with the one that is shown, the earlier ones, and how many rows are kept. */
+/** At the right of the strip of results: what one does with the one that is shown, the earlier ones, and what limits a run. */
 import { ActionIcon, Menu, Select } from "@mantine/core";
 import { Ellipsis, History } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { formatCount } from "../../../ui/format.ts";
 import { InstantText } from "../../../ui/time-text.tsx";
 import { keepRowLimit, rowLimit, rowLimits } from "./row-limit.ts";
+import { keepTimeLimit, shownTimeLimit, timeLimitChoices } from "./time-limit.ts";
 import type { KeptRun, ResultTab } from "./runs.ts";
 import { tabWords, timeWords } from "./tab-words.ts";
 
@@ -82,6 +83,25 @@ export function RowLimit(): ReactNode {
       onChange={(next) => {
         setLimit(Number(next));
         keepRowLimit(Number(next));
+      }}
+    />
+  );
+}
+
+export function TimeLimit(): ReactNode {
+  const [limit, setLimit] = useState(shownTimeLimit);
+  return (
+    <Select
+      size="xs"
+      w={128}
+      aria-label="Time that a run may take"
+      allowDeselect={false}
+      data={[...timeLimitChoices]}
+      value={limit}
+      onChange={(next) => {
+        if (next === null) return;
+        setLimit(next);
+        keepTimeLimit(next);
       }}
     />
   );
