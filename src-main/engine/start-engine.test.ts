@@ -237,6 +237,8 @@ describe("a secret", () => {
     };
     const [first = ""] = process.env["DAGWRIGHT_TEST_SECRET"] ?? "";
     expect(await ask(first)).toBe(await ask("~"));
+    const alone = async (guess: string): Promise<string> => JSON.stringify(await on.client.dags.renderText({ path: "g.dag.yaml", text: "dag: g\ntasks:\n  a: { config_type: EmptyTask }\n", taskId: null, template: `{{ "yes" if secret.token[0] == "${guess}" else "no" }}` }));
+    expect(await alone(first)).toBe(await alone("~"));
   });
 });
 

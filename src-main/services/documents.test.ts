@@ -228,6 +228,10 @@ describe("the base of a draft", () => {
     expect((await documents.open("a.sql")).draft).toMatchObject({ text: "mine", base: null });
     put("a.sql", "theirs");
     expect((await documents.open("a.sql")).draft).toMatchObject({ text: "mine", base: "base" });
+    // Bytes that another program put there are not what the draft was made from.
+    const versions = readdirSync(join(root, ".dagwright/versions"), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    for (const { parentPath, name } of versions) writeFileSync(join(parentPath, name), "forged");
+    expect((await documents.open("a.sql")).draft).toMatchObject({ text: "mine", base: null });
     rmSync(join(root, ".dagwright/versions"), { recursive: true });
     expect((await documents.open("a.sql")).draft).toMatchObject({ text: "mine", base: null });
   });
@@ -280,6 +284,20 @@ describe("versions", () => {
     const { versions } = await documents.versions("a.sql");
     expect(versions).toHaveLength(61);
     expect((await documents.version({ path: "a.sql", id: versions[1]?.id ?? "" })).text).toBe("v58");
+  });
+
+  it("show a commit's bytes as they are, and run nothing that the repository names for that", async () => {
+    put("a.sql", "one");
+    put(".gitattributes", "*.sql diff=odd filter=odd\n");
+    git("init", "-q");
+    git("add", ".");
+    git("commit", "-q", "-m", "First");
+    const trace = join(root, "trace");
+    for (const name of ["diff.odd.textconv", "filter.odd.smudge"]) git("config", name, `sh -c 'echo ran >> ${trace}; echo other' #`);
+    const [first] = (await documents.versions("a.sql")).versions;
+    expect(first).toMatchObject({ source: "git", title: "First" });
+    expect(await documents.version({ path: "a.sql", id: first?.id ?? "" })).toEqual({ text: "one" });
+    expect(existsSync(trace)).toBe(false);
   });
 
   it("say why git has none", async () => {

@@ -31,4 +31,12 @@ describe("SettingsService", () => {
     const { effective, problems } = service('{ "keys": ["Alt+x"] }').state();
     expect([effective.keys, problems.length]).toEqual([{}, 1]);
   });
+
+  it("goes by the administrator first, then the workspace, then the person, and lets nobody change what the first has set", () => {
+    const shared = { config: () => ({ config: { settings: { parallelism: 5, logCapMiB: 7 } }, problems: [] }) } as unknown as Workspace;
+    const user = { theme: "dark", parallelism: 4, logCapMiB: 8 };
+    const managed = new SettingsService({ workspace: shared, user: { read: () => user, write: () => {} }, policy: () => ({ values: { parallelism: 2, density: "huge" }, problems: [] }) });
+    expect(managed.effective()).toMatchObject({ theme: "dark", parallelism: 2, logCapMiB: 7, density: "compact" });
+    for (const scope of ["user", "workspace"] as const) expect(() => managed.set(scope, { parallelism: 3 })).toThrow('"parallelism": your administrator has set it to 2');
+  });
 });

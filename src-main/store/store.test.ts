@@ -34,6 +34,23 @@ function newRun(changes: Partial<NewRun> = {}): NewRun {
 }
 
 describe("store", () => {
+  it("gives no number of a run or a version twice, though tries go and the program starts anew", () => {
+    const attempt = (runId: string): number => {
+      const versionId = store.versions.ensure({ dagId: "d", hash: `try:${runId}`, file: "d.dag.yaml", source: "", dag, at: 1 });
+      return store.runs.create(newRun({ runId, runType: "try", versionId }));
+    };
+    const run = store.runs.create(newRun());
+    const keys = ["t1", "t2"].map(attempt);
+    const versions = keys.map((key) => store.runs.get(key).versionId);
+    for (const key of [...keys, run]) store.trials.remove(key);
+    expect([store.runs.find("d", "t2"), store.runs.get(run).runId]).toEqual([null, "r1"]);
+    store.close();
+    store = openStore({ file, migrations });
+    const next = attempt("t3");
+    expect(next).toBeGreaterThan(Math.max(...keys));
+    expect(store.runs.get(next).versionId).toBeGreaterThan(Math.max(...versions));
+  });
+
   it("opens with WAL and synchronous FULL", () => {
     const other = new Sqlite(file);
     expect(other.pragma("journal_mode", { simple: true })).toBe("wal");

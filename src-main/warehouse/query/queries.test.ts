@@ -173,6 +173,10 @@ for (const backend of backends) {
       }
       const hidden = isDuck ? "prepare p as insert into guarded values (2); execute p" : "do $$ begin insert into guarded values (2); end $$";
       expect(endOf(await bench.query(hidden, { connection }))?.state).toBe("failed");
+      if (!isDuck) {
+        await bench.query("create or replace function sly_write() returns integer language sql as 'insert into guarded values (9) returning a'");
+        expect(endOf(await bench.query("select sly_write()", { connection }))?.failure?.message).toMatch(/read-only transaction/);
+      }
       await expect(bench.host.queries.export({ queryId: "out", source: { kind: "query", connection, text: "insert into guarded values (2) returning a", params: {} }, format: "csv", file: `${bench.folder}/out.csv`, csv: { delimiter: ",", header: true, nullText: "", guardFormulas: false }, secrets: [] }, () => {})).rejects.toMatchObject({ code: "sql/refused" });
       await expect(bench.host.queries.explain({ queryId: "plan", connection, text: "insert into guarded values (2)", params: {}, analyze: true })).rejects.toMatchObject({ code: "sql/refused" });
       expect(await bench.resultOf("select a from guarded", { connection })).toEqual([["1"]]);
