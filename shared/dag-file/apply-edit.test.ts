@@ -26,6 +26,7 @@ describe("applyEdit", () => {
     ["writes a number as given", { kind: "setValue", path: "tasks.a.retries", value: 7, source: "007" }, "0777", "007"],
     ["adds a field at the end of the task", { kind: "setValue", path: "tasks.a.env.MODE", value: "no" }, "0777\n", "0777\n    env:\n      MODE: 'no'\n"],
     ["adds a DAG field before the tasks", { kind: "setValue", path: "owner", value: "Me" }, "# the id\n", "# the id\nowner: Me\n"],
+    ["writes a text that comes to have lines as lines", { kind: "setValue", path: "tasks.a.bash", value: 'echo "a"\necho b' }, "bash: 'echo'\n", 'bash: |-\n      echo "a"\n      echo b\n'],
     ["removes a field with its line", { kind: "removeValue", path: "tasks.a.retries" }, "    retries: 0777\n", ""],
     ["adds a task", { kind: "addTask", id: "c", taskKind: "EmptyTask" }, "# why\n", "# why\n  c:\n    config_type: EmptyTask\n"],
     ["connects", { kind: "connect", from: "b", to: "a" }, "", "edit/cycle"],
@@ -34,6 +35,15 @@ describe("applyEdit", () => {
   it.each(table)("%s", (_name, edit, old, wanted) => {
     if (old === "") expect(after(base, edit)).toContain(wanted);
     else expect(after(base, edit)).toBe(base.replace(old, wanted));
+  });
+
+  it("writes lines only where they can stand: not into a flow mapping, not around a comment", () => {
+    const set: DagEdit = { kind: "setValue", path: "tasks.a.bash", value: "echo 1\necho 2\n" };
+    const asOneLine = '"echo 1\\necho 2\\n"';
+    for (const text of ["tasks:\n  a: { bash: echo }\n", "tasks:\n  a:\n    bash: echo # why\n", "tasks:\n  a:\n    bash: echo\n      # deep\n    retries: 1\n", "tasks:\n  a:\n    bash: echo"]) {
+      expect(after(text, set)).toBe(text.replace("echo", asOneLine));
+    }
+    expect(after("tasks:\r\n    a:\r\n        bash: x", { ...set, value: "b\nc" })).toBe("tasks:\r\n    a:\r\n        bash: |-\r\n            b\r\n            c");
   });
 
   it("renames a task in its key, in deps and in templates, and nowhere else", () => {

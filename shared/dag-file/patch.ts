@@ -49,7 +49,7 @@ export function replaceValue(page: Page, slot: Slot, written: Written): TextChan
   const old = slot.value;
   if (slot.alias !== null) return [{ ...slot.alias, text: inline(written) }];
   if (old.span.start === old.span.end) return fillEmpty(page, slot, written);
-  if (old.kind === "scalar") return [replaceScalar(page, slot, written)];
+  if (old.kind === "scalar") return toBlock(page, slot, written) ?? [replaceScalar(page, slot, written)];
   if (old.flow) return [{ ...old.span, text: inline(written) }];
   return replaceBlock(page, slot, old, written);
 }
@@ -62,6 +62,25 @@ function fillEmpty(page: Page, slot: Slot, written: Written): TextChange[] {
     return [insertLines(page.text, lineEnd(page.text, at), renderMap(written.value, { column, step: page.step }), page.newline)];
   }
   return [{ start: at, end: at, text: `${hasColon ? "" : ":"} ${inline(written)}` }];
+}
+
+/** A text that comes to have several lines becomes a `|` text, so that it can be read and compared. Null where it cannot stand so. */
+function toBlock(page: Page, slot: Slot, { value, source }: Written): TextChange[] | null {
+  const { span } = slot.value;
+  if (source !== undefined || typeof value !== "string" || !isBlockText(value) || !isAloneBehindKey(page, slot)) return null;
+  const after = page.text.slice(span.end);
+  const column = columnOf(page.text, startOfItem(slot.item)) + page.step;
+  // A comment as deep as the lines would become one of them; the end of the file has no line break to give to `|`.
+  if ((/^(?:[ \t]*\r?\n)+( *)#/.exec(after)?.[1]?.length ?? 0) >= column) return null;
+  if (after === "" && value.endsWith("\n")) return null;
+  return [{ ...span, text: [blockHeader(value), ...blockLines(value, column)].join(page.newline) }];
+}
+
+/** The value of a key in block style, on the key's line, and nothing behind it. */
+function isAloneBehindKey({ text }: Page, { value, item, isPair, parent }: Slot): boolean {
+  if (!isPair || parent.flow || value.kind !== "scalar" || value.style === "block") return false;
+  const isOnLine = !text.slice(startOfItem(item), value.span.start).includes("\n");
+  return isOnLine && /^(?:\r?\n|$)/.test(text.slice(value.span.end, value.span.end + 2)) && !item.start.some((token) => token.type === "explicit-key-ind");
 }
 
 function replaceScalar(page: Page, slot: Slot, written: Written): TextChange {
