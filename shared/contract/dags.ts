@@ -110,7 +110,7 @@ export const RenderedText = z.object({
 });
 export type RenderedText = z.infer<typeof RenderedText>;
 
-const TaskTable = z.object({ task: z.string(), connection: z.string(), schema: z.string(), table: z.string() });
+const TaskTable = z.object({ task: z.string(), connection: z.string(), schema: z.string(), table: z.string(), columns: z.array(z.object({ name: z.string(), type: z.string() })) });
 /** What the SQL of the tasks says about their dependencies. */
 export const DagAdvice = z.object({
   missing: z.array(

@@ -31,6 +31,14 @@ describe("tables", () => {
     expect(inserts("select * from {{ unknown }}.|")).toEqual([]);
   });
 
+  it("have columns whose names are made up: nothing is proposed for them, not even behind the parenthesis", () => {
+    expect(inserts("create table kunden (|")).toEqual([]);
+    expect(inserts("create or replace table kunden (id integer, |")).toEqual([]);
+    expect(inserts("create table kunden (id integer, a|)")).toEqual([]);
+    expect(inserts("create table kunden as select |id from orders")).not.toEqual([]);
+    expect(inserts("create index i on orders (|")).not.toEqual([]);
+  });
+
   it("made by the script itself are known", () => {
     expect(ofKind("create temp table picked as select 1 as a; select * from pi|", "table")).toEqual(["picked"]);
     expect(first("create temp table picked as select id as a from orders; select | from picked", 1)).toEqual(["a"]);

@@ -89,6 +89,7 @@ function kindOf(facts: Facts): PlaceKind {
   if (statement === null) return path.length > 0 ? "column" : "start";
   if (namesTable(facts)) return "table";
   if (path.length > 0) return "column";
+  if (namesColumn(facts)) return "nothing";
   if (last === "EXPLAIN" || last === "ANALYZE") return "start";
   if (last === "AS") return second === "" || statement.kind === "create" ? (statement.kind === "create" ? "start" : "nothing") : "nothing";
   if (last === "(" && (second === "AS" || (second === "MATERIALIZED" && third !== ""))) return "start";
@@ -98,6 +99,21 @@ function kindOf(facts: Facts): PlaceKind {
   if (token !== undefined && isOperand(token, second)) return "operator";
   if (clause === null && statement.kind === "other") return "start";
   return "column";
+}
+
+/** In `create table t (a int, |`: a name is made up here, and Enter behind the parenthesis is a new line. */
+function namesColumn({ rest, before, statement, clause }: Facts): boolean {
+  if (statement?.kind !== "create" || clause !== null || (before[0] !== "(" && before[0] !== ",")) return false;
+  const own = rest.filter(({ start }) => start >= statement.start);
+  const opening = own.findIndex(({ kind, text }) => kind === "symbol" && text === "(");
+  const makes = own.slice(0, opening).map(wordOf);
+  return makes.includes("TABLE") && !makes.includes("AS") && depthOf(own) === 1;
+}
+
+function depthOf(tokens: readonly Token[]): number {
+  let depth = 0;
+  for (const { kind, text } of tokens) if (kind === "symbol") depth += text === "(" ? 1 : text === ")" ? -1 : 0;
+  return depth;
 }
 
 function namesTable({ rest, before, statement, clause, query }: Facts): boolean {
@@ -115,9 +131,7 @@ function namesTable({ rest, before, statement, clause, query }: Facts): boolean 
 }
 
 function isOutsideParens(rest: readonly Token[], from: number): boolean {
-  let depth = 0;
-  for (const token of rest) if (token.start >= from && token.kind === "symbol") depth += token.text === "(" ? 1 : token.text === ")" ? -1 : 0;
-  return depth <= 0;
+  return depthOf(rest.filter(({ start }) => start >= from)) <= 0;
 }
 
 function isOperand(token: Token, before: string): boolean {

@@ -59,6 +59,8 @@ export interface DepsProposal {
 }
 
 export interface BuiltTable extends TableName {
+  /** As the CREATE TABLE names them; none where it does not say. */
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
   readonly task: string;
   readonly connection: string;
 }
@@ -69,9 +71,11 @@ interface Read {
   readonly start: number;
 }
 
+type Made = Pick<BuiltTable, "schema" | "table" | "columns">;
+
 interface TaskTables {
   readonly task: TaskSql;
-  readonly builds: readonly TableName[];
+  readonly builds: readonly Made[];
   readonly reads: readonly Read[];
 }
 
@@ -79,7 +83,7 @@ export function proposeDeps(dag: DagSql): DepsProposal {
   const tables = dag.tasks.map((task) => tablesOf(task, dag));
   const builders = new Map<string, string[]>();
   for (const { task, builds } of tables) for (const table of builds) builders.set(keyOf(task, table), [...(builders.get(keyOf(task, table)) ?? []), task.id]);
-  return { missing: tables.flatMap((one) => missingOf(one, builders, dag.tasks)), superfluous: tables.flatMap((one) => superfluousOf(one, tables)), builds: tables.flatMap(({ task, builds }) => builds.map(({ schema, table }) => ({ task: task.id, connection: task.connection, schema, table }))) };
+  return { missing: tables.flatMap((one) => missingOf(one, builders, dag.tasks)), superfluous: tables.flatMap((one) => superfluousOf(one, tables)), builds: tables.flatMap(({ task, builds }) => builds.map((made) => ({ task: task.id, connection: task.connection, ...made }))) };
 }
 
 /** The tables that a task builds, as others read them. */
@@ -103,12 +107,17 @@ function tablesOf(task: TaskSql, { prepSchema, finalSchema }: Omit<DagSql, "task
     return tablesReadIn(reading).map((use) => ({ table: placed(use), source, start: use.start }));
   });
   const compared = task.compared.flatMap((source) => comparedTable(source, placed));
-  const builds = task.ddl === null ? task.sql.flatMap(({ text }) => builtBy(text, task, templateValues).map(placed)) : published.map(({ table }) => ({ schema: finalSchema, table }));
+  const builds = task.ddl === null ? task.sql.flatMap(({ text }) => builtBy(text, task, templateValues).map((use) => ({ ...placed(use), columns: [] }))) : published.map(({ table }) => ({ schema: finalSchema, table, columns: columnsOf(task.ddl, task) }));
   return { task, builds, reads: [...reads, ...compared] };
 }
 
 function builtBy(text: string, { dialect }: TaskSql, templateValues: Readonly<Record<string, string>>): TableUse[] {
   return tablesBuiltIn(readText({ text, dialect, catalog: null, templateValues }));
+}
+
+function columnsOf(ddl: SqlText | null, { dialect }: TaskSql): BuiltTable["columns"] {
+  const shape = ddl === null ? null : readText({ text: ddl.text, dialect, catalog: null }).shape;
+  return shape?.statements.flatMap(({ targets }) => targets).find(({ verb }) => verb === "create")?.columns ?? [];
 }
 
 function comparedTable(source: SqlText, placed: (use: Pick<TableUse, "schema" | "table">) => TableName): Read[] {

@@ -44,8 +44,8 @@ describe("adviseDraft", () => {
       missing: [{ task: "report", dep: "dim", schema: "mart", table: "dim", where: "sql/report.sql", line: 2 }],
       superfluous: [{ task: "report", dep: "other" }],
       builds: [
-        { task: "dim", connection: "warehouse", schema: "mart", table: "dim" },
-        { task: "other", connection: "warehouse", schema: "mart", table: "thing" },
+        { task: "dim", connection: "warehouse", schema: "mart", table: "dim", columns: [{ name: "id", type: "int" }] },
+        { task: "other", connection: "warehouse", schema: "mart", table: "thing", columns: [] },
       ],
     });
   });

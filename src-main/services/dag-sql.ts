@@ -30,7 +30,7 @@ export function adviseDraft(workspace: Workspace, draft: DagDraft): DagAdvice {
   return {
     missing: missing.map(({ task, dep, table, source, start }) => ({ task, dep, schema: table.schema, table: table.table, where: source.where, line: indexLines(source.text).at(start).line })),
     superfluous: [...superfluous],
-    builds: [...builds],
+    builds: builds.map((one) => ({ ...one, columns: [...one.columns] })),
   };
 }
 

@@ -3,7 +3,7 @@ import { completeSql } from "../../shared/sql/complete.ts";
 import { definitionSql, hoverSql } from "../../shared/sql/hover.ts";
 import type { CompletionItem, CompletionKind } from "../../shared/sql/language.ts";
 import type { Proposal, ProposalKind, TextKnowledge } from "../editor/editor-parts.ts";
-import { builderOf, inputOf, type SqlSubject, wordsOf } from "./sql-subject.ts";
+import { builderOf, inputOf, proposingInput, type SqlSubject, wordsOf } from "./sql-subject.ts";
 
 const kinds: Readonly<Record<CompletionKind, ProposalKind>> = {
   keyword: "keyword",
@@ -23,13 +23,13 @@ export function sqlKnowledge(subject: SqlSubject): TextKnowledge {
   const { settings, catalog } = subject;
   return {
     propose: ({ text, offset }) => {
-      const { from, to, items } = completeSql({ ...inputOf(subject, text), offset, templateWords, settings });
+      const { from, to, items } = completeSql({ ...proposingInput(subject, text), offset, templateWords, settings });
       // What is written already is no proposal.
       if (items.length === 1 && items[0]?.insert === text.slice(from, to)) return [];
       return items.map((item, index) => proposalOf(item, { start: from, end: to }, index));
     },
     explain: ({ text, offset }) => {
-      const input = inputOf(subject, text);
+      const input = proposingInput(subject, text);
       const hover = hoverSql({ ...input, offset });
       const builder = builderAt(subject, text, offset);
       if (hover === null && builder === null) return null;

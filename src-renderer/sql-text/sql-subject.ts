@@ -4,6 +4,7 @@ import type { ConnectionInfo } from "../../shared/contract/warehouse.ts";
 import type { Dag } from "../../shared/model/dag.ts";
 import type { SqlCatalog, SqlDialect, SqlInput, SqlSettings, TemplateWord } from "../../shared/sql/language.ts";
 import { templateWordsOf } from "../../shared/sql/template-words.ts";
+import { withPlanned } from "./planned-catalog.ts";
 
 /** The DAG whose words a text may use. */
 export interface SqlHome {
@@ -45,6 +46,13 @@ export function inputOf(subject: SqlSubject, text: string): SqlInput {
   const own = home.builds.find(({ task }) => task === home.taskId);
   const templateValues = { final_schema: finalSchema, prep_schema: prepSchema, ...(own === undefined ? {} : { this: `${prepSchema}.${own.table}` }) };
   return { text, dialect, catalog, searchPath: [finalSchema], plannedTables: builtHere(subject), templateValues };
+}
+
+/** What may be proposed: tables that tasks will build are as good as those that are there. Slips are judged by what is there alone. */
+export function proposingInput(subject: SqlSubject, text: string): SqlInput {
+  const input = inputOf(subject, text);
+  const { home, connection } = subject;
+  return home === null ? input : { ...input, catalog: withPlanned(input.catalog, { builds: home.builds, connection, taskId: home.taskId }) };
 }
 
 export function wordsOf({ home }: SqlSubject): readonly TemplateWord[] {

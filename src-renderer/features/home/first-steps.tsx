@@ -1,5 +1,8 @@
 /** What to do in a workspace without a DAG. */
+import { Button } from "@mantine/core";
+import { Plus } from "lucide-react";
 import type { ReactNode } from "react";
+import { runCommand } from "../../app/command-handlers.ts";
 import { ExampleText } from "../../ui/example-text.tsx";
 import styles from "./home-page.module.css";
 
@@ -9,15 +12,18 @@ export function FirstSteps(): ReactNode {
       <p className={`${styles.lead} dw-dim`}>This workspace has no DAG yet. Two steps lead to the first green task, or look at a sample first.</p>
       <ol className={styles.steps}>
         <li className={styles.step}>
-          <h2 className="dw-small-heading">1. Write a DAG</h2>
+          <h2 className="dw-small-heading">1. Draw a DAG</h2>
+          <Button className={styles.begin} leftSection={<Plus size={14} aria-hidden />} onClick={() => runCommand("dag.new")}>
+            New DAG
+          </Button>
           <span>
-            Save this as <code>hello.dag.yaml</code> in the workspace; it shows up at once.
+            Or save this as <code>hello.dag.yaml</code> in the workspace; it shows up at once.
           </span>
           <ExampleText text={"dag: hello\ntasks:\n  say_hello:\n    config_type: BashTask\n    bash: echo hello"} />
         </li>
         <li className={styles.step}>
           <h2 className="dw-small-heading">2. Run it</h2>
-          <span>Press Run in the list of DAGs, or say in a terminal:</span>
+          <span>Press Run DAG at its drawing, or say in a terminal:</span>
           <ExampleText text="dagwright run hello" />
         </li>
         <li className={styles.step}>
