@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync, existsSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { createConnection, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -132,6 +132,15 @@ describe("claimWorkspace", () => {
     });
     claim.release();
     (await claimWorkspace(workspace)).release();
+  });
+
+  it("keeps its folder out of git, and a rule of the person's own", async () => {
+    const rule = join(workspace, ".dagwright/.gitignore");
+    (await claimWorkspace(workspace)).release();
+    expect(readFileSync(rule, "utf8")).toBe("*\n");
+    writeFileSync(rule, "logs/\n");
+    (await claimWorkspace(workspace)).release();
+    expect(readFileSync(rule, "utf8")).toBe("logs/\n");
   });
 
   it("gives the workspace to exactly one of racing processes, and to the next when that one is killed", async () => {

@@ -3,7 +3,7 @@
  * (Node itself has no file locks): exact between racing starters, and gone by itself when the holder dies, however it dies.
  * A frozen holder keeps it, so that it can never wake up beside a second writer.
  */
-import { chmodSync } from "node:fs";
+import { chmodSync, existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { AppError } from "../../../shared/errors/app-error.ts";
@@ -23,6 +23,7 @@ export async function claimWorkspace(workspace: string): Promise<Claim> {
   const folder = ownDataFolder(workspace);
   makeFolder(folder);
   chmodSync(folder, 0o700);
+  keepOutOfGit(folder);
   const file = join(folder, "engine.lock");
   const lock = new Database(file, { timeout: 0 });
   try {
@@ -34,6 +35,15 @@ export async function claimWorkspace(workspace: string): Promise<Claim> {
   }
   chmodSync(file, 0o600);
   return { release: () => void lock.close() };
+}
+
+/** History and tables are nothing to commit; a person who wants it otherwise changes the file. */
+function keepOutOfGit(folder: string): void {
+  try {
+    writeFileSync(join(folder, ".gitignore"), "*\n", { flag: "wx" });
+  } catch (thrown) {
+    if (!existsSync(join(folder, ".gitignore"))) throw thrown;
+  }
 }
 
 function isBusy(error: unknown): boolean {

@@ -43,11 +43,16 @@ export function TaskOutput({ drawing, tries, views, task, title, tools }: Output
     if (tries.asked.includes(task.id)) return <SkeletonRows rows={6} label="Starting" />;
     if (tried === null) return <NeverTried kind={task.kind} />;
     if (tab === "rows") return <TriedTables key={runId} tables={tried.tables} />;
-    if (tab === "error") return <ErrorView attempt={attempt} reason={attempt?.reason ?? tried.instance.reason ?? "It failed and left no reason."} />;
+    const log = (): ReactNode => attempt !== null && <views.Log key={attempt.attemptId} tryRef={{ dagId: tried.run.dagId, runId, taskId: task.id, tryNumber: attempt.tryNumber }} attempt={attempt} />;
+    if (tab === "error") {
+      const error = <ErrorView attempt={attempt} reason={attempt?.reason ?? tried.instance.reason ?? "It failed and left no reason."} />;
+      // Of a program that failed only its own words say why.
+      return (attempt?.exitCode ?? 0) === 0 ? error : <div className={styles.errorOfProgram}>{error}{log()}</div>;
+    }
     if (detail === undefined || attempt === null) return <SkeletonRows rows={6} label="Waiting for the task" />;
     if (tab === "checks") return <views.Checks checks={attempt.checks} />;
     if (tab === "values") return <ValuesView values={Object.fromEntries(detail.xcoms.map(({ key, value }) => [key, value]))} label={`XComs of ${task.id}`} onChange={null} />;
-    return <views.Log key={attempt.attemptId} tryRef={{ dagId: tried.run.dagId, runId, taskId: task.id, tryNumber: attempt.tryNumber }} attempt={attempt} />;
+    return log();
   };
   return (
     <div className={styles.output}>
