@@ -5,7 +5,7 @@ import type { SqlSubject } from "./sql-subject.ts";
 
 const dagOf = (deps: string) => parseDag(`dag: d\nfinal_schema: mart\ntasks:\n  load: { config_type: SqlTask, sql: select 1 }\n  mid: { config_type: EmptyTask, deps: [load] }\n  report: { config_type: SqlTask, sql: select 1, deps: [${deps}] }\n  late: { config_type: SqlTask, sql: select 1, deps: [report] }\n`, { file: "d.dag.yaml" }).dag;
 const added: string[] = [];
-const builds = [{ task: "load", connection: "w", schema: "mart", table: "Claim" }, { task: "late", connection: "w", schema: "mart", table: "rest" }, { task: "load", connection: "pg", schema: "mart", table: "far" }];
+const builds = [{ task: "load", connection: "w", schema: "mart", table: "Claim", columns: [] }, { task: "late", connection: "w", schema: "mart", table: "rest", columns: [] }, { task: "load", connection: "pg", schema: "mart", table: "far", columns: [] }];
 
 function marks(text: string, deps = ""): string[] {
   const dag = dagOf(deps);

@@ -26,7 +26,7 @@ it("proposes a table of the result's columns, and says which do not fit", () => 
 it("becomes a task that can be read back, in one edit of the file", () => {
   const before = "# my dag\ndag: d\nparams: { n: 7 }\ntasks:\n  dim:\n    config_type: SqlTask\n    ddl: create table dim (id int)\n    sql: select 1 as id # one\n";
   const query = templated({ text: "select id, :n as n, :word as w\nfrom main.dim", dialect: "duckdb", params: { n: { type: "number", value: "1" }, word: { type: "text", value: "x" } } });
-  const deps = depsOf({ text: query.sql, dialect: "duckdb" }, "warehouse", "main", [{ task: "dim", connection: "warehouse", schema: "main", table: "DIM" }, { task: "other", connection: "pg", schema: "main", table: "dim" }]);
+  const deps = depsOf({ text: query.sql, dialect: "duckdb" }, "warehouse", "main", [{ task: "dim", connection: "warehouse", schema: "main", table: "DIM", columns: [] }, { task: "other", connection: "pg", schema: "main", table: "dim", columns: [] }]);
   expect(deps).toEqual(["dim"]);
   const made = applyEdits(before, taskEdits({ id: "report", query, ddl: "create table report (\n  id int\n)", connection: null, deps, known: ["n"] }));
   expect(made.ok).toBe(true);
