@@ -3,6 +3,7 @@ import { useRef, useState, type RefObject } from "react";
 import { formatPath, parsePath } from "../../../shared/dag-file/field-path.ts";
 import type { Diagnostic } from "../../../shared/model/diagnostic.ts";
 import { useKeptState } from "../../app/kept-view.ts";
+import { useHalves } from "../../app/use-halves.ts";
 import type { Reveal } from "../../editor/editor-parts.ts";
 import { firstField } from "./forms/first-field.ts";
 import type { PanelKind } from "./draw-panels.tsx";
@@ -38,9 +39,7 @@ export interface Panes {
 }
 
 export function usePanes({ graph, select }: Drawing): Panes {
-  const [kept, setSides] = useKeptState<Panes["sides"] | null>("sides", null, isSides);
-  const [byWidth] = useState<Panes["sides"]>(() => ({ palette: innerWidth >= 1700, tree: innerWidth >= 1200, yaml: false, properties: innerWidth >= 1500 }));
-  const sides = kept ?? byWidth;
+  const { sides, setSides } = useSides();
   const [code, setCode] = useKeptState<Panes["code"]>("code", null, isCode);
   const [panel, setPanel] = useState<PanelKind | null>(null);
   const [isFinding, setFinding] = useState(false);
@@ -63,6 +62,17 @@ export function usePanes({ graph, select }: Drawing): Panes {
     graph.current?.focus();
   };
   return { sides, code, panel, isFinding, side, toggle, openProperties: () => open("properties"), enterProperties, openCode: (field) => setCode({ field }), find: () => setFinding(true), close, ...problems };
+}
+
+/** A half has less room than the window: what a person chose for the one is not meant for the other. */
+function useSides(): { readonly sides: Panes["sides"]; readonly setSides: (sides: Panes["sides"]) => void } {
+  const isHalf = useHalves(({ halves }) => halves.length > 1);
+  const whole = useKeptState<Panes["sides"] | null>("sides", null, isSides);
+  const beside = useKeptState<Panes["sides"] | null>("sides-beside", null, isSides);
+  const [full] = useState(innerWidth);
+  const width = isHalf ? full / 2 : full;
+  const [kept, setSides] = isHalf ? beside : whole;
+  return { sides: kept ?? { palette: width >= 1700, tree: width >= 1200, yaml: false, properties: width >= 1500 }, setSides };
 }
 
 function isSides(value: unknown): value is Panes["sides"] {

@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import type { Point } from "../../../graph-view/layout.ts";
 import { KindChip } from "../kind-chip.tsx";
-import { orderKinds, readKindUse } from "../task-kinds.ts";
+import { kindChoices } from "../task-kinds.ts";
 import type { Adding } from "../use-adding.ts";
 import type { Dragging } from "../use-dragging.ts";
 import type { Drawing } from "../use-drawing.ts";
@@ -25,7 +25,7 @@ export function DrawToolbar({ drawing, dragging, panes, adding, onNote }: DrawTo
   return (
     <div className={styles.toolbar} role="toolbar" aria-label="Drawing">
       <span className={styles.kinds} role="group" aria-label="Add a task">
-        {orderKinds(readKindUse(localStorage)).map((choice) => (
+        {kindChoices.map((choice) => (
           <KindChip key={choice.key} choice={choice} onAdd={adding.addAt} onHold={adding.hold} />
         ))}
       </span>
