@@ -35,6 +35,17 @@ async function choose(page: Page, task: string): Promise<void> {
   await page.getByRole("treeitem", { name: new RegExp(`^${task}, `) }).click();
 }
 
+/** The help of a field leads to the section of the documentation that tells of it. */
+async function sectionOfTheDocs(page: Page): Promise<void> {
+  const field = page.getByRole("complementary", { name: "Properties" }).getByRole("group", { name: "Checks", exact: true });
+  await field.getByRole("button", { name: "About Checks" }).click();
+  await field.getByRole("button", { name: "More about Checks" }).click();
+  const dialog = page.getByRole("dialog", { name: "Checks" });
+  await expect(dialog.getByRole("columnheader", { name: "passes when" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+}
+
 export async function openEditors(page: Page, workspace: string): Promise<void> {
   const canvas = await openDrawing(page, "programs");
   await choose(page, "script");
@@ -49,6 +60,7 @@ export async function openEditors(page: Page, workspace: string): Promise<void> 
   await expect.poll(() => readFileSync(join(workspace, "script.py"), "utf8")).toBe("print('one')\nprint('two')");
 
   await choose(page, "load");
+  await sectionOfTheDocs(page);
   await write(page, "SQL", "SQL", " -- mine");
   await write(page, "Table (DDL)", "CREATE TABLE", " -- rows");
   // A tab that was chosen gives way to what is asked for.
@@ -56,6 +68,7 @@ export async function openEditors(page: Page, workspace: string): Promise<void> 
   await write(page, "Table (DDL)", "CREATE TABLE", " and more");
   await choose(page, "shell");
   await write(page, "Bash", "Script", " two");
-  const saved = await savedText(page, workspace, "programs.dag.yaml");
+  // A text that is written anew may be quoted.
+  const saved = (await savedText(page, workspace, "programs.dag.yaml")).replace(/ddl: '(.*)'/, "ddl: $1");
   expect(saved).toBe(dag.replace("(n integer)", "(n integer) -- rows and more").replace("1 as n", "1 as n -- mine").replace("echo one", "echo one two"));
 }

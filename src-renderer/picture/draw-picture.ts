@@ -113,6 +113,8 @@ function linesOf(block: Block, room: number, measure: MeasureText): Line[] {
       return wrapped(plainOf(block.inside), "note");
     case "code":
       return block.text.split("\n").map((words) => ({ words: fitText(words, "code", room, measure), font: "code", indent: 0 }));
+    case "table":
+      return [block.head, ...block.rows].flatMap((cells) => wrapped(cells.map(plainOf).join(" · "), "note"));
     case "list":
       return block.items.flatMap((item, at) => wrapped(`${block.ordered ? `${block.start + at}.` : "•"} ${plainOf(item)}`, "note").map((line, row) => (row === 0 ? line : { ...line, indent: bulletIndent })));
   }

@@ -29,11 +29,38 @@ function BlockText({ block, onOpenLink }: { block: Block; onOpenLink: OpenLink }
       return <h3>{inlines(block.inside, onOpenLink)}</h3>;
     case "code":
       return <pre tabIndex={0}>{block.text}</pre>;
+    case "table":
+      return <TableText head={block.head} rows={block.rows} onOpenLink={onOpenLink} />;
     case "list": {
       const items = block.items.map((item, at) => <li key={at}>{inlines(item, onOpenLink)}</li>);
       return block.ordered ? <ol start={block.start}>{items}</ol> : <ul>{items}</ul>;
     }
   }
+}
+
+function TableText({ head, rows, onOpenLink }: Omit<Extract<Block, { kind: "table" }>, "kind"> & { onOpenLink: OpenLink }): ReactNode {
+  return (
+    <table>
+      <thead>
+        <tr>
+          {head.map((cell, at) => (
+            <th key={at} scope="col">
+              {inlines(cell, onOpenLink)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((cells, at) => (
+          <tr key={at}>
+            {cells.map((cell, column) => (
+              <td key={column}>{inlines(cell, onOpenLink)}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
 }
 
 function inlines(inside: readonly Inline[], onOpenLink: OpenLink): ReactNode {

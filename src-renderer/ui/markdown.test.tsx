@@ -14,6 +14,11 @@ describe("Markdown of docs", () => {
     );
   });
 
+  it("draws tables, and leaves bars alone that are none", () => {
+    expect(html("| a | b |\n| --- | :-: |\n| `x \\| y` | **z** |")).toBe('<table><thead><tr><th scope="col">a</th><th scope="col">b</th></tr></thead><tbody><tr><td><code>x | y</code></td><td><strong>z</strong></td></tr></tbody></table>');
+    expect(html("| a | b |\nor not")).toBe("<p>| a | b |\nor not</p>");
+  });
+
   it("leaves stars and underscores that mark nothing", () => {
     expect(html("2 * 3 * 4, snake_case_name, a ** b, \\*starred\\*, `un*closed")).toBe("<p>2 * 3 * 4, snake_case_name, a ** b, *starred*, `un*closed</p>");
   });

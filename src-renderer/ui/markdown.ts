@@ -1,7 +1,9 @@
 /**
- * The part of Markdown that people write into the `doc` of a DAG: paragraphs, headings, lists, code, emphasis, links. Text
+ * The part of Markdown that people write into the `doc` of a DAG: paragraphs, headings, lists, tables, code, emphasis, links. Text
  * in, data out; the component beside it makes text nodes of it, so that nothing written there is ever markup. Pure.
  */
+import { tableAt } from "./markdown-table.ts";
+
 export type Inline =
   | { readonly kind: "text" | "code"; readonly text: string }
   | { readonly kind: "strong" | "emphasis"; readonly inside: readonly Inline[] }
@@ -11,6 +13,7 @@ export type Block =
   | { readonly kind: "paragraph"; readonly inside: readonly Inline[] }
   | { readonly kind: "heading"; readonly level: number; readonly inside: readonly Inline[] }
   | { readonly kind: "list"; readonly ordered: boolean; readonly start: number; readonly items: readonly (readonly Inline[])[] }
+  | { readonly kind: "table"; readonly head: readonly (readonly Inline[])[]; readonly rows: readonly (readonly (readonly Inline[])[])[] }
   | { readonly kind: "code"; readonly text: string };
 
 /** A longer text is shown as it stands: looking for pairs of marks in it would take too long. */
@@ -33,8 +36,14 @@ export function summaryOf(markdown: string): string {
   const blocks = parseMarkdown(markdown);
   const first = blocks.find((block) => block.kind === "paragraph") ?? blocks[0];
   if (first === undefined) return "";
-  if (first.kind === "code") return oneLine(first.text);
-  return oneLine(first.kind === "list" ? first.items.map(plainOf).join("; ") : plainOf(first.inside));
+  return oneLine(wordsOf(first));
+}
+
+/** The words of a block, its parts one after the other. */
+export function wordsOf(block: Block): string {
+  if (block.kind === "code") return block.text;
+  if (block.kind === "table") return block.head.map(plainOf).join("; ");
+  return block.kind === "list" ? block.items.map(plainOf).join("; ") : plainOf(block.inside);
 }
 
 function oneLine(text: string): string {
@@ -58,6 +67,8 @@ function blockAt(lines: readonly string[], at: number): readonly [Block | null, 
   const title = heading.exec(line);
   if (title) return [{ kind: "heading", level: title[1]?.length ?? 1, inside: parseInline(title[2] ?? "") }, 1];
   if (item.test(line)) return listAt(lines, at);
+  const table = tableAt(lines, at);
+  if (table !== null) return [{ kind: "table", head: table[0].head.map(parseInline), rows: table[0].rows.map((cells) => cells.map(parseInline)) }, table[1]];
   const end = lines.findIndex((each, index) => index > at && (each.trim() === "" || fence.test(each) || heading.test(each) || item.test(each)));
   const own = lines.slice(at, end < 0 ? lines.length : end);
   return [{ kind: "paragraph", inside: parseInline(own.map((each) => each.trim()).join("\n")) }, own.length];

@@ -1,6 +1,6 @@
 /** A group in words: for screen readers, tooltips and the foot of a folded one. Pure. */
 import { formatPlural } from "../../ui/format.ts";
-import { parseMarkdown, plainOf } from "../../ui/markdown.ts";
+import { parseMarkdown, plainOf, wordsOf } from "../../ui/markdown.ts";
 import { stateLook } from "../../ui/state-look.ts";
 import type { GroupFacts } from "./fold-graph.ts";
 import type { GroupStatus } from "./group-status.ts";
@@ -20,5 +20,5 @@ export function countWords({ counts }: GroupStatus): string {
 export function firstWords(doc: string | null): string | null {
   const [first] = doc === null ? [] : parseMarkdown(doc);
   if (first === undefined) return null;
-  return first.kind === "code" ? first.text : plainOf(first.kind === "list" ? (first.items[0] ?? []) : first.inside);
+  return first.kind === "list" ? plainOf(first.items[0] ?? []) : wordsOf(first);
 }

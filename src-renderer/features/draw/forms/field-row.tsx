@@ -1,7 +1,8 @@
 /** One field: its name and help, the control of its kind, what holds instead, what is wrong, what its templates come to. */
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { CircleHelp, RotateCcw } from "lucide-react";
-import { useId, useState, type ReactNode } from "react";
+import { lazy, Suspense, useId, useState, type ReactNode } from "react";
+import { parsePath } from "../../../../shared/dag-file/field-path.ts";
 import { MessageText } from "../../../ui/message-text.tsx";
 import { isMixed, isWritten, removeValue } from "./binding.ts";
 import { ChecksControl } from "./controls/checks-control.tsx";
@@ -14,12 +15,15 @@ import { RecordControl } from "./controls/record-control.tsx";
 import { SourceControl } from "./controls/source-control.tsx";
 import { nameOf, TextControl } from "./controls/text-control.tsx";
 import { VariantsControl } from "./controls/variants-control.tsx";
+import { anchorFor } from "./docs/field-anchors.ts";
 import type { Control } from "./field-control.ts";
 import { defaultOf, defaultWords } from "./field-default.ts";
 import { problemsAt } from "./field-problems.ts";
 import { useForm, type ControlProps, type FieldProps } from "./form-context.ts";
 import styles from "./forms.module.css";
 import { TemplateResult } from "./template-result.tsx";
+
+const DocDialog = lazy(async () => ({ default: (await import("./docs/doc-dialog.tsx")).DocDialog }));
 
 /** Controls whose fields say themselves what is wrong with them. */
 const withFields: ReadonlySet<Control["kind"]> = new Set(["checks", "record", "group", "full", "variants"]);
@@ -30,6 +34,7 @@ export function FieldRow({ field, binding, isBare = false }: FieldProps): ReactN
   const form = useForm();
   const id = useId();
   const [isHelpShown, setHelpShown] = useState(false);
+  const [isDocShown, setDocShown] = useState(false);
   const { control, label, help, isRequired } = field;
   const problems = problemsAt(form.diagnostics, binding, withFields.has(control.kind) ? "here" : "below").map(({ severity, message }) => ({ severity, message }));
   const refused = form.refusals[binding.key];
@@ -63,8 +68,16 @@ export function FieldRow({ field, binding, isBare = false }: FieldProps): ReactN
       </div>
       {isHelpShown && (
         <p className={styles.help}>
-          <MessageText text={help} /> In the file: <code>{field.key}</code>.{fallback !== "" && ` ${fallback}.`}
+          <MessageText text={help} /> In the file: <code>{field.key}</code>.{fallback !== "" && ` ${fallback}.`}{" "}
+          <button type="button" className={styles.more} onClick={() => setDocShown(true)}>
+            More about {label}
+          </button>
         </p>
+      )}
+      {isDocShown && (
+        <Suspense fallback={null}>
+          <DocDialog anchor={anchorFor(form.edited.length === 0 ? "dag" : "task", String(parsePath(binding.key)?.[0] ?? field.key))} onClose={() => setDocShown(false)} />
+        </Suspense>
       )}
       {isMixed(binding) && alone.has(control.kind) ? <p className="dw-dim">Mixed: the chosen tasks differ here. Reset, or choose one task.</p> : <ControlOf control={control} props={shared} />}
       {all.length > 0 && (
