@@ -14,6 +14,15 @@ import { createSheets, type Sheets } from "./sheets.ts";
 import { useGraphPaint } from "./use-graph-paint.ts";
 
 export function PaintedGraph({ isShown }: { isShown: boolean }): ReactNode {
+  return (
+    <ViewportPortal>
+      <Painting isShown={isShown} />
+    </ViewportPortal>
+  );
+}
+
+/** Inside of the portal: on a canvas that is just opened there is nothing to lie in yet. */
+function Painting({ isShown }: { isShown: boolean }): ReactNode {
   const host = useRef<HTMLDivElement>(null);
   const store = useStoreApi();
   const scene = useGraphScene();
@@ -54,9 +63,5 @@ export function PaintedGraph({ isShown }: { isShown: boolean }): ReactNode {
     };
   }, [store, scene, paint]);
 
-  return (
-    <ViewportPortal>
-      <div ref={host} className={styles.painted} data-shown={isShown || undefined} aria-hidden="true" />
-    </ViewportPortal>
-  );
+  return <div ref={host} className={styles.painted} data-shown={isShown || undefined} aria-hidden="true" />;
 }
