@@ -30,6 +30,7 @@ export const theme = createTheme({
     SegmentedControl: { defaultProps: { size: "xs" } },
     Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 120 } } },
     Modal: { defaultProps: { transitionProps: { duration: 130 }, closeButtonProps: { "aria-label": "Close" } } },
+    Notification: { defaultProps: { closeButtonProps: { "aria-label": "Close" } } },
     Menu: { defaultProps: { returnFocus: true, withInitialFocusPlaceholder: false, transitionProps: { duration: 120 }, shadow: "md" } },
   },
 });

@@ -3,7 +3,7 @@ import { ActionIcon, Menu } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
 import { Ellipsis, FileCode, FilePen } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import { useRef, useState, type ReactNode } from "react";
 import { formatRoute } from "../../app/route.ts";
 import { useAcquire } from "../../document/documents-provider.tsx";
 import { isScratchDraft, isScratchPath, queryFolder, queryPath } from "../../document/scratch.ts";
@@ -28,12 +28,15 @@ export function QueryFiles(): ReactNode {
   const acts = useQueryFileActs();
   const acquire = useAcquire();
   const [dialog, setDialog] = useState<{ kind: "rename" | "save"; path: string } | null>(null);
+  const section = useRef<HTMLElement>(null);
   const close = (): void => setDialog(null);
   const remove = (path: string): void => {
     const name = shownName(path);
     const failed = (title: string) => (thrown: unknown) => void notifications.show({ color: "red", title, message: toFailure(thrown).message });
     acts.remove(path).then((undo) => {
       refetch();
+      // What had the focus is gone in a moment.
+      section.current?.focus();
       offerUndo(isScratchPath(path) ? `${name} is discarded.` : `${name} is deleted.`, () => undo().then(refetch), failed(`${name} is not back`));
     }, failed(`${name} is not deleted`));
   };
@@ -52,7 +55,7 @@ export function QueryFiles(): ReactNode {
   };
   if (rows.length === 0) return null;
   return (
-    <section className={styles.files} aria-label="Queries">
+    <section ref={section} tabIndex={-1} className={styles.files} aria-label="Queries">
       <h2 className="dw-small-heading">Queries</h2>
       <ul className={styles.history}>
         {rows.map((row) => (

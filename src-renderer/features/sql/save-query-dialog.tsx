@@ -39,7 +39,7 @@ export function SaveQueryDialog({ path, onSave, onClose }: SaveQueryDialogProps)
           void save();
         }}
       >
-        <TextInput size="xs" label="Name" placeholder="claims-by-day" data-autofocus maxLength={120} rightSection={<span className="dw-dim">.sql</span>} value={name} error={error} onFocus={(event) => event.currentTarget.select()} onChange={(event) => (setName(event.currentTarget.value), setError(null))} />
+        <TextInput size="xs" label="Name" placeholder="claims-by-day" data-autofocus maxLength={120} rightSectionWidth={44} rightSection={<span className="dw-dim">.sql</span>} value={name} error={error} onFocus={(event) => event.currentTarget.select()} onChange={(event) => (setName(event.currentTarget.value), setError(null))} />
         <Autocomplete size="xs" label="Folder" description="In the workspace; it is made where it is not there." data={folders.filter((each) => each !== folder)} value={folder} onChange={(next) => (setFolder(next), setError(null))} comboboxProps={{ withinPortal: true }} />
         <div className={look.filterActs}>
           <Button size="compact-sm" variant="default" onClick={onClose}>
