@@ -118,6 +118,18 @@ describe("a DAG document", () => {
     expect([dag.get().parsing, dag.get().version]).toEqual([false, document.get().version]);
   });
 
+  it("is read by a thread that was started before, and not confused by what that one was started with", async () => {
+    const thread = new FakeThread();
+    const parser = createDagParser(() => thread);
+    parser.warm();
+    parser.warm();
+    const opening = OpenDagDocument.open(textOf(text + "# line\n".repeat(linesAtOnce)), parser);
+    thread.answer(0);
+    thread.answer(1);
+    expect([(await opening).get().good.dag?.id, thread.asked.length]).toEqual(["x", 2]);
+    expect(thread.asked[0] && parseDag(thread.asked[0].text, { file: "" }).diagnostics).toEqual([]);
+  });
+
   it("reads by itself when the thread fails", async () => {
     const thread = new FakeThread();
     const opening = OpenDagDocument.open(textOf(text + "# line\n".repeat(linesAtOnce)), createDagParser(() => thread));

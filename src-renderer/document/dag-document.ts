@@ -38,7 +38,7 @@ const settleMs = 400;
 
 export class OpenDagDocument implements DagDocument {
   readonly text: TextDocument;
-  readonly #parser: DagParser;
+  readonly #parser: Pick<DagParser, "parse">;
   readonly #listeners = new Set<() => void>();
   #state: DagState;
   #isReading = false;
@@ -48,7 +48,7 @@ export class OpenDagDocument implements DagDocument {
   /** Version of the text that `good` is of. */
   #drawn: number;
 
-  private constructor(text: TextDocument, parser: DagParser, first: { version: number; parsed: ParsedDag }) {
+  private constructor(text: TextDocument, parser: Pick<DagParser, "parse">, first: { version: number; parsed: ParsedDag }) {
     this.text = text;
     this.#parser = parser;
     const { tasks, groups, ui, dag, isBroken } = first.parsed;
@@ -59,7 +59,7 @@ export class OpenDagDocument implements DagDocument {
     this.#prepare();
   }
 
-  static async open(text: TextDocument, parser: DagParser): Promise<OpenDagDocument> {
+  static async open(text: TextDocument, parser: Pick<DagParser, "parse">): Promise<OpenDagDocument> {
     const { text: source, version } = text.get();
     return new OpenDagDocument(text, parser, { version, parsed: await parser.parse(source, text.path) });
   }

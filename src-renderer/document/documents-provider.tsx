@@ -13,12 +13,20 @@ interface Documents {
   readonly dagOf: (text: TextDocument) => Promise<DagDocument>;
 }
 
+/** One worker for the whole window. */
+const windowParser = createDagParser();
+
+/** Called where a DAG is likely to be drawn soon. */
+export function warmDagReading(): void {
+  if (typeof Worker !== "undefined") windowParser.warm();
+}
+
 const DocumentsContext = createContext<Documents | null>(null);
 
 export function DocumentsProvider({ children, onMoved }: { children: ReactNode; /** A file that is open was renamed outside. */ onMoved: (from: string, to: string) => void }): ReactNode {
   const client = useEngineClient();
   const { files } = useRpcControls();
-  const [documents] = useState<Documents>(() => ({ registry: new DocumentRegistry(client.documents, files), dagOf: dagsOver(createDagParser()) }));
+  const [documents] = useState<Documents>(() => ({ registry: new DocumentRegistry(client.documents, files), dagOf: dagsOver(windowParser) }));
   useEffect(() => watchWindow(documents.registry), [documents]);
   useEffect(() => documents.registry.onMoved(onMoved), [documents, onMoved]);
   return <DocumentsContext value={documents}>{children}</DocumentsContext>;

@@ -1,4 +1,5 @@
 /** The page of one DAG and its runs. It only puts the parts in place; `useDagPage` knows what is shown. */
+import { warmDagReading } from "../../document/documents-provider.tsx";
 import { warmEditor } from "../../editor/code-editor.tsx";
 import { warmGraphLayout } from "../../graph-view/use-graph-layout.ts";
 import { Button } from "@mantine/core";
@@ -24,6 +25,7 @@ import { useDagPage } from "./use-dag-page.ts";
 import { useRunActs } from "./use-run-acts.ts";
 
 warmGraphLayout();
+warmDagReading();
 warmEditor();
 
 const RunForm = lazy(async () => ({ default: (await import("./run-form/run-form.tsx")).RunForm }));
