@@ -14,7 +14,7 @@ import { OutputBar } from "./output-bar.tsx";
 import type { OutputPanelProps } from "./output-panel.tsx";
 import styles from "./output.module.css";
 import { TriedTables } from "./tried-rows.tsx";
-import { pinOf, triedOf } from "./try-facts.ts";
+import { dropsRows, pinOf, triedOf } from "./try-facts.ts";
 import { ValuesView } from "./values-view.tsx";
 
 const tabNames = ["rows", "log", "error", "checks", "values", "pin"] as const;
@@ -52,7 +52,13 @@ export function TaskOutput({ drawing, tries, views, task, title, tools }: Output
     if (detail === undefined || attempt === null) return <SkeletonRows rows={6} label="Waiting for the task" />;
     if (tab === "checks") return <views.Checks checks={attempt.checks} />;
     if (tab === "values") return <ValuesView values={Object.fromEntries(detail.xcoms.map(({ key, value }) => [key, value]))} label={`XComs of ${task.id}`} onChange={null} />;
-    return log();
+    if (!dropsRows(tried, attempt)) return log();
+    return (
+      <>
+        <p className={styles.dropped}>Its rows are not kept: a SqlTask without CREATE TABLE is a script. Give it a Table (DDL), and they are shown here and published by a run.</p>
+        {log()}
+      </>
+    );
   };
   return (
     <div className={styles.output}>

@@ -4,7 +4,7 @@ import type { TriedTask, TryState } from "../../../../shared/contract/tries.ts";
 import type { DagUi } from "../../../../shared/model/dag-ui.ts";
 import type { TaskInstance } from "../../../../shared/model/run.ts";
 import { run as runOf } from "../../../rpc/run-samples.ts";
-import { edgeRowsOf, pinsOf, placeOfError, statusesOf } from "./try-facts.ts";
+import { dropsRows, edgeRowsOf, pinsOf, placeOfError, statusesOf } from "./try-facts.ts";
 
 const instance = (taskId: string, more: Partial<TaskInstance> = {}): TaskInstance => ({ taskId, state: "success", tryNumber: 1, maxTries: 1, scheduledAt: 0, queuedAt: 0, startedAt: 0, endedAt: 1, retryAt: null, reason: null, rowsLoaded: null, ...more });
 const tried = (taskId: string, queuedAt: number, rows: number | null = null): TriedTask => ({
@@ -21,6 +21,14 @@ describe("what tries say of a drawing", () => {
   it("shows the newer of a run and a try, and what was just asked for as waiting", () => {
     const shown = statusesOf([instance("a", { startedAt: 10 }), instance("b", { startedAt: 30 })], state([tried("a", 20), tried("b", 20)]), ["c"]);
     expect(shown.map(({ taskId, state: word, isTried }) => [taskId, word, isTried ?? false])).toEqual([["a", "success", true], ["b", "success", false], ["c", "queued", true]]);
+  });
+
+  it("knows a query whose rows go nowhere from a script and from what fills a table", () => {
+    const rendered = (text: string) => ({ rendered: [{ name: "sql", text }] });
+    expect(dropsRows(tried("a", 1), rendered("\n select * from x"))).toBe(true);
+    expect(dropsRows(tried("a", 1), rendered("update x set y = 1"))).toBe(false);
+    expect(dropsRows(tried("a", 1, 2), rendered("select 1"))).toBe(false);
+    expect(dropsRows(tried("a", 1), { rendered: [] })).toBe(false);
   });
 
   it("counts pinned rows first, then tried, then published ones", () => {

@@ -1,7 +1,7 @@
 /** What tries say of a drawing: states for its nodes, counts for its edges, pins, and where an error lies. Pure. */
 import type { Pin, TriedTask, TryState } from "../../../../shared/contract/tries.ts";
 import type { DagUi } from "../../../../shared/model/dag-ui.ts";
-import type { TaskInstance } from "../../../../shared/model/run.ts";
+import type { Attempt, TaskInstance } from "../../../../shared/model/run.ts";
 import type { TaskState } from "../../../../shared/model/states.ts";
 import type { GraphEdge } from "../../../graph-view/graph-index.ts";
 import type { EdgeRows, TaskPin } from "../../../graph-view/graph-context.ts";
@@ -27,6 +27,12 @@ export function triedOf(tries: TryState | undefined, taskId: string): TriedTask 
 export function pinOf(ui: DagUi, tries: TryState | undefined, taskId: string): { readonly id: string; readonly pin: Pin | null } | null {
   const id = ui.pins[taskId];
   return typeof id === "string" ? { id, pin: tries?.pins.find((one) => one.id === id && one.taskId === taskId) ?? null } : null;
+}
+
+/** Rows were read and thrown away: nobody sees them before the task has a table to put them into. */
+export function dropsRows({ instance, tables }: TriedTask, attempt: Pick<Attempt, "rendered">): boolean {
+  const text = attempt.rendered.find(({ name }) => name === "sql")?.text ?? "";
+  return instance.state === "success" && tables.length === 0 && /^\s*(?:select|with|from)\b/i.test(text);
 }
 
 export function pinsOf(ui: DagUi, tries: TryState | undefined): Map<string, TaskPin> {
