@@ -58,6 +58,7 @@ describe("tablesRead and tablesWritten", () => {
     expect(both("merge into a using b on a.id = b.id when matched then delete")).toEqual([["b"], ["a"]]);
     expect(both("copy a (x) from 'f'; copy b to 'f'; copy (select * from c) to 'f'")).toEqual([["b", "c"], ["a"]]);
     expect(both("create view v as select * from a; explain analyze select * from b; table c")).toEqual([["a", "b", "c"], ["v"]]);
+    expect(names(tablesRead({ text: "select exists (from b), 1 in (from c), trim(from x), trim(both from y) from a", dialect: "duckdb" })).toSorted()).toEqual(["a", "b", "c"]);
     expect(both("select extract(year from d), trim(both from x), x is distinct from y from a")).toEqual([["a"], []]);
   });
 });

@@ -28,6 +28,8 @@ export interface Scan {
 /** Text nested deeper than this is not followed. */
 export const maxDepth = 60;
 const noAlias = new Set("OVER FILTER WITHIN AT TIME ZONE NULLS FIRST LAST PRECISION VARYING WITHOUT ISNULL NOTNULL ROWS RANGE GROUPS PRECEDING FOLLOWING ROW CURRENT EXCLUDE REPLACE RENAME".split(" "));
+/** Before a parenthesis in which FROM begins a query; behind other words, as in `trim(from x)`, it does not. */
+const beforeSubquery = new Set(["EXISTS", "IN", "ANY", "ALL", "SOME"]);
 const subqueryWords = new Set(["SELECT", "WITH", "VALUES", "TABLE", "DESCRIBE", "SUMMARIZE", "SHOW", "PIVOT", "UNPIVOT"]);
 
 export function newScan(of: Pick<Scan, "query" | "clause" | "readSubquery"> & { readonly sourceCount?: number | null }): Scan {
@@ -36,7 +38,7 @@ export function newScan(of: Pick<Scan, "query" | "clause" | "readSubquery"> & { 
 
 /** Whether a query begins behind the parenthesis that stands at `ahead`. */
 export function opensSubquery(reader: TokenReader, ahead = 0): boolean {
-  return subqueryWords.has(reader.word(ahead + 1)) || (reader.word(ahead + 1) === "FROM" && reader.peek(ahead - 1)?.kind !== "word");
+  return subqueryWords.has(reader.word(ahead + 1)) || (reader.word(ahead + 1) === "FROM" && (reader.peek(ahead - 1)?.kind !== "word" || beforeSubquery.has(reader.word(ahead - 1))));
 }
 
 function operand(scan: Scan): void {

@@ -122,7 +122,11 @@ for (const { name, kind, connection, why } of [
     expect((await at.client.runs.list({})).runs).toHaveLength(1);
     expect((await at.client.dags.get({ dagId: "shop" })).summary.lastRuns.map(({ runType }) => runType)).toEqual(["manual"]);
     expect((await at.client.find.search({ text: "try__" })).hits).toEqual([]);
-    expect((await at.client.tries.list({ dagId: "shop" })).tries).toHaveLength(4);
+    const { tries } = await at.client.tries.list({ dagId: "shop" });
+    expect(tries).toHaveLength(4);
+    const ref = { dagId: "shop", runId: tries[0]?.runId ?? "" };
+    await expect(at.client.runs.clear({ ...ref, taskIds: ["squares"] })).rejects.toMatchObject({ message: expect.stringContaining("is a try") });
+    await expect(at.client.runs.mark({ ...ref, state: "failed" })).rejects.toMatchObject({ message: expect.stringContaining("is a try") });
     expect(JSON.stringify(await at.client.warehouse.catalog({ connection }))).not.toContain("dagwright_try");
   });
 
