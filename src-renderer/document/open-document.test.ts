@@ -380,7 +380,7 @@ describe("a file that is renamed outside", () => {
     // The view that follows at once waits, and gets the very same document.
     const { document: again } = registry.acquire("y.sql");
     await vi.advanceTimersByTimeAsync(100);
-    expect([await again, document.path, moves, registry.peek("x.sql"), registry.peek("y.sql")]).toEqual([document, "y.sql", ["x.sql > y.sql"], null, document]);
+    expect([await again === document, document.path, moves, registry.peek("x.sql"), registry.peek("y.sql") === document]).toEqual([true, "y.sql", ["x.sql > y.sql"], null, true]);
     expect(shown(document)).toBe('dirty "a: 1\\nb: 2\\nc: 3\\nd"');
     document.undo();
     expect([shown(document), wire.disk]).toEqual(['clean "a: 1\\nb: 2\\nc: 3\\n"', content]);
