@@ -5,13 +5,13 @@ import { expect, test } from "playwright/test";
 import { chartedAndProfiled } from "./chart-journey.ts";
 import { allRowsAndCancel, everyFormat, type SaveAs } from "./export-journey.ts";
 import { launchDesktop } from "./launch-desktop.ts";
-import { smallWorkspace } from "./workspaces.ts";
+import { oneDag, smallWorkspace } from "./workspaces.ts";
 
 // Long ways through real databases; a busy machine needs its time.
 test.describe.configure({ timeout: 240_000 });
 
 test("what is written through the native save dialog holds exactly the cells of the result; a cancelled export leaves no file", async () => {
-  const workspace = smallWorkspace({ "one.dag.yaml": "dag: one\ntasks:\n  t: { config_type: EmptyTask }\n" });
+  const workspace = smallWorkspace(oneDag);
   const folder = mkdtempSync(join(tmpdir(), "dagwright-export-"));
   const desktop = await launchDesktop({ workspace: workspace.path });
   const saveAs: SaveAs = async (file, act) => {

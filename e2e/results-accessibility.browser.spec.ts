@@ -3,7 +3,7 @@ import { expectAccessible } from "./accessibility.ts";
 import { cell, filterBy, newQuery, runAll, write } from "./results-screen.ts";
 import type { Screen } from "./screens.ts";
 import { serveBrowser } from "./serve-browser.ts";
-import { smallWorkspace } from "./workspaces.ts";
+import { oneDag, smallWorkspace } from "./workspaces.ts";
 
 // Long ways through real databases; a busy machine needs its time.
 test.describe.configure({ timeout: 240_000 });
@@ -78,7 +78,7 @@ const dialogs: readonly Screen[] = [
 ];
 
 test("every state of a result is accessible in both themes, and no text of a database is markup", async () => {
-  const workspace = smallWorkspace({ "one.dag.yaml": "dag: one\ntasks:\n  t: { config_type: EmptyTask }\n" });
+  const workspace = smallWorkspace(oneDag);
   const served = await serveBrowser(workspace.path);
   const { page } = served;
   try {

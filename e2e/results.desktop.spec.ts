@@ -3,14 +3,14 @@ import { launchDesktop } from "./launch-desktop.ts";
 import * as results from "./results-journeys.ts";
 import { newQuery } from "./results-screen.ts";
 import { throwawayPostgres } from "./throwaway-postgres.ts";
-import { smallWorkspace } from "./workspaces.ts";
+import { oneDag, smallWorkspace } from "./workspaces.ts";
 
 // Long ways through real databases; a busy machine needs its time.
 test.describe.configure({ timeout: 300_000 });
 
 test("the desktop shows a million rows, takes cells in hand, and cancels a runaway query on PostgreSQL's server", async () => {
   const postgres = await throwawayPostgres();
-  const workspace = smallWorkspace({ "one.dag.yaml": "dag: one\ntasks:\n  t: { config_type: EmptyTask }\n", "dagwright.json": JSON.stringify({ connections: { pg: postgres.connection } }) });
+  const workspace = smallWorkspace({ ...oneDag, "dagwright.json": JSON.stringify({ connections: { pg: postgres.connection } }) });
   const desktop = await launchDesktop({ workspace: workspace.path });
   const errors: string[] = [];
   desktop.page.on("pageerror", (error) => errors.push(error.message));
