@@ -76,6 +76,10 @@ describe("kept halves", () => {
     expect(titles(readHalves('{"open":[{"hash":"#/dags/a"},{"hash":"#/dags/b"}],"closed":[]}'))).toEqual(["ab"]);
   });
 
+  it("a document that stands in a row twice comes back once", () => {
+    expect(titles(readHalves('{"halves":[{"tabs":[{"hash":"#/dags/a"},{"hash":"#/dags/a/source"},{"hash":"#/dags/a"},{"hash":"#/dags/b"}],"hash":"#/dags/a"}]}'))).toEqual(["ab"]);
+  });
+
   it.each(["{", "[]", "null", '{"halves":[{"tabs":[{"hash":"#/runs"},{"hash":7},null],"hash":9}],"active":"x","ratio":40,"closed":"x"}'])("drop what is no tab: %s", (text) => {
     expect(readHalves(text)).toEqual(oneHalf);
   });
