@@ -8,7 +8,7 @@ function opened(path: string, text: string, readOnly: string | null = null): { d
   const disk = { text };
   const open = async (): Promise<OpenDocument> => ({ path, text: disk.text, hash: disk.text, draft: null, readOnly });
   const wire = { open, draft: async () => undefined, save: async () => ({ ok: true as const, hash: disk.text }) };
-  return { document: new OpenTextDocument(wire, { path, text, hash: text, draft: null, readOnly }), disk };
+  return { document: new OpenTextDocument(wire, { path, text, hash: text, draft: null, readOnly }, { mayFollow: () => false, followed: () => {} }), disk };
 }
 
 const change = (document: OpenTextDocument): FileChange => ({ document, text: document.get().text, changes: [{ start: 0, end: 3, text: "new" }] });
