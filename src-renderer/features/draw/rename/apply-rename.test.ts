@@ -7,7 +7,7 @@ import { applyRename, type FileChange } from "./apply-rename.ts";
 function opened(path: string, text: string, readOnly: string | null = null): { document: OpenTextDocument; disk: { text: string } } {
   const disk = { text };
   const open = async (): Promise<OpenDocument> => ({ path, text: disk.text, hash: disk.text, draft: null, readOnly });
-  const wire = { open, draft: async () => undefined, save: async () => ({ ok: true as const, hash: disk.text }) };
+  const wire = { open, draft: async () => undefined, save: async () => ({ ok: true as const, hash: disk.text }), moved: async () => ({ to: null }) };
   return { document: new OpenTextDocument(wire, { path, text, hash: text, draft: null, readOnly }, { mayFollow: () => false, followed: () => {} }), disk };
 }
 
