@@ -35,6 +35,8 @@ const texts: readonly (readonly [file: RegExp, text: RegExp])[] = [
   [/^features\/sql\/make-task\/plan-query-task\.ts$/, /^(CAST|'\{\{)/],
   [/^picture\/make-picture\.ts$/, /^Dagwright DAG$/],
   // Words to search by, and programs.
+  [/^features\/draw\/task-kinds\.ts$/, /^(Data|Programs|Flow|Files)$/],
+  [/^features\/draw\/file-choices\.ts$/, /^Files$/],
   [/^features\/draw\/task-kinds\.ts$/, /^(query table|py program|shell sh|join noop)/],
   [/^features\/draw\/code\/program-words\.ts$/, /^\w+\(/],
   [/^features\/sql\/results\/results-panel\.tsx$/, /^select 42/],
