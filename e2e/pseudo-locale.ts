@@ -1,0 +1,150 @@
+/**
+ * The window in the pseudo-locale: every text that a person reads stands in brackets, and is a third longer than in English. What has no brackets is
+ * data (all names of the workspace here hold "zq"), a number, a key or a name of the trade; anything else never passed through the catalogue.
+ */
+import { expect, type Page } from "playwright/test";
+import { expectRunState, openDag, runDag } from "./journeys.ts";
+import { goTo, type Screen } from "./screens.ts";
+
+export const nonsense = {
+  "zq.dag.yaml": `dag: zq
+schedule: "0 6 * * *"
+tasks:
+  zqmake:
+    config_type: SqlTask
+    ddl: create table zqtable (zqid integer, zqword varchar)
+    sql: insert into zqprep.zqtable select i, 'zq' || i from range(40) t(i)
+    checks: [{ unique: zqid }]
+  zqsay: { config_type: BashTask, bash: echo zq, deps: [zqmake] }
+  zqoff: { config_type: EmptyTask, enabled: false, deps: [zqsay] }
+final_schema: zqfinal
+prep_schema: zqprep
+`,
+  "zqbad.dag.yaml": "dag: zqbad\ntasks:\n  zqone: { config_type: EmptyTask, deps: [zqnone] }\n",
+  "queries/zq.sql": "select 1 as zqone",
+};
+
+/** A run to look at, made while the page speaks English; then the language of this page is the pseudo-locale. */
+export async function speakPseudo(page: Page): Promise<string> {
+  await openDag(page, "zq");
+  await runDag(page);
+  await expectRunState(page, "zq", "Success");
+  const run = new URL(page.url()).hash;
+  await page.evaluate(() => localStorage.setItem("dagwright.language", "en-XA"));
+  await page.reload();
+  await expect(page.locator("html")).toHaveAttribute("lang", "en-XA");
+  return run;
+}
+
+const at = (name: string, hash: string, after: (page: Page) => Promise<void> = async () => undefined): Screen => ({
+  name,
+  open: async (page) => {
+    await goTo(page, "#/");
+    await goTo(page, hash);
+    await after(page);
+  },
+});
+
+const choose = (value: string) => async (page: Page): Promise<void> => {
+  await page.locator(`input[type=radio][value="${value}"]`).first().check({ force: true });
+};
+const press = (key: string) => async (page: Page): Promise<void> => {
+  await page.keyboard.press(key);
+  await expect(page.getByRole("dialog").first()).toBeVisible();
+};
+const drawn = async (page: Page): Promise<void> => {
+  await expect(page.getByRole("img", { name: /^zqmake, / })).toBeVisible();
+};
+const tab = (value: string) => async (page: Page): Promise<void> => {
+  await page.locator(`[role=tab][id$="-tab-${value}"]`).click();
+};
+
+export const pseudoScreens = (run: string): readonly Screen[] => [
+  at("home", "#/"),
+  at("dags", "#/dags"),
+  at("runs", "#/runs"),
+  at("find", "#/find?q=zq"),
+  at("data", "#/data"),
+  at("health", "#/health"),
+  at("settings", "#/settings"),
+  at("settings json", "#/settings", choose("json")),
+  at("settings keys", "#/settings/keys"),
+  at("graph", "#/dags/zq", drawn),
+  ...["tasks", "source", "details"].map((face) => at(face, "#/dags/zq", choose(face))),
+  at("broken", "#/dags/zqbad"),
+  at("run", run, drawn),
+  ...["log", "rendered", "checks", "output", "details"].map((name) => at(`task ${name}`, `${run}?task=zqmake`, tab(name))),
+  at("table", "#/data/warehouse/zqfinal/zqtable"),
+  ...["columns", "profile"].map((name) => at(`table ${name}`, "#/data/warehouse/zqfinal/zqtable", tab(name))),
+  at("drawing", "#/dags/zq/draw", drawn),
+  at("drawing of a task", "#/dags/zq/draw?task=zqmake", drawn),
+  at("query", "#/sql/queries%2Fzq.sql"),
+  at("palette", "#/", press("Control+k")),
+  at("keys", "#/", press("?")),
+  at("new dag", "#/dags", press("Alt+n")),
+];
+
+/** What is no text of the window: numbers with their units, keys, names of the trade, and what engine and database say of themselves. */
+const known =
+  /\S*zq\S*|\d[\d.,:%×/+–-]*\s?(ms|s|min|h|d|B|KiB|MiB|GiB|MB|px)?\b|\b(UTC|GMT|Ctrl|Alt|Shift|Tab|Enter|Esc|Space|F\d+|Backspace|Delete|SQL|Python|Bash|YAML|JSON|CSV|NULL|BOM|UTF-8|CPU|DAGs?|DuckDB|PostgreSQL|Dagwright|Electron|Chromium|Node|INTEGER|VARCHAR|MiB|warehouse|workspace)\b/gi;
+
+/** Each visible text, name, tooltip and placeholder outside of brackets, and each text that its place cuts off. */
+export async function faultsOf(page: Page): Promise<string[]> {
+  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+  const { texts, cut } = await page.evaluate(look);
+  const loose = texts.flatMap(({ place, text }) => (/\p{L}{2}/u.test(text.replaceAll(known, " ")) ? [`${place}: “${text.trim()}” is in no brackets`] : []));
+  return [...new Set([...loose, ...cut])];
+}
+
+/** Runs in the page. */
+function look(): { texts: { place: string; text: string }[]; cut: string[] } {
+  const quoted = "code, pre, kbd, .monaco-editor, [role=log], [data-quoted], style, script, noscript";
+  const texts: { place: string; text: string }[] = [];
+  const cut: string[] = [];
+  let depth = 0;
+  const outside = (text: string): string => {
+    let rest = "";
+    for (const letter of text) {
+      if (letter === "[") depth += 1;
+      else if (letter === "]") depth = Math.max(0, depth - 1);
+      else if (depth === 0) rest += letter;
+    }
+    return rest;
+  };
+  const placeOf = (element: Element): string => `${element.tagName.toLowerCase()}${typeof element.className === "string" && element.className !== "" ? `.${element.className.split(" ")[0]}` : ""}`;
+  const isSeen = (element: Element): boolean => element.checkVisibility({ visibilityProperty: true }) && element.getBoundingClientRect().width > 1;
+
+  /** A text ends inside of what holds it; a list that scrolls and an ellipsis, whose whole is in a tooltip, are ways to go on. */
+  const isCut = (node: Text, element: Element): boolean => {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const boxes = [...range.getClientRects()].filter(({ width, height }) => width > 1 && height > 1);
+    for (let holder: Element | null = element; holder !== null; holder = holder.parentElement) {
+      const style = getComputedStyle(holder);
+      if (style.textOverflow === "ellipsis" || style.getPropertyValue("-webkit-line-clamp") !== "none" || /auto|scroll/.test(style.overflow)) return false;
+      const button = holder.matches("button, [role=tab]");
+      if (!button && !/hidden|clip/.test(style.overflowX)) continue;
+      const box = holder.getBoundingClientRect();
+      if (boxes.some(({ left, right, top, bottom }) => left < box.left - 2 || right > box.right + 2 || top < box.top - 3 || bottom > box.bottom + 3)) return true;
+    }
+    return boxes.some(({ right }) => right > innerWidth + 2);
+  };
+
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    const element = node.parentElement;
+    if (!(node instanceof Text) || element === null || element.closest(quoted) !== null || !isSeen(element)) continue;
+    const text = outside(node.data);
+    if (text.trim() !== "") texts.push({ place: placeOf(element), text });
+    if (node.data.includes("~") && isCut(node, element)) cut.push(`${placeOf(element)}: “${node.data.trim()}” is cut off`);
+  }
+  for (const element of document.querySelectorAll("[aria-label], [title], [placeholder]")) {
+    if (element.closest(".monaco-editor") !== null || !isSeen(element)) continue;
+    for (const name of ["aria-label", "title", "placeholder"]) {
+      depth = 0;
+      const text = outside(element.getAttribute(name) ?? "");
+      if (text.trim() !== "") texts.push({ place: `${placeOf(element)}[${name}]`, text });
+    }
+  }
+  return { texts, cut };
+}
