@@ -13,7 +13,7 @@ tasks:
   zqmake:
     config_type: SqlTask
     ddl: create table zqtable (zqid integer, zqword varchar)
-    sql: insert into zqprep.zqtable select i, 'zq' || i from range(40) t(i)
+    sql: select i as zqid, 'zq' || i as zqword from range(40) t(i)
     checks: [{ unique: zqid }]
   zqsay: { config_type: BashTask, bash: echo zq, deps: [zqmake] }
   zqoff: { config_type: EmptyTask, enabled: false, deps: [zqsay] }
