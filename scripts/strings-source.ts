@@ -141,7 +141,7 @@ function isSeen(text: string, fate: Fate): boolean {
   const words = text.replaceAll("{{}}", "");
   if (fate === "hidden" || !/\p{L}/u.test(words) || keyNames.test(text) || kindNames.test(text) || looksLikeCode.test(text)) return false;
   if (fate === "shown") return true;
-  return /^[A-Z][a-z]+[.…!?]?$/.test(text) || (/\p{L}{2}/u.test(words) && /[\p{L}\p{N}}][,;:.…”"`)]*\s+[(“"`]?(\{\{\}\}|\p{L})/u.test(text));
+  return /^([A-Z][a-z]+[.…!?]?|DAGs)$/.test(text) || (/\p{L}{2}/u.test(words) && /[\p{L}\p{N}}][,;:.…”"`)]*\s+[(“"`]?(\{\{\}\}|\p{L})/u.test(text));
 }
 
 /** A template's text, with `{{}}` where its values stand. */
