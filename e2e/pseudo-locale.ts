@@ -29,7 +29,9 @@ export async function speakPseudo(page: Page): Promise<string> {
   await openDag(page, "zq");
   await runDag(page);
   await expectRunState(page, "zq", "Success");
-  const run = new URL(page.url()).hash;
+  await goTo(page, "#/runs");
+  const run = await page.locator('a[href*="/runs/manual"]').first().getAttribute("href");
+  if (run === null) throw new Error("The run has no link.");
   await page.evaluate(() => localStorage.setItem("dagwright.language", "en-XA"));
   await page.reload();
   await expect(page.locator("html")).toHaveAttribute("lang", "en-XA");
