@@ -86,8 +86,8 @@ export const pseudoScreens = (run: string): readonly Screen[] => [
   at("drawing", "#/dags/zq/draw", drawn),
   at("drawing of a task", "#/dags/zq/draw?task=zqmake", drawn),
   at("query", "#/sql/queries%2Fzq.sql"),
-  at("palette", "#/", press("Control+k")),
-  at("keys", "#/", press("?")),
+  at("palette", "#/", press("Control+p")),
+  at("keys", "#/", press("Control+/")),
   at("new dag", "#/dags", press("Alt+n")),
 ];
 
