@@ -91,9 +91,20 @@ export const pseudoScreens = (run: string): readonly Screen[] => [
   at("new dag", "#/dags", press("Alt+n")),
 ];
 
-/** What is no text of the window: numbers with their units, keys, names of the trade, and what engine and database say of themselves. */
-const known =
-  /\S*zq\S*|\d[\d.,:%×/+–-]*\s?(ms|s|min|h|d|B|KiB|MiB|GiB|MB|px)?\b|\b(UTC|GMT|Ctrl|Alt|Shift|Tab|Enter|Esc|Space|F\d+|Backspace|Delete|SQL|Python|Bash|YAML|JSON|CSV|NULL|BOM|UTF-8|CPU|DAGs?|DuckDB|PostgreSQL|Dagwright|Electron|Chromium|Node|INTEGER|VARCHAR|MiB|warehouse|workspace)\b/gi;
+/**
+ * What is no text of the window: numbers with their units, keys, names of the trade, paths, ids and codes; values of a DAG file; and what the engine
+ * says of itself, which is English (docs/decisions/0022-strings.md): schedules in words, reasons, connections.
+ */
+const known = new RegExp(
+  [
+    String.raw`\S*zq\S*`,
+    String.raw`\/[\w./-]+|\w+__\S+|\b[a-z]+\/[a-z-]+\b|\b[a-z]+(_[a-z]+)+\b`,
+    String.raw`\d[\d.,:%×/+–-]*\s?(ms|s|min|h|d|B|KiB|MiB|GiB|MB|px)?\b`,
+    String.raw`\b(UTC|GMT|Ctrl|Alt|Shift|Tab|Enter|Esc|Space|F\d+|Backspace|Delete|React Flow( attribution)?|SQL|Python|Bash|YAML|JSON|CSV|NULL|BOM|UTF-8|CPU|DAGs?|DuckDB|PostgreSQL|Dagwright|Electron|Chromium|Node|INTEGER|VARCHAR|warehouse|workspace)\b`,
+    String.raw`\b(SqlTask|BashTask|EmptyTask|ddl|default|table|At|Embedded|disabled)\b`,
+  ].join("|"),
+  "g",
+);
 
 /** Each visible text, name, tooltip and placeholder outside of brackets, and each text that its place cuts off. */
 export async function faultsOf(page: Page): Promise<string[]> {
@@ -105,7 +116,8 @@ export async function faultsOf(page: Page): Promise<string[]> {
 
 /** Runs in the page. */
 function look(): { texts: { place: string; text: string }[]; cut: string[] } {
-  const quoted = "code, pre, kbd, .monaco-editor, [role=log], [data-quoted], style, script, noscript";
+  // Programs, logs and messages of the engine.
+  const quoted = "code, pre, kbd, .monaco-editor, [role=log], [class*=_message_], style, script, noscript";
   const texts: { place: string; text: string }[] = [];
   const cut: string[] = [];
   let depth = 0;
@@ -119,7 +131,11 @@ function look(): { texts: { place: string; text: string }[]; cut: string[] } {
     return rest;
   };
   const placeOf = (element: Element): string => `${element.tagName.toLowerCase()}${typeof element.className === "string" && element.className !== "" ? `.${element.className.split(" ")[0]}` : ""}`;
-  const isSeen = (element: Element): boolean => element.checkVisibility({ visibilityProperty: true }) && element.getBoundingClientRect().width > 1;
+  const isSeen = (element: Element): boolean => {
+    const box = element.getBoundingClientRect();
+    // What is out of the window on purpose comes in with the focus.
+    return element.checkVisibility({ visibilityProperty: true }) && box.width > 1 && box.bottom > 0;
+  };
 
   /** A text ends inside of what holds it; a list that scrolls and an ellipsis, whose whole is in a tooltip, are ways to go on. */
   const isCut = (node: Text, element: Element): boolean => {
