@@ -101,7 +101,7 @@ const known = new RegExp(
     String.raw`\/[\w./-]+|\w+__\S+|\b[a-z]+\/[a-z-]+\b|\b[a-z]+(_[a-z]+)+\b`,
     String.raw`\d[\d.,:%×/+–-]*\s?(ms|s|min|h|d|B|KiB|MiB|GiB|MB|px)?\b`,
     String.raw`\b(UTC|GMT|Ctrl|Alt|Shift|Tab|Enter|Esc|Space|F\d+|Backspace|Delete|React Flow( attribution)?|SQL|Python|Bash|YAML|JSON|CSV|NULL|BOM|UTF-8|CPU|DAGs?|DuckDB|PostgreSQL|Dagwright|Electron|Chromium|Node|INTEGER|VARCHAR|warehouse|workspace)\b`,
-    String.raw`\b(SqlTask|BashTask|EmptyTask|ddl|default|table|At|Embedded|disabled)\b`,
+    String.raw`\b(SqlTask|BashTask|EmptyTask|ddl|sql|LF|default|table|At|Embedded|disabled)\b`,
   ].join("|"),
   "g",
 );
