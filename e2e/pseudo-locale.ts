@@ -58,6 +58,10 @@ const press = (key: string) => async (page: Page): Promise<void> => {
 const drawn = async (page: Page): Promise<void> => {
   await expect(page.getByRole("img", { name: /^zqmake, / })).toBeVisible();
 };
+const draw = async (page: Page): Promise<void> => {
+  await choose("draw")(page);
+  await drawn(page);
+};
 const tab = (value: string) => async (page: Page): Promise<void> => {
   await page.locator(`[role=tab][id$="-tab-${value}"]`).click();
 };
@@ -83,9 +87,13 @@ export const pseudoScreens = (run: string): readonly Screen[] => [
   ...["log", "rendered", "checks", "output", "details"].map((name) => at(`task ${name}`, `${run}?task=zqmake`, tab(name))),
   at("table", "#/data/warehouse/zqfinal/zqtable"),
   ...["columns", "profile"].map((name) => at(`table ${name}`, "#/data/warehouse/zqfinal/zqtable", tab(name))),
-  at("drawing", "#/dags/zq/draw", drawn),
-  at("drawing of a task", "#/dags/zq/draw?task=zqmake", drawn),
-  at("query", "#/sql/queries%2Fzq.sql"),
+  at("drawing", "#/dags/zq", draw),
+  at("drawing of a task", "#/dags/zq", async (page) => {
+    await draw(page);
+    await page.getByRole("img", { name: /^zqmake, / }).click();
+    await expect(page.locator("[data-field=sql]")).toBeVisible();
+  }),
+  at("query", "#/sql/queries%2Fzq.sql", (page) => expect(page.locator(".monaco-editor .view-line").first()).toBeVisible()),
   at("palette", "#/", press("Control+p")),
   at("keys", "#/", press("Control+/")),
   at("new dag", "#/dags", press("Alt+n")),
@@ -108,7 +116,7 @@ const known = new RegExp(
 
 /** Each visible text, name, tooltip and placeholder outside of brackets, and each text that its place cuts off. */
 export async function faultsOf(page: Page): Promise<string[]> {
-  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+  await expect(page.locator("[aria-busy=true], [data-skeleton]")).toHaveCount(0);
   const { texts, cut } = await page.evaluate(look);
   const loose = texts.flatMap(({ place, text }) => (/\p{L}{2}/u.test(text.replaceAll(known, " ")) ? [`${place}: “${text.trim()}” is in no brackets`] : []));
   return [...new Set([...loose, ...cut])];
@@ -144,10 +152,10 @@ function look(): { texts: { place: string; text: string }[]; cut: string[] } {
     const boxes = [...range.getClientRects()].filter(({ width, height }) => width > 1 && height > 1);
     for (let holder: Element | null = element; holder !== null; holder = holder.parentElement) {
       const style = getComputedStyle(holder);
-      if (style.textOverflow === "ellipsis" || style.getPropertyValue("-webkit-line-clamp") !== "none" || /auto|scroll/.test(style.overflow)) return false;
-      const button = holder.matches("button, [role=tab]");
-      if (!button && !/hidden|clip/.test(style.overflowX)) continue;
       const box = holder.getBoundingClientRect();
+      if (style.getPropertyValue("-webkit-line-clamp") !== "none" || /auto|scroll/.test(style.overflow)) return false;
+      if (style.textOverflow === "ellipsis") return boxes.some(({ top, bottom }) => top < box.top - 3 || bottom > box.bottom + 3);
+      if (!holder.matches("button, [role=tab]") && !/hidden|clip/.test(style.overflowX)) continue;
       if (boxes.some(({ left, right, top, bottom }) => left < box.left - 2 || right > box.right + 2 || top < box.top - 3 || bottom > box.bottom + 3)) return true;
     }
     return boxes.some(({ right }) => right > innerWidth + 2);
