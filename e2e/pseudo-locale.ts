@@ -91,6 +91,7 @@ export const pseudoScreens = (run: string): readonly Screen[] => [
   at("drawing of a task", "#/dags/zq", async (page) => {
     await draw(page);
     await page.getByRole("img", { name: /^zqmake, / }).click();
+    await page.keyboard.press("Enter");
     await expect(page.locator("[data-field=sql]")).toBeVisible();
   }),
   at("query", "#/sql/queries%2Fzq.sql", (page) => expect(page.locator(".monaco-editor .view-line").first()).toBeVisible()),
