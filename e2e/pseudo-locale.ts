@@ -110,7 +110,7 @@ const known = new RegExp(
     String.raw`\/[\w./-]+|\w+__\S+|\b[a-z]+\/[a-z-]+\b|\b[a-z]+(_[a-z]+)+\b`,
     String.raw`\d[\d.,:%×/+–-]*\s?(ms|s|min|h|d|B|KiB|MiB|GiB|MB|px)?\b`,
     String.raw`\b(UTC|GMT|Ctrl|Alt|Shift|Tab|Enter|Esc|Space|F\d+|Backspace|Delete|React Flow( attribution)?|SQL|Python|Bash|YAML|JSON|CSV|NULL|BOM|UTF-8|CPU|DAGs?|DuckDB|PostgreSQL|Dagwright|Electron|Chromium|Node|INTEGER|VARCHAR|warehouse|workspace)\b`,
-    String.raw`\b(SqlTask|BashTask|EmptyTask|ddl|sql|LF|default|table|At|Embedded|disabled)\b`,
+    String.raw`\b(SqlTask|BashTask|EmptyTask|ddl|sql|LF|true|false|default|table|At|Embedded|disabled)\b`,
   ].join("|"),
   "g",
 );
@@ -126,7 +126,7 @@ export async function faultsOf(page: Page): Promise<string[]> {
 /** Runs in the page. */
 function look(): { texts: { place: string; text: string }[]; cut: string[] } {
   // Programs, logs and messages of the engine.
-  const quoted = "code, pre, kbd, .monaco-editor, [role=log], [class*=_message_], style, script, noscript";
+  const quoted = "code, pre, kbd, textarea, .monaco-editor, [role=log], [class*=_message_], style, script, noscript";
   const texts: { place: string; text: string }[] = [];
   const cut: string[] = [];
   let depth = 0;
