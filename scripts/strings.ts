@@ -16,9 +16,6 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const folder = join(root, "src-renderer");
 const catalogueFile = join(folder, "strings", "en.json");
 
-/** The folders whose literals are judged; the others follow. */
-const wrapped = /^features\/settings\//;
-
 export type Catalogue = Readonly<Record<string, string>>;
 
 export interface Judged {
@@ -32,7 +29,6 @@ export function judgeSources(sources: ReadonlyMap<string, string>): Judged {
   const broken = [...sources].flatMap(([file, text]) => {
     const read = readStrings(file, text);
     for (const { text: key } of read.keys) keys.add(key);
-    if (!wrapped.test(file)) return [];
     return [
       ...read.unknown.map(({ line, text: call }) => `${file}:${line}: the key of ${call.slice(0, 60)} is no literal; write the sentence out`),
       ...read.loose.filter((found) => !isAllowed(file, found.text)).map(({ line, text: loose }) => `${file}:${line}: ${JSON.stringify(loose.slice(0, 90))} is shown and not handed to t()`),

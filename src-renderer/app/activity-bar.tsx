@@ -4,6 +4,7 @@ import { Activity, Database, House, ListChecks, Search, Settings, Workflow, type
 import type { ReactNode } from "react";
 import type { CommandId } from "../../shared/commands/commands.ts";
 import styles from "./frame.module.css";
+import { t } from "../strings/t.ts";
 import { useKeyTitle } from "./key-map.ts";
 import { formatRoute, type Route } from "./route.ts";
 
@@ -17,18 +18,18 @@ interface Place {
 }
 
 const places: readonly Place[] = [
-  { route: { page: "home" }, name: "Home", icon: House, command: "go.home", pages: ["home"] },
-  { route: { page: "dags" }, name: "DAGs", icon: Workflow, command: "go.dags", pages: ["dags", "dag", "run"] },
-  { route: { page: "runs" }, name: "Runs", icon: ListChecks, command: "go.runs", pages: ["runs"] },
-  { route: { page: "find", text: "" }, name: "Find", icon: Search, command: "go.find", pages: ["find"] },
-  { route: { page: "data" }, name: "Data", icon: Database, command: "go.data", pages: ["data", "table", "sql"] },
-  { route: { page: "health" }, name: "Health", icon: Activity, command: "go.health", pages: ["health"] },
+  { route: { page: "home" }, name: t("Home"), icon: House, command: "go.home", pages: ["home"] },
+  { route: { page: "dags" }, name: t("DAGs"), icon: Workflow, command: "go.dags", pages: ["dags", "dag", "run"] },
+  { route: { page: "runs" }, name: t("Runs"), icon: ListChecks, command: "go.runs", pages: ["runs"] },
+  { route: { page: "find", text: "" }, name: t("Find"), icon: Search, command: "go.find", pages: ["find"] },
+  { route: { page: "data" }, name: t("Data"), icon: Database, command: "go.data", pages: ["data", "table", "sql"] },
+  { route: { page: "health" }, name: t("Health"), icon: Activity, command: "go.health", pages: ["health"] },
 ];
-const settings: Place = { route: { page: "settings" }, name: "Settings", icon: Settings, command: "go.settings", pages: ["settings"] };
+const settings: Place = { route: { page: "settings" }, name: t("Settings"), icon: Settings, command: "go.settings", pages: ["settings"] };
 
 export function ActivityBar({ route }: { route: Route }): ReactNode {
   return (
-    <nav className={styles.activity} aria-label="Places">
+    <nav className={styles.activity} aria-label={t("Places")}>
       {places.map((place) => (
         <PlaceLink key={place.name} place={place} current={place.pages.includes(route.page)} />
       ))}

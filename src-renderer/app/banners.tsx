@@ -6,6 +6,8 @@ import { useState, type ReactNode } from "react";
 import { useConnection } from "../rpc/connection-store.ts";
 import { useEngineInfo } from "../rpc/engine-info.ts";
 import { useRpcControls } from "../rpc/rpc-provider.tsx";
+import { rich } from "../strings/rich.tsx";
+import { t } from "../strings/t.ts";
 import { useNow } from "../ui/clock.ts";
 import { formatDuration } from "../ui/format.ts";
 import styles from "./banners.module.css";
@@ -49,33 +51,33 @@ function ConnectionBanner(): ReactNode {
   if (phase === "up" || since === null || (phase === "connecting" && away < 2000)) return null;
   const tryNow = (
     <Button variant="default" size="compact-sm" onClick={host.kind === "desktop" && phase === "down" ? () => void host.restartEngine() : retryNow}>
-      {host.kind === "desktop" && phase === "down" ? "Restart the engine" : "Try now"}
+      {host.kind === "desktop" && phase === "down" ? t("Restart the engine") : t("Try now")}
     </Button>
   );
   if (isSignedOut) {
     return (
       <Banner tone="error" icon={KeyRound} action={tryNow}>
-        The session of this page has ended. Run <code>dagwright serve</code> in the workspace and open the link it prints; this page then goes on.
+        {rich("The session of this page has ended. Run {{code}} in the workspace and open the link it prints; this page then goes on.", { code: <code>dagwright serve</code> })}
       </Banner>
     );
   }
   if (phase === "down") {
     return (
       <Banner tone="error" icon={CloudOff} action={tryNow}>
-        The engine has not answered for {formatDuration(Math.floor(away / 1000) * 1000)}.{" "}
+        {t("The engine has not answered for {{away}}.", { away: formatDuration(Math.floor(away / 1000) * 1000) })}{" "}
         {host.kind === "browser" ? (
           <>
-            Start it again with <code>dagwright serve</code>; this page then goes on by itself. If it does not, open the link it prints.
+            {rich("Start it again with {{code}}; this page then goes on by itself. If it does not, open the link it prints.", { code: <code>dagwright serve</code> })}
           </>
         ) : (
-          "What you see is what was last known."
+          t("What you see is what was last known.")
         )}
       </Banner>
     );
   }
   return (
     <Banner tone="plain" icon={LoaderCircle} action={tryNow}>
-      The engine is away; reconnecting by itself. What you see is what was last known; running tasks go on.
+      {t("The engine is away; reconnecting by itself. What you see is what was last known; running tasks go on.")}
     </Banner>
   );
 }
@@ -95,16 +97,15 @@ function TrustBanner(): ReactNode {
   if (info === null || info.workspace.trusted) return null;
   const trust = (
     <Button size="compact-sm" variant="default" onClick={() => runCommand("workspace.trust")}>
-      Trust…
+      {t("Trust…")}
     </Button>
   );
   return (
     <Banner tone="warn" icon={ShieldAlert} action={host.kind === "desktop" ? trust : undefined}>
-      This workspace is not trusted: you can look and edit, not run.
+      {t("This workspace is not trusted: you can look and edit, not run.")}
       {host.kind === "browser" && (
         <>
-          {" "}
-          To trust it, run <code>dagwright trust</code> in its folder.
+          {" "}{rich("To trust it, run {{code}} in its folder.", { code: <code>dagwright trust</code> })}
         </>
       )}
     </Banner>
@@ -122,7 +123,7 @@ function RuntimeBanner(): ReactNode {
       icon={FlaskConical}
       action={
         <Button size="compact-sm" variant="subtle" onClick={() => setHidden(true)}>
-          Hide
+          {t("Hide")}
         </Button>
       }
     >

@@ -3,6 +3,7 @@ import { Menu } from "@mantine/core";
 import { ChevronDown, Columns2 } from "lucide-react";
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from "react";
 import styles from "./document-tabs.module.css";
+import { t } from "../strings/t.ts";
 import { useKeyTitle } from "./key-map.ts";
 import { activate } from "./halves.ts";
 import { go, showBeside } from "./tab-acts.ts";
@@ -61,7 +62,7 @@ function AllTabs({ half }: { half: Half }): ReactNode {
   return (
     <Menu position="bottom-end" width={300}>
       <Menu.Target>
-        <button type="button" className={styles.tool} aria-label="List all open documents" title="All open documents">
+        <button type="button" className={styles.tool} aria-label={t("List all open documents")} title={t("All open documents")}>
           <ChevronDown size={14} aria-hidden />
         </button>
       </Menu.Target>
@@ -87,7 +88,7 @@ function AllTabs({ half }: { half: Half }): ReactNode {
 function SplitButton({ onSplit }: { onSplit: () => void }): ReactNode {
   const title = useKeyTitle("split.open");
   return (
-    <button type="button" className={styles.tool} aria-label="Split: show this beside" title={title} onClick={onSplit}>
+    <button type="button" className={styles.tool} aria-label={t("Split: show this beside")} title={title} onClick={onSplit}>
       <Columns2 size={14} aria-hidden />
     </button>
   );

@@ -1,5 +1,6 @@
 /** Keeps a broken page from taking the window with it: says so, offers to draw it again, keeps the details to copy. */
 import { Component, type ReactNode } from "react";
+import { t } from "../strings/t.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 
 interface Props {
@@ -27,7 +28,7 @@ export class ErrorBoundary extends Component<Props, State> {
     const details = thrown instanceof Error && thrown.stack !== undefined ? { stack: thrown.stack } : {};
     return (
       <ErrorState
-        title={`${this.props.where} could not be drawn`}
+        title={t("{{where}} could not be drawn", { where: this.props.where })}
         failure={{ code: "internal", message, details }}
         onRetry={() => this.setState({ thrown: null, broken: false })}
       />

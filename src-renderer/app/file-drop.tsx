@@ -7,6 +7,8 @@ import { FileDown } from "lucide-react";
 import { useEffect, useState, type ReactNode } from "react";
 import { toFailure } from "../rpc/failure.ts";
 import { useEngineClient } from "../rpc/rpc-provider.tsx";
+import { rich } from "../strings/rich.tsx";
+import { t } from "../strings/t.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import styles from "./file-drop.module.css";
 import { useHost } from "./host-context.tsx";
@@ -49,7 +51,7 @@ export function FileDrop(): ReactNode {
     <>
       {over && (
         <div className={styles.hint} aria-hidden>
-          <FileDown size={16} /> Drop to open here
+          <FileDown size={16} /> {t("Drop to open here")}
         </div>
       )}
       <DataOffer />
@@ -64,7 +66,7 @@ function DataOffer(): ReactNode {
   const host = useHost();
   if (path === null) return null;
   const close = (): void => useOfferedData.setState({ path: null });
-  const failed = (thrown: unknown): void => void notifications.show({ color: "red", title: "That did not work", message: toFailure(thrown).message });
+  const failed = (thrown: unknown): void => void notifications.show({ color: "red", title: t("That did not work"), message: toFailure(thrown).message });
   const query = async (): Promise<void> => {
     close();
     const { newQuery } = await import("../features/sql/new-query.ts");
@@ -73,19 +75,19 @@ function DataOffer(): ReactNode {
   const copy = async (): Promise<void> => {
     close();
     await host.copyText(loadTaskOf(path));
-    notifications.show({ title: "The task is on the clipboard", message: "Paste it on the canvas of a DAG, or into its YAML." });
+    notifications.show({ title: t("The task is on the clipboard"), message: t("Paste it on the canvas of a DAG, or into its YAML.") });
   };
   return (
     <Dialog title={path.split("/").at(-1) ?? path} size={460} onClose={close}>
       <p className="dw-dim">
-        <code>{path}</code> is data: it is read by a query, or made a table by a task.
+        {rich("{{path}} is data: it is read by a query, or made a table by a task.", { path: <code>{path}</code> })}
       </p>
       <div className={styles.acts}>
         <Button variant="default" onClick={() => void copy().catch(failed)}>
-          Copy a task that loads it
+          {t("Copy a task that loads it")}
         </Button>
         <Button data-autofocus onClick={() => void query().catch(failed)}>
-          Query it
+          {t("Query it")}
         </Button>
       </div>
     </Dialog>

@@ -6,7 +6,7 @@ import type { HostNotice } from "../../shared/contract/host.ts";
 import type { Settings } from "../../shared/contract/settings.ts";
 import { wasCancelled, type RunSummary, type TaskInstance } from "../../shared/model/run.ts";
 import { isRunFinished } from "../../shared/model/states.ts";
-import { formatPlural } from "../ui/format.ts";
+import { t } from "../strings/t.ts";
 import { headlineOf } from "../ui/run-headline.ts";
 
 const namesShown = 4;
@@ -29,7 +29,7 @@ export function noticeOf(runs: readonly RunSummary[], tasks: readonly TaskInstan
   if (runs.length === 1) {
     const failed = tasks?.find((task) => task.state === "failed")?.taskId;
     return {
-      title: `${run.dagId} ${run.state === "failed" ? "failed" : "succeeded"}`,
+      title: run.state === "failed" ? t("{{dag}} failed", { dag: run.dagId }) : t("{{dag}} succeeded", { dag: run.dagId }),
       body: tasks === null ? (run.reason ?? run.runId) : headlineOf(run, tasks),
       open: { to: "run", dagId: run.dagId, runId: run.runId, ...(failed === undefined ? {} : { taskId: failed }) },
     };
@@ -38,8 +38,8 @@ export function noticeOf(runs: readonly RunSummary[], tasks: readonly TaskInstan
   const names = [...new Set((failures.length > 0 ? failures : runs).map((each) => each.dagId))];
   const more = names.length - namesShown;
   return {
-    title: failures.length === 0 ? `${formatPlural(runs.length, "run")} succeeded` : failures.length === runs.length ? `${formatPlural(runs.length, "run")} failed` : `${failures.length} of ${formatPlural(runs.length, "run")} failed`,
-    body: names.slice(0, namesShown).join(", ") + (more > 0 ? ` and ${more} more` : ""),
+    title: failures.length === 0 ? t("{{count}} runs succeeded", { count: runs.length }) : failures.length === runs.length ? t("{{count}} runs failed", { count: runs.length }) : t("{{failures}} of {{count}} runs failed", { failures: failures.length, count: runs.length }),
+    body: more > 0 ? t("{{names}} and {{more}} more", { names: names.slice(0, namesShown).join(", "), more }) : names.join(", "),
     open: { to: "runs" },
   };
 }

@@ -1,5 +1,6 @@
 /** One half of the window: its row of tabs and the page of its address. Whatever is touched in it makes it the active one. */
 import { useMemo, useRef, useState, type PointerEvent, type ReactNode } from "react";
+import { t } from "../strings/t.ts";
 import { DocumentTabs } from "./document-tabs.tsx";
 import { ErrorBoundary } from "./error-boundary.tsx";
 import { HalfProvider } from "./half-context.tsx";
@@ -39,17 +40,17 @@ export function HalfView({ half, active, side }: HalfViewProps): ReactNode {
       className={styles.half}
       data-active={active || undefined}
       data-split={side ?? undefined}
-      {...(side === null ? {} : { role: "group", "aria-label": side === "left" ? "Left half" : "Right half" })}
+      {...(side === null ? {} : { role: "group", "aria-label": side === "left" ? t("Left half") : t("Right half") })}
       onPointerDownCapture={(event) => {
         touched();
         onPress(event);
       }}
       onFocusCapture={touched}
     >
-      <DocumentTabs half={half} label={side === null ? "Open documents" : `Open documents, ${side}`} />
+      <DocumentTabs half={half} label={side === null ? t("Open documents") : t("Open documents, {{side}}", { side })} />
       <div ref={page} className={styles.page} tabIndex={-1} {...(active ? { id: "page" } : {})}>
         <HalfProvider value={place}>
-          <ErrorBoundary key={shows} where="This page">
+          <ErrorBoundary key={shows} where={t("This page")}>
             <TextPlacesProvider half={place}>
               <PageOutlet route={route} />
             </TextPlacesProvider>

@@ -2,6 +2,7 @@
 import { useEffect, useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from "react";
 import { useConnection } from "../rpc/connection-store.ts";
 import { useEngineInfo } from "../rpc/engine-info.ts";
+import { t } from "../strings/t.ts";
 import { SkeletonRows } from "../ui/skeleton-rows.tsx";
 import { HalfView } from "./half-view.tsx";
 import { activeHalf, keepEverywhere, ratioBounds } from "./halves.ts";
@@ -22,7 +23,7 @@ export function HalvesView(): ReactNode {
   }, [workspace]);
   useEditedStay();
   // Until it is known whose tabs come back, no page is shown that would have to give way a moment later.
-  if (window.workspace === null && phase === "connecting" && (location.hash === "" || location.hash === "#/")) return <SkeletonRows rows={12} label="Opening the workspace" />;
+  if (window.workspace === null && phase === "connecting" && (location.hash === "" || location.hash === "#/")) return <SkeletonRows rows={12} label={t("Opening the workspace")} />;
   const active = activeHalf(window).id;
   const [left, right] = window.halves;
   if (left === undefined) return null;
@@ -35,7 +36,7 @@ export function HalvesView(): ReactNode {
           <div
             className={styles.bar}
             role="separator"
-            aria-label="Width of the left half"
+            aria-label={t("Width of the left half")}
             aria-orientation="vertical"
             aria-valuenow={percent}
             aria-valuemin={ratioBounds.least * 100}

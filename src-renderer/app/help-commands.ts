@@ -4,6 +4,7 @@ import { withoutSecrets } from "../../shared/security/without-secrets.ts";
 import { useSettings } from "../features/settings/use-settings.ts";
 import { useEngineInfo } from "../rpc/engine-info.ts";
 import { toFailure } from "../rpc/failure.ts";
+import { t } from "../strings/t.ts";
 import { useCommandHandlers } from "./command-handlers.ts";
 import { diagnosticsText } from "./diagnostics-text.ts";
 import { useHost } from "./host-context.tsx";
@@ -16,10 +17,10 @@ export function useHelpCommands(): void {
   const copy = async (): Promise<void> => {
     const [app, doctor] = await Promise.all([host.appInfo(), host.readDiagnostics()]);
     await host.copyText(withoutSecrets(diagnosticsText({ app, info, settings: state, doctor, userAgent: navigator.userAgent, at: new Date() })));
-    notifications.show({ title: "Diagnostics are on the clipboard", message: "Passwords, tokens and your own folder were taken out. Read it before you send it." });
+    notifications.show({ title: t("Diagnostics are on the clipboard"), message: t("Passwords, tokens and your own folder were taken out. Read it before you send it.") });
   };
   useCommandHandlers({
-    "help.diagnostics": () => void copy().catch(failed("The diagnostics could not be copied")),
-    "help.logs": () => void host.revealLogs().catch(failed("The logs could not be shown")),
+    "help.diagnostics": () => void copy().catch(failed(t("The diagnostics could not be copied"))),
+    "help.logs": () => void host.revealLogs().catch(failed(t("The logs could not be shown"))),
   });
 }

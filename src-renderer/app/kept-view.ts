@@ -3,6 +3,7 @@
  * machine, so that a tab comes back as it was left, after a restart too. Losing it loses no work.
  */
 import { useCallback, useEffect, useState } from "react";
+import { t } from "../strings/t.ts";
 import { useHalfPlace } from "./half-context.tsx";
 import { useHalves } from "./use-halves.ts";
 
@@ -64,4 +65,4 @@ export function useCameBack(task: string | null): boolean {
   return cameBack;
 }
 
-const leftAt = "text left at";
+const leftAt = t("text left at");

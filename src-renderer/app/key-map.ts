@@ -5,6 +5,7 @@ import { findCommand, type CommandId } from "../../shared/commands/commands.ts";
 import { keyMapOf, type KeyMap, type KeyOverrides } from "../../shared/commands/key-map.ts";
 import { keyText } from "../../shared/commands/key-text.ts";
 import { onMac } from "../ui/key-hint.tsx";
+import { translated } from "../strings/t.ts";
 
 const useMap = create<{ readonly map: KeyMap }>(() => ({ map: keyMapOf({}) }));
 
@@ -28,7 +29,7 @@ export function useKeysOf(id: CommandId): readonly string[] {
 }
 
 /** `title (Ctrl+X)`, for a tooltip; without a title the command's own. */
-export function useKeyTitle(id: CommandId, title: string = findCommand(id).title): string {
+export function useKeyTitle(id: CommandId, title: string = translated(findCommand(id).title)): string {
   return useKeyTitles()(id, title);
 }
 

@@ -1,6 +1,7 @@
 /** The `?` window: every key of the registry. */
 import type { ReactNode } from "react";
 import { commands, type Command } from "../../shared/commands/commands.ts";
+import { t, translated } from "../strings/t.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { KeyHint } from "../ui/key-hint.tsx";
 import { useKeyLookup } from "./key-map.ts";
@@ -8,19 +9,19 @@ import { useHost } from "./host-context.tsx";
 import styles from "./keys-window.module.css";
 
 const sections: readonly (readonly [title: string, holds: (command: Command) => boolean])[] = [
-  ["Everywhere", (command) => command.when.length === 0 || command.id.startsWith("workspace.")],
-  ["Go to", (command) => command.menu === "go" && command.when.length > 0],
-  ["DAG and graph", (command) => command.menu === "view" && command.when.length > 0],
-  ["Runs and tasks", (command) => command.menu === "run"],
-  ["Drawing", (command) => command.when.includes("draw")],
-  ["Log", (command) => command.when.includes("log")],
+  [t("Everywhere"), (command) => command.when.length === 0 || command.id.startsWith("workspace.")],
+  [t("Go to"), (command) => command.menu === "go" && command.when.length > 0],
+  [t("DAG and graph"), (command) => command.menu === "view" && command.when.length > 0],
+  [t("Runs and tasks"), (command) => command.menu === "run"],
+  [t("Drawing"), (command) => command.when.includes("draw")],
+  [t("Log"), (command) => command.when.includes("log")],
 ];
 
 export function KeysWindow({ onClose }: { onClose: () => void }): ReactNode {
   const keysOf = useKeyLookup();
   const desktop = useHost().kind === "desktop";
   return (
-    <Dialog title="Keyboard shortcuts" size={760} onClose={onClose}>
+    <Dialog title={t("Keyboard shortcuts")} size={760} onClose={onClose}>
       <div className={styles.columns}>
         {sections.map(([title, holds]) => (
           <section key={title} className={styles.section} aria-label={title}>
@@ -29,7 +30,7 @@ export function KeysWindow({ onClose }: { onClose: () => void }): ReactNode {
               .filter((command) => keysOf(command.id).length > 0 && holds(command) && (desktop || !command.when.includes("desktop")))
               .map((command) => (
                 <div key={command.id} className={styles.row}>
-                  <span className={styles.name}>{command.title}</span>
+                  <span className={styles.name}>{translated(command.title)}</span>
                   {keysOf(command.id).map((key) => (
                     <KeyHint key={key} keys={key} />
                   ))}

@@ -3,6 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { create } from "zustand";
 import type { EngineClient } from "../rpc/client.ts";
 import { toFailure } from "../rpc/failure.ts";
+import { t } from "../strings/t.ts";
 import type { Host } from "./host.ts";
 import { kindOfFile } from "./shown-files.ts";
 import { openToStay } from "./use-halves.ts";
@@ -27,24 +28,24 @@ export async function openDropped(files: readonly File[], host: Host, client: En
     try {
       await openOne(file, host, client);
     } catch (thrown) {
-      notifications.show({ color: "red", title: `${file.name} was not opened`, message: toFailure(thrown).message, autoClose: 12_000 });
+      notifications.show({ color: "red", title: t("{{file}} was not opened", { file: file.name }), message: toFailure(thrown).message, autoClose: 12_000 });
     }
   }
 }
 
 async function openOne(file: File, host: Host, client: EngineClient): Promise<void> {
-  if (kindOfFile(file.name) === null) return refuse(file, "Files that open here are .dag.yaml, .sql, .csv, .tsv and .parquet.");
+  if (kindOfFile(file.name) === null) return refuse(file, t("Files that open here are .dag.yaml, .sql, .csv, .tsv and .parquet."));
   if (host.kind === "desktop") {
     const path = await host.droppedFile(file);
     return path === null ? undefined : openFile(path, client);
   }
   const [found, ...more] = await findInWorkspace(file, client);
   if (found !== undefined && more.length === 0) return openFile(found, client);
-  refuse(file, found === undefined ? "It is not in this workspace. A browser does not say where a file lies: copy it into the workspace's folder first." : `There are several of that name and size in this workspace: ${[found, ...more].slice(0, 4).join(", ")}.`);
+  refuse(file, found === undefined ? t("It is not in this workspace. A browser does not say where a file lies: copy it into the workspace's folder first.") : t("There are several of that name and size in this workspace: {{value}}.", { value: [found, ...more].slice(0, 4).join(", ") }));
 }
 
 function refuse(file: File, message: string): void {
-  notifications.show({ color: "red", title: `${file.name} was not opened`, message, autoClose: 12_000 });
+  notifications.show({ color: "red", title: t("{{file}} was not opened", { file: file.name }), message, autoClose: 12_000 });
 }
 
 /** Files of the same name and size, nearest to the top first. */

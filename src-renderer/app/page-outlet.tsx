@@ -1,5 +1,6 @@
 /** The page of a route. Pages are loaded when first shown, so that the window itself is up at once. */
 import { lazy, Suspense, type ReactNode } from "react";
+import { t } from "../strings/t.ts";
 import { SkeletonRows } from "../ui/skeleton-rows.tsx";
 import { HomePage } from "../features/home/home-page.tsx";
 import type { Route } from "./route.ts";
@@ -22,7 +23,7 @@ export function prefetchDagPage(): void {
 }
 
 export function PageOutlet({ route }: { route: Route }): ReactNode {
-  return <Suspense fallback={<SkeletonRows rows={12} label="Loading the page" />}>{pageOf(route)}</Suspense>;
+  return <Suspense fallback={<SkeletonRows rows={12} label={t("Loading the page")} />}>{pageOf(route)}</Suspense>;
 }
 
 function pageOf(route: Route): ReactNode {

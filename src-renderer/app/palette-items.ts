@@ -3,6 +3,7 @@ import { commands, type Command, type CommandId } from "../../shared/commands/co
 import type { DagSummary } from "../../shared/contract/dags.ts";
 import type { FindHit, FoundNames } from "../../shared/contract/find.ts";
 import type { Catalog } from "../../shared/contract/warehouse.ts";
+import { t, translated } from "../strings/t.ts";
 import type { ShownState } from "../ui/state-look.ts";
 import { best, matchScore } from "./palette-match.ts";
 import { parseRoute, type Route } from "./route.ts";
@@ -77,10 +78,10 @@ function fileItems({ files }: FoundNames): PaletteItem[] {
 
 function commandItems(wanted: string, sources: PaletteSources, limit: number): PaletteItem[] {
   const offered: readonly (Command & { readonly id: CommandId })[] = commands.filter((command) => !command.id.startsWith("palette.") && sources.mayRun(command.id));
-  return best(offered, limit, (command) => matchScore(wanted, command.title, command.words)).map((command) => ({
+  return best(offered, limit, (command) => matchScore(wanted, translated(command.title), command.words)).map((command) => ({
     id: `command:${command.id}`,
     group: "Commands",
-    title: command.title,
+    title: translated(command.title),
     detail: "",
     state: null,
     keys: sources.keysOf(command.id)[0] ?? null,
@@ -115,7 +116,7 @@ function runItems(hits: readonly FindHit[]): PaletteItem[] {
 
 /** Always there, and last: who knows what they look for finds it before. */
 function findItem(wanted: string): PaletteItem {
-  return { ...plain, id: "find", group: "Search", title: `Find “${wanted}” in all runs`, act: { kind: "go", route: { page: "find", text: wanted } } };
+  return { ...plain, id: "find", group: "Search", title: t("Find “{{wanted}}” in all runs", { wanted }), act: { kind: "go", route: { page: "find", text: wanted } } };
 }
 
 function tableItems(wanted: string, catalogs: readonly Catalog[]): PaletteItem[] {

@@ -1,6 +1,7 @@
 /** The palette: type to go anywhere or run any command. A combobox in a dialog. */
 import { ChevronRight, FileText, Search, Square, Table2, Workflow } from "lucide-react";
 import { useState, type ReactNode } from "react";
+import { t } from "../strings/t.ts";
 import { useComboBox, type ComboBox } from "../ui/combo-box.ts";
 import type { EngineClient } from "../rpc/client.ts";
 import { useEngineClient } from "../rpc/rpc-provider.tsx";
@@ -20,7 +21,7 @@ export function Palette({ commandsOnly, onClose }: { commandsOnly: boolean; onCl
   const [typed, setTyped] = useState(commandsOnly ? "> " : "");
   const { items, searching } = usePaletteItems(typed);
 
-  const label = typed.trimStart().startsWith(">") ? "Run a command" : "Go to a DAG, task, file, table, run or user… > for a command";
+  const label = typed.trimStart().startsWith(">") ? t("Run a command") : t("Go to a DAG, task, file, table, run or user… > for a command");
 
   function perform(item: PaletteItem | undefined): void {
     if (item === undefined) return;
@@ -32,7 +33,7 @@ export function Palette({ commandsOnly, onClose }: { commandsOnly: boolean; onCl
   const combo = useComboBox({ typed, onType: setTyped, count: items.length, onPick: (index) => perform(items[index]) });
 
   return (
-    <Dialog title="Command palette" size={640} onClose={onClose} bare>
+    <Dialog title={t("Command palette")} size={640} onClose={onClose} bare>
       <input
         className={styles.input}
         data-autofocus
@@ -40,16 +41,16 @@ export function Palette({ commandsOnly, onClose }: { commandsOnly: boolean; onCl
         placeholder={label}
         {...combo.inputProps}
       />
-      <div className={styles.list} id={combo.listId} role="listbox" aria-label="Results">
+      <div className={styles.list} id={combo.listId} role="listbox" aria-label={t("Results")}>
         {items.map((item, index) => (
           <PaletteRow key={item.id} option={combo.optionProps(index)} item={item} head={items[index - 1]?.group !== item.group} />
         ))}
-        {items.length === 0 && <div className={styles.none}>{searching ? "Searching…" : "Nothing has that in its name."}</div>}
+        {items.length === 0 && <div className={styles.none}>{searching ? t("Searching…") : t("Nothing has that in its name.")}</div>}
       </div>
       <div className={styles.foot}>
-        <span>↑↓ choose</span>
-        <span>Enter open</span>
-        <span>&gt; commands only</span>
+        <span>{t("↑↓ choose")}</span>
+        <span>{t("Enter open")}</span>
+        <span>{t("> commands only")}</span>
       </div>
     </Dialog>
   );
@@ -67,12 +68,14 @@ interface RowProps {
   readonly head: boolean;
 }
 
+const groupWords: Readonly<Record<PaletteItem["group"], string>> = { Open: t("Open"), DAGs: t("DAGs"), Tasks: t("Tasks"), Files: t("Files"), Runs: t("Runs"), Search: t("Search"), Tables: t("Tables"), Commands: t("Commands") };
+
 function PaletteRow({ option, item, head }: RowProps): ReactNode {
   return (
     <>
       {head && (
         <div className={styles.group} role="presentation">
-          {item.group}
+          {groupWords[item.group]}
         </div>
       )}
       <div {...option} className={styles.item} title={item.title}>

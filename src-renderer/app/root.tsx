@@ -3,6 +3,7 @@ import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { StrictMode, useEffect, type ReactNode } from "react";
 import { DocumentsProvider } from "../document/documents-provider.tsx";
+import { t } from "../strings/t.ts";
 import { useRunNotices } from "./run-notices.ts";
 import { useEngineInfo } from "../rpc/engine-info.ts";
 import { RpcProvider, type Rpc } from "../rpc/rpc-provider.tsx";
@@ -34,7 +35,7 @@ export function Root({ host, rpc }: { host: Host; rpc: Rpc }): ReactNode {
   return (
     <StrictMode>
       <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false} deduplicateInlineStyles getStyleNonce={pageNonce}>
-        <ErrorBoundary where="The window">
+        <ErrorBoundary where={t("The window")}>
           <HostProvider host={host}>
             <RpcProvider rpc={rpc}>
               <PreferencesBridge>

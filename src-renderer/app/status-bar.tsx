@@ -5,7 +5,8 @@ import { useEffect, type ReactNode } from "react";
 import { useConnection, type ConnectionState } from "../rpc/connection-store.ts";
 import { useEngineInfo } from "../rpc/engine-info.ts";
 import { useRpc, useRpcControls } from "../rpc/rpc-provider.tsx";
-import { formatCount, formatDuration, formatPlural } from "../ui/format.ts";
+import { t } from "../strings/t.ts";
+import { formatCount, formatDuration } from "../ui/format.ts";
 import { useDisplayZone, usePreferences } from "../ui/preferences.tsx";
 import styles from "./frame.module.css";
 import { formatRoute } from "./route.ts";
@@ -16,23 +17,23 @@ export function StatusBar(): ReactNode {
   const problems = useQuery(useRpc().dags.list.queryOptions({ input: {} })).data?.diagnostics.length ?? 0;
   const measure = useLatency(connection.phase === "up");
   return (
-    <footer className={styles.status} aria-label="Status">
-      <a className={styles.statusItem} href={formatRoute({ page: "health" })} onPointerEnter={measure} title="Engine: open health">
+    <footer className={styles.status} aria-label={t("Status")}>
+      <a className={styles.statusItem} href={formatRoute({ page: "health" })} onPointerEnter={measure} title={t("Engine: open health")}>
         <span className={styles.dot} data-phase={connection.phase} aria-hidden />
         <span aria-live="polite">{engineWords(connection)}</span>
       </a>
-      <a className={styles.statusItem} href={formatRoute({ page: "runs", state: "running" })} title="Open running runs">
+      <a className={styles.statusItem} href={formatRoute({ page: "runs", state: "running" })} title={t("Open running runs")}>
         <CirclePlay size={13} aria-hidden />
-        {formatCount(info?.running ?? 0)} running
+        {t("{{running}} running", { running: formatCount(info?.running ?? 0) })}
       </a>
-      <a className={styles.statusItem} href={formatRoute({ page: "runs", state: "queued" })} title="Open queued runs">
+      <a className={styles.statusItem} href={formatRoute({ page: "runs", state: "queued" })} title={t("Open queued runs")}>
         <Ellipsis size={13} aria-hidden />
-        {formatCount(info?.queued ?? 0)} queued
+        {t("{{queued}} queued", { queued: formatCount(info?.queued ?? 0) })}
       </a>
       {problems > 0 && (
-        <a className={styles.statusItem} href={formatRoute({ page: "dags" })} style={{ color: "var(--dw-warn)" }} title="Open the DAGs and their problems">
+        <a className={styles.statusItem} href={formatRoute({ page: "dags" })} style={{ color: "var(--dw-warn)" }} title={t("Open the DAGs and their problems")}>
           <TriangleAlert size={13} aria-hidden />
-          {formatPlural(problems, "problem")}
+          {t("{{count}} problems", { count: problems })}
         </a>
       )}
       <ZoneItem />
@@ -57,13 +58,13 @@ function useLatency(up: boolean): () => void {
 export function engineWords({ phase, latencyMs }: ConnectionState): string {
   switch (phase) {
     case "up":
-      return latencyMs === null ? "Engine" : `Engine ${latencyMs < 10 ? `${latencyMs.toFixed(1)} ms` : formatDuration(latencyMs)}`;
+      return latencyMs === null ? t("Engine") : t("Engine {{latencyMs}}", { latencyMs: latencyMs < 10 ? t("{{latencyMs}} ms", { latencyMs: latencyMs.toFixed(1) }) : formatDuration(latencyMs) });
     case "connecting":
-      return "Connecting to the engine";
+      return t("Connecting to the engine");
     case "reconnecting":
-      return "Reconnecting to the engine";
+      return t("Reconnecting to the engine");
     case "down":
-      return "Engine does not answer";
+      return t("Engine does not answer");
   }
 }
 
@@ -71,8 +72,8 @@ function ZoneItem(): ReactNode {
   const zone = useDisplayZone() ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const { timeZone } = usePreferences();
   return (
-    <a className={`${styles.statusItem} ${styles.statusEnd}`} href={formatRoute({ page: "settings" })} title="Times are shown in this zone; change it in the settings">
-      {timeZone === "dag" ? "Times in the DAG's zone" : zone}
+    <a className={`${styles.statusItem} ${styles.statusEnd}`} href={formatRoute({ page: "settings" })} title={t("Times are shown in this zone; change it in the settings")}>
+      {timeZone === "dag" ? t("Times in the DAG's zone") : zone}
     </a>
   );
 }

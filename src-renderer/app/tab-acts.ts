@@ -1,5 +1,6 @@
 /** What can be done with one tab, whether from its menu or by a command. */
 import { notifications } from "@mantine/notifications";
+import { t } from "../strings/t.ts";
 import { navigate, parseRoute } from "./route.ts";
 import { activate, activeHalf, byUse, changeHalf, close, keepEverywhere, moveAcross, openBeside, otherHalf } from "./halves.ts";
 import { closable, keepTab, moveTab, pinTab, shownKey, type Half, type Tab } from "./tabs.ts";
@@ -25,7 +26,7 @@ export function withShown(act: (half: Half, tab: Tab) => void): () => void {
 export function closeDocuments(half: Half, keys: readonly string[]): void {
   const told = half.tabs.find((tab) => keys.includes(tab.key) && mustTellOfKeeping(tab.key));
   if (told !== undefined) {
-    notifications.show({ title: `The changes of ${told.title} are kept`, message: "They are not in the file yet. Open it again and they are there, also after a crash.", autoClose: 8_000 });
+    notifications.show({ title: t("The changes of {{told}} are kept", { told: told.title }), message: t("They are not in the file yet. Open it again and they are there, also after a crash."), autoClose: 8_000 });
   }
   changeHalves((window) => close(window, half.id, keys));
 }

@@ -1,6 +1,7 @@
 /** One open document in the row: a link that can be dragged. A preview stands in italics; a pinned one shows its pin instead of the ×. */
 import { Code, Pin, Table2, Workflow, X } from "lucide-react";
 import { useEffect, useRef, useState, type MouseEvent, type ReactNode } from "react";
+import { t } from "../strings/t.ts";
 import { changeHalf, keepEverywhere } from "./halves.ts";
 import styles from "./document-tabs.module.css";
 import { closeDocuments } from "./tab-acts.ts";
@@ -55,7 +56,7 @@ export function TabItem({ half, tab, index, current, onMenu }: TabItemProps): Re
         closeDocuments(half, [tab.key]);
       }}
     >
-      <a className={styles.link} href={tab.hash} title={tab.preview ? `${tab.title} (preview: the next document takes its place)` : tab.title} aria-current={current ? "page" : undefined} draggable={false}>
+      <a className={styles.link} href={tab.hash} title={tab.preview ? t("{{tab}} (preview: the next document takes its place)", { tab: tab.title }) : tab.title} aria-current={current ? "page" : undefined} draggable={false}>
         <TabIcon tabKey={tab.key} />
         <span className="dw-ellipsis">{tab.title}</span>
       </a>
@@ -73,13 +74,13 @@ function TabEnd({ half, tab }: { half: Half; tab: Tab }): ReactNode {
   const isUnsaved = useUnsaved((keys) => keys.has(tab.key));
   return (
     <>
-      {isUnsaved && <span className={styles.dot} role="img" aria-label="unsaved" title="Not saved yet" />}
+      {isUnsaved && <span className={styles.dot} role="img" aria-label={t("unsaved")} title={t("Not saved yet")} />}
       {tab.pinned ? (
-        <button type="button" className={styles.close} data-pinned aria-label={`Unpin ${tab.title}`} title="Unpin" onClick={() => changeHalves((window) => changeHalf(window, half.id, (each) => pinTab(each, tab.key, false)))}>
+        <button type="button" className={styles.close} data-pinned aria-label={t("Unpin {{tab}}", { tab: tab.title })} title={t("Unpin")} onClick={() => changeHalves((window) => changeHalf(window, half.id, (each) => pinTab(each, tab.key, false)))}>
           <Pin size={13} aria-hidden />
         </button>
       ) : (
-        <button type="button" className={styles.close} aria-label={`Close ${tab.title}`} title="Close" onClick={() => closeDocuments(half, [tab.key])}>
+        <button type="button" className={styles.close} aria-label={t("Close {{tab}}", { tab: tab.title })} title={t("Close")} onClick={() => closeDocuments(half, [tab.key])}>
           <X size={13} aria-hidden />
         </button>
       )}

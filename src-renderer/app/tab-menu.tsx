@@ -1,6 +1,7 @@
 /** What the secondary click on a tab offers. Each item is a command too; here it means this tab. */
 import { Menu } from "@mantine/core";
 import type { ReactNode } from "react";
+import { t } from "../strings/t.ts";
 import { closeMany, closeOne, keep, moveToOther, showBeside, togglePin } from "./tab-acts.ts";
 import type { Half, Tab } from "./tabs.ts";
 import { CommandKey } from "./command-key.tsx";
@@ -20,28 +21,28 @@ export function TabMenu({ half, tab, at, onClose }: TabMenuProps): ReactNode {
   return (
     <Menu opened onClose={onClose} position="bottom-start" width={260} returnFocus>
       <Menu.Target>
-        <button type="button" tabIndex={-1} aria-label={`Menu of ${tab.title}`} style={{ position: "fixed", left: at.x, top: at.y, width: 0, height: 0, padding: 0, border: 0 }} />
+        <button type="button" tabIndex={-1} aria-label={t("Menu of {{tab}}", { tab: tab.title })} style={{ position: "fixed", left: at.x, top: at.y, width: 0, height: 0, padding: 0, border: 0 }} />
       </Menu.Target>
-      <Menu.Dropdown aria-label={`Tab ${tab.title}`}>
+      <Menu.Dropdown aria-label={t("Tab {{tab}}", { tab: tab.title })}>
         <Menu.Item disabled={tab.pinned} rightSection={<CommandKey id="tab.close" />} onClick={() => closeOne(half, tab)}>
-          Close
+          {t("Close")}
         </Menu.Item>
         <Menu.Item disabled={alone} onClick={() => closeMany("others")(half, tab)}>
-          Close others
+          {t("Close others")}
         </Menu.Item>
         <Menu.Item disabled={rightmost} onClick={() => closeMany("right")(half, tab)}>
-          Close to the right
+          {t("Close to the right")}
         </Menu.Item>
-        <Menu.Item onClick={() => closeMany("all")(half, tab)}>Close all</Menu.Item>
+        <Menu.Item onClick={() => closeMany("all")(half, tab)}>{t("Close all")}</Menu.Item>
         <Menu.Divider />
-        {tab.preview && <Menu.Item onClick={() => keep(half, tab)}>Keep open</Menu.Item>}
-        <Menu.Item onClick={() => togglePin(half, tab)}>{tab.pinned ? "Unpin" : "Pin"}</Menu.Item>
+        {tab.preview && <Menu.Item onClick={() => keep(half, tab)}>{t("Keep open")}</Menu.Item>}
+        <Menu.Item onClick={() => togglePin(half, tab)}>{tab.pinned ? t("Unpin") : t("Pin")}</Menu.Item>
         <Menu.Divider />
         <Menu.Item rightSection={<CommandKey id="split.open" />} onClick={() => showBeside(half, tab)}>
-          {isSplit ? "Show in the other half too" : "Split: show this beside"}
+          {isSplit ? t("Show in the other half too") : t("Split: show this beside")}
         </Menu.Item>
         <Menu.Item disabled={alone && !isSplit} rightSection={<CommandKey id="split.moveTab" />} onClick={() => moveToOther(half, tab)}>
-          Move to the other half
+          {t("Move to the other half")}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

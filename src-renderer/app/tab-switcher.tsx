@@ -3,6 +3,7 @@
  * document. Without a modifier (palette, menu, a key of its own) the tab used before is shown at once.
  */
 import { useEffect, useState, type ReactNode } from "react";
+import { t } from "../strings/t.ts";
 import { useCommandHandlers } from "./command-handlers.ts";
 import { activeHalf, byUse } from "./halves.ts";
 import { go } from "./tab-acts.ts";
@@ -50,7 +51,7 @@ export function TabSwitcher(): ReactNode {
   }, [choice]);
   if (choice === null) return null;
   return (
-    <div className={styles.switcher} role="listbox" aria-label="Open documents, last used first">
+    <div className={styles.switcher} role="listbox" aria-label={t("Open documents, last used first")}>
       {choice.tabs.map((tab, at) => (
         <div key={tab.key} className={styles.item} role="option" aria-selected={at === choice.at}>
           <TabIcon tabKey={tab.key} />

@@ -2,6 +2,7 @@
 import { Search } from "lucide-react";
 import type { ReactNode } from "react";
 import { WorkspaceMenu } from "../features/workspace/workspace-menu.tsx";
+import { t } from "../strings/t.ts";
 import { runCommand } from "./command-handlers.ts";
 import { CommandKey } from "./command-key.tsx";
 import styles from "./frame.module.css";
@@ -11,14 +12,14 @@ export function TitleBar(): ReactNode {
   return (
     <header className={styles.title}>
       <button type="button" className={styles.skip} onClick={focusPage}>
-        Skip to the page
+        {t("Skip to the page")}
       </button>
       <div className={styles.titleStart}>
         <WorkspaceMenu />
       </div>
       <button type="button" className={styles.search} onClick={() => runCommand("palette.open")} aria-haspopup="dialog">
         <Search size={14} aria-hidden />
-        <span className={`${styles.searchText} dw-ellipsis`}>Go to a DAG, task, file, table, run or user</span>
+        <span className={`${styles.searchText} dw-ellipsis`}>{t("Go to a DAG, task, file, table, run or user")}</span>
         <CommandKey id="palette.open" />
       </button>
       <div className={styles.titleEnd} />

@@ -7,6 +7,7 @@ import { useChangeSettings, useSettings } from "../features/settings/use-setting
 import { useEngineInfo } from "../rpc/engine-info.ts";
 import { toFailure } from "../rpc/failure.ts";
 import { useEngineClient } from "../rpc/rpc-provider.tsx";
+import { t } from "../strings/t.ts";
 import { useCommandContexts, useCommandHandlers, type CommandHandler } from "./command-handlers.ts";
 import { useHelpCommands } from "./help-commands.ts";
 import type { Host } from "./host.ts";
@@ -38,7 +39,7 @@ export function WindowCommands(): ReactNode {
   const host = useHost();
   const client = useEngineClient();
   const openNewQuery = (): void => {
-    const told = (thrown: unknown): void => void notifications.show({ color: "red", title: "No query was made", message: toFailure(thrown).message });
+    const told = (thrown: unknown): void => void notifications.show({ color: "red", title: t("No query was made"), message: toFailure(thrown).message });
     import("../features/sql/new-query.ts").then(({ newQuery }) => newQuery(client)).catch(told);
   };
   const info = useEngineInfo();
@@ -95,7 +96,7 @@ function useShellCommands(host: Host): void {
     "window.fullScreen": () => void host.actOnWindow("fullScreen"),
     "notices.quiet": () => {
       change.mutate({ scope: "user", patch: { doNotDisturb: quiet ? null : true } });
-      notifications.show({ message: quiet ? "Notifications are shown again." : "No notifications until you say so again." });
+      notifications.show({ message: quiet ? t("Notifications are shown again.") : t("No notifications until you say so again.") });
     },
   });
 }
@@ -103,7 +104,7 @@ function useShellCommands(host: Host): void {
 /** A browser asks only when a person did something. */
 async function allowNotices(): Promise<void> {
   const answer = typeof Notification === "undefined" ? "denied" : await Notification.requestPermission();
-  notifications.show({ message: answer === "granted" ? "Runs that fail while this page is not in front are told by a notification." : "The browser refuses notifications of this page; its settings of the page say so." });
+  notifications.show({ message: answer === "granted" ? t("Runs that fail while this page is not in front are told by a notification.") : t("The browser refuses notifications of this page; its settings of the page say so.") });
 }
 
 function useThemeCommands(): void {

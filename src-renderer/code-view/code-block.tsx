@@ -3,6 +3,7 @@ import { ActionIcon, CopyButton, Tooltip } from "@mantine/core";
 import { Check, Copy } from "lucide-react";
 import { useMemo, type ReactNode } from "react";
 import styles from "./code-view.module.css";
+import { t } from "../strings/t.ts";
 import { highlight, type CodeLanguage } from "./highlight.ts";
 
 export function CodeBlock({ text, language, name }: { text: string; language: CodeLanguage; name: string }): ReactNode {
@@ -13,8 +14,8 @@ export function CodeBlock({ text, language, name }: { text: string; language: Co
         <span className="dw-mono">{name}</span>
         <CopyButton value={text}>
           {({ copied, copy }) => (
-            <Tooltip label={copied ? "Copied" : "Copy"}>
-              <ActionIcon variant="subtle" color="gray" size={22} aria-label={`Copy ${name}`} onClick={copy}>
+            <Tooltip label={copied ? t("Copied") : t("Copy")}>
+              <ActionIcon variant="subtle" color="gray" size={22} aria-label={t("Copy {{name}}", { name })} onClick={copy}>
                 {copied ? <Check size={13} /> : <Copy size={13} />}
               </ActionIcon>
             </Tooltip>

@@ -1,5 +1,6 @@
 /** What documents ask of the engine, and how large a text may be to get there. */
 import { largestDocumentBytes, type OpenDocument, type SaveReply } from "../../shared/contract/documents.ts";
+import { t } from "../strings/t.ts";
 
 export interface DocumentWire {
   open(input: { path: string }): Promise<OpenDocument>;
@@ -18,5 +19,5 @@ export function tooLargeToSend(path: string, text: string): string | null {
   if (text.length * 6 < largestDocumentBytes) return null;
   const encoder = new TextEncoder();
   const isTooLarge = encoder.encode(text).length > largestDocumentBytes || encoder.encode(JSON.stringify(text)).length > largestFrameBytes;
-  return isTooLarge ? `${path} is too large: at most ${largestDocumentBytes / 1024 ** 2} MB are kept and saved here. Make it smaller, or edit it elsewhere.` : null;
+  return isTooLarge ? t("{{path}} is too large: at most {{largestDocumentBytes}} MB are kept and saved here. Make it smaller, or edit it elsewhere.", { path, largestDocumentBytes: largestDocumentBytes / 1024 ** 2 }) : null;
 }

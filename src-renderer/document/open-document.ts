@@ -16,6 +16,7 @@ import { mergeTexts } from "../../shared/document/merge.ts";
 import { applyChanges, type TextChange } from "../../shared/document/text-change.ts";
 import { diffTexts } from "../../shared/document/text-diff.ts";
 import { toFailure } from "../rpc/failure.ts";
+import { t } from "../strings/t.ts";
 import { DraftKeeper } from "./draft-keeper.ts";
 import { type DocumentWire, tooLargeToSend } from "./document-wire.ts";
 import type { DocumentState, SaveResult, TextDocument } from "./text-document.ts";
@@ -85,7 +86,7 @@ export class OpenTextDocument implements TextDocument {
   }
 
   type(changes: readonly TextChange[]): void {
-    this.#record("Typing", changes, "type");
+    this.#record(t("Typing"), changes, "type");
   }
 
   change(name: string, changes: readonly TextChange[], gesture?: string): void {
@@ -112,7 +113,7 @@ export class OpenTextDocument implements TextDocument {
     await this.look();
     if (this.#theirs !== null) this.resolve("theirs");
     // Where there is no file any more, nothing is what is left; as any step, undo takes it back.
-    this.#become(this.#base.text ?? "", this.#base.text === null ? "Discard a text without a file" : "Revert to the saved file", "edit");
+    this.#become(this.#base.text ?? "", this.#base.text === null ? t("Discard a text without a file") : t("Revert to the saved file"), "edit");
     this.#isGivenUp = this.#base.text === null;
     this.#settle({ recovered: false, history: markSaved(this.#state.history) });
     this.#drafts.touch();
@@ -125,8 +126,8 @@ export class OpenTextDocument implements TextDocument {
       // Anew: there may have been typing since the conflict was seen.
       const { text } = mergeTexts({ base: this.#base.text ?? "", mine: this.#state.text, theirs: theirs.text });
       if (text === null) return;
-      this.#become(text, "Merge with the file on disk", "edit");
-    } else if (choice === "theirs") this.#become(theirs.text, "Take the file on disk", "edit");
+      this.#become(text, t("Merge with the file on disk"), "edit");
+    } else if (choice === "theirs") this.#become(theirs.text, t("Take the file on disk"), "edit");
     this.#base = theirs;
     this.#theirs = null;
     this.#settle({ conflict: null, trouble: null });
@@ -174,13 +175,13 @@ export class OpenTextDocument implements TextDocument {
 
   #recover(draft: NonNullable<OpenDocument["draft"]>, { text, hash }: OpenDocument): void {
     const isSameFile = draft.baseHash === hash;
-    this.#become(draft.text, "Recover unsaved changes", "edit");
+    this.#become(draft.text, t("Recover unsaved changes"), "edit");
     this.#set({ recovered: true });
     if (isSameFile) return;
     if (hash === null) return this.#set({ trouble: this.#goneMessage() });
     // Where it is not known what the draft was made from, nothing can be merged.
     const merged = draft.base === null ? { ok: false as const, text: null } : mergeTexts({ base: draft.base, mine: draft.text, theirs: text });
-    if (merged.ok) return this.#become(merged.text, "Changed on disk, merged", "external");
+    if (merged.ok) return this.#become(merged.text, t("Changed on disk, merged"), "external");
     // A draft that is kept from here on is still one of the older file.
     this.#base = { text: draft.base, hash: draft.baseHash };
     this.#theirs = { text, hash };
@@ -242,14 +243,14 @@ export class OpenTextDocument implements TextDocument {
     const wasDirty = this.#state.dirty;
     this.#base = disk;
     this.#theirs = null;
-    this.#become(merged.text, wasDirty ? "Changed on disk, merged" : "Changed on disk", "external");
+    this.#become(merged.text, wasDirty ? t("Changed on disk, merged") : t("Changed on disk"), "external");
     const { history } = this.#state;
     this.#settle({ conflict: null, trouble: null, history: this.#state.text === disk.text ? markSaved(history) : markUnsaved(history) });
     this.#drafts.touch();
   }
 
   async #save(tries: number): Promise<SaveResult> {
-    if (this.#theirs !== null) return { ok: false, reason: "conflict", message: `${this.path} was changed on disk at the same place; choose which text to keep.` };
+    if (this.#theirs !== null) return { ok: false, reason: "conflict", message: t("{{path}} was changed on disk at the same place; choose which text to keep.", { path: this.path }) };
     const { text, history } = this.#state;
     const tooLarge = tooLargeToSend(this.path, text);
     if (tooLarge !== null) return this.#failed("failed", tooLarge);
@@ -261,7 +262,7 @@ export class OpenTextDocument implements TextDocument {
       this.#set({ saving: false, history: { ...this.#state.history, saved: history.saved } });
       this.#meet(reply.disk);
       if (reply.disk === null) return this.#failed("deleted", this.#goneMessage());
-      return tries > 1 ? await this.#save(tries - 1) : this.#failed("failed", `${this.path} is being written by another program all the time; try again.`);
+      return tries > 1 ? await this.#save(tries - 1) : this.#failed("failed", t("{{path}} is being written by another program all the time; try again.", { path: this.path }));
     } catch (thrown) {
       const failure = toFailure(thrown);
       this.#set({ history: { ...this.#state.history, saved: history.saved } });
@@ -290,13 +291,13 @@ export class OpenTextDocument implements TextDocument {
     } catch (thrown) {
       const failure = toFailure(thrown);
       // A lost wire heals by itself, and the window says so already.
-      if (failure.code !== "engine/unavailable") this.#set({ trouble: `${failure.message} Unsaved changes are not kept against a crash.` });
+      if (failure.code !== "engine/unavailable") this.#set({ trouble: t("{{message}} Unsaved changes are not kept against a crash.", { message: failure.message }) });
       throw thrown;
     }
   }
 
   #goneMessage(): string {
-    return `${this.path} was deleted on disk. Save to write it anew.`;
+    return t("{{path}} was deleted on disk. Save to write it anew.", { path: this.path });
   }
 
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -3,6 +3,7 @@ import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useDocumentState } from "../document/documents-provider.tsx";
 import type { TextDocument } from "../document/text-document.ts";
+import { t } from "../strings/t.ts";
 import { DiffDialog } from "./diff-dialog.tsx";
 
 export function ChangesDialog({ document, onClose }: { document: TextDocument; onClose: () => void }): ReactNode {
@@ -15,12 +16,12 @@ export function ChangesDialog({ document, onClose }: { document: TextDocument; o
     void act();
   };
   return (
-    <DiffDialog title={`Unsaved changes of ${document.path}`} path={document.path} sides={[disk === null ? "There is no file any more" : "The file on disk", "With the unsaved changes"]} before={disk ?? ""} after={text} onClose={onClose}>
+    <DiffDialog title={t("Unsaved changes of {{document}}", { document: document.path })} path={document.path} sides={[disk === null ? t("There is no file any more") : t("The file on disk"), t("With the unsaved changes")]} before={disk ?? ""} after={text} onClose={onClose}>
       <Button variant="default" disabled={!dirty} onClick={() => end(() => document.revert())}>
-        Discard them
+        {t("Discard them")}
       </Button>
       <Button disabled={!dirty || readOnly !== null} onClick={() => end(() => document.save())}>
-        Save them
+        {t("Save them")}
       </Button>
     </DiffDialog>
   );

@@ -3,6 +3,7 @@
  * Monaco is another chunk, fetched when the first editor is shown, or earlier by `warmEditor`.
  */
 import { lazy, Suspense, type ReactNode } from "react";
+import { t } from "../strings/t.ts";
 import { SkeletonRows } from "../ui/skeleton-rows.tsx";
 import type { CodeEditorProps } from "./editor-parts.ts";
 
@@ -19,7 +20,7 @@ export function warmEditor(): void {
 
 export function CodeEditor(props: CodeEditorProps): ReactNode {
   return (
-    <Suspense fallback={<SkeletonRows rows={10} label="Loading the editor" />}>
+    <Suspense fallback={<SkeletonRows rows={10} label={t("Loading the editor")} />}>
       {/* Another text is another editor: its own cursor, its own folds. */}
       <MonacoView key={`${props.language} ${props.path}`} {...props} />
     </Suspense>

@@ -3,6 +3,7 @@ import { Button, SegmentedControl } from "@mantine/core";
 import { useState, type ReactNode } from "react";
 import { useDocumentState } from "../document/documents-provider.tsx";
 import type { TextDocument } from "../document/text-document.ts";
+import { t } from "../strings/t.ts";
 import { DiffDialog } from "./diff-dialog.tsx";
 
 type View = "sides" | "merged";
@@ -19,9 +20,9 @@ export function ConflictDialog({ document, onClose }: { document: TextDocument; 
   const merged = view === "merged" ? conflict.merged : null;
   return (
     <DiffDialog
-      title={`${document.path} was changed on disk too`}
+      title={t("{{document}} was changed on disk too", { document: document.path })}
       path={document.path}
-      sides={["The file on disk", merged === null ? "Mine, not saved" : "Merged: where both changed, both stand between marks"]}
+      sides={[t("The file on disk"), merged === null ? t("Mine, not saved") : t("Merged: where both changed, both stand between marks")]}
       before={conflict.disk}
       after={merged ?? mine}
       onClose={onClose}
@@ -32,25 +33,25 @@ export function ConflictDialog({ document, onClose }: { document: TextDocument; 
               <SegmentedControl<View>
                 size="xs"
                 data={[
-                  { value: "sides", label: "Both sides" },
-                  { value: "merged", label: "Merged" },
+                  { value: "sides", label: t("Both sides") },
+                  { value: "merged", label: t("Merged") },
                 ]}
                 value={view}
                 onChange={setView}
-                aria-label="Compare the file on disk with"
+                aria-label={t("Compare the file on disk with")}
               />
             ),
           })}
     >
       <Button variant="default" onClick={() => choose("theirs")}>
-        Take the file's
+        {t("Take the file's")}
       </Button>
       {conflict.merged !== null && (
         <Button variant="default" onClick={() => choose("merged")}>
-          Merge with marks
+          {t("Merge with marks")}
         </Button>
       )}
-      <Button onClick={() => choose("mine")}>Keep mine</Button>
+      <Button onClick={() => choose("mine")}>{t("Keep mine")}</Button>
     </DiffDialog>
   );
 }

@@ -2,6 +2,7 @@
 import { useReducedMotion } from "@mantine/hooks";
 import type { editor } from "monaco-editor";
 import { use, useEffect, useLayoutEffect, useRef, type ReactNode } from "react";
+import { t } from "../strings/t.ts";
 import { ready, type Monaco } from "./monaco.ts";
 import { optionsOf } from "./options.ts";
 import { showText } from "./shown-text.ts";
@@ -63,8 +64,8 @@ function openDiff(monaco: Monaco, element: HTMLElement, { language, label }: Pic
     diffWordWrap: "on",
     hideUnchangedRegions: { enabled: true, contextLineCount: 3, minimumLineCount: 4, revealLineCount: 20 },
   });
-  opened.getOriginalEditor().updateOptions({ ariaLabel: `${label}, before` });
-  opened.getModifiedEditor().updateOptions({ ariaLabel: `${label}, after` });
+  opened.getOriginalEditor().updateOptions({ ariaLabel: t("{{label}}, before", { label }) });
+  opened.getModifiedEditor().updateOptions({ ariaLabel: t("{{label}}, after", { label }) });
   const [original, modified] = [monaco.editor.createModel("", language), monaco.editor.createModel("", language)];
   for (const model of [original, modified]) model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
   opened.setModel({ original, modified });

@@ -4,6 +4,7 @@ import { FileClock, FileWarning, Lock, TriangleAlert, type LucideIcon } from "lu
 import { useState, type ReactNode } from "react";
 import { useDocumentState } from "../document/documents-provider.tsx";
 import type { TextDocument } from "../document/text-document.ts";
+import { t } from "../strings/t.ts";
 import { MessageText } from "../ui/message-text.tsx";
 import { ChangesDialog } from "./changes-dialog.tsx";
 import { ConflictDialog } from "./conflict-dialog.tsx";
@@ -21,18 +22,18 @@ export function DocumentNotices({ document }: { document: TextDocument }): React
       {compared === "conflict" && <ConflictDialog document={document} onClose={close} />}
       {compared === "recovered" && <ChangesDialog document={document} onClose={close} />}
       {conflict !== null && (
-        <Notice tone="warn" icon={FileWarning} text={`${document.path} was changed by another program where you changed it too. Nothing is overwritten until you choose.`}>
-          <Act onClick={() => setCompared("conflict")}>Compare…</Act>
-          <Act onClick={() => document.resolve("mine")}>Keep mine</Act>
-          <Act onClick={() => document.resolve("theirs")}>Take the file's</Act>
-          {conflict.merged !== null && <Act onClick={() => document.resolve("merged")}>Merge with marks</Act>}
+        <Notice tone="warn" icon={FileWarning} text={t("{{document}} was changed by another program where you changed it too. Nothing is overwritten until you choose.", { document: document.path })}>
+          <Act onClick={() => setCompared("conflict")}>{t("Compare…")}</Act>
+          <Act onClick={() => document.resolve("mine")}>{t("Keep mine")}</Act>
+          <Act onClick={() => document.resolve("theirs")}>{t("Take the file's")}</Act>
+          {conflict.merged !== null && <Act onClick={() => document.resolve("merged")}>{t("Merge with marks")}</Act>}
         </Notice>
       )}
       {recovered && conflict === null && (
-        <Notice tone="plain" icon={FileClock} text="Unsaved changes from before were brought back.">
-          <Act onClick={() => setCompared("recovered")}>Show the difference…</Act>
-          <Act onClick={() => void document.revert()}>Discard them</Act>
-          <Act onClick={() => void document.save()}>Save them</Act>
+        <Notice tone="plain" icon={FileClock} text={t("Unsaved changes from before were brought back.")}>
+          <Act onClick={() => setCompared("recovered")}>{t("Show the difference…")}</Act>
+          <Act onClick={() => void document.revert()}>{t("Discard them")}</Act>
+          <Act onClick={() => void document.save()}>{t("Save them")}</Act>
         </Notice>
       )}
       {readOnly !== null && <Notice tone="plain" icon={Lock} text={readOnly} />}

@@ -1,11 +1,12 @@
 /** Under an editor: where the cursor is, how lines end, and whether Tab writes or leaves. */
 import { useMemo, useSyncExternalStore, type ReactNode } from "react";
+import { t } from "../strings/t.ts";
 import { KeyHint } from "../ui/key-hint.tsx";
 import styles from "./editor.module.css";
 import { firstPlace, type OpenEditor } from "./open-editor.ts";
 import { lineEndsOf } from "./shown-text.ts";
 
-const lineEndTitles = { LF: "Lines end in LF", CRLF: "Lines end in CRLF", CR: "Lines end in CR", mixed: "Lines end in different ways; each is kept" } as const;
+const lineEndTitles = { LF: t("Lines end in LF"), CRLF: t("Lines end in CRLF"), CR: t("Lines end in CR"), mixed: t("Lines end in different ways; each is kept") } as const;
 
 interface EditorFootProps {
   readonly editor: OpenEditor | null;
@@ -23,13 +24,12 @@ export function EditorFoot({ editor, text, tabMoves, onTab }: EditorFootProps): 
   return (
     <div className={styles.foot}>
       <span className="dw-num">
-        Line {place.line}, column {place.column}
-        {place.selected > 0 && `, ${place.selected} selected`}
+        {t("Line {{line}}, column {{column}}{{selected}}", { line: place.line, column: place.column, selected: place.selected > 0 ? t(", {{selected}} selected", { selected: place.selected }) : "" })}
       </span>
       <span title={lineEndTitles[ends]}>{ends}</span>
-      {text.startsWith("\uFEFF") && <span title="The file begins with a byte order mark; it is kept">BOM</span>}
+      {text.startsWith("\uFEFF") && <span title={t("The file begins with a byte order mark; it is kept")}>BOM</span>}
       <button type="button" className={styles.tab} aria-pressed={tabMoves} onClick={onTab}>
-        {tabMoves ? "Tab moves the focus" : "Tab indents"} <KeyHint keys="Control+m" />
+        {tabMoves ? t("Tab moves the focus") : t("Tab indents")} <KeyHint keys="Control+m" />
       </button>
     </div>
   );

@@ -3,6 +3,7 @@ import { formatPath, parsePath } from "../../shared/dag-file/field-path.ts";
 import { dagJsonSchema } from "../../shared/dag-file/json-schema.ts";
 import type { ParsedDag } from "../../shared/dag-file/parse-dag.ts";
 import type { TextSpan } from "../../shared/document/text-change.ts";
+import { t } from "../strings/t.ts";
 
 interface Schema {
   readonly description?: string;
@@ -64,7 +65,7 @@ function describe(name: string, { description, default: given, enum: choices, ty
   const facts = [
     ...(choices === undefined ? [] : [choices.map((choice) => `\`${String(choice)}\``).join(", ")]),
     ...(choices === undefined && typeof type === "string" ? [type === "array" ? "list" : type === "object" ? "mapping" : type] : []),
-    ...(given === undefined || given === null || (Array.isArray(given) && given.length === 0) ? [] : [`default \`${String(given)}\``]),
+    ...(given === undefined || given === null || (Array.isArray(given) && given.length === 0) ? [] : [t("default `{{given}}`", { given: String(given) })]),
   ];
   if (description === undefined && facts.length === 0) return null;
   return `**${name.replace(/[\\*_`<]/g, "\\$&")}**${facts.length > 0 ? ` · ${facts.join(" · ")}` : ""}${description === undefined ? "" : `\n\n${description}`}`;

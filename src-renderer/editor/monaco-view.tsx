@@ -1,6 +1,7 @@
 /** The editor itself, once Monaco is there, and the line under it that says where one is. */
 import { use, useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type ReactNode } from "react";
 import { useReducedMotion } from "@mantine/hooks";
+import { t } from "../strings/t.ts";
 import { usePreferences } from "../ui/preferences.tsx";
 import { mayTakeFocus } from "../ui/may-take-focus.ts";
 import { EditorFoot } from "./editor-foot.tsx";
@@ -44,7 +45,7 @@ export function MonacoView(props: CodeEditorProps): ReactNode {
   useEffect(() => {
     if (editor !== null && reveal !== null) editor.reveal(reveal);
   }, [editor, reveal]);
-  useEffect(() => editor?.bind([...keys, { id: "dagwright.tabMoves", title: "Tab moves the focus", keys: [tabKey], run: () => toggleTab() }]), [editor, keys]);
+  useEffect(() => editor?.bind([...keys, { id: "dagwright.tabMoves", title: t("Tab moves the focus"), keys: [tabKey], run: () => toggleTab() }]), [editor, keys]);
 
   return (
     // The editor's element is no input that React Flow would know: without this word it takes Space for a key of the canvas.

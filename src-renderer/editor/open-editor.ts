@@ -1,6 +1,7 @@
 /** One Monaco editor on the page, told what to show and asked nothing. Owns the editor, its text and everything it listens to. */
 import type { editor, IDisposable } from "monaco-editor";
 import type { TextSpan } from "../../shared/document/text-change.ts";
+import { t } from "../strings/t.ts";
 import { BoundModel } from "./bound-model.ts";
 import type { CodeEditorProps, EditorKey, EditorMark, Reveal } from "./editor-parts.ts";
 import { keyCodeOf } from "./key-codes.ts";
@@ -181,9 +182,9 @@ export class OpenEditor implements IDisposable {
   /** Monaco's own undo would take back what others wrote into the text since. */
   #bindHistory(): void {
     this.#owned.push(
-      this.#action("dagwright.undo", "Undo", ["$mod+z"], () => this.#props().onUndo?.()),
-      this.#action("dagwright.redo", "Redo", ["$mod+Shift+z", "$mod+y"], () => this.#props().onRedo?.()),
-      this.#action("dagwright.define", "Go to definition", ["F12"], () => void this.#goToDefinition(this.#editor.getPosition())),
+      this.#action("dagwright.undo", t("Undo"), ["$mod+z"], () => this.#props().onUndo?.()),
+      this.#action("dagwright.redo", t("Redo"), ["$mod+Shift+z", "$mod+y"], () => this.#props().onRedo?.()),
+      this.#action("dagwright.define", t("Go to definition"), ["F12"], () => void this.#goToDefinition(this.#editor.getPosition())),
     );
   }
 

@@ -1,6 +1,7 @@
 /** Two texts beside each other, once Monaco is there. Light: brings nothing of it. */
 import { lazy, Suspense, type ReactNode } from "react";
 import type { CodeLanguage } from "../code-view/highlight.ts";
+import { t } from "../strings/t.ts";
 import { SkeletonRows } from "../ui/skeleton-rows.tsx";
 import { lineEndsOf } from "./shown-text.ts";
 import styles from "./text-diff.module.css";
@@ -22,7 +23,7 @@ export function TextDiff(props: TextDiffProps): ReactNode {
   return (
     <div className={styles.place}>
       {note !== null && <p className={styles.note}>{note}</p>}
-      <Suspense fallback={<SkeletonRows rows={10} label="Loading the editor" />}>
+      <Suspense fallback={<SkeletonRows rows={10} label={t("Loading the editor")} />}>
         <DiffView {...props} />
       </Suspense>
     </div>
@@ -31,7 +32,7 @@ export function TextDiff(props: TextDiffProps): ReactNode {
 
 /** What is different and cannot be seen in lines. */
 function unseenDifference(before: string, after: string): string | null {
-  if (before === after) return "The two texts are the same, byte for byte.";
+  if (before === after) return t("The two texts are the same, byte for byte.");
   const [old, now] = [lineEndsOf(before), lineEndsOf(after)];
-  return old === now ? null : `Lines end in ${old} before and in ${now} after.`;
+  return old === now ? null : t("Lines end in {{old}} before and in {{now}} after.", { old, now });
 }

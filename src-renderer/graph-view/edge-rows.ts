@@ -1,7 +1,8 @@
 /** How many rows flow along each edge of a run: what the task before it published. Pure. */
 import type { GraphTask } from "../../shared/model/dag.ts";
 import type { TaskInstance } from "../../shared/model/run.ts";
-import { formatCount, formatPlural } from "../ui/format.ts";
+import { t } from "../strings/t.ts";
+import { formatCount } from "../ui/format.ts";
 import type { EdgeRows } from "./graph-context.ts";
 import { edgeId } from "./graph-index.ts";
 
@@ -11,7 +12,7 @@ export function edgeRowsOfRun(tasks: readonly Pick<GraphTask, "id" | "deps">[], 
     tasks.flatMap(({ id, deps }) =>
       deps.flatMap((dep) => {
         const rows = rowsOf.get(dep);
-        return rows === undefined ? [] : [[edgeId(dep, id), { rows, text: formatCount(rows), title: `${formatPlural(rows, "row")} published by ${dep}` }] as const];
+        return rows === undefined ? [] : [[edgeId(dep, id), { rows, text: formatCount(rows), title: t("{{count}} rows published by {{dep}}", { count: rows, dep }) }] as const];
       }),
     ),
   );

@@ -1,5 +1,6 @@
 /** Catches trouble while drawing a graph and shows the tasks as a plain list instead: never a blank canvas. */
 import { Component, type ErrorInfo, type ReactNode } from "react";
+import { t } from "../strings/t.ts";
 import { StateBadge } from "../ui/state-badge.tsx";
 import type { GraphIndex } from "./graph-index.ts";
 import styles from "./graph-view.module.css";
@@ -45,7 +46,7 @@ export function GraphFallback({ index, instances, message, onSelect, onRetry }: 
   return (
     <div className={styles.fallback}>
       <p role="alert">
-        The graph could not be drawn ({message}). Here are its tasks as a list. <button onClick={onRetry}>Draw again</button>
+        {t("The graph could not be drawn ({{message}}). Here are its tasks as a list.", { message })} <button onClick={onRetry}>{t("Draw again")}</button>
       </p>
       <ul className={styles.fallbackList}>
         {index.tasks.map((task) => (

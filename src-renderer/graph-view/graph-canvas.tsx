@@ -1,6 +1,7 @@
 /** The live canvas: React Flow moves it; in it stand our nodes near, one painted layer far; around it keys, tools and the minimap. */
 import { ReactFlow, useStore, useStoreApi } from "@xyflow/react";
 import { useCallback, useImperativeHandle, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
+import { t } from "../strings/t.ts";
 import { drawGestures, handGestures, readGestures } from "./gestures.ts";
 import { EditLayer } from "./edit/edit-layer.tsx";
 import { createEditStore } from "./edit/edit-state.ts";
@@ -150,8 +151,8 @@ export function GraphCanvas({ index: full, ref, ...props }: GraphViewProps & { i
         data-placed={placed}
         data-painted={near.isPainted || undefined}
         role="application"
-        aria-roledescription="graph"
-        aria-label={`${props.label}, ${full.tasks.length} tasks. Arrow keys walk from task to task, Enter opens one${folded.groups.size > 0 && !editing ? ", Space folds a group" : ""}.`}
+        aria-roledescription={t("graph")}
+        aria-label={t("{{label}}, {{count}} tasks. Arrow keys walk from task to task, Enter opens one{{editing}}.", { label: props.label, count: full.tasks.length, editing: folded.groups.size > 0 && !editing ? t(", Space folds a group") : "" })}
         aria-activedescendant={active !== null && (near.has(active) || layout.groups.has(active)) && !far ? nodeElementId(active) : undefined}
         tabIndex={0}
         onKeyDown={onKeyDown}
@@ -179,7 +180,7 @@ export function GraphCanvas({ index: full, ref, ...props }: GraphViewProps & { i
         </ReactFlow>
         <GraphTools zoom={zoom} minimap={minimap} onMinimap={toggleMinimap} />
         {minimap && index.tasks.length >= minimapFrom && !whole && <MiniMap />}
-        {trouble !== null && <div className={styles.notice} role="status">A simple layout is shown: {trouble}</div>}
+        {trouble !== null && <div className={styles.notice} role="status">{t("A simple layout is shown: {{trouble}}", { trouble })}</div>}
         <div className={styles.live} aria-live="polite">
           {active !== null && (!near.has(active) || folded.groups.has(active)) ? describe(active) : ""}
         </div>

@@ -1,6 +1,7 @@
 /** How two graphs are told apart in one drawing: each kind of change has a shape, a word and a colour. Pure. */
 import type { LucideIcon } from "lucide-react";
 import { Minus, PencilLine, Plus } from "lucide-react";
+import { t } from "../strings/t.ts";
 import type { ShownState } from "../ui/state-look.ts";
 
 export type DiffKind = "added" | "removed" | "changed";
@@ -18,9 +19,9 @@ export interface GraphDiff {
 }
 
 export const diffLooks: Readonly<Record<DiffKind, { readonly word: string; readonly icon: LucideIcon; /** The state whose colour it has. */ readonly state: ShownState }>> = {
-  added: { word: "Added", icon: Plus, state: "success" },
-  removed: { word: "Gone", icon: Minus, state: "failed" },
-  changed: { word: "Changed", icon: PencilLine, state: "up_for_retry" },
+  added: { word: t("Added"), icon: Plus, state: "success" },
+  removed: { word: t("Gone"), icon: Minus, state: "failed" },
+  changed: { word: t("Changed"), icon: PencilLine, state: "up_for_retry" },
 };
 
 export function isSameTaskDiff(a: TaskDiff, b: TaskDiff): boolean {

@@ -1,4 +1,5 @@
 /** The keys of the canvas while it has the focus. Data, so that the help window and the tests read the same list. */
+import { t } from "../strings/t.ts";
 import type { Direction } from "./walk-graph.ts";
 
 export type GraphAction =
@@ -16,18 +17,18 @@ export interface GraphKey {
 }
 
 export const graphKeys: readonly GraphKey[] = [
-  { keys: ["ArrowLeft"], title: "Go to a dependency", action: { kind: "walk", direction: "left" } },
-  { keys: ["ArrowRight"], title: "Go to a dependent task", action: { kind: "walk", direction: "right" } },
-  { keys: ["ArrowUp"], title: "Go up in the column", action: { kind: "walk", direction: "up" } },
-  { keys: ["ArrowDown"], title: "Go down in the column", action: { kind: "walk", direction: "down" } },
-  { keys: ["Enter"], title: "Open the task", action: { kind: "open" } },
-  { keys: [" "], title: "Fold or unfold the group", action: { kind: "fold" } },
-  { keys: ["Escape"], title: "Select nothing", action: { kind: "deselect" } },
-  { keys: ["0"], title: "Zoom to 100 %", action: { kind: "zoom", to: "whole" } },
-  { keys: ["1"], title: "Fit the graph", action: { kind: "zoom", to: "fit" } },
-  { keys: ["2"], title: "Fit the selection", action: { kind: "zoom", to: "selection" } },
-  { keys: ["+", "="], title: "Zoom in", action: { kind: "zoom", to: "in" } },
-  { keys: ["-", "_"], title: "Zoom out", action: { kind: "zoom", to: "out" } },
+  { keys: ["ArrowLeft"], title: t("Go to a dependency"), action: { kind: "walk", direction: "left" } },
+  { keys: ["ArrowRight"], title: t("Go to a dependent task"), action: { kind: "walk", direction: "right" } },
+  { keys: ["ArrowUp"], title: t("Go up in the column"), action: { kind: "walk", direction: "up" } },
+  { keys: ["ArrowDown"], title: t("Go down in the column"), action: { kind: "walk", direction: "down" } },
+  { keys: ["Enter"], title: t("Open the task"), action: { kind: "open" } },
+  { keys: [" "], title: t("Fold or unfold the group"), action: { kind: "fold" } },
+  { keys: ["Escape"], title: t("Select nothing"), action: { kind: "deselect" } },
+  { keys: ["0"], title: t("Zoom to 100 %"), action: { kind: "zoom", to: "whole" } },
+  { keys: ["1"], title: t("Fit the graph"), action: { kind: "zoom", to: "fit" } },
+  { keys: ["2"], title: t("Fit the selection"), action: { kind: "zoom", to: "selection" } },
+  { keys: ["+", "="], title: t("Zoom in"), action: { kind: "zoom", to: "in" } },
+  { keys: ["-", "_"], title: t("Zoom out"), action: { kind: "zoom", to: "out" } },
 ];
 
 /** Null when the key is not ours, or is held with a modifier that belongs to the page or the system. */

@@ -4,6 +4,7 @@
  */
 import { packRequest, unpackLayout, type WireLayout, type WireRequest } from "../../shared/layout/layout-wire.ts";
 import type { Layout, LayoutPart, LayoutRequest } from "../../shared/layout/layout-graph.ts";
+import { t } from "../strings/t.ts";
 
 export interface LayoutQuestion {
   readonly id: number;
@@ -58,7 +59,7 @@ export function startLayoutThread(startWorker: () => LayoutWorker): LayoutThread
       else done?.reject(new Error(data.trouble));
       send();
     };
-    worker.onerror = (event) => fail(event.message || "the layout could not be started");
+    worker.onerror = (event) => fail(event.message || t("the layout could not be started"));
     return worker;
   };
 
@@ -78,6 +79,6 @@ export function startLayoutThread(startWorker: () => LayoutWorker): LayoutThread
       return unpackLayout(request, answer);
     },
     warm: () => void running(),
-    dispose: () => fail("the layout was closed"),
+    dispose: () => fail(t("the layout was closed")),
   };
 }

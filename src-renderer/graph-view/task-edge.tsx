@@ -1,5 +1,6 @@
 /** One edge: a neutral line, or the accent when it lies on a way to or from the selected task. */
 import { memo, type ReactNode } from "react";
+import { t } from "../strings/t.ts";
 import { isOnPath } from "./emphasis.ts";
 import { type EdgeRows, useGraphScene, useKeyed } from "./graph-context.ts";
 import { bendsBetween, roundedPath } from "./edge-path.ts";
@@ -18,7 +19,7 @@ export const TaskEdge = memo(function TaskEdge({ standing }: { standing: Standin
   const path = draggedPath(layout, { id: source, by: useKeyed(offsets, source) }, { id: target, by: useKeyed(offsets, target) });
   const onPath = isOnPath(useKeyed(emphases, source), useKeyed(emphases, target));
   return (
-    <g role="img" aria-roledescription="edge" aria-label={`Edge from ${source} to ${target}`}>
+    <g role="img" aria-roledescription={t("edge")} aria-label={t("Edge from {{source}} to {{target}}", { source, target })}>
       <path d={path ?? standing.path} className={`${styles.edge} ${onPath ? styles.edgeOnPath : ""} ${diff === undefined ? "" : diffStyles.edge}`} data-mark={mark} data-diff={diff} />
       {rows !== undefined && diff === undefined && path === null && <RowsWord rows={rows} at={leavingAt(edgePoints(layout, id, source, target) ?? [])} />}
       {diff !== undefined && <EdgeWord kind={diff} at={middleOf(edgePoints(layout, id, source, target) ?? [])} />}

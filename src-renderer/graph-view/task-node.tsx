@@ -2,6 +2,7 @@
 import { CircleAlert, PackageCheck, Pin, Play, TriangleAlert } from "lucide-react";
 import { memo, useCallback, type CSSProperties, type ReactNode } from "react";
 import type { GraphTask } from "../../shared/model/dag.ts";
+import { t } from "../strings/t.ts";
 import { formatDuration } from "../ui/format.ts";
 import { StateIcon } from "../ui/state-badge.tsx";
 import { stateLook } from "../ui/state-look.ts";
@@ -11,6 +12,7 @@ import { diffLooks, type TaskDiff } from "./graph-diff.ts";
 import diffStyles from "./graph-diff.module.css";
 import styles from "./task-node.module.css";
 import { describeTask, kindWord, stateWord, type TaskStatus } from "./task-status.ts";
+import { severityWords } from "../ui/model-words.ts";
 
 export const TaskNode = memo(function TaskNode({ task }: { task: GraphTask }): ReactNode {
   const scene = useGraphScene();
@@ -31,7 +33,7 @@ export const TaskNode = memo(function TaskNode({ task }: { task: GraphTask }): R
       className={diff ? `${styles.node} ${diffStyles.task}` : styles.node}
       style={{ "--gv-state": colour, ...(offset && { transform: `translate(${offset.x}px, ${offset.y}px)` }) } as CSSProperties}
       role="img"
-      aria-label={describeTask(task, status, spent) + (badge ? `, ${badge.severity}: ${badge.text}` : "") + (pin ? `, ${pin.text}` : "") + (diff ? `, ${diffWords(diff)}` : "") + (isPinned ? ", pinned in place" : "")}
+      aria-label={describeTask(task, status, spent) + (badge ? `, ${severityWords[badge.severity]}: ${badge.text}` : "") + (pin ? `, ${pin.text}` : "") + (diff ? `, ${diffWords(diff)}` : "") + (isPinned ? t(", pinned in place") : "")}
       data-task-id={task.id}
       data-state={status?.state ?? "none"}
       data-emphasis={emphasis}
@@ -80,7 +82,7 @@ function TryButton({ onTry }: { onTry: () => void }): ReactNode {
     <span
       className={styles.try}
       aria-hidden
-      title="Try this task"
+      title={t("Try this task")}
       data-graph-tool
       onDoubleClick={(event) => event.stopPropagation()}
       onClick={(event) => {
@@ -103,12 +105,12 @@ function diffWords({ kind, fields }: TaskDiff): string {
 }
 
 function NodeFoot({ kind, enabled, status, diff }: { kind: string; enabled: boolean; status: TaskStatus | undefined; diff: TaskDiff | undefined }): ReactNode {
-  const word = diff ? diffWords(diff) : !enabled ? "Disabled" : status ? stateWord(status) : null;
+  const word = diff ? diffWords(diff) : !enabled ? t("Disabled") : status ? stateWord(status) : null;
   return (
     <div className={styles.foot}>
       <span className={styles.kind}>{kindWord(kind)}</span>
       {word !== null && <span className={diff ? `${styles.word} ${diffStyles.word}` : styles.word} title={word}>{word}</span>}
-      {status && status.tryNumber > 1 && <span title={`Try ${status.tryNumber} of ${status.maxTries}`}>try {status.tryNumber}</span>}
+      {status && status.tryNumber > 1 && <span title={t("Try {{tryNumber}} of {{maxTries}}", { tryNumber: status.tryNumber, maxTries: status.maxTries })}>{t("try {{tryNumber}}", { tryNumber: status.tryNumber })}</span>}
       {status && status.startedAt !== null && (
         <span className={styles.spent}>
           <DurationText startedAt={status.startedAt} endedAt={status.endedAt} />

@@ -1,6 +1,7 @@
 /** What a node shows about its task in the run at hand, in the words of look.md. Pure. */
 import type { TaskInstance } from "../../shared/model/run.ts";
 import type { GraphTask } from "../../shared/model/dag.ts";
+import { t } from "../strings/t.ts";
 import { stateLook } from "../ui/state-look.ts";
 
 /** The part of a task instance that a node draws. */
@@ -24,26 +25,26 @@ export function isSameStatus(a: TaskStatus, b: TaskStatus): boolean {
 
 /** "SqlTask" as people say it: "SQL". Kinds that we do not know keep their own name. */
 export function kindWord(kind: string): string {
-  const known: Record<string, string> = { SqlTask: "SQL", PythonTask: "Python", BashTask: "Bash", EmptyTask: "Empty", TaskGroup: "Group" };
+  const known: Record<string, string> = { SqlTask: "SQL", PythonTask: "Python", BashTask: "Bash", EmptyTask: t("Empty"), TaskGroup: t("Group") };
   return known[kind] ?? kind;
 }
 
 export function stateWord({ state, isTried = false }: TaskStatus): string {
-  return isTried && state === "success" ? "Tried" : stateLook(state).word;
+  return isTried && state === "success" ? t("Tried") : stateLook(state).word;
 }
 
 /** The whole node in one sentence, for a screen reader. */
 export function describeTask(task: GraphTask, status: TaskStatus | undefined, duration: string | null): string {
-  const parts = [task.id, `${kindWord(task.kind)} task`];
-  if (!task.enabled) parts.push("disabled");
+  const parts = [task.id, t("{{kindWord}} task", { kindWord: kindWord(task.kind) })];
+  if (!task.enabled) parts.push(t("disabled"));
   if (status) parts.push(stateWord(status).toLowerCase());
   if (duration) parts.push(duration);
-  if (status && status.tryNumber > 1) parts.push(`try ${status.tryNumber} of ${status.maxTries}`);
-  parts.push(task.deps.length === 0 ? "no dependencies" : `after ${listWords(task.deps)}`);
+  if (status && status.tryNumber > 1) parts.push(t("try {{tryNumber}} of {{maxTries}}", { tryNumber: status.tryNumber, maxTries: status.maxTries }));
+  parts.push(task.deps.length === 0 ? t("no dependencies") : t("after {{listWords}}", { listWords: listWords(task.deps) }));
   return parts.join(", ");
 }
 
 function listWords(ids: readonly string[]): string {
-  const shown = ids.slice(0, 4).join(" and ");
-  return ids.length > 4 ? `${shown} and ${ids.length - 4} more` : shown;
+  const shown = ids.slice(0, 4).reduce((all, part) => t("{{all}} and {{part}}", { all, part }));
+  return ids.length > 4 ? t("{{shown}} and {{ids}} more", { shown, ids: ids.length - 4 }) : shown;
 }

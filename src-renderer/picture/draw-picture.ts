@@ -6,6 +6,7 @@ import { boundsOf, type Box, type GraphLayout } from "../graph-view/layout.ts";
 import { edgePoints } from "../graph-view/map-graph.ts";
 import { placeNotes, type Notes, type PlacedNote } from "../graph-view/notes/note-box.ts";
 import { kindWord, type TaskStatus } from "../graph-view/task-status.ts";
+import { t } from "../strings/t.ts";
 import { parseMarkdown, plainOf, type Block } from "../ui/markdown.ts";
 import { stateLook } from "../ui/state-look.ts";
 import type { PictureColours } from "./picture-colours.ts";
@@ -62,7 +63,7 @@ function frameShapes(id: string, box: Box, { colours, measure }: PictureLook): S
 
 function taskShapes(task: GraphTask, box: Box, status: TaskStatus | undefined, { colours, measure }: PictureLook): Shape[] {
   const state = status?.state ?? "none";
-  const word = !task.enabled ? "Disabled" : status === undefined ? "" : stateLook(state).word;
+  const word = !task.enabled ? t("Disabled") : status === undefined ? "" : stateLook(state).word;
   const left = box.x + 16;
   const room = box.width - 28;
   const kind = fitText(kindWord(task.kind), "label", room, measure);

@@ -6,8 +6,8 @@ import { parseDag } from "../../shared/dag-file/parse-dag.ts";
 import { navigate } from "../app/route.ts";
 import { toFailure } from "../rpc/failure.ts";
 import { useEngineClient } from "../rpc/rpc-provider.tsx";
+import { t } from "../strings/t.ts";
 import { Dialog } from "../ui/dialog.tsx";
-import { formatPlural } from "../ui/format.ts";
 import styles from "./picture.module.css";
 
 export interface DroppedDagDialogProps {
@@ -31,9 +31,9 @@ export function DroppedDagDialog({ name, yaml, onClose, onInsert }: DroppedDagDi
     },
   });
   const isPath = /^[^\\]+\.dag\.ya?ml$/.test(path.trim());
-  const error = make.isError ? toFailure(make.error).message : isPath ? null : "A DAG file ends in .dag.yaml.";
+  const error = make.isError ? toFailure(make.error).message : isPath ? null : t("A DAG file ends in .dag.yaml.");
   return (
-    <Dialog title={`${name} holds ${dag === null ? "a DAG" : `the DAG ${dag.id}`}`} size={520} onClose={onClose}>
+    <Dialog title={t("{{name}} holds {{dag}}", { name, dag: dag === null ? t("a DAG") : t("the DAG {{dag}}", { dag: dag.id }) })} size={520} onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -41,21 +41,21 @@ export function DroppedDagDialog({ name, yaml, onClose, onInsert }: DroppedDagDi
         }}
       >
         <p className={styles.about}>
-          {formatPlural(tasks.length, "task")}
-          {dag === null ? ", and mistakes that are shown when it is open" : ""}.
+          {t("{{count}} tasks", { count: tasks.length })}
+          {dag === null ? t(", and mistakes that are shown when it is open") : ""}.
         </p>
-        <TextInput label="As a DAG of its own" description="Its file in the workspace; nothing is overwritten" value={path} error={error} spellCheck={false} onChange={(event) => (setPath(event.currentTarget.value), make.reset())} />
+        <TextInput label={t("As a DAG of its own")} description={t("Its file in the workspace; nothing is overwritten")} value={path} error={error} spellCheck={false} onChange={(event) => (setPath(event.currentTarget.value), make.reset())} />
         <div className={styles.acts}>
           <Button variant="default" onClick={onClose}>
-            Cancel
+            {t("Cancel")}
           </Button>
           {onInsert !== undefined && (
             <Button variant="default" disabled={tasks.length === 0} onClick={onInsert}>
-              Put its tasks here
+              {t("Put its tasks here")}
             </Button>
           )}
           <Button type="submit" disabled={!isPath || make.isPending}>
-            Make the DAG
+            {t("Make the DAG")}
           </Button>
         </div>
       </form>

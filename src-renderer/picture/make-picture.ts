@@ -2,12 +2,14 @@
  * Makes a picture file of a whole DAG: SVG text, or a PNG painted piece by piece. The page stays alive meanwhile: work is cut into
  * slices, progress is told, and a signal ends it. The YAML of the DAG travels inside the file.
  */
+import { t } from "../strings/t.ts";
 import { paintShape } from "./paint-shapes.ts";
 import { drawPicture, pictureBounds, pieceCount, type PictureLook, type PictureSubject } from "./draw-picture.ts";
 import { coloursOf, type PictureTheme } from "./picture-colours.ts";
 import { withPngText } from "./png-text.ts";
 import { canvasFont, type FontName, type MeasureText, type Shape } from "./shapes.ts";
 import { svgHead, svgShape, svgTail } from "./svg-picture.ts";
+import { language } from "../strings/language.ts";
 
 export interface PictureWish {
   readonly format: "svg" | "png";
@@ -53,12 +55,12 @@ export function tooLargeForPng(subject: PictureSubject, scale: number): string |
   if (fits(scale)) return null;
   const { width, height } = sizeOf(subject, scale);
   const smaller = [2, 1].find((each) => each < scale && fits(each));
-  const way = smaller === undefined ? "Choose SVG, which has no limit." : `Choose ${smaller}×, or SVG, which has no limit.`;
-  return `At ${scale}× the picture is ${count(width)} × ${count(height)} pixels; a PNG may have ${count(longestSide)} a side and ${count(mostPixels)} in all here. ${way}`;
+  const way = smaller === undefined ? t("Choose SVG, which has no limit.") : t("Choose {{smaller}}×, or SVG, which has no limit.", { smaller });
+  return t("At {{scale}}× the picture is {{number}} × {{number2}} pixels; a PNG may have {{number3}} a side and {{number4}} in all here. {{way}}", { scale, number: count(width), number2: count(height), number3: count(longestSide), number4: count(mostPixels), way });
 }
 
 function count(value: number): string {
-  return value.toLocaleString("en");
+  return value.toLocaleString(language);
 }
 
 export async function makePicture(job: PictureJob): Promise<Blob> {

@@ -3,6 +3,7 @@ import { Button, Checkbox, Progress, SegmentedControl } from "@mantine/core";
 import { Copy, Download } from "lucide-react";
 import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { useHost } from "../app/host-context.tsx";
+import { t } from "../strings/t.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { formatCount } from "../ui/format.ts";
 import { copyPicture } from "./copy-picture.ts";
@@ -26,7 +27,7 @@ export function PictureDialog({ dagId, yaml, subject, onClose }: PictureDialogPr
   const work = usePictureWork();
   const { width, height } = sizeOf(subject, wish.scale);
   const refusal = wish.format === "png" ? tooLargeForPng(subject, wish.scale) : null;
-  const job = { subject, yaml, title: `DAG ${dagId}` };
+  const job = { subject, yaml, title: t("DAG {{dagId}}", { dagId }) };
   const save = (): void =>
     work.run(async (signal, onProgress) => {
       const picture = await makePicture({ ...job, wish, signal, onProgress });
@@ -39,16 +40,16 @@ export function PictureDialog({ dagId, yaml, subject, onClose }: PictureDialogPr
     });
   const isBusy = work.progress !== null;
   return (
-    <Dialog title="Save the graph as a picture" size={680} onClose={() => (work.cancel(), onClose())}>
+    <Dialog title={t("Save the graph as a picture")} size={680} onClose={() => (work.cancel(), onClose())}>
       <div className={styles.dialog}>
         <Preview job={job} wish={wish} />
         <div className={styles.choices}>
-          <Choice label="Format" value={wish.format} options={[["png", "PNG"], ["svg", "SVG"]]} onChange={(format) => setWish({ ...wish, format })} />
-          <Choice label="Theme" value={wish.theme} options={[["light", "Light"], ["dark", "Dark"]]} onChange={(theme) => setWish({ ...wish, theme })} />
-          <Choice label="Scale" value={String(wish.scale)} options={[["1", "1×"], ["2", "2×"], ["3", "3×"]]} onChange={(scale) => setWish({ ...wish, scale: Number(scale) })} />
-          <Checkbox label="Transparent background" checked={wish.isTransparent} onChange={(event) => setWish({ ...wish, isTransparent: event.currentTarget.checked })} />
+          <Choice label={t("Format")} value={wish.format} options={[["png", "PNG"], ["svg", "SVG"]]} onChange={(format) => setWish({ ...wish, format })} />
+          <Choice label={t("Theme")} value={wish.theme} options={[["light", t("Light")], ["dark", t("Dark")]]} onChange={(theme) => setWish({ ...wish, theme })} />
+          <Choice label={t("Scale")} value={String(wish.scale)} options={[["1", "1×"], ["2", "2×"], ["3", "3×"]]} onChange={(scale) => setWish({ ...wish, scale: Number(scale) })} />
+          <Checkbox label={t("Transparent background")} checked={wish.isTransparent} onChange={(event) => setWish({ ...wish, isTransparent: event.currentTarget.checked })} />
           <p className="dw-dim dw-num">
-            {formatCount(width)} × {formatCount(height)} pixels, all {formatCount(subject.index.tasks.length)} tasks. The file holds the YAML of the DAG: dropped on a canvas, it can be drawn on.
+            {t("{{width}} × {{height}} pixels, all {{count}} tasks. The file holds the YAML of the DAG: dropped on a canvas, it can be drawn on.", { width: formatCount(width), height: formatCount(height), count: subject.index.tasks.length })}
           </p>
         </div>
       </div>
@@ -60,18 +61,18 @@ export function PictureDialog({ dagId, yaml, subject, onClose }: PictureDialogPr
       <div className={styles.acts}>
         {work.isSlow && (
           <span className={styles.progress} role="status">
-            <Progress value={(work.progress ?? 0) * 100} size="sm" aria-label="Progress of the picture" />
+            <Progress value={(work.progress ?? 0) * 100} size="sm" aria-label={t("Progress of the picture")} />
             <span className="dw-num">{Math.round((work.progress ?? 0) * 100)} %</span>
             <Button variant="subtle" onClick={work.cancel}>
-              Cancel
+              {t("Cancel")}
             </Button>
           </span>
         )}
         <Button variant="default" leftSection={<Copy size={14} aria-hidden />} disabled={isBusy || tooLargeForPng(subject, wish.scale) !== null} onClick={copy}>
-          Copy image
+          {t("Copy image")}
         </Button>
         <Button leftSection={<Download size={14} aria-hidden />} disabled={isBusy || refusal !== null} onClick={save}>
-          Save picture
+          {t("Save picture")}
         </Button>
       </div>
     </Dialog>
@@ -106,8 +107,8 @@ function Preview({ job, wish }: { job: { subject: PictureSubject; title: string;
   }, [subject, title, theme, isTransparent, isShown]);
   return (
     <div className={styles.preview} data-transparent={isTransparent || undefined}>
-      {!isShown && <span className="dw-dim">Too many tasks for a preview</span>}
-      {isShown && source !== null && <img src={source} alt={`Preview of ${title}`} />}
+      {!isShown && <span className="dw-dim">{t("Too many tasks for a preview")}</span>}
+      {isShown && source !== null && <img src={source} alt={t("Preview of {{title}}", { title })} />}
     </div>
   );
 }

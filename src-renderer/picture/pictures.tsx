@@ -1,6 +1,7 @@
 /** The commands that make pictures of the graph on the screen, and the dialog of one of them. */
 import { lazy, Suspense, useState, type ReactNode } from "react";
 import { useCommandHandlers } from "../app/command-handlers.ts";
+import { t } from "../strings/t.ts";
 import type { PictureSubject } from "./draw-picture.ts";
 
 const PictureDialog = lazy(async () => ({ default: (await import("./picture-dialog.tsx")).PictureDialog }));
@@ -19,7 +20,7 @@ export function Pictures({ dagId, take, onDone }: PictureParts): ReactNode {
     "graph.picture": () => setShown(take()),
     "graph.copyPicture": () => {
       const taken = take();
-      if (taken !== null) void copyNow(dagId, taken).then((refusal) => onDone(refusal ?? "Copied the graph as an image", refusal !== null));
+      if (taken !== null) void copyNow(dagId, taken).then((refusal) => onDone(refusal ?? t("Copied the graph as an image"), refusal !== null));
     },
   });
   if (shown === null) return null;
@@ -35,7 +36,7 @@ async function copyNow(dagId: string, { subject, yaml }: { subject: PictureSubje
   const [{ makePicture }, { copyPicture }] = await Promise.all([import("./make-picture.ts"), import("./copy-picture.ts")]);
   const theme = document.documentElement.dataset["mantineColorScheme"] === "dark" ? "dark" : "light";
   try {
-    await copyPicture(makePicture({ subject, yaml, title: `DAG ${dagId}`, wish: { format: "png", theme, isTransparent: false, scale: 2 }, signal: new AbortController().signal, onProgress: () => undefined }));
+    await copyPicture(makePicture({ subject, yaml, title: t("DAG {{dagId}}", { dagId }), wish: { format: "png", theme, isTransparent: false, scale: 2 }, signal: new AbortController().signal, onProgress: () => undefined }));
     return null;
   } catch (thrown) {
     return thrown instanceof Error ? thrown.message : String(thrown);

@@ -1,5 +1,6 @@
 /** A place of the page that takes a dropped picture or file of a DAG and offers to make it one of the workspace. */
 import { useState, type DragEvent, type ReactNode } from "react";
+import { t } from "../strings/t.ts";
 import { DroppedDagDialog } from "./dropped-dag-dialog.tsx";
 import { yamlInPicture } from "./read-picture.ts";
 
@@ -19,7 +20,7 @@ export function useDagDrop(): DagDrop {
     const [file] = files;
     if (file === undefined) return;
     const yaml = files.length > 1 || file.size > mostBytes ? null : await yamlOf(file).catch(() => null);
-    setRefusal(yaml === null ? `${files.length > 1 ? formatNames(files) : file.name}: drop one picture that was saved here, or one .dag.yaml file.` : null);
+    setRefusal(yaml === null ? t("{{files}}: drop one picture that was saved here, or one .dag.yaml file.", { files: files.length > 1 ? formatNames(files) : file.name }) : null);
     if (yaml !== null) setFound({ name: file.name, yaml });
   };
   const handlers: DagDrop["handlers"] = {

@@ -2,6 +2,7 @@
 import { ORPCError } from "@orpc/client";
 import { AppError } from "../../shared/errors/app-error.ts";
 import { isErrorCode, type ErrorCode } from "../../shared/errors/codes.ts";
+import { t } from "../strings/t.ts";
 
 export interface Failure {
   readonly code: ErrorCode;
@@ -16,7 +17,7 @@ export function toFailure(thrown: unknown): Failure {
     return { code, message: thrown.message, details: isRecord(thrown.data) ? thrown.data : {} };
   }
   if (isConnectionLoss(thrown)) {
-    return { code: "engine/unavailable", message: "The connection to the engine was lost while it worked on this.", details: {} };
+    return { code: "engine/unavailable", message: t("The connection to the engine was lost while it worked on this."), details: {} };
   }
   return { code: "internal", message: thrown instanceof Error ? thrown.message : String(thrown), details: {} };
 }

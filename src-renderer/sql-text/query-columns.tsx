@@ -1,6 +1,7 @@
 /** Where each column of a query comes from; a source leads to the task that builds it, else to its table. */
 import type { ReactNode } from "react";
 import { lineageOf, type ColumnLineage, type SourceColumn } from "../../shared/sql/lineage.ts";
+import { t } from "../strings/t.ts";
 import { builderOf, inputOf, type SqlSubject } from "./sql-subject.ts";
 import styles from "./sql-text.module.css";
 
@@ -8,18 +9,18 @@ export function QueryColumns({ subject, text }: { subject: SqlSubject; text: str
   const lineage = lineageOf(inputOf(subject, text));
   const columns = lineage?.columns ?? [];
   return (
-    <aside className={styles.columns} aria-label="Where its columns come from">
-      <h2 className="dw-small-heading">Columns of the statement</h2>
-      {columns.length === 0 && <p className="dw-dim">{lineage === null ? "This statement gives no rows." : "Its columns cannot be told from the text."}</p>}
+    <aside className={styles.columns} aria-label={t("Where its columns come from")}>
+      <h2 className="dw-small-heading">{t("Columns of the statement")}</h2>
+      {columns.length === 0 && <p className="dw-dim">{lineage === null ? t("This statement gives no rows.") : t("Its columns cannot be told from the text.")}</p>}
       <ul>
         {columns.map((column, at) => (
           <li key={at} className={styles.columnOf}>
-            <code>{column.name ?? `column ${at + 1}`}</code>
+            <code>{column.name ?? t("column {{at}}", { at: at + 1 })}</code>
             <ColumnSources column={column} subject={subject} />
           </li>
         ))}
       </ul>
-      {lineage?.isKnown === false && columns.length > 0 && <p className="dw-dim">There may be more columns than these.</p>}
+      {lineage?.isKnown === false && columns.length > 0 && <p className="dw-dim">{t("There may be more columns than these.")}</p>}
     </aside>
   );
 }
@@ -31,8 +32,8 @@ export function ColumnSources({ column: { from, isKnown }, subject }: { column: 
       {from.map((source) => (
         <Source key={`${source.schema}.${source.table}.${source.column}`} source={source} subject={subject} />
       ))}
-      {from.length === 0 && isKnown && <span className="dw-dim">made here</span>}
-      {!isKnown && <span className="dw-dim">{from.length === 0 ? "not known" : "and perhaps more"}</span>}
+      {from.length === 0 && isKnown && <span className="dw-dim">{t("made here")}</span>}
+      {!isKnown && <span className="dw-dim">{from.length === 0 ? t("not known") : t("and perhaps more")}</span>}
     </>
   );
 }
@@ -44,7 +45,7 @@ function Source({ source: { schema, table, column }, subject }: { source: Source
   const text = `${table}.${column}`;
   if (open === null) return <code className="dw-dim">{text}</code>;
   return (
-    <button type="button" className={styles.source} title={task === null ? "Open the table" : `Built by task ${task}`} onClick={open}>
+    <button type="button" className={styles.source} title={task === null ? t("Open the table") : t("Built by task {{task}}", { task })} onClick={open}>
       {text}
     </button>
   );

@@ -4,6 +4,7 @@ import { SlidersHorizontal } from "lucide-react";
 import { useMemo, useState, type ReactNode } from "react";
 import type { Dag } from "../../shared/model/dag.ts";
 import { ScriptEditor } from "../editor/script-editor.tsx";
+import { t } from "../strings/t.ts";
 import { MessageText } from "../ui/message-text.tsx";
 import { intervalText, lastIntervals, type PastInterval } from "./last-intervals.ts";
 import styles from "./sql-text.module.css";
@@ -20,17 +21,17 @@ export interface RenderedViewProps {
 export function RenderedView({ rendered, template, schedule, path }: RenderedViewProps): ReactNode {
   const { result, trouble, isLoading } = rendered;
   return (
-    <section className={styles.rendered} aria-label="Rendered" aria-busy={isLoading}>
+    <section className={styles.rendered} aria-label={t("Rendered")} aria-busy={isLoading}>
       <RenderBar rendered={rendered} schedule={schedule} />
       {trouble !== null && (
         <p className={styles.trouble} role="alert">
           <MessageText text={trouble} />
         </p>
       )}
-      {trouble === null && result?.isMasked === true && <p className={styles.note}>Secrets stand here as ***.</p>}
-      {!hasTemplate(template) && <p className={styles.note}>There is no template in this text: it runs as it is written.</p>}
+      {trouble === null && result?.isMasked === true && <p className={styles.note}>{t("Secrets stand here as ***.")}</p>}
+      {!hasTemplate(template) && <p className={styles.note}>{t("There is no template in this text: it runs as it is written.")}</p>}
       <div className={styles.text}>
-        <ScriptEditor path={`rendered/${path}`} label="Rendered SQL" text={result?.text ?? ""} readOnly="This is what the templates come to; edit the text beside it." />
+        <ScriptEditor path={`rendered/${path}`} label={t("Rendered SQL")} text={result?.text ?? ""} readOnly={t("This is what the templates come to; edit the text beside it.")} />
       </div>
     </section>
   );
@@ -47,11 +48,11 @@ function RenderBar({ rendered, schedule }: Pick<RenderedViewProps, "rendered" | 
   const interval = rendered.result?.interval ?? null;
   const isGiven = setup.params.trim() !== "" || setup.conf.trim() !== "";
   const chosen = isOther ? "other" : setup.at === null ? "now" : String(setup.at);
-  const options = [{ value: "now", label: "Now" }, ...past.map((one) => ({ value: String(one.end), label: intervalText(one) })), { value: "other", label: "Another date…" }];
+  const options = [{ value: "now", label: t("Now") }, ...past.map((one) => ({ value: String(one.end), label: intervalText(one) })), { value: "other", label: t("Another date…") }];
   return (
     <div className={styles.renderBar}>
       <Select
-        aria-label="Data interval"
+        aria-label={t("Data interval")}
         size="xs"
         w={isOther ? 130 : 270}
         allowDeselect={false}
@@ -63,19 +64,19 @@ function RenderBar({ rendered, schedule }: Pick<RenderedViewProps, "rendered" | 
           else if (value !== "other" && value !== null) change({ at: Number(value) });
         }}
       />
-      {isOther && <TextInput aria-label="Logical date, UTC" title="Logical date, UTC" size="xs" type="datetime-local" step={1} value={setup.at === null ? "" : new Date(setup.at).toISOString().slice(0, 19)} onChange={(event) => change({ at: readInstant(event.currentTarget.value) })} />}
+      {isOther && <TextInput aria-label={t("Logical date, UTC")} title={t("Logical date, UTC")} size="xs" type="datetime-local" step={1} value={setup.at === null ? "" : new Date(setup.at).toISOString().slice(0, 19)} onChange={(event) => change({ at: readInstant(event.currentTarget.value) })} />}
       <Popover width={340} position="bottom-end" trapFocus withinPortal>
         <Popover.Target>
           <Button className={styles.button ?? ""} size="compact-sm" variant={isGiven ? "light" : "default"} leftSection={<SlidersHorizontal size={13} aria-hidden />}>
-            Params
+            {t("Params")}
           </Button>
         </Popover.Target>
-        <Popover.Dropdown aria-label="Params and conf">
-          <Textarea {...json} label="Params" description="As JSON; what is not named has its default." error={problems.params} value={setup.params} onChange={(event) => change({ params: event.currentTarget.value })} data-autofocus />
-          <Textarea {...json} label="Conf" description="As JSON; what the run is started with." mt="sm" error={problems.conf} value={setup.conf} onChange={(event) => change({ conf: event.currentTarget.value })} />
+        <Popover.Dropdown aria-label={t("Params and conf")}>
+          <Textarea {...json} label={t("Params")} description={t("As JSON; what is not named has its default.")} error={problems.params} value={setup.params} onChange={(event) => change({ params: event.currentTarget.value })} data-autofocus />
+          <Textarea {...json} label={t("Conf")} description={t("As JSON; what the run is started with.")} mt="sm" error={problems.conf} value={setup.conf} onChange={(event) => change({ conf: event.currentTarget.value })} />
         </Popover.Dropdown>
       </Popover>
-      {!isPast && <span className={styles.interval}>{interval === null ? "" : `${intervalText(toMinutes(interval))} UTC`}</span>}
+      {!isPast && <span className={styles.interval}>{interval === null ? "" : t("{{intervalText}} UTC", { intervalText: intervalText(toMinutes(interval)) })}</span>}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { completeSql } from "../../shared/sql/complete.ts";
 import { definitionSql, hoverSql } from "../../shared/sql/hover.ts";
 import type { CompletionItem, CompletionKind } from "../../shared/sql/language.ts";
 import type { Proposal, ProposalKind, TextKnowledge } from "../editor/editor-parts.ts";
+import { t } from "../strings/t.ts";
 import { builderOf, inputOf, proposingInput, type SqlSubject, wordsOf } from "./sql-subject.ts";
 
 const kinds: Readonly<Record<CompletionKind, ProposalKind>> = {
@@ -33,7 +34,7 @@ export function sqlKnowledge(subject: SqlSubject): TextKnowledge {
       const hover = hoverSql({ ...input, offset });
       const builder = builderAt(subject, text, offset);
       if (hover === null && builder === null) return null;
-      const built = builder === null ? [] : [plain(`Built by task ${builder.task}.`)];
+      const built = builder === null ? [] : [plain(t("Built by task {{task}}.", { task: builder.task }))];
       const span = { start: hover?.start ?? builder?.start ?? offset, end: hover?.end ?? builder?.end ?? offset };
       return { text: [...(hover === null ? [] : [codeBlock(hover.title), ...hover.lines.map(plain)]), ...built].join("\n\n"), span };
     },

@@ -3,6 +3,7 @@ import { diagnoseSql } from "../../shared/sql/diagnose.ts";
 import { ancestors } from "../../shared/graph/reach.ts";
 import { tablesRead } from "../../shared/sql/tables.ts";
 import type { EditorMark } from "../editor/editor-parts.ts";
+import { t } from "../strings/t.ts";
 import { builtHere, inputOf, type SqlSubject } from "./sql-subject.ts";
 
 export function sqlMarks(subject: SqlSubject, text: string): EditorMark[] {
@@ -24,7 +25,7 @@ function depMarks(subject: SqlSubject, text: string): EditorMark[] {
     if (builders.includes(taskId) || builders.some((id) => before.has(id))) return [];
     const dep = builders.find((id) => !ancestors(dag.tasks, id).includes(taskId));
     if (dep === undefined) return [];
-    const fixes = addDep === null ? [] : [{ title: `Add dependency on \`${dep}\``, run: () => addDep(taskId, dep) }];
-    return [{ code: "sql/missing-dep", severity: "warning" as const, message: `Task \`${dep}\` builds this table, and \`${taskId}\` does not run after it.`, span: { start: use.start, end: use.end }, fixes }];
+    const fixes = addDep === null ? [] : [{ title: t("Add dependency on `{{dep}}`", { dep }), run: () => addDep(taskId, dep) }];
+    return [{ code: "sql/missing-dep", severity: "warning" as const, message: t("Task `{{dep}}` builds this table, and `{{taskId}}` does not run after it.", { dep, taskId }), span: { start: use.start, end: use.end }, fixes }];
   });
 }

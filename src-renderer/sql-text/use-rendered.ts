@@ -10,6 +10,7 @@ import type { RenderedText, RenderText } from "../../shared/contract/dags.ts";
 import { toFailure } from "../rpc/failure.ts";
 import { useRpc } from "../rpc/rpc-provider.tsx";
 import type { EditorMark } from "../editor/editor-parts.ts";
+import { t } from "../strings/t.ts";
 import { readJsonObject } from "../ui/json-text.ts";
 
 export interface RenderSetup {
@@ -84,7 +85,7 @@ export function useRendered(of: RenderedOf | null): Rendered {
     change: (part) => useSetups.setState({ [file]: { ...setup, ...part } }),
     result,
     trouble: query.error === null ? (result?.error ?? null) : toFailure(query.error).message,
-    problems: { params: params.ok ? null : `Line ${params.line}: ${params.message}`, conf: conf.ok ? null : `Line ${conf.line}: ${conf.message}` },
+    problems: { params: params.ok ? null : t("Line {{line}}: {{message}}", { line: params.line, message: params.message }), conf: conf.ok ? null : t("Line {{line}}: {{message}}", { line: conf.line, message: conf.message }) },
     isLoading: query.isFetching || template !== (of?.template ?? ""),
     marks,
     render: (text) => rpc.dags.renderText.call(inputFor(text)),

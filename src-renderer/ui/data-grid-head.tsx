@@ -1,6 +1,7 @@
 /** The sticky head of the data grid: names, types, the grips that change a column's width, and dragging a column to another place. */
 import { ArrowDown, ArrowUp, EllipsisVertical, Funnel } from "lucide-react";
 import { useState, type PointerEvent, type ReactNode } from "react";
+import { t } from "../strings/t.ts";
 import type { GridOrder } from "./data-grid.tsx";
 import type { DrawnColumn } from "./data-grid-row.tsx";
 import styles from "./data-grid.module.css";
@@ -32,7 +33,7 @@ export function DataGridHead(props: DataGridHeadProps): ReactNode {
   const [drop, setDrop] = useState<Drop | null>(null);
   return (
     <div className={styles.head} role="row" aria-rowindex={1} style={{ width: widthPx, height: heightPx }}>
-      <div className={`${styles.headCell} ${styles.corner}`} role="columnheader" aria-colindex={1} aria-label="Row number" data-corner style={{ width: numberPx }}>
+      <div className={`${styles.headCell} ${styles.corner}`} role="columnheader" aria-colindex={1} aria-label={t("Row number")} data-corner style={{ width: numberPx }}>
         #
       </div>
       {columns.map((each) => {
@@ -59,10 +60,10 @@ export function DataGridHead(props: DataGridHeadProps): ReactNode {
               <span className="dw-ellipsis">{name}</span>
               {sort !== undefined && (sort.descending ? <ArrowDown size={11} aria-hidden /> : <ArrowUp size={11} aria-hidden />)}
               {sort !== undefined && (order?.sort.length ?? 0) > 1 && <small>{place + 1}</small>}
-              {filtered.has(each.column) && <Funnel size={11} aria-label="filtered" className={styles.funnel} />}
+              {filtered.has(each.column) && <Funnel size={11} aria-label={t("filtered")} className={styles.funnel} />}
             </span>
             {type !== "" && <span className={`${styles.headType} dw-ellipsis`}>{type}</span>}
-            <button type="button" tabIndex={-1} className={styles.headMenu} aria-label={`Column ${name}`} onPointerDown={(event) => event.stopPropagation()} onClick={(event) => openMenu(event.currentTarget, (x, y) => onMenu(each.column, x, y))}>
+            <button type="button" tabIndex={-1} className={styles.headMenu} aria-label={t("Column {{name}}", { name })} onPointerDown={(event) => event.stopPropagation()} onClick={(event) => openMenu(event.currentTarget, (x, y) => onMenu(each.column, x, y))}>
               <EllipsisVertical size={13} aria-hidden />
             </button>
             <span className={styles.grip} onPointerDown={(event) => follow(event, each.widthPx, (width) => onResize(each.column, width))} onDoubleClick={() => onFit(each.column)} />

@@ -1,6 +1,7 @@
 /** The menus of the data grid: of the selected cells (copying), and of a column (sort, filter, pin, move, hide). */
 import { Menu } from "@mantine/core";
 import type { ReactNode } from "react";
+import { t } from "../strings/t.ts";
 import type { CopyFormat } from "./copy-text.ts";
 import type { GridOrder } from "./data-grid.tsx";
 import { hidden, moved, pinned, shownColumns, type GridLayoutControl } from "./grid-layout.ts";
@@ -14,11 +15,11 @@ export interface MenuPlace {
 }
 
 const copies: readonly (readonly [words: string, format: CopyFormat, heads: boolean])[] = [
-  ["Copy with column names", "tsv", true],
-  ["Copy as CSV", "csv", true],
-  ["Copy as JSON", "json", true],
-  ["Copy as Markdown", "markdown", true],
-  ["Copy as IN list", "in", false],
+  [t("Copy with column names"), "tsv", true],
+  [t("Copy as CSV"), "csv", true],
+  [t("Copy as JSON"), "json", true],
+  [t("Copy as Markdown"), "markdown", true],
+  [t("Copy as IN list"), "in", false],
 ];
 
 function PlacedMenu({ place, onClose, children }: { place: MenuPlace; onClose: () => void; children: ReactNode }): ReactNode {
@@ -46,7 +47,7 @@ export function CellsMenu({ place, words, onCopy, more, onClose }: CellsMenuProp
     <PlacedMenu place={place} onClose={onClose}>
       <Menu.Label>{words}</Menu.Label>
       <Menu.Item rightSection={<KeyHint keys="$mod+c" />} onClick={() => onCopy("tsv", false)}>
-        Copy
+        {t("Copy")}
       </Menu.Item>
       {copies.map(([title, format, heads]) => (
         <Menu.Item key={title} onClick={() => onCopy(format, heads)}>
@@ -81,25 +82,25 @@ export function ColumnMenu({ place, name, control, order, more, onCopyName, onCl
       {order !== undefined && (
         <>
           <Menu.Item disabled={sorted?.descending === false} onClick={() => order.onSet(column, false)}>
-            Sort ascending
+            {t("Sort ascending")}
           </Menu.Item>
           <Menu.Item disabled={sorted?.descending === true} onClick={() => order.onSet(column, true)}>
-            Sort descending
+            {t("Sort descending")}
           </Menu.Item>
-          {sorted !== undefined && <Menu.Item onClick={() => order.onSet(column, null)}>Do not sort by it</Menu.Item>}
+          {sorted !== undefined && <Menu.Item onClick={() => order.onSet(column, null)}>{t("Do not sort by it")}</Menu.Item>}
         </>
       )}
       {more}
       {(order !== undefined || more !== null) && <Menu.Divider />}
-      <Menu.Item onClick={() => change((at) => pinned(at, column, !isPinned))}>{isPinned ? "Unpin" : "Pin at the left"}</Menu.Item>
-      <Menu.Item onClick={() => change((at) => moved(at, column, -1))}>Move left</Menu.Item>
-      <Menu.Item onClick={() => change((at) => moved(at, column, 1))}>Move right</Menu.Item>
-      <Menu.Item onClick={() => fit(column)}>Fit to the content</Menu.Item>
+      <Menu.Item onClick={() => change((at) => pinned(at, column, !isPinned))}>{isPinned ? t("Unpin") : t("Pin at the left")}</Menu.Item>
+      <Menu.Item onClick={() => change((at) => moved(at, column, -1))}>{t("Move left")}</Menu.Item>
+      <Menu.Item onClick={() => change((at) => moved(at, column, 1))}>{t("Move right")}</Menu.Item>
+      <Menu.Item onClick={() => fit(column)}>{t("Fit to the content")}</Menu.Item>
       <Menu.Item disabled={shown.length <= 1} onClick={() => change((at) => hidden(at, column, true))}>
-        Hide
+        {t("Hide")}
       </Menu.Item>
       <Menu.Divider />
-      <Menu.Item onClick={onCopyName}>Copy the name</Menu.Item>
+      <Menu.Item onClick={onCopyName}>{t("Copy the name")}</Menu.Item>
     </PlacedMenu>
   );
 }

@@ -5,6 +5,7 @@
  */
 import { notifications } from "@mantine/notifications";
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from "react";
+import { t } from "../strings/t.ts";
 import { DataGridHead } from "./data-grid-head.tsx";
 import { CellsMenu, ColumnMenu, type MenuPlace } from "./data-grid-menu.tsx";
 import { isNumberType, type CellPlace } from "./data-grid-model.ts";
@@ -218,9 +219,9 @@ export function DataGrid(props: DataGridProps): ReactNode {
 }
 
 function rangeWords(range: CellRange | null): string {
-  if (range === null) return "Nothing is selected";
+  if (range === null) return t("Nothing is selected");
   const rows = range.to - range.from + 1;
-  return rows === 1 && range.columns.length === 1 ? "1 cell" : `${formatCount(rows)} × ${formatCount(range.columns.length)} cells`;
+  return rows === 1 && range.columns.length === 1 ? t("1 cell") : t("{{rows}} × {{count}} cells", { rows: formatCount(rows), count: range.columns.length });
 }
 
 function placeOf(target: EventTarget): CellPlace | null {

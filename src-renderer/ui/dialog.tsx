@@ -2,6 +2,7 @@
 import { CloseButton, Modal } from "@mantine/core";
 import type { ReactNode } from "react";
 import styles from "./dialog.module.css";
+import { t } from "../strings/t.ts";
 
 export interface DialogProps {
   readonly title: string;
@@ -22,7 +23,7 @@ export function Dialog({ title, size, onClose, children, bare = false, startsIns
           <h2 className={styles.name} tabIndex={-1} {...(startsInside ? {} : { "data-autofocus": true })}>
             {title}
           </h2>
-          <CloseButton size="sm" aria-label="Close" onClick={onClose} />
+          <CloseButton size="sm" aria-label={t("Close")} onClick={onClose} />
         </div>
       )}
       {children}

@@ -3,6 +3,7 @@ import { Button, CopyButton } from "@mantine/core";
 import { CircleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import type { ErrorCode } from "../../shared/errors/codes.ts";
+import { t } from "../strings/t.ts";
 import { MessageText } from "./message-text.tsx";
 import styles from "./place-states.module.css";
 
@@ -33,14 +34,14 @@ export function ErrorState({ title, failure, onRetry, actions }: ErrorStateProps
         <div className={styles.errorActions}>
           {onRetry !== undefined && (
             <Button size="compact-sm" variant="default" onClick={onRetry}>
-              Try again
+              {t("Try again")}
             </Button>
           )}
           {actions}
           <CopyButton value={failureReport(title, failure)}>
             {({ copied, copy }) => (
               <Button size="compact-sm" variant="default" onClick={copy}>
-                {copied ? "Copied" : "Copy details"}
+                {copied ? t("Copied") : t("Copy details")}
               </Button>
             )}
           </CopyButton>

@@ -3,6 +3,7 @@ import { ActionIcon, CopyButton, Tooltip } from "@mantine/core";
 import { Check, Copy } from "lucide-react";
 import type { ReactNode } from "react";
 import styles from "./example-text.module.css";
+import { t } from "../strings/t.ts";
 
 export function ExampleText({ text }: { text: string }): ReactNode {
   return (
@@ -10,8 +11,8 @@ export function ExampleText({ text }: { text: string }): ReactNode {
       <pre className={styles.text}>{text}</pre>
       <CopyButton value={text}>
         {({ copied, copy }) => (
-          <Tooltip label={copied ? "Copied" : "Copy"}>
-            <ActionIcon variant="subtle" color="gray" size={24} aria-label={copied ? "Copied" : "Copy the example"} onClick={copy}>
+          <Tooltip label={copied ? t("Copied") : t("Copy")}>
+            <ActionIcon variant="subtle" color="gray" size={24} aria-label={copied ? t("Copied") : t("Copy the example")} onClick={copy}>
               {copied ? <Check size={14} /> : <Copy size={14} />}
             </ActionIcon>
           </Tooltip>

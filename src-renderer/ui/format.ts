@@ -1,14 +1,16 @@
 /** Durations, instants, counts and bytes as text. Pure; the zone is an argument. */
+import { t } from "../strings/t.ts";
+import { language } from "../strings/language.ts";
 
 /** `12 ms`, `3.4 s`, `2 min 05 s`, `3 h 07 min`, `4 d 2 h`. */
 export function formatDuration(durationMs: number): string {
   const ms = Math.max(0, durationMs);
-  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 1000) return t("{{ms}} ms", { ms: Math.round(ms) });
   if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1000);
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${pad(seconds % 60)} s`;
+  if (seconds < 3600) return t("{{seconds}} min {{pad}} s", { seconds: Math.floor(seconds / 60), pad: pad(seconds % 60) });
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 1440) return `${Math.floor(minutes / 60)} h ${pad(minutes % 60)} min`;
+  if (minutes < 1440) return t("{{minutes}} h {{pad}} min", { minutes: Math.floor(minutes / 60), pad: pad(minutes % 60) });
   const hours = Math.floor(minutes / 60);
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
@@ -36,7 +38,7 @@ export function formatRelative(at: number, now: number): string {
   const distance = Math.abs(now - at);
   if (distance < 60_000) {
     const seconds = Math.floor(distance / 1000);
-    if (seconds < 5) return at > now ? "in a moment" : "just now";
+    if (seconds < 5) return at > now ? t("in a moment") : t("just now");
     return inOrAgo(`${seconds} s`, at > now);
   }
   const [, unit, name] = steps.find(([limit]) => distance < limit) ?? [0, 60_000, "min"];
@@ -53,7 +55,7 @@ export function formatUpcoming(at: number, now: number): string {
 }
 
 function inOrAgo(text: string, future: boolean): string {
-  return future ? `in ${text}` : `${text} ago`;
+  return future ? t("in {{text}}", { text }) : t("{{text}} ago", { text });
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
@@ -83,16 +85,11 @@ export function formatInstant(at: number, zone: string | undefined): string {
   return `${parts.year}-${parts.month}-${parts.day} ${parts.hour}:${parts.minute}:${parts.second} ${parts.timeZoneName}`;
 }
 
-const counts = new Intl.NumberFormat("en-US");
+const counts = new Intl.NumberFormat(language);
 
 /** `1,234,567`. */
 export function formatCount(count: number): string {
   return counts.format(count);
-}
-
-/** `1 run`, `2 runs`. */
-export function formatPlural(count: number, one: string, many = `${one}s`): string {
-  return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
 /** `512 B`, `1.5 KiB`, `3.2 MiB`. */

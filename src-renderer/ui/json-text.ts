@@ -1,4 +1,5 @@
 /** JSON as a person types it: the value, or what is wrong and where. Pure. */
+import { t } from "../strings/t.ts";
 import { jsonErrorOffset } from "./json-error-place.ts";
 
 export type JsonRead = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly message: string; readonly line: number; readonly column: number };
@@ -17,7 +18,7 @@ export function readJsonObject(text: string): { readonly ok: true; readonly valu
   const read = readJson(text);
   if (!read.ok) return read;
   if (isObject(read.value)) return { ok: true, value: read.value };
-  return { ok: false, message: `Found ${nameOf(read.value)}; expected an object such as {"user_id": "u-1042"}`, line: 1, column: 1 };
+  return { ok: false, message: t("Found {{value}}; expected an object such as {\"user_id\": \"u-1042\"}", { value: nameOf(read.value) }), line: 1, column: 1 };
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {
@@ -26,7 +27,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 
 export function nameOf(value: unknown): string {
   if (value === null) return "null";
-  return Array.isArray(value) ? "a list" : `a ${typeof value}`;
+  return Array.isArray(value) ? t("a list") : `a ${typeof value}`;
 }
 
 function placeIn(text: string): { line: number; column: number } {
@@ -36,5 +37,5 @@ function placeIn(text: string): { line: number; column: number } {
 
 function messageAt(text: string): string {
   const at = jsonErrorOffset(text);
-  return at >= text.length ? "The text ends too early" : `Found ${JSON.stringify(text.slice(at, at + 12).split(/\s/)[0])}, which cannot stand here`;
+  return at >= text.length ? t("The text ends too early") : t("Found {{split}}, which cannot stand here", { split: JSON.stringify(text.slice(at, at + 12).split(/\s/)[0]) });
 }

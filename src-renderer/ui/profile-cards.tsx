@@ -3,9 +3,10 @@ import { Button, TextInput } from "@mantine/core";
 import { Search } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import type { ColumnProfile } from "../../shared/contract/warehouse.ts";
+import { t } from "../strings/t.ts";
 import { axisWords } from "./axis-words.ts";
 import { EmptyState } from "./empty-state.tsx";
-import { formatCount, formatPlural } from "./format.ts";
+import { formatCount } from "./format.ts";
 import styles from "./profile-cards.module.css";
 
 export interface ProfileCardsProps {
@@ -30,33 +31,33 @@ export function ProfileCards({ columns, total, phase, note, onCancel, onAgain }:
   return (
     <>
       <div className={styles.tools}>
-        <TextInput size="xs" w={220} aria-label="Search the columns" placeholder="Search the columns" leftSection={<Search size={13} aria-hidden />} value={search} onChange={(event) => setSearch(event.currentTarget.value)} />
+        <TextInput size="xs" w={220} aria-label={t("Search the columns")} placeholder={t("Search the columns")} leftSection={<Search size={13} aria-hidden />} value={search} onChange={(event) => setSearch(event.currentTarget.value)} />
         <span role="status" className="dw-num">
-          {phase === "done" ? formatPlural(columns.length, "column") : `${formatCount(columns.length)} of ${formatPlural(total, "column")} ${phase === "running" ? "counted…" : "counted before it was stopped"}`}
+          {phase === "done" ? t("{{count}} columns", { count: columns.length }) : t("{{columns}} of {{count}} columns {{phase}}", { columns: formatCount(columns.length), count: total, phase: phase === "running" ? t("counted…") : t("counted before it was stopped") })}
         </span>
         {phase === "running" && (
           <Button size="compact-xs" variant="default" onClick={onCancel}>
-            Cancel
+            {t("Cancel")}
           </Button>
         )}
         {phase === "stopped" && (
           <Button size="compact-xs" variant="default" onClick={onAgain}>
-            Count again
+            {t("Count again")}
           </Button>
         )}
         {note !== undefined && <span style={{ color: "var(--dw-warn)" }}>{note}</span>}
         {sample?.sampledFrom !== undefined && (
           <span style={{ color: "var(--dw-warn)" }}>
-            Figures of a sample: {formatCount(sample.rowCount)} of about {formatCount(sample.sampledFrom)} rows.
+            {t("Figures of a sample: {{rowCount}} of about {{count}} rows.", { rowCount: formatCount(sample.rowCount), count: sample.sampledFrom })}
           </span>
         )}
       </div>
-      {found.length === 0 && columns.length > 0 && <EmptyState title="No column has this name" />}
-      <div className={styles.profile} tabIndex={0} role="region" aria-label="Profile" aria-busy={phase === "running"}>
+      {found.length === 0 && columns.length > 0 && <EmptyState title={t("No column has this name")} />}
+      <div className={styles.profile} tabIndex={0} role="region" aria-label={t("Profile")} aria-busy={phase === "running"}>
         {found.slice(0, mostCards).map((column, index) => (
           <ColumnCard key={index} column={column} />
         ))}
-        {found.length > mostCards && <p className="dw-dim">{formatCount(found.length - mostCards)} more; search for them.</p>}
+        {found.length > mostCards && <p className="dw-dim">{t("{{found}} more; search for them.", { found: formatCount(found.length - mostCards) })}</p>}
       </div>
     </>
   );
@@ -75,11 +76,11 @@ function ColumnCard({ column }: { column: ColumnProfile }): ReactNode {
       </div>
       <Histogram column={column} />
       <div className={styles.stats}>
-        <span>{formatCount(column.distinctCount)} distinct</span>
+        <span>{t("{{distinctCount}} distinct", { distinctCount: formatCount(column.distinctCount) })}</span>
         <span style={column.nullCount > 0 ? { color: "var(--dw-warn)" } : undefined}>
-          {formatCount(column.nullCount)} NULL ({percent(column.nullCount, column.rowCount)})
+          {t("{{nullCount}} NULL ({{percent}})", { nullCount: formatCount(column.nullCount), percent: percent(column.nullCount, column.rowCount) })}
         </span>
-        {column.mean !== null && <span title={column.mean}>mean {shorten(column.mean)}</span>}
+        {column.mean !== null && <span title={column.mean}>{t("mean {{shorten}}", { shorten: shorten(column.mean) })}</span>}
       </div>
       <div className={styles.nulls} aria-hidden>
         <div className={styles.nullsFill} style={{ width: `${column.rowCount === 0 ? 0 : (100 * column.nullCount) / column.rowCount}%` }} />
@@ -92,7 +93,7 @@ function Histogram({ column }: { column: ColumnProfile }): ReactNode {
   const most = Math.max(1, ...column.buckets.map((bucket) => bucket.count));
   return (
     <>
-      <div className={styles.histogram} role="img" aria-label={`${column.buckets.length} buckets; most in ${column.buckets.find((bucket) => bucket.count === most)?.label ?? "none"}`}>
+      <div className={styles.histogram} role="img" aria-label={t("{{count}} buckets; most in {{label}}", { count: column.buckets.length, label: column.buckets.find((bucket) => bucket.count === most)?.label ?? t("none") })}>
         {column.buckets.map((bucket, index) => (
           <span key={index} className={styles.bucket} style={{ height: `${(100 * bucket.count) / most}%` }} title={`${bucket.label}: ${formatCount(bucket.count)}`} />
         ))}

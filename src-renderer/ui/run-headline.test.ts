@@ -14,7 +14,7 @@ describe("headline", () => {
     ["failed", [task("a", "failed", { reason: "exit code 3" }), task("b", "upstream_failed")], {}, "a failed: exit code 3. 1 task after it did not run"],
     ["failed", [task("a", "failed"), task("b", "failed")], {}, "a and 1 more failed"],
     ["failed", [task("a", "interrupted")], {}, "a was interrupted"],
-    ["failed", [task("a", "failed", { reason: "cancelled" })], { reason: "cancelled" }, "Cancelled: 0 of 1 tasks had succeeded"],
+    ["failed", [task("a", "failed", { reason: "cancelled" })], { reason: "cancelled" }, "Cancelled: 0 of 1 task had succeeded"],
     ["failed", [task("a", "success"), task("b", "none")], { reason: "cancelled" }, "Cancelled: 1 of 2 tasks had succeeded"],
   ] as const)("of a %s run says what became of it", (state, tasks, part, text) => {
     expect(headlineOf(run({ state, ...part }), tasks)).toBe(text);

@@ -1,13 +1,14 @@
 /** The first line of a run's page: what became of it and why, in one sentence. Pure. */
 import { wasCancelled, type RunSummary, type TaskInstance } from "../../shared/model/run.ts";
 import type { TaskState } from "../../shared/model/states.ts";
+import { t } from "../strings/t.ts";
 
 export function headlineOf(run: RunSummary, tasks: readonly TaskInstance[]): string {
   const counts = countStates(tasks);
   const total = tasks.length - of(counts, "removed");
   switch (run.state) {
     case "queued":
-      return run.reason ?? "Waits for its turn";
+      return run.reason ?? t("Waits for its turn");
     case "running":
       return progressOf(counts, total, run.reason);
     case "success":
@@ -29,12 +30,12 @@ function of(counts: ReadonlyMap<TaskState, number>, state: TaskState): number {
 
 function progressOf(counts: ReadonlyMap<TaskState, number>, total: number, reason: string | null): string {
   const done = of(counts, "success") + of(counts, "skipped");
-  const parts = [`${done} of ${total} tasks done`];
+  const parts = [t("{{done}} of {{count}} tasks done", { done, count: total })];
   const also: readonly (readonly [TaskState, string])[] = [
-    ["running", "running"],
-    ["failed", "failed"],
-    ["up_for_retry", "waiting to retry"],
-    ["queued", "queued"],
+    ["running", t("running")],
+    ["failed", t("failed")],
+    ["up_for_retry", t("waiting to retry")],
+    ["queued", t("queued")],
   ];
   for (const [state, word] of also) if (of(counts, state) > 0) parts.push(`${of(counts, state)} ${word}`);
   if (reason !== null) parts.push(reason);
@@ -44,27 +45,27 @@ function progressOf(counts: ReadonlyMap<TaskState, number>, total: number, reaso
 function successOf(counts: ReadonlyMap<TaskState, number>, total: number): string {
   const skipped = of(counts, "skipped");
   const succeeded = total - skipped;
-  const all = `${succeeded === total && total > 1 ? "All " : ""}${succeeded} ${succeeded === 1 ? "task" : "tasks"} succeeded`;
-  return skipped === 0 ? all : `${all}, ${skipped} skipped`;
+  const all = succeeded === total && total > 1 ? t("All {{count}} tasks succeeded", { count: succeeded }) : t("{{count}} tasks succeeded", { count: succeeded });
+  return skipped === 0 ? all : t("{{all}}, {{skipped}} skipped", { all, skipped });
 }
 
 function failureOf(run: RunSummary, tasks: readonly TaskInstance[], counts: ReadonlyMap<TaskState, number>, total: number): string {
   if (wasCancelled(run)) return cancelledOf(counts, total);
   const broken = brokenTasks(tasks);
   const first = broken[0];
-  if (!first) return sentence(run.reason ?? `${of(counts, "success")} of ${total} tasks succeeded`);
-  const more = broken.length > 1 ? ` and ${broken.length - 1} more` : "";
-  const what = first.state === "interrupted" && broken.length === 1 ? "was interrupted" : "failed";
+  if (!first) return sentence(run.reason ?? t("{{of}} of {{count}} tasks succeeded", { of: of(counts, "success"), count: total }));
+  const task = broken.length > 1 ? t("{{task}} and {{more}} more", { task: first.taskId, more: broken.length - 1 }) : first.taskId;
+  const what = first.state === "interrupted" && broken.length === 1 ? t("{{task}} was interrupted", { task }) : t("{{task}} failed", { task });
   const why = first.reason === null ? "" : `: ${first.reason}`;
   const blocked = of(counts, "upstream_failed");
-  const after = blocked === 0 ? "" : `. ${blocked} ${blocked === 1 ? "task" : "tasks"} after it did not run`;
+  const after = blocked === 0 ? "" : `. ${t("{{count}} tasks after it did not run", { count: blocked })}`;
   const cause = run.reason !== null && run.reason !== first.reason ? ` (${run.reason})` : "";
-  return `${first.taskId}${more} ${what}${why}${cause}${after}`;
+  return `${what}${why}${cause}${after}`;
 }
 
 function cancelledOf(counts: ReadonlyMap<TaskState, number>, total: number): string {
   const done = of(counts, "success");
-  return done === total ? "Cancelled when all tasks had succeeded" : `Cancelled: ${done} of ${total} tasks had succeeded`;
+  return done === total ? t("Cancelled when all tasks had succeeded") : t("Cancelled: {{done}} of {{count}} tasks had succeeded", { done, count: total });
 }
 
 function sentence(text: string): string {

@@ -2,9 +2,11 @@
 import type { ReactNode } from "react";
 import type { RunSummary } from "../../shared/model/run.ts";
 import type { RunState } from "../../shared/model/states.ts";
-import { formatAgo, formatDuration, formatPlural } from "./format.ts";
+import { t } from "../strings/t.ts";
+import { formatAgo, formatDuration } from "./format.ts";
 import styles from "./run-strip.module.css";
 import { stateLook } from "./state-look.ts";
+import { runTypeWords } from "./model-words.ts";
 
 export interface RunStripProps {
   /** Newest first, as the engine gives them. */
@@ -13,7 +15,7 @@ export interface RunStripProps {
 }
 
 export function RunStrip({ runs, onOpen }: RunStripProps): ReactNode {
-  if (runs.length === 0) return <span className="dw-dim">No runs yet</span>;
+  if (runs.length === 0) return <span className="dw-dim">{t("No runs yet")}</span>;
   const longest = Math.max(1, ...runs.map(spentMs));
   return (
     <span className={styles.strip} role="img" aria-label={stripWords(runs)}>
@@ -39,7 +41,7 @@ function spentMs(run: RunSummary): number {
 }
 
 function barWords(run: RunSummary): string {
-  const parts = [stateLook(run.state).word, formatAgo(run.queuedAt, Date.now()), formatDuration(spentMs(run)), run.runType, run.reason];
+  const parts = [stateLook(run.state).word, formatAgo(run.queuedAt, Date.now()), formatDuration(spentMs(run)), runTypeWords[run.runType], run.reason];
   return [parts.filter((part) => part !== null).join(" · "), run.runId].join("\n");
 }
 
@@ -48,5 +50,5 @@ export function stripWords(runs: readonly RunSummary[]): string {
   const counts = new Map<RunState, number>();
   for (const run of runs) counts.set(run.state, (counts.get(run.state) ?? 0) + 1);
   const words = [...counts].map(([state, count]) => `${count} ${stateLook(state).word.toLowerCase()}`);
-  return `Last ${formatPlural(runs.length, "run")}: ${words.join(", ")}.`;
+  return t("Last {{count}} runs: {{words}}.", { count: runs.length, words: words.join(", ") });
 }

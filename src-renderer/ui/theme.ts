@@ -1,5 +1,6 @@
 /** Mantine set to our tokens: sizes that fit a dense screen, one accent, no shadows but on overlays. */
 import { createTheme, defaultVariantColorsResolver, type VariantColorsResolver } from "@mantine/core";
+import { t } from "../strings/t.ts";
 
 /** The accent is pale in the dark theme: what stands on it takes our token instead of white. */
 const resolveColors: VariantColorsResolver = (input) => {
@@ -29,8 +30,8 @@ export const theme = createTheme({
     Switch: { defaultProps: { size: "xs" } },
     SegmentedControl: { defaultProps: { size: "xs" } },
     Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 120 } } },
-    Modal: { defaultProps: { transitionProps: { duration: 130 }, closeButtonProps: { "aria-label": "Close" } } },
-    Notification: { defaultProps: { closeButtonProps: { "aria-label": "Close" } } },
+    Modal: { defaultProps: { transitionProps: { duration: 130 }, closeButtonProps: { "aria-label": t("Close") } } },
+    Notification: { defaultProps: { closeButtonProps: { "aria-label": t("Close") } } },
     Menu: { defaultProps: { returnFocus: true, withInitialFocusPlaceholder: false, transitionProps: { duration: 120 }, shadow: "md" } },
   },
 });

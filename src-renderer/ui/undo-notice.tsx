@@ -1,6 +1,7 @@
 /** Says what was just done, and offers for a while to take it back: where undo is possible nothing is asked beforehand. */
 import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
+import { t } from "../strings/t.ts";
 
 const shownMs = 15_000;
 
@@ -19,7 +20,7 @@ export function offerUndo(message: string, undo: () => Promise<void>, onFailure:
             undo().catch(onFailure);
           }}
         >
-          Undo
+          {t("Undo")}
         </Button>
       </span>
     ),

@@ -1,6 +1,7 @@
 /** Grey rows while an answer is on its way; after a second also for how long it has been, and a way to stop waiting. */
 import { Button } from "@mantine/core";
 import { useState, type ReactNode } from "react";
+import { t } from "../strings/t.ts";
 import { useNow } from "./clock.ts";
 import { formatGoing } from "./format.ts";
 import styles from "./place-states.module.css";
@@ -23,9 +24,9 @@ export function Waiting({ label, rows, onCancel }: WaitingProps): ReactNode {
     <>
       {spent >= quietMs && (
         <div className={styles.waiting} role="status">
-          {label} for {formatGoing(spent)}
+          {t("{{label}} for {{spent}}", { label, spent: formatGoing(spent) })}
           <Button size="compact-sm" variant="default" onClick={onCancel}>
-            Cancel
+            {t("Cancel")}
           </Button>
         </div>
       )}

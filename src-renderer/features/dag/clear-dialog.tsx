@@ -5,8 +5,8 @@ import { useState, type ReactNode } from "react";
 import type { ClearRun, RunDetail } from "../../../shared/contract/runs.ts";
 import { toFailure } from "../../rpc/failure.ts";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
+import { t } from "../../strings/t.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
-import { formatPlural } from "../../ui/format.ts";
 import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import styles from "./dag-dialogs.module.css";
@@ -33,14 +33,14 @@ export function ClearDialog({ detail, taskId, acts, onClose }: ClearDialogProps)
   const states = new Map(detail.tasks.map((task) => [task.taskId, task.state]));
   const ids = plan.data?.taskIds ?? [];
   return (
-    <Modal opened onClose={onClose} title={taskId === null ? "Clear tasks of this run" : `Clear ${taskId}`} size="lg">
+    <Modal opened onClose={onClose} title={taskId === null ? t("Clear tasks of this run") : t("Clear {{taskId}}", { taskId })} size="lg">
       {taskId === null ? (
-        <SegmentedControl value={scope} onChange={setScope} data={[{ value: "failed", label: "Failed and not run" }, { value: "all", label: "All tasks" }]} aria-label="What to clear" />
+        <SegmentedControl value={scope} onChange={setScope} data={[{ value: "failed", label: t("Failed and not run") }, { value: "all", label: t("All tasks") }]} aria-label={t("What to clear")} />
       ) : (
-        <Switch checked={downstream} onChange={(event) => setDownstream(event.currentTarget.checked)} label="And everything after it" />
+        <Switch checked={downstream} onChange={(event) => setDownstream(event.currentTarget.checked)} label={t("And everything after it")} />
       )}
-      <div className={styles.clearList} role="region" aria-label="Tasks that run again" tabIndex={0} aria-live="polite" aria-busy={plan.isPending}>
-        {plan.error ? <ErrorState title="This cannot be cleared now" failure={toFailure(plan.error)} /> : plan.isPending ? <SkeletonRows rows={4} /> : ids.length === 0 ? <p className="dw-dim">There is nothing to clear here.</p> : null}
+      <div className={styles.clearList} role="region" aria-label={t("Tasks that run again")} tabIndex={0} aria-live="polite" aria-busy={plan.isPending}>
+        {plan.error ? <ErrorState title={t("This cannot be cleared now")} failure={toFailure(plan.error)} /> : plan.isPending ? <SkeletonRows rows={4} /> : ids.length === 0 ? <p className="dw-dim">{t("There is nothing to clear here.")}</p> : null}
         {ids.map((id) => (
           <div key={id} className={styles.clearRow}>
             <StateBadge state={states.get(id) ?? "none"} />
@@ -48,10 +48,10 @@ export function ClearDialog({ detail, taskId, acts, onClose }: ClearDialogProps)
           </div>
         ))}
       </div>
-      <p className="dw-dim">Cleared tasks lose their state and run again in this same run. Their earlier tries and logs stay.</p>
+      <p className="dw-dim">{t("Cleared tasks lose their state and run again in this same run. Their earlier tries and logs stay.")}</p>
       <div className={styles.dialogFoot}>
         <Button data-autofocus variant="default" onClick={onClose}>
-          Close
+          {t("Close")}
         </Button>
         <Button
           disabled={ids.length === 0}
@@ -60,7 +60,7 @@ export function ClearDialog({ detail, taskId, acts, onClose }: ClearDialogProps)
             onClose();
           }}
         >
-          Clear {formatPlural(ids.length, "task")}
+          {t("Clear {{count}} tasks", { count: ids.length })}
         </Button>
       </div>
     </Modal>

@@ -4,6 +4,7 @@ import { Play } from "lucide-react";
 import { lazy, Suspense, type ComponentType, type ReactNode, type RefObject } from "react";
 import type { GraphHandle } from "../../graph-view/graph-view.tsx";
 import type { TaskInstance } from "../../../shared/model/run.ts";
+import { t } from "../../strings/t.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
@@ -54,7 +55,7 @@ export function DagBody(props: DagBodyProps): ReactNode {
   return (
     <div className={styles.body} data-dock={split.dock}>
       <div className={styles.main}>
-        {page.runFailure && page.detail === null && <ErrorState title="This run cannot be shown" failure={page.runFailure} onRetry={page.retry} />}
+        {page.runFailure && page.detail === null && <ErrorState title={t("This run cannot be shown")} failure={page.runFailure} onRetry={page.retry} />}
         {props.face !== "draw" && <DiagnosticsList diagnostics={diagnostics} onShow={props.onShowLine} />}
         <Suspense fallback={<SkeletonRows rows={10} />}>
           <FaceContent {...props} />
@@ -66,7 +67,7 @@ export function DagBody(props: DagBodyProps): ReactNode {
           <div
             className={styles.splitter}
             role="separator"
-            aria-label="Size of the task panel"
+            aria-label={t("Size of the task panel")}
             aria-orientation={split.dock === "side" ? "vertical" : "horizontal"}
             aria-valuenow={split.size}
             aria-valuemin={splitBounds.least}
@@ -85,12 +86,12 @@ export function DagBody(props: DagBodyProps): ReactNode {
 }
 
 function FaceContent({ page, face, graph, sourceLine, draw: Draw }: DagBodyProps): ReactNode {
-  if (page.dag === null) return <SkeletonRows rows={12} label="Loading the DAG" />;
+  if (page.dag === null) return <SkeletonRows rows={12} label={t("Loading the DAG")} />;
   if (face === "draw") return <Draw dagId={page.place.dagId} file={page.dag.summary.file} instances={page.detail?.tasks ?? null} views={outputViews} />;
   if (face === "source") return <SourceFace page={page} dag={page.dag} line={sourceLine} />;
   if (face === "details") return <DetailsFace dag={page.dag} />;
   if (page.tasks.length === 0) {
-    return <EmptyState title="No tasks to show" example={"tasks:\n  hello:\n    config_type: BashTask\n    bash: echo hello"}>Add a task to the file, or mend what is listed above.</EmptyState>;
+    return <EmptyState title={t("No tasks to show")} example={"tasks:\n  hello:\n    config_type: BashTask\n    bash: echo hello"}>{t("Add a task to the file, or mend what is listed above.")}</EmptyState>;
   }
   if (face === "tasks") return <TasksFace tasks={page.tasks} instances={page.instances} selected={page.taskId} onOpen={page.selectTask} />;
   return <ReadGraph page={page} dag={page.dag} graph={graph} />;
@@ -100,10 +101,10 @@ function NeverRun({ whyNot, starting, onRun }: DagBodyProps): ReactNode {
   return (
     <div className={styles.invitation}>
       <div>
-        <strong>This DAG never ran here.</strong> <span className="dw-dim">{whyNot ?? "Run it and watch the tasks turn green."}</span>
+        <strong>{t("This DAG never ran here.")}</strong> <span className="dw-dim">{whyNot ?? t("Run it and watch the tasks turn green.")}</span>
       </div>
       <Button style={{ flex: "none" }} leftSection={<Play size={14} />} disabled={whyNot !== null || starting} onClick={onRun}>
-        {starting ? "Starting…" : "Run this DAG"}
+        {starting ? t("Starting…") : t("Run this DAG")}
       </Button>
     </div>
   );

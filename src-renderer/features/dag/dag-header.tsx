@@ -4,13 +4,16 @@ import type { DagDetail } from "../../../shared/contract/dags.ts";
 import type { RunDetail } from "../../../shared/contract/runs.ts";
 import type { RunSummary } from "../../../shared/model/run.ts";
 import { ScheduleSwitch } from "../../rpc/schedule-switch.tsx";
-import { formatDuration, formatPlural } from "../../ui/format.ts";
+import { rich } from "../../strings/rich.tsx";
+import { t } from "../../strings/t.ts";
+import { formatDuration } from "../../ui/format.ts";
 import { MessageText } from "../../ui/message-text.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { DurationText, InstantText, RelativeTime } from "../../ui/time-text.tsx";
 import styles from "./dag-header.module.css";
 import { usualDuration } from "./run-bars.ts";
 import { headlineOf } from "../../ui/run-headline.ts";
+import { runTypeWords } from "../../ui/model-words.ts";
 
 export interface DagHeaderProps {
   readonly dagId: string;
@@ -34,14 +37,14 @@ export function DagHeader({ dagId, dag, detail, runs, children }: DagHeaderProps
               <MessageText text={headlineOf(detail.run, detail.tasks)} />
             </span>
           )}
-          {dag && dag.summary.errors > 0 && <span className={styles.brokenFile}>{formatPlural(dag.summary.errors, "error")} in the file: it cannot run until mended</span>}
+          {dag && dag.summary.errors > 0 && <span className={styles.brokenFile}>{t("{{count}} errors in the file: it cannot run until mended", { count: dag.summary.errors })}</span>}
         </div>
         <div className={styles.facts}>
           {detail && <RunFacts run={detail.run} runs={runs} />}
           {dag?.dag && <ScheduleFacts dag={dag} />}
           {dag && dag.dag === null && <code>{dag.summary.file}</code>}
           {detail && (
-            <code className={styles.runId} title={`Run ID: ${detail.run.runId}`}>
+            <code className={styles.runId} title={t("Run ID: {{runId}}", { runId: detail.run.runId })}>
               {detail.run.runId}
             </code>
           )}
@@ -58,22 +61,23 @@ function RunFacts({ run, runs }: { run: RunSummary; runs: readonly RunSummary[] 
     <>
       {run.startedAt === null ? (
         <span>
-          queued <RelativeTime at={run.queuedAt} />
+          {rich("queued {{queuedAt}}", { queuedAt: <RelativeTime at={run.queuedAt} /> })}
         </span>
       ) : (
         <span>
-          {run.endedAt === null ? "running for " : "took "}
-          <DurationText startedAt={run.startedAt} endedAt={run.endedAt} />
-          {usual !== null && `, usually ${formatDuration(usual)}`}
+          {run.endedAt === null
+            ? rich("running for {{duration}}", { duration: <DurationText startedAt={run.startedAt} endedAt={null} /> })
+            : rich("took {{duration}}", { duration: <DurationText startedAt={run.startedAt} endedAt={run.endedAt} /> })}
+          {usual !== null && `, ${t("usually {{duration}}", { duration: formatDuration(usual) })}`}
         </span>
       )}
       <span>
-        started <RelativeTime at={run.startedAt ?? run.queuedAt} />
+        {rich("started {{startedAt}}", { startedAt: <RelativeTime at={run.startedAt ?? run.queuedAt} /> })}
       </span>
-      <span>{run.runType === "manual" ? "by hand" : run.runType}</span>
+      <span>{run.runType === "manual" ? t("by hand") : runTypeWords[run.runType]}</span>
       {run.logicalDate !== null && run.runType !== "manual" && (
         <span>
-          for <InstantText at={run.logicalDate} />
+          {rich("for {{date}}", { date: <InstantText at={run.logicalDate} /> })}
         </span>
       )}
     </>
@@ -81,17 +85,17 @@ function RunFacts({ run, runs }: { run: RunSummary; runs: readonly RunSummary[] 
 }
 
 function ScheduleEnd({ summary }: { summary: DagDetail["summary"] }): ReactNode {
-  if (!summary.scheduleOn) return <span>switched off</span>;
+  if (!summary.scheduleOn) return <span>{t("switched off")}</span>;
   if (summary.nextRunAt === null) return null;
   return (
     <span>
-      next <RelativeTime at={summary.nextRunAt} upcoming />
+      {rich("next {{nextRunAt}}", { nextRunAt: <RelativeTime at={summary.nextRunAt} upcoming /> })}
     </span>
   );
 }
 
 function ScheduleFacts({ dag: { summary } }: { dag: DagDetail }): ReactNode {
-  if (summary.scheduleText === null) return <span>no schedule: runs by hand</span>;
+  if (summary.scheduleText === null) return <span>{t("no schedule: runs by hand")}</span>;
   return (
     <span className={styles.schedule} title={`${summary.scheduleText} (${summary.timezone})`}>
       <ScheduleSwitch dag={summary} />

@@ -11,6 +11,7 @@ import type { GraphHandle } from "../../graph-view/graph-view.tsx";
 import { useEngineInfo } from "../../rpc/engine-info.ts";
 import { useStartRun } from "../../rpc/use-start-run.tsx";
 import { isRunFinished } from "../../../shared/model/states.ts";
+import { t } from "../../strings/t.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { DagZone } from "../../ui/preferences.tsx";
 import { DagBody, type DrawProps } from "./dag-body.tsx";
@@ -94,10 +95,10 @@ export function DagPage({ draw, drawn = false, ...place }: DagPageProps): ReactN
     "run.markFailed": () => setDialog({ kind: "mark", taskId: page.taskId, state: "failed" }),
   });
 
-  if (dagFailure !== null && dag === null) return <ErrorState title={`${place.dagId} cannot be shown`} failure={dagFailure} onRetry={page.retry} actions={<GoToDags />} />;
+  if (dagFailure !== null && dag === null) return <ErrorState title={t("{{dagId}} cannot be shown", { dagId: place.dagId })} failure={dagFailure} onRetry={page.retry} actions={<GoToDags />} />;
   return (
     <DagZone timezone={dag?.summary.timezone ?? null}>
-      <section className={styles.page} aria-label={`DAG ${place.dagId}`} data-run-state={detail?.run.state}>
+      <section className={styles.page} aria-label={t("DAG {{dagId}}", { dagId: place.dagId })} data-run-state={detail?.run.state}>
         <DagHeader dagId={place.dagId} dag={dag} detail={detail} runs={page.runs}>
           {!broken && (
             <RunButtons
@@ -140,7 +141,7 @@ export function DagPage({ draw, drawn = false, ...place }: DagPageProps): ReactN
 function GoToDags(): ReactNode {
   return (
     <Button size="compact-sm" variant="default" onClick={() => navigate({ page: "dags" })}>
-      All DAGs
+      {t("All DAGs")}
     </Button>
   );
 }

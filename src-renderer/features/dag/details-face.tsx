@@ -3,7 +3,8 @@ import type { ReactNode } from "react";
 import type { DagDetail } from "../../../shared/contract/dags.ts";
 import type { Dag, ParamSpec } from "../../../shared/model/dag.ts";
 import { embeddedConnection } from "../../../shared/model/workspace-config.ts";
-import { formatPlural } from "../../ui/format.ts";
+import { rich } from "../../strings/rich.tsx";
+import { t } from "../../strings/t.ts";
 import { InstantText, RelativeTime } from "../../ui/time-text.tsx";
 import styles from "./facts.module.css";
 import { DocText } from "./doc-text.tsx";
@@ -14,11 +15,11 @@ export function DetailsFace({ dag: { dag, summary } }: { dag: DagDetail }): Reac
     <div className={styles.details}>
       {summary.doc !== null && <DocText text={summary.doc} />}
       <dl className={styles.factList}>
-        <Fact name="File">
+        <Fact name={t("File")}>
           <code>{summary.file}</code>
         </Fact>
-        <Fact name="Owner">{summary.owner ?? "–"}</Fact>
-        {summary.tags.length > 0 && <Fact name="Tags">{summary.tags.join(", ")}</Fact>}
+        <Fact name={t("Owner")}>{summary.owner ?? "–"}</Fact>
+        {summary.tags.length > 0 && <Fact name={t("Tags")}>{summary.tags.join(", ")}</Fact>}
         <ScheduleFacts summary={summary} />
         {dag && <DagFacts dag={dag} />}
       </dl>
@@ -29,22 +30,22 @@ export function DetailsFace({ dag: { dag, summary } }: { dag: DagDetail }): Reac
 
 function ScheduleFacts({ summary }: { summary: DagDetail["summary"] }): ReactNode {
   const { scheduleText, scheduleWords, timezone, scheduleOn, nextRunAt } = summary;
-  if (scheduleText === null) return <Fact name="Schedule">none: runs by hand</Fact>;
+  if (scheduleText === null) return <Fact name={t("Schedule")}>{t("none: runs by hand")}</Fact>;
   return (
     <>
-      <Fact name="Schedule">
+      <Fact name={t("Schedule")}>
         {scheduleWords ?? scheduleText}{" "}
         <span className="dw-dim">
-          <code>{scheduleText}</code> in {timezone}
+          {rich("{{scheduleText}} in {{timezone}}", { scheduleText: <code>{scheduleText}</code>, timezone })}
         </span>
       </Fact>
-      <Fact name="Next run">
+      <Fact name={t("Next run")}>
         {scheduleOn ? (
           <>
             <RelativeTime at={nextRunAt} upcoming /> <span className="dw-dim">(<InstantText at={nextRunAt} />)</span>
           </>
         ) : (
-          "none: the schedule is switched off"
+          t("none: the schedule is switched off")
         )}
       </Fact>
     </>
@@ -55,19 +56,18 @@ function DagFacts({ dag }: { dag: Dag }): ReactNode {
   return (
     <>
       {(dag.startDate !== null || dag.endDate !== null) && (
-        <Fact name="Runs">
-          {dag.startDate === null ? "" : `from ${dag.startDate} `}
-          {dag.endDate === null ? "" : `until ${dag.endDate}`}
+        <Fact name={t("Runs")}>
+          {[...(dag.startDate === null ? [] : [t("from {{date}}", { date: dag.startDate })]), ...(dag.endDate === null ? [] : [t("until {{date}}", { date: dag.endDate })])].join(" ")}
         </Fact>
       )}
-      {dag.schedule !== null && <Fact name="Missed runs">{catchupWords(dag.catchup)}</Fact>}
-      <Fact name="At the same time">{formatPlural(dag.maxActiveRuns, "run")} at most</Fact>
-      <Fact name="Connection">{dag.connection ?? `${embeddedConnection} (embedded DuckDB)`}</Fact>
-      <Fact name="Schemas">
-        built in <code>{dag.prepSchema}</code>, published to <code>{dag.finalSchema}</code>
+      {dag.schedule !== null && <Fact name={t("Missed runs")}>{catchupWords(dag.catchup)}</Fact>}
+      <Fact name={t("At the same time")}>{t("{{count}} runs at most", { count: dag.maxActiveRuns })}</Fact>
+      <Fact name={t("Connection")}>{dag.connection ?? t("{{embeddedConnection}} (embedded DuckDB)", { embeddedConnection })}</Fact>
+      <Fact name={t("Schemas")}>
+        {rich("built in {{prepSchema}}, published to {{finalSchema}}", { prepSchema: <code>{dag.prepSchema}</code>, finalSchema: <code>{dag.finalSchema}</code> })}
       </Fact>
       {Object.entries(dag.searchKeys).map(([key, template]) => (
-        <Fact key={key} name={`Search key ${key}`}>
+        <Fact key={key} name={t("Search key {{key}}", { key })}>
           <code>{template}</code>
         </Fact>
       ))}
@@ -76,19 +76,18 @@ function DagFacts({ dag }: { dag: Dag }): ReactNode {
 }
 
 function catchupWords(catchup: Dag["catchup"]): string {
-  if (catchup === "latest") return "only the latest is made up for (catchup: latest)";
-  return catchup ? "all are made up for (catchup: true)" : "are not made up for (catchup: false)";
+  if (catchup === "latest") return t("only the latest is made up for (catchup: latest)");
+  return catchup ? t("all are made up for (catchup: true)") : t("are not made up for (catchup: false)");
 }
 
 function Params({ params }: { params: Readonly<Record<string, ParamSpec>> }): ReactNode {
   return (
     <>
-      <h3>Params</h3>
+      <h3>{t("Params")}</h3>
       <dl className={styles.factList}>
         {Object.entries(params).map(([name, spec]) => (
           <Fact key={name} name={name}>
-            {spec.type ?? "any"}, default <code>{JSON.stringify(spec.default) ?? "none"}</code>
-            {boundsText(spec) === null ? "" : `, ${boundsText(spec)}`}
+            {rich("{{type}}, default {{default}}{{boundsText}}", { type: spec.type ?? t("any"), default: <code>{JSON.stringify(spec.default) ?? "none"}</code>, boundsText: boundsText(spec) === null ? "" : `, ${boundsText(spec)}` })}
             {spec.description === undefined ? null : <div className="dw-dim">{spec.description}</div>}
           </Fact>
         ))}

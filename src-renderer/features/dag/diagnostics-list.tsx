@@ -2,9 +2,10 @@
 import { ChevronDown, ChevronRight, CircleAlert, Info, TriangleAlert } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import type { Diagnostic } from "../../../shared/model/diagnostic.ts";
-import { formatPlural } from "../../ui/format.ts";
+import { t } from "../../strings/t.ts";
 import { MessageText } from "../../ui/message-text.tsx";
 import styles from "./diagnostics-list.module.css";
+import { severityWords } from "../../ui/model-words.ts";
 
 const icons = { error: CircleAlert, warning: TriangleAlert, info: Info } as const;
 const colours = { error: "var(--dw-error)", warning: "var(--dw-warn)", info: "var(--dw-text-2)" } as const;
@@ -19,7 +20,7 @@ export function DiagnosticsList({ diagnostics, onShow }: { diagnostics: readonly
     <>
       <button className={styles.fold} aria-expanded={open} onClick={() => setOpen(!open)}>
         <TriangleAlert size={13} color="var(--dw-warn)" aria-hidden />
-        {formatPlural(diagnostics.length, "warning")} in the file
+        {t("{{count}} warnings in the file", { count: diagnostics.length })}
         {open ? <ChevronDown size={13} aria-hidden /> : <ChevronRight size={13} aria-hidden />}
       </button>
       {open && <List diagnostics={diagnostics} onShow={onShow} />}
@@ -29,13 +30,13 @@ export function DiagnosticsList({ diagnostics, onShow }: { diagnostics: readonly
 
 function List({ diagnostics, onShow }: { diagnostics: readonly Diagnostic[]; onShow: (line: number) => void }): ReactNode {
   return (
-    <ul className={styles.diagnostics} aria-label="Problems in the file">
+    <ul className={styles.diagnostics} aria-label={t("Problems in the file")}>
       {diagnostics.map((diagnostic, at) => {
         const Icon = icons[diagnostic.severity];
         return (
           <li key={at}>
-            <button className={styles.diagnostic} onClick={() => onShow(diagnostic.line)} title="Show in the source">
-              <Icon size={14} color={colours[diagnostic.severity]} aria-label={diagnostic.severity} style={{ flex: "none", marginTop: 3 }} />
+            <button className={styles.diagnostic} onClick={() => onShow(diagnostic.line)} title={t("Show in the source")}>
+              <Icon size={14} color={colours[diagnostic.severity]} aria-label={severityWords[diagnostic.severity]} style={{ flex: "none", marginTop: 3 }} />
               <span className={`dw-num dw-mono ${styles.place}`}>
                 {diagnostic.line}:{diagnostic.column}
               </span>

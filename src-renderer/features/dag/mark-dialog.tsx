@@ -3,7 +3,7 @@ import { Button, Modal, TextInput } from "@mantine/core";
 import { useState, type ReactNode } from "react";
 import type { RunDetail } from "../../../shared/contract/runs.ts";
 import type { TaskInstance } from "../../../shared/model/run.ts";
-import { formatPlural } from "../../ui/format.ts";
+import { t } from "../../strings/t.ts";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import styles from "./dag-dialogs.module.css";
 import type { RunActs } from "./use-run-acts.ts";
@@ -25,9 +25,9 @@ export function MarkDialog({ detail, taskId, state, acts, onClose }: MarkDialogP
     onClose();
   };
   return (
-    <Modal opened onClose={onClose} title={`Mark ${taskId ?? "this run"} as ${state}`} size="lg">
-      <div className={styles.clearList} role="region" aria-label="Tasks that take this state" tabIndex={0}>
-        {tasks.length === 0 && <p className="dw-dim">There is no task to mark: running tasks end by themselves.</p>}
+    <Modal opened onClose={onClose} title={t("Mark {{taskId}} as {{state}}", { taskId: taskId ?? t("this run"), state })} size="lg">
+      <div className={styles.clearList} role="region" aria-label={t("Tasks that take this state")} tabIndex={0}>
+        {tasks.length === 0 && <p className="dw-dim">{t("There is no task to mark: running tasks end by themselves.")}</p>}
         {tasks.map((task) => (
           <div key={task.taskId} className={styles.clearRow}>
             <StateBadge state={task.state} />
@@ -35,13 +35,13 @@ export function MarkDialog({ detail, taskId, state, acts, onClose }: MarkDialogP
           </div>
         ))}
       </div>
-      <TextInput data-autofocus label="Reason" description="Shown with the task. Nothing runs or stops by this." value={reason} maxLength={500} onChange={(event) => setReason(event.currentTarget.value)} />
+      <TextInput data-autofocus label={t("Reason")} description={t("Shown with the task. Nothing runs or stops by this.")} value={reason} maxLength={500} onChange={(event) => setReason(event.currentTarget.value)} />
       <div className={styles.dialogFoot}>
         <Button variant="default" onClick={onClose}>
-          Close
+          {t("Close")}
         </Button>
         <Button disabled={tasks.length === 0} onClick={mark}>
-          Mark {formatPlural(tasks.length, "task")} {state}
+          {t("Mark {{count}} tasks {{state}}", { count: tasks.length, state })}
         </Button>
       </div>
     </Modal>

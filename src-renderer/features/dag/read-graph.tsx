@@ -6,6 +6,7 @@ import { edgeRowsOfRun } from "../../graph-view/edge-rows.ts";
 import { GraphView, type GraphHandle } from "../../graph-view/graph-view.tsx";
 import { Pictures, type PictureParts } from "../../picture/pictures.tsx";
 import styles from "./dag-page.module.css";
+import { t } from "../../strings/t.ts";
 import type { DagPageState } from "./use-dag-page.ts";
 import { useFolds } from "./use-folds.ts";
 
@@ -38,7 +39,7 @@ export function ReadGraph({ page, dag, graph }: ReadGraphProps): ReactNode {
         onFold={folds.fold}
         instances={page.detail?.tasks ?? null}
         selected={page.taskId}
-        label={`Graph of ${dagId}`}
+        label={t("Graph of {{dagId}}", { dagId })}
         onSelect={page.selectTask}
         onOpen={page.selectTask}
         places={dag.outline.positions}

@@ -4,6 +4,7 @@ import { ChevronDown, Play, RotateCcw, Square } from "lucide-react";
 import type { ReactNode } from "react";
 import { isRunFinished } from "../../../shared/model/states.ts";
 import type { RunDetail } from "../../../shared/contract/runs.ts";
+import { t } from "../../strings/t.ts";
 import { KeyHint } from "../../ui/key-hint.tsx";
 import styles from "./dag-header.module.css";
 import { countStates } from "../../ui/run-headline.ts";
@@ -27,31 +28,31 @@ export function RunButtons({ whyNot, acts, starting, detail, onRun, onForm, onCl
     <>
       {detail && !active && (
         <Button variant="default" leftSection={<RotateCcw size={14} />} loading={acts.clearing} disabled={whyNot !== null} onClick={onClear}>
-          {broken > 0 ? "Clear failed…" : "Clear…"}
+          {broken > 0 ? t("Clear failed…") : t("Clear…")}
         </Button>
       )}
       {active && (
         <Button variant="default" leftSection={<Square size={13} />} loading={acts.cancelling} onClick={() => acts.cancel(detail.run.runId)}>
-          Cancel run
+          {t("Cancel run")}
         </Button>
       )}
       <Tooltip label={whyNot} disabled={whyNot === null} openDelay={0} multiline maw={280}>
         <span className={styles.split}>
           <Button className={styles.splitMain ?? ""} leftSection={<Play size={14} />} disabled={whyNot !== null || starting} aria-description={whyNot ?? undefined} onClick={onRun}>
-            {starting ? "Starting…" : "Run DAG"}
+            {starting ? t("Starting…") : t("Run DAG")}
           </Button>
           <Menu position="bottom-end">
             <Menu.Target>
-              <Button className={styles.splitMenu ?? ""} disabled={whyNot !== null || starting} aria-label="More ways to run" px={6}>
+              <Button className={styles.splitMenu ?? ""} disabled={whyNot !== null || starting} aria-label={t("More ways to run")} px={6}>
                 <ChevronDown size={14} />
               </Button>
             </Menu.Target>
             <Menu.Dropdown>
               <Menu.Item leftSection={<Play size={14} />} onClick={onRun}>
-                Run now with the defaults
+                {t("Run now with the defaults")}
               </Menu.Item>
               <Menu.Item leftSection={<ChevronDown size={14} />} rightSection={<KeyHint keys="Shift+F7" />} onClick={onForm}>
-                With params and conf…
+                {t("With params and conf…")}
               </Menu.Item>
             </Menu.Dropdown>
           </Menu>

@@ -1,14 +1,16 @@
 /** The recent runs as bars: height is the duration, colour and icon the state. Click selects; Shift+arrows too. */
 import { useLayoutEffect, useRef, type ReactNode } from "react";
 import type { RunSummary } from "../../../shared/model/run.ts";
+import { t } from "../../strings/t.ts";
 import { useNow } from "../../ui/clock.ts";
-import { formatAgo, formatDuration, formatInstant, formatPlural } from "../../ui/format.ts";
+import { formatAgo, formatDuration, formatInstant } from "../../ui/format.ts";
 import { useDisplayZone } from "../../ui/preferences.tsx";
 import { StateIcon } from "../../ui/state-badge.tsx";
 import { stateLook } from "../../ui/state-look.ts";
 import styles from "./face-line.module.css";
 import { barsOf, type RunBar } from "./run-bars.ts";
 import { recentRuns } from "./use-dag-page.ts";
+import { runTypeWords } from "../../ui/model-words.ts";
 
 export interface RunHistoryProps {
   readonly runs: readonly RunSummary[];
@@ -23,7 +25,7 @@ export function RunHistory({ runs, runId, onSelect }: RunHistoryProps): ReactNod
     strip.current?.querySelector('[aria-pressed="true"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [runId, runs.length]);
   return (
-    <div ref={strip} className={styles.history} role="group" aria-label={`Last ${formatPlural(runs.length, "run")}, oldest first`}>
+    <div ref={strip} className={styles.history} role="group" aria-label={t("Last {{count}} runs, oldest first", { count: runs.length })}>
       {barsOf(runs, recentRuns, now).map((bar) => (
         <HistoryBar key={bar.run.runId} bar={bar} now={now} selected={bar.run.runId === runId} onSelect={onSelect} />
       ))}
@@ -38,8 +40,8 @@ function HistoryBar({ bar, now, selected, onSelect }: { bar: RunBar; now: number
   const words = [
     `${look.word}${durationMs === null ? "" : ` · ${formatDuration(durationMs)}`} · ${formatAgo(run.startedAt ?? run.queuedAt, now)}`,
     ...(run.reason === null ? [] : [run.reason]),
-    `${run.runType} · ${formatInstant(run.startedAt ?? run.queuedAt, zone)}`,
-    ...(Object.keys(run.conf).length === 0 ? [] : [`conf ${JSON.stringify(run.conf).slice(0, 200)}`]),
+    `${runTypeWords[run.runType]} · ${formatInstant(run.startedAt ?? run.queuedAt, zone)}`,
+    ...(Object.keys(run.conf).length === 0 ? [] : [t("conf {{conf}}", { conf: JSON.stringify(run.conf).slice(0, 200) })]),
     run.runId,
   ];
   return (

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { useKeyTitles } from "../../app/key-map.ts";
 import { useDocumentState } from "../../document/documents-provider.tsx";
 import type { TextDocument } from "../../document/text-document.ts";
+import { t } from "../../strings/t.ts";
 import { whenAble } from "../../ui/when-able.ts";
 import styles from "./dag-page.module.css";
 
@@ -19,21 +20,21 @@ export function SourceBar({ document }: { document: TextDocument }): ReactNode {
   return (
     <div className={styles.faceBar}>
       <code>{document.path}</code>
-      <span className="dw-dim">{readOnly ? "read only" : dirty ? "not saved yet" : "saved"}</span>
+      <span className="dw-dim">{readOnly ? t("read only") : dirty ? t("not saved yet") : t("saved")}</span>
       <span className={styles.barActs}>
-        <Tooltip label={titled("draw.undo", before === undefined ? "Nothing to undo" : `Undo ${before.toLowerCase()}`)}>
-          <ActionIcon variant="subtle" color="gray" size={26} aria-label="Undo" {...whenAble(before !== undefined, () => document.undo())}>
+        <Tooltip label={titled("draw.undo", before === undefined ? t("Nothing to undo") : t("Undo {{before}}", { before: before.toLowerCase() }))}>
+          <ActionIcon variant="subtle" color="gray" size={26} aria-label={t("Undo")} {...whenAble(before !== undefined, () => document.undo())}>
             <Undo2 size={15} />
           </ActionIcon>
         </Tooltip>
-        <Tooltip label={titled("draw.redo", behind === undefined ? "Nothing to redo" : `Redo ${behind.toLowerCase()}`)}>
-          <ActionIcon variant="subtle" color="gray" size={26} aria-label="Redo" {...whenAble(behind !== undefined, () => document.redo())}>
+        <Tooltip label={titled("draw.redo", behind === undefined ? t("Nothing to redo") : t("Redo {{behind}}", { behind: behind.toLowerCase() }))}>
+          <ActionIcon variant="subtle" color="gray" size={26} aria-label={t("Redo")} {...whenAble(behind !== undefined, () => document.redo())}>
             <Redo2 size={15} />
           </ActionIcon>
         </Tooltip>
-        <Tooltip label={titled("draw.save", "Write the file")}>
+        <Tooltip label={titled("draw.save", t("Write the file"))}>
           <Button size="compact-sm" variant={dirty ? "filled" : "default"} leftSection={<Save size={14} />} {...whenAble(dirty && !readOnly && !saving, () => void document.save())}>
-            {saving ? "Saving…" : "Save"}
+            {saving ? t("Saving…") : t("Save")}
           </Button>
         </Tooltip>
       </span>

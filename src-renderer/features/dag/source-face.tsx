@@ -17,6 +17,7 @@ import type { Reveal } from "../../editor/editor-parts.ts";
 import { taskPlaces } from "../../editor/task-places.ts";
 import { YamlEditor } from "../../editor/yaml-editor.tsx";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
+import { t, translated } from "../../strings/t.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
 import styles from "./dag-page.module.css";
@@ -32,8 +33,8 @@ interface SourceFaceProps {
 
 export function SourceFace(props: SourceFaceProps): ReactNode {
   const { document, failure } = useOpening(props.dag.summary.file);
-  if (failure !== null) return <ErrorState title={`${props.dag.summary.file} cannot be opened`} failure={failure} />;
-  if (document === null) return <SkeletonRows rows={12} label="Opening the file" />;
+  if (failure !== null) return <ErrorState title={t("{{file}} cannot be opened", { file: props.dag.summary.file })} failure={failure} />;
+  if (document === null) return <SkeletonRows rows={12} label={t("Opening the file")} />;
   return <Source {...props} document={document} />;
 }
 
@@ -49,7 +50,7 @@ function Source({ page, dag, line, document }: SourceFaceProps & { document: Tex
   const saveKeys = useKeysOf("draw.save");
   const changesKeys = useKeysOf("draw.changes");
   const [compares, setCompares] = useState(false);
-  const keys = useMemo(() => [{ id: "dagwright.save", title: "Save the DAG file", keys: saveKeys, run: acts.save }, { id: "dagwright.changes", title: findCommand("draw.changes").title, keys: changesKeys, run: () => setCompares(true) }], [acts, saveKeys, changesKeys]);
+  const keys = useMemo(() => [{ id: "dagwright.save", title: t("Save the DAG file"), keys: saveKeys, run: acts.save }, { id: "dagwright.changes", title: translated(findCommand("draw.changes").title), keys: changesKeys, run: () => setCompares(true) }], [acts, saveKeys, changesKeys]);
   useMarkUnsaved(`dag:${page.place.dagId}`, dirty);
   useCommandContexts("draw");
   useCommandHandlers({ "draw.changes": () => setCompares(true), "draw.save": acts.save, "draw.undo": acts.undo, "draw.redo": acts.redo });
@@ -61,7 +62,7 @@ function Source({ page, dag, line, document }: SourceFaceProps & { document: Tex
       <div className={styles.fill}>
         <YamlEditor
           path={document.path}
-          label={`Source of ${document.path}`}
+          label={t("Source of {{document}}", { document: document.path })}
           text={text}
           parsed={reading}
           diagnostics={diagnostics}

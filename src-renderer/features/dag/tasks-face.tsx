@@ -5,7 +5,8 @@ import { useMemo, useState, type ReactNode } from "react";
 import type { GraphTask } from "../../../shared/model/dag.ts";
 import type { TaskInstance } from "../../../shared/model/run.ts";
 import { kindWord } from "../../graph-view/task-status.ts";
-import { formatCount, formatPlural } from "../../ui/format.ts";
+import { t } from "../../strings/t.ts";
+import { formatCount } from "../../ui/format.ts";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { DurationText, RelativeTime } from "../../ui/time-text.tsx";
 import { VirtualTable, type SortOrder, type VirtualColumn } from "../../ui/virtual-table.tsx";
@@ -27,24 +28,24 @@ export function TasksFace({ tasks, instances, selected, onOpen }: TasksFaceProps
   return (
     <div className={styles.face}>
       <div className={styles.faceBar}>
-        <TextInput leftSection={<Search size={13} />} placeholder="Filter by name, kind or state" aria-label="Filter tasks" value={filter} w={260} onChange={(event) => setFilter(event.currentTarget.value)} />
-        <span className="dw-dim dw-num">{filter === "" ? formatPlural(tasks.length, "task") : `${rows.length} of ${formatPlural(tasks.length, "task")}`}</span>
+        <TextInput leftSection={<Search size={13} />} placeholder={t("Filter by name, kind or state")} aria-label={t("Filter tasks")} value={filter} w={260} onChange={(event) => setFilter(event.currentTarget.value)} />
+        <span className="dw-dim dw-num">{filter === "" ? t("{{count}} tasks", { count: tasks.length }) : t("{{rows}} of {{count}} tasks", { rows: rows.length, count: tasks.length })}</span>
       </div>
-      <VirtualTable label="Tasks" items={rows} columns={columns} keyOf={(row) => row.task.id} onOpen={(row) => onOpen(row.task.id)} {...(order ? { sort: order } : {})} onSort={setOrder} />
+      <VirtualTable label={t("Tasks")} items={rows} columns={columns} keyOf={(row) => row.task.id} onOpen={(row) => onOpen(row.task.id)} {...(order ? { sort: order } : {})} onSort={setOrder} />
     </div>
   );
 }
 
 function columnsFor(selected: string | null): VirtualColumn<TaskRow>[] {
   return [
-    { key: "name", head: "Task", width: "minmax(160px, 2.5fr)", sortable: true, cell: ({ task }) => <NameCell id={task.id} selected={task.id === selected} /> },
-    { key: "kind", head: "Kind", width: "72px", sortable: true, cell: ({ task }) => <span className="dw-dim">{kindWord(task.kind)}</span> },
-    { key: "state", head: "State", width: "minmax(130px, 1fr)", sortable: true, cell: ({ task, instance }) => (task.enabled ? <StateBadge state={instance?.state ?? "none"} {...(instance?.reason ? { detail: instance.reason } : {})} /> : <span className="dw-dim">Disabled</span>) },
-    { key: "try", head: "Try", width: "56px", align: "end", sortable: true, cell: ({ instance }) => <span className="dw-num">{instance && instance.tryNumber > 0 ? `${instance.tryNumber} of ${instance.maxTries}` : "–"}</span> },
-    { key: "started", head: "Started", width: "92px", align: "end", sortable: true, cell: ({ instance }) => <RelativeTime at={instance?.startedAt ?? null} /> },
-    { key: "duration", head: "Duration", width: "92px", align: "end", sortable: true, cell: ({ instance }) => <DurationText startedAt={instance?.startedAt ?? null} endedAt={instance?.endedAt ?? null} /> },
-    { key: "rows", head: "Rows", width: "84px", align: "end", sortable: true, cell: ({ instance }) => <RowsCell instance={instance} /> },
-    { key: "why", head: "Reason", width: "minmax(100px, 2fr)", cell: ({ instance }) => <span className="dw-dim dw-ellipsis" title={instance?.reason ?? undefined}>{instance?.reason ?? ""}</span> },
+    { key: "name", head: t("Task"), width: "minmax(160px, 2.5fr)", sortable: true, cell: ({ task }) => <NameCell id={task.id} selected={task.id === selected} /> },
+    { key: "kind", head: t("Kind"), width: "72px", sortable: true, cell: ({ task }) => <span className="dw-dim">{kindWord(task.kind)}</span> },
+    { key: "state", head: t("State"), width: "minmax(130px, 1fr)", sortable: true, cell: ({ task, instance }) => (task.enabled ? <StateBadge state={instance?.state ?? "none"} {...(instance?.reason ? { detail: instance.reason } : {})} /> : <span className="dw-dim">{t("Disabled")}</span>) },
+    { key: "try", head: t("Try"), width: "76px", align: "end", sortable: true, cell: ({ instance }) => <span className="dw-num">{instance && instance.tryNumber > 0 ? t("{{tryNumber}} of {{maxTries}}", { tryNumber: instance.tryNumber, maxTries: instance.maxTries }) : "–"}</span> },
+    { key: "started", head: t("Started"), width: "108px", align: "end", sortable: true, cell: ({ instance }) => <RelativeTime at={instance?.startedAt ?? null} /> },
+    { key: "duration", head: t("Duration"), width: "92px", align: "end", sortable: true, cell: ({ instance }) => <DurationText startedAt={instance?.startedAt ?? null} endedAt={instance?.endedAt ?? null} /> },
+    { key: "rows", head: t("Rows"), width: "84px", align: "end", sortable: true, cell: ({ instance }) => <RowsCell instance={instance} /> },
+    { key: "why", head: t("Reason"), width: "minmax(100px, 2fr)", cell: ({ instance }) => <span className="dw-dim dw-ellipsis" title={instance?.reason ?? undefined}>{instance?.reason ?? ""}</span> },
   ];
 }
 

@@ -4,7 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import type { ClearRun, MarkRun } from "../../../shared/contract/runs.ts";
 import { toFailure } from "../../rpc/failure.ts";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
-import { formatPlural } from "../../ui/format.ts";
+import { t } from "../../strings/t.ts";
 
 export interface RunActs {
   readonly cancelling: boolean;
@@ -16,14 +16,14 @@ export interface RunActs {
 
 export function useRunActs(dagId: string): RunActs {
   const rpc = useRpc();
-  const cancel = useMutation(rpc.runs.cancel.mutationOptions({ onError: (error) => refuse("The run was not cancelled", error) }));
+  const cancel = useMutation(rpc.runs.cancel.mutationOptions({ onError: (error) => refuse(t("The run was not cancelled"), error) }));
   const clear = useMutation(
     rpc.runs.clear.mutationOptions({
-      onSuccess: ({ taskIds }) => notifications.show({ message: `Cleared ${formatPlural(taskIds.length, "task")}; they run again` }),
-      onError: (error) => refuse("Nothing was cleared", error),
+      onSuccess: ({ taskIds }) => notifications.show({ message: t("Cleared {{count}} tasks; they run again", { count: taskIds.length }) }),
+      onError: (error) => refuse(t("Nothing was cleared"), error),
     }),
   );
-  const mark = useMutation(rpc.runs.mark.mutationOptions({ onError: (error) => refuse("Nothing was marked", error) }));
+  const mark = useMutation(rpc.runs.mark.mutationOptions({ onError: (error) => refuse(t("Nothing was marked"), error) }));
   return {
     cancelling: cancel.isPending,
     cancel: (runId) => cancel.mutate({ dagId, runId }),

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import type { DagSummary } from "../../../shared/contract/dags.ts";
 import type { RunSummary } from "../../../shared/model/run.ts";
 import { formatRoute } from "../../app/route.ts";
-import { formatPlural } from "../../ui/format.ts";
+import { t } from "../../strings/t.ts";
 import { summaryOf } from "../../ui/markdown.ts";
 import { RunStrip } from "../../ui/run-strip.tsx";
 import { ScheduleSwitch } from "../../rpc/schedule-switch.tsx";
@@ -25,13 +25,13 @@ export interface DagActs {
 export function dagColumns(acts: DagActs): VirtualColumn<DagSummary>[] {
   return [
     { key: "name", head: "DAG", width: "minmax(200px, 2.4fr)", sortable: true, cell: (dag) => <NameCell dag={dag} /> },
-    { key: "schedule", head: "Schedule", width: "minmax(130px, 1.3fr)", cell: (dag) => <ScheduleCell dag={dag} /> },
-    { key: "next", head: "Next run", width: "84px", sortable: true, cell: (dag) => (dag.scheduleOn ? <RelativeTime at={dag.nextRunAt} upcoming /> : <span className="dw-dim">–</span>) },
-    { key: "last", head: "Last runs", width: "128px", sortable: true, cell: (dag) => <RunStrip runs={dag.lastRuns} onOpen={acts.openRun} /> },
-    { key: "owner", head: "Owner", width: "minmax(80px, 0.8fr)", sortable: true, cell: (dag) => <Plain text={dag.owner} /> },
-    { key: "file", head: "File", width: "minmax(100px, 1.2fr)", sortable: true, cell: (dag) => <Plain text={dag.file} mono /> },
-    { key: "problems", head: "Problems", width: "64px", sortable: true, cell: (dag) => <ProblemsCell dag={dag} /> },
-    { key: "run", head: "Run", headHidden: true, width: "68px", align: "end", cell: (dag, focused) => <RunCell dag={dag} acts={acts} focused={focused} /> },
+    { key: "schedule", head: t("Schedule"), width: "minmax(130px, 1.3fr)", cell: (dag) => <ScheduleCell dag={dag} /> },
+    { key: "next", head: t("Next run"), width: "104px", sortable: true, cell: (dag) => (dag.scheduleOn ? <RelativeTime at={dag.nextRunAt} upcoming /> : <span className="dw-dim">–</span>) },
+    { key: "last", head: t("Last runs"), width: "128px", sortable: true, cell: (dag) => <RunStrip runs={dag.lastRuns} onOpen={acts.openRun} /> },
+    { key: "owner", head: t("Owner"), width: "minmax(80px, 0.8fr)", sortable: true, cell: (dag) => <Plain text={dag.owner} /> },
+    { key: "file", head: t("File"), width: "minmax(100px, 1.2fr)", sortable: true, cell: (dag) => <Plain text={dag.file} mono /> },
+    { key: "problems", head: t("Problems"), width: "88px", sortable: true, cell: (dag) => <ProblemsCell dag={dag} /> },
+    { key: "run", head: t("Run"), headHidden: true, width: "80px", align: "end", cell: (dag, focused) => <RunCell dag={dag} acts={acts} focused={focused} /> },
   ];
 }
 
@@ -57,7 +57,7 @@ function NameCell({ dag }: { dag: DagSummary }): ReactNode {
 }
 
 function ScheduleCell({ dag }: { dag: DagSummary }): ReactNode {
-  if (dag.scheduleText === null) return <span className="dw-dim">By hand</span>;
+  if (dag.scheduleText === null) return <span className="dw-dim">{t("By hand")}</span>;
   return (
     <>
       <ScheduleSwitch dag={dag} />
@@ -79,21 +79,21 @@ function Plain({ text, mono = false }: { text: string | null; mono?: boolean }):
 function ProblemsCell({ dag }: { dag: DagSummary }): ReactNode {
   if (dag.errors > 0) {
     return (
-      <span className={styles.errors} title={`${formatPlural(dag.errors, "error")}, ${formatPlural(dag.warnings, "warning")}`}>
-        <CircleAlert size={13} aria-label="Errors" /> {dag.errors}
+      <span className={styles.errors} title={`${t("{{count}} errors", { count: dag.errors })}, ${t("{{count}} warnings", { count: dag.warnings })}`}>
+        <CircleAlert size={13} aria-label={t("Errors")} /> {dag.errors}
       </span>
     );
   }
   if (dag.warnings === 0) return <span className="dw-dim">–</span>;
   return (
-    <span className={styles.warnings} title={formatPlural(dag.warnings, "warning")}>
-      <TriangleAlert size={13} aria-label="Warnings" /> {dag.warnings}
+    <span className={styles.warnings} title={t("{{count}} warnings", { count: dag.warnings })}>
+      <TriangleAlert size={13} aria-label={t("Warnings")} /> {dag.warnings}
     </span>
   );
 }
 
 function RunCell({ dag, acts, focused }: { dag: DagSummary; acts: DagActs; focused: boolean }): ReactNode {
-  const why = acts.whyNotRun ?? (dag.errors > 0 ? "Its file has errors" : null);
+  const why = acts.whyNotRun ?? (dag.errors > 0 ? t("Its file has errors") : null);
   return (
     <Button
       size="compact-xs"
@@ -102,11 +102,11 @@ function RunCell({ dag, acts, focused }: { dag: DagSummary; acts: DagActs; focus
       tabIndex={focused ? 0 : -1}
       disabled={why !== null}
       loading={acts.starting === dag.dagId}
-      title={why ?? `Run ${dag.dagId} with its default params`}
-      aria-label={`Run ${dag.dagId}`}
+      title={why ?? t("Run {{dagId}} with its default params", { dagId: dag.dagId })}
+      aria-label={t("Run {{dagId}}", { dagId: dag.dagId })}
       onClick={() => acts.run(dag)}
     >
-      Run
+      {t("Run")}
     </Button>
   );
 }

@@ -10,6 +10,8 @@ import { useEngineInfo } from "../../rpc/engine-info.ts";
 import { toFailure } from "../../rpc/failure.ts";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
 import { useStartRun } from "../../rpc/use-start-run.tsx";
+import { rich } from "../../strings/rich.tsx";
+import { t } from "../../strings/t.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { formatCount } from "../../ui/format.ts";
@@ -36,22 +38,22 @@ export function DagsPage(): ReactNode {
   return (
     <div className={styles.place} {...drop.handlers}>
     <Page
-      title="DAGs"
-      count={dags === undefined ? null : filtered ? `${formatCount(shown.length)} of ${formatCount(dags.length)}` : formatCount(dags.length)}
+      title={t("DAGs")}
+      count={dags === undefined ? null : filtered ? t("{{shown}} of {{dags}}", { shown: formatCount(shown.length), dags: formatCount(dags.length) }) : formatCount(dags.length)}
       tools={
         <>
           <Button size="compact-md" variant="default" leftSection={<Plus size={14} aria-hidden />} onClick={() => runCommand("dag.new")}>
-            New DAG
+            {t("New DAG")}
           </Button>
-          {known.length > 0 && <MultiSelect aria-label="Tags" placeholder={tags.length === 0 ? "Tags" : ""} data={known} value={tags} onChange={setTags} searchable clearable w={180} />}
-          <TextInput aria-label="Search DAGs" placeholder="Search name, file, owner, tag" leftSection={<Search size={14} aria-hidden />} value={text} onChange={(event) => setText(event.currentTarget.value)} w={280} />
+          {known.length > 0 && <MultiSelect aria-label={t("Tags")} placeholder={tags.length === 0 ? t("Tags") : ""} data={known} value={tags} onChange={setTags} searchable clearable w={180} />}
+          <TextInput aria-label={t("Search DAGs")} placeholder={t("Search name, file, owner, tag")} leftSection={<Search size={14} aria-hidden />} value={text} onChange={(event) => setText(event.currentTarget.value)} w={280} />
         </>
       }
     >
-      {list.isPending && <SkeletonRows rows={12} label="Loading DAGs" />}
-      {list.isError && <ErrorState title="The DAGs could not be read" failure={toFailure(list.error)} onRetry={() => void list.refetch()} />}
+      {list.isPending && <SkeletonRows rows={12} label={t("Loading DAGs")} />}
+      {list.isError && <ErrorState title={t("The DAGs could not be read")} failure={toFailure(list.error)} onRetry={() => void list.refetch()} />}
       {dags !== undefined && shown.length > 0 && (
-        <VirtualTable label="DAGs" items={shown} columns={columns} keyOf={(dag) => `${dag.dagId} ${dag.file}`} onOpen={(dag) => navigate({ page: "dag", dagId: dag.dagId })} sort={order} onSort={setOrder} />
+        <VirtualTable label={t("DAGs")} items={shown} columns={columns} keyOf={(dag) => `${dag.dagId} ${dag.file}`} onOpen={(dag) => navigate({ page: "dag", dagId: dag.dagId })} sort={order} onSort={setOrder} />
       )}
       {list.data?.scan && <ReadingFiles {...list.data.scan} />}
       {dags !== undefined && shown.length === 0 && !list.data?.scan && <NoDags any={dags.length > 0} />}
@@ -71,19 +73,19 @@ export function DagsPage(): ReactNode {
 function ReadingFiles({ read, total }: { read: number; total: number }): ReactNode {
   return (
     <div className={styles.reading}>
-      <Progress value={total === 0 ? 0 : (read / total) * 100} aria-label="DAG files read" size="sm" />
+      <Progress value={total === 0 ? 0 : (read / total) * 100} aria-label={t("DAG files read")} size="sm" />
       <span role="status">
-        Reading the DAG files: {formatCount(read)} of {formatCount(total)}
+        {t("Reading the DAG files: {{read}} of {{total}}", { read: formatCount(read), total: formatCount(total) })}
       </span>
     </div>
   );
 }
 
 function NoDags({ any }: { any: boolean }): ReactNode {
-  if (any) return <EmptyState title="No DAG matches">Another word or fewer tags will show more.</EmptyState>;
+  if (any) return <EmptyState title={t("No DAG matches")}>{t("Another word or fewer tags will show more.")}</EmptyState>;
   return (
-    <EmptyState title="This workspace has no DAG yet" example={"dag: hello\ntasks:\n  say_hello:\n    config_type: BashTask\n    bash: echo hello"} action={<Button onClick={() => runCommand("dag.new")}>New DAG</Button>}>
-      Draw one, or save this as <code>hello.dag.yaml</code> in the workspace; it shows up here at once.
+    <EmptyState title={t("This workspace has no DAG yet")} example={"dag: hello\ntasks:\n  say_hello:\n    config_type: BashTask\n    bash: echo hello"} action={<Button onClick={() => runCommand("dag.new")}>{t("New DAG")}</Button>}>
+      {rich("Draw one, or save this as {{code}} in the workspace; it shows up here at once.", { code: <code>hello.dag.yaml</code> })}
     </EmptyState>
   );
 }
@@ -92,7 +94,7 @@ function useDagActs(): DagActs {
   const info = useEngineInfo();
   const start = useStartRun((run) => navigate({ page: "run", dagId: run.dagId, runId: run.runId }));
   const starting = start.isPending ? (start.variables?.dagId ?? null) : null;
-  const whyNotRun = info?.workspace.trusted === false ? "The workspace is not trusted" : null;
+  const whyNotRun = info?.workspace.trusted === false ? t("The workspace is not trusted") : null;
   return {
     whyNotRun,
     starting,

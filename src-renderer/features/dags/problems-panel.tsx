@@ -5,7 +5,7 @@ import { useRef, useState, type ReactNode } from "react";
 import type { DagSummary } from "../../../shared/contract/dags.ts";
 import type { Diagnostic } from "../../../shared/model/diagnostic.ts";
 import { formatRoute } from "../../app/route.ts";
-import { formatPlural } from "../../ui/format.ts";
+import { t } from "../../strings/t.ts";
 import { MessageText } from "../../ui/message-text.tsx";
 import styles from "./dags-page.module.css";
 
@@ -22,10 +22,10 @@ export function ProblemsPanel({ diagnostics, dags }: ProblemsPanelProps): ReactN
   if (diagnostics.length === 0) return null;
   const Chevron = open ? ChevronDown : ChevronRight;
   return (
-    <section className={styles.problems} aria-label="Problems">
+    <section className={styles.problems} aria-label={t("Problems")}>
       <button type="button" className={styles.problemsHead} aria-expanded={open} onClick={() => setOpen(!open)}>
         <Chevron size={14} aria-hidden />
-        <h2 className="dw-small-heading">Problems</h2>
+        <h2 className="dw-small-heading">{t("Problems")}</h2>
         <span className="dw-dim">
           {problemWords(diagnostics)}
         </span>
@@ -37,9 +37,10 @@ export function ProblemsPanel({ diagnostics, dags }: ProblemsPanelProps): ReactN
 
 /** `2 errors, 1 warning`. */
 export function problemWords(diagnostics: readonly Diagnostic[]): string {
-  const names = { error: "error", warning: "warning", info: "note" } as const;
-  const counted = (["error", "warning", "info"] as const).map((severity) => [names[severity], diagnostics.filter((each) => each.severity === severity).length] as const);
-  return counted.flatMap(([name, count]) => (count === 0 ? [] : [formatPlural(count, name)])).join(", ");
+  const of = (wanted: Diagnostic["severity"]): number => diagnostics.filter(({ severity }) => severity === wanted).length;
+  const [errors, warnings, notes] = [of("error"), of("warning"), of("info")];
+  const parts = [errors > 0 && t("{{count}} errors", { count: errors }), warnings > 0 && t("{{count}} warnings", { count: warnings }), notes > 0 && t("{{count}} notes", { count: notes })];
+  return parts.filter((part) => part !== false).join(", ");
 }
 
 type DagOfFile = ReadonlyMap<string, string>;
@@ -48,7 +49,7 @@ function ProblemList({ diagnostics, dagOf }: { diagnostics: readonly Diagnostic[
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({ count: diagnostics.length, getScrollElement: () => scroller.current, estimateSize: () => 26, overscan: 8 });
   return (
-    <div ref={scroller} style={{ overflow: "auto" }} tabIndex={0} role="region" aria-label="List of problems">
+    <div ref={scroller} style={{ overflow: "auto" }} tabIndex={0} role="region" aria-label={t("List of problems")}>
       <ul style={{ height: rows.getTotalSize(), position: "relative", margin: 0, padding: 0, listStyle: "none" }}>
         {rows.getVirtualItems().map((row) => {
           const diagnostic = diagnostics[row.index];
@@ -86,7 +87,7 @@ function ProblemRow({ diagnostic, dagId }: { diagnostic: Diagnostic; dagId: stri
 
 function SeverityIcon({ severity }: { severity: Diagnostic["severity"] }): ReactNode {
   const place = { position: "relative", top: 2 } as const;
-  if (severity === "error") return <CircleAlert size={13} color="var(--dw-error)" aria-label="Error" style={place} />;
-  if (severity === "warning") return <TriangleAlert size={13} color="var(--dw-warn)" aria-label="Warning" style={place} />;
-  return <Info size={13} color="var(--dw-text-2)" aria-label="Note" style={place} />;
+  if (severity === "error") return <CircleAlert size={13} color="var(--dw-error)" aria-label={t("Error")} style={place} />;
+  if (severity === "warning") return <TriangleAlert size={13} color="var(--dw-warn)" aria-label={t("Warning")} style={place} />;
+  return <Info size={13} color="var(--dw-text-2)" aria-label={t("Note")} style={place} />;
 }

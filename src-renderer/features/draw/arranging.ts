@@ -1,5 +1,6 @@
 /** Aligns, distributes and nudges what is selected: tasks and groups alike, and notes where they are only moved. */
 import type { Point } from "../../graph-view/layout.ts";
+import { t } from "../../strings/t.ts";
 import { unitsOf, nodePlaces } from "./arrange-units.ts";
 import { alignTasks, distributeTasks, moveTasks, type Boxes, type Line } from "./arrange.ts";
 import { moveAct } from "./draw-acts.ts";
@@ -20,12 +21,12 @@ export function arranging({ selection, perform, say, graph, now, state }: Drawin
     if (canvas === null) return;
     const drawn = { layout: canvas.layout(), folded: canvas.folded() };
     const units = unitsOf(drawn, selection);
-    if (units.size < least) return say(`Select ${least === 2 ? "two" : "three"} tasks or groups or more to ${verb.toLowerCase()} them.`, "refused");
+    if (units.size < least) return say(t("Select {{least}} tasks or groups or more to {{verb}} them.", { least: least === 2 ? t("two") : t("three"), verb: verb.toLowerCase() }), "refused");
     perform(moveAct(placesWithin(now(), nodePlaces(drawn, places(units))), `${verb} ${wordFor(outermost(now(), selection))}`));
   };
   return {
-    align: (line) => arrange("Align", 2, (units) => alignTasks(units, line)),
-    distribute: (direction) => arrange("Distribute", 3, (units) => distributeTasks(units, direction)),
+    align: (line) => arrange(t("Align"), 2, (units) => alignTasks(units, line)),
+    distribute: (direction) => arrange(t("Distribute"), 3, (units) => distributeTasks(units, direction)),
     nudge: (by) => {
       const canvas = graph.current;
       if (canvas === null) return;

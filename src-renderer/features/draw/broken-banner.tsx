@@ -1,6 +1,7 @@
 /** Over a drawing whose text is no YAML: what is wrong, and the way to its place. */
 import type { ReactNode } from "react";
 import type { Diagnostic } from "../../../shared/model/diagnostic.ts";
+import { t } from "../../strings/t.ts";
 import { MessageText } from "../../ui/message-text.tsx";
 import styles from "./draw.module.css";
 
@@ -16,11 +17,11 @@ export function BrokenBanner({ diagnostics, isDrawn, onShow }: BrokenBannerProps
   return (
     <div className={styles.banner} role="alert">
       <span>
-        {mistake === undefined ? "The YAML cannot be read." : <MessageText text={`Line ${mistake.line}: ${mistake.message}`} />} {isDrawn ? "Drawn is what stood there before it." : "It can be drawn when that is mended."}
+        {mistake === undefined ? t("The YAML cannot be read.") : <MessageText text={t("Line {{line}}: {{message}}", { line: mistake.line, message: mistake.message })} />} {isDrawn ? t("Drawn is what stood there before it.") : t("It can be drawn when that is mended.")}
       </span>
       {mistake !== undefined && (
         <button type="button" className={styles.bannerAct} onClick={() => onShow(mistake)}>
-          Show in the YAML
+          {t("Show in the YAML")}
         </button>
       )}
     </div>

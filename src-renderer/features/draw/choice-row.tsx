@@ -3,6 +3,7 @@ import { Star } from "lucide-react";
 import type { HTMLAttributes, ReactNode } from "react";
 import { kindWord } from "../../graph-view/task-status.ts";
 import styles from "./floats.module.css";
+import { t } from "../../strings/t.ts";
 import type { KindChoice } from "./task-kinds.ts";
 import type { ChoiceList } from "./use-choices.ts";
 
@@ -34,7 +35,7 @@ export function ChoiceRow({ choice, list, before, option }: ChoiceRowProps): Rea
           <span
             className={styles.star}
             data-on={isFavourite || undefined}
-            title={isFavourite ? "No longer a favourite" : "Make it a favourite: favourites come first"}
+            title={isFavourite ? t("No longer a favourite") : t("Make it a favourite: favourites come first")}
             onPointerDown={(event) => event.stopPropagation()}
             onClick={(event) => {
               event.stopPropagation();

@@ -14,7 +14,7 @@ import type { AddLink } from "../../graph-view/edit/editing.ts";
 import type { GraphEdge } from "../../graph-view/graph-index.ts";
 import type { GroupFacts } from "../../graph-view/groups/fold-graph.ts";
 import { nodeHeight, type Box, type Point } from "../../graph-view/layout.ts";
-import { formatPlural } from "../../ui/format.ts";
+import { t } from "../../strings/t.ts";
 import { betweenOf, isPlain } from "./edge-acts.ts";
 import { copyGroupEdits, deleteGroupEdits, rimOf, wholeGroups } from "./group-acts.ts";
 import { copyNotes, deleteNoteEdits, noteMoves, notesWord, withNotes } from "./note-acts.ts";
@@ -52,8 +52,8 @@ export function placeEdits(places: Iterable<readonly [string, Point]>): DagEdit[
 
 export function moveAct(places: ReadonlyMap<string, Point>, name?: string, notes: ReadonlyMap<string, Point> = new Map()): Act {
   const [only] = places.keys();
-  const tasks = places.size === 0 ? null : places.size === 1 ? (only ?? null) : formatPlural(places.size, "task");
-  return { name: name ?? `Move ${withNotes(tasks, [...notes.keys()])}`, edits: [...placeEdits(places), ...noteMoves(notes)] };
+  const tasks = places.size === 0 ? null : places.size === 1 ? (only ?? null) : t("{{count}} tasks", { count: places.size });
+  return { name: name ?? t("Move {{withNotes}}", { withNotes: withNotes(tasks, [...notes.keys()]) }), edits: [...placeEdits(places), ...noteMoves(notes)] };
 }
 
 export interface NewTask {
@@ -78,8 +78,8 @@ export function addAct(drawing: Drawing, { choice, at, link, group = null }: New
   const shift = link?.kind === "edge" && at !== null ? roomFor(drawing, link.edge, at) : [];
   const place: (readonly [string, Point])[] = at === null ? [] : [[id, at]];
   edits.push(...placeEdits([...place, ...shift]));
-  const where = before !== null && after !== null ? ` between ${before} and ${after}` : before !== null ? ` after ${before}` : after !== null ? ` before ${after}` : "";
-  return { name: `Add ${id}${where}`, edits, select: [id], say: `Added ${choice.title} task ${id}${where}` };
+  const where = before !== null && after !== null ? t("{{id}} between {{before}} and {{after}}", { id, before, after }) : before !== null ? t("{{id}} after {{before}}", { id, before }) : after !== null ? t("{{id}} before {{after}}", { id, after }) : id;
+  return { name: t("Add {{task}}", { task: where }), edits, select: [id], say: t("Added {{kind}} task {{task}}", { kind: choice.title, task: where }) };
 }
 
 /** In the place of all edges that the line stands for. */
@@ -123,12 +123,12 @@ export function freePlace(drawing: Drawing, at: Point, width: number): Point {
 }
 
 export function connectAct(from: string, to: string): Act {
-  return { name: `Connect ${from} → ${to}`, edits: [{ kind: "connect", from, to }], say: `${to} now comes after ${from}` };
+  return { name: t("Connect {{from}} → {{to}}", { from, to }), edits: [{ kind: "connect", from, to }], say: t("{{to}} now comes after {{from}}", { to, from }) };
 }
 
 export function disconnectAct(edges: readonly { readonly source: string; readonly target: string }[]): Act {
   const [only] = edges;
-  const name = edges.length === 1 && only ? `Disconnect ${only.source} → ${only.target}` : `Disconnect ${formatPlural(edges.length, "edge")}`;
+  const name = edges.length === 1 && only ? t("Disconnect {{source}} → {{target}}", { source: only.source, target: only.target }) : t("Disconnect {{count}} edges", { count: edges.length });
   return { name, edits: edges.map(({ source, target }) => ({ kind: "disconnect", from: source, to: target })) };
 }
 
@@ -138,12 +138,12 @@ export function spliceAct(drawing: Drawing, id: string, edge: GraphEdge, places:
   if (typeof between === "string") return between;
   const { sources, targets, instead } = between;
   const joins = [...sources.flatMap((from) => rimOf(drawing, id, "in").map((to) => ({ from, to }))), ...rimOf(drawing, id, "out").flatMap((from) => targets.map((to) => ({ from, to })))];
-  return { name: `Put ${id} between ${edge.source} and ${edge.target}`, edits: [...instead, ...joins.map((join): DagEdit => ({ kind: "connect", ...join })), ...placeEdits(places)] };
+  return { name: t("Put {{id}} between {{source}} and {{target}}", { id, source: edge.source, target: edge.target }), edits: [...instead, ...joins.map((join): DagEdit => ({ kind: "connect", ...join })), ...placeEdits(places)] };
 }
 
 /** Consecutive pairs from left to right; those that are there already are passed over. A string says why none was made. */
 export function connectSelectedAct(drawing: Drawing, ids: readonly string[]): Act | string {
-  if (ids.length < 2) return "Select two tasks or more to connect them.";
+  if (ids.length < 2) return t("Select two tasks or more to connect them.");
   const leftOf = (id: string): number => drawing.boxes.get(id)?.x ?? 0;
   const inOrder = ids.toSorted((a, b) => leftOf(a) - leftOf(b));
   let tasks = drawing.tasks;
@@ -159,7 +159,7 @@ export function connectSelectedAct(drawing: Drawing, ids: readonly string[]): Ac
     } else refusal = why.message;
   }
   if (edits.length === 0) return refusal;
-  return { name: edits.length === 1 ? `Connect ${inOrder.join(" → ")}` : `Connect ${formatPlural(ids.length, "task")}`, edits };
+  return { name: edits.length === 1 ? t("Connect {{inOrder}}", { inOrder: inOrder.join(" → ") }) : t("Connect {{count}} tasks", { count: ids.length }), edits };
 }
 
 export function edgesAmong(tasks: readonly GraphTask[], ids: readonly string[]): { source: string; target: string }[] {
@@ -183,10 +183,10 @@ export function deleteAct(drawing: Drawing, chosen: Chosen, reconnect: boolean):
   if (chosen.tasks.length > 0) edits.push({ kind: "removeTasks", ids: chosen.tasks, reconnect });
   edits.push(...deleteGroupEdits(drawing, chosen.groups, gone), ...deleteNoteEdits(chosen.notes));
   const [first] = chosen.tasks;
-  const tasks = chosen.tasks.length > 1 ? formatPlural(chosen.tasks.length, "task") : (first ?? (chosen.edges.length > 0 ? formatPlural(chosen.edges.length, "edge") : null));
+  const tasks = chosen.tasks.length > 1 ? t("{{count}} tasks", { count: chosen.tasks.length }) : (first ?? (chosen.edges.length > 0 ? t("{{count}} edges", { count: chosen.edges.length }) : null));
   const [group] = chosen.groups;
-  const what = withNotes(chosen.groups.length === 1 ? `${group} with ${formatPlural(chosen.tasks.length, "task")}` : tasks, chosen.notes);
-  return { name: `Delete ${what}${reconnect ? " and reconnect" : ""}`, edits, select: nextAfter(drawing.tasks, gone), say: `Deleted ${what}` };
+  const what = withNotes(chosen.groups.length === 1 ? t("{{group}} with {{count}} tasks", { group: group ?? "", count: chosen.tasks.length }) : tasks, chosen.notes);
+  return { name: reconnect ? t("Delete {{what}} and reconnect", { what }) : t("Delete {{what}}", { what }), edits, select: nextAfter(drawing.tasks, gone), say: t("Deleted {{what}}", { what }) };
 }
 
 /** The task that has the focus when others are gone: before them, else behind them, in the order of the file. */
@@ -200,15 +200,15 @@ function nextAfter(tasks: readonly GraphTask[], gone: ReadonlySet<string>): stri
 /** Disables all when one of them is enabled, else enables all. */
 export function enableAct(drawing: Drawing, ids: readonly string[]): Act | string {
   const chosen = drawing.tasks.filter((task) => ids.includes(task.id));
-  if (chosen.length === 0) return "Select a task to disable it.";
+  if (chosen.length === 0) return t("Select a task to disable it.");
   const disable = chosen.some((task) => task.enabled);
   const edits = chosen.filter((task) => task.enabled === disable).map((task): DagEdit => {
     const path = formatPath(["tasks", task.id, "enabled"]);
     return disable ? { kind: "setValue", path, value: false } : { kind: "removeValue", path };
   });
-  const what = chosen.length === 1 ? chosen[0]?.id : formatPlural(chosen.length, "task");
+  const what = chosen.length === 1 ? (chosen[0]?.id ?? "") : t("{{count}} tasks", { count: chosen.length });
   const waiting = disable && chosen.some((task) => drawing.tasks.some((other) => other.deps.includes(task.id)));
-  return { name: `${disable ? "Disable" : "Enable"} ${what}`, edits, say: `${disable ? "Disabled" : "Enabled"} ${what}.${waiting ? " It will be left out of runs; what comes after it sees it as skipped." : ""}` };
+  return { name: disable ? t("Disable {{what}}", { what }) : t("Enable {{what}}", { what }), edits, say: [disable ? t("Disabled {{what}}.", { what }) : t("Enabled {{what}}.", { what }), ...(waiting ? [t("It will be left out of runs; what comes after it sees it as skipped.")] : [])].join(" ") };
 }
 
 /** `apart` keeps only the edges among the pasted tasks. A string says why the text cannot be pasted. */
@@ -219,16 +219,16 @@ export function pasteAct(drawing: Drawing, yaml: string, { at, apart }: { at: Po
   const corner = cornerOf([...Object.values(positions), ...Object.values(notes).map((note) => note.at)]);
   const tasksAt = cornerOf(Object.values(positions));
   const pasted = copyNotes(drawing.ui.notes, notes, { x: at.x - corner.x, y: at.y - corner.y });
-  if (!hasTasks) return { name: `Paste ${notesWord(pasted.made)}`, edits: pasted.edits, select: [], selectNotes: pasted.made };
+  if (!hasTasks) return { name: t("Paste {{notesWord}}", { notesWord: notesWord(pasted.made) }), edits: pasted.edits, select: [], selectNotes: pasted.made };
   const insert = { kind: "insertTasks", yaml, at: [Math.round(at.x + tasksAt.x - corner.x), Math.round(at.y + tasksAt.y - corner.y)] } as const;
   const tried = applyEdits(drawing.text, [insert]);
-  if (!tried.ok) return tried.diagnostics[0]?.message ?? "The clipboard holds no tasks.";
+  if (!tried.ok) return tried.diagnostics[0]?.message ?? t("The clipboard holds no tasks.");
   const made = new Set(tried.made);
   const fromOutside = parseDag(tried.text, { file: "" }).tasks.filter((task) => made.has(task.id)).flatMap((task) => task.deps.filter((dep) => !made.has(dep)).map((from): DagEdit => ({ kind: "disconnect", from, to: task.id })));
   const memberOf = new Map(fragment.tasks.flatMap(({ group }, at) => (group === undefined || tried.made[at] === undefined ? [] : [[tried.made[at], group]])));
   const groups = copyGroupEdits(drawing, fragment.groups, memberOf);
   const folds = fragment.ui.collapsed.flatMap((id): DagEdit[] => (groups.made.has(id) ? [{ kind: "setCollapsed", group: groups.made.get(id) ?? id, isCollapsed: true }] : []));
-  return { name: `Paste ${withNotes(nameOf(tried.made), pasted.made)}`, edits: [insert, ...(apart ? fromOutside : []), ...groups.edits, ...folds, ...pasted.edits], select: tried.made, selectNotes: pasted.made, say: `Pasted ${withNotes(tried.made.join(", "), pasted.made)}` };
+  return { name: t("Paste {{withNotes}}", { withNotes: withNotes(nameOf(tried.made), pasted.made) }), edits: [insert, ...(apart ? fromOutside : []), ...groups.edits, ...folds, ...pasted.edits], select: tried.made, selectNotes: pasted.made, say: t("Pasted {{withNotes}}", { withNotes: withNotes(tried.made.join(", "), pasted.made) }) };
 }
 
 function cornerOf(places: readonly Point[]): Point {
@@ -239,22 +239,22 @@ const copyGap = 24;
 
 /** The copies come after the same tasks, and lie below the originals. */
 export function duplicateAct(drawing: Drawing, ids: readonly string[], notes: readonly string[] = [], selected: readonly string[] = []): Act | string {
-  if (ids.length === 0 && notes.length === 0) return "Select tasks or notes to duplicate them.";
+  if (ids.length === 0 && notes.length === 0) return t("Select tasks or notes to duplicate them.");
   const chosen = Object.fromEntries(Object.entries(drawing.ui.notes).filter(([id]) => notes.includes(id)));
   const copies = copyNotes(drawing.ui.notes, chosen, { x: copyGap, y: copyGap });
-  if (ids.length === 0) return { name: `Duplicate ${notesWord(notes)}`, edits: copies.edits, select: [], selectNotes: copies.made };
+  if (ids.length === 0) return { name: t("Duplicate {{notesWord}}", { notesWord: notesWord(notes) }), edits: copies.edits, select: [], selectNotes: copies.made };
   const boxes = ids.flatMap((id) => drawing.boxes.get(id) ?? []);
   const down = Math.max(...boxes.map((box) => box.y + box.height)) - Math.min(...boxes.map((box) => box.y)) + copyGap;
   const edit = { kind: "duplicateTasks", ids, by: [copyGap, Math.round(down)] } as const;
   const tried = applyEdits(drawing.text, [edit]);
-  if (!tried.ok) return tried.diagnostics[0]?.message ?? "These tasks cannot be duplicated.";
+  if (!tried.ok) return tried.diagnostics[0]?.message ?? t("These tasks cannot be duplicated.");
   const wanted = new Set(ids);
   const whole = new Set(wholeGroups(drawing, { tasks: ids, groups: selected }));
   const memberOf = new Map(drawing.tasks.filter(({ id }) => wanted.has(id)).flatMap(({ group }, at) => (group === undefined || !whole.has(group) || tried.made[at] === undefined ? [] : [[tried.made[at], group]])));
   const groups = copyGroupEdits(drawing, [...whole].flatMap((id) => drawing.groups.get(id) ?? []), memberOf);
-  return { name: `Duplicate ${withNotes(nameOf(ids), notes)}`, edits: [edit, ...groups.edits, ...copies.edits], select: tried.made, selectNotes: copies.made, say: `Duplicated as ${withNotes(tried.made.join(", "), copies.made)}` };
+  return { name: t("Duplicate {{withNotes}}", { withNotes: withNotes(nameOf(ids), notes) }), edits: [edit, ...groups.edits, ...copies.edits], select: tried.made, selectNotes: copies.made, say: t("Duplicated as {{withNotes}}", { withNotes: withNotes(tried.made.join(", "), copies.made) }) };
 }
 
 function nameOf(ids: readonly string[]): string {
-  return ids.length === 1 ? (ids[0] ?? "") : formatPlural(ids.length, "task");
+  return ids.length === 1 ? (ids[0] ?? "") : t("{{count}} tasks", { count: ids.length });
 }

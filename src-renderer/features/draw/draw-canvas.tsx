@@ -5,6 +5,7 @@ import type { GraphEditing } from "../../graph-view/edit/editing.ts";
 import { GraphView, type GraphViewProps } from "../../graph-view/graph-view.tsx";
 import type { Notes } from "../../graph-view/notes/note-box.ts";
 import styles from "./draw.module.css";
+import { t } from "../../strings/t.ts";
 import { useFileDrop } from "./drop/use-file-drop.tsx";
 import { FindBar } from "./find-bar.tsx";
 import { foldAct } from "./group-acts.ts";
@@ -28,8 +29,8 @@ export function DrawCanvas({ drawing, editing, notes, tried, panes }: DrawCanvas
   const fold = useFold(drawing);
   return (
     <div className={styles.canvas} data-draw-keys {...drop.handlers}>
-      <GraphView ref={graph} tasks={tasks} groups={groups} collapsed={ui.collapsed} onFold={fold} direction={ui.layout ?? "LR"} {...tried} selected={selection.primary} label={`Drawing of ${dagId}`} onSelect={nothing} onOpen={nothing} notes={notes} onOpenLink={(address) => void host.openExternal(address)} editing={editing} />
-      {index.tasks.length === 0 && !state.isBroken && <div className={styles.invitation}>Double-click, or press Tab, to add the first task.</div>}
+      <GraphView ref={graph} tasks={tasks} groups={groups} collapsed={ui.collapsed} onFold={fold} direction={ui.layout ?? "LR"} {...tried} selected={selection.primary} label={t("Drawing of {{dagId}}", { dagId })} onSelect={nothing} onOpen={nothing} notes={notes} onOpenLink={(address) => void host.openExternal(address)} editing={editing} />
+      {index.tasks.length === 0 && !state.isBroken && <div className={styles.invitation}>{t("Double-click, or press Tab, to add the first task.")}</div>}
       {drop.shown}
       {panes.isFinding && <FindBar drawing={drawing} onClose={() => panes.close("find")} />}
       <div className={styles.message} role="status" data-tone={message?.tone}>

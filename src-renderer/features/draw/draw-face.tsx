@@ -5,6 +5,7 @@ import type { DagDocument } from "../../document/dag-document.ts";
 import { useRoute } from "../../app/route.ts";
 import { useDagDocument, useOpening } from "../../document/documents-provider.tsx";
 import { DocumentNotices } from "../../editor/document-notices.tsx";
+import { t } from "../../strings/t.ts";
 import { followRename } from "./rename/follow-rename.ts";
 import { RenameDialog } from "./rename/rename-dialog.tsx";
 import type { TaskInstance } from "../../../shared/model/run.ts";
@@ -30,8 +31,8 @@ export function DrawFace({ dagId, file, instances, views }: DrawFaceProps): Reac
   const route = useRoute();
   const asked = route.page === "dag" && route.dagId === dagId ? route.taskId : undefined;
   useKeptSelection(dagId, asked);
-  if (failure !== null) return <ErrorState title={`${file} cannot be opened`} failure={failure} />;
-  if (document === null) return <SkeletonRows rows={12} label="Opening the file" />;
+  if (failure !== null) return <ErrorState title={t("{{file}} cannot be opened", { file })} failure={failure} />;
+  if (document === null) return <SkeletonRows rows={12} label={t("Opening the file")} />;
   return <OpenFile key={file} document={document} dagId={dagId} instances={instances} views={views} />;
 }
 
@@ -47,7 +48,7 @@ function OpenFile({ document, dagId, instances, views }: { document: DagDocument
       {compared === null ? (
         <DrawBoard document={document} dagId={dagId} instances={instances} views={views} />
       ) : (
-        <Suspense fallback={<SkeletonRows rows={12} label="Opening the versions" />}>
+        <Suspense fallback={<SkeletonRows rows={12} label={t("Opening the versions")} />}>
           <VersionsFace key={compared} document={document} dagId={dagId} start={compared} onClose={() => setCompared(null)} />
         </Suspense>
       )}

@@ -6,6 +6,7 @@ import { CommandKey } from "../../app/command-key.tsx";
 import { mayRun, runCommand } from "../../app/command-handlers.ts";
 import type { MenuTarget, Spot } from "../../graph-view/edit/editing.ts";
 import styles from "./floats.module.css";
+import { t, translated } from "../../strings/t.ts";
 
 const menus: Readonly<Record<MenuTarget["kind"], readonly (readonly CommandId[])[]>> = {
   task: [
@@ -66,7 +67,7 @@ export function DrawMenu({ target, spot, onClose }: { target: MenuTarget; spot: 
           <div key={at} role="group" className={styles.menuGroup}>
             {ids.map((id) => (
               <button key={id} role="menuitem" tabIndex={-1} className={styles.menuItem} onClick={() => perform(id)}>
-                <span className={styles.menuTitle}>{findCommand(id).title}</span>
+                <span className={styles.menuTitle}>{translated(findCommand(id).title)}</span>
                 <CommandKey id={id} />
               </button>
             ))}
@@ -79,8 +80,8 @@ export function DrawMenu({ target, spot, onClose }: { target: MenuTarget; spot: 
 }
 
 function menuName(target: MenuTarget): string {
-  if (target.kind === "task") return `Task ${target.id}`;
-  if (target.kind === "group") return `Group ${target.id}`;
-  if (target.kind === "note") return "Note";
-  return target.kind === "edge" ? `Edge from ${target.edge.source} to ${target.edge.target}` : "Canvas";
+  if (target.kind === "task") return t("Task {{target}}", { target: target.id });
+  if (target.kind === "group") return t("Group {{target}}", { target: target.id });
+  if (target.kind === "note") return t("Note");
+  return target.kind === "edge" ? t("Edge from {{source}} to {{target}}", { source: target.edge.source, target: target.edge.target }) : t("Canvas");
 }

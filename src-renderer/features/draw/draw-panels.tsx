@@ -4,6 +4,7 @@ import { CircleAlert, Info, TriangleAlert, X } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Diagnostic } from "../../../shared/model/diagnostic.ts";
 import { useDocumentState } from "../../document/documents-provider.tsx";
+import { t } from "../../strings/t.ts";
 import { MessageText } from "../../ui/message-text.tsx";
 import { RelativeTime } from "../../ui/time-text.tsx";
 import { missingWords } from "./code/use-advice.ts";
@@ -11,6 +12,7 @@ import { connectAct } from "./draw-acts.ts";
 import styles from "./draw-panels.module.css";
 import face from "./draw.module.css";
 import { taskOf, type Drawing } from "./use-drawing.ts";
+import { severityWords } from "../../ui/model-words.ts";
 
 export type PanelKind = "problems" | "history";
 
@@ -26,10 +28,10 @@ interface DrawPanelProps {
 
 export function DrawPanel({ kind, drawing, onPlace, onField, onClose }: DrawPanelProps): ReactNode {
   return (
-    <section className={styles.panel} aria-label={kind === "problems" ? "Problems" : "History"}>
+    <section className={styles.panel} aria-label={kind === "problems" ? t("Problems") : t("History")}>
       <div className={styles.panelHead}>
-        <h2>{kind === "problems" ? "Problems" : "History"}</h2>
-        <button className={face.iconButton} aria-label="Close the panel" onClick={onClose}>
+        <h2>{kind === "problems" ? t("Problems") : t("History")}</h2>
+        <button className={face.iconButton} aria-label={t("Close the panel")} onClick={onClose}>
           <X size={14} aria-hidden />
         </button>
       </div>
@@ -42,7 +44,7 @@ const icons = { error: CircleAlert, warning: TriangleAlert, info: Info } as cons
 
 function Problems({ drawing, onPlace, onField }: Pick<DrawPanelProps, "drawing" | "onPlace" | "onField">): ReactNode {
   const { problems } = drawing;
-  if (problems.length === 0) return <p className={face.none}>No problems.</p>;
+  if (problems.length === 0) return <p className={face.none}>{t("No problems.")}</p>;
   return (
     <ul className={styles.rows}>
       {problems.map((each, at) => {
@@ -53,13 +55,13 @@ function Problems({ drawing, onPlace, onField }: Pick<DrawPanelProps, "drawing" 
           <li key={at} className={styles.row}>
             <button
               className={styles.rowButton}
-              title={task === null ? `Show line ${each.line} of the YAML` : `Show ${task}`}
+              title={task === null ? t("Show line {{line}} of the YAML", { line: each.line }) : t("Show {{task}}", { task })}
               onClick={() => {
                 if (task === null) return onPlace(each);
                 onField(each);
               }}
             >
-              <Icon size={14} className={styles.severity} data-severity={each.severity} aria-label={each.severity} />
+              <Icon size={14} className={styles.severity} data-severity={each.severity} aria-label={severityWords[each.severity]} />
               <span className="dw-num dw-mono dw-dim">
                 {each.line}:{each.column}
               </span>
@@ -69,7 +71,7 @@ function Problems({ drawing, onPlace, onField }: Pick<DrawPanelProps, "drawing" 
             </button>
             {missing !== undefined && (
               <Button size="compact-xs" variant="default" onClick={() => drawing.perform(connectAct(missing.dep, missing.task))}>
-                Add dependency
+                {t("Add dependency")}
               </Button>
             )}
           </li>
@@ -88,7 +90,7 @@ function History({ drawing }: { drawing: Drawing }): ReactNode {
         <li key={entry.id}>
           <button className={styles.rowButton} aria-current={place === history.cursor ? "step" : undefined} data-undone={place > history.cursor || undefined} onClick={() => drawing.document.text.goTo(place)}>
             <span className={styles.stepName}>{entry.name}</span>
-            {place === history.saved && <span className="dw-dim">saved</span>}
+            {place === history.saved && <span className="dw-dim">{t("saved")}</span>}
             <span className="dw-dim">
               <RelativeTime at={entry.at} />
             </span>
@@ -97,7 +99,7 @@ function History({ drawing }: { drawing: Drawing }): ReactNode {
       ))}
       <li>
         <button className={styles.rowButton} aria-current={history.cursor === 0 ? "step" : undefined} onClick={() => drawing.document.text.goTo(0)}>
-          <span className={styles.stepName}>As it was opened</span>
+          <span className={styles.stepName}>{t("As it was opened")}</span>
         </button>
       </li>
     </ol>

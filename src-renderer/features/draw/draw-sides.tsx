@@ -2,6 +2,7 @@
 import { lazy, Suspense, type KeyboardEvent, type ReactNode } from "react";
 import { openToStay } from "../../app/use-halves.ts";
 import styles from "./draw.module.css";
+import { t } from "../../strings/t.ts";
 import { PropertiesPanel } from "./forms/properties-panel.tsx";
 import { GroupPanel } from "./group-panel.tsx";
 import type { Drawing } from "./use-drawing.ts";
@@ -44,7 +45,7 @@ function Properties({ drawing, panes: { side, reveal, openCode } }: DrawSidesPro
     graph.current?.focus();
   };
   return (
-    <aside ref={side} className={styles.side} aria-label="Properties" onKeyDown={backOnEscape}>
+    <aside ref={side} className={styles.side} aria-label={t("Properties")} onKeyDown={backOnEscape}>
       {selection.groups.length === 1 && selection.tasks.length === 0 ? <GroupPanel drawing={drawing} /> : <PropertiesPanel document={document} selection={{ tasks: chosenTasks }} advice={advice} onOpenCode={openCode} onOpenFile={(path) => openToStay({ page: "sql", path })} reveal={reveal} />}
     </aside>
   );

@@ -10,6 +10,7 @@ import type { Reveal } from "../../editor/editor-parts.ts";
 import { taskPlaces } from "../../editor/task-places.ts";
 import { YamlEditor } from "../../editor/yaml-editor.tsx";
 import styles from "./draw.module.css";
+import { t, translated } from "../../strings/t.ts";
 import type { Drawing } from "./use-drawing.ts";
 
 const heard = ["draw.save", "draw.changes", "draw.yaml", "draw.try", "draw.tryUpTo", "draw.tryFrom", "draw.tryCancel"] as const;
@@ -22,7 +23,7 @@ export function DrawYaml({ drawing, place }: { drawing: Drawing; place: Reveal |
   const readOnly = useDocumentState(file, (each) => each.readOnly);
   const acts = useMemo(() => ({ type: (changes: readonly TextChange[]) => file.type(changes), undo: () => file.undo(), redo: () => file.redo() }), [file]);
   const keysOf = useKeyLookup();
-  const keys = useMemo(() => heard.map((id) => ({ id: `dagwright.${id}`, title: findCommand(id).title, keys: keysOf(id), run: () => void runCommand(id) })), [keysOf]);
+  const keys = useMemo(() => heard.map((id) => ({ id: `dagwright.${id}`, title: translated(findCommand(id).title), keys: keysOf(id), run: () => void runCommand(id) })), [keysOf]);
   const { primary, setBy } = selection;
   const reading = state.parsed;
   // Who picked the task in the text is there already.
@@ -40,7 +41,7 @@ export function DrawYaml({ drawing, place }: { drawing: Drawing; place: Reveal |
   return (
     <section className={styles.yaml} aria-label="YAML">
       <div className={styles.yamlText}>
-        <YamlEditor path={file.path} label={`YAML of ${drawing.dagId}`} text={text} parsed={reading} diagnostics={reading.diagnostics} readOnly={readOnly} keys={keys} reveal={reveal} onChange={acts.type} onUndo={acts.undo} onRedo={acts.redo} onTask={(task) => task !== null && select([task], "yaml")} />
+        <YamlEditor path={file.path} label={t("YAML of {{dagId}}", { dagId: drawing.dagId })} text={text} parsed={reading} diagnostics={reading.diagnostics} readOnly={readOnly} keys={keys} reveal={reveal} onChange={acts.type} onUndo={acts.undo} onRedo={acts.redo} onTask={(task) => task !== null && select([task], "yaml")} />
       </div>
     </section>
   );

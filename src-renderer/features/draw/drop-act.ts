@@ -2,6 +2,7 @@
 import type { DagEdit } from "../../../shared/dag-file/edit.ts";
 import type { Drop } from "../../graph-view/edit/editing.ts";
 import type { Point } from "../../graph-view/layout.ts";
+import { t } from "../../strings/t.ts";
 import { moveAct, placeEdits, spliceAct, type Act, type Drawing } from "./draw-acts.ts";
 import { outermost, regroupEdits, regroupName } from "./group-acts.ts";
 import { noteMoves } from "./note-acts.ts";
@@ -45,7 +46,7 @@ export function dropAct(drawing: Drawing, places: ReadonlyMap<string, Point>, { 
 
 function movedName(places: ReadonlyMap<string, Point>, notes: ReadonlyMap<string, Point>): string | undefined {
   const [only] = places.keys();
-  return places.size === 1 && notes.size === 0 && only !== undefined ? `Move ${only}` : undefined;
+  return places.size === 1 && notes.size === 0 && only !== undefined ? t("Move {{only}}", { only }) : undefined;
 }
 
 function forgetEdits(ids: readonly string[]): DagEdit[] {

@@ -5,6 +5,7 @@
 import type { DagEdit } from "../../../shared/dag-file/edit.ts";
 import { edgeJudge } from "../../../shared/graph/refuse-edge.ts";
 import type { GraphTask } from "../../../shared/model/dag.ts";
+import { t } from "../../strings/t.ts";
 import type { Act, Drawing } from "./draw-acts.ts";
 import { rimOf } from "./group-acts.ts";
 
@@ -44,7 +45,7 @@ export function betweenOf(drawing: Graph, line: Line): Between | string {
   for (const source of sources) {
     for (const target of targets) {
       if (source !== target && judge(source, target)?.reason !== "cycle") continue;
-      return `No task can go between ${line.source} and ${line.target} as a whole: ${target} comes before ${source}. Unfold the group and choose one of its edges.`;
+      return t("No task can go between {{source}} and {{target}} as a whole: {{target2}} comes before {{source2}}. Unfold the group and choose one of its edges.", { source: line.source, target: line.target, target2: target, source2: source });
     }
   }
   return { sources, targets, instead: behind.map(({ source, target }) => ({ kind: "disconnect", from: source, to: target })) };
@@ -52,7 +53,7 @@ export function betweenOf(drawing: Graph, line: Line): Between | string {
 
 /** An end of a line was dragged to something else. */
 export function reconnectAct(drawing: Graph, line: Line, from: string, to: string): Act | string {
-  const name = `Reconnect ${line.source} → ${line.target} to ${from} → ${to}`;
+  const name = t("Reconnect {{source}} → {{target}} to {{from}} → {{to}}", { source: line.source, target: line.target, from, to });
   if (isPlain(drawing, line) && isPlain(drawing, { source: from, target: to })) return { name, edits: [{ kind: "reconnect", from: line.source, to: line.target, newFrom: from, newTo: to }] };
   const behind = edgesBehind(drawing, line);
   const kept = (end: keyof Line): string[] => [...new Set(behind.map((edge) => edge[end]))];

@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import type { Dag } from "../../../shared/model/dag.ts";
 import type { FileEntry } from "../../../shared/contract/files.ts";
 import { useEngineClient } from "../../rpc/rpc-provider.tsx";
+import { t } from "../../strings/t.ts";
 import { languageOfFile, stemOf, type ProgramLanguage } from "./drop/file-kinds.ts";
 import type { KindChoice } from "./task-kinds.ts";
 
@@ -55,7 +56,7 @@ export function choicesOf(paths: readonly string[], base: string, dag: Dag | nul
     const ddl = language === "bash" ? undefined : tables.get(stemOf(path));
     const kind = kindOf[language];
     const fields = { ...(ddl === undefined ? {} : { ddl }), [language]: path };
-    return [{ key: `file ${path}`, category: "Files", kind, title: stemOf(path), about: ddl === undefined ? path : `${path}, table of ${ddl}`, stem: stemOf(path), words: path, fields }];
+    return [{ key: `file ${path}`, category: "Files", kind, title: stemOf(path), about: ddl === undefined ? path : t("{{path}}, table of {{ddl}}", { path, ddl }), stem: stemOf(path), words: path, fields }];
   });
 }
 

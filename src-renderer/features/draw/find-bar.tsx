@@ -5,6 +5,7 @@ import { formatPath } from "../../../shared/dag-file/field-path.ts";
 import type { DagDocument, DagState } from "../../document/dag-document.ts";
 import face from "./draw.module.css";
 import styles from "./floats.module.css";
+import { t } from "../../strings/t.ts";
 import { findNotes } from "./note-acts.ts";
 import type { Drawing } from "./use-drawing.ts";
 
@@ -32,12 +33,12 @@ export function FindBar({ drawing, onClose }: { drawing: Drawing; onClose: () =>
     event.stopPropagation();
   }
   return (
-    <div className={styles.find} role="search" aria-label="Find in this DAG" data-graph-tool>
-      <input ref={(input) => void (at === -1 && typed === "" && input?.focus())} className={styles.findInput} aria-label="Find in this DAG" placeholder="Name, kind, SQL text…" spellCheck={false} value={typed} onChange={(event) => (setTyped(event.currentTarget.value), setAt(-1))} onKeyDown={onKeyDown} />
+    <div className={styles.find} role="search" aria-label={t("Find in this DAG")} data-graph-tool>
+      <input ref={(input) => void (at === -1 && typed === "" && input?.focus())} className={styles.findInput} aria-label={t("Find in this DAG")} placeholder={t("Name, kind, SQL text…")} spellCheck={false} value={typed} onChange={(event) => (setTyped(event.currentTarget.value), setAt(-1))} onKeyDown={onKeyDown} />
       <span className="dw-dim dw-num" aria-live="polite">
-        {typed === "" ? "" : hits.length === 0 ? "nothing" : `${at < 0 ? "" : `${at + 1} of `}${hits.length}`}
+        {typed === "" ? "" : hits.length === 0 ? t("nothing") : at < 0 ? hits.length : t("{{at}} of {{hits}}", { at: at + 1, hits: hits.length })}
       </span>
-      <button className={face.iconButton} aria-label="Close the search" onClick={onClose}>
+      <button className={face.iconButton} aria-label={t("Close the search")} onClick={onClose}>
         <X size={14} aria-hidden />
       </button>
     </div>

@@ -5,7 +5,7 @@ import { edgeJudge } from "../../../shared/graph/refuse-edge.ts";
 import type { TaskGroup } from "../../../shared/model/dag-ui.ts";
 import type { AddLink } from "../../graph-view/edit/editing.ts";
 import type { GroupFacts } from "../../graph-view/groups/fold-graph.ts";
-import { formatPlural } from "../../ui/format.ts";
+import { t } from "../../strings/t.ts";
 import type { Act, Drawing } from "./draw-acts.ts";
 import { uniqueId } from "./unique-id.ts";
 
@@ -49,8 +49,8 @@ function ungroupEdits(ids: readonly string[]): DagEdit[] {
 
 /** As in names of the history: one by its name, several by their number. */
 export function wordFor({ tasks, groups }: Members): string {
-  const parts = [tasks.length === 0 ? null : tasks.length === 1 ? tasks[0] : formatPlural(tasks.length, "task"), groups.length === 0 ? null : groups.length === 1 ? groups[0] : formatPlural(groups.length, "group")];
-  return parts.filter((part) => part !== null).join(" and ");
+  const parts = [tasks.length === 0 ? null : tasks.length === 1 ? (tasks[0] ?? "") : t("{{count}} tasks", { count: tasks.length }), groups.length === 0 ? null : groups.length === 1 ? (groups[0] ?? "") : t("{{count}} groups", { count: groups.length })];
+  return parts.filter((part) => part !== null).reduce((all, part) => t("{{all}} and {{part}}", { all, part }));
 }
 
 /** A name that no task and no group has. */
@@ -65,40 +65,40 @@ export function createGroupAct(drawing: Drawing, members: Members, id: string): 
   const parent = paths[0]?.find((each) => paths.every((path) => path.includes(each))) ?? null;
   const stays = new Set([...pathOut(drawing.groups, parent), ...inside.groups, ...inside.groups.flatMap((group) => drawing.groups.get(group)?.inner ?? [])]);
   const emptied = emptiedBy(drawing, new Set(tasksOfMembers(drawing, inside)), stays);
-  return { name: `Group ${wordFor(inside)} as ${id}`, edits: [{ kind: "createGroup", id, ...inside, parent }, ...ungroupEdits(emptied)], select: [], selectGroups: [id] };
+  return { name: t("Group {{what}} as {{id}}", { what: wordFor(inside), id }), edits: [{ kind: "createGroup", id, ...inside, parent }, ...ungroupEdits(emptied)], select: [], selectGroups: [id] };
 }
 
 /** Their tasks and groups stay where they are, in the group around them. */
 export function ungroupAct(drawing: Drawing, ids: readonly string[]): Act | string {
-  if (ids.length === 0) return "Select a group to ungroup it.";
+  if (ids.length === 0) return t("Select a group to ungroup it.");
   const left = ids.flatMap((id) => drawing.groups.get(id)?.tasks ?? []);
-  return { name: `Ungroup ${ids.length === 1 ? ids[0] : formatPlural(ids.length, "group")}`, edits: ungroupEdits(ids), select: left };
+  return { name: t("Ungroup {{groups}}", { groups: ids.length === 1 ? (ids[0] ?? "") : t("{{count}} groups", { count: ids.length }) }), edits: ungroupEdits(ids), select: left };
 }
 
 export function renameGroupAct(from: string, to: string): Act {
-  return { name: `Rename group ${from} to ${to}`, edits: [{ kind: "renameGroup", from, to }], select: [], selectGroups: [to] };
+  return { name: t("Rename group {{from}} to {{to}}", { from, to }), edits: [{ kind: "renameGroup", from, to }], select: [], selectGroups: [to] };
 }
 
 export function foldAct(group: string, isCollapsed: boolean): Act {
-  return { name: `${isCollapsed ? "Fold" : "Unfold"} ${group}`, edits: [{ kind: "setCollapsed", group, isCollapsed }], select: [], selectGroups: [group] };
+  return { name: `${isCollapsed ? t("Fold") : t("Unfold")} ${group}`, edits: [{ kind: "setCollapsed", group, isCollapsed }], select: [], selectGroups: [group] };
 }
 
 export function groupDocAct(group: string, doc: string): Act {
   const path = formatPath(["task_groups", group, "doc"]);
-  return { name: `Describe ${group}`, edits: [doc.trim() === "" ? { kind: "removeValue", path } : { kind: "setValue", path, value: doc }] };
+  return { name: t("Describe {{group}}", { group }), edits: [doc.trim() === "" ? { kind: "removeValue", path } : { kind: "setValue", path, value: doc }] };
 }
 
 /** Into a group, or with null out of any. A string says why not. */
 export function moveToGroupAct(drawing: Drawing, members: Members, group: string | null): Act | string {
   const inside = outermost(drawing, members);
-  if (inside.tasks.length + inside.groups.length === 0) return "Select tasks or groups to move them.";
-  if (group !== null && inside.groups.some((id) => id === group || drawing.groups.get(id)?.inner.includes(group) === true)) return `${group} lies in what is to be moved.`;
-  if (parentsOf(drawing, inside).every((parent) => parent === group)) return group === null ? "They are in no group already." : `They are in ${group} already.`;
+  if (inside.tasks.length + inside.groups.length === 0) return t("Select tasks or groups to move them.");
+  if (group !== null && inside.groups.some((id) => id === group || drawing.groups.get(id)?.inner.includes(group) === true)) return t("{{group}} lies in what is to be moved.", { group });
+  if (parentsOf(drawing, inside).every((parent) => parent === group)) return group === null ? t("They are in no group already.") : t("They are in {{group}} already.", { group });
   return { name: regroupName(inside, group), edits: regroupEdits(drawing, inside, group) };
 }
 
 export function regroupName(inside: Members, group: string | null): string {
-  return `Move ${wordFor(inside)} ${group === null ? "out of its group" : `into ${group}`}`;
+  return group === null ? t("Move {{what}} out of its group", { what: wordFor(inside) }) : t("Move {{what}} into {{group}}", { what: wordFor(inside), group });
 }
 
 export function regroupEdits(drawing: Drawing, inside: Members, group: string | null): DagEdit[] {
@@ -156,7 +156,7 @@ export function rimOf(drawing: Pick<Drawing, "tasks" | "groups">, id: string, si
 /** Why no edge may go from one to the other; null when some may. Either may be a group. */
 export function whyNoEdge(drawing: Pick<Drawing, "tasks" | "groups">, judge: ReturnType<typeof edgeJudge>, from: string, to: string): string | null {
   const reasons = rimOf(drawing, from, "out").flatMap((source) => rimOf(drawing, to, "in").map((target) => judge(source, target)?.message ?? null));
-  return reasons.includes(null) ? null : (reasons[0] ?? "The group has no tasks.");
+  return reasons.includes(null) ? null : (reasons[0] ?? t("The group has no tasks."));
 }
 
 export function connectGroupsAct(drawing: Drawing, from: string, to: string): Act {
@@ -169,7 +169,7 @@ export function connectGroupsAct(drawing: Drawing, from: string, to: string): Ac
       tasks = tasks.map((task) => (task.id === target ? { ...task, deps: [...task.deps, source] } : task));
     }
   }
-  return { name: `Connect ${from} → ${to}`, edits, say: `${to} now comes after ${from}` };
+  return { name: t("Connect {{from}} → {{to}}", { from, to }), edits, say: t("{{to}} now comes after {{from}}", { to, from }) };
 }
 
 /** The group that a new task goes into: that of what it is joined to, else the one that it is put down in. */

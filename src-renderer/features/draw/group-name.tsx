@@ -4,6 +4,7 @@ import { createPortal } from "react-dom";
 import { taskIdPattern, taskIdWords } from "../../../shared/dag-file/check-graph.ts";
 import type { Spot } from "../../graph-view/edit/editing.ts";
 import styles from "./floats.module.css";
+import { t } from "../../strings/t.ts";
 
 export interface GroupNameProps {
   readonly label: string;
@@ -20,7 +21,7 @@ export function GroupName({ label, proposed, spot, isTaken, onName, onClose }: G
   const id = useId();
   const [name, setName] = useState(proposed);
   const wanted = name.trim();
-  const error = wanted === "" ? null : !taskIdPattern.test(wanted) ? `A name has ${taskIdWords}.` : isTaken(wanted) ? `There is a task or a group ${wanted} already.` : null;
+  const error = wanted === "" ? null : !taskIdPattern.test(wanted) ? t("A name has {{taskIdWords}}.", { taskIdWords }) : isTaken(wanted) ? t("There is a task or a group {{wanted}} already.", { wanted }) : null;
   function onKeyDown(event: KeyboardEvent): void {
     event.stopPropagation();
     if (event.nativeEvent.isComposing) return;
@@ -39,7 +40,7 @@ export function GroupName({ label, proposed, spot, isTaken, onName, onClose }: G
           aria-label={label}
           aria-invalid={error !== null}
           aria-describedby={`${id}-error`}
-          placeholder="Name, Enter takes it"
+          placeholder={t("Name, Enter takes it")}
           spellCheck={false}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}

@@ -1,6 +1,7 @@
 /** What is asked about groups on the canvas: the name of a new one, another name, or the group to move into. */
 import type { ReactNode } from "react";
 import type { Spot } from "../../graph-view/edit/editing.ts";
+import { t } from "../../strings/t.ts";
 import { createGroupAct, freeGroupId, moveToGroupAct, renameGroupAct } from "./group-acts.ts";
 import { GroupName } from "./group-name.tsx";
 import { GroupPicker } from "./group-picker.tsx";
@@ -19,5 +20,5 @@ export function GroupOverlay({ drawing, question, spot, onClose }: { drawing: Dr
     if (id !== renamed) perform(renamed === null ? createGroupAct(drawing.now(), selection, id) : renameGroupAct(renamed, id));
     onClose();
   };
-  return <GroupName label={renamed === null ? "Name of the group" : `New name of ${renamed}`} proposed={renamed ?? freeGroupId(drawing.now())} spot={spot} isTaken={(id) => id !== renamed && (groups.has(id) || index.byId.has(id))} onName={name} onClose={onClose} />;
+  return <GroupName label={renamed === null ? t("Name of the group") : t("New name of {{renamed}}", { renamed })} proposed={renamed ?? freeGroupId(drawing.now())} spot={spot} isTaken={(id) => id !== renamed && (groups.has(id) || index.byId.has(id))} onName={name} onClose={onClose} />;
 }

@@ -3,7 +3,7 @@ import { useId, useState, type KeyboardEvent, type ReactNode } from "react";
 import { createPortal } from "react-dom";
 import type { Spot } from "../../graph-view/edit/editing.ts";
 import type { GroupFacts } from "../../graph-view/groups/fold-graph.ts";
-import { formatPlural } from "../../ui/format.ts";
+import { t } from "../../strings/t.ts";
 import face from "./draw.module.css";
 import styles from "./floats.module.css";
 
@@ -28,7 +28,7 @@ export function GroupPicker({ groups, spot, onPick, onClose }: GroupPickerProps)
   const id = useId();
   const [typed, setTyped] = useState("");
   const [chosen, setChosen] = useState(0);
-  const all: Choice[] = [{ group: null, title: "No group", about: "out of any" }, ...groups.map((group) => ({ group: group.id, title: group.id, about: [formatPlural(group.tasks.length, "task"), group.parent === null ? null : `in ${group.parent}`].filter((part) => part !== null).join(", ") }))];
+  const all: Choice[] = [{ group: null, title: t("No group"), about: t("out of any") }, ...groups.map((group) => ({ group: group.id, title: group.id, about: [t("{{count}} tasks", { count: group.tasks.length }), group.parent === null ? null : t("in {{parent}}", { parent: group.parent })].filter((part) => part !== null).join(", ") }))];
   const choices = all.filter(({ title }) => title.toLowerCase().includes(typed.trim().toLowerCase()));
   const at = Math.min(chosen, choices.length - 1);
 
@@ -48,7 +48,7 @@ export function GroupPicker({ groups, spot, onPick, onClose }: GroupPickerProps)
   return createPortal(
     <>
       <div className={styles.veil} onPointerDown={onClose} />
-      <div className={styles.quickAdd} style={{ left: Math.max(8, Math.min(spot.screen.x, innerWidth - width - 8)), top: Math.max(8, Math.min(spot.screen.y, innerHeight - height - 8)), width }} role="dialog" aria-label="Move into a group">
+      <div className={styles.quickAdd} style={{ left: Math.max(8, Math.min(spot.screen.x, innerWidth - width - 8)), top: Math.max(8, Math.min(spot.screen.y, innerHeight - height - 8)), width }} role="dialog" aria-label={t("Move into a group")}>
         <input
           className={styles.quickInput}
           ref={(input) => input?.focus({ preventScroll: true })}
@@ -56,8 +56,8 @@ export function GroupPicker({ groups, spot, onPick, onClose }: GroupPickerProps)
           aria-expanded
           aria-controls={`${id}-list`}
           aria-activedescendant={choices.length > 0 ? `${id}-${at}` : undefined}
-          aria-label="Group to move into"
-          placeholder="Type to filter, Enter moves"
+          aria-label={t("Group to move into")}
+          placeholder={t("Type to filter, Enter moves")}
           spellCheck={false}
           value={typed}
           onChange={(event) => {
@@ -66,7 +66,7 @@ export function GroupPicker({ groups, spot, onPick, onClose }: GroupPickerProps)
           }}
           onKeyDown={onKeyDown}
         />
-        <div id={`${id}-list`} role="listbox" aria-label="Groups" className={`${styles.quickList} ${styles.scrolling}`}>
+        <div id={`${id}-list`} role="listbox" aria-label={t("Groups")} className={`${styles.quickList} ${styles.scrolling}`}>
           {choices.map((choice, place) => (
             <div key={choice.group ?? ""} id={`${id}-${place}`} role="option" aria-selected={place === at} className={styles.choice} onPointerMove={() => setChosen(place)} onClick={() => onPick(choice.group)}>
               <span className={`${styles.groupTitle} dw-ellipsis`}>{choice.title}</span>
@@ -74,7 +74,7 @@ export function GroupPicker({ groups, spot, onPick, onClose }: GroupPickerProps)
             </div>
           ))}
         </div>
-        {choices.length === 0 && <div className={face.none}>No group is called that.</div>}
+        {choices.length === 0 && <div className={face.none}>{t("No group is called that.")}</div>}
       </div>
     </>,
     document.body,

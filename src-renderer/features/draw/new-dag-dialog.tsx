@@ -5,6 +5,7 @@ import { useState, type ReactNode } from "react";
 import { taskIdPattern, taskIdWords } from "../../../shared/dag-file/check-graph.ts";
 import { toFailure } from "../../rpc/failure.ts";
 import { useEngineClient } from "../../rpc/rpc-provider.tsx";
+import { t } from "../../strings/t.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import styles from "./dialogs.module.css";
 
@@ -20,22 +21,22 @@ export function NewDagDialog({ onClose, onMade }: { onClose: () => void; onMade:
   });
   const wanted = name.trim();
   const isId = taskIdPattern.test(wanted);
-  const error = wanted !== "" && !isId ? `A name has ${taskIdWords}.` : make.isError ? toFailure(make.error).message : null;
+  const error = wanted !== "" && !isId ? t("A name has {{taskIdWords}}.", { taskIdWords }) : make.isError ? toFailure(make.error).message : null;
   return (
-    <Dialog title="New DAG" size={460} onClose={onClose} startsInside>
+    <Dialog title={t("New DAG")} size={460} onClose={onClose} startsInside>
       <form
         onSubmit={(event) => {
           event.preventDefault();
           if (isId && !make.isPending) make.mutate(wanted);
         }}
       >
-        <TextInput label="Name" placeholder="claims_daily" description={isId ? `Makes ${fileOf(wanted)} in the workspace` : "Its file gets the same name"} value={name} error={error} spellCheck={false} data-autofocus onChange={(event) => (setName(event.currentTarget.value), make.reset())} />
+        <TextInput label={t("Name")} placeholder="claims_daily" description={isId ? t("Makes {{fileOf}} in the workspace", { fileOf: fileOf(wanted) }) : t("Its file gets the same name")} value={name} error={error} spellCheck={false} data-autofocus onChange={(event) => (setName(event.currentTarget.value), make.reset())} />
         <div className={styles.dialogActs}>
           <Button variant="default" onClick={onClose}>
-            Cancel
+            {t("Cancel")}
           </Button>
           <Button type="submit" disabled={!isId || make.isPending}>
-            {make.isPending ? "Making it…" : "Make and draw"}
+            {make.isPending ? t("Making it…") : t("Make and draw")}
           </Button>
         </div>
       </form>

@@ -3,7 +3,7 @@ import type { DagEdit } from "../../../shared/dag-file/edit.ts";
 import type { DagNote, NoteColor } from "../../../shared/model/dag-ui.ts";
 import { leastNote, noteSize, plainNoteColor, type Notes } from "../../graph-view/notes/note-box.ts";
 import type { Box, Point } from "../../graph-view/layout.ts";
-import { formatPlural } from "../../ui/format.ts";
+import { t } from "../../strings/t.ts";
 import type { Act } from "./draw-acts.ts";
 import { uniqueId } from "./unique-id.ts";
 
@@ -27,12 +27,12 @@ export function freshNote(notes: Notes, middle: Point): FreshNote {
 
 export function addNoteAct({ id, note }: FreshNote, text: string): Act {
   const size = note.size ?? noteSize;
-  return { name: "Add a note", edits: [change(id, { text, at: [note.at.x, note.at.y], size: [size.width, size.height], color: note.color ?? plainNoteColor })], select: [], selectNotes: [id], say: "Added the note" };
+  return { name: t("Add a note"), edits: [change(id, { text, at: [note.at.x, note.at.y], size: [size.width, size.height], color: note.color ?? plainNoteColor })], select: [], selectNotes: [id], say: t("Added the note") };
 }
 
 /** Null where nothing was changed. */
 export function writeNoteAct(notes: Notes, id: string, text: string): Act | null {
-  return notes[id] === undefined || notes[id].text === text ? null : { name: "Write in a note", edits: [change(id, { text })], say: "Kept the note" };
+  return notes[id] === undefined || notes[id].text === text ? null : { name: t("Write in a note"), edits: [change(id, { text })], say: t("Kept the note") };
 }
 
 export function noteMoves(places: ReadonlyMap<string, Point>): DagEdit[] {
@@ -40,7 +40,7 @@ export function noteMoves(places: ReadonlyMap<string, Point>): DagEdit[] {
 }
 
 export function resizeNoteAct(id: string, { x, y, width, height }: Box): Act {
-  return { name: "Resize a note", edits: [change(id, { at: [x, y], size: [width, height] })], say: `The note is now ${width} by ${height}` };
+  return { name: t("Resize a note"), edits: [change(id, { at: [x, y], size: [width, height] })], say: t("The note is now {{width}} by {{height}}", { width, height }) };
 }
 
 /** By the right and the lower side, never below what can still be taken. */
@@ -50,12 +50,12 @@ export function growNotesAct(notes: Notes, ids: readonly string[], by: Point): A
     const next = [Math.max(leastNote.width, size.width + by.x), Math.max(leastNote.height, size.height + by.y)] as const;
     return notes[id] === undefined || (next[0] === size.width && next[1] === size.height) ? [] : [change(id, { size: next })];
   });
-  return edits.length === 0 ? "The note cannot get smaller." : { name: ids.length === 1 ? "Resize a note" : `Resize ${formatPlural(ids.length, "note")}`, edits };
+  return edits.length === 0 ? t("The note cannot get smaller.") : { name: ids.length === 1 ? t("Resize a note") : t("Resize {{count}} notes", { count: ids.length }), edits };
 }
 
 export function colourNotesAct(ids: readonly string[], color: NoteColor): Act | string {
-  if (ids.length === 0) return "Select a note to colour it.";
-  return { name: `Colour ${notesWord(ids)} ${color}`, edits: ids.map((id) => change(id, { color })) };
+  if (ids.length === 0) return t("Select a note to colour it.");
+  return { name: t("Colour {{notesWord}} {{color}}", { notesWord: notesWord(ids), color }), edits: ids.map((id) => change(id, { color })) };
 }
 
 export function deleteNoteEdits(ids: readonly string[]): DagEdit[] {
@@ -76,12 +76,12 @@ export function copyNotes(into: Notes, from: Notes, by: Point): { readonly edits
 }
 
 export function notesWord(ids: readonly string[]): string {
-  return ids.length === 1 ? "a note" : formatPlural(ids.length, "note");
+  return ids.length === 1 ? t("a note") : t("{{count}} notes", { count: ids.length });
 }
 
 /** "3 tasks and a note", as far as there are any. */
 export function withNotes(tasks: string | null, notes: readonly string[]): string {
-  return [tasks, notes.length === 0 ? null : notesWord(notes)].filter((part) => part !== null).join(" and ");
+  return [tasks, notes.length === 0 ? null : notesWord(notes)].filter((part) => part !== null).reduce((all, part) => t("{{all}} and {{part}}", { all, part }));
 }
 
 /** Notes whose words hold what is looked for. */

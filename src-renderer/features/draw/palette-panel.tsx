@@ -2,6 +2,7 @@
 import { useState, type ReactNode } from "react";
 import { createPortal } from "react-dom";
 import type { Point } from "../../graph-view/layout.ts";
+import { t } from "../../strings/t.ts";
 import { useComboBox } from "../../ui/combo-box.ts";
 import { ChoiceRow } from "./choice-row.tsx";
 import face from "./draw.module.css";
@@ -29,9 +30,9 @@ export function PalettePanel({ files, onAdd, onHold }: PaletteProps): ReactNode 
     if (choice !== undefined) onAdd(choice, screen);
   };
   return (
-    <section className={styles.palette} aria-label="Palette">
-      <input className={styles.search} aria-label="Find something to add" placeholder="Add a task or a file…" {...combo.inputProps} />
-      <div id={combo.listId} role="listbox" aria-label="What can be added" className={styles.list}>
+    <section className={styles.palette} aria-label={t("Palette")}>
+      <input className={styles.search} aria-label={t("Find something to add")} placeholder={t("Add a task or a file…")} {...combo.inputProps} />
+      <div id={combo.listId} role="listbox" aria-label={t("What can be added")} className={styles.list}>
         {list.choices.map((choice, place) => {
           const option = combo.optionProps(place);
           const row = {
@@ -45,7 +46,7 @@ export function PalettePanel({ files, onAdd, onHold }: PaletteProps): ReactNode 
           };
           return <ChoiceRow key={choice.key} choice={choice} list={list} before={list.choices[place - 1]} option={row} />;
         })}
-        {list.choices.length === 0 && <p className={face.none}>No kind of task and no file is called that.</p>}
+        {list.choices.length === 0 && <p className={face.none}>{t("No kind of task and no file is called that.")}</p>}
       </div>
       {drag.at !== null && held !== null && createPortal(<div className={toolbar.ghost} style={{ left: drag.at.x, top: drag.at.y }}>{held.title}</div>, document.body)}
     </section>

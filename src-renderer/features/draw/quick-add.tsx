@@ -2,6 +2,7 @@
 import { useState, type KeyboardEvent, type ReactNode } from "react";
 import { createPortal } from "react-dom";
 import type { AddLink, Spot } from "../../graph-view/edit/editing.ts";
+import { t } from "../../strings/t.ts";
 import { useComboBox } from "../../ui/combo-box.ts";
 import { ChoiceRow } from "./choice-row.tsx";
 import face from "./draw.module.css";
@@ -42,15 +43,15 @@ export function QuickAdd({ spot, link: asked, files, onAdd, onClose }: QuickAddP
   return createPortal(
     <>
       <div className={styles.veil} onPointerDown={onClose} />
-      <div className={styles.quickAdd} style={{ left, top, width }} role="dialog" aria-label="Add a task" onKeyDown={(event) => event.stopPropagation()}>
+      <div className={styles.quickAdd} style={{ left, top, width }} role="dialog" aria-label={t("Add a task")} onKeyDown={(event) => event.stopPropagation()}>
         {link !== null && <div className={styles.linkLine}>{linkWords(link)}</div>}
-        <input className={styles.quickInput} ref={(input) => input?.focus({ preventScroll: true })} aria-label="Kind of task" placeholder="Type to filter, Enter adds" {...combo.inputProps} />
-        <div id={combo.listId} role="listbox" aria-label="Kinds of tasks" className={styles.quickList}>
+        <input className={styles.quickInput} ref={(input) => input?.focus({ preventScroll: true })} aria-label={t("Kind of task")} placeholder={t("Type to filter, Enter adds")} {...combo.inputProps} />
+        <div id={combo.listId} role="listbox" aria-label={t("Kinds of tasks")} className={styles.quickList}>
           {list.choices.map((choice, place) => (
             <ChoiceRow key={choice.key} choice={choice} list={list} before={list.choices[place - 1]} option={combo.optionProps(place)} />
           ))}
         </div>
-        {list.choices.length === 0 && <div className={face.none}>No kind of task and no file is called that.</div>}
+        {list.choices.length === 0 && <div className={face.none}>{t("No kind of task and no file is called that.")}</div>}
       </div>
     </>,
     document.body,
@@ -58,6 +59,6 @@ export function QuickAdd({ spot, link: asked, files, onAdd, onClose }: QuickAddP
 }
 
 function linkWords(link: AddLink): string {
-  if (link.kind === "edge") return `between ${link.edge.source} and ${link.edge.target}`;
-  return `${link.side === "out" ? "after" : "before"} ${link.id} (Backspace: on its own)`;
+  if (link.kind === "edge") return t("between {{source}} and {{target}}", { source: link.edge.source, target: link.edge.target });
+  return t("{{side}} {{link}} (Backspace: on its own)", { side: link.side === "out" ? t("after") : t("before"), link: link.id });
 }

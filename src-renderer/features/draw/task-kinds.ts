@@ -1,9 +1,11 @@
 /** The kinds of tasks that can be added: one list for the palette, the quick-add and its menus. What a person adds often comes first. */
 import type { TaskKind } from "../../../shared/model/dag.ts";
+import { t } from "../../strings/t.ts";
 
 /** In this order; what one likes or used last comes before them all. */
 export const categories = ["Data", "Programs", "Flow", "Files"] as const;
 export type Category = (typeof categories)[number];
+const categoryWords: Readonly<Record<Category, string>> = { Data: t("Data"), Programs: t("Programs"), Flow: t("Flow"), Files: t("Files") };
 
 export interface KindChoice {
   /** What favourites and recents remember. */
@@ -20,10 +22,10 @@ export interface KindChoice {
 }
 
 export const kindChoices: readonly KindChoice[] = [
-  { key: "SqlTask", category: "Data", kind: "SqlTask", title: "SQL", about: "Runs SQL; builds, checks and publishes a table", stem: "query", words: "query table select transform ddl database" },
-  { key: "PythonTask", category: "Programs", kind: "PythonTask", title: "Python", about: "Runs a Python script or program", stem: "script", words: "py program code extract load" },
-  { key: "BashTask", category: "Programs", kind: "BashTask", title: "Bash", about: "Runs a shell command or script", stem: "command", words: "shell sh terminal exec" },
-  { key: "EmptyTask", category: "Flow", kind: "EmptyTask", title: "Empty", about: "Does nothing; joins or parts branches", stem: "step", words: "join noop dummy start end" },
+  { key: "SqlTask", category: "Data", kind: "SqlTask", title: "SQL", about: t("Runs SQL; builds, checks and publishes a table"), stem: "query", words: "query table select transform ddl database" },
+  { key: "PythonTask", category: "Programs", kind: "PythonTask", title: "Python", about: t("Runs a Python script or program"), stem: "script", words: "py program code extract load" },
+  { key: "BashTask", category: "Programs", kind: "BashTask", title: "Bash", about: t("Runs a shell command or script"), stem: "command", words: "shell sh terminal exec" },
+  { key: "EmptyTask", category: "Flow", kind: "EmptyTask", title: t("Empty"), about: t("Does nothing; joins or parts branches"), stem: "step", words: "join noop dummy start end" },
 ];
 
 const storageKey = "dagwright.task-kinds";
@@ -73,7 +75,7 @@ export function orderKinds(use: KindUse): KindChoice[] {
 
 /** Where a choice stands in a list: the sections of `orderKinds`, then the files. */
 export function sectionOf(use: KindUse, { key, category }: KindChoice): string {
-  return use.favourites.includes(key) ? "Favourites" : use.recent.includes(key) ? "Recent" : category;
+  return use.favourites.includes(key) ? t("Favourites") : use.recent.includes(key) ? t("Recent") : categoryWords[category];
 }
 
 /** The kinds that match what is typed: each word at the start of a word of the kind. */

@@ -10,13 +10,14 @@ import type { MenuTarget, Spot } from "../../graph-view/edit/editing.ts";
 import type { GroupFacts } from "../../graph-view/groups/fold-graph.ts";
 import { noteName } from "../../graph-view/notes/note-layer.tsx";
 import { kindWord } from "../../graph-view/task-status.ts";
-import { formatPlural } from "../../ui/format.ts";
+import { t } from "../../strings/t.ts";
 import { useRowHeight } from "../../ui/preferences.tsx";
 import { foldAct } from "./group-acts.ts";
 import { nothingSelected } from "./selection.ts";
 import styles from "./task-tree.module.css";
 import { stepSideways, treeRows, type Row } from "./tree-rows.ts";
 import type { Drawing } from "./use-drawing.ts";
+import { severityWords } from "../../ui/model-words.ts";
 
 const paddingPx = 6;
 /** One step inwards. */
@@ -121,7 +122,7 @@ export function TaskTree({ drawing, onMenu }: TaskTreeProps): ReactNode {
     );
   });
   return (
-    <ul ref={root} className={styles.tree} role="tree" aria-label={`Tasks of ${drawing.dagId}`} aria-multiselectable tabIndex={0} aria-activedescendant={currentId} onKeyDown={onKeyDown} onContextMenu={(event) => event.preventDefault()} data-draw-keys>
+    <ul ref={root} className={styles.tree} role="tree" aria-label={t("Tasks of {{dagId}}", { dagId: drawing.dagId })} aria-multiselectable tabIndex={0} aria-activedescendant={currentId} onKeyDown={onKeyDown} onContextMenu={(event) => event.preventDefault()} data-draw-keys>
       {drawn}
       <li role="presentation" style={{ height: list.getTotalSize() }} />
     </ul>
@@ -163,7 +164,7 @@ function GroupCells({ group, isFolded, onFold }: { group: GroupFacts; isFolded: 
 }
 
 function groupWords({ id, tasks, parent }: GroupFacts): string {
-  return [id, "task group", formatPlural(tasks.length, "task"), parent === null ? "" : `in ${parent}`].filter((part) => part !== "").join(", ");
+  return [id, t("task group"), t("{{count}} tasks", { count: tasks.length }), parent === null ? "" : t("in {{parent}}", { parent })].filter((part) => part !== "").join(", ");
 }
 
 function TaskCells({ drawing: { badges, index }, task }: { drawing: Drawing; task: GraphTask }): ReactNode {
@@ -174,7 +175,7 @@ function TaskCells({ drawing: { badges, index }, task }: { drawing: Drawing; tas
       <span className="dw-ellipsis">{task.id}</span>
       {badge !== undefined && <span className={styles.treeBadge} data-severity={badge.severity} aria-hidden>●</span>}
       <span className={styles.treeKind}>{kindWord(task.kind)}</span>
-      {after.length > 0 && <span className={`dw-dim dw-ellipsis ${styles.treeAfter}`}>after {after.join(", ")}</span>}
+      {after.length > 0 && <span className={`dw-dim dw-ellipsis ${styles.treeAfter}`}>{t("after {{after}}", { after: after.join(", ") })}</span>}
     </>
   );
 }
@@ -182,7 +183,7 @@ function TaskCells({ drawing: { badges, index }, task }: { drawing: Drawing; tas
 function taskWords({ badges, index }: Drawing, task: GraphTask): string {
   const badge = badges.get(task.id);
   const after = index.upstream.get(task.id) ?? [];
-  const parts = [task.id, `${kindWord(task.kind)} task`, task.enabled ? "" : "disabled", after.length === 0 ? "comes first" : `after ${after.join(", ")}`, badge === undefined ? "" : `${badge.severity}: ${badge.text}`];
+  const parts = [task.id, t("{{kindWord}} task", { kindWord: kindWord(task.kind) }), task.enabled ? "" : t("disabled"), after.length === 0 ? t("comes first") : t("after {{after}}", { after: after.join(", ") }), badge === undefined ? "" : `${severityWords[badge.severity]}: ${badge.text}`];
   return parts.filter((part) => part !== "").join(", ");
 }
 

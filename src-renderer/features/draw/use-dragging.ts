@@ -1,5 +1,6 @@
 /** What dragging on the canvas does, and whether what is dragged snaps. */
 import { useState } from "react";
+import { t } from "../../strings/t.ts";
 import type { Drawing } from "./use-drawing.ts";
 
 /** Takes what is there, or moves the canvas. */
@@ -18,11 +19,11 @@ export function useDragging({ say }: Drawing): Dragging {
   const [snap, setSnap] = useState(true);
   const changeMode = (next: DrawMode): void => {
     setMode(next);
-    say(next === "hand" ? "Dragging now moves the canvas" : "Dragging now selects");
+    say(next === "hand" ? t("Dragging now moves the canvas") : t("Dragging now selects"));
   };
   const toggleSnap = (): void => {
     setSnap(!snap);
-    say(snap ? "Tasks now go anywhere" : "Tasks now snap to the grid and to each other");
+    say(snap ? t("Tasks now go anywhere") : t("Tasks now snap to the grid and to each other"));
   };
   return { mode, snap, changeMode, toggleSnap };
 }

@@ -7,7 +7,7 @@ import { useHost } from "../../app/host-context.tsx";
 import type { AddLink, Spot } from "../../graph-view/edit/editing.ts";
 import type { Point } from "../../graph-view/layout.ts";
 import type { Direction } from "../../graph-view/walk-graph.ts";
-import { formatPlural } from "../../ui/format.ts";
+import { t } from "../../strings/t.ts";
 import { wholeGroups } from "./group-acts.ts";
 import { colourNotesAct, growNotesAct, withNotes } from "./note-acts.ts";
 import { arranging } from "./arranging.ts";
@@ -38,20 +38,20 @@ export function useDrawCommands(drawing: Drawing, overlays: DrawOverlays): void 
   const chosenEdges = index.edges.filter((edge) => selection.edges.includes(edge.id));
   const { align, distribute, nudge } = arranging(drawing);
   const remove = (reconnect: boolean): void => {
-    if (selection.tasks.length + selection.groups.length + chosenEdges.length + selection.notes.length === 0) return say("Nothing is selected.", "refused");
+    if (selection.tasks.length + selection.groups.length + chosenEdges.length + selection.notes.length === 0) return say(t("Nothing is selected."), "refused");
     perform(deleteAct(drawing.now(), { tasks: chosenTasks, edges: chosenEdges, notes: selection.notes, groups: selection.groups }, reconnect));
   };
   const fragment = (): string | null => copyDrawn(text.get().text, { tasks: chosenTasks, notes: selection.notes, groups: wholeGroups(drawing.now(), selection) }, placesNow(drawing));
   const copy = async (): Promise<boolean> => {
     const copied = fragment();
-    if (copied === null) return say("Select tasks or notes to copy them.", "refused"), false;
+    if (copied === null) return say(t("Select tasks or notes to copy them."), "refused"), false;
     try {
       await navigator.clipboard.writeText(copied);
     } catch {
-      return say("The clipboard cannot be written to here.", "refused"), false;
+      return say(t("The clipboard cannot be written to here."), "refused"), false;
     }
-    const tasks = chosenTasks.length > 1 ? formatPlural(chosenTasks.length, "task") : (chosenTasks[0] ?? null);
-    say(`Copied ${withNotes(tasks, selection.notes)} as YAML`);
+    const tasks = chosenTasks.length > 1 ? t("{{count}} tasks", { count: chosenTasks.length }) : (chosenTasks[0] ?? null);
+    say(t("Copied {{withNotes}} as YAML", { withNotes: withNotes(tasks, selection.notes) }));
     return true;
   };
   const paste = async (keepIncoming: boolean): Promise<void> => {
@@ -59,17 +59,17 @@ export function useDrawCommands(drawing: Drawing, overlays: DrawOverlays): void 
     try {
       perform(pasteAct(drawing.now(), await host.pastedText(), { at, apart: !keepIncoming }));
     } catch {
-      say("The clipboard cannot be read here: allow it for this page.", "refused");
+      say(t("The clipboard cannot be read here: allow it for this page."), "refused");
     }
   };
   const duplicate = (): void => {
     perform(duplicateAct(drawing.now(), chosenTasks, selection.notes, selection.groups));
   };
   const reach = (direction: "upstream" | "downstream"): void => {
-    if (chosenTasks.length === 0) return say("Select a task first.", "refused");
+    if (chosenTasks.length === 0) return say(t("Select a task first."), "refused");
     const found = reachable(drawing.state.good.tasks, chosenTasks, direction).filter((id) => !chosenTasks.includes(id));
     select([...found, ...chosenTasks], "keys");
-    say(`${formatPlural(found.length, "task")} ${direction}`);
+    say(`${t("{{count}} tasks", { count: found.length })} ${direction}`);
   };
   const walk = (key: string | undefined, extend: boolean): void => {
     const next = graph.current?.walk(drawing.current, directionOf(key)) ?? null;
@@ -108,7 +108,7 @@ export function useDrawCommands(drawing: Drawing, overlays: DrawOverlays): void 
     "draw.noteRed": () => colour("red"),
     "draw.noteViolet": () => colour("violet"),
     "draw.noteGrey": () => colour("grey"),
-    "draw.rename": () => (drawing.current === null ? say("Select a task or a group to rename it.", "refused") : overlays.rename(drawing.current)),
+    "draw.rename": () => (drawing.current === null ? say(t("Select a task or a group to rename it."), "refused") : overlays.rename(drawing.current)),
     "draw.toggleEnabled": () => void perform(enableAct(drawing.now(), chosenTasks)),
     "draw.duplicate": duplicate,
     "draw.copy": () => void copy(),
@@ -119,7 +119,7 @@ export function useDrawCommands(drawing: Drawing, overlays: DrawOverlays): void 
     "draw.deleteReconnect": () => remove(true),
     "draw.undo": () => step(drawing, "undo"),
     "draw.redo": () => step(drawing, "redo"),
-    "draw.save": () => (writeAll(drawing), void text.save().then((saved) => say(saved.ok ? `Saved ${text.path}` : saved.message, saved.ok ? "done" : "refused"))),
+    "draw.save": () => (writeAll(drawing), void text.save().then((saved) => say(saved.ok ? t("Saved {{text}}", { text: text.path }) : saved.message, saved.ok ? "done" : "refused"))),
     "draw.history": () => overlays.toggle("history"),
     "draw.problems": () => overlays.toggle("problems"),
     "draw.palette": () => overlays.toggle("palette"),
@@ -132,7 +132,7 @@ export function useDrawCommands(drawing: Drawing, overlays: DrawOverlays): void 
     "draw.deselect": () => {
       if (selection.tasks.length > 0 || selection.groups.length > 0 || selection.edges.length > 0 || selection.notes.length > 0) return select([], "keys");
       overlays.letGo();
-      say("Tab now leads out of the canvas");
+      say(t("Tab now leads out of the canvas"));
     },
     "draw.upstream": () => reach("upstream"),
     "draw.downstream": () => reach("downstream"),
@@ -142,7 +142,7 @@ export function useDrawCommands(drawing: Drawing, overlays: DrawOverlays): void 
     "draw.connect": () => void perform(connectSelectedAct(drawing.now(), selection.tasks)),
     "draw.disconnect": () => {
       const edges = edgesAmong(drawing.state.good.tasks, selection.tasks);
-      void perform(edges.length === 0 ? "No selected tasks are connected with each other." : disconnectAct(edges));
+      void perform(edges.length === 0 ? t("No selected tasks are connected with each other.") : disconnectAct(edges));
     },
     "draw.alignLeft": () => align("left"),
     "draw.alignCentre": () => align("centre"),
@@ -170,9 +170,9 @@ function step(drawing: Drawing, kind: "undo" | "redo"): void {
   const { document, say } = drawing;
   const { entries, cursor } = document.text.get().history;
   const entry = entries[kind === "undo" ? cursor - 1 : cursor];
-  if (entry === undefined) return say(kind === "undo" ? "Nothing to undo." : "Nothing to do again.", "refused");
+  if (entry === undefined) return say(kind === "undo" ? t("Nothing to undo.") : t("Nothing to do again."), "refused");
   document.text[kind]();
-  say(`${kind === "undo" ? "Undone" : "Done again"}: ${entry.name}`);
+  say(`${kind === "undo" ? t("Undone") : t("Done again")}: ${entry.name}`);
 }
 
 function directionOf(key: string | undefined): Direction {

@@ -10,6 +10,7 @@ import type { GraphHandle } from "../../graph-view/graph-view.tsx";
 import { indexGraph, type GraphIndex } from "../../graph-view/graph-index.ts";
 import { foldGraph, type GroupFacts } from "../../graph-view/groups/fold-graph.ts";
 import type { TaskBadge } from "../../graph-view/edit/editing.ts";
+import { t } from "../../strings/t.ts";
 import type { Act, Drawing as Drawn } from "./draw-acts.ts";
 import { tasksOfMembers, whyNoEdge } from "./group-acts.ts";
 import { adviceProblems, useAdvice } from "./code/use-advice.ts";
@@ -76,9 +77,9 @@ export function useDrawing(document: DagDocument, dagId: string): Drawing {
   const now = (): Drawn => ({ text: document.text.get().text, tasks: document.get().good.tasks, ui: document.get().good.ui, groups: factsNow(document), boxes: graph.current?.layout().nodes ?? new Map() });
   const perform = (act: Act | string): boolean => {
     if (typeof act === "string") return say(act, "refused"), false;
-    if (document.get().isBroken) return say("The YAML has a mistake: mend it in the text, then draw on.", "refused"), false;
+    if (document.get().isBroken) return say(t("The YAML has a mistake: mend it in the text, then draw on."), "refused"), false;
     const result = document.edit(act.name, act.edits);
-    if (!result.ok) return say(result.diagnostics[0]?.message ?? "This cannot be written into the file.", "refused"), false;
+    if (!result.ok) return say(result.diagnostics[0]?.message ?? t("This cannot be written into the file."), "refused"), false;
     if (act.select) select(act.select, "keys", [], act.selectNotes, act.selectGroups);
     say(act.say ?? act.name);
     return true;

@@ -4,6 +4,7 @@ import { useCommandHandlers } from "../../app/command-handlers.ts";
 import { toRequest } from "../../graph-view/layouter.ts";
 import { nodeSizeFor } from "../../graph-view/layout.ts";
 import { LayouterContext } from "../../graph-view/use-graph-layout.ts";
+import { t } from "../../strings/t.ts";
 import type { DrawMode } from "./use-dragging.ts";
 import { foldAct, ungroupAct } from "./group-acts.ts";
 import { pinAct, tidyAct, tidyPartAct, turnAct } from "./layout-acts.ts";
@@ -30,7 +31,7 @@ export function useGroupCommands(drawing: Drawing, overlays: GroupOverlays): voi
   };
   const fold = (): void => {
     const group = aim();
-    if (group === null || !groups.has(group)) return say("Select a group, or a task in one.", "refused");
+    if (group === null || !groups.has(group)) return say(t("Select a group, or a task in one."), "refused");
     perform(foldAct(group, !drawing.state.good.ui.collapsed.includes(group)));
   };
   const tidyPart = async (): Promise<void> => {
@@ -45,17 +46,17 @@ export function useGroupCommands(drawing: Drawing, overlays: GroupOverlays): voi
     const request = toRequest(folded.index, { size: nodeSizeFor(folded.index.tasks), direction: canvas.layout().direction, parents: folded.parents, pinned });
     try {
       const found = await layouter.arrange(request, { nodes: part, places: nodes });
-      if (document.text.get().version !== version || document.text.get().text !== text) return say("The DAG changed meanwhile: tidy up again.", "refused");
+      if (document.text.get().version !== version || document.text.get().text !== text) return say(t("The DAG changed meanwhile: tidy up again."), "refused");
       perform(tidyPartAct(drawing.now(), found.nodes));
     } catch (thrown) {
-      say(`It cannot be laid out: ${thrown instanceof Error ? thrown.message : String(thrown)}`, "refused");
+      say(t("It cannot be laid out: {{message}}", { message: thrown instanceof Error ? thrown.message : String(thrown) }), "refused");
     }
   };
 
   useCommandHandlers({
-    "draw.group": () => (isNothing ? say("Select tasks or groups to group them.", "refused") : overlays.group()),
+    "draw.group": () => (isNothing ? say(t("Select tasks or groups to group them."), "refused") : overlays.group()),
     "draw.ungroup": () => void perform(ungroupAct(drawing.now(), selection.groups)),
-    "draw.groupMove": () => (isNothing ? say("Select tasks or groups to move them.", "refused") : overlays.moveTo()),
+    "draw.groupMove": () => (isNothing ? say(t("Select tasks or groups to move them."), "refused") : overlays.moveTo()),
     "draw.groupFold": fold,
     "draw.tidy": () => void (chosenTasks.length > 1 ? tidyPart() : perform(tidyAct(drawing.now()))),
     "draw.pin": () => void perform(pinAct(drawing.now(), chosenTasks)),

@@ -7,6 +7,7 @@ import { useEffect, useState, type ReactNode } from "react";
 import { currentRoute, navigate } from "../../app/route.ts";
 import { toFailure } from "../../rpc/failure.ts";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
+import { t } from "../../strings/t.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { Page } from "../../ui/page.tsx";
@@ -37,20 +38,20 @@ export function FindPage({ text: asked }: { text: string }): ReactNode {
   });
   const hits = settled === "" ? [] : (found.data?.hits ?? []);
   return (
-    <Page title="Find">
+    <Page title={t("Find")}>
       <div className={styles.box} role="search" style={{ paddingTop: 12 }}>
         <TextInput
           className={styles.input ?? ""}
           size="sm"
-          aria-label="Run id, user id or any value"
-          placeholder="Run id, user id, or any value a run was given"
+          aria-label={t("Run id, user id or any value")}
+          placeholder={t("Run id, user id, or any value a run was given")}
           leftSection={<Search size={15} aria-hidden />}
           data-autofocus
           autoFocus
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
-        <Checkbox label="Exact" checked={exact} onChange={(event) => setExact(event.currentTarget.checked)} />
+        <Checkbox label={t("Exact")} checked={exact} onChange={(event) => setExact(event.currentTarget.checked)} />
       </div>
       {settled !== "" && found.data !== undefined && (
         <div className={styles.said} role="status">
@@ -58,15 +59,15 @@ export function FindPage({ text: asked }: { text: string }): ReactNode {
         </div>
       )}
       {settled === "" && (
-        <EmptyState title="Which run was it?" example="u-1042">
-          Type what you know: a user id, a run id, a value of conf or params. The newest hit comes first.
+        <EmptyState title={t("Which run was it?")} example="u-1042">
+          {t("Type what you know: a user id, a run id, a value of conf or params. The newest hit comes first.")}
         </EmptyState>
       )}
-      {settled !== "" && found.isPending && <SkeletonRows rows={8} label="Searching" />}
-      {found.isError && <ErrorState title="The search failed" failure={toFailure(found.error)} onRetry={() => void found.refetch()} />}
+      {settled !== "" && found.isPending && <SkeletonRows rows={8} label={t("Searching")} />}
+      {found.isError && <ErrorState title={t("The search failed")} failure={toFailure(found.error)} onRetry={() => void found.refetch()} />}
       {hits.length > 0 && (
         <VirtualTable
-          label="Hits"
+          label={t("Hits")}
           items={hits}
           columns={hitColumns}
           keyOf={(hit) => `${hit.remote ?? ""}\n${hit.dagId}\n${hit.runId}\n${hit.key}`}
@@ -74,7 +75,7 @@ export function FindPage({ text: asked }: { text: string }): ReactNode {
         />
       )}
       {settled !== "" && found.isSuccess && hits.length === 0 && (
-        <EmptyState title={`No run knows “${settled}”`}>{exact ? "Without “Exact”, parts of values match too." : "Declare search_keys in a DAG to make more values findable."}</EmptyState>
+        <EmptyState title={t("No run knows “{{settled}}”", { settled })}>{exact ? t("Without “Exact”, parts of values match too.") : t("Declare search_keys in a DAG to make more values findable.")}</EmptyState>
       )}
     </Page>
   );

@@ -1,16 +1,17 @@
 /** The columns of the hits: run, what matched, where. */
 import type { FindHit } from "../../../shared/contract/find.ts";
 import { formatRoute } from "../../app/route.ts";
+import { t } from "../../strings/t.ts";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { RelativeTime } from "../../ui/time-text.tsx";
 import type { VirtualColumn } from "../../ui/virtual-table.tsx";
 import styles from "./find-page.module.css";
 
 export const hitColumns: VirtualColumn<FindHit>[] = [
-  { key: "state", head: "State", width: "104px", cell: (hit) => <StateBadge state={hit.state} /> },
+  { key: "state", head: t("State"), width: "124px", cell: (hit) => <StateBadge state={hit.state} /> },
   {
     key: "match",
-    head: "Matched",
+    head: t("Matched"),
     width: "minmax(200px, 1.4fr)",
     cell: (hit) => (
       <span className="dw-ellipsis" title={`${hit.key} = ${hit.value}`}>
@@ -31,7 +32,7 @@ export const hitColumns: VirtualColumn<FindHit>[] = [
   },
   {
     key: "run",
-    head: "Run",
+    head: t("Run"),
     width: "minmax(180px, 1.2fr)",
     cell: (hit) => (
       <span className="dw-mono dw-ellipsis" title={hit.runId}>
@@ -39,6 +40,6 @@ export const hitColumns: VirtualColumn<FindHit>[] = [
       </span>
     ),
   },
-  { key: "where", head: "Where", width: "110px", cell: (hit) => <span className="dw-dim dw-ellipsis">{hit.remote ?? "This machine"}</span> },
-  { key: "queued", head: "Queued", width: "90px", cell: (hit) => <RelativeTime at={hit.queuedAt} /> },
+  { key: "where", head: t("Where"), width: "110px", cell: (hit) => <span className="dw-dim dw-ellipsis">{hit.remote ?? t("This machine")}</span> },
+  { key: "queued", head: t("Queued"), width: "104px", cell: (hit) => <RelativeTime at={hit.queuedAt} /> },
 ];

@@ -1,7 +1,8 @@
 /** How many hits there are, where was searched, and up to when what was found there is known. */
 import type { ReactNode } from "react";
 import type { FindHit } from "../../../shared/contract/find.ts";
-import { formatCount, formatDuration, formatPlural } from "../../ui/format.ts";
+import { t } from "../../strings/t.ts";
+import { formatDuration } from "../../ui/format.ts";
 import { InstantText } from "../../ui/time-text.tsx";
 
 export interface Found {
@@ -14,11 +15,10 @@ export interface Found {
 export function SearchedLine({ found }: { found: Found }): ReactNode {
   return (
     <>
-      {found.more ? `The newest ${formatCount(found.hits.length)} hits` : formatPlural(found.hits.length, "hit")} in {formatDuration(found.tookMs)} ·{" "}
+      {t("{{hits}} in {{tookMs}} ·", { hits: found.more ? t("The newest {{count}} hits", { count: found.hits.length }) : t("{{count}} hits", { count: found.hits.length }), tookMs: formatDuration(found.tookMs) })}{" "}
       {found.searched.map((place, index) => (
         <span key={place.place}>
-          {index > 0 && ", "}
-          {place.place}: {formatPlural(place.runs, "run")} up to <InstantText at={place.upTo} />
+          {t("{{value}}{{place}}: {{count}} runs up to", { value: index > 0 ? ", " : "", place: place.place, count: place.runs })} <InstantText at={place.upTo} />
         </span>
       ))}
     </>

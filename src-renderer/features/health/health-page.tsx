@@ -9,6 +9,7 @@ import { useHost } from "../../app/host-context.tsx";
 import { useConnection } from "../../rpc/connection-store.ts";
 import { useEngineInfo } from "../../rpc/engine-info.ts";
 import { useRpcControls } from "../../rpc/rpc-provider.tsx";
+import { t } from "../../strings/t.ts";
 import { formatCount } from "../../ui/format.ts";
 import { Page } from "../../ui/page.tsx";
 import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
@@ -16,9 +17,9 @@ import { InstantText, RelativeTime } from "../../ui/time-text.tsx";
 import { Facts, HealthCard, type Light } from "./health-card.tsx";
 import styles from "./health-page.module.css";
 
-const runnerLights: Record<EngineInfo["runner"]["state"], Light> = { up: ["good", "Up"], starting: ["wait", "Starting"], down: ["bad", "Down"] };
-const sqlLights: Record<EngineInfo["sqlHost"]["state"], Light> = { up: ["good", "Up"], idle: ["rest", "Idle: starts with the first query"], down: ["bad", "Down"] };
-const modes: Record<EngineInfo["mode"], string> = { desktop: "Desktop app", server: "Server for browsers", cli: "Command line" };
+const runnerLights: Record<EngineInfo["runner"]["state"], Light> = { up: ["good", t("Up")], starting: ["wait", t("Starting")], down: ["bad", t("Down")] };
+const sqlLights: Record<EngineInfo["sqlHost"]["state"], Light> = { up: ["good", t("Up")], idle: ["rest", t("Idle: starts with the first query")], down: ["bad", t("Down")] };
+const modes: Record<EngineInfo["mode"], string> = { desktop: t("Desktop app"), server: t("Server for browsers"), cli: t("Command line") };
 
 export function HealthPage(): ReactNode {
   const info = useEngineInfo();
@@ -27,76 +28,76 @@ export function HealthPage(): ReactNode {
   const { ping } = useRpcControls();
   return (
     <Page
-      title="Health"
+      title={t("Health")}
       scroll
       tools={
         <>
           <Button size="compact-sm" variant="default" onClick={() => void ping().catch(() => undefined)}>
-            Measure latency
+            {t("Measure latency")}
           </Button>
           {host.kind === "desktop" && (
             <Button size="compact-sm" variant="default" onClick={() => runCommand("engine.restart")}>
-              Restart the engine
+              {t("Restart the engine")}
             </Button>
           )}
           <CopyButton value={JSON.stringify({ engine: info, app }, null, 2)}>
             {({ copied, copy }) => (
               <Button size="compact-sm" variant="default" onClick={copy} disabled={info === null}>
-                {copied ? "Copied" : "Copy details"}
+                {copied ? t("Copied") : t("Copy details")}
               </Button>
             )}
           </CopyButton>
         </>
       }
     >
-      {info === null ? <SkeletonRows rows={6} label="Waiting for the engine" /> : <Cards info={info} app={app} />}
+      {info === null ? <SkeletonRows rows={6} label={t("Waiting for the engine")} /> : <Cards info={info} app={app} />}
     </Page>
   );
 }
 
 function Cards({ info, app }: { info: EngineInfo; app: HostAppInfo | null }): ReactNode {
   const { phase, latencyMs } = useConnection();
-  const engineLight: Light = phase !== "up" ? ["bad", "Does not answer"] : info.trouble !== null ? ["bad", "In trouble"] : ["good", "Up"];
+  const engineLight: Light = phase !== "up" ? ["bad", t("Does not answer")] : info.trouble !== null ? ["bad", t("In trouble")] : ["good", t("Up")];
   return (
     <div className={styles.cards}>
-      <HealthCard title="Engine" light={engineLight}>
+      <HealthCard title={t("Engine")} light={engineLight}>
         <Facts
           facts={[
-            ["Round trip", latencyMs === null ? "not measured" : `${latencyMs.toFixed(1)} ms`],
-            ...(info.trouble === null ? [] : ([["Trouble", info.trouble]] as const)),
-            ["Started", <StartedAt key="at" at={info.startedAt} />],
-            ["Version", info.version],
-            ["Hosted by", modes[info.mode]],
-            ["Process", String(info.pid)],
-            ["Instance", <code key="id">{info.instanceId}</code>],
+            [t("Round trip"), latencyMs === null ? t("not measured") : t("{{latencyMs}} ms", { latencyMs: latencyMs.toFixed(1) })],
+            ...(info.trouble === null ? [] : ([[t("Trouble"), info.trouble]] as const)),
+            [t("Started"), <StartedAt key="at" at={info.startedAt} />],
+            [t("Version"), info.version],
+            [t("Hosted by"), modes[info.mode]],
+            [t("Process"), String(info.pid)],
+            [t("Instance"), <code key="id">{info.instanceId}</code>],
           ]}
         />
       </HealthCard>
-      <HealthCard title="Runner" light={runnerLights[info.runner.state]}>
-        <Facts facts={[["Process", info.runner.pid === null ? "none" : String(info.runner.pid)], ["Does", "Starts, watches and stops task processes"]]} />
+      <HealthCard title={t("Runner")} light={runnerLights[info.runner.state]}>
+        <Facts facts={[[t("Process"), info.runner.pid === null ? "none" : String(info.runner.pid)], [t("Does"), t("Starts, watches and stops task processes")]]} />
       </HealthCard>
-      <HealthCard title="SQL host" light={sqlLights[info.sqlHost.state]}>
-        <Facts facts={[["Process", info.sqlHost.pid === null ? "none" : String(info.sqlHost.pid)], ["Does", "Runs SQL outside the engine"]]} />
+      <HealthCard title={t("SQL host")} light={sqlLights[info.sqlHost.state]}>
+        <Facts facts={[[t("Process"), info.sqlHost.pid === null ? "none" : String(info.sqlHost.pid)], [t("Does"), t("Runs SQL outside the engine")]]} />
       </HealthCard>
-      <HealthCard title="Tasks" light={null}>
+      <HealthCard title={t("Tasks")} light={null}>
         <Facts
           facts={[
-            ["Running", `${formatCount(info.running)} of ${formatCount(info.parallelism)} at the same time`],
-            ["Queued", formatCount(info.queued)],
+            [t("Running"), t("{{running}} of {{parallelism}} at the same time", { running: formatCount(info.running), parallelism: formatCount(info.parallelism) })],
+            [t("Queued"), formatCount(info.queued)],
           ]}
         />
       </HealthCard>
-      <HealthCard title="Workspace" light={info.workspace.trusted ? ["good", "Trusted"] : ["wait", "Not trusted"]}>
+      <HealthCard title={t("Workspace")} light={info.workspace.trusted ? ["good", t("Trusted")] : ["wait", t("Not trusted")]}>
         <Facts
           facts={[
-            ["Folder", <code key="path">{info.workspace.path}</code>],
-            ["Data folder", <code key="data">{`${info.workspace.path.replace(/[/\\]$/, "")}/.dagwright`}</code>],
+            [t("Folder"), <code key="path">{info.workspace.path}</code>],
+            [t("Data folder"), <code key="data">{`${info.workspace.path.replace(/[/\\]$/, "")}/.dagwright`}</code>],
           ]}
         />
       </HealthCard>
       {app !== null && (
-        <HealthCard title="Desktop app" light={app.developmentRuntime ? ["wait", "Development runtime"] : null}>
-          <Facts facts={[["Version", app.version], ["Electron", app.electron], ["Chromium", app.chrome], ["Node", app.node], ["Platform", `${app.platform} ${app.arch}`]]} />
+        <HealthCard title={t("Desktop app")} light={app.developmentRuntime ? ["wait", t("Development runtime")] : null}>
+          <Facts facts={[[t("Version"), app.version], ["Electron", app.electron], ["Chromium", app.chrome], ["Node", app.node], [t("Platform"), `${app.platform} ${app.arch}`]]} />
         </HealthCard>
       )}
     </div>

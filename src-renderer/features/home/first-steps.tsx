@@ -3,32 +3,34 @@ import { Button } from "@mantine/core";
 import { Plus } from "lucide-react";
 import type { ReactNode } from "react";
 import { runCommand } from "../../app/command-handlers.ts";
+import { rich } from "../../strings/rich.tsx";
+import { t } from "../../strings/t.ts";
 import { ExampleText } from "../../ui/example-text.tsx";
 import styles from "./home-page.module.css";
 
 export function FirstSteps(): ReactNode {
   return (
-    <section aria-label="First steps" className={styles.section}>
-      <p className={`${styles.lead} dw-dim`}>This workspace has no DAG yet. Two steps lead to the first green task, or look at a sample first.</p>
+    <section aria-label={t("First steps")} className={styles.section}>
+      <p className={`${styles.lead} dw-dim`}>{t("This workspace has no DAG yet. Two steps lead to the first green task, or look at a sample first.")}</p>
       <ol className={styles.steps}>
         <li className={styles.step}>
-          <h2 className="dw-small-heading">1. Draw a DAG</h2>
+          <h2 className="dw-small-heading">{t("1. Draw a DAG")}</h2>
           <Button className={styles.begin} leftSection={<Plus size={14} aria-hidden />} onClick={() => runCommand("dag.new")}>
-            New DAG
+            {t("New DAG")}
           </Button>
           <span>
-            Or save this as <code>hello.dag.yaml</code> in the workspace; it shows up at once.
+            {rich("Or save this as {{code}} in the workspace; it shows up at once.", { code: <code>hello.dag.yaml</code> })}
           </span>
           <ExampleText text={"dag: hello\ntasks:\n  say_hello:\n    config_type: BashTask\n    bash: echo hello"} />
         </li>
         <li className={styles.step}>
-          <h2 className="dw-small-heading">2. Run it</h2>
-          <span>Press Run DAG at its drawing, or say in a terminal:</span>
+          <h2 className="dw-small-heading">{t("2. Run it")}</h2>
+          <span>{t("Press Run DAG at its drawing, or say in a terminal:")}</span>
           <ExampleText text="dagwright run hello" />
         </li>
         <li className={styles.step}>
-          <h2 className="dw-small-heading">Or begin with the sample</h2>
-          <span>Real data, three DAGs, nothing to set up. This makes a workspace of it, to be opened then:</span>
+          <h2 className="dw-small-heading">{t("Or begin with the sample")}</h2>
+          <span>{t("Real data, three DAGs, nothing to set up. This makes a workspace of it, to be opened then:")}</span>
           <ExampleText text="dagwright init my-workspace" />
         </li>
       </ol>

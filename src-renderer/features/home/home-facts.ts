@@ -1,7 +1,8 @@
 /** What needs a person now, out of what the engine said. Pure. */
 import type { DagSummary } from "../../../shared/contract/dags.ts";
 import { wasCancelled, type RunSummary } from "../../../shared/model/run.ts";
-import { formatCount, formatPlural } from "../../ui/format.ts";
+import { t } from "../../strings/t.ts";
+import { formatCount } from "../../ui/format.ts";
 
 /** Midnight of the day of `now`: local, or UTC. */
 export function startOfDay(now: number, zone: "local" | "utc"): number {
@@ -52,8 +53,8 @@ export function switchedOff(dags: readonly DagSummary[]): DagSummary[] {
 export function headline(failed: number, active: readonly RunSummary[]): string {
   const running = active.filter((run) => run.state === "running").length;
   const queued = active.length - running;
-  const words = [failed === 0 ? "Nothing failed today" : `${formatPlural(failed, "run")} failed today`];
-  if (running > 0) words.push(`${formatCount(running)} running`);
-  if (queued > 0) words.push(`${formatCount(queued)} queued`);
+  const words = [failed === 0 ? t("Nothing failed today") : t("{{count}} runs failed today", { count: failed })];
+  if (running > 0) words.push(t("{{running}} running", { running: formatCount(running) }));
+  if (queued > 0) words.push(t("{{queued}} queued", { queued: formatCount(queued) }));
   return words.join(", ");
 }

@@ -3,6 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { toFailure } from "../../rpc/failure.ts";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
+import { rich } from "../../strings/rich.tsx";
+import { t } from "../../strings/t.ts";
 import { useNow } from "../../ui/clock.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { usePreferences } from "../../ui/preferences.tsx";
@@ -22,13 +24,13 @@ export function HomePage(): ReactNode {
   const today = startOfDay(useNow(), zone);
   const failures = [dags, failed, active].filter((query) => query.isError);
   if (failures[0] !== undefined) {
-    return <ErrorState title="The overview could not be read" failure={toFailure(failures[0].error)} onRetry={() => failures.forEach((query) => void query.refetch())} />;
+    return <ErrorState title={t("The overview could not be read")} failure={toFailure(failures[0].error)} onRetry={() => failures.forEach((query) => void query.refetch())} />;
   }
   if (dags.data === undefined || failed.data === undefined || active.data === undefined) {
     return (
       <div className={styles.home}>
-        <h1>Home</h1>
-        <SkeletonRows rows={10} label="Loading the overview" />
+        <h1>{t("Home")}</h1>
+        <SkeletonRows rows={10} label={t("Loading the overview")} />
       </div>
     );
   }
@@ -36,13 +38,13 @@ export function HomePage(): ReactNode {
   const next = nextScheduled(dags.data.dags, 6);
   const isUntouched = active.data.runs.length === 0 && dags.data.dags.every((dag) => dag.lastRuns.length === 0);
   return (
-    <div style={{ overflow: "auto", flex: 1 }} tabIndex={0} role="region" aria-label="Overview">
+    <div style={{ overflow: "auto", flex: 1 }} tabIndex={0} role="region" aria-label={t("Overview")}>
       <div className={styles.home}>
         <div className={styles.headline}>
-          <h1>{dags.data.dags.length === 0 ? "Welcome to Dagwright" : isUntouched ? "Nothing has run yet" : headline(failedToday.length, active.data.runs)}</h1>
+          <h1>{dags.data.dags.length === 0 ? t("Welcome to Dagwright") : isUntouched ? t("Nothing has run yet") : headline(failedToday.length, active.data.runs)}</h1>
           {next[0] !== undefined && (
             <span className="dw-dim">
-              Next by schedule: {next[0].dagId} <RelativeTime at={next[0].nextRunAt} upcoming />
+              {rich("Next by schedule: {{dagId}} {{nextRunAt}}", { dagId: next[0].dagId, nextRunAt: <RelativeTime at={next[0].nextRunAt} upcoming /> })}
             </span>
           )}
         </div>

@@ -6,7 +6,9 @@ import type { RunSummary } from "../../../shared/model/run.ts";
 import { formatRoute, type Route } from "../../app/route.ts";
 import { RunAnswer } from "../../app/run-answer.tsx";
 import { ScheduleSwitch } from "../../rpc/schedule-switch.tsx";
-import { formatCount, formatPlural } from "../../ui/format.ts";
+import { rich } from "../../strings/rich.tsx";
+import { t } from "../../strings/t.ts";
+import { formatCount } from "../../ui/format.ts";
 import { summaryOf } from "../../ui/markdown.ts";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { DurationText, InstantText, RelativeTime } from "../../ui/time-text.tsx";
@@ -30,8 +32,8 @@ function Section({ title, count = 0, all, quiet, children }: SectionProps): Reac
       <div className={styles.sectionHead}>
         <h2>{title}</h2>
         {count > 0 && <span className="dw-dim dw-num">{formatCount(count)}</span>}
-        <a className={`${styles.more} dw-link dw-dim`} href={formatRoute(all)} aria-label={`Show all: ${title}`}>
-          Show all
+        <a className={`${styles.more} dw-link dw-dim`} href={formatRoute(all)} aria-label={t("Show all: {{title}}", { title })}>
+          {t("Show all")}
         </a>
       </div>
       {children.length === 0 ? <div className={styles.quiet}>{quiet}</div> : <ul className={styles.list}>{children}</ul>}
@@ -47,10 +49,9 @@ export function BrokenFiles({ dags }: { dags: readonly DagSummary[] }): ReactNod
   return (
     <a className={styles.broken} href={formatRoute({ page: "dags" })}>
       <CircleAlert size={14} aria-hidden style={{ flex: "none" }} />
-      <strong className={styles.brokenCount}>{formatPlural(broken.length, "DAG")} cannot run: errors in the file</strong>
+      <strong className={styles.brokenCount}>{t("{{count}} DAGs cannot run: errors in the file", { count: broken.length })}</strong>
       <span className="dw-ellipsis">
-        {names.join(", ")}
-        {broken.length > names.length && ` and ${broken.length - names.length} more`}
+        {broken.length > names.length ? t("{{names}} and {{more}} more", { names: names.join(", "), more: broken.length - names.length }) : names.join(", ")}
       </span>
     </a>
   );
@@ -58,7 +59,7 @@ export function BrokenFiles({ dags }: { dags: readonly DagSummary[] }): ReactNod
 
 export function FailedSection({ failed, runs }: { failed: readonly FailedDag[]; runs: number }): ReactNode {
   return (
-    <Section title="Failed today" count={runs} all={{ page: "runs", state: "failed" }} quiet="No run failed today.">
+    <Section title={t("Failed today")} count={runs} all={{ page: "runs", state: "failed" }} quiet={t("No run failed today.")}>
       {failed.slice(0, shownEach).map((entry) => (
         <FailedRow key={entry.run.dagId} entry={entry} />
       ))}
@@ -76,10 +77,10 @@ function FailedRow({ entry: { run, count, mendedAt } }: { entry: FailedDag }): R
           <RunAnswer run={run} />
         ) : (
           <span className="dw-dim dw-ellipsis">
-            Succeeded again <RelativeTime at={mendedAt} />
+            {rich("Succeeded again {{mendedAt}}", { mendedAt: <RelativeTime at={mendedAt} /> })}
           </span>
         )}
-        <span className={`${styles.end} dw-dim dw-num`}>{count > 1 ? `${formatCount(count)} runs` : ""}</span>
+        <span className={`${styles.end} dw-dim dw-num`}>{count > 1 ? t("{{count}} runs", { count }) : ""}</span>
         <span className={`${styles.end} dw-dim`}>
           <RelativeTime at={run.endedAt ?? run.startedAt ?? run.queuedAt} />
         </span>
@@ -90,7 +91,7 @@ function FailedRow({ entry: { run, count, mendedAt } }: { entry: FailedDag }): R
 
 export function RunningSection({ runs }: { runs: readonly RunSummary[] }): ReactNode {
   return (
-    <Section title="Running now" count={runs.length} all={{ page: "runs", state: "running" }} quiet="Nothing runs now.">
+    <Section title={t("Running now")} count={runs.length} all={{ page: "runs", state: "running" }} quiet={t("Nothing runs now.")}>
       {runs.slice(0, shownEach).map((run) => (
         <li key={`${run.dagId}\n${run.runId}`}>
           <a className={styles.row} href={runAddress(run)} title={run.runId}>
@@ -117,7 +118,7 @@ function runAddress(run: RunSummary): string {
 /** In a workspace where no DAG has run: which there are to begin with. */
 export function StartSection({ dags }: { dags: readonly DagSummary[] }): ReactNode {
   return (
-    <Section title="Open a DAG and press Run DAG" all={{ page: "dags" }} quiet="Every DAG has errors in its file; mend one first.">
+    <Section title={t("Open a DAG and press Run DAG")} all={{ page: "dags" }} quiet={t("Every DAG has errors in its file; mend one first.")}>
       {dags.map((dag) => (
         <StartRow key={dag.dagId} dag={dag} />
       ))}
@@ -134,7 +135,7 @@ export function StartRow({ dag }: { dag: Pick<DagSummary, "dagId" | "doc" | "fil
         <span className="dw-ellipsis dw-dim" title={about}>
           {about}
         </span>
-        <span className={`${styles.end} dw-dim`}>{formatPlural(dag.taskCount, "task")}</span>
+        <span className={`${styles.end} dw-dim`}>{t("{{count}} tasks", { count: dag.taskCount })}</span>
       </a>
     </li>
   );
@@ -143,9 +144,9 @@ export function StartRow({ dag }: { dag: Pick<DagSummary, "dagId" | "doc" | "fil
 /** What runs by itself, soonest first; where nothing does, the schedules that wait to be switched on. */
 export function NextSection({ dags, off }: { dags: readonly DagSummary[]; off: readonly DagSummary[] }): ReactNode {
   if (dags.length === 0 && off.length > 0) return <OffSection dags={off} />;
-  const more = off.length === 0 ? "" : `, ${formatCount(off.length)} switched off`;
+  const title = off.length === 0 ? t("Next by schedule") : t("Next by schedule, {{off}} switched off", { off: formatCount(off.length) });
   return (
-    <Section title={`Next by schedule${more}`} all={{ page: "dags" }} quiet="No DAG has a schedule: every one runs by hand.">
+    <Section title={title} all={{ page: "dags" }} quiet={t("No DAG has a schedule: every one runs by hand.")}>
       {dags.map((dag) => (
         <li key={dag.dagId}>
           <a className={`${styles.row} ${styles.nextRow}`} href={formatRoute({ page: "dag", dagId: dag.dagId })}>
@@ -164,7 +165,7 @@ export function NextSection({ dags, off }: { dags: readonly DagSummary[]; off: r
 
 function OffSection({ dags }: { dags: readonly DagSummary[] }): ReactNode {
   return (
-    <Section title="Schedules, all switched off" count={dags.length} all={{ page: "dags" }} quiet="">
+    <Section title={t("Schedules, all switched off")} count={dags.length} all={{ page: "dags" }} quiet="">
       {dags.slice(0, shownEach / 2).map((dag) => (
         <li key={dag.dagId} className={`${styles.row} ${styles.offRow}`}>
           <ScheduleSwitch dag={dag} />

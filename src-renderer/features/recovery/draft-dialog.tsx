@@ -6,6 +6,7 @@ import type { TextDocument } from "../../document/text-document.ts";
 import { ConflictDialog } from "../../editor/conflict-dialog.tsx";
 import { DiffDialog } from "../../editor/diff-dialog.tsx";
 import { toFailure, type Failure } from "../../rpc/failure.ts";
+import { t } from "../../strings/t.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
@@ -32,8 +33,8 @@ export function DraftDialog({ path, onClose, onGone }: DraftDialogProps): ReactN
   }, [path]);
   if (opened.document !== null) return <Draft document={opened.document} onClose={onClose} onGone={onGone} />;
   return (
-    <Dialog title={`Unsaved changes of ${path}`} size={620} onClose={onClose}>
-      {opened.failure === null ? <SkeletonRows rows={6} label="Opening the file" /> : <ErrorState title={`${path} cannot be opened`} failure={opened.failure} />}
+    <Dialog title={t("Unsaved changes of {{path}}", { path })} size={620} onClose={onClose}>
+      {opened.failure === null ? <SkeletonRows rows={6} label={t("Opening the file")} /> : <ErrorState title={t("{{path}} cannot be opened", { path })} failure={opened.failure} />}
     </Dialog>
   );
 }
@@ -48,13 +49,13 @@ function Draft({ document, onClose, onGone }: { document: TextDocument; onClose:
   };
   if (conflict !== null) return <ConflictDialog document={document} onClose={onClose} />;
   return (
-    <DiffDialog title={`Unsaved changes of ${document.path}`} path={document.path} sides={[disk === null ? "There is no file any more" : "The file on disk", "With the unsaved changes"]} before={disk ?? ""} after={text} onClose={onClose}>
+    <DiffDialog title={t("Unsaved changes of {{document}}", { document: document.path })} path={document.path} sides={[disk === null ? t("There is no file any more") : t("The file on disk"), t("With the unsaved changes")]} before={disk ?? ""} after={text} onClose={onClose}>
       {(readOnly ?? trouble) !== null && <span role="status">{readOnly ?? trouble}</span>}
       <Button variant="default" onClick={() => void end(() => document.revert())}>
-        {disk === null ? "Discard it" : "Discard them"}
+        {disk === null ? t("Discard it") : t("Discard them")}
       </Button>
       <Button disabled={readOnly !== null} onClick={() => void end(() => document.save())}>
-        {disk === null ? "Write the file anew" : "Save them"}
+        {disk === null ? t("Write the file anew") : t("Save them")}
       </Button>
     </DiffDialog>
   );

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { toFailure } from "../../rpc/failure.ts";
 import { isScratchDraft } from "../../document/scratch.ts";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
+import { t } from "../../strings/t.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
@@ -13,10 +14,10 @@ export function UnsavedDialog({ onClose }: { onClose: () => void }): ReactNode {
   const query = useQuery({ ...useRpc().documents.drafts.queryOptions({ input: {} }), refetchOnMount: "always" });
   const drafts = query.data?.drafts.filter((draft) => !isScratchDraft(draft));
   return (
-    <Dialog title="Edits that are not saved" size={720} onClose={onClose}>
-      {query.isError && <ErrorState title="They cannot be listed" failure={toFailure(query.error)} onRetry={() => void query.refetch()} />}
-      {query.isPending && <SkeletonRows rows={3} label="Looking for edits" />}
-      {drafts?.length === 0 && <p>Every edit is saved.</p>}
+    <Dialog title={t("Edits that are not saved")} size={720} onClose={onClose}>
+      {query.isError && <ErrorState title={t("They cannot be listed")} failure={toFailure(query.error)} onRetry={() => void query.refetch()} />}
+      {query.isPending && <SkeletonRows rows={3} label={t("Looking for edits")} />}
+      {drafts?.length === 0 && <p>{t("Every edit is saved.")}</p>}
       {drafts !== undefined && drafts.length > 0 && <UnsavedList drafts={drafts} onHandled={(_, how) => (how === "opened" ? onClose() : void query.refetch())} />}
     </Dialog>
   );

@@ -8,6 +8,8 @@ import { useAcquire } from "../../document/documents-provider.tsx";
 import type { TextDocument } from "../../document/text-document.ts";
 import { toFailure } from "../../rpc/failure.ts";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
+import { rich } from "../../strings/rich.tsx";
+import { t } from "../../strings/t.ts";
 import { RelativeTime } from "../../ui/time-text.tsx";
 import styles from "./recovery.module.css";
 
@@ -24,7 +26,7 @@ export function UnsavedList({ drafts, onHandled }: UnsavedListProps): ReactNode 
   const dags = useQuery(useRpc().dags.list.queryOptions({ input: {} })).data?.dags ?? [];
   return (
     <>
-      <ul className={styles.list} aria-label="Files with edits that were not saved">
+      <ul className={styles.list} aria-label={t("Files with edits that were not saved")}>
         {drafts.map((draft) => (
           <DraftRow key={draft.path} draft={draft} route={routeOf(draft.path, dags)} onOpened={() => onHandled(draft.path, "opened")} onSaved={() => onHandled(draft.path, "gone")} onShow={() => setShown(draft.path)} />
         ))}
@@ -58,17 +60,17 @@ function DraftRow({ draft: { path, savedAt, isGone }, route, onOpened, onSaved, 
         {path}
       </span>
       <span className="dw-dim" role="status">
-        {discarded ? "discarded" : (trouble ?? <>{isGone && "the file is gone · "}edited <RelativeTime at={savedAt} /></>)}
+        {discarded ? t("discarded") : (trouble ?? <>{rich("{{value}}edited {{savedAt}}", { value: isGone ? t("the file is gone · ") : "", savedAt: <RelativeTime at={savedAt} /> })}</>)}
       </span>
       <span className={styles.acts}>
         {discarded ? (
-          <Act name="Undo" path={path} onClick={takeBack} />
+          <Act name={t("Undo")} path={path} onClick={takeBack} />
         ) : (
           <>
-            {route !== null && <Act name="Open" path={path} onClick={open} />}
-            <Act name={isGone ? "Show the text" : "Show the difference"} path={path} onClick={onShow} />
-            {isGone && <Act name="Write the file anew" path={path} onClick={() => void saveAnew()} />}
-            <Act name="Discard" path={path} onClick={() => void discard()} />
+            {route !== null && <Act name={t("Open")} path={path} onClick={open} />}
+            <Act name={isGone ? t("Show the text") : t("Show the difference")} path={path} onClick={onShow} />
+            {isGone && <Act name={t("Write the file anew")} path={path} onClick={() => void saveAnew()} />}
+            <Act name={t("Discard")} path={path} onClick={() => void discard()} />
           </>
         )}
       </span>

@@ -7,6 +7,7 @@ import type { DraftInfo } from "../../../shared/contract/documents.ts";
 import { isScratchDraft } from "../../document/scratch.ts";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
 import styles from "./recovery.module.css";
+import { t } from "../../strings/t.ts";
 import { UnsavedList } from "./unsaved-list.tsx";
 
 export function UnsavedStrip(): ReactNode {
@@ -16,13 +17,13 @@ export function UnsavedStrip(): ReactNode {
   if (found === null && query.data !== undefined) setFound(query.data.drafts.filter((draft) => !isScratchDraft(draft)));
   if (found === null || found.length === 0) return null;
   return (
-    <section className={styles.strip} aria-label="Edits that were not saved">
+    <section className={styles.strip} aria-label={t("Edits that were not saved")}>
       <div className={styles.head}>
         <FileClock size={16} aria-hidden className={styles.icon} />
-        <strong>These edits were not saved</strong>
-        <span className="dw-dim">They are kept until you save or discard them.</span>
+        <strong>{t("These edits were not saved")}</strong>
+        <span className="dw-dim">{t("They are kept until you save or discard them.")}</span>
         <Button size="compact-sm" variant="subtle" className={styles.hide ?? ""} onClick={() => setFound([])}>
-          Hide
+          {t("Hide")}
         </Button>
       </div>
       <UnsavedList drafts={found} onHandled={(path) => setFound(found.filter((draft) => draft.path !== path))} />

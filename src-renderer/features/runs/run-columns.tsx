@@ -3,20 +3,21 @@ import type { ReactNode } from "react";
 import type { RunSummary } from "../../../shared/model/run.ts";
 import { formatRoute } from "../../app/route.ts";
 import { RunAnswer } from "../../app/run-answer.tsx";
+import { t } from "../../strings/t.ts";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { DurationText, RelativeTime } from "../../ui/time-text.tsx";
 import type { VirtualColumn } from "../../ui/virtual-table.tsx";
 
-const words = { manual: "Manual", scheduled: "Scheduled", backfill: "Backfill", try: "Try" } as const;
+const words = { manual: t("Manual"), scheduled: t("Scheduled"), backfill: t("Backfill"), try: t("Try") } as const;
 
 export const runColumns: VirtualColumn<RunSummary>[] = [
-  { key: "state", head: "State", width: "104px", cell: (run) => <StateBadge state={run.state} /> },
+  { key: "state", head: t("State"), width: "124px", cell: (run) => <StateBadge state={run.state} /> },
   { key: "dag", head: "DAG", width: "minmax(120px, 1fr)", cell: (run) => <Link run={run} /> },
-  { key: "run", head: "Run", width: "minmax(140px, 256px)", cell: (run) => <Text text={run.runId} mono /> },
-  { key: "type", head: "Type", width: "76px", cell: (run) => <span className="dw-dim">{words[run.runType]}</span> },
-  { key: "queued", head: "Queued", width: "90px", cell: (run) => <RelativeTime at={run.queuedAt} /> },
-  { key: "duration", head: "Duration", width: "96px", align: "end", cell: (run) => <DurationText startedAt={run.startedAt} endedAt={run.endedAt} /> },
-  { key: "reason", head: "What happened", width: "minmax(160px, 2fr)", cell: (run) => (run.state === "failed" ? <RunAnswer run={run} /> : <Text text={run.reason} />) },
+  { key: "run", head: t("Run"), width: "minmax(140px, 256px)", cell: (run) => <Text text={run.runId} mono /> },
+  { key: "type", head: t("Type"), width: "96px", cell: (run) => <span className="dw-dim">{words[run.runType]}</span> },
+  { key: "queued", head: t("Queued"), width: "104px", cell: (run) => <RelativeTime at={run.queuedAt} /> },
+  { key: "duration", head: t("Duration"), width: "96px", align: "end", cell: (run) => <DurationText startedAt={run.startedAt} endedAt={run.endedAt} /> },
+  { key: "reason", head: t("What happened"), width: "minmax(160px, 2fr)", cell: (run) => (run.state === "failed" ? <RunAnswer run={run} /> : <Text text={run.reason} />) },
 ];
 
 function Link({ run }: { run: RunSummary }): ReactNode {

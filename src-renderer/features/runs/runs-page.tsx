@@ -6,6 +6,7 @@ import { RunState } from "../../../shared/model/states.ts";
 import { formatRoute, navigate, type Route } from "../../app/route.ts";
 import { toFailure } from "../../rpc/failure.ts";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
+import { t } from "../../strings/t.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { formatCount } from "../../ui/format.ts";
@@ -29,12 +30,12 @@ export function RunsPage({ route }: { route: RunsRoute }): ReactNode {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [fetchNextPage, hasNextPage, isFetchingNextPage]);
   return (
-    <Page title="Runs" count={list.data === undefined ? null : `${formatCount(runs.length)}${hasNextPage ? " newest" : ""}`} tools={<Filters route={route} />}>
-      {list.isPending && <SkeletonRows rows={14} label="Loading runs" />}
-      {list.isError && <ErrorState title="The runs could not be read" failure={toFailure(list.error)} onRetry={() => void list.refetch()} />}
+    <Page title={t("Runs")} count={list.data === undefined ? null : `${formatCount(runs.length)}${hasNextPage ? " newest" : ""}`} tools={<Filters route={route} />}>
+      {list.isPending && <SkeletonRows rows={14} label={t("Loading runs")} />}
+      {list.isError && <ErrorState title={t("The runs could not be read")} failure={toFailure(list.error)} onRetry={() => void list.refetch()} />}
       {runs.length > 0 && (
         <VirtualTable
-          label="Runs"
+          label={t("Runs")}
           items={runs}
           columns={runColumns}
           keyOf={(run) => `${run.dagId}\n${run.runId}`}
@@ -45,7 +46,7 @@ export function RunsPage({ route }: { route: RunsRoute }): ReactNode {
       {list.isSuccess && runs.length === 0 && <NoRuns route={route} />}
       {isFetchingNextPage && (
         <div className={styles.foot} role="status">
-          Reading older runs…
+          {t("Reading older runs…")}
         </div>
       )}
     </Page>
@@ -73,7 +74,7 @@ function Filters({ route }: { route: RunsRoute }): ReactNode {
   const ids = [...new Set([...dags.map((dag) => dag.dagId), ...(route.dagId === undefined ? [] : [route.dagId])])];
   return (
     <>
-      <div className={styles.states} role="group" aria-label="State">
+      <div className={styles.states} role="group" aria-label={t("State")}>
         {RunState.options.map((state) => (
           <button key={state} type="button" className={styles.state} aria-pressed={route.state === state} onClick={() => go({ dagId: route.dagId, state: route.state === state ? undefined : state })}>
             <StateIcon state={state} />
@@ -81,7 +82,7 @@ function Filters({ route }: { route: RunsRoute }): ReactNode {
           </button>
         ))}
       </div>
-      <Select aria-label="DAG" placeholder="All DAGs" data={ids} value={route.dagId ?? null} onChange={(dagId) => go({ state: route.state, dagId: dagId ?? undefined })} searchable clearable limit={200} w={220} />
+      <Select aria-label={t("DAG")} placeholder={t("All DAGs")} data={ids} value={route.dagId ?? null} onChange={(dagId) => go({ state: route.state, dagId: dagId ?? undefined })} searchable clearable limit={200} w={220} />
     </>
   );
 }
@@ -91,23 +92,23 @@ function go({ dagId, state }: { dagId: string | undefined; state: RunState | und
 }
 
 function noRunWords({ dagId, state }: RunsRoute): string {
-  const whose = dagId === undefined ? "No run" : `No run of ${dagId}`;
-  if (state === undefined) return dagId === undefined ? "" : `${dagId} has not run yet.`;
-  const what = { queued: "is queued", running: "is running", success: "has succeeded", failed: "has failed" }[state];
+  const whose = dagId === undefined ? t("No run") : t("No run of {{dagId}}", { dagId });
+  if (state === undefined) return dagId === undefined ? "" : t("{{dagId}} has not run yet.", { dagId });
+  const what = { queued: t("is queued"), running: t("is running"), success: t("has succeeded"), failed: t("has failed") }[state];
   return `${whose} ${what}${state === "queued" || state === "running" ? " now" : ""}.`;
 }
 
 function NoRuns({ route }: { route: RunsRoute }): ReactNode {
   if (route.dagId !== undefined || route.state !== undefined) {
     return (
-      <EmptyState title="No run matches" action={<Button component="a" href={formatRoute({ page: "runs" })} variant="default">Show all runs</Button>}>
+      <EmptyState title={t("No run matches")} action={<Button component="a" href={formatRoute({ page: "runs" })} variant="default">{t("Show all runs")}</Button>}>
         {noRunWords(route)}
       </EmptyState>
     );
   }
   return (
-    <EmptyState title="Nothing has run yet" action={<Button component="a" href={formatRoute({ page: "dags" })}>Choose a DAG to run</Button>}>
-      Runs of all DAGs show up here as they start.
+    <EmptyState title={t("Nothing has run yet")} action={<Button component="a" href={formatRoute({ page: "dags" })}>{t("Choose a DAG to run")}</Button>}>
+      {t("Runs of all DAGs show up here as they start.")}
     </EmptyState>
   );
 }

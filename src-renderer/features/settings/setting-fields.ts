@@ -64,7 +64,7 @@ export function titleOf(key: string): string {
 /** The sentence-case word of a choice: `system` → `System`, `utc` → `UTC`, `dag` → `DAG`. */
 export function choiceWord(choice: string): string {
   const known: Readonly<Record<string, string>> = { utc: "UTC", dag: "DAG" };
-  return known[choice] ?? choice.charAt(0).toUpperCase() + choice.slice(1);
+  return known[choice] ?? translated(choice.charAt(0).toUpperCase() + choice.slice(1));
 }
 
 export interface ParsedPatch {

@@ -63,6 +63,6 @@ function FieldRow({ field, scope, state, saving, onChange }: Omit<SettingsFormPr
 }
 
 function valueWord(field: SettingField, value: unknown): string {
-  if (typeof value === "boolean") return value ? "on" : "off";
+  if (typeof value === "boolean") return value ? t("on") : t("off");
   return field.kind === "choice" ? choiceWord(String(value)) : String(value);
 }

@@ -2,8 +2,9 @@
 import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { ConnectionInfo } from "../../../shared/contract/warehouse.ts";
+import { rich } from "../../strings/rich.tsx";
+import { t } from "../../strings/t.ts";
 import { Dialog } from "../../ui/dialog.tsx";
-import { formatPlural } from "../../ui/format.ts";
 import styles from "./query.module.css";
 
 export interface ConfirmWritesProps {
@@ -16,23 +17,23 @@ export interface ConfirmWritesProps {
 
 export function ConfirmWrites({ connection, statements, onRun, onClose }: ConfirmWritesProps): ReactNode {
   return (
-    <Dialog title={`Write on ${connection.mark ?? connection.id}?`} size={560} onClose={onClose} startsInside>
+    <Dialog title={t("Write on {{mark}}?", { mark: connection.mark ?? connection.id })} size={560} onClose={onClose} startsInside>
       <p>
-        {statements.length === 1 ? "This statement writes" : `These ${formatPlural(statements.length, "statement")} write`} on <strong>{connection.id}</strong> ({connection.label}), a production connection.
+        {rich("{{statements}} on {{connection}} ({{label}}), a production connection.", { statements: statements.length === 1 ? t("This statement writes") : t("These {{count}} statements write", { count: statements.length }), connection: <strong>{connection.id}</strong>, label: connection.label })}
       </p>
       <ol className={styles.writing}>
         {statements.map((text, at) => (
           <li key={at}>
-            <pre tabIndex={0} aria-label={`Statement ${at + 1} that writes`}>{text}</pre>
+            <pre tabIndex={0} aria-label={t("Statement {{at}} that writes", { at: at + 1 })}>{text}</pre>
           </li>
         ))}
       </ol>
       <div className={styles.dialogActs}>
         <Button variant="default" onClick={onClose} data-autofocus>
-          Do not run
+          {t("Do not run")}
         </Button>
         <Button color="red" variant="light" onClick={onRun}>
-          Run and write
+          {t("Run and write")}
         </Button>
       </div>
     </Dialog>

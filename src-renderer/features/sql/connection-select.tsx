@@ -5,6 +5,7 @@ import { useRef, useState, type ReactNode } from "react";
 import type { ConnectionInfo, ConnectionTest } from "../../../shared/contract/warehouse.ts";
 import { toFailure } from "../../rpc/failure.ts";
 import { useEngineClient } from "../../rpc/rpc-provider.tsx";
+import { t } from "../../strings/t.ts";
 import { formatDuration } from "../../ui/format.ts";
 import styles from "./query.module.css";
 
@@ -18,7 +19,7 @@ export function ConnectionSelect({ connections, connection, onChoose }: Connecti
   return (
     <div className={styles.connection} data-color={connection?.color ?? undefined}>
       <Select
-        aria-label="Connection"
+        aria-label={t("Connection")}
         size="xs"
         w={190}
         allowDeselect={false}
@@ -43,14 +44,14 @@ function Option({ label, connection }: { label: string; connection: ConnectionIn
 }
 
 function Marks({ connection: { mark, readOnly, isProduction } }: { connection: ConnectionInfo }): ReactNode {
-  const guard = readOnly ? "Nothing that writes runs here." : isProduction ? "What you type only reads here, unless you allow a run to write." : null;
+  const guard = readOnly ? t("Nothing that writes runs here.") : isProduction ? t("What you type only reads here, unless you allow a run to write.") : null;
   return (
     <>
       {mark !== null && <span className={styles.mark}>{mark}</span>}
       {guard !== null && (
         <Tooltip label={guard}>
           <Badge size="sm" variant="outline" color="gray" tt="none">
-            read only
+            {t("read only")}
           </Badge>
         </Tooltip>
       )}
@@ -78,16 +79,16 @@ function TestButton({ connection: { id, label } }: { connection: ConnectionInfo 
   return (
     <Popover opened={tested !== null} onChange={(opened) => !opened && close()} width={360} position="bottom-start" withinPortal>
       <Popover.Target>
-        <Tooltip label="Test the connection" disabled={tested !== null}>
-          <ActionIcon variant="subtle" color="gray" size={26} aria-label="Test the connection" onClick={test}>
+        <Tooltip label={t("Test the connection")} disabled={tested !== null}>
+          <ActionIcon variant="subtle" color="gray" size={26} aria-label={t("Test the connection")} onClick={test}>
             <PlugZap size={14} aria-hidden />
           </ActionIcon>
         </Tooltip>
       </Popover.Target>
-      <Popover.Dropdown aria-label="Test of the connection">
+      <Popover.Dropdown aria-label={t("Test of the connection")}>
         <div role="status" className={styles.tested} data-ok={tested === "asking" ? undefined : tested?.ok}>
           <strong>{label}</strong>
-          {tested === "asking" ? <Loader size="xs" aria-label="Connecting" /> : tested !== null && <TestResult tested={tested} />}
+          {tested === "asking" ? <Loader size="xs" aria-label={t("Connecting")} /> : tested !== null && <TestResult tested={tested} />}
         </div>
       </Popover.Dropdown>
     </Popover>
@@ -105,7 +106,7 @@ function TestResult({ tested }: { tested: ConnectionTest }): ReactNode {
   }
   return (
     <>
-      <p>Connected in {formatDuration(tested.ms)}.</p>
+      <p>{t("Connected in {{ms}}.", { ms: formatDuration(tested.ms) })}</p>
       <p className="dw-dim">{tested.version}</p>
     </>
   );

@@ -14,6 +14,7 @@ import type { TextDocument } from "../../document/text-document.ts";
 import { isScratchPath } from "../../document/scratch.ts";
 import { DocumentNotices } from "../../editor/document-notices.tsx";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
+import { t } from "../../strings/t.ts";
 import { MessageText } from "../../ui/message-text.tsx";
 import { QueryColumns } from "../../sql-text/query-columns.tsx";
 import { RenderedView } from "../../sql-text/rendered-view.tsx";
@@ -121,7 +122,7 @@ export function OpenQuery({ document, connections }: OpenQueryProps): ReactNode 
   };
   const take = (entry: HistoryEntry): void => {
     const { length } = document.get().text;
-    document.change("Take a query of the history", [{ start: length, end: length, text: `${length === 0 ? "" : "\n\n"}${entry.text}` }]);
+    document.change(t("Take a query of the history"), [{ start: length, end: length, text: `${length === 0 ? "" : "\n\n"}${entry.text}` }]);
     if (connections.some((one) => one.id === entry.connection)) choose(entry.connection);
     if (entry.params !== null) setParams(entry.params);
   };
@@ -150,19 +151,19 @@ export function OpenQuery({ document, connections }: OpenQueryProps): ReactNode 
   const failedPlace = query.state.failure?.place ?? query.state.statements.find((one) => one.failure !== null)?.failure?.place ?? null;
   const reveal = useMemo(() => (failedPlace === null || isOther ? null : { span: { start: failedPlace.offset, end: failedPlace.offset } }), [failedPlace, isOther]);
   return (
-    <section className={`${styles.page} ${look.query}`} aria-label={`Query ${document.path}`} data-query={query.state.phase} data-outcome={query.state.outcome}>
+    <section className={`${styles.page} ${look.query}`} aria-label={t("Query {{document}}", { document: document.path })} data-query={query.state.phase} data-outcome={query.state.outcome}>
       <div className={look.bar} data-color={connection?.color ?? undefined} />
       <QueryBar {...{ document, connections, connection, acts, isScratch }} onConnection={choose} running={isRunning} ofDag={ofDag} shown={shown} hasParams={keys.length > 0} hasTemplates={hasTemplate(text)} />
       <DocumentNotices document={document} />
       {formatTrouble !== null && (
         <p className={styles.summary} role="status">
-          Not formatted: {formatTrouble}
+          {t("Not formatted: {{formatTrouble}}", { formatTrouble })}
         </p>
       )}
       {runPiece.trouble !== null && (
         <p className={look.trouble} role="alert">
           <span>
-            Not run: <MessageText text={runPiece.trouble} />
+            {t("Not run:")} <MessageText text={runPiece.trouble} />
           </span>
         </p>
       )}
@@ -171,7 +172,7 @@ export function OpenQuery({ document, connections }: OpenQueryProps): ReactNode 
           <SqlEditor
             takesFocus
             path={document.path}
-            label={`Text of ${document.path}`}
+            label={t("Text of {{document}}", { document: document.path })}
             text={text}
             subject={subject}
             more={rendered.marks}
@@ -189,12 +190,12 @@ export function OpenQuery({ document, connections }: OpenQueryProps): ReactNode 
             onSelect={(selected) => void (place.current = { cursor: selected.end, selected })}
           />
         </div>
-        {shown.rendered && (home === null ? <p className={look.choose}>Choose the DAG whose words the templates use, at the right of the bar above.</p> : <RenderedView rendered={rendered} template={text} schedule={home.dag.schedule} path={document.path} />)}
+        {shown.rendered && (home === null ? <p className={look.choose}>{t("Choose the DAG whose words the templates use, at the right of the bar above.")}</p> : <RenderedView rendered={rendered} template={text} schedule={home.dag.schedule} path={document.path} />)}
         {shown.columns && <QueryColumns subject={subject} text={pieceAt(text, cursor, null)?.text ?? ""} />}
         {shown.params && keys.length > 0 && <ParamsPanel keys={keys} params={params} missing={runPiece.missing} onChange={(key, value) => setParams({ [key]: value })} />}
       </div>
       <ResultsDivider {...size} />
-      {toFile !== null && <RunToFile source={toFile} name={isScratch ? "result" : (document.path.split("/").at(-1) ?? "result").replace(/\.sql$/i, "")} onClose={() => setToFile(null)} />}
+      {toFile !== null && <RunToFile source={toFile} name={isScratch ? t("result") : (document.path.split("/").at(-1) ?? "result").replace(/\.sql$/i, "")} onClose={() => setToFile(null)} />}
       <ResultsPanel {...{ query, plan, subject }} isActive onTake={take} onRunAgain={runPiece.again} />
       {runPiece.asking !== null && <ConfirmWrites connection={runPiece.asking.connection} statements={runPiece.asking.statements} onRun={() => runPiece.answer(true)} onClose={() => runPiece.answer(false)} />}
       {isNaming && <SaveQueryDialog path={document.path} onSave={(path) => files.saveAs(document, path)} onClose={() => setNaming(false)} />}
@@ -225,14 +226,14 @@ function useEditorKeys(acts: KeyActs) {
   const keysOf = useKeyLookup();
   return useMemo(
     () => [
-      { id: "dagwright.sql.run", title: "Run the statement at the cursor", keys: keysOf("sql.run"), run: () => newest.current.run() },
-      { id: "dagwright.sql.runAll", title: "Run all statements", keys: keysOf("sql.runAll"), run: () => newest.current.runAll() },
-      { id: "dagwright.sql.cancel", title: "Cancel the query, or mend what is marked", keys: keysOf("sql.cancel"), run: (mend: () => void) => newest.current.cancelOrMend(mend) },
-      { id: "dagwright.sql.format", title: "Format the SQL", keys: keysOf("sql.format"), run: () => newest.current.format() },
-      { id: "dagwright.sql.explain", title: "Explain the statement at the cursor", keys: keysOf("sql.explain"), run: () => newest.current.explain() },
-      { id: "dagwright.sql.rendered", title: "Show the text with its templates rendered", keys: keysOf("sql.rendered"), run: () => newest.current.rendered() },
-      { id: "dagwright.save", title: "Save the query", keys: keysOf("draw.save"), run: () => newest.current.save() },
-      { id: "dagwright.sql.saveAs", title: "Save the query under another name", keys: keysOf("sql.saveAs"), run: () => newest.current.saveAs() },
+      { id: "dagwright.sql.run", title: t("Run the statement at the cursor"), keys: keysOf("sql.run"), run: () => newest.current.run() },
+      { id: "dagwright.sql.runAll", title: t("Run all statements"), keys: keysOf("sql.runAll"), run: () => newest.current.runAll() },
+      { id: "dagwright.sql.cancel", title: t("Cancel the query, or mend what is marked"), keys: keysOf("sql.cancel"), run: (mend: () => void) => newest.current.cancelOrMend(mend) },
+      { id: "dagwright.sql.format", title: t("Format the SQL"), keys: keysOf("sql.format"), run: () => newest.current.format() },
+      { id: "dagwright.sql.explain", title: t("Explain the statement at the cursor"), keys: keysOf("sql.explain"), run: () => newest.current.explain() },
+      { id: "dagwright.sql.rendered", title: t("Show the text with its templates rendered"), keys: keysOf("sql.rendered"), run: () => newest.current.rendered() },
+      { id: "dagwright.save", title: t("Save the query"), keys: keysOf("draw.save"), run: () => newest.current.save() },
+      { id: "dagwright.sql.saveAs", title: t("Save the query under another name"), keys: keysOf("sql.saveAs"), run: () => newest.current.saveAs() },
     ],
     [keysOf],
   );

@@ -9,6 +9,7 @@ import { useKeyLookup, useKeyTitles } from "../../app/key-map.ts";
 import { useDocumentState } from "../../document/documents-provider.tsx";
 import type { TextDocument } from "../../document/text-document.ts";
 import { useEngineInfo } from "../../rpc/engine-info.ts";
+import { t } from "../../strings/t.ts";
 import { onMac } from "../../ui/key-hint.tsx";
 import { ConnectionSelect } from "./connection-select.tsx";
 import { whenAble } from "../../ui/when-able.ts";
@@ -50,63 +51,63 @@ export function QueryBar({ document, connections, connection, onConnection, runn
   const saving = useDocumentState(document, (state) => state.saving);
   const info = useEngineInfo();
   const titled = useKeyTitles();
-  const whyNot = info?.workspace.trusted === false ? "This workspace is not trusted: nothing runs before you say so." : connection === undefined ? "The workspace has no connection." : null;
+  const whyNot = info?.workspace.trusted === false ? t("This workspace is not trusted: nothing runs before you say so.") : connection === undefined ? t("The workspace has no connection.") : null;
   return (
     <div className={styles.tools}>
       <ConnectionSelect connections={connections} connection={connection} onChoose={onConnection} />
       {running ? (
-        <Tooltip label={titled("sql.cancel", "Stops it on the server too")}>
+        <Tooltip label={titled("sql.cancel", t("Stops it on the server too"))}>
           <Button size="compact-sm" color="red" variant="light" leftSection={<Square size={13} />} onClick={acts.cancel}>
-            Cancel
+            {t("Cancel")}
           </Button>
         </Tooltip>
       ) : (
-        <Tooltip label={whyNot ?? titled("sql.run", "Runs the selection, or the statement at the cursor")}>
+        <Tooltip label={whyNot ?? titled("sql.run", t("Runs the selection, or the statement at the cursor"))}>
           <Button size="compact-sm" leftSection={<Play size={13} />} {...whenAble(whyNot === null, acts.run)}>
-            Run
+            {t("Run")}
           </Button>
         </Tooltip>
       )}
-      <Tooltip label={titled("sql.runAll", "Runs every statement, one after the other")}>
+      <Tooltip label={titled("sql.runAll", t("Runs every statement, one after the other"))}>
         <Button size="compact-sm" variant="default" {...whenAble(!running && whyNot === null, acts.runAll)}>
-          Run all
+          {t("Run all")}
         </Button>
       </Tooltip>
-      <Tooltip label={titled("sql.explain", "How the database would run it")}>
+      <Tooltip label={titled("sql.explain", t("How the database would run it"))}>
         <Button className={styles.wide ?? ""} size="compact-sm" variant="subtle" color="gray" {...whenAble(!running && whyNot === null, () => acts.explain())}>
-          Explain
+          {t("Explain")}
         </Button>
       </Tooltip>
-      <Tooltip label={titled("sql.format", "Templates stay as they are")}>
+      <Tooltip label={titled("sql.format", t("Templates stay as they are"))}>
         <Button className={styles.wide ?? ""} size="compact-sm" variant="subtle" color="gray" onClick={acts.format}>
-          Format
+          {t("Format")}
         </Button>
       </Tooltip>
       <span className={styles.end}>
         {(hasTemplates || shown.rendered || ofDag.home !== null) && (
-          <Select aria-label="Words of the templates" title="Whose words the templates use" size="xs" w={170} searchable allowDeselect={false} data={[...ofDag.options]} value={ofDag.chosen} onChange={(value) => value !== null && ofDag.choose(value)} />
+          <Select aria-label={t("Words of the templates")} title={t("Whose words the templates use")} size="xs" w={170} searchable allowDeselect={false} data={[...ofDag.options]} value={ofDag.chosen} onChange={(value) => value !== null && ofDag.choose(value)} />
         )}
         {hasParams && (
-          <Tool title={titled("sql.params", "Parameters")} pressed={shown.params} onPress={acts.params}>
+          <Tool title={titled("sql.params", t("Parameters"))} pressed={shown.params} onPress={acts.params}>
             <SlidersHorizontal size={14} aria-hidden />
           </Tool>
         )}
-        <Tool title={titled("sql.rendered", "Rendered text")} pressed={shown.rendered} onPress={acts.rendered}>
+        <Tool title={titled("sql.rendered", t("Rendered text"))} pressed={shown.rendered} onPress={acts.rendered}>
           <Braces size={14} aria-hidden />
         </Tool>
         <More acts={acts} whyNot={whyNot} />
         {isScratch ? (
-          <span className={`dw-dim dw-ellipsis ${styles.path ?? ""}`} title="It is kept without a name, also after a crash, until it is saved as a file or discarded.">
-            Not saved as a file
+          <span className={`dw-dim dw-ellipsis ${styles.path ?? ""}`} title={t("It is kept without a name, also after a crash, until it is saved as a file or discarded.")}>
+            {t("Not saved as a file")}
           </span>
         ) : (
           <code className={`dw-dim dw-ellipsis ${styles.path ?? ""}`} title={document.path}>
             {document.path}
           </code>
         )}
-        <Tooltip label={titled("draw.save", isScratch ? "Give it a name" : "Write the file")}>
+        <Tooltip label={titled("draw.save", isScratch ? t("Give it a name") : t("Write the file"))}>
           <Button size="compact-sm" variant={dirty ? "filled" : "default"} leftSection={<Save size={14} />} {...whenAble(dirty && !saving, acts.save)}>
-            {saving ? "Saving…" : isScratch ? "Save…" : "Save"}
+            {saving ? t("Saving…") : isScratch ? t("Save…") : t("Save")}
           </Button>
         </Tooltip>
       </span>
@@ -135,18 +136,18 @@ function More({ acts, whyNot }: { acts: QueryActs; whyNot: string | null }): Rea
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size={26} aria-label="More">
+        <ActionIcon variant="subtle" color="gray" size={26} aria-label={t("More")}>
           <Ellipsis size={14} aria-hidden />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {item("sql.makeTask", "Make a task of this query…", acts.makeTask, whyNot !== null)}
-        {item("sql.columns", "Where its columns come from", acts.columns)}
-        {item("sql.saveAs", "Save query as…", acts.saveAs)}
-        {item("sql.toFile", "Run to a file…", acts.toFile, whyNot !== null)}
+        {item("sql.makeTask", t("Make a task of this query…"), acts.makeTask, whyNot !== null)}
+        {item("sql.columns", t("Where its columns come from"), acts.columns)}
+        {item("sql.saveAs", t("Save query as…"), acts.saveAs)}
+        {item("sql.toFile", t("Run to a file…"), acts.toFile, whyNot !== null)}
         <Menu.Divider />
-        {item("sql.explain", "Explain", () => acts.explain(), whyNot !== null)}
-        {item("sql.format", "Format", acts.format)}
+        {item("sql.explain", t("Explain"), () => acts.explain(), whyNot !== null)}
+        {item("sql.format", t("Format"), acts.format)}
       </Menu.Dropdown>
     </Menu>
   );

@@ -9,6 +9,7 @@ import { useAcquire } from "../../document/documents-provider.tsx";
 import { isScratchDraft, isScratchPath, queryFolder, queryPath } from "../../document/scratch.ts";
 import { toFailure } from "../../rpc/failure.ts";
 import { useEngineClient, useRpc } from "../../rpc/rpc-provider.tsx";
+import { t } from "../../strings/t.ts";
 import { formatBytes } from "../../ui/format.ts";
 import { offerUndo } from "../../ui/undo-notice.tsx";
 import { useQueryFileActs } from "./query-file-acts.ts";
@@ -37,8 +38,8 @@ export function QueryFiles(): ReactNode {
       refetch();
       // What had the focus is gone in a moment.
       section.current?.focus();
-      offerUndo(isScratchPath(path) ? `${name} is discarded.` : `${name} is deleted.`, () => undo().then(refetch), failed(`${name} is not back`));
-    }, failed(`${name} is not deleted`));
+      offerUndo(isScratchPath(path) ? t("{{name}} is discarded.", { name }) : t("{{name}} is deleted.", { name }), () => undo().then(refetch), failed(t("{{name}} is not back", { name })));
+    }, failed(t("{{name}} is not deleted", { name })));
   };
   const keep = async (from: string, to: string): Promise<void> => {
     const { document, release } = acquire(from);
@@ -55,15 +56,15 @@ export function QueryFiles(): ReactNode {
   };
   if (rows.length === 0) return null;
   return (
-    <section ref={section} tabIndex={-1} className={styles.files} aria-label="Queries">
-      <h2 className="dw-small-heading">Queries</h2>
+    <section ref={section} tabIndex={-1} className={styles.files} aria-label={t("Queries")}>
+      <h2 className="dw-small-heading">{t("Queries")}</h2>
       <ul className={styles.history}>
         {rows.map((row) => (
           <Row key={row.path} row={row} onAsk={(kind) => setDialog({ kind, path: row.path })} onRemove={() => remove(row.path)} />
         ))}
       </ul>
       {dialog?.kind === "rename" && (
-        <RenameDialog title="Rename the query" name={(dialog.path.split("/").at(-1) ?? "").replace(/\.sql$/i, "")} hint={`Its file in ${dialog.path.split("/").slice(0, -1).join("/")}/ is renamed.`} onRename={(name) => rename(dialog.path, name)} onClose={close} />
+        <RenameDialog title={t("Rename the query")} name={(dialog.path.split("/").at(-1) ?? "").replace(/\.sql$/i, "")} hint={t("Its file in {{split}}/ is renamed.", { split: dialog.path.split("/").slice(0, -1).join("/") })} onRename={(name) => rename(dialog.path, name)} onClose={close} />
       )}
       {dialog?.kind === "save" && <SaveQueryDialog path={dialog.path} onSave={(to) => keep(dialog.path, to)} onClose={close} />}
     </section>
@@ -79,19 +80,19 @@ function Row({ row: { path, size }, onAsk, onRemove }: { row: QueryRow; onAsk: (
         <Icon size={14} aria-hidden style={{ flex: "none" }} />
         <span className="dw-ellipsis">{name}</span>
         <span className="dw-dim dw-num" style={{ marginLeft: "auto", flex: "none" }}>
-          {size === null ? "not saved as a file" : formatBytes(size)}
+          {size === null ? t("not saved as a file") : formatBytes(size)}
         </span>
       </a>
       <Menu position="bottom-end" returnFocus>
         <Menu.Target>
-          <ActionIcon size="sm" variant="subtle" color="gray" aria-label={`More for ${name}`}>
+          <ActionIcon size="sm" variant="subtle" color="gray" aria-label={t("More for {{name}}", { name })}>
             <Ellipsis size={14} aria-hidden />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => onAsk("save")}>Save as…</Menu.Item>
-          {size !== null && <Menu.Item onClick={() => onAsk("rename")}>Rename…</Menu.Item>}
-          <Menu.Item onClick={onRemove}>{size === null ? "Discard" : "Delete"}</Menu.Item>
+          <Menu.Item onClick={() => onAsk("save")}>{t("Save as…")}</Menu.Item>
+          {size !== null && <Menu.Item onClick={() => onAsk("rename")}>{t("Rename…")}</Menu.Item>}
+          <Menu.Item onClick={onRemove}>{size === null ? t("Discard") : "Delete"}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
     </li>

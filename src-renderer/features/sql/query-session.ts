@@ -5,6 +5,7 @@
 import type { SqlEvent } from "../../../shared/contract/sql.ts";
 import { toFailure } from "../../rpc/failure.ts";
 import type { EngineClient } from "../../rpc/client.ts";
+import { t } from "../../strings/t.ts";
 import { broken } from "./results/query-state.ts";
 import { changed, heard, noRuns, resultsOf, started, type RunInput, type Runs } from "./results/runs.ts";
 
@@ -52,7 +53,7 @@ export class QuerySession {
     this.change((all) => started(all, { id: mine.queryId, input }, Date.now()));
     const fail = (message: string): void => this.change((all) => changed(all, mine.queryId, (state) => (state.phase === "ended" ? state : broken(state, message, Date.now()))));
     this.#follow(input, mine).then(
-      () => fail("The engine stopped answering while the query ran; run it again."),
+      () => fail(t("The engine stopped answering while the query ran; run it again.")),
       (thrown: unknown) => fail(toFailure(thrown).message),
     );
   };

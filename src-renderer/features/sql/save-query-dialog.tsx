@@ -5,6 +5,7 @@ import { useState, type ReactNode } from "react";
 import { isScratchPath, queryFolder, queryPath } from "../../document/scratch.ts";
 import { toFailure } from "../../rpc/failure.ts";
 import { useEngineClient, useRpc } from "../../rpc/rpc-provider.tsx";
+import { t } from "../../strings/t.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { queryFiles } from "./query-tree.ts";
 import look from "./results/results.module.css";
@@ -31,7 +32,7 @@ export function SaveQueryDialog({ path, onSave, onClose }: SaveQueryDialogProps)
     }
   };
   return (
-    <Dialog title="Save query as" size={420} onClose={onClose} startsInside>
+    <Dialog title={t("Save query as")} size={420} onClose={onClose} startsInside>
       <form
         className={look.exportForm}
         onSubmit={(event) => {
@@ -39,14 +40,14 @@ export function SaveQueryDialog({ path, onSave, onClose }: SaveQueryDialogProps)
           void save();
         }}
       >
-        <TextInput size="xs" label="Name" placeholder="claims-by-day" data-autofocus maxLength={120} rightSectionWidth={44} rightSection={<span className="dw-dim">.sql</span>} value={name} error={error} onFocus={(event) => event.currentTarget.select()} onChange={(event) => (setName(event.currentTarget.value), setError(null))} />
-        <Autocomplete size="xs" label="Folder" description="In the workspace; it is made where it is not there." data={folders.filter((each) => each !== folder)} value={folder} onChange={(next) => (setFolder(next), setError(null))} comboboxProps={{ withinPortal: true }} />
+        <TextInput size="xs" label={t("Name")} placeholder={t("claims-by-day")} data-autofocus maxLength={120} rightSectionWidth={44} rightSection={<span className="dw-dim">{t(".sql")}</span>} value={name} error={error} onFocus={(event) => event.currentTarget.select()} onChange={(event) => (setName(event.currentTarget.value), setError(null))} />
+        <Autocomplete size="xs" label={t("Folder")} description={t("In the workspace; it is made where it is not there.")} data={folders.filter((each) => each !== folder)} value={folder} onChange={(next) => (setFolder(next), setError(null))} comboboxProps={{ withinPortal: true }} />
         <div className={look.filterActs}>
           <Button size="compact-sm" variant="default" onClick={onClose}>
-            Cancel
+            {t("Cancel")}
           </Button>
           <Button size="compact-sm" type="submit">
-            Save
+            {t("Save")}
           </Button>
         </div>
       </form>

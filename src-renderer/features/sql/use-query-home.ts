@@ -4,6 +4,7 @@ import { useMemo, useState } from "react";
 import type { FileUse } from "../../../shared/contract/dags.ts";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
 import type { SqlHome } from "../../sql-text/sql-subject.ts";
+import { t } from "../../strings/t.ts";
 import { memoryKey } from "./query-memory.ts";
 
 export interface QueryHome {
@@ -34,7 +35,7 @@ export function useQueryHome(path: string): QueryHome {
   return {
     home,
     connection: task !== undefined && "connection" in task ? (task.connection ?? home?.dag.connection ?? null) : null,
-    options: [{ value: noHome, label: "No DAG" }, ...places.map((one) => ({ value: valueOf(one.dagId, one.taskId), label: one.taskId === null ? one.dagId : `${one.dagId} · ${one.taskId}` }))],
+    options: [{ value: noHome, label: t("No DAG") }, ...places.map((one) => ({ value: valueOf(one.dagId, one.taskId), label: one.taskId === null ? one.dagId : `${one.dagId} · ${one.taskId}` }))],
     chosen: place === null ? noHome : wanted,
     choose: (value) => {
       localStorage.setItem(storageKey, value);

@@ -12,6 +12,7 @@ import { toFailure } from "../../rpc/failure.ts";
 import type { Piece } from "../../sql-text/statement-at.ts";
 import { dialectOf } from "../../sql-text/sql-subject.ts";
 import { hasTemplate, type Rendered } from "../../sql-text/use-rendered.ts";
+import { t } from "../../strings/t.ts";
 import { paramsFor, shownKey, type Params } from "./kept-params.ts";
 import type { RunInput } from "./results/runs.ts";
 
@@ -55,7 +56,7 @@ export function useRunPiece({ connection, connections, params, rendered, run }: 
     const given = paramsFor(text, dialectOf(connection), params);
     if (given.missing.length > 0) {
       setMissing(given.missing);
-      return setTrouble(`Give ${given.missing.map(shownKey).join(", ")} a value, or make it NULL.`), null;
+      return setTrouble(t("Give {{missing}} a value, or make it NULL.", { missing: given.missing.map(shownKey).join(", ") })), null;
     }
     // Another text has other places.
     return { connection: connection.id, text, params: given.params, ...(text === piece.text ? { origin: piece.origin } : {}) };
@@ -72,10 +73,10 @@ export function useRunPiece({ connection, connections, params, rendered, run }: 
   const again = (entry: HistoryEntry): void => {
     setTrouble(null);
     const on = connections.find(({ id }) => id === entry.connection);
-    if (on === undefined) return setTrouble(`The workspace has no connection “${entry.connection}” any more; take the text into the query and choose another.`);
+    if (on === undefined) return setTrouble(t("The workspace has no connection “{{connection}}” any more; take the text into the query and choose another.", { connection: entry.connection }));
     // Other values than it ran with would make it another query: those of the panel do not count.
     const given = paramsFor(entry.text, dialectOf(on), entry.params ?? {});
-    if (given.missing.length > 0) return setTrouble(`The history has no value for ${given.missing.map(shownKey).join(", ")}; take the text into the query and give it one.`);
+    if (given.missing.length > 0) return setTrouble(t("The history has no value for {{missing}}; take the text into the query and give it one.", { missing: given.missing.map(shownKey).join(", ") }));
     runOn(on, { connection: on.id, text: entry.text, params: given.params });
   };
   const answer = (doesRun: boolean): void => {
@@ -87,10 +88,10 @@ export function useRunPiece({ connection, connections, params, rendered, run }: 
 
 async function rendering(text: string, rendered: Rendered | null): Promise<string | { refused: string }> {
   if (!hasTemplate(text)) return text;
-  if (rendered === null) return { refused: "The text has templates: choose the DAG whose words they use." };
+  if (rendered === null) return { refused: t("The text has templates: choose the DAG whose words they use.") };
   const { text: made, error, isMasked } = await rendered.render(text);
-  if (made === null) return { refused: error ?? "The templates cannot be rendered." };
-  return isMasked ? { refused: "A secret is part of the text, which only a run of the task may see." } : made;
+  if (made === null) return { refused: error ?? t("The templates cannot be rendered.") };
+  return isMasked ? { refused: t("A secret is part of the text, which only a run of the task may see.") } : made;
 }
 
 function writingStatements(text: string): string[] {

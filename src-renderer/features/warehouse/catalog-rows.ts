@@ -1,5 +1,6 @@
 /** The catalogue tree as the flat rows that a virtual list draws. Pure. */
 import type { Catalog, CatalogTable, ConnectionInfo } from "../../../shared/contract/warehouse.ts";
+import { t } from "../../strings/t.ts";
 
 export type CatalogState = { readonly kind: "loading" } | { readonly kind: "failed"; readonly message: string } | { readonly kind: "ready"; readonly catalog: Catalog };
 
@@ -29,9 +30,9 @@ export function treeRows({ connections, catalogs, closed, search }: TreeInput): 
 }
 
 function innerRows(connection: string, state: CatalogState, tables: readonly CatalogTable[], closed: ReadonlySet<string>): TreeRow[] {
-  if (state.kind === "loading") return [{ kind: "note", id: `${connection}/…`, text: "Reading the catalogue…", tone: "loading" }];
+  if (state.kind === "loading") return [{ kind: "note", id: `${connection}/…`, text: t("Reading the catalogue…"), tone: "loading" }];
   if (state.kind === "failed") return [{ kind: "note", id: `${connection}/!`, text: state.message, tone: "failed" }];
-  if (tables.length === 0) return [{ kind: "note", id: `${connection}/0`, text: state.catalog.tables.length === 0 ? "No table yet" : "No table matches", tone: "plain" }];
+  if (tables.length === 0) return [{ kind: "note", id: `${connection}/0`, text: state.catalog.tables.length === 0 ? t("No table yet") : t("No table matches"), tone: "plain" }];
   const schemas = new Map<string, CatalogTable[]>();
   for (const table of tables) schemas.set(table.schema, [...(schemas.get(table.schema) ?? []), table]);
   return [...schemas].sort(([a], [b]) => a.localeCompare(b, "en")).flatMap(([name, inside]) => {

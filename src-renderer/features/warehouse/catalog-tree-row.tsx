@@ -1,6 +1,7 @@
 /** One row of the catalogue tree. */
 import { ChevronDown, ChevronRight, Database, Eye, FolderClosed, LoaderCircle, Table2, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
+import { t } from "../../strings/t.ts";
 import { formatCount } from "../../ui/format.ts";
 import { levelOf, type TreeRow } from "./catalog-rows.ts";
 import styles from "./warehouse.module.css";
@@ -78,6 +79,6 @@ function tailOf(row: TreeRow): string {
 function titleOf(row: TreeRow): string {
   if (row.kind === "connection") return row.connection.label;
   if (row.kind !== "table") return nameOf(row);
-  const count = row.table.rowCount === null ? "" : ` · ${formatCount(row.table.rowCount)} rows`;
+  const count = row.table.rowCount === null ? "" : ` · ${t("{{count}} rows", { count: row.table.rowCount })}`;
   return `${row.table.schema}.${row.table.name} (${row.table.kind})${count}`;
 }

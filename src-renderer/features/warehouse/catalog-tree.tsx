@@ -4,6 +4,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { Search } from "lucide-react";
 import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { navigate } from "../../app/route.ts";
+import { t } from "../../strings/t.ts";
 import { useRowHeight } from "../../ui/preferences.tsx";
 import { CatalogTreeRow } from "./catalog-tree-row.tsx";
 import { treeRows, type TreeRow } from "./catalog-rows.ts";
@@ -22,9 +23,9 @@ export function CatalogTree({ catalogs, openTable }: CatalogTreeProps): ReactNod
   const rows = treeRows({ connections: catalogs.connections ?? [], catalogs: catalogs.catalogs, closed, search });
   const toggle = (id: string, open: boolean): void => setClosed((before) => new Set(open ? [...before].filter((other) => other !== id) : [...before, id]));
   return (
-    <aside className={styles.side} aria-label="Catalogue">
+    <aside className={styles.side} aria-label={t("Catalogue")}>
       <div className={styles.sideHead}>
-        <TextInput aria-label="Search tables" placeholder="Search tables" leftSection={<Search size={14} aria-hidden />} value={search} onChange={(event) => setSearch(event.currentTarget.value)} style={{ flex: 1 }} />
+        <TextInput aria-label={t("Search tables")} placeholder={t("Search tables")} leftSection={<Search size={14} aria-hidden />} value={search} onChange={(event) => setSearch(event.currentTarget.value)} style={{ flex: 1 }} />
       </div>
       <Tree rows={rows} openTable={openTable} onToggle={toggle} />
     </aside>
@@ -78,7 +79,7 @@ function Tree({ rows, openTable, onToggle }: TreeProps): ReactNode {
   }
 
   return (
-    <div ref={scroller} className={styles.tree} role="tree" tabIndex={0} aria-label="Tables" aria-activedescendant={rows.length > 0 ? `${id}-${focused}` : undefined} onKeyDown={onKeyDown}>
+    <div ref={scroller} className={styles.tree} role="tree" tabIndex={0} aria-label={t("Tables")} aria-activedescendant={rows.length > 0 ? `${id}-${focused}` : undefined} onKeyDown={onKeyDown}>
       <div style={{ height: virtual.getTotalSize(), position: "relative" }} role="presentation">
         {virtual.getVirtualItems().map((item) => {
           const row = rows[item.index];

@@ -6,6 +6,7 @@ import { useState, type ReactNode } from "react";
 import type { RowSet } from "../../../shared/contract/warehouse.ts";
 import { toFailure } from "../../rpc/failure.ts";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
+import { t } from "../../strings/t.ts";
 import { DataGrid } from "../../ui/data-grid.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
@@ -25,14 +26,14 @@ export function TableRows({ route }: { route: TableRoute }): ReactNode {
   const options = useRpc().warehouse.rows.queryOptions({ input: { connection, schema, table, limit: pageSize, offset } });
   const query = useQuery({ ...options, placeholderData: keepPreviousData });
   const { stopped, cancel, again } = useStopping(query, options.queryKey);
-  if (query.isError) return <ErrorState title={`${schema}.${table} could not be read`} failure={toFailure(query.error)} onRetry={again} />;
-  if (stopped) return <Stopped what="Reading the rows" onAgain={again} />;
-  if (query.data === undefined) return <Waiting rows={16} label="Reading rows" onCancel={cancel} />;
-  if (query.data.rows.length === 0 && offset === 0) return <EmptyState title="The table has no rows">It has {query.data.columns.length} columns; see the tab Columns.</EmptyState>;
+  if (query.isError) return <ErrorState title={t("{{schema}}.{{table}} could not be read", { schema, table })} failure={toFailure(query.error)} onRetry={again} />;
+  if (stopped) return <Stopped what={t("Reading the rows")} onAgain={again} />;
+  if (query.data === undefined) return <Waiting rows={16} label={t("Reading rows")} onCancel={cancel} />;
+  if (query.data.rows.length === 0 && offset === 0) return <EmptyState title={t("The table has no rows")}>{t("It has {{count}} columns; see the tab Columns.", { count: query.data.columns.length })}</EmptyState>;
   return (
     <>
       <div style={{ flex: 1, minHeight: 0 }}>
-        <DataGrid rows={sourceOf(query.data)} label={`Rows of ${schema}.${table}`} firstRow={offset} />
+        <DataGrid rows={sourceOf(query.data)} label={t("Rows of {{schema}}.{{table}}", { schema, table })} firstRow={offset} />
       </div>
       <Pager set={query.data} offset={offset} busy={query.isPlaceholderData} onMove={setOffset} />
     </>
@@ -43,15 +44,15 @@ function Pager({ set, offset, busy, onMove }: { set: RowSet; offset: number; bus
   const last = offset + set.rows.length;
   const more = set.totalRows === null ? set.rows.length === pageSize : last < set.totalRows;
   return (
-    <nav className={styles.pager} aria-label="Pages of rows">
+    <nav className={styles.pager} aria-label={t("Pages of rows")}>
       <Button size="compact-xs" variant="default" disabled={offset === 0 || busy} leftSection={<ChevronLeft size={12} aria-hidden />} onClick={() => onMove(Math.max(0, offset - pageSize))}>
-        Previous
+        {t("Previous")}
       </Button>
       <Button size="compact-xs" variant="default" disabled={!more || busy} rightSection={<ChevronRight size={12} aria-hidden />} onClick={() => onMove(offset + pageSize)}>
-        Next
+        {t("Next")}
       </Button>
       <span className="dw-num" role="status">
-        Rows {formatCount(offset + 1)}–{formatCount(last)} of {set.totalRows === null ? "an unknown number" : formatCount(set.totalRows)}
+        {t("Rows {{offset}}–{{last}} of {{totalRows}}", { offset: formatCount(offset + 1), last: formatCount(last), totalRows: set.totalRows === null ? t("an unknown number") : formatCount(set.totalRows) })}
       </span>
     </nav>
   );

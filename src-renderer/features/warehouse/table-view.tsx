@@ -3,7 +3,7 @@ import { Tabs } from "@mantine/core";
 import { useState, type ReactNode } from "react";
 import type { Route } from "../../app/route.ts";
 import { useCommandContexts } from "../../app/command-handlers.ts";
-import { formatCount, formatPlural } from "../../ui/format.ts";
+import { t } from "../../strings/t.ts";
 import type { CatalogState } from "./catalog-rows.ts";
 import { TableColumns } from "./table-columns.tsx";
 import { TableProfile } from "./table-profile.tsx";
@@ -17,22 +17,20 @@ export function TableView({ route, catalog }: { route: TableRoute; catalog: Cata
   useCommandContexts("table");
   const table = catalog?.kind === "ready" ? catalog.catalog.tables.find((other) => other.schema === route.schema && other.name === route.table) : undefined;
   return (
-    <section className={styles.main} style={{ flex: 1 }} aria-label={`Table ${route.schema}.${route.table}`}>
+    <section className={styles.main} style={{ flex: 1 }} aria-label={t("Table {{schema}}.{{table}}", { schema: route.schema, table: route.table })}>
       <header className={styles.tableHead}>
         <h1 className="dw-ellipsis" title={route.table}>
           {route.table}
         </h1>
         <span className="dw-dim">
-          Schema {route.schema} · connection {route.connection}
-          {table !== undefined && ` · ${table.kind} · ${formatPlural(table.columns.length, "column")}`}
-          {table !== undefined && table.rowCount !== null && ` · ${formatCount(table.rowCount)} rows`}
+          {t("Schema {{schema}} · connection {{connection}}{{kind}}{{rows}}", { schema: route.schema, connection: route.connection, kind: table !== undefined ? ` · ${table.kind} · ${t("{{count}} columns", { count: table.columns.length })}` : "", rows: table !== undefined && table.rowCount !== null ? ` · ${t("{{count}} rows", { count: table.rowCount })}` : "" })}
         </span>
       </header>
       <Tabs value={face} onChange={setFace} keepMounted={false} className={styles.tabs ?? ""}>
         <Tabs.List px={8}>
-          <Tabs.Tab value="rows">Rows</Tabs.Tab>
-          <Tabs.Tab value="columns">Columns</Tabs.Tab>
-          <Tabs.Tab value="profile">Profile</Tabs.Tab>
+          <Tabs.Tab value="rows">{t("Rows")}</Tabs.Tab>
+          <Tabs.Tab value="columns">{t("Columns")}</Tabs.Tab>
+          <Tabs.Tab value="profile">{t("Profile")}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="rows" className={styles.panel ?? ""}>
           <TableRows route={route} />

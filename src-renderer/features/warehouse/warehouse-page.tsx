@@ -5,9 +5,9 @@ import type { ReactNode } from "react";
 import { runCommand } from "../../app/command-handlers.ts";
 import { formatRoute, type Route } from "../../app/route.ts";
 import { toFailure } from "../../rpc/failure.ts";
+import { t } from "../../strings/t.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
-import { formatPlural } from "../../ui/format.ts";
 import { Page } from "../../ui/page.tsx";
 import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
 import { CatalogTree } from "./catalog-tree.tsx";
@@ -21,9 +21,9 @@ type TableRoute = Extract<Route, { page: "table" }>;
 export function WarehousePage({ route, queries }: { route: TableRoute | null; queries: ReactNode }): ReactNode {
   const catalogs = useCatalogs();
   if (catalogs.error !== null && catalogs.connections === null) {
-    return <ErrorState title="The connections could not be read" failure={toFailure(catalogs.error)} onRetry={catalogs.retry} />;
+    return <ErrorState title={t("The connections could not be read")} failure={toFailure(catalogs.error)} onRetry={catalogs.retry} />;
   }
-  if (catalogs.connections === null) return <SkeletonRows rows={12} label="Loading connections" />;
+  if (catalogs.connections === null) return <SkeletonRows rows={12} label={t("Loading connections")} />;
   const openTable = route === null ? null : `${route.connection}/${route.schema}/${route.table}`;
   return (
     <div className={styles.split}>
@@ -38,7 +38,7 @@ export function WarehousePage({ route, queries }: { route: TableRoute | null; qu
 function NewQueryButton(): ReactNode {
   return (
     <Button size="compact-sm" leftSection={<SquareTerminal size={14} />} onClick={() => runCommand("sql.new")}>
-      New SQL query
+      {t("New SQL query")}
     </Button>
   );
 }
@@ -49,20 +49,20 @@ function Start({ catalogs, queries }: { catalogs: Catalogs; queries: ReactNode }
   const tables = states.reduce((sum, state) => sum + (state.kind === "ready" ? state.catalog.tables.length : 0), 0);
   const settled = states.every((state) => state.kind !== "loading");
   return (
-    <Page title="Data" count={settled ? formatPlural(tables, "table") : null} tools={<NewQueryButton />}>
+    <Page title={t("Data")} count={settled ? t("{{count}} tables", { count: tables }) : null} tools={<NewQueryButton />}>
       {catalogs.diagnostics.map((text) => (
-        <ErrorState key={text} title="A connection is not usable" failure={{ code: "connection/failed", message: text, details: {} }} />
+        <ErrorState key={text} title={t("A connection is not usable")} failure={{ code: "connection/failed", message: text, details: {} }} />
       ))}
       {Object.entries(catalogs.catalogs).map(
         ([id, state]) =>
-          state.kind === "failed" && <ErrorState key={id} title={`The catalogue of ${id} could not be read`} failure={{ code: "connection/failed", message: state.message, details: { connection: id } }} onRetry={catalogs.retry} />,
+          state.kind === "failed" && <ErrorState key={id} title={t("The catalogue of {{id}} could not be read", { id })} failure={{ code: "connection/failed", message: state.message, details: { connection: id } }} onRetry={catalogs.retry} />,
       )}
       {settled && tables === 0 ? (
-        <EmptyState title="The warehouse is empty" action={<Button component="a" href={formatRoute({ page: "dags" })}>Choose a DAG to run</Button>}>
-          Run a DAG with SQL tasks; the tables it publishes show up here at once.
+        <EmptyState title={t("The warehouse is empty")} action={<Button component="a" href={formatRoute({ page: "dags" })}>{t("Choose a DAG to run")}</Button>}>
+          {t("Run a DAG with SQL tasks; the tables it publishes show up here at once.")}
         </EmptyState>
       ) : (
-        <EmptyState title="Choose a table">Its first rows, columns and profile open here. Values are shown exactly as stored.</EmptyState>
+        <EmptyState title={t("Choose a table")}>{t("Its first rows, columns and profile open here. Values are shown exactly as stored.")}</EmptyState>
       )}
       {queries}
     </Page>

@@ -8,6 +8,8 @@ import { runCommand } from "../../app/command-handlers.ts";
 import { useHost } from "../../app/host-context.tsx";
 import { useEngineInfo } from "../../rpc/engine-info.ts";
 import styles from "./workspace-menu.module.css";
+import { rich } from "../../strings/rich.tsx";
+import { t } from "../../strings/t.ts";
 
 export function WorkspaceMenu(): ReactNode {
   const host = useHost();
@@ -29,7 +31,7 @@ export function WorkspaceMenu(): ReactNode {
             <span className={styles.path}>{workspace.path}</span>
             <span className={styles.trust}>
               {workspace.trusted ? <ShieldCheck size={13} aria-hidden /> : <ShieldOff size={13} aria-hidden />}
-              {workspace.trusted ? "Trusted: DAGs may run" : "Not trusted: look and edit only"}
+              {workspace.trusted ? t("Trusted: DAGs may run") : t("Not trusted: look and edit only")}
             </span>
           </div>
         )}
@@ -48,18 +50,18 @@ function DesktopItems({ recent, current }: { recent: readonly RecentWorkspace[];
         <Menu.Item
           key={item.path}
           disabled={!item.exists}
-          leftSection={item.path === current ? <Check size={14} aria-label="Open now" /> : <FolderOpen size={14} aria-hidden />}
+          leftSection={item.path === current ? <Check size={14} aria-label={t("Open now")} /> : <FolderOpen size={14} aria-hidden />}
           onClick={() => void host.openRecent(item.path)}
         >
           <div className={styles.item}>
             <span>{item.name}</span>
-            <span className={styles.path}>{item.exists ? item.path : `${item.path} (gone)`}</span>
+            <span className={styles.path}>{item.exists ? item.path : t("{{item}} (gone)", { item: item.path })}</span>
           </div>
         </Menu.Item>
       ))}
       {recent.length > 0 && <Menu.Divider />}
       <Menu.Item leftSection={<FolderSearch size={14} aria-hidden />} onClick={() => runCommand("workspace.open")}>
-        Open workspace…
+        {t("Open workspace…")}
       </Menu.Item>
     </>
   );
@@ -69,10 +71,10 @@ function BrowserItems({ path }: { path: string | null }): ReactNode {
   return (
     <>
       <Menu.Item leftSection={<Copy size={14} aria-hidden />} onClick={() => void navigator.clipboard.writeText(path ?? "")}>
-        Copy folder path
+        {t("Copy folder path")}
       </Menu.Item>
       <Menu.Label>
-        One server shows one workspace. For another one run <code>dagwright serve --workspace DIR</code>.
+        {rich("One server shows one workspace. For another one run {{code}}.", { code: <code>dagwright serve --workspace DIR</code> })}
       </Menu.Label>
     </>
   );

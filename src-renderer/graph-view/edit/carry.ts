@@ -1,4 +1,5 @@
 /** What a drag takes along, and where it would go among the groups. Pure. */
+import { t } from "../../strings/t.ts";
 import type { GraphScene } from "../graph-context.ts";
 import { isFramed, type FoldedGraph } from "../groups/fold-graph.ts";
 import type { Box, Point } from "../layout.ts";
@@ -37,7 +38,7 @@ export function dropGroup({ folded, layout }: Sight, { held, ids }: { held: read
   const leaves = new Set(own.flatMap((id) => folded.parents.get(id) ?? []));
   if (own.every((id) => (folded.parents.get(id) ?? null) === group)) return null;
   const box = group === null ? null : (layout.groups.get(group) ?? layout.nodes.get(group) ?? null);
-  return { group, box, words: group === null ? `Out of ${[...leaves].join(", ")}` : `Into ${group}` };
+  return { group, box, words: group === null ? t("Out of {{value}}", { value: [...leaves].join(", ") }) : t("Into {{group}}", { group }) };
 }
 
 /** There are few of them, where there may be thousands of tasks. */

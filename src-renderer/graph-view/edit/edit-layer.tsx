@@ -3,6 +3,7 @@ import { ViewportPortal, useStore } from "@xyflow/react";
 import { Plus } from "lucide-react";
 import type { ReactNode } from "react";
 import { useStore as useVanilla } from "zustand";
+import { t } from "../../strings/t.ts";
 import { bendsBetween, roundedPath } from "../edge-path.ts";
 import { useGraphScene } from "../graph-context.ts";
 import type { GraphEdge } from "../graph-index.ts";
@@ -48,8 +49,8 @@ export function EditLayer({ store, onInsert }: EditLayerProps): ReactNode {
         <button
           className={styles.plus}
           style={{ transform: `translate(${hovered.at.x}px, ${hovered.at.y}px) scale(${Math.max(1, 0.8 / zoom)}) translate(-50%, -50%)` }}
-          aria-label={`Insert a task between ${edge.source} and ${edge.target}`}
-          title="Insert a task here"
+          aria-label={t("Insert a task between {{source}} and {{target}}", { source: edge.source, target: edge.target })}
+          title={t("Insert a task here")}
           tabIndex={-1}
           onClick={(event) => onInsert(edge, hovered.at, event.currentTarget.getBoundingClientRect())}
         >

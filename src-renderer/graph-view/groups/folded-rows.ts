@@ -1,5 +1,6 @@
 /** What flows along drawn lines: a line that stands for several edges shows the sum, and each of them by name in its tooltip. Pure. */
-import { formatCount, formatPlural } from "../../ui/format.ts";
+import { t } from "../../strings/t.ts";
+import { formatCount } from "../../ui/format.ts";
 import type { EdgeRows } from "../graph-context.ts";
 import type { FoldedGraph } from "./fold-graph.ts";
 
@@ -30,5 +31,5 @@ function sumOf(edges: ReturnType<FoldedGraph["behind"]>, rows: ReadonlyMap<strin
   const sum = [...new Map(counted.map(({ edge, flow }) => [edge.source, flow.rows])).values()].reduce((all, each) => all + each, 0);
   const lines = counted.slice(0, mostNamed).map(({ edge, flow }) => `${edge.source} → ${edge.target}: ${flow.title}`);
   const left = counted.length - lines.length;
-  return { rows: sum, text: formatCount(sum), title: [`${formatPlural(sum, "row")} in all`, ...lines, ...(left > 0 ? [`and ${formatPlural(left, "more edge")}`] : [])].join("\n") };
+  return { rows: sum, text: formatCount(sum), title: [t("{{count}} rows in all", { count: sum }), ...lines, ...(left > 0 ? [t("and {{count}} more edges", { count: left })] : [])].join("\n") };
 }

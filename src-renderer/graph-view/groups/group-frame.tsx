@@ -1,7 +1,7 @@
 /** An open group: a frame around its tasks, with its name, what it is for, and how it stands in the run. */
 import { ChevronDown } from "lucide-react";
 import { memo, type CSSProperties, type ReactNode } from "react";
-import { formatPlural } from "../../ui/format.ts";
+import { t } from "../../strings/t.ts";
 import { StateIcon } from "../../ui/state-badge.tsx";
 import { stateLook } from "../../ui/state-look.ts";
 import { useGraphScene, useKeyed } from "../graph-context.ts";
@@ -28,13 +28,13 @@ export const GroupFrame = memo(function GroupFrame({ id }: { id: string }): Reac
       data-emphasis={emphasis}
     >
       <div className={styles.frameHead} title={group.doc ?? id} onClick={() => scene.select(id)} onDoubleClick={() => scene.open(id)}>
-        <button className={styles.fold} title="Fold the group" aria-label={`Fold the group ${id}`} tabIndex={-1} onClick={(event) => (event.stopPropagation(), scene.fold(id, true))}>
+        <button className={styles.fold} title={t("Fold the group")} aria-label={t("Fold the group {{id}}", { id })} tabIndex={-1} onClick={(event) => (event.stopPropagation(), scene.fold(id, true))}>
           <ChevronDown size={14} aria-hidden />
         </button>
         {status && <StateIcon state={status.state} />}
         <span className={styles.frameName}>{id}</span>
         <span className={styles.frameCount} title={status ? countWords(status) : undefined}>
-          {formatPlural(group.tasks.length, "task")}
+          {t("{{count}} tasks", { count: group.tasks.length })}
         </span>
         {about !== null && <span className={styles.frameAbout}>{about}</span>}
       </div>

@@ -1,7 +1,7 @@
 /** A folded group: one card that stands for its tasks, with the worst of their states and how many are in which. */
 import { ChevronRight, CircleAlert, TriangleAlert } from "lucide-react";
 import { memo, type CSSProperties, type ReactNode } from "react";
-import { formatPlural } from "../../ui/format.ts";
+import { t } from "../../strings/t.ts";
 import { StateIcon } from "../../ui/state-badge.tsx";
 import { stateLook } from "../../ui/state-look.ts";
 import { useGraphScene, useKeyed } from "../graph-context.ts";
@@ -10,6 +10,7 @@ import { NodeAnchors, nodeElementId } from "../task-node.tsx";
 import type { GroupStatus } from "./group-status.ts";
 import { countWords, describeGroup } from "./group-words.ts";
 import own from "./groups.module.css";
+import { severityWords } from "../../ui/model-words.ts";
 
 /** More would not fit beside the number of tasks. */
 const countsShown = 3;
@@ -29,7 +30,7 @@ export const GroupNode = memo(function GroupNode({ id }: { id: string }): ReactN
       className={`${styles.node} ${own.folded}`}
       style={{ "--gv-state": stateLook(state).color, ...(offset && { transform: `translate(${offset.x}px, ${offset.y}px)` }) } as CSSProperties}
       role="group"
-      aria-label={describeGroup(group, status, true) + (badge ? `, ${badge.severity}: ${badge.text}` : "")}
+      aria-label={describeGroup(group, status, true) + (badge ? `, ${severityWords[badge.severity]}: ${badge.text}` : "")}
       data-group-id={id}
       data-state={state}
       data-emphasis={emphasis}
@@ -45,12 +46,12 @@ export const GroupNode = memo(function GroupNode({ id }: { id: string }): ReactN
             {badge.severity === "error" ? <CircleAlert size={14} aria-hidden /> : <TriangleAlert size={14} aria-hidden />}
           </span>
         )}
-        <button className={`${own.fold} ${own.unfold}`} title="Unfold the group" aria-label={`Unfold the group ${id}`} tabIndex={-1} onClick={(event) => (event.stopPropagation(), scene.fold(id, false))}>
+        <button className={`${own.fold} ${own.unfold}`} title={t("Unfold the group")} aria-label={t("Unfold the group {{id}}", { id })} tabIndex={-1} onClick={(event) => (event.stopPropagation(), scene.fold(id, false))}>
           <ChevronRight size={14} aria-hidden />
         </button>
       </div>
       <div className={styles.foot}>
-        <span>{formatPlural(group.tasks.length, "task")}</span>
+        <span>{t("{{count}} tasks", { count: group.tasks.length })}</span>
         {status && <Counts status={status} />}
       </div>
       <NodeAnchors />

@@ -1,12 +1,12 @@
 /** A group in words: for screen readers, tooltips and the foot of a folded one. Pure. */
-import { formatPlural } from "../../ui/format.ts";
+import { t } from "../../strings/t.ts";
 import { parseMarkdown, plainOf, wordsOf } from "../../ui/markdown.ts";
 import { stateLook } from "../../ui/state-look.ts";
 import type { GroupFacts } from "./fold-graph.ts";
 import type { GroupStatus } from "./group-status.ts";
 
 export function describeGroup(group: GroupFacts, status: GroupStatus | undefined, isFolded: boolean): string {
-  const parts = [group.id, "task group", formatPlural(group.tasks.length, "task"), isFolded ? "folded" : "open"];
+  const parts = [group.id, t("task group"), t("{{count}} tasks", { count: group.tasks.length }), isFolded ? t("folded") : t("open")];
   if (status) parts.push(countWords(status));
   return parts.join(", ");
 }

@@ -1,6 +1,7 @@
 /** The sticky notes of a graph, behind its tasks and edges. It draws them and takes what is written; gestures are geometry, elsewhere. */
 import { ViewportPortal } from "@xyflow/react";
 import { memo, useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { t } from "../../strings/t.ts";
 import { MarkdownText } from "../../ui/markdown-text.tsx";
 import { summaryOf } from "../../ui/markdown.ts";
 import { useGraphScene, useKeyed } from "../graph-context.ts";
@@ -81,11 +82,11 @@ function NoteField({ note, onKeep, onLeave }: { note: PlacedNote; onKeep: (text:
     event.stopPropagation();
     end(keeps ? () => onKeep(text) : onLeave);
   };
-  return <textarea ref={field} className={styles.field} aria-label="Text of the note, in Markdown" placeholder="Write in Markdown" value={text} onChange={(event) => setText(event.currentTarget.value)} onKeyDown={onKeyDown} onBlur={() => end(() => onKeep(text))} />;
+  return <textarea ref={field} className={styles.field} aria-label={t("Text of the note, in Markdown")} placeholder={t("Write in Markdown")} value={text} onChange={(event) => setText(event.currentTarget.value)} onKeyDown={onKeyDown} onBlur={() => end(() => onKeep(text))} />;
 }
 
 /** For screen readers: the first words of it. */
 export function noteName({ text }: Pick<PlacedNote, "text">): string {
   const words = summaryOf(text.trimStart().split("\n", 1)[0] ?? "");
-  return words === "" ? "Empty note" : `Note: ${words.length > 80 ? `${words.slice(0, 80)}…` : words}`;
+  return words === "" ? t("Empty note") : t("Note: {{words}}", { words: words.length > 80 ? `${words.slice(0, 80)}…` : words });
 }

@@ -4,6 +4,7 @@
  */
 import { useReactFlow, useStoreApi } from "@xyflow/react";
 import { useEffect, useMemo, useRef, type PointerEvent, type ReactNode } from "react";
+import { t } from "../../strings/t.ts";
 import { useGraphScene } from "../graph-context.ts";
 import styles from "../graph-view.module.css";
 import { boundsOf } from "../layout.ts";
@@ -78,7 +79,7 @@ export function MiniMap(): ReactNode {
 
   return (
     <div className={styles.map} onPointerDown={moveTo} onPointerMove={moveTo} data-minimap>
-      <canvas ref={canvas} className={styles.mapPicture} style={size} role="img" aria-label="Map of the whole graph" />
+      <canvas ref={canvas} className={styles.mapPicture} style={size} role="img" aria-label={t("Map of the whole graph")} />
       <div className={styles.mapSight}>
         <div ref={sight} className={styles.mapFrame} />
       </div>

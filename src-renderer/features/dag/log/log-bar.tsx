@@ -2,6 +2,7 @@
 import { ActionIcon, TextInput, Tooltip } from "@mantine/core";
 import { ArrowDown, ArrowDownToLine, ArrowUp, CircleAlert, Download, Search, WrapText, X } from "lucide-react";
 import type { ReactNode, Ref } from "react";
+import { t } from "../../../strings/t.ts";
 import { formatBytes, formatCount } from "../../../ui/format.ts";
 import type { LogSnapshot } from "./log-session.ts";
 import styles from "./log.module.css";
@@ -24,23 +25,23 @@ export interface LogBarProps {
 
 export function LogBar(props: LogBarProps): ReactNode {
   return (
-    <div className={styles.bar} role="toolbar" aria-label="Log">
+    <div className={styles.bar} role="toolbar" aria-label={t("Log")}>
       {props.finding ? <FindBox {...props} /> : <Extent log={props.log} />}
       {!props.finding && (
-        <Tool label="Search" hint="/" onClick={() => props.onFind(true)}>
+        <Tool label={t("Search")} hint="/" onClick={() => props.onFind(true)}>
           <Search size={14} />
         </Tool>
       )}
-      <Tool label="Jump to the first error" hint="e" onClick={props.onFirstError}>
+      <Tool label={t("Jump to the first error")} hint="e" onClick={props.onFirstError}>
         <CircleAlert size={14} />
       </Tool>
-      <Tool label="Wrap lines" hint="w" pressed={props.wrap} onClick={props.onWrap}>
+      <Tool label={t("Wrap lines")} hint="w" pressed={props.wrap} onClick={props.onWrap}>
         <WrapText size={14} />
       </Tool>
-      <Tool label="Follow the end" hint="l" pressed={props.following} onClick={props.onFollow}>
+      <Tool label={t("Follow the end")} hint="l" pressed={props.following} onClick={props.onFollow}>
         <ArrowDownToLine size={14} />
       </Tool>
-      <Tool label="Download" hint="d" onClick={props.onDownload}>
+      <Tool label={t("Download")} hint="d" onClick={props.onDownload}>
         <Download size={14} />
       </Tool>
     </div>
@@ -49,12 +50,12 @@ export function LogBar(props: LogBarProps): ReactNode {
 
 function Extent({ log }: { log: LogSnapshot }): ReactNode {
   const loading = log.phase === "loading" && log.size > log.loadedBytes;
-  const size = loading ? `${formatBytes(log.loadedBytes)} of ${formatBytes(log.size)}` : formatBytes(log.size);
+  const size = loading ? t("{{loadedBytes}} of {{size}}", { loadedBytes: formatBytes(log.loadedBytes), size: formatBytes(log.size) }) : formatBytes(log.size);
   return (
     <>
       <span className={styles.count}>
-        {formatCount(log.lineCount)} {log.lineCount === 1 ? "line" : "lines"} · {size}
-        {log.phase === "following" ? " · live" : ""}
+        {t("{{count}} lines", { count: log.lineCount })} · {size}
+        {log.phase === "following" ? ` · ${t("live")}` : ""}
       </span>
       <span className={styles.spacer} />
     </>
@@ -63,15 +64,16 @@ function Extent({ log }: { log: LogSnapshot }): ReactNode {
 
 function FindBox({ search, input, onFind, onStep }: LogBarProps): ReactNode {
   const { hits, at, text, more } = search;
-  const count = hits.length === 0 ? "no match" : `${at < 0 ? "" : `${formatCount(at + 1)} of `}${formatCount(hits.length)}${more ? "+ lines" : hits.length === 1 ? " line" : " lines"}`;
+  const lines = more ? t("{{count}}+ lines", { count: hits.length }) : t("{{count}} lines", { count: hits.length });
+  const count = hits.length === 0 ? t("no match") : at < 0 ? lines : t("{{at}} of {{lines}}", { at: formatCount(at + 1), lines });
   return (
     <div className={styles.find}>
       <TextInput
         ref={input}
         className={styles.findInput ?? ""}
         value={text}
-        placeholder="Search in log"
-        aria-label="Search in log"
+        placeholder={t("Search in log")}
+        aria-label={t("Search in log")}
         autoFocus
         onChange={(event) => search.setText(event.currentTarget.value)}
         onKeyDown={(event) => {
@@ -85,13 +87,13 @@ function FindBox({ search, input, onFind, onStep }: LogBarProps): ReactNode {
       <span className={styles.count} role="status">
         {text === "" ? "" : count}
       </span>
-      <Tool label="Previous match" hint="Shift+Enter or N" onClick={() => onStep(-1)}>
+      <Tool label={t("Previous match")} hint={t("Shift+Enter or N")} onClick={() => onStep(-1)}>
         <ArrowUp size={14} />
       </Tool>
-      <Tool label="Next match" hint="Enter or n" onClick={() => onStep(1)}>
+      <Tool label={t("Next match")} hint={t("Enter or n")} onClick={() => onStep(1)}>
         <ArrowDown size={14} />
       </Tool>
-      <Tool label="Close the search" hint="Esc" onClick={() => onFind(false)}>
+      <Tool label={t("Close the search")} hint={t("Esc")} onClick={() => onFind(false)}>
         <X size={14} />
       </Tool>
       <span className={styles.spacer} />

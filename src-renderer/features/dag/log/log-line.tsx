@@ -1,6 +1,7 @@
 /** One line of a log: number, coloured text nodes, and what can be done with it. Never HTML. */
 import { Copy } from "lucide-react";
 import { memo, type CSSProperties, type ReactNode } from "react";
+import { t } from "../../../strings/t.ts";
 import { formatBytes } from "../../../ui/format.ts";
 import { stripAnsi, type AnsiStyle } from "./ansi.ts";
 import type { LogLine } from "./log-buffer.ts";
@@ -30,7 +31,7 @@ export const LogLineText = memo(function LogLineText({ number, line, wanted, who
         ))}
         {cut > 0 && <CutMark cut={cut} mayShow={!whole} onShow={() => onShowWhole(number)} />}
       </span>
-      <button className={styles.copy} title="Copy line" aria-label={`Copy line ${number}`} tabIndex={-1} onClick={() => void navigator.clipboard.writeText(stripAnsi(line.text))}>
+      <button className={styles.copy} title={t("Copy line")} aria-label={t("Copy line {{number}}", { number })} tabIndex={-1} onClick={() => void navigator.clipboard.writeText(stripAnsi(line.text))}>
         <Copy size={12} />
       </button>
     </>
@@ -38,10 +39,10 @@ export const LogLineText = memo(function LogLineText({ number, line, wanted, who
 });
 
 function CutMark({ cut, mayShow, onShow }: { cut: number; mayShow: boolean; onShow: () => void }): ReactNode {
-  if (!mayShow) return <span className={styles.control}> … {formatBytes(cut)} more; download the log to see lines longer than {formatBytes(cutAtWhole)}</span>;
+  if (!mayShow) return <span className={styles.control}> {t("… {{cut}} more; download the log to see lines longer than {{cutAtWhole}}", { cut: formatBytes(cut), cutAtWhole: formatBytes(cutAtWhole) })}</span>;
   return (
     <button className={styles.showAll} onClick={onShow}>
-      … show all ({formatBytes(cut)} more)
+      {t("… show all ({{cut}} more)", { cut: formatBytes(cut) })}
     </button>
   );
 }

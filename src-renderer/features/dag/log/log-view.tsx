@@ -5,7 +5,8 @@ import { ArrowDown } from "lucide-react";
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { useCommandContexts, useCommandHandlers } from "../../../app/command-handlers.ts";
 import { useHost } from "../../../app/host-context.tsx";
-import { formatBytes, formatPlural } from "../../../ui/format.ts";
+import { t } from "../../../strings/t.ts";
+import { formatBytes } from "../../../ui/format.ts";
 import { LogBar } from "./log-bar.tsx";
 import { LogLineText } from "./log-line.tsx";
 import type { LogSnapshot } from "./log-session.ts";
@@ -89,8 +90,8 @@ export function LogView({ log, tryRef, startAtEnd }: LogViewProps): ReactNode {
         onFollow={commands["log.follow"]}
         onDownload={download}
       />
-      {log.droppedBytes > 0 && <div className={styles.notice}>{formatBytes(log.droppedBytes)} in the middle of this log were dropped: it grew beyond the limit in the settings.</div>}
-      <div ref={scroller} className={styles.scroller} data-wrap={wrap} tabIndex={0} role="log" aria-live="off" aria-label={`Log of ${tryRef.taskId}, try ${tryRef.tryNumber}`} onScroll={follow.onScroll}>
+      {log.droppedBytes > 0 && <div className={styles.notice}>{t("{{droppedBytes}} in the middle of this log were dropped: it grew beyond the limit in the settings.", { droppedBytes: formatBytes(log.droppedBytes) })}</div>}
+      <div ref={scroller} className={styles.scroller} data-wrap={wrap} tabIndex={0} role="log" aria-live="off" aria-label={t("Log of {{taskId}}, try {{tryNumber}}", { taskId: tryRef.taskId, tryNumber: tryRef.tryNumber })} onScroll={follow.onScroll}>
         <div className={styles.lines} style={{ height: lines.getTotalSize() }}>
           {lines.getVirtualItems().map((item) => (
             <div
@@ -115,7 +116,7 @@ export function LogView({ log, tryRef, startAtEnd }: LogViewProps): ReactNode {
       {follow.newLines > 0 && (
         <button className={styles.pill} onClick={() => follow.setFollowing(true)}>
           <ArrowDown size={13} aria-hidden />
-          {formatPlural(follow.newLines, "new line")}
+          {t("{{count}} new lines", { count: follow.newLines })}
         </button>
       )}
     </div>

@@ -4,6 +4,7 @@ import { Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
 import type { ParamSpec } from "../../../../shared/model/dag.ts";
 import styles from "../dag-dialogs.module.css";
+import { t } from "../../../strings/t.ts";
 import { boundsText, choiceKey, controlOf, fieldOf, type FieldValue } from "./param-form.ts";
 
 export interface ParamFieldProps {
@@ -25,8 +26,8 @@ export function ParamField(props: ParamFieldProps): ReactNode {
     <div className={styles.param}>
       <Control {...props} />
       {value !== original && (
-        <Tooltip label={`Back to the default: ${JSON.stringify(spec.default) ?? "none"}`}>
-          <ActionIcon variant="subtle" color="gray" size={20} className={styles.paramReset ?? ""} aria-label={`Reset ${name}`} onClick={() => onChange(original)}>
+        <Tooltip label={t("Back to the default: {{default}}", { default: JSON.stringify(spec.default) ?? t("none") })}>
+          <ActionIcon variant="subtle" color="gray" size={20} className={styles.paramReset ?? ""} aria-label={t("Reset {{name}}", { name })} onClick={() => onChange(original)}>
             <Undo2 size={13} />
           </ActionIcon>
         </Tooltip>

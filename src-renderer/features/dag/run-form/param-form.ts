@@ -4,6 +4,7 @@
  */
 import type { ParamSpec } from "../../../../shared/model/dag.ts";
 import { resolveParams } from "../../../../shared/model/params.ts";
+import { t } from "../../../strings/t.ts";
 import { nameOf, readJson } from "../../../ui/json-text.ts";
 
 export type ParamControl = "text" | "integer" | "number" | "boolean" | "choice" | "json" | "date" | "date-time";
@@ -72,27 +73,27 @@ export function readField(spec: ParamSpec, field: FieldValue): FieldRead {
 }
 
 function readEmpty(spec: ParamSpec): FieldRead {
-  return spec.default === null || spec.default === undefined ? { ok: true, value: null } : { ok: false, message: "A value is needed; reset takes the default" };
+  return spec.default === null || spec.default === undefined ? { ok: true, value: null } : { ok: false, message: t("A value is needed; reset takes the default") };
 }
 
 function readChoice(spec: ParamSpec, key: string): FieldRead {
   const found = spec.enum?.find((value) => choiceKey(value) === key);
-  return found === undefined ? { ok: false, message: "Choose one of the values" } : { ok: true, value: found };
+  return found === undefined ? { ok: false, message: t("Choose one of the values") } : { ok: true, value: found };
 }
 
 function readNumber(text: string, control: "integer" | "number"): FieldRead {
   const value = Number(text);
-  if (text.trim() === "" || !Number.isFinite(value)) return { ok: false, message: `Found "${text}"; expected ${control === "integer" ? "a whole number" : "a number"}` };
-  if (control === "integer" && !Number.isInteger(value)) return { ok: false, message: `Found ${text}; expected a whole number` };
+  if (text.trim() === "" || !Number.isFinite(value)) return { ok: false, message: t("Found \"{{text}}\"; expected {{control}}", { text, control: control === "integer" ? t("a whole number") : t("a number") }) };
+  if (control === "integer" && !Number.isInteger(value)) return { ok: false, message: t("Found {{text}}; expected a whole number", { text }) };
   return { ok: true, value };
 }
 
 function readJsonField(spec: ParamSpec, text: string): FieldRead {
   const read = readJson(text);
-  if (!read.ok) return { ok: false, message: `Line ${read.line}, column ${read.column}: ${read.message}` };
+  if (!read.ok) return { ok: false, message: t("Line {{line}}, column {{column}}: {{message}}", { line: read.line, column: read.column, message: read.message }) };
   const isList = Array.isArray(read.value);
-  if (spec.type === "array" && !isList) return { ok: false, message: `Found ${nameOf(read.value)}; expected a list such as ["a", "b"]` };
-  if (spec.type === "object" && (isList || typeof read.value !== "object" || read.value === null)) return { ok: false, message: `Found ${nameOf(read.value)}; expected an object such as {"a": 1}` };
+  if (spec.type === "array" && !isList) return { ok: false, message: t("Found {{value}}; expected a list such as [\"a\", \"b\"]", { value: nameOf(read.value) }) };
+  if (spec.type === "object" && (isList || typeof read.value !== "object" || read.value === null)) return { ok: false, message: t("Found {{value}}; expected an object such as {\"a\": 1}", { value: nameOf(read.value) }) };
   return { ok: true, value: read.value };
 }
 
@@ -100,12 +101,12 @@ function readJsonField(spec: ParamSpec, text: string): FieldRead {
 export function boundsText(spec: ParamSpec): string | null {
   const { minimum, maximum, minLength, maxLength, pattern } = spec;
   const parts: string[] = [];
-  if (minimum !== undefined && maximum !== undefined) parts.push(`${minimum} to ${maximum}`);
-  else if (minimum !== undefined) parts.push(`${minimum} or more`);
-  else if (maximum !== undefined) parts.push(`${maximum} or less`);
-  if (minLength !== undefined) parts.push(`at least ${minLength} characters`);
-  if (maxLength !== undefined) parts.push(`at most ${maxLength} characters`);
-  if (pattern !== undefined) parts.push(`matches ${pattern}`);
+  if (minimum !== undefined && maximum !== undefined) parts.push(t("{{minimum}} to {{maximum}}", { minimum, maximum }));
+  else if (minimum !== undefined) parts.push(t("{{minimum}} or more", { minimum }));
+  else if (maximum !== undefined) parts.push(t("{{maximum}} or less", { maximum }));
+  if (minLength !== undefined) parts.push(t("at least {{count}} characters", { count: minLength }));
+  if (maxLength !== undefined) parts.push(t("at most {{count}} characters", { count: maxLength }));
+  if (pattern !== undefined) parts.push(t("matches {{pattern}}", { pattern }));
   return parts.length === 0 ? null : parts.join(", ");
 }
 

@@ -1,6 +1,7 @@
 /** From what was typed to a start request, and from the engine's refusal back to the fields. Pure. */
 import type { StartRun } from "../../../../shared/contract/runs.ts";
 import type { Dag } from "../../../../shared/model/dag.ts";
+import { t } from "../../../strings/t.ts";
 import { isObject, readJsonObject } from "../../../ui/json-text.ts";
 import { readForm, type FieldValue } from "./param-form.ts";
 
@@ -23,8 +24,8 @@ export function readDraft(dag: Dag, draft: RunDraft): DraftRead {
   const logicalDate = draft.logicalDate === "" ? null : Date.parse(`${draft.logicalDate}Z`);
   const problems: Record<string, string> = {};
   for (const [name, message] of Object.entries(params.problems)) problems[`params.${name}`] = message;
-  if (!conf.ok) problems["conf"] = `Line ${conf.line}, column ${conf.column}: ${conf.message}`;
-  if (Number.isNaN(logicalDate)) problems["logicalDate"] = `Found "${draft.logicalDate}"; expected a date and a time`;
+  if (!conf.ok) problems["conf"] = t("Line {{line}}, column {{column}}: {{message}}", { line: conf.line, column: conf.column, message: conf.message });
+  if (Number.isNaN(logicalDate)) problems["logicalDate"] = t("Found \"{{logicalDate}}\"; expected a date and a time", { logicalDate: draft.logicalDate });
   const input: StartRun = {
     dagId: dag.id,
     ...(Object.keys(params.params).length > 0 ? { params: params.params } : {}),

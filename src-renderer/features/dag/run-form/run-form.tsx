@@ -3,7 +3,7 @@ import { Button, Modal, MultiSelect, Textarea, TextInput } from "@mantine/core";
 import { useState, type FormEvent, type ReactNode } from "react";
 import type { Dag } from "../../../../shared/model/dag.ts";
 import type { RunSummary } from "../../../../shared/model/run.ts";
-import { formatPlural } from "../../../ui/format.ts";
+import { t } from "../../../strings/t.ts";
 import styles from "../dag-dialogs.module.css";
 import { ParamField } from "./param-field.tsx";
 import { useRunForm } from "./use-run-form.ts";
@@ -30,16 +30,16 @@ export function RunForm({ dag, tasks, onClose, onStarted }: RunFormProps): React
     form.submit();
   };
   return (
-    <Modal opened onClose={onClose} title={`Run ${dag.id}`} size="lg">
+    <Modal opened onClose={onClose} title={t("Run {{dag}}", { dag: dag.id })} size="lg">
       <form onSubmit={submit} noValidate className={styles.form}>
-        {params.length === 0 && <p className="dw-dim">This DAG declares no params.</p>}
+        {params.length === 0 && <p className="dw-dim">{t("This DAG declares no params.")}</p>}
         {params.map(([name, spec], at) => (
           <ParamField key={name} first={at === 0} name={name} spec={spec} value={form.fields[name] ?? ""} problem={problem(`params.${name}`)} onChange={(value) => form.setField(name, value)} />
         ))}
         <Textarea
-          label="Conf"
+          label={t("Conf")}
           {...(params.length === 0 ? { "data-autofocus": true } : {})}
-          description="Values for this run only, as a JSON object. Templates read them as conf."
+          description={t("Values for this run only, as a JSON object. Templates read them as conf.")}
           value={form.conf}
           error={problem("conf")}
           autosize
@@ -51,8 +51,8 @@ export function RunForm({ dag, tasks, onClose, onStarted }: RunFormProps): React
           onChange={(event) => form.setConf(event.currentTarget.value)}
         />
         <TextInput
-          label="Logical date"
-          description="UTC. Empty takes the moment of the start."
+          label={t("Logical date")}
+          description={t("UTC. Empty takes the moment of the start.")}
           type="datetime-local"
           step={1}
           value={form.logicalDate}
@@ -60,9 +60,9 @@ export function RunForm({ dag, tasks, onClose, onStarted }: RunFormProps): React
           onChange={(event) => form.setLogicalDate(event.currentTarget.value)}
         />
         <MultiSelect
-          label="Tasks"
-          description={form.tasks.length === 0 ? "All tasks run." : `Only ${formatPlural(form.tasks.length, "task")} run; the others count as done.`}
-          placeholder={form.tasks.length === 0 ? "All tasks" : ""}
+          label={t("Tasks")}
+          description={form.tasks.length === 0 ? t("All tasks run.") : t("Only {{count}} tasks run; the others count as done.", { count: form.tasks.length })}
+          placeholder={form.tasks.length === 0 ? t("All tasks") : ""}
           data={dag.tasks.map((task) => task.id)}
           value={[...form.tasks]}
           limit={50}
@@ -78,10 +78,10 @@ export function RunForm({ dag, tasks, onClose, onStarted }: RunFormProps): React
         )}
         <div className={styles.dialogFoot}>
           <Button variant="default" onClick={onClose}>
-            Close
+            {t("Close")}
           </Button>
           <Button type="submit" disabled={form.starting}>
-            {form.starting ? "Starting…" : "Run DAG"}
+            {form.starting ? t("Starting…") : t("Run DAG")}
           </Button>
         </div>
       </form>

@@ -2,6 +2,7 @@
 import type { GraphTask } from "../../../../shared/model/dag.ts";
 import type { Attempt, AttemptState, TaskInstance } from "../../../../shared/model/run.ts";
 import type { TaskState } from "../../../../shared/model/states.ts";
+import { t } from "../../../strings/t.ts";
 
 /** The asked-for try, or the newest; null before the first. */
 export function chosenAttempt(attempts: readonly Attempt[], asked: number | undefined): Attempt | null {
@@ -52,39 +53,39 @@ export function asSentence(reason: string): string {
 /** What a bare code in a reason means, in a sentence; null where the reason says enough. */
 export function hintOf(reason: string | null): string | null {
   const code = /^exit code (\d+)$/.exec(reason ?? "")?.[1];
-  if (code !== undefined) return exitHints[code] ?? "By this code the program says that it failed; its log says why.";
+  if (code !== undefined) return exitHints[code] ?? t("By this code the program says that it failed; its log says why.");
   const signal = /^killed by (SIG\w+)$/.exec(reason ?? "")?.[1];
   if (signal === undefined) return null;
-  return signalHints[signal] ?? "The process was ended by this signal; its log may say why.";
+  return signalHints[signal] ?? t("The process was ended by this signal; its log may say why.");
 }
 
 const exitHints: Readonly<Record<string, string>> = {
-  "2": "Often a wrong use of a shell command or its options; the log says which.",
-  "126": "The shell found a command and may not execute it.",
-  "127": "The shell did not find a command; the log says which.",
-  "130": "A process in it was interrupted (128 + 2, SIGINT).",
-  "137": "A process in it was killed (128 + 9, SIGKILL), often for want of memory.",
-  "139": "A process in it crashed (128 + 11, SIGSEGV).",
-  "143": "A process in it was asked to end (128 + 15, SIGTERM).",
+  "2": t("Often a wrong use of a shell command or its options; the log says which."),
+  "126": t("The shell found a command and may not execute it."),
+  "127": t("The shell did not find a command; the log says which."),
+  "130": t("A process in it was interrupted (128 + 2, SIGINT)."),
+  "137": t("A process in it was killed (128 + 9, SIGKILL), often for want of memory."),
+  "139": t("A process in it crashed (128 + 11, SIGSEGV)."),
+  "143": t("A process in it was asked to end (128 + 15, SIGTERM)."),
 };
 
 const signalHints: Readonly<Record<string, string>> = {
-  SIGKILL: "Something outside of Dagwright killed it, often the system for want of memory.",
-  SIGTERM: "Something outside of Dagwright asked it to end.",
-  SIGSEGV: "The program crashed: it touched memory that is not its own.",
-  SIGABRT: "The program gave up by itself; its log may say why.",
-  SIGINT: "It was interrupted from outside, as with Ctrl+C.",
+  SIGKILL: t("Something outside of Dagwright killed it, often the system for want of memory."),
+  SIGTERM: t("Something outside of Dagwright asked it to end."),
+  SIGSEGV: t("The program crashed: it touched memory that is not its own."),
+  SIGABRT: t("The program gave up by itself; its log may say why."),
+  SIGINT: t("It was interrupted from outside, as with Ctrl+C."),
 };
 
 /** The first line of the panel: what became of the task, in a sentence; null when the state says it all. */
 function reasonOf(instance: TaskInstance): string | null {
   const { state, reason, tryNumber, maxTries } = instance;
   if (reason !== null) return reason;
-  if (state === "up_for_retry") return `Try ${tryNumber} of ${maxTries} failed; the next one is planned`;
-  if (state === "upstream_failed") return "A task that it needs failed";
-  if (state === "none") return "Waits for the tasks that it needs";
-  if (state === "queued" || state === "scheduled") return "Waits for a free slot";
-  return state === "interrupted" ? "The engine ended in the middle of it; the outcome is unknown" : null;
+  if (state === "up_for_retry") return t("Try {{tryNumber}} of {{maxTries}} failed; the next one is planned", { tryNumber, maxTries });
+  if (state === "upstream_failed") return t("A task that it needs failed");
+  if (state === "none") return t("Waits for the tasks that it needs");
+  if (state === "queued" || state === "scheduled") return t("Waits for a free slot");
+  return state === "interrupted" ? t("The engine ended in the middle of it; the outcome is unknown") : null;
 }
 
 export type PanelTab = "log" | "rendered" | "checks" | "output" | "details";

@@ -3,25 +3,25 @@ import { Check, ChevronDown, ChevronRight, CircleAlert, TriangleAlert, X } from 
 import { useId, useState, type ReactNode } from "react";
 import { keptFailingRows, type CheckResult } from "../../../../shared/model/run.ts";
 import { CodeBlock } from "../../../code-view/code-block.tsx";
+import { t } from "../../../strings/t.ts";
 import { DataGrid } from "../../../ui/data-grid.tsx";
 import { sourceOf } from "../../../ui/row-source.ts";
 import { EmptyState } from "../../../ui/empty-state.tsx";
-import { formatCount, formatPlural } from "../../../ui/format.ts";
 import { checkRank } from "./attempt-choice.ts";
 import styles from "./task-panel.module.css";
 
 export function ChecksTab({ checks }: { checks: readonly CheckResult[] }): ReactNode {
   if (checks.length === 0) {
     return (
-      <EmptyState title="No checks ran" example={"checks:\n  - { unique: id }\n  - { not_null: [id] }"}>
-        Checks audit a table before it is published. Add some to the task.
+      <EmptyState title={t("No checks ran")} example={"checks:\n  - { unique: id }\n  - { not_null: [id] }"}>
+        {t("Checks audit a table before it is published. Add some to the task.")}
       </EmptyState>
     );
   }
   const failed = checks.filter((check) => check.outcome !== "passed").length;
   return (
     <div className={styles.scroll}>
-      <p className={styles.checkSum}>{failed === 0 ? `All ${checks.length} checks passed` : `${failed} of ${checks.length} checks did not pass`}</p>
+      <p className={styles.checkSum}>{failed === 0 ? t("All {{count}} checks passed", { count: checks.length }) : t("{{failed}} of {{count}} checks did not pass", { failed, count: checks.length })}</p>
       {checks.toSorted((a, b) => checkRank(a) - checkRank(b)).map((check, at) => (
         <CheckItem key={`${check.name} ${at}`} check={check} />
       ))}
@@ -39,13 +39,13 @@ function CheckItem({ check }: { check: CheckResult }): ReactNode {
         <Chevron size={14} aria-hidden />
         <OutcomeIcon check={check} />
         <span className={styles.checkName}>{check.name}</span>
-        <span className="dw-dim">{check.severity === "warn" ? `${check.outcome}, warns only` : check.outcome}</span>
+        <span className="dw-dim">{check.severity === "warn" ? t("{{outcome}}, warns only", { outcome: outcomeWords[check.outcome] }) : outcomeWords[check.outcome]}</span>
       </button>
       {open && (
         <div id={id} className={styles.checkBody}>
           <p>{check.message}</p>
           {check.failingRows.length > 0 && <FailingRows check={check} />}
-          {check.sql !== null && <CodeBlock name={`${check.kind} check`} text={check.sql} language="sql" />}
+          {check.sql !== null && <CodeBlock name={t("{{kind}} check", { kind: check.kind })} text={check.sql} language="sql" />}
         </div>
       )}
     </div>
@@ -57,17 +57,19 @@ function FailingRows({ check }: { check: CheckResult }): ReactNode {
   const set = { columns: check.failingColumns.map((name) => ({ name, type: "" })), rows: check.failingRows, totalRows: check.failingCount };
   return (
     <>
-      <p className="dw-dim">{check.failingCount === null || shown < keptFailingRows ? formatPlural(shown, "failing row") : `First ${shown} of ${formatCount(check.failingCount)} failing rows`}</p>
+      <p className="dw-dim">{check.failingCount === null || shown < keptFailingRows ? t("{{count}} failing rows", { count: shown }) : t("First {{shown}} of {{count}} failing rows", { shown, count: check.failingCount })}</p>
       <div className={styles.failing} style={{ height: Math.min(320, 48 + shown * 28) }}>
-        <DataGrid rows={sourceOf(set)} label={`Rows that fail ${check.name}`} />
+        <DataGrid rows={sourceOf(set)} label={t("Rows that fail {{check}}", { check: check.name })} />
       </div>
     </>
   );
 }
 
+const outcomeWords: Readonly<Record<CheckResult["outcome"], string>> = { passed: t("passed"), failed: t("failed"), errored: t("errored") };
+
 function OutcomeIcon({ check }: { check: CheckResult }): ReactNode {
-  if (check.outcome === "passed") return <Check size={14} color="var(--dw-state-success)" aria-label="passed" />;
-  if (check.severity === "warn") return <TriangleAlert size={14} color="var(--dw-warn)" aria-label="warning" />;
-  if (check.outcome === "errored") return <CircleAlert size={14} color="var(--dw-error)" aria-label="errored" />;
-  return <X size={14} color="var(--dw-error)" aria-label="failed" />;
+  if (check.outcome === "passed") return <Check size={14} color="var(--dw-state-success)" aria-label={t("passed")} />;
+  if (check.severity === "warn") return <TriangleAlert size={14} color="var(--dw-warn)" aria-label={t("warning")} />;
+  if (check.outcome === "errored") return <CircleAlert size={14} color="var(--dw-error)" aria-label={t("errored")} />;
+  return <X size={14} color="var(--dw-error)" aria-label={t("failed")} />;
 }

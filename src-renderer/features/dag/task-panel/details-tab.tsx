@@ -4,6 +4,7 @@ import { durationWords } from "../../../../shared/base/duration.ts";
 import type { TaskDetail } from "../../../../shared/contract/runs.ts";
 import type { Task } from "../../../../shared/model/dag.ts";
 import type { Attempt } from "../../../../shared/model/run.ts";
+import { t } from "../../../strings/t.ts";
 import { formatBytes, formatDuration } from "../../../ui/format.ts";
 import { DurationText, InstantText } from "../../../ui/time-text.tsx";
 import { Fact } from "../details-face.tsx";
@@ -16,13 +17,13 @@ export function DetailsTab({ detail, attempt, task }: { detail: TaskDetail; atte
     <div className={styles.scroll} tabIndex={0}>
       {detail.doc !== null && <DocText text={detail.doc} />}
       <dl className={pageStyles.factList}>
-        {attempt ? <AttemptFacts attempt={attempt} maxTries={detail.instance.maxTries} /> : <Fact name="Tries">none yet, of {detail.instance.maxTries}</Fact>}
+        {attempt ? <AttemptFacts attempt={attempt} maxTries={detail.instance.maxTries} /> : <Fact name={t("Tries")}>{t("none yet, of {{maxTries}}", { maxTries: detail.instance.maxTries })}</Fact>}
         {detail.instance.retryAt !== null && (
-          <Fact name="Next try at">
+          <Fact name={t("Next try at")}>
             <InstantText at={detail.instance.retryAt} />
           </Fact>
         )}
-        <Fact name="Kind">{detail.kind}</Fact>
+        <Fact name={t("Kind")}>{detail.kind}</Fact>
         {task && <TaskFacts task={task} />}
       </dl>
     </div>
@@ -32,28 +33,28 @@ export function DetailsTab({ detail, attempt, task }: { detail: TaskDetail; atte
 function AttemptFacts({ attempt, maxTries }: { attempt: Attempt; maxTries: number }): ReactNode {
   return (
     <>
-      <Fact name="Try">
-        {attempt.tryNumber} of {maxTries}
+      <Fact name={t("Try")}>
+        {t("{{tryNumber}} of {{maxTries}}", { tryNumber: attempt.tryNumber, maxTries })}
       </Fact>
-      {attempt.reason !== null && <Fact name="Reason">{attempt.reason}</Fact>}
-      <Fact name="Queued">
+      {attempt.reason !== null && <Fact name={t("Reason")}>{attempt.reason}</Fact>}
+      <Fact name={t("Queued")}>
         <InstantText at={attempt.queuedAt} />
       </Fact>
-      <Fact name="Started">
+      <Fact name={t("Started")}>
         <InstantText at={attempt.startedAt} />
       </Fact>
-      <Fact name="Ended">
+      <Fact name={t("Ended")}>
         <InstantText at={attempt.endedAt} />
       </Fact>
-      <Fact name="Duration">
+      <Fact name={t("Duration")}>
         <DurationText startedAt={attempt.startedAt} endedAt={attempt.endedAt} />
-        {attempt.startedAt !== null && <span className="dw-dim"> after {formatDuration(attempt.startedAt - attempt.queuedAt)} in the queue</span>}
+        {attempt.startedAt !== null && <span className="dw-dim"> {t("after {{startedAt}} in the queue", { startedAt: formatDuration(attempt.startedAt - attempt.queuedAt) })}</span>}
       </Fact>
-      {attempt.exitCode !== null && <Fact name="Exit code">{attempt.exitCode}</Fact>}
-      {attempt.signal !== null && <Fact name="Signal">{attempt.signal}</Fact>}
-      {attempt.cpuMs !== null && <Fact name="CPU time">{formatDuration(attempt.cpuMs)}</Fact>}
-      {attempt.peakRssBytes !== null && <Fact name="Peak memory">{formatBytes(attempt.peakRssBytes)}</Fact>}
-      {attempt.pid !== null && <Fact name="Process">{attempt.pid}</Fact>}
+      {attempt.exitCode !== null && <Fact name={t("Exit code")}>{attempt.exitCode}</Fact>}
+      {attempt.signal !== null && <Fact name={t("Signal")}>{attempt.signal}</Fact>}
+      {attempt.cpuMs !== null && <Fact name={t("CPU time")}>{formatDuration(attempt.cpuMs)}</Fact>}
+      {attempt.peakRssBytes !== null && <Fact name={t("Peak memory")}>{formatBytes(attempt.peakRssBytes)}</Fact>}
+      {attempt.pid !== null && <Fact name={t("Process")}>{attempt.pid}</Fact>}
     </>
   );
 }
@@ -62,13 +63,13 @@ export function TaskFacts({ task }: { task: Task }): ReactNode {
   const environment = Object.keys(task.env);
   return (
     <>
-      <Fact name="Needs">{task.deps.length === 0 ? "nothing" : task.deps.join(", ")}</Fact>
-      <Fact name="Trigger rule">{task.triggerRule}</Fact>
-      <Fact name="Pool">{task.pool}</Fact>
-      <Fact name="Retries">{task.retries === 0 ? "none" : `${task.retries}, ${durationWords(task.retryDelayMs)} apart (${task.retryBackoff})`}</Fact>
-      <Fact name="Timeout">{task.timeoutMs === null ? "none" : durationWords(task.timeoutMs)}</Fact>
+      <Fact name={t("Needs")}>{task.deps.length === 0 ? t("nothing") : task.deps.join(", ")}</Fact>
+      <Fact name={t("Trigger rule")}>{task.triggerRule}</Fact>
+      <Fact name={t("Pool")}>{task.pool}</Fact>
+      <Fact name={t("Retries")}>{task.retries === 0 ? t("none") : t("{{retries}}, {{durationWords}} apart ({{retryBackoff}})", { retries: task.retries, durationWords: durationWords(task.retryDelayMs), retryBackoff: task.retryBackoff })}</Fact>
+      <Fact name={t("Timeout")}>{task.timeoutMs === null ? t("none") : durationWords(task.timeoutMs)}</Fact>
       {environment.length > 0 && (
-        <Fact name="Environment">
+        <Fact name={t("Environment")}>
           <code>{environment.join(", ")}</code>
         </Fact>
       )}

@@ -1,5 +1,6 @@
 /** The answer on top of the panel: what became of the shown try, how long it took, and why. A long reason unfolds. */
 import { useState, type ReactNode } from "react";
+import { t } from "../../../strings/t.ts";
 import { MessageText } from "../../../ui/message-text.tsx";
 import { StateBadge } from "../../../ui/state-badge.tsx";
 import { DurationText } from "../../../ui/time-text.tsx";
@@ -29,7 +30,7 @@ export function OutcomeLine({ outcome, tries, causes, onOpenTask, children }: Ou
         <DurationText startedAt={startedAt} endedAt={endedAt} fallback="" />
         {earlierTry !== null && (
           <span className="dw-dim">
-            try {earlierTry} of {tries}
+            {t("try {{earlierTry}} of {{tries}}", { earlierTry, tries })}
           </span>
         )}
         {children}
@@ -51,7 +52,7 @@ function Causes({ ids, onOpenTask }: { ids: readonly string[]; onOpenTask: (task
           {id}
         </button>
       ))}
-      {ids.length > shownCauses && `and ${ids.length - shownCauses} more`}
+      {ids.length > shownCauses && t("and {{ids}} more", { ids: ids.length - shownCauses })}
     </p>
   );
 }
@@ -66,7 +67,7 @@ function Reason({ text }: { text: string }): ReactNode {
       </p>
       {isLong && (
         <button type="button" className={styles.unfold} aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open ? "Show less" : "Show all"}
+          {open ? t("Show less") : t("Show all")}
         </button>
       )}
     </>

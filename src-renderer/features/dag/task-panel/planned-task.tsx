@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { CodeBlock } from "../../../code-view/code-block.tsx";
 import { toFailure } from "../../../rpc/failure.ts";
 import { useRpc } from "../../../rpc/rpc-provider.tsx";
+import { t } from "../../../strings/t.ts";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { SkeletonRows } from "../../../ui/skeleton-rows.tsx";
 import { Fact } from "../details-face.tsx";
@@ -21,18 +22,18 @@ export function PlannedTask({ page, taskId }: { page: DagPageState; taskId: stri
     <div className={styles.scroll} tabIndex={0}>
       {task?.doc && <DocText text={task.doc} />}
       <dl className={pageStyles.factList}>
-        <Fact name="Kind">{task?.kind ?? "–"}</Fact>
+        <Fact name={t("Kind")}>{task?.kind ?? "–"}</Fact>
         {task && <TaskFacts task={task} />}
       </dl>
-      {preview.error && <ErrorState title="The preview failed" failure={toFailure(preview.error)} onRetry={() => void preview.refetch()} />}
-      {preview.isLoading && <SkeletonRows rows={4} label="Rendering the preview" />}
+      {preview.error && <ErrorState title={t("The preview failed")} failure={toFailure(preview.error)} onRetry={() => void preview.refetch()} />}
+      {preview.isLoading && <SkeletonRows rows={4} label={t("Rendering the preview")} />}
       {preview.data?.fields.map((field) =>
         field.text === null ? (
           <p key={field.name} role="alert" className={styles.renderFailure}>
             <code>{field.name}</code>: {field.error}
           </p>
         ) : (
-          <CodeBlock key={field.name} name={`${field.name}, as it would run now`} text={field.text} language={languageOfField(field.name, task?.kind ?? "")} />
+          <CodeBlock key={field.name} name={t("{{field}}, as it would run now", { field: field.name })} text={field.text} language={languageOfField(field.name, task?.kind ?? "")} />
         ),
       )}
     </div>

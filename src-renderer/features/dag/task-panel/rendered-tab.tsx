@@ -3,11 +3,12 @@ import type { ReactNode } from "react";
 import type { RenderedField } from "../../../../shared/model/run.ts";
 import { CodeBlock } from "../../../code-view/code-block.tsx";
 import { languageOf, type CodeLanguage } from "../../../code-view/highlight.ts";
+import { t } from "../../../strings/t.ts";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import styles from "./task-panel.module.css";
 
 export function RenderedTab({ kind, rendered }: { kind: string; rendered: readonly RenderedField[] }): ReactNode {
-  if (rendered.length === 0) return <EmptyState title="Nothing was rendered">This kind of task has no templates, or the try ended before they were filled in.</EmptyState>;
+  if (rendered.length === 0) return <EmptyState title={t("Nothing was rendered")}>{t("This kind of task has no templates, or the try ended before they were filled in.")}</EmptyState>;
   return (
     <div className={styles.scroll} tabIndex={0}>
       {rendered.map((field) => (

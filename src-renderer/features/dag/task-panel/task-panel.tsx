@@ -6,6 +6,7 @@ import { useState, type ReactNode } from "react";
 import { toFailure } from "../../../rpc/failure.ts";
 import { useRpc } from "../../../rpc/rpc-provider.tsx";
 import { isFinished } from "../../../../shared/model/states.ts";
+import { t } from "../../../strings/t.ts";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { SkeletonRows } from "../../../ui/skeleton-rows.tsx";
 import type { DagPageState } from "../use-dag-page.ts";
@@ -41,7 +42,7 @@ export function TaskPanel(props: TaskPanelProps): ReactNode {
     );
   }
   if (query.data === undefined) {
-    const content = query.error ? <ErrorState title={`${taskId} cannot be shown`} failure={toFailure(query.error)} onRetry={() => void query.refetch()} /> : <SkeletonRows rows={6} label="Loading the task" />;
+    const content = query.error ? <ErrorState title={t("{{taskId}} cannot be shown", { taskId })} failure={toFailure(query.error)} onRetry={() => void query.refetch()} /> : <SkeletonRows rows={6} label={t("Loading the task")} />;
     return <PanelFrame {...props} clear={null}>{content}</PanelFrame>;
   }
   const { instance, attempts } = query.data;
@@ -57,11 +58,11 @@ export function TaskPanel(props: TaskPanelProps): ReactNode {
       <Tabs value={shown} onChange={(value) => setTab(value as PanelTab)} className={styles.tabs ?? ""} variant="default" keepMounted={false}>
         <div className={styles.tabLine}>
           <Tabs.List>
-            <Tabs.Tab value="log">Log</Tabs.Tab>
-            <Tabs.Tab value="rendered">Rendered</Tabs.Tab>
-            <Tabs.Tab value="checks">Checks{hasChecks ? ` ${attempt?.checks.length}` : ""}</Tabs.Tab>
-            <Tabs.Tab value="output">Output</Tabs.Tab>
-            <Tabs.Tab value="details">Details</Tabs.Tab>
+            <Tabs.Tab value="log">{t("Log")}</Tabs.Tab>
+            <Tabs.Tab value="rendered">{t("Rendered")}</Tabs.Tab>
+            <Tabs.Tab value="checks">{t("Checks{{checks}}", { checks: hasChecks ? ` ${attempt?.checks.length}` : "" })}</Tabs.Tab>
+            <Tabs.Tab value="output">{t("Output")}</Tabs.Tab>
+            <Tabs.Tab value="details">{t("Details")}</Tabs.Tab>
           </Tabs.List>
         </div>
         <Tabs.Panel value={shown} className={styles.tabPanel ?? ""}>
@@ -75,23 +76,23 @@ export function TaskPanel(props: TaskPanelProps): ReactNode {
 function PanelFrame({ taskId, dock, whyNot, onDock, onClose, clear, children }: TaskPanelProps & { clear: (() => void) | null; children: ReactNode }): ReactNode {
   const otherDock = dock === "side" ? "bottom" : "side";
   return (
-    <section className={styles.panel} aria-label={`Task ${taskId}`}>
+    <section className={styles.panel} aria-label={t("Task {{taskId}}", { taskId })}>
       <header className={styles.head}>
         <h2 className={styles.name} title={taskId}>
           {taskId}
         </h2>
         {clear !== null && (
           <Button size="compact-sm" variant="default" className={styles.clear ?? ""} leftSection={<RotateCcw size={12} />} disabled={whyNot !== null} title={whyNot ?? undefined} onClick={clear}>
-            Clear…
+            {t("Clear…")}
           </Button>
         )}
-        <Tooltip label={`Move to the ${otherDock}`}>
-          <ActionIcon variant="subtle" color="gray" size={26} aria-label={`Move the panel to the ${otherDock}`} onClick={onDock}>
+        <Tooltip label={t("Move to the {{otherDock}}", { otherDock })}>
+          <ActionIcon variant="subtle" color="gray" size={26} aria-label={t("Move the panel to the {{otherDock}}", { otherDock })} onClick={onDock}>
             {dock === "side" ? <PanelBottom size={15} /> : <PanelRight size={15} />}
           </ActionIcon>
         </Tooltip>
-        <Tooltip label="Close">
-          <ActionIcon variant="subtle" color="gray" size={26} aria-label="Close the task panel" onClick={onClose}>
+        <Tooltip label={t("Close")}>
+          <ActionIcon variant="subtle" color="gray" size={26} aria-label={t("Close the task panel")} onClick={onClose}>
             <X size={15} />
           </ActionIcon>
         </Tooltip>

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import type { TaskDetail } from "../../../../shared/contract/runs.ts";
 import type { Attempt } from "../../../../shared/model/run.ts";
+import { t } from "../../../strings/t.ts";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import type { DagPageState } from "../use-dag-page.ts";
 import type { PanelTab } from "./attempt-choice.ts";
@@ -26,7 +27,7 @@ export function TaskTabs({ tab, page, runId, detail, attempt }: TaskTabsProps): 
   if (attempt === null) {
     return (
       <div className={styles.scroll}>
-        <EmptyState title="This task has not started">There is nothing to show before its first try.</EmptyState>
+        <EmptyState title={t("This task has not started")}>{t("There is nothing to show before its first try.")}</EmptyState>
       </div>
     );
   }

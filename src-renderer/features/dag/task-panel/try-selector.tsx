@@ -1,6 +1,7 @@
 /** The tries of a task as small buttons: number and state; the reason on hover. Hidden while there is only one. */
 import type { ReactNode } from "react";
 import type { Attempt } from "../../../../shared/model/run.ts";
+import { t } from "../../../strings/t.ts";
 import { formatDuration } from "../../../ui/format.ts";
 import { StateIcon } from "../../../ui/state-badge.tsx";
 import { stateLook } from "../../../ui/state-look.ts";
@@ -10,7 +11,7 @@ export function TrySelector({ attempts, shown, onSelect }: { attempts: readonly 
   if (attempts.length < 2) return null;
   const ordered = attempts.toSorted((a, b) => a.tryNumber - b.tryNumber);
   return (
-    <div className={styles.tries} role="group" aria-label="Tries">
+    <div className={styles.tries} role="group" aria-label={t("Tries")}>
       {ordered.map((attempt) => {
         const words = wordsOf(attempt);
         return (
@@ -26,5 +27,5 @@ export function TrySelector({ attempts, shown, onSelect }: { attempts: readonly 
 
 function wordsOf(attempt: Attempt): string {
   const spent = attempt.startedAt !== null && attempt.endedAt !== null ? formatDuration(attempt.endedAt - attempt.startedAt) : null;
-  return [`Try ${attempt.tryNumber}`, stateLook(attempt.state).word, spent, attempt.reason].filter((part) => part !== null).join(" · ");
+  return [t("Try {{tryNumber}}", { tryNumber: attempt.tryNumber }), stateLook(attempt.state).word, spent, attempt.reason].filter((part) => part !== null).join(" · ");
 }

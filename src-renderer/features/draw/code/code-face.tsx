@@ -5,6 +5,7 @@ import type { TextChange } from "../../../../shared/document/text-change.ts";
 import type { SourceLanguage } from "../../../../shared/dag-file/text-source.ts";
 import { useKeysOf } from "../../../app/key-map.ts";
 import { ScriptEditor } from "../../../editor/script-editor.tsx";
+import { t } from "../../../strings/t.ts";
 import { MessageText } from "../../../ui/message-text.tsx";
 import { RenderedView } from "../../../sql-text/rendered-view.tsx";
 import { SqlEditor } from "../../../sql-text/sql-editor.tsx";
@@ -39,7 +40,7 @@ export function CodeFace({ language, text, subject, draft, isRendered, trouble, 
   const rendered = useRendered(home !== null && (isRendered || hasTemplate(text)) ? { file: home.file, draft, taskId: home.taskId, template: text } : null);
   const saveKeys = useKeysOf("draw.save");
   const tryKeys = useTryKeys();
-  const keys = useMemo(() => [{ id: "dagwright.save", title: "Save", keys: saveKeys, run: onSave }, ...tryKeys], [saveKeys, onSave, tryKeys]);
+  const keys = useMemo(() => [{ id: "dagwright.save", title: t("Save"), keys: saveKeys, run: onSave }, ...tryKeys], [saveKeys, onSave, tryKeys]);
   const names = useMemo(() => ({ params: Object.keys(home?.dag.params ?? {}), tasks: home?.dag.tasks.map(({ id }) => id) ?? [] }), [home]);
   const knowledge = useMemo(() => (language === "sql" ? undefined : programKnowledge(language, names)), [language, names]);
   return (
@@ -51,9 +52,9 @@ export function CodeFace({ language, text, subject, draft, isRendered, trouble, 
       )}
       {isUnsaved && (
         <p className={styles.unsaved}>
-          <span>This file is not saved.</span>
+          <span>{t("This file is not saved.")}</span>
           <Button size="compact-xs" onClick={onSave}>
-            Save {editor.path.split("/").at(-1)}
+            {t("Save {{file}}", { file: editor.path.split("/").at(-1) ?? "" })}
           </Button>
         </p>
       )}

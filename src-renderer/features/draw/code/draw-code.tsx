@@ -9,6 +9,7 @@ import { openToStay } from "../../../app/use-halves.ts";
 import { useRpc } from "../../../rpc/rpc-provider.tsx";
 import { dialectOf, type SqlSubject } from "../../../sql-text/sql-subject.ts";
 import { useSqlSettings } from "../../../sql-text/use-sql-settings.ts";
+import { t } from "../../../strings/t.ts";
 import { connectAct } from "../draw-acts.ts";
 import { readFormSource } from "../forms/form-source.ts";
 import type { Drawing } from "../use-drawing.ts";
@@ -34,18 +35,18 @@ export function DrawCode({ drawing, asked, onClose }: DrawCodeProps): ReactNode 
       {inside}
       <span className={styles.tools}>
         {tools}
-        <Tool label="Close the program" onPress={onClose}>
+        <Tool label={t("Close the program")} onPress={onClose}>
           <X size={14} aria-hidden />
         </Tool>
       </span>
     </div>
   );
   return (
-    <section className={styles.pane} aria-label="Program" data-draw-code>
+    <section className={styles.pane} aria-label={t("Program")} data-draw-code>
       {primary === null || kind === null || kind === "EmptyTask" ? (
         <>
-          {head(<h2>Program</h2>)}
-          <p className={styles.none}>{kind === "EmptyTask" ? `${primary} has nothing to run.` : "Select a task to see its SQL or script here."}</p>
+          {head(<h2>{t("Program")}</h2>)}
+          <p className={styles.none}>{kind === "EmptyTask" ? t("{{task}} has nothing to run.", { task: primary ?? "" }) : t("Select a task to see its SQL or script here.")}</p>
         </>
       ) : (
         <Programs key={primary} drawing={drawing} task={primary} kind={kind} asked={asked} head={head} />
@@ -85,23 +86,23 @@ function Programs({ drawing, task, kind, asked, head }: ProgramsProps): ReactNod
   const { version } = state;
   const toggle = (what: NonNullable<Below>): void => setBelow(below === what ? null : what);
   const shared = {
-    ...{ subject, language: program.language, label: `${program.title} of ${task}`, isRendered: below === "rendered", trouble: null },
+    ...{ subject, language: program.language, label: t("{{program}} of {{task}}", { program: program.title, task }), isRendered: below === "rendered", trouble: null },
     draft: { version, text: () => document.text.get().text },
-    readOnly: document.text.get().readOnly ?? (state.isBroken ? "The YAML has a mistake: mend it in the text first." : null),
+    readOnly: document.text.get().readOnly ?? (state.isBroken ? t("The YAML has a mistake: mend it in the text first.") : null),
     below: below === "columns" && program.field === "sql" ? (text: string) => <TaskColumns drawing={drawing} task={task} subject={subject} text={text} /> : null,
   };
   const tools = (
     <>
       {isSql && program.field === "sql" && (
-        <Tool label="Where its columns come from" pressed={below === "columns"} onPress={() => toggle("columns")}>
+        <Tool label={t("Where its columns come from")} pressed={below === "columns"} onPress={() => toggle("columns")}>
           <Network size={14} aria-hidden />
         </Tool>
       )}
-      <Tool label="Rendered text" pressed={below === "rendered"} onPress={() => toggle("rendered")}>
+      <Tool label={t("Rendered text")} pressed={below === "rendered"} onPress={() => toggle("rendered")}>
         <Braces size={14} aria-hidden />
       </Tool>
       {isSql && path !== null && (
-        <Tool label="Open as a query" onPress={() => openToStay({ page: "sql", path })}>
+        <Tool label={t("Open as a query")} onPress={() => openToStay({ page: "sql", path })}>
           <SquareArrowOutUpRight size={14} aria-hidden />
         </Tool>
       )}
@@ -119,7 +120,7 @@ function Tabs({ task, programs, shown, onShow }: { task: string; programs: reado
   return (
     <>
       <h2 className="dw-ellipsis">{task}</h2>
-      <div role="tablist" aria-label={`Programs of ${task}`} className={row.tabs}>
+      <div role="tablist" aria-label={t("Programs of {{task}}", { task })} className={row.tabs}>
         {programs.map(({ field, title }) => (
           <button key={field} type="button" role="tab" className={row.tab} aria-selected={field === shown.field} onClick={() => onShow(field)}>
             {title}

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useDocumentState, useOpening } from "../../../document/documents-provider.tsx";
 import type { TextDocument } from "../../../document/text-document.ts";
 import { DocumentNotices } from "../../../editor/document-notices.tsx";
+import { t } from "../../../strings/t.ts";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { SkeletonRows } from "../../../ui/skeleton-rows.tsx";
 import { CodeFace, type CodeFaceProps } from "./code-face.tsx";
@@ -11,8 +12,8 @@ export type FileCodeProps = Omit<CodeFaceProps, "text" | "onChange" | "onUndo" |
 
 export function FileCode(props: FileCodeProps): ReactNode {
   const { document, failure } = useOpening(props.path);
-  if (failure !== null) return <ErrorState title={`${props.path} cannot be opened`} failure={failure} />;
-  return document === null ? <SkeletonRows rows={8} label={`Opening ${props.path}`} /> : <OpenFile {...props} document={document} />;
+  if (failure !== null) return <ErrorState title={t("{{path}} cannot be opened", { path: props.path })} failure={failure} />;
+  return document === null ? <SkeletonRows rows={8} label={t("Opening {{path}}", { path: props.path })} /> : <OpenFile {...props} document={document} />;
 }
 
 function OpenFile({ document, ...face }: FileCodeProps & { document: TextDocument }): ReactNode {

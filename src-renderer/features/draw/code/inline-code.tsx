@@ -1,6 +1,7 @@
 /** The text of a program that stands in the DAG file: typed here, written there after a pause, one entry of the history while it is open. */
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { applyChanges, type TextChange } from "../../../../shared/document/text-change.ts";
+import { t } from "../../../strings/t.ts";
 import type { Drawing } from "../use-drawing.ts";
 import { below, rootBinding } from "../forms/binding.ts";
 import { setSource } from "../forms/source-edits.ts";
@@ -39,8 +40,8 @@ export function InlineCode({ drawing, task, program, node, version, ...face }: I
   const newest = useRef(written);
   const write = (text: string): void => {
     const binding = below(rootBinding([{ path: ["tasks", task], node }]), field);
-    const done = drawing.document.edit(`Write ${field} of ${task}`, setSource(binding, { kind: "inline", text }, language), `${programKey(task, field)}#${session}`);
-    setRefusal(done.ok ? null : (done.diagnostics[0]?.message ?? "This cannot be written into the file."));
+    const done = drawing.document.edit(t("Write {{field}} of {{task}}", { field, task }), setSource(binding, { kind: "inline", text }, language), `${programKey(task, field)}#${session}`);
+    setRefusal(done.ok ? null : (done.diagnostics[0]?.message ?? t("This cannot be written into the file.")));
     if (done.ok) setDraft({ text, writtenAt: drawing.document.text.get().version });
   };
   const left = draft !== null && draft.writtenAt === null ? draft.text : null;

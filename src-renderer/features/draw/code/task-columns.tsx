@@ -6,6 +6,7 @@ import type { SqlCatalog } from "../../../../shared/sql/language.ts";
 import { lineageOfTask, traceColumn, type TracedTask, type TraceParts, type TraceStep } from "../../../../shared/sql/trace-column.ts";
 import { useRpc } from "../../../rpc/rpc-provider.tsx";
 import type { SqlSubject } from "../../../sql-text/sql-subject.ts";
+import { t } from "../../../strings/t.ts";
 import { SkeletonRows } from "../../../ui/skeleton-rows.tsx";
 import type { Drawing } from "../use-drawing.ts";
 import styles from "./columns.module.css";
@@ -23,7 +24,7 @@ export function TaskColumns({ drawing, task, subject, text }: TaskColumnsProps):
   const [chosen, setChosen] = useState<number | null>(null);
   const self = useMemo<TracedTask>(() => ({ id: task, connection: subject.connection, dialect: subject.dialect, sql: text }), [task, subject.connection, subject.dialect, text]);
   const lineage = useMemo(() => (parts === null ? null : lineageOfTask(parts, self, text)), [parts, self, text]);
-  if (parts === null) return <SkeletonRows rows={4} label="Reading the SQL of the DAG" />;
+  if (parts === null) return <SkeletonRows rows={4} label={t("Reading the SQL of the DAG")} />;
   const columns = lineage?.columns ?? [];
   const show = (at: number): void => {
     const column = columns[at];
@@ -35,24 +36,24 @@ export function TaskColumns({ drawing, task, subject, text }: TaskColumnsProps):
   };
   const column = chosen === null ? undefined : columns[chosen];
   return (
-    <section className={styles.columns} aria-label="Where its columns come from">
+    <section className={styles.columns} aria-label={t("Where its columns come from")}>
       {columns.length === 0 ? (
-        <p className="dw-dim">{lineage === null ? "This SQL gives no rows." : "Its columns cannot be told from the text."}</p>
+        <p className="dw-dim">{lineage === null ? t("This SQL gives no rows.") : t("Its columns cannot be told from the text.")}</p>
       ) : (
         <ul className={styles.list}>
           {columns.map(({ name, from, isKnown }, at) => (
             <li key={at}>
               <button type="button" className={styles.column} aria-pressed={at === chosen} onClick={() => show(at)}>
-                <code>{name ?? `column ${at + 1}`}</code>
-                <span className="dw-dim dw-ellipsis">{from.length === 0 ? (isKnown ? "made here" : "not known") : from.map((one) => `${one.table}.${one.column}`).join(", ")}</span>
-                {!isKnown && <CircleHelp size={13} aria-label="There may be more than can be told" />}
+                <code>{name ?? t("column {{at}}", { at: at + 1 })}</code>
+                <span className="dw-dim dw-ellipsis">{from.length === 0 ? (isKnown ? t("made here") : t("not known")) : from.map((one) => `${one.table}.${one.column}`).join(", ")}</span>
+                {!isKnown && <CircleHelp size={13} aria-label={t("There may be more than can be told")} />}
               </button>
             </li>
           ))}
         </ul>
       )}
-      {lineage?.isKnown === false && columns.length > 0 && <p className="dw-dim">There may be more columns than these.</p>}
-      {column !== undefined && <Way name={column.name ?? `column ${(chosen ?? 0) + 1}`} steps={traceColumn(parts, self, column)} onTask={(id) => drawing.select([id], "form")} />}
+      {lineage?.isKnown === false && columns.length > 0 && <p className="dw-dim">{t("There may be more columns than these.")}</p>}
+      {column !== undefined && <Way name={column.name ?? t("column {{chosen}}", { chosen: (chosen ?? 0) + 1 })} steps={traceColumn(parts, self, column)} onTask={(id) => drawing.select([id], "form")} />}
     </section>
   );
 }
@@ -61,7 +62,7 @@ function Way({ name, steps, onTask }: { name: string; steps: readonly TraceStep[
   return (
     <div className={styles.way} role="status">
       <h3>
-        <code>{name}</code> {steps.length === 0 ? "is made of no table's column." : "comes from"}
+        <code>{name}</code> {steps.length === 0 ? t("is made of no table's column.") : t("comes from")}
       </h3>
       <ol>
         {steps.map(({ schema, table, column, task, depth, isKnown }) => (
@@ -72,13 +73,13 @@ function Way({ name, steps, onTask }: { name: string; steps: readonly TraceStep[
             </code>
             {task !== null && (
               <>
-                <MoveRight size={12} aria-label="built by" />
+                <MoveRight size={12} aria-label={t("built by")} />
                 <button type="button" className={styles.task} onClick={() => onTask(task)}>
                   {task}
                 </button>
               </>
             )}
-            {!isKnown && <span className="dw-dim">from there on not known</span>}
+            {!isKnown && <span className="dw-dim">{t("from there on not known")}</span>}
           </li>
         ))}
       </ol>

@@ -4,6 +4,7 @@ import type { SourceLanguage } from "../../../../shared/dag-file/text-source.ts"
 import { readSource } from "../../../../shared/dag-file/text-source.ts";
 import { child, type TreeNode } from "../../../../shared/dag-file/yaml-tree.ts";
 import type { TextSource } from "../../../../shared/model/dag.ts";
+import { t } from "../../../strings/t.ts";
 
 export interface Program {
   /** Key below the task. */
@@ -17,7 +18,7 @@ export interface Program {
 const ofKind: Readonly<Record<string, readonly (readonly [field: Program["field"], title: string])[]>> = {
   SqlTask: [["sql", "SQL"], ["ddl", "CREATE TABLE"]],
   PythonTask: [["python", "Python"], ["ddl", "CREATE TABLE"]],
-  BashTask: [["bash", "Script"]],
+  BashTask: [["bash", t("Script")]],
 };
 
 export function programsOf(kind: string, task: TreeNode | null): Program[] {

@@ -8,6 +8,7 @@ import { indexLines } from "../../../../shared/dag-file/line-index.ts";
 import type { Diagnostic } from "../../../../shared/model/diagnostic.ts";
 import type { DagDocument, DagState } from "../../../document/dag-document.ts";
 import { useRpc } from "../../../rpc/rpc-provider.tsx";
+import { t } from "../../../strings/t.ts";
 
 export const noAdvice: DagAdvice = { missing: [], superfluous: [], builds: [] };
 const pauseMs = 500;
@@ -40,7 +41,7 @@ export function stillMeant(advice: DagAdvice, tasks: readonly { readonly id: str
 
 /** Also tells its problem from others. */
 export function missingWords({ task, dep, schema, table, where, line }: DagAdvice["missing"][number]): string {
-  return `\`${task}\` reads ${schema}.${table} (${where}, line ${line}), which task \`${dep}\` builds, but does not run after it.`;
+  return t("`{{task}}` reads {{schema}}.{{table}} ({{where}}, line {{line}}), which task `{{dep}}` builds, but does not run after it.", { task, schema, table, where, line, dep });
 }
 
 /** As problems of the file, each at its task: what is missing as a warning, what has no reason only as a remark. */
@@ -54,6 +55,6 @@ export function adviceProblems(advice: DagAdvice, { parsed }: DagState, document
   };
   return [
     ...advice.missing.map((each): Diagnostic => ({ ...at(each.task), code: "sql/missing-dep", severity: "warning", message: missingWords(each) })),
-    ...advice.superfluous.map(({ task, dep }): Diagnostic => ({ ...at(task), code: "sql/superfluous-dep", severity: "info", message: `\`${task}\` runs after \`${dep}\` and reads nothing that it builds.` })),
+    ...advice.superfluous.map(({ task, dep }): Diagnostic => ({ ...at(task), code: "sql/superfluous-dep", severity: "info", message: t("`{{task}}` runs after `{{dep}}` and reads nothing that it builds.", { task, dep }) })),
   ];
 }

@@ -3,7 +3,7 @@ import type { DagEdit } from "../../../../shared/dag-file/edit.ts";
 import type { GraphEdge } from "../../../graph-view/graph-index.ts";
 import type { Point } from "../../../graph-view/layout.ts";
 import { nodeHeight } from "../../../graph-view/layout.ts";
-import { formatPlural } from "../../../ui/format.ts";
+import { t } from "../../../strings/t.ts";
 import { type Act, type Drawing, freePlace } from "../draw-acts.ts";
 import { betweenOf } from "../edge-acts.ts";
 import { kindOf } from "../file-choices.ts";
@@ -48,9 +48,9 @@ export function dropAct(drawing: Drawing, programs: readonly NewProgram[], { at,
   const last = made.at(-1);
   if (between !== null && last !== undefined) edits.push(...between.targets.map((to): DagEdit => ({ kind: "connect", from: last, to })));
   if (edge === null) edits.push({ kind: "moveTasks", positions });
-  const where = edge === null ? "" : ` between ${edge.source} and ${edge.target}`;
-  const what = made.length === 1 ? (made[0] ?? "") : formatPlural(made.length, "task");
-  return { name: `Add ${what}${where}`, edits, select: made, say: `Added ${made.join(", ")}${where}` };
+  const placed = (task: string): string => (edge === null ? task : t("{{task}} between {{source}} and {{target}}", { task, source: edge.source, target: edge.target }));
+  const what = made.length === 1 ? (made[0] ?? "") : t("{{count}} tasks", { count: made.length });
+  return { name: t("Add {{task}}", { task: placed(what) }), edits, select: made, say: t("Added {{task}}", { task: placed(made.join(", ")) }) };
 }
 
 const endings: Readonly<Record<ProgramLanguage, RegExp>> = { sql: /^\S+\.sql$/i, bash: /^\S+\.(?:sh|bash)$/i, python: /^\S+\.py$/i };

@@ -3,8 +3,8 @@ import { Button, SegmentedControl, TextInput } from "@mantine/core";
 import { useState, type ReactNode } from "react";
 import { toFailure } from "../../../rpc/failure.ts";
 import { useEngineClient } from "../../../rpc/rpc-provider.tsx";
+import { t } from "../../../strings/t.ts";
 import { Dialog } from "../../../ui/dialog.tsx";
-import { formatPlural } from "../../../ui/format.ts";
 import dialogs from "../dialogs.module.css";
 import type { NewProgram } from "./drop-acts.ts";
 import styles from "./drop.module.css";
@@ -70,7 +70,7 @@ export function DropDialog({ items, base, onClose, onAdd }: DropDialogProps): Re
   };
   const isReady = choices.every(({ way, path }) => way !== "copy" || path.trim() !== "");
   return (
-    <Dialog title={`Make ${formatPlural(items.length, "task")} of what was dropped`} size={620} onClose={onClose}>
+    <Dialog title={t("Make {{count}} tasks of what was dropped", { count: items.length })} size={620} onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -85,10 +85,10 @@ export function DropDialog({ items, base, onClose, onAdd }: DropDialogProps): Re
         </ul>
         <div className={dialogs.dialogActs}>
           <Button variant="default" onClick={onClose}>
-            Cancel
+            {t("Cancel")}
           </Button>
           <Button type="submit" disabled={!isReady || isBusy}>
-            {isBusy ? "Copying…" : `Add ${formatPlural(items.length, "task")}`}
+            {isBusy ? t("Copying…") : t("Add {{count}} tasks", { count: items.length })}
           </Button>
         </div>
       </form>
@@ -105,18 +105,18 @@ interface ItemProps {
 }
 
 function Item({ program, there, choice, base, onChange }: ItemProps): ReactNode {
-  const ways = [...(there === null ? [] : [{ value: "there", label: "Use it where it is" }]), { value: "copy", label: "Copy into the workspace" }, { value: "text", label: "Take its text in" }];
+  const ways = [...(there === null ? [] : [{ value: "there", label: t("Use it where it is") }]), { value: "copy", label: t("Copy into the workspace") }, { value: "text", label: t("Take its text in") }];
   return (
     <li className={styles.item}>
       <div className={styles.itemHead}>
         <code className="dw-ellipsis">{program.name}</code>
-        <SegmentedControl aria-label={`What to do with ${program.name}`} data={ways} value={choice.way} disabled={choice.isWritten} onChange={(way) => onChange({ way: way === "text" ? "text" : way === "there" ? "there" : "copy", error: null })} />
+        <SegmentedControl aria-label={t("What to do with {{program}}", { program: program.name })} data={ways} value={choice.way} disabled={choice.isWritten} onChange={(way) => onChange({ way: way === "text" ? "text" : way === "there" ? "there" : "copy", error: null })} />
       </div>
       {choice.way === "copy" && (
-        <TextInput aria-label={`Where ${program.name} is copied to`} leftSection={base === "" ? undefined : <span className={styles.base}>{base}/</span>} leftSectionWidth={base === "" ? undefined : base.length * 7 + 22} value={choice.path} error={choice.error} disabled={choice.isWritten} spellCheck={false} onChange={(event) => onChange({ path: event.currentTarget.value, error: null })} />
+        <TextInput aria-label={t("Where {{program}} is copied to", { program: program.name })} leftSection={base === "" ? undefined : <span className={styles.base}>{base}/</span>} leftSectionWidth={base === "" ? undefined : base.length * 7 + 22} value={choice.path} error={choice.error} disabled={choice.isWritten} spellCheck={false} onChange={(event) => onChange({ path: event.currentTarget.value, error: null })} />
       )}
-      {choice.way === "there" && <p className="dw-dim">It is in the workspace already, as {there}.</p>}
-      {choice.way === "text" && <p className="dw-dim">{formatPlural(program.text.split("\n").length, "line")} will stand in the DAG file itself.</p>}
+      {choice.way === "there" && <p className="dw-dim">{t("It is in the workspace already, as {{file}}.", { file: there ?? "" })}</p>}
+      {choice.way === "text" && <p className="dw-dim">{t("{{count}} lines will stand in the DAG file itself.", { count: program.text.split("\n").length })}</p>}
       {program.note !== null && <p className={styles.note}>{program.note}</p>}
     </li>
   );

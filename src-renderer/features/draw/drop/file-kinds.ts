@@ -1,6 +1,7 @@
 /** What a file may become when it is dropped on the canvas, by its name. Pure. */
 import { taskIdPattern } from "../../../../shared/dag-file/check-graph.ts";
 import type { SourceLanguage } from "../../../../shared/dag-file/text-source.ts";
+import { t } from "../../../strings/t.ts";
 
 export type ProgramLanguage = SourceLanguage;
 export type DroppedKind = ProgramLanguage | "notebook" | "dag";
@@ -13,7 +14,7 @@ const endings: readonly (readonly [RegExp, DroppedKind])[] = [
   [/\.(?:png|svg|ya?ml)$/i, "dag"],
 ];
 
-export const wantedWords = "`.sql`, `.py`, `.sh`, `.ipynb`, or a picture or file of a DAG";
+export const wantedWords = t("`.sql`, `.py`, `.sh`, `.ipynb`, or a picture or file of a DAG");
 
 export function droppedKind(name: string): DroppedKind | null {
   return endings.find(([ending]) => ending.test(name))?.[1] ?? null;

@@ -1,4 +1,5 @@
 /** The Python of a Jupyter notebook: its code cells as they stand, its words as comments, and what only a notebook understands named and left out. Pure. */
+import { t } from "../../../strings/t.ts";
 
 export type NotebookText = { readonly ok: true; readonly text: string; /** Magics and commands that were left out. */ readonly left: readonly string[] } | { readonly ok: false; readonly message: string };
 
@@ -9,10 +10,10 @@ interface Cell {
 
 export function notebookText(name: string, json: string): NotebookText {
   const cells = cellsOf(json);
-  if (cells === null) return { ok: false, message: `${name}: is no Jupyter notebook; expected JSON with a list of \`cells\`.` };
+  if (cells === null) return { ok: false, message: t("{{name}}: is no Jupyter notebook; expected JSON with a list of `cells`.", { name }) };
   const left: string[] = [];
   const parts = cells.flatMap((cell) => (cell.kind === "code" ? codeOf(cell.lines, left) : cell.kind === "markdown" ? commentOf(cell.lines) : []));
-  if (!cells.some((cell) => cell.kind === "code" && cell.lines.some((line) => line.trim() !== ""))) return { ok: false, message: `${name}: has no code cell.` };
+  if (!cells.some((cell) => cell.kind === "code" && cell.lines.some((line) => line.trim() !== ""))) return { ok: false, message: t("{{name}}: has no code cell.", { name }) };
   return { ok: true, text: `${[`# From the notebook ${name}`, ...parts].join("\n\n")}\n`, left };
 }
 

@@ -2,6 +2,7 @@
 import { useState, type DragEvent, type ReactNode } from "react";
 import { useEngineClient } from "../../../rpc/rpc-provider.tsx";
 import { nodeSizeFor, type Point } from "../../../graph-view/layout.ts";
+import { t } from "../../../strings/t.ts";
 import { baseOf } from "../file-choices.ts";
 import { pasteAct } from "../draw-acts.ts";
 import type { Drawing } from "../use-drawing.ts";
@@ -39,7 +40,7 @@ export function useFileDrop(drawing: Drawing): FileDrop {
     if (refusals.length > 0) return say(refusals.join(" "), "refused");
     const dag = dropped.find((each) => each.kind === "dag");
     if (dag !== undefined) {
-      if (dropped.length > 1) return say(`${dag.name}: holds a whole DAG; drop it alone.`, "refused");
+      if (dropped.length > 1) return say(t("{{dag}}: holds a whole DAG; drop it alone.", { dag: dag.name }), "refused");
       return setQuestion({ kind: "dag", name: dag.name, yaml: dag.yaml, at: place.at });
     }
     const between = place.edge === null ? null : betweenOf(drawing.now(), place.edge);
@@ -82,7 +83,7 @@ export function useFileDrop(drawing: Drawing): FileDrop {
   };
   const shown = (
     <>
-      {isOver && <div className={styles.zone}>Drop SQL, Python, shell and notebook files to make tasks of them, or a picture of a DAG</div>}
+      {isOver && <div className={styles.zone}>{t("Drop SQL, Python, shell and notebook files to make tasks of them, or a picture of a DAG")}</div>}
       {question?.kind === "programs" && (
         <DropDialog
           items={question.items}
@@ -90,7 +91,7 @@ export function useFileDrop(drawing: Drawing): FileDrop {
           onClose={close}
           onAdd={(programs, copied) => {
             const act = dropAct(drawing.now(), programs, question.place);
-            if (perform(copied.length === 0 || typeof act === "string" ? act : { ...act, say: `${act.say ?? act.name}; copied to ${copied.join(", ")}` })) close();
+            if (perform(copied.length === 0 || typeof act === "string" ? act : { ...act, say: t("{{say}}; copied to {{copied}}", { say: act.say ?? act.name, copied: copied.join(", ") }) })) close();
           }}
         />
       )}

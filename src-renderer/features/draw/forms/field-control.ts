@@ -7,6 +7,7 @@ import { CheckForm, checkKinds, checkSpecs, type CheckKind } from "../../../../s
 import { Text, TextList, TextMap, TextSourceForm } from "../../../../shared/dag-file/field-forms.ts";
 import { DurationForm } from "../../../../shared/dag-file/file-schema.ts";
 import type { SourceLanguage } from "../../../../shared/dag-file/text-source.ts";
+import { t, translated } from "../../../strings/t.ts";
 import { labelOf, templated } from "./field-words.ts";
 
 export type ChoiceValue = string | number | boolean;
@@ -144,9 +145,9 @@ function wordsOf(schema: Schema): readonly ChoiceValue[] {
 function variantOf(key: string, schema: Schema): Variant {
   const { type, shape } = definitionOf(schema);
   const accepts = (value: unknown): boolean => isAccepted(schema, value);
-  if (type === "null") return { word: "None", control: null, accepts };
+  if (type === "null") return { word: t("None"), control: null, accepts };
   const control = controlOf(key, schema);
-  const word = shape !== undefined ? Object.keys(shape).join(", ") : control.kind === "choice" ? control.options.join(", ") : "Text";
+  const word = shape !== undefined ? Object.keys(shape).join(", ") : control.kind === "choice" ? control.options.join(", ") : t("Text");
   return { word, control, accepts };
 }
 
@@ -172,8 +173,8 @@ function fieldOf(key: string, schema: Schema): FieldDescriptor {
   const help = meta.description ?? "";
   return {
     key,
-    label: labelOf(key),
-    help,
+    label: translated(labelOf(key)),
+    help: translated(help),
     isRequired: !inner.isOptional,
     builtIn: meta["default"],
     isLong: /in Markdown/.test(help),

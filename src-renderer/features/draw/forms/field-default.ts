@@ -1,5 +1,6 @@
 /** What holds where nothing is written: of the DAG's `defaults`, of the DAG itself, or of the program. Pure. */
 import { child, textOf, toPlain, type TreeNode } from "../../../../shared/dag-file/yaml-tree.ts";
+import { t } from "../../../strings/t.ts";
 import type { FieldDescriptor } from "./field-control.ts";
 import { inheritedKeys } from "./field-descriptors.ts";
 import { wordOf } from "./typed-values.ts";
@@ -19,7 +20,7 @@ export function defaultOf({ key, builtIn }: Pick<FieldDescriptor, "key" | "built
   return builtIn === undefined ? null : { value: builtIn, from: "program" };
 }
 
-const origins = { program: "Default", defaults: "From this DAG's defaults", DAG: "From this DAG" } as const;
+const origins = { program: t("Default"), defaults: t("From this DAG's defaults"), DAG: t("From this DAG") } as const;
 
 /** "Default: 30s", "From this DAG's defaults: 2". */
 export function defaultWords(fallback: FieldDefault | null): string {

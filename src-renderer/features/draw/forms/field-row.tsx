@@ -3,6 +3,8 @@ import { ActionIcon, Tooltip } from "@mantine/core";
 import { CircleHelp, RotateCcw } from "lucide-react";
 import { lazy, Suspense, useId, useState, type ReactNode } from "react";
 import { parsePath } from "../../../../shared/dag-file/field-path.ts";
+import { rich } from "../../../strings/rich.tsx";
+import { t } from "../../../strings/t.ts";
 import { MessageText } from "../../../ui/message-text.tsx";
 import { isMixed, isWritten, removeValue } from "./binding.ts";
 import { ChecksControl } from "./controls/checks-control.tsx";
@@ -50,27 +52,27 @@ export function FieldRow({ field, binding, isBare = false }: FieldProps): ReactN
         <Tooltip label={help} disabled={help === "" || isHelpShown} multiline maw={320} position="top-start">
           <label htmlFor={id} className={styles.label}>
             {label}
-            {isRequired && field.help !== "" && <span className="dw-dim"> (required)</span>}
+            {isRequired && field.help !== "" && <span className="dw-dim"> {t("(required)")}</span>}
           </label>
         </Tooltip>
-        {isWritten(binding) && !isRequired && field.help !== "" && <span className={styles.dot} title="Written in the file" />}
+        {isWritten(binding) && !isRequired && field.help !== "" && <span className={styles.dot} title={t("Written in the file")} />}
         <span className={styles.space} />
         {isReset && (
-          <ActionIcon variant="subtle" color="gray" size={20} disabled={form.isDisabled} aria-label={`Reset ${label}`} title={fallback === "" ? "Take it out of the file" : `Reset. ${fallback}`} onClick={() => form.edit(binding, `Reset ${nameOf({ binding })}`, removeValue(binding))}>
+          <ActionIcon variant="subtle" color="gray" size={20} disabled={form.isDisabled} aria-label={t("Reset {{label}}", { label })} title={fallback === "" ? t("Take it out of the file") : t("Reset. {{fallback}}", { fallback })} onClick={() => form.edit(binding, t("Reset {{value}}", { value: nameOf({ binding }) }), removeValue(binding))}>
             <RotateCcw size={12} aria-hidden />
           </ActionIcon>
         )}
         {help !== "" && (
-          <ActionIcon variant="subtle" color="gray" size={20} aria-label={`About ${label}`} aria-expanded={isHelpShown} onClick={() => setHelpShown(!isHelpShown)}>
+          <ActionIcon variant="subtle" color="gray" size={20} aria-label={t("About {{label}}", { label })} aria-expanded={isHelpShown} onClick={() => setHelpShown(!isHelpShown)}>
             <CircleHelp size={13} aria-hidden />
           </ActionIcon>
         )}
       </div>
       {isHelpShown && (
         <p className={styles.help}>
-          <MessageText text={help} /> In the file: <code>{field.key}</code>.{fallback !== "" && ` ${fallback}.`}{" "}
+          <MessageText text={help} /> {rich("In the file: {{key}}.{{fallback}}", { key: <code>{field.key}</code>, fallback: fallback !== "" ? ` ${fallback}.` : "" })}{" "}
           <button type="button" className={styles.more} onClick={() => setDocShown(true)}>
-            More about {label}
+            {t("More about {{label}}", { label })}
           </button>
         </p>
       )}
@@ -79,7 +81,7 @@ export function FieldRow({ field, binding, isBare = false }: FieldProps): ReactN
           <DocDialog anchor={anchorFor(form.edited.length === 0 ? "dag" : "task", String(parsePath(binding.key)?.[0] ?? field.key))} onClose={() => setDocShown(false)} />
         </Suspense>
       )}
-      {isMixed(binding) && alone.has(control.kind) ? <p className="dw-dim">Mixed: the chosen tasks differ here. Reset, or choose one task.</p> : <ControlOf control={control} props={shared} />}
+      {isMixed(binding) && alone.has(control.kind) ? <p className="dw-dim">{t("Mixed: the chosen tasks differ here. Reset, or choose one task.")}</p> : <ControlOf control={control} props={shared} />}
       {all.length > 0 && (
         <div id={problemsId} role="alert" className={styles.problems}>
           {all.map(({ severity, message }, at) => (

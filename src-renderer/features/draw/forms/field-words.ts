@@ -1,15 +1,16 @@
 /** How a key of the file reads as the label of a field. Pure. */
+import { t } from "../../../strings/t.ts";
 
 const words: Readonly<Record<string, string>> = {
   sql: "SQL",
-  ddl: "Table (DDL)",
-  dag: "DAG id",
-  env: "Environment variables",
-  cwd: "Working folder",
-  deps: "Runs after",
-  doc: "Notes",
-  venv: "Virtual environment",
-  args: "Arguments",
+  ddl: t("Table (DDL)"),
+  dag: t("DAG id"),
+  env: t("Environment variables"),
+  cwd: t("Working folder"),
+  deps: t("Runs after"),
+  doc: t("Notes"),
+  venv: t("Virtual environment"),
+  args: t("Arguments"),
 };
 
 /** `retry_max_delay` → `Retry max delay`, `maxLength` → `Max length`. */

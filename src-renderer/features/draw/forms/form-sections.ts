@@ -1,4 +1,5 @@
 /** The order in which a form shows its fields. Only an order: a field that is named nowhere stands under "More". Pure. */
+import { t } from "../../../strings/t.ts";
 import type { FieldDescriptor } from "./field-control.ts";
 
 export interface FormSection {
@@ -9,27 +10,27 @@ export interface FormSection {
 type Order = Readonly<Record<string, readonly string[]>>;
 
 export const taskOrder: Order = {
-  "What it runs": ["sql", "python", "bash", "connection"],
-  "Table and checks": ["ddl", "load", "checks"],
-  Dependencies: ["deps", "trigger_rule", "group"],
-  "Retries and time": ["enabled", "retries", "retry_delay", "retry_backoff", "retry_max_delay", "timeout", "pool", "on_crash"],
-  Environment: ["env", "cwd"],
-  Notes: ["doc"],
+  [t("What it runs")]: ["sql", "python", "bash", "connection"],
+  [t("Table and checks")]: ["ddl", "load", "checks"],
+  [t("Dependencies")]: ["deps", "trigger_rule", "group"],
+  [t("Retries and time")]: ["enabled", "retries", "retry_delay", "retry_backoff", "retry_max_delay", "timeout", "pool", "on_crash"],
+  [t("Environment")]: ["env", "cwd"],
+  [t("Notes")]: ["doc"],
 };
 
 export const dagOrder: Order = {
-  About: ["dag", "owner", "doc", "tags"],
-  Schedule: ["schedule", "timezone", "start_date", "end_date", "catchup", "max_active_runs"],
-  "Params and search": ["params", "search_keys"],
-  "Tables and files": ["connection", "prep_schema", "final_schema", "base_path"],
-  "Defaults of its tasks": ["defaults"],
+  [t("About")]: ["dag", "owner", "doc", "tags"],
+  [t("Schedule")]: ["schedule", "timezone", "start_date", "end_date", "catchup", "max_active_runs"],
+  [t("Params and search")]: ["params", "search_keys"],
+  [t("Tables and files")]: ["connection", "prep_schema", "final_schema", "base_path"],
+  [t("Defaults of its tasks")]: ["defaults"],
 };
 
 export function sectionsOf(fields: readonly FieldDescriptor[], order: Order): FormSection[] {
   const named = new Set(Object.values(order).flat());
   const all: [string, readonly FieldDescriptor[]][] = [
     ...Object.entries(order).map(([title, keys]): [string, readonly FieldDescriptor[]] => [title, keys.flatMap((key) => fields.find((field) => field.key === key) ?? [])]),
-    ["More", fields.filter((field) => !named.has(field.key))],
+    [t("More"), fields.filter((field) => !named.has(field.key))],
   ];
   return all.filter(([, inside]) => inside.length > 0).map(([title, inside]) => ({ title, fields: inside }));
 }

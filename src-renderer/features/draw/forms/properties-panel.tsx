@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, type ReactNode } from "react";
 import type { DagAdvice } from "../../../../shared/contract/dags.ts";
 import { child, textOf } from "../../../../shared/dag-file/yaml-tree.ts";
 import type { DagDocument } from "../../../document/dag-document.ts";
-import { formatPlural } from "../../../ui/format.ts";
+import { t } from "../../../strings/t.ts";
 import { MessageText } from "../../../ui/message-text.tsx";
 import { noAdvice } from "../code/use-advice.ts";
 import { firstField } from "./first-field.ts";
@@ -35,7 +35,7 @@ export function PropertiesPanel({ document, selection, onOpenFile, onOpenCode, a
     return tasks.filter(({ id }) => wanted.has(id));
   }, [tasks, selection.tasks]);
   const ids = useMemo(() => chosen.map(({ id }) => id), [chosen]);
-  const subject = ids.length === 0 ? "the DAG" : ids.length === 1 ? (ids[0] ?? "") : formatPlural(ids.length, "task");
+  const subject = ids.length === 0 ? t("the DAG") : ids.length === 1 ? (ids[0] ?? "") : t("{{count}} tasks", { count: ids.length });
   const shown = ids.join("\n");
   const state = useFormState(document, subject, shown);
   const preview = useDraftPreview(document, state.dag.version, ids.length === 1 ? (ids[0] ?? null) : null);
@@ -62,14 +62,14 @@ export function PropertiesPanel({ document, selection, onOpenFile, onOpenCode, a
   const broken = isBroken ? parsed.diagnostics.find(({ severity }) => severity === "error") : undefined;
   const kinds = chosen.map(({ kind }) => kind);
   return (
-    <section ref={root} className={styles.panel} aria-label={`Properties of ${subject}`}>
+    <section ref={root} className={styles.panel} aria-label={t("Properties of {{subject}}", { subject })}>
       <header className={styles.head}>
-        <h2 className="dw-ellipsis">{ids.length === 0 ? (good.dag?.id ?? textOf(child(dagNode, "dag")) ?? "DAG") : subject}</h2>
-        <span className="dw-dim">{ids.length === 0 ? "DAG" : [...new Set(kinds)].join(", ")}</span>
+        <h2 className="dw-ellipsis">{ids.length === 0 ? (good.dag?.id ?? textOf(child(dagNode, "dag")) ?? t("DAG")) : subject}</h2>
+        <span className="dw-dim">{ids.length === 0 ? t("DAG") : [...new Set(kinds)].join(", ")}</span>
       </header>
       {broken !== undefined && (
         <p role="alert" className={styles.banner}>
-          Line {broken.line} is not YAML: <MessageText text={broken.message} /> These are the last values that could be read; mend the text to go on.
+          {t("Line {{line}} is not YAML:", { line: broken.line })} <MessageText text={broken.message} /> {t("These are the last values that could be read; mend the text to go on.")}
         </p>
       )}
       {readOnly !== null && <p className={styles.banner}>{readOnly}</p>}
@@ -78,7 +78,7 @@ export function PropertiesPanel({ document, selection, onOpenFile, onOpenCode, a
           <MessageText text={disabledWords(good.dag.tasks, chosen[0].id)} />
         </p>
       )}
-      {ids.length > 1 && <p className={styles.note}>What is set here is set in each of them, as one step of the history.</p>}
+      {ids.length > 1 && <p className={styles.note}>{t("What is set here is set in each of them, as one step of the history.")}</p>}
       <FormProvider value={form}>
         {ids.length === 1 && <PreviewBar preview={preview} />}
         {ids.length === 0 ? <DagForm node={dagNode} /> : <TaskForm key={shown} subjects={ids.map((id) => ({ path: ["tasks", id], node: state.source.task(id) }))} kinds={kinds} />}

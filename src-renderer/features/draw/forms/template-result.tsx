@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import type { DraftPreview } from "../../../../shared/contract/dags.ts";
 import { textOf } from "../../../../shared/dag-file/yaml-tree.ts";
+import { t } from "../../../strings/t.ts";
 import { MessageText } from "../../../ui/message-text.tsx";
 import { nodeOf, type Binding } from "./binding.ts";
 import styles from "./forms.module.css";
@@ -16,8 +17,8 @@ export function TemplateResult({ result, binding }: { result: Result; binding: B
   if (error === null) {
     return (
       <div className={styles.preview}>
-        <span className="dw-dim">{[name, file ?? ""].filter((word) => word !== "").join(", ") || "Renders to"}</span>
-        <pre tabIndex={0} aria-label={`${field}, rendered`}>{text}</pre>
+        <span className="dw-dim">{[name, file ?? ""].filter((word) => word !== "").join(", ") || t("Renders to")}</span>
+        <pre tabIndex={0} aria-label={t("{{field}}, rendered", { field })}>{text}</pre>
       </div>
     );
   }
@@ -25,7 +26,7 @@ export function TemplateResult({ result, binding }: { result: Result; binding: B
   return (
     <div className={styles.preview} role="alert">
       {place !== null && line !== null && (
-        <pre className={styles.excerpt} tabIndex={0} aria-label={`Line ${place.line} of ${field}`}>
+        <pre className={styles.excerpt} tabIndex={0} aria-label={t("Line {{line}} of {{field}}", { line: place.line, field })}>
           {line.slice(0, place.column - 1)}
           <mark>{line.slice(place.column - 1, place.column - 1 + place.length)}</mark>
           {line.slice(place.column - 1 + place.length)}

@@ -1,6 +1,7 @@
 /** Keys that nothing reads: what was probably meant, and ways to put it right. */
 import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
+import { t } from "../../../strings/t.ts";
 import { MessageText } from "../../../ui/message-text.tsx";
 import { rootBinding } from "./binding.ts";
 import { removeKey, renameToMeant, type UnknownKey } from "./field-problems.ts";
@@ -12,8 +13,8 @@ export function UnknownKeys({ keys, subject }: { keys: readonly UnknownKey[]; su
   const form = useForm();
   if (keys.length === 0) return null;
   return (
-    <section className={styles.unknown} aria-label="Keys that are not known">
-      <h3>Not known here</h3>
+    <section className={styles.unknown} aria-label={t("Keys that are not known")}>
+      <h3>{t("Not known here")}</h3>
       {keys.map((unknown) => {
         const { key, meant, message, path } = unknown;
         const place = { ...rootBinding([]), key: `unknown ${path.join(".")}` };
@@ -25,12 +26,12 @@ export function UnknownKeys({ keys, subject }: { keys: readonly UnknownKey[]; su
             </p>
             <div className={styles.row}>
               {meant !== null && (
-                <Button variant="default" size="compact-xs" disabled={form.isDisabled} onClick={() => form.edit(place, `Rename ${key} to ${meant}`, renameToMeant(unknown, subject))}>
-                  Rename to {meant}
+                <Button variant="default" size="compact-xs" disabled={form.isDisabled} onClick={() => form.edit(place, t("Rename {{key}} to {{meant}}", { key, meant }), renameToMeant(unknown, subject))}>
+                  {t("Rename to {{meant}}", { meant })}
                 </Button>
               )}
-              <Button variant="default" size="compact-xs" disabled={form.isDisabled} onClick={() => form.edit(place, `Remove ${key}`, removeKey(unknown))}>
-                Remove {key}
+              <Button variant="default" size="compact-xs" disabled={form.isDisabled} onClick={() => form.edit(place, t("Remove {{key}}", { key }), removeKey(unknown))}>
+                {t("Remove {{key}}", { key })}
               </Button>
             </div>
             {refused !== undefined && (

@@ -6,6 +6,7 @@ import type { DraftPreview } from "../../../../shared/contract/dags.ts";
 import type { DagDocument } from "../../../document/dag-document.ts";
 import { toFailure } from "../../../rpc/failure.ts";
 import { useRpc } from "../../../rpc/rpc-provider.tsx";
+import { t } from "../../../strings/t.ts";
 import { readJsonObject } from "../../../ui/json-text.ts";
 
 export interface PreviewSetup {
@@ -48,7 +49,7 @@ export function useDraftPreview(document: DagDocument, version: number, taskId: 
     change: (part) => setSetup((before) => ({ ...before, ...part })),
     fields: isShown ? (query.data?.fields ?? []) : [],
     trouble: !isShown ? null : query.error !== null ? toFailure(query.error).message : (query.data?.trouble ?? null),
-    paramsProblem: params.ok ? null : `Line ${params.line}, column ${params.column}: ${params.message}`,
+    paramsProblem: params.ok ? null : t("Line {{line}}, column {{column}}: {{message}}", { line: params.line, column: params.column, message: params.message }),
     isLoading: isShown && query.isFetching,
   };
 }

@@ -2,6 +2,7 @@
 import { useCallback, useMemo, useState, useSyncExternalStore } from "react";
 import type { DagEdit } from "../../../../shared/dag-file/edit.ts";
 import type { DagDocument, DagState } from "../../../document/dag-document.ts";
+import { t } from "../../../strings/t.ts";
 import type { Binding } from "./binding.ts";
 import { readFormSource, type FormSource } from "./form-source.ts";
 
@@ -27,7 +28,7 @@ export function useFormState(document: DagDocument, subject: string, chosen: str
       if (edits.length === 0) return true;
       const done = document.edit(entryName(act, subject), edits, gesture);
       if (done.ok) forgive(binding);
-      else refuse(binding, done.diagnostics.find(({ severity }) => severity === "error")?.message ?? "This cannot be written here; edit the text.");
+      else refuse(binding, done.diagnostics.find(({ severity }) => severity === "error")?.message ?? t("This cannot be written here; edit the text."));
       return done.ok;
     };
     return { edit, refuse, forgive };
@@ -39,7 +40,7 @@ const none: Readonly<Record<string, string>> = {};
 
 /** `Set retries` of `load` → "Set retries of load"; `Connect a to` → "Connect a to load". */
 export function entryName(act: string, subject: string): string {
-  return / (?:to|from)$/.test(act) ? `${act} ${subject}` : `${act} of ${subject}`;
+  return / (?:to|from)$/.test(act) ? `${act} ${subject}` : t("{{act}} of {{subject}}", { act, subject });
 }
 
 function without(refusals: Readonly<Record<string, string>>, key: string): Readonly<Record<string, string>> {

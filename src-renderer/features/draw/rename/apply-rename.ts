@@ -1,6 +1,7 @@
 /** Carries a rename out in all chosen files, or in none: first every file is looked at once more, then all of them are changed in one go. */
 import type { TextChange } from "../../../../shared/document/text-change.ts";
 import type { TextDocument } from "../../../document/text-document.ts";
+import { t } from "../../../strings/t.ts";
 
 export interface FileChange {
   readonly document: TextDocument;
@@ -13,9 +14,9 @@ export interface FileChange {
 export async function applyRename(name: string, files: readonly FileChange[]): Promise<string | null> {
   await Promise.all(files.map(({ document }) => document.look()));
   const moved = files.filter(({ document, text }) => document.get().text !== text);
-  if (moved.length > 0) return `Nothing was renamed: ${namesOf(moved)} changed meanwhile. The lines below are new; look at them again.`;
+  if (moved.length > 0) return t("Nothing was renamed: {{namesOf}} changed meanwhile. The lines below are new; look at them again.", { namesOf: namesOf(moved) });
   const blocked = files.filter(({ document }) => document.get().conflict !== null || document.get().readOnly !== null);
-  if (blocked.length > 0) return `Nothing was renamed: ${namesOf(blocked)} cannot be written now (read only, or changed on disk too). Leave it out, or end that first.`;
+  if (blocked.length > 0) return t("Nothing was renamed: {{namesOf}} cannot be written now (read only, or changed on disk too). Leave it out, or end that first.", { namesOf: namesOf(blocked) });
   for (const { document, changes } of files) document.change(name, changes);
   return null;
 }
@@ -27,7 +28,7 @@ export async function saveAll(files: readonly FileChange[]): Promise<string | nu
     const saved = await document.save();
     if (!saved.ok) failed.push(saved.message);
   }
-  return failed.length === 0 ? null : `Renamed, but not all is saved: ${failed.join(" ")}`;
+  return failed.length === 0 ? null : t("Renamed, but not all is saved: {{failed}}", { failed: failed.join(" ") });
 }
 
 function namesOf(files: readonly FileChange[]): string {

@@ -2,8 +2,8 @@
 import { Button, Checkbox, TextInput } from "@mantine/core";
 import { useState, type ReactNode } from "react";
 import type { DagDocument } from "../../../document/dag-document.ts";
+import { t } from "../../../strings/t.ts";
 import { Dialog } from "../../../ui/dialog.tsx";
-import { formatPlural } from "../../../ui/format.ts";
 import { RenamePreview } from "./rename-preview.tsx";
 import styles from "./rename.module.css";
 import { useRename, type Renamed } from "./use-rename.ts";
@@ -28,18 +28,18 @@ export function RenameDialog(props: RenameDialogProps): ReactNode {
   // The page of a DAG follows the id that is on the disk.
   const savesAlways = task === null;
   return (
-    <Dialog title={`Rename ${task ?? dagId}`} size={760} onClose={onClose} startsInside>
+    <Dialog title={t("Rename {{task}}", { task: task ?? dagId })} size={760} onClose={onClose} startsInside>
       <form
         onSubmit={(event) => {
           event.preventDefault();
           if (isReady) void rename.perform(savesAlways);
         }}
       >
-        <TextInput label="New name" value={name} error={error} spellCheck={false} onChange={(event) => setName(event.currentTarget.value)} onFocus={(event) => event.currentTarget.select()} data-autofocus classNames={{ input: "dw-mono" }} />
-        {task === null && <p className={styles.note}>Runs of the past stay under the old name, and the schedule is off until you turn it on for the new one.</p>}
-        {rename.fileName !== null && <Checkbox size="xs" className={styles.option ?? ""} label={`Rename the file to ${rename.fileName}`} checked={rename.renamesFile} onChange={(event) => rename.setRenamesFile(event.currentTarget.checked)} />}
+        <TextInput label={t("New name")} value={name} error={error} spellCheck={false} onChange={(event) => setName(event.currentTarget.value)} onFocus={(event) => event.currentTarget.select()} data-autofocus classNames={{ input: "dw-mono" }} />
+        {task === null && <p className={styles.note}>{t("Runs of the past stay under the old name, and the schedule is off until you turn it on for the new one.")}</p>}
+        {rename.fileName !== null && <Checkbox size="xs" className={styles.option ?? ""} label={t("Rename the file to {{fileName}}", { fileName: rename.fileName })} checked={rename.renamesFile} onChange={(event) => rename.setRenamesFile(event.currentTarget.checked)} />}
         <p className={styles.head} role="status">
-          {isLoading ? "Looking for the name in other files…" : plan === null ? "Dependencies, templates and files that name it change with it." : `${formatPlural(lines, "line")} in ${formatPlural(chosenFiles + 1, "file")} change:`}
+          {isLoading ? t("Looking for the name in other files…") : plan === null ? t("Dependencies, templates and files that name it change with it.") : t("{{count}} lines in {{chosenFiles}} change:", { count: lines, chosenFiles: t("{{count}} files", { count: chosenFiles + 1 }) })}
         </p>
         {plan !== null && <RenamePreview own={{ path: props.document.text.path, lines: plan.own }} files={files} isChosen={rename.isChosen} onChoose={rename.choose} />}
         {notes.map((note) => (
@@ -54,15 +54,15 @@ export function RenameDialog(props: RenameDialogProps): ReactNode {
         )}
         <div className={styles.acts}>
           <Button variant="default" onClick={onClose}>
-            Keep the name
+            {t("Keep the name")}
           </Button>
           {!savesAlways && chosenFiles > 0 && (
             <Button variant="default" disabled={!isReady} onClick={() => void rename.perform(true)}>
-              Rename and save all
+              {t("Rename and save all")}
             </Button>
           )}
           <Button type="submit" disabled={!isReady}>
-            {savesAlways ? "Rename and save" : "Rename"}
+            {savesAlways ? t("Rename and save") : t("Rename")}
           </Button>
         </div>
       </form>

@@ -2,7 +2,7 @@
 import { Checkbox } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { LineRename } from "../../../../shared/rename/plan-rename.ts";
-import { formatPlural } from "../../../ui/format.ts";
+import { t } from "../../../strings/t.ts";
 import type { ChangedLine } from "./changed-lines.ts";
 import styles from "./rename.module.css";
 
@@ -28,7 +28,7 @@ export function RenamePreview({ own, files, isChosen, onChoose }: RenamePreviewP
   const count = other.reduce((sum, { lines }) => sum + lines.length, 0);
   const rows = (file: FilePlan): ReactNode => <FileLines key={file.path} file={file} isChosen={isChosen} onChoose={onChoose} />;
   return (
-    <div className={styles.preview} tabIndex={0} role="region" aria-label="Lines that change">
+    <div className={styles.preview} tabIndex={0} role="region" aria-label={t("Lines that change")}>
       <section aria-label={own.path}>
         <h3 className={styles.file}>{own.path}</h3>
         {own.lines.map((line) => (
@@ -41,7 +41,7 @@ export function RenamePreview({ own, files, isChosen, onChoose }: RenamePreviewP
       {sure.map(rows)}
       {other.length > 0 && (
         <details className={styles.others}>
-          <summary>{formatPlural(count, "other line has", "other lines have")} this word; tick what means it</summary>
+          <summary>{t("{{count}} other lines have this word; tick what means it", { count })}</summary>
           {other.map(rows)}
         </details>
       )}
@@ -54,14 +54,14 @@ function FileLines({ file: { path, lines, readOnly }, isChosen, onChoose }: { fi
   return (
     <section aria-label={path}>
       <h3 className={styles.file}>{path}</h3>
-      {readOnly !== null && <p className={styles.note}>{readOnly} It is left as it is.</p>}
+      {readOnly !== null && <p className={styles.note}>{t("{{readOnly}} It is left as it is.", { readOnly })}</p>}
       {lines.slice(0, mostLines).map((line) => (
         <div key={line.number} className={styles.line}>
-          <Checkbox size="xs" aria-label={`Rename in line ${line.number} of ${path}`} disabled={readOnly !== null} checked={readOnly === null && isChosen(path, line)} onChange={(event) => onChoose(path, line, event.currentTarget.checked)} />
+          <Checkbox size="xs" aria-label={t("Rename in line {{number}} of {{path}}", { number: line.number, path })} disabled={readOnly !== null} checked={readOnly === null && isChosen(path, line)} onChange={(event) => onChoose(path, line, event.currentTarget.checked)} />
           <Texts line={line} />
         </div>
       ))}
-      {left > 0 && <p className={styles.note}>and {formatPlural(left, "more line")}, which are chosen as those above are at first</p>}
+      {left > 0 && <p className={styles.note}>{t("and {{count}} more lines, which are chosen as those above are at first", { count: left })}</p>}
     </section>
   );
 }

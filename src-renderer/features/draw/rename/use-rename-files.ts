@@ -5,6 +5,7 @@ import { useAcquire } from "../../../document/documents-provider.tsx";
 import type { OpenTextDocument } from "../../../document/open-document.ts";
 import { toFailure } from "../../../rpc/failure.ts";
 import { useEngineClient } from "../../../rpc/rpc-provider.tsx";
+import { t } from "../../../strings/t.ts";
 
 export interface OtherFile extends SearchedFile {
   readonly document: OpenTextDocument;
@@ -37,16 +38,16 @@ export function useRenameFiles(word: string, ownPath: string): RenameFiles {
       const held = others.map(({ path }) => acquire(path));
       releases.push(...held.map(({ release }) => release));
       const opened = await Promise.allSettled(held.map(({ document }) => document));
-      const notes = more ? [`“${word}” is in more files than are listed here; search for it yourself too.`] : [];
+      const notes = more ? [t("“{{word}}” is in more files than are listed here; search for it yourself too.", { word })] : [];
       const read = opened.flatMap((result, at): OtherFile[] => {
         const { path = "", usedBy = [] } = others[at] ?? {};
         if (result.status === "fulfilled") return [{ path, usedBy, document: result.value, text: result.value.get().text }];
-        notes.push(`${path} cannot be opened: ${toFailure(result.reason).message}`);
+        notes.push(t("{{path}} cannot be opened: {{message}}", { path, message: toFailure(result.reason).message }));
         return [];
       });
       if (isShown) setFound({ files: read, isLoading: false, notes });
     };
-    look().catch((thrown: unknown) => isShown && setFound({ files: [], isLoading: false, notes: [`Other files could not be searched: ${toFailure(thrown).message}`] }));
+    look().catch((thrown: unknown) => isShown && setFound({ files: [], isLoading: false, notes: [t("Other files could not be searched: {{message}}", { message: toFailure(thrown).message })] }));
     return () => {
       isShown = false;
       for (const release of releases) release();

@@ -7,7 +7,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useDocumentState, useForget } from "../../../document/documents-provider.tsx";
 import { toFailure } from "../../../rpc/failure.ts";
 import { useEngineClient, useRpc } from "../../../rpc/rpc-provider.tsx";
-import { formatPlural } from "../../../ui/format.ts";
+import { t } from "../../../strings/t.ts";
 import { applyRename, saveAll, type FileChange } from "./apply-rename.ts";
 import { changedLines, type ChangedLine } from "./changed-lines.ts";
 import type { RenameDialogProps } from "./rename-dialog.tsx";
@@ -64,7 +64,7 @@ export function useRename({ document, dagId, task, onRenamed, onClose }: RenameD
     if (after === null) return;
     setBusy(true);
     setTrouble(null);
-    const name = `Rename ${from} to ${to}`;
+    const name = t("Rename {{from}} to {{to}}", { from, to });
     const changes: FileChange[] = [{ document: file, text, changes: diffTexts(text, after) }, ...chosen.map(({ document: other, text: was, lines }) => ({ document: other, text: was, changes: lines.flatMap((line) => line.changes) }))];
     const refusal = await applyRename(name, changes);
     if (refusal !== null) {
@@ -83,13 +83,13 @@ export function useRename({ document, dagId, task, onRenamed, onClose }: RenameD
       await client.documents.rename({ from: file.path, to: target });
       return null;
     } catch (thrown) {
-      return `Renamed, but the file keeps its name: ${toFailure(thrown).message}`;
+      return t("Renamed, but the file keeps its name: {{message}}", { message: toFailure(thrown).message });
     }
   };
 
   return {
     plan: after === null ? null : { own: changedLines(text, after) },
-    error: isTaken ? `There is a DAG ${to} already.` : own !== null && !own.ok ? own.message : null,
+    error: isTaken ? t("There is a DAG {{to}} already.", { to }) : own !== null && !own.ok ? own.message : null,
     files: plans,
     ...{ notes: found.notes, isLoading: found.isLoading, isBusy, trouble, isChosen, fileName, renamesFile, setRenamesFile, perform },
     chosenLines: chosen.reduce((sum, { lines }) => sum + lines.length, 0),
@@ -106,7 +106,7 @@ function useOthersWith(dagId: string): ReadonlySet<string> {
 
 function planOf(other: OtherFile, linesOf: (file: SearchedFile) => LineRename[]): FilePlan & OtherFile {
   const { readOnly, conflict } = other.document.get();
-  return { ...other, lines: linesOf(other), readOnly: readOnly ?? (conflict === null ? null : `${other.path} was changed on disk too.`) };
+  return { ...other, lines: linesOf(other), readOnly: readOnly ?? (conflict === null ? null : t("{{other}} was changed on disk too.", { other: other.path })) };
 }
 
 function keyOf(path: string, { number }: LineRename): string {
@@ -121,5 +121,5 @@ function renamedFile(path: string, from: string, to: string): string | null {
 
 function doneWords(name: string, others: number, saves: boolean): string {
   if (others === 0) return name;
-  return saves ? `${name}; ${formatPlural(others, "other file")} saved with it` : `${name}; the edits in ${formatPlural(others, "other file")} are not saved yet`;
+  return saves ? t("{{name}}; {{count}} other files saved with it", { name, count: others }) : t("{{name}}; the edits in {{count}} other files are not saved yet", { name, count: others });
 }

@@ -2,6 +2,7 @@
 import { ArrowDown, ArrowRight, Grid3x3, Hand, MousePointer2, StickyNote, WandSparkles } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Point } from "../../../graph-view/layout.ts";
+import { t } from "../../../strings/t.ts";
 import type { Dragging } from "../use-dragging.ts";
 import type { Drawing } from "../use-drawing.ts";
 import { Tool } from "./tool.tsx";
@@ -23,7 +24,7 @@ export function CanvasTools({ drawing, dragging, onNote }: CanvasToolsProps): Re
       <Tool id="draw.modeSelect" icon={MousePointer2} pressed={dragging.mode === "select"} onPress={() => dragging.changeMode("select")} />
       <Tool id="draw.modeHand" icon={Hand} pressed={dragging.mode === "hand"} onPress={() => dragging.changeMode("hand")} />
       <Tool id="draw.tidy" icon={WandSparkles} />
-      <Tool id="draw.turn" icon={isDown ? ArrowDown : ArrowRight} detail={isDown ? "now top to bottom" : "now left to right"} />
+      <Tool id="draw.turn" icon={isDown ? ArrowDown : ArrowRight} detail={isDown ? t("now top to bottom") : t("now left to right")} />
       <Tool id="draw.snap" icon={Grid3x3} pressed={dragging.snap} />
       <Tool id="draw.note" icon={StickyNote} onPress={noteInTheMiddle} />
     </>

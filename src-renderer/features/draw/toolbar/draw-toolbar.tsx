@@ -1,6 +1,7 @@
 /** The line above the canvas: what can be added (click or drag), undo, order, what stands around, and whether the file is saved. */
 import type { ReactNode } from "react";
 import type { Point } from "../../../graph-view/layout.ts";
+import { t } from "../../../strings/t.ts";
 import { KindChip } from "../kind-chip.tsx";
 import { kindChoices } from "../task-kinds.ts";
 import type { Adding } from "../use-adding.ts";
@@ -23,8 +24,8 @@ export interface DrawToolbarProps {
 
 export function DrawToolbar({ drawing, dragging, panes, adding, onNote }: DrawToolbarProps): ReactNode {
   return (
-    <div className={styles.toolbar} role="toolbar" aria-label="Drawing">
-      <span className={styles.kinds} role="group" aria-label="Add a task">
+    <div className={styles.toolbar} role="toolbar" aria-label={t("Drawing")}>
+      <span className={styles.kinds} role="group" aria-label={t("Add a task")}>
         {kindChoices.map((choice) => (
           <KindChip key={choice.key} choice={choice} onAdd={adding.addAt} onHold={adding.hold} />
         ))}

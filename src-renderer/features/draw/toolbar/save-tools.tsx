@@ -6,7 +6,7 @@ import { findCommand } from "../../../../shared/commands/commands.ts";
 import { runCommand } from "../../../app/command-handlers.ts";
 import { useKeyTitles } from "../../../app/key-map.ts";
 import { useDocumentState } from "../../../document/documents-provider.tsx";
-import { formatPlural } from "../../../ui/format.ts";
+import { t, translated } from "../../../strings/t.ts";
 import { whenAble } from "../../../ui/when-able.ts";
 import type { Drawing } from "../use-drawing.ts";
 import styles from "./draw-toolbar.module.css";
@@ -22,14 +22,14 @@ export function SaveTools({ drawing: { document, problems } }: { drawing: Drawin
     <>
       {real > 0 && (
         <button className={styles.problems} onClick={() => runCommand("draw.problems")}>
-          <TriangleAlert size={14} aria-hidden /> {formatPlural(real, "problem")}
+          <TriangleAlert size={14} aria-hidden /> {t("{{count}} problems", { count: real })}
         </button>
       )}
       <span className={styles.saveState} title={readOnly ?? text.path}>
-        {readOnly !== null ? "read only" : saving ? "saving…" : dirty ? "not saved" : "saved"}
+        {readOnly !== null ? t("read only") : saving ? t("saving…") : dirty ? t("not saved") : t("saved")}
       </span>
-      <Button size="compact-sm" variant={dirty ? "filled" : "default"} leftSection={<Save size={14} aria-hidden />} title={titleOf("draw.save", findCommand("draw.save").title)} {...whenAble(dirty && !saving && readOnly === null, () => void runCommand("draw.save"))}>
-        Save
+      <Button size="compact-sm" variant={dirty ? "filled" : "default"} leftSection={<Save size={14} aria-hidden />} title={titleOf("draw.save", translated(findCommand("draw.save").title))} {...whenAble(dirty && !saving && readOnly === null, () => void runCommand("draw.save"))}>
+        {t("Save")}
       </Button>
     </>
   );

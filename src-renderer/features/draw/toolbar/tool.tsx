@@ -6,6 +6,7 @@ import { runCommand } from "../../../app/command-handlers.ts";
 import { useKeyTitles } from "../../../app/key-map.ts";
 import { whenAble } from "../../../ui/when-able.ts";
 import face from "../draw.module.css";
+import { translated } from "../../../strings/t.ts";
 
 interface ToolProps {
   readonly id: CommandId;
@@ -19,7 +20,7 @@ interface ToolProps {
 
 export function Tool({ id, icon: Icon, disabled = false, pressed, detail, onPress = () => void runCommand(id) }: ToolProps): ReactNode {
   const titleOf = useKeyTitles();
-  const { title } = findCommand(id);
+  const title = translated(findCommand(id).title);
   return (
     <button className={face.iconButton} title={titleOf(id, `${title}${detail === undefined ? "" : `: ${detail}`}`)} aria-label={title} aria-pressed={pressed} {...whenAble(!disabled, onPress)}>
       <Icon size={15} aria-hidden />

@@ -1,6 +1,7 @@
 /** Why a try failed, with the line of the text that is at fault. */
 import type { ReactNode } from "react";
 import type { Attempt } from "../../../../shared/model/run.ts";
+import { t } from "../../../strings/t.ts";
 import { MessageText } from "../../../ui/message-text.tsx";
 import styles from "./output.module.css";
 import { placeOfError } from "./try-facts.ts";
@@ -33,7 +34,7 @@ function MarkedLines({ text, line, column, name }: { text: string; line: number;
   const lines = text.split("\n");
   const from = Math.max(0, line - 1 - around);
   return (
-    <figure className={styles.code} aria-label={`${name}, around line ${line}`}>
+    <figure className={styles.code} aria-label={t("{{name}}, around line {{line}}", { name, line })}>
       <pre tabIndex={0}>
         {lines.slice(from, line + around).map((content, at) => {
           const number = from + at + 1;

@@ -5,6 +5,7 @@ import { findCommand } from "../../../../shared/commands/commands.ts";
 import type { TaskInstance } from "../../../../shared/model/run.ts";
 import { runCommand } from "../../../app/command-handlers.ts";
 import { useKeyTitles } from "../../../app/key-map.ts";
+import { t, translated } from "../../../strings/t.ts";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import panel from "../draw-panels.module.css";
 import face from "../draw.module.css";
@@ -33,22 +34,22 @@ export function OutputPanel(props: OutputPanelProps): ReactNode {
   const edge = selection.tasks.length === 0 && selection.edges.length === 1 ? index.edges.find(({ id }) => id === edgeId) : undefined;
   const task = selection.primary === null ? undefined : index.byId.get(selection.primary);
   const hasScript = edge === undefined && task !== undefined && task.kind !== "EmptyTask";
-  const name = edge !== undefined ? `${edge.source} → ${edge.target}` : (task?.id ?? "Output");
+  const name = edge !== undefined ? `${edge.source} → ${edge.target}` : (task?.id ?? t("Output"));
   const tools = (
     <span className={styles.headTools}>
       {hasScript && (
-        <button className={face.iconButton} aria-label={findCommand("draw.code").title} title={titleOf("draw.code", findCommand("draw.code").title)} onClick={() => runCommand("draw.code")}>
+        <button className={face.iconButton} aria-label={translated(findCommand("draw.code").title)} title={titleOf("draw.code", translated(findCommand("draw.code").title))} onClick={() => runCommand("draw.code")}>
           <Code size={14} aria-hidden />
         </button>
       )}
-      <button className={face.iconButton} aria-label="Close the panel" title="Close the panel" onClick={onClose}>
+      <button className={face.iconButton} aria-label={t("Close the panel")} title={t("Close the panel")} onClick={onClose}>
         <X size={14} aria-hidden />
       </button>
     </span>
   );
   const title = <h2 className={`${styles.title} dw-ellipsis`}>{name}</h2>;
   return (
-    <section className={`${panel.panel} ${styles.panel}`} aria-label="Output" data-try={tries.isActive ? "active" : "idle"}>
+    <section className={`${panel.panel} ${styles.panel}`} aria-label={t("Output")} data-try={tries.isActive ? "active" : "idle"}>
       {tries.failure !== null && <Trouble failure={tries.failure} />}
       <div className={styles.body}>
         {task !== undefined && edge === undefined ? (
@@ -59,7 +60,7 @@ export function OutputPanel(props: OutputPanelProps): ReactNode {
               {title}
               {tools}
             </div>
-            {edge !== undefined ? <EdgeOutput key={edge.id} edge={edge} tries={tries} /> : <EmptyState title="Nothing is selected">Select a task to try it, or an edge to see the rows that flow along it.</EmptyState>}
+            {edge !== undefined ? <EdgeOutput key={edge.id} edge={edge} tries={tries} /> : <EmptyState title={t("Nothing is selected")}>{t("Select a task to try it, or an edge to see the rows that flow along it.")}</EmptyState>}
           </div>
         )}
       </div>

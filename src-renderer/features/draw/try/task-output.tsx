@@ -7,6 +7,7 @@ import type { GraphTask } from "../../../../shared/model/dag.ts";
 import type { Attempt } from "../../../../shared/model/run.ts";
 import { isFinished } from "../../../../shared/model/states.ts";
 import { useRpc } from "../../../rpc/rpc-provider.tsx";
+import { t } from "../../../strings/t.ts";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { SkeletonRows } from "../../../ui/skeleton-rows.tsx";
 import { ErrorView } from "./error-view.tsx";
@@ -19,7 +20,7 @@ import { ValuesView } from "./values-view.tsx";
 
 const tabNames = ["rows", "log", "error", "checks", "values", "pin"] as const;
 type Tab = (typeof tabNames)[number];
-const titles: Readonly<Record<Tab, string>> = { rows: "Rows", log: "Log", error: "Error", checks: "Checks", values: "XComs", pin: "Pin" };
+const titles: Readonly<Record<Tab, string>> = { rows: t("Rows"), log: t("Log"), error: t("Error"), checks: t("Checks"), values: "XComs", pin: t("Pin") };
 
 export function TaskOutput({ drawing, tries, views, task, title, tools }: OutputPanelProps & { task: GraphTask; title: ReactNode; tools: ReactNode }): ReactNode {
   const tried = triedOf(tries.state, task.id);
@@ -36,26 +37,26 @@ export function TaskOutput({ drawing, tries, views, task, title, tools }: Output
   const tab = choice !== null && choice.runId === runId && choice.state === state && tabs.includes(choice.tab) ? choice.tab : best;
   const content = (): ReactNode => {
     if (tab === "pin" && kept !== null) {
-      if (kept.pin === null) return <EmptyState title="The data of this pin is not here">The file names a pin ({kept.id}) that was made elsewhere, or that is long gone. Pin the task anew, or take the pin off.</EmptyState>;
+      if (kept.pin === null) return <EmptyState title={t("The data of this pin is not here")}>{t("The file names a pin ({{kept}}) that was made elsewhere, or that is long gone. Pin the task anew, or take the pin off.", { kept: kept.id })}</EmptyState>;
       const { pin } = kept;
-      return pin.tables.length > 0 ? <TriedTables key={pin.id} tables={pin.tables} /> : <ValuesView values={pin.xcoms} label={`Pinned XComs of ${task.id}`} onChange={(values) => tries.editPin(pin.id, values)} />;
+      return pin.tables.length > 0 ? <TriedTables key={pin.id} tables={pin.tables} /> : <ValuesView values={pin.xcoms} label={t("Pinned XComs of {{task}}", { task: task.id })} onChange={(values) => tries.editPin(pin.id, values)} />;
     }
-    if (tries.asked.includes(task.id)) return <SkeletonRows rows={6} label="Starting" />;
+    if (tries.asked.includes(task.id)) return <SkeletonRows rows={6} label={t("Starting")} />;
     if (tried === null) return <NeverTried kind={task.kind} />;
     if (tab === "rows") return <TriedTables key={runId} tables={tried.tables} />;
     const log = (): ReactNode => attempt !== null && <views.Log key={attempt.attemptId} tryRef={{ dagId: tried.run.dagId, runId, taskId: task.id, tryNumber: attempt.tryNumber }} attempt={attempt} />;
     if (tab === "error") {
-      const error = <ErrorView attempt={attempt} reason={attempt?.reason ?? tried.instance.reason ?? "It failed and left no reason."} />;
+      const error = <ErrorView attempt={attempt} reason={attempt?.reason ?? tried.instance.reason ?? t("It failed and left no reason.")} />;
       // Of a program that failed only its own words say why.
       return (attempt?.exitCode ?? 0) === 0 ? error : <div className={styles.errorOfProgram}>{error}{log()}</div>;
     }
-    if (detail === undefined || attempt === null) return <SkeletonRows rows={6} label="Waiting for the task" />;
+    if (detail === undefined || attempt === null) return <SkeletonRows rows={6} label={t("Waiting for the task")} />;
     if (tab === "checks") return <views.Checks checks={attempt.checks} />;
-    if (tab === "values") return <ValuesView values={Object.fromEntries(detail.xcoms.map(({ key, value }) => [key, value]))} label={`XComs of ${task.id}`} onChange={null} />;
+    if (tab === "values") return <ValuesView values={Object.fromEntries(detail.xcoms.map(({ key, value }) => [key, value]))} label={t("XComs of {{task}}", { task: task.id })} onChange={null} />;
     if (!dropsRows(tried, attempt)) return log();
     return (
       <>
-        <p className={styles.dropped}>Its rows are not kept: a SqlTask without CREATE TABLE is a script. Give it a Table (DDL), and they are shown here and published by a run.</p>
+        <p className={styles.dropped}>{t("Its rows are not kept: a SqlTask without CREATE TABLE is a script. Give it a Table (DDL), and they are shown here and published by a run.")}</p>
         {log()}
       </>
     );
@@ -65,7 +66,7 @@ export function TaskOutput({ drawing, tries, views, task, title, tools }: Output
       <OutputBar tries={tries} task={task} tried={tried} pinned={kept !== null} isPinGone={kept !== null && kept.pin === null} title={title} tools={tools} />
       {tabs.length > 0 && (
         <Tabs value={tab} onChange={(next) => setChoice({ runId, state, tab: next as Tab })} classNames={{ root: styles.tabs ?? "" }} keepMounted={false}>
-          <Tabs.List aria-label={`Output of ${task.id}`}>
+          <Tabs.List aria-label={t("Output of {{task}}", { task: task.id })}>
             {tabs.map((one) => (
               <Tabs.Tab key={one} value={one} size="xs">
                 {titles[one]}
@@ -109,9 +110,9 @@ function bestTab(tried: TriedTask | null, tabs: readonly Tab[], isPinned: boolea
 function NeverTried({ kind }: { kind: string }): ReactNode {
   const isReal = kind === "BashTask" || kind === "PythonTask";
   return (
-    <EmptyState title="Not tried yet">
-      F7 tries this task on the text as it stands, saved or not. Tables are built apart and nothing is published.
-      {isReal && " A script runs for real, with whatever it does elsewhere."}
+    <EmptyState title={t("Not tried yet")}>
+      {t("F7 tries this task on the text as it stands, saved or not. Tables are built apart and nothing is published.")}
+      {isReal && ` ${t("A script runs for real, with whatever it does elsewhere.")}`}
     </EmptyState>
   );
 }

@@ -4,17 +4,18 @@ import { useState, type ReactNode } from "react";
 import type { TriedTable } from "../../../../shared/contract/tries.ts";
 import { toFailure } from "../../../rpc/failure.ts";
 import { useRpc } from "../../../rpc/rpc-provider.tsx";
+import { t } from "../../../strings/t.ts";
 import { DataGrid } from "../../../ui/data-grid.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { ErrorState } from "../../../ui/error-state.tsx";
-import { formatCount, formatPlural } from "../../../ui/format.ts";
+import { formatCount } from "../../../ui/format.ts";
 import { sourceOf } from "../../../ui/row-source.ts";
 import { SkeletonRows } from "../../../ui/skeleton-rows.tsx";
 import styles from "./output.module.css";
 
 const shownRows = 200;
 
-const words = { pinned: "pinned", tried: "tried, not published", published: "published" } as const;
+const words = { pinned: "pinned", tried: t("tried, not published"), published: "published" } as const;
 
 export function TriedTables({ tables }: { tables: readonly TriedTable[] }): ReactNode {
   const [chosen, setChosen] = useState(0);
@@ -23,7 +24,7 @@ export function TriedTables({ tables }: { tables: readonly TriedTable[] }): Reac
   return (
     <div className={styles.tables}>
       {tables.length > 1 && (
-        <div className={styles.tableNames} role="group" aria-label="Tables">
+        <div className={styles.tableNames} role="group" aria-label={t("Tables")}>
           {tables.map((one, at) => (
             <button key={one.name} className={styles.tableName} aria-pressed={one === table} onClick={() => setChosen(at)}>
               {one.name}
@@ -42,10 +43,10 @@ function TriedRows({ table }: { table: TriedTable }): ReactNode {
   const failure = query.isError ? toFailure(query.error) : null;
   // Any other failure, such as a database that cannot be reached, says nothing about the table.
   const isGone = failure?.code === "sql/failed";
-  if (isGone && origin === "published") return <EmptyState title={`${table.name} is not there yet`}>Nothing was published and nothing was tried: try up to here.</EmptyState>;
-  if (isGone && origin === "pinned") return <EmptyState title={`The pinned rows of ${table.name} are gone`}>Pin the task anew, or take the pin off.</EmptyState>;
-  if (failure !== null) return <ErrorState title={`${table.name} could not be read`} failure={failure} onRetry={() => void query.refetch()} />;
-  if (query.data === undefined) return <SkeletonRows rows={6} label="Reading rows" />;
+  if (isGone && origin === "published") return <EmptyState title={t("{{table}} is not there yet", { table: table.name })}>{t("Nothing was published and nothing was tried: try up to here.")}</EmptyState>;
+  if (isGone && origin === "pinned") return <EmptyState title={t("The pinned rows of {{table}} are gone", { table: table.name })}>{t("Pin the task anew, or take the pin off.")}</EmptyState>;
+  if (failure !== null) return <ErrorState title={t("{{table}} could not be read", { table: table.name })} failure={failure} onRetry={() => void query.refetch()} />;
+  if (query.data === undefined) return <SkeletonRows rows={6} label={t("Reading rows")} />;
   const { rows, columns } = query.data;
   const total = query.data.totalRows ?? table.rows;
   return (
@@ -53,10 +54,10 @@ function TriedRows({ table }: { table: TriedTable }): ReactNode {
       <p className={styles.about}>
         <strong>{table.name}</strong> <span className="dw-dim">{words[origin]}</span>
         <span className="dw-num" role="status">
-          {total !== null && total > rows.length ? `first ${formatCount(rows.length)} of ${formatPlural(total, "row")}` : formatPlural(rows.length, "row")}, {formatPlural(columns.length, "column")}
+          {total !== null && total > rows.length ? t("first {{rows}} of {{count}} rows", { rows: formatCount(rows.length), count: total }) : t("{{count}} rows", { count: rows.length })}, {t("{{count}} columns", { count: columns.length })}
         </span>
       </p>
-      <div className={styles.grid}>{rows.length === 0 ? <EmptyState title="No rows">The table has {formatPlural(columns.length, "column")} and no rows.</EmptyState> : <DataGrid rows={sourceOf(query.data)} label={`Rows of ${table.name}`} />}</div>
+      <div className={styles.grid}>{rows.length === 0 ? <EmptyState title={t("No rows")}>{t("The table has {{count}} columns and no rows.", { count: columns.length })}</EmptyState> : <DataGrid rows={sourceOf(query.data)} label={t("Rows of {{table}}", { table: table.name })} />}</div>
     </>
   );
 }

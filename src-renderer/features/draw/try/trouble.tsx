@@ -3,6 +3,7 @@ import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
 import { mayRun, runCommand } from "../../../app/command-handlers.ts";
 import type { Failure } from "../../../rpc/failure.ts";
+import { t } from "../../../strings/t.ts";
 import { MessageText } from "../../../ui/message-text.tsx";
 import styles from "./output.module.css";
 
@@ -15,12 +16,12 @@ export function Trouble({ failure }: { failure: Failure }): ReactNode {
       </span>
       {mayTrust && (
         <Button size="compact-xs" variant="default" onClick={() => runCommand("workspace.trust")}>
-          Trust…
+          {t("Trust…")}
         </Button>
       )}
       {failure.code === "dag/invalid" && (
         <Button size="compact-xs" variant="default" onClick={() => runCommand("draw.problems")}>
-          Problems
+          {t("Problems")}
         </Button>
       )}
     </div>

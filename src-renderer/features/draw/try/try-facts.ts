@@ -6,7 +6,8 @@ import type { TaskState } from "../../../../shared/model/states.ts";
 import type { GraphEdge } from "../../../graph-view/graph-index.ts";
 import type { EdgeRows, TaskPin } from "../../../graph-view/graph-context.ts";
 import type { TaskStatus } from "../../../graph-view/task-status.ts";
-import { formatCount, formatPlural } from "../../../ui/format.ts";
+import { t } from "../../../strings/t.ts";
+import { formatCount } from "../../../ui/format.ts";
 
 /** The newer of its run and its try; what was just asked for waits already. */
 export function statusesOf(instances: readonly TaskInstance[] | null, tries: TryState | undefined, asked: readonly string[]): TaskStatus[] {
@@ -40,7 +41,7 @@ export function pinsOf(ui: DagUi, tries: TryState | undefined): Map<string, Task
     Object.keys(ui.pins).flatMap((taskId) => {
       const found = pinOf(ui, tries, taskId);
       if (found === null || tries === undefined) return [];
-      return [[taskId, found.pin === null ? { text: "pinned, but its data is not here: pin it anew", isGone: true } : { text: `pinned output${rowsOf(found.pin.tables) === null ? "" : `, ${formatPlural(rowsOf(found.pin.tables) ?? 0, "row")}`}`, isGone: false }] as const];
+      return [[taskId, found.pin === null ? { text: t("pinned, but its data is not here: pin it anew"), isGone: true } : { text: t("pinned output{{rowsOf}}", { rowsOf: rowsOf(found.pin.tables) === null ? "" : `, ${t("{{count}} rows", { count: rowsOf(found.pin.tables) ?? 0 })}` }), isGone: false }] as const];
     }),
   );
 }
@@ -57,8 +58,8 @@ export function edgeRowsOf(edges: readonly GraphEdge[], facts: { readonly ui: Da
     edges.flatMap((edge) => {
       const pin = pinOf(facts.ui, facts.tries, edge.source)?.pin;
       const tried = triedOf(facts.tries, edge.source);
-      const [rows, how] = pin ? [rowsOf(pin.tables), "pinned"] : tried !== null && tried.tables.length > 0 ? [rowsOf(tried.tables), "tried"] : [ran.get(edge.source)?.rowsLoaded ?? null, "published"];
-      return rows === null ? [] : [[edge.id, { rows, text: formatCount(rows), title: `${formatPlural(rows, "row")} ${how} by ${edge.source}` }] as const];
+      const [rows, how] = pin ? [rowsOf(pin.tables), t("pinned")] : tried !== null && tried.tables.length > 0 ? [rowsOf(tried.tables), t("tried")] : [ran.get(edge.source)?.rowsLoaded ?? null, t("published")];
+      return rows === null ? [] : [[edge.id, { rows, text: formatCount(rows), title: t("{{count}} rows {{how}} by {{source}}", { count: rows, how, source: edge.source }) }] as const];
     }),
   );
 }

@@ -5,7 +5,7 @@ import type { StartTry, TryMode, TryState } from "../../../../shared/contract/tr
 import { useUnsavedTexts } from "../../../document/documents-provider.tsx";
 import { toFailure, type Failure } from "../../../rpc/failure.ts";
 import { useRpc } from "../../../rpc/rpc-provider.tsx";
-import { formatPlural } from "../../../ui/format.ts";
+import { t } from "../../../strings/t.ts";
 import type { Drawing } from "../use-drawing.ts";
 
 export interface Tries {
@@ -38,16 +38,16 @@ export function useTries(drawing: Drawing): Tries {
   const state = useQuery(rpc.tries.state.queryOptions({ input: { dagId } }));
   const [failure, setFailure] = useState<Failure | null>(null);
   const fail = (thrown: unknown): void => setFailure(toFailure(thrown));
-  const start = useMutation({ mutationFn: (input: StartTry) => rpc.tries.start.call(input), onError: fail, onSuccess: ({ tasks }) => say(`Trying ${tasks.length === 1 ? (tasks[0] ?? "") : formatPlural(tasks.length, "task")}`) });
-  const cancel = useMutation(rpc.tries.cancel.mutationOptions({ onError: fail, onSuccess: () => say("Cancelled what was being tried") }));
-  const forget = useMutation(rpc.tries.forget.mutationOptions({ onError: fail, onSuccess: () => (say("Forgot what was tried"), void state.refetch()) }));
-  const edit = useMutation(rpc.tries.editPin.mutationOptions({ onError: fail, onSuccess: () => (say("Changed the pinned values"), void state.refetch()) }));
+  const start = useMutation({ mutationFn: (input: StartTry) => rpc.tries.start.call(input), onError: fail, onSuccess: ({ tasks }) => say(t("Trying {{tasks}}", { tasks: tasks.length === 1 ? (tasks[0] ?? "") : t("{{count}} tasks", { count: tasks.length }) })) });
+  const cancel = useMutation(rpc.tries.cancel.mutationOptions({ onError: fail, onSuccess: () => say(t("Cancelled what was being tried")) }));
+  const forget = useMutation(rpc.tries.forget.mutationOptions({ onError: fail, onSuccess: () => (say(t("Forgot what was tried")), void state.refetch()) }));
+  const edit = useMutation(rpc.tries.editPin.mutationOptions({ onError: fail, onSuccess: () => (say(t("Changed the pinned values")), void state.refetch()) }));
   const pin = useMutation(
     rpc.tries.pin.mutationOptions({
       onError: fail,
       onSuccess: async (made) => {
         await state.refetch();
-        perform({ name: `Pin the output of ${made.taskId}`, edits: [{ kind: "setPin", task: made.taskId, pin: made.id }] });
+        perform({ name: t("Pin the output of {{taskId}}", { taskId: made.taskId }), edits: [{ kind: "setPin", task: made.taskId, pin: made.id }] });
       },
     }),
   );
@@ -73,7 +73,7 @@ export function useTries(drawing: Drawing): Tries {
     cancel: () => cancel.mutate({ dagId }),
     forget: () => forget.mutate({ dagId }),
     pin: (taskId) => {
-      if (Object.hasOwn(document.get().good.ui.pins, taskId)) perform({ name: `Take the pin off ${taskId}`, edits: [{ kind: "setPin", task: taskId, pin: null }] });
+      if (Object.hasOwn(document.get().good.ui.pins, taskId)) perform({ name: t("Take the pin off {{taskId}}", { taskId }), edits: [{ kind: "setPin", task: taskId, pin: null }] });
       else pinAnew(taskId);
     },
     pinAnew,

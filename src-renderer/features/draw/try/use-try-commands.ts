@@ -3,6 +3,7 @@ import { useMemo, useState } from "react";
 import type { TaskInstance } from "../../../../shared/model/run.ts";
 import { useCommandContexts, useCommandHandlers } from "../../../app/command-handlers.ts";
 import type { GraphViewProps } from "../../../graph-view/graph-view.tsx";
+import { t } from "../../../strings/t.ts";
 import type { Drawing } from "../use-drawing.ts";
 import { edgeRowsOf, pinsOf, statusesOf } from "./try-facts.ts";
 import type { Tries } from "./use-tries.ts";
@@ -24,7 +25,7 @@ export function useTryCommands(drawing: Drawing, tries: Tries): [boolean, (isSho
     "draw.tryForget": tries.forget,
     "draw.output": () => setShown(!isShown),
     "draw.pinOutput": () => {
-      if (selection.primary === null) return say("Select a task to pin its output.", "refused");
+      if (selection.primary === null) return say(t("Select a task to pin its output."), "refused");
       setShown(true);
       tries.pin(selection.primary);
     },

@@ -2,6 +2,7 @@
 import { Button, Textarea } from "@mantine/core";
 import { useState, type ReactNode } from "react";
 import { CodeBlock } from "../../../code-view/code-block.tsx";
+import { t } from "../../../strings/t.ts";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import styles from "./output.module.css";
 
@@ -14,7 +15,7 @@ interface ValuesProps {
 
 export function ValuesView({ values, label, onChange }: ValuesProps): ReactNode {
   if (onChange !== null) return <ValuesForm key={JSON.stringify(values)} values={values} label={label} onChange={onChange} />;
-  if (Object.keys(values).length === 0) return <EmptyState title="No values">The task handed no XComs to those after it.</EmptyState>;
+  if (Object.keys(values).length === 0) return <EmptyState title={t("No values")}>{t("The task handed no XComs to those after it.")}</EmptyState>;
   return (
     <div className={styles.scroll}>
       <CodeBlock name={label} text={JSON.stringify(values, null, 2)} language="json" />
@@ -28,10 +29,10 @@ function ValuesForm({ values, label, onChange }: { values: ValuesProps["values"]
   const read = readValues(text);
   return (
     <div className={styles.scroll}>
-      <Textarea label={label} description="A JSON object: each key is an XCom that tasks after this one can pull." autosize minRows={4} maxRows={14} spellCheck={false} classNames={{ input: "dw-mono" }} value={text} error={read.error} onChange={(event) => setText(event.currentTarget.value)} />
+      <Textarea label={label} description={t("A JSON object: each key is an XCom that tasks after this one can pull.")} autosize minRows={4} maxRows={14} spellCheck={false} classNames={{ input: "dw-mono" }} value={text} error={read.error} onChange={(event) => setText(event.currentTarget.value)} />
       <div className={styles.formFoot}>
         <Button size="compact-sm" disabled={read.values === null || text === shown} onClick={() => read.values !== null && onChange(read.values)}>
-          Keep these values
+          {t("Keep these values")}
         </Button>
       </div>
     </div>
@@ -42,7 +43,7 @@ function readValues(text: string): { readonly values: Record<string, unknown> | 
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value === "object" && value !== null && !Array.isArray(value)) return { values: value as Record<string, unknown>, error: null };
-    return { values: null, error: 'Write an object, such as {"count": 3}.' };
+    return { values: null, error: t('Write an object, such as {"count": 3}.') };
   } catch (thrown) {
     return { values: null, error: thrown instanceof Error ? thrown.message : String(thrown) };
   }

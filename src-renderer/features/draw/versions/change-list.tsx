@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import type { DagDiff, FieldChange, ItemChange } from "../../../../shared/dag-diff/dag-diff.ts";
 import { kindWords, valueWords } from "../../../../shared/dag-diff/diff-words.ts";
 import { diffLooks, type DiffKind } from "../../../graph-view/graph-diff.ts";
+import { t } from "../../../strings/t.ts";
 import { stateLook } from "../../../ui/state-look.ts";
 import styles from "./change-list.module.css";
 
@@ -21,12 +22,12 @@ const mostShown = 300;
 export function ChangeList({ diff, selected, onSelect, onRestore }: ChangeListProps): ReactNode {
   const left = diff.tasks.length - mostShown;
   return (
-    <div className={styles.changes} role="region" aria-label="Changes" tabIndex={0}>
+    <div className={styles.changes} role="region" aria-label={t("Changes")} tabIndex={0}>
       {diff.dag.length > 0 && <Item change={{ id: "The DAG itself", kind: "changed", fields: diff.dag }} noun="" />}
       {diff.tasks.slice(0, mostShown).map((change) => (
         <Item key={change.id} change={change} noun="task" isSelected={change.id === selected} onSelect={onSelect} onRestore={onRestore} />
       ))}
-      {left > 0 && <p className={styles.more}>and {left} more tasks</p>}
+      {left > 0 && <p className={styles.more}>{t("and {{count}} more tasks", { count: left })}</p>}
       {diff.groups.map((change) => (
         <Item key={change.id} change={change} noun="group" />
       ))}
@@ -34,8 +35,8 @@ export function ChangeList({ diff, selected, onSelect, onRestore }: ChangeListPr
         <Item key={change.id} change={change} noun="note" />
       ))}
       {diff.edges.length > 0 && (
-        <section className={styles.item} aria-label="Edges">
-          <h3 className={styles.head}>Edges</h3>
+        <section className={styles.item} aria-label={t("Edges")}>
+          <h3 className={styles.head}>{t("Edges")}</h3>
           <ul className={styles.edges}>
             {diff.edges.slice(0, mostShown).map(({ from, to, kind }) => (
               <li key={JSON.stringify([from, to])}>
@@ -68,13 +69,13 @@ function Item({ change: { id, kind, fields }, noun, isSelected = false, onSelect
         {onSelect === undefined ? (
           <span className={styles.name}>{noun === "" ? id : `${noun} ${id}`}</span>
         ) : (
-          <button className={styles.name} onClick={() => onSelect(id)} title={`Show ${id}`}>
+          <button className={styles.name} onClick={() => onSelect(id)} title={t("Show {{id}}", { id })}>
             {id}
           </button>
         )}
         {onRestore !== null && (
-          <Button size="compact-xs" variant="default" onClick={() => onRestore(id)} aria-label={`Restore ${id}`}>
-            Restore
+          <Button size="compact-xs" variant="default" onClick={() => onRestore(id)} aria-label={t("Restore {{id}}", { id })}>
+            {t("Restore")}
           </Button>
         )}
       </h3>
@@ -105,9 +106,9 @@ function Field({ field: { path, before, after } }: { field: FieldChange }): Reac
     <>
       <dt>{path}</dt>
       <dd>
-        {before === undefined ? <span className={styles.absent}>not written</span> : <del>{valueWords(before)}</del>}
-        <span aria-label="becomes"> → </span>
-        {after === undefined ? <span className={styles.absent}>not written</span> : <ins>{valueWords(after)}</ins>}
+        {before === undefined ? <span className={styles.absent}>{t("not written")}</span> : <del>{valueWords(before)}</del>}
+        <span aria-label={t("becomes")}> → </span>
+        {after === undefined ? <span className={styles.absent}>{t("not written")}</span> : <ins>{valueWords(after)}</ins>}
       </dd>
     </>
   );

@@ -1,6 +1,7 @@
 /** Which two texts are compared, and how that is shown. */
 import { NativeSelect, SegmentedControl } from "@mantine/core";
 import type { ReactNode } from "react";
+import { t } from "../../../strings/t.ts";
 import { formatInstant } from "../../../ui/format.ts";
 import { useDisplayZone } from "../../../ui/preferences.tsx";
 import type { VersionEntry } from "./use-versions.ts";
@@ -9,8 +10,8 @@ import styles from "./versions.module.css";
 export type ShownAs = "graph" | "both" | "text";
 
 const ways: { value: ShownAs; label: string }[] = [
-  { value: "graph", label: "Graph" },
-  { value: "both", label: "Both" },
+  { value: "graph", label: t("Graph") },
+  { value: "both", label: t("Both") },
   { value: "text", label: "YAML" },
 ];
 
@@ -31,10 +32,10 @@ export function CompareBar({ entries, from, to, shownAs, summary, onShownAs, onC
   return (
     <div className={styles.bar}>
       <div className={styles.sides}>
-        <NativeSelect size="xs" aria-label="Compare from" className={styles.pick} data={options} value={from.key} onChange={(event) => onChoose({ from: event.currentTarget.value, to: to.key })} />
-        <span className="dw-dim">to</span>
-        <NativeSelect size="xs" aria-label="Compare to" className={styles.pick} data={options} value={to.key} onChange={(event) => onChoose({ from: from.key, to: event.currentTarget.value })} />
-        <SegmentedControl size="xs" data={ways} value={shownAs} onChange={(value) => onShownAs(value)} aria-label="Show the difference as" />
+        <NativeSelect size="xs" aria-label={t("Compare from")} className={styles.pick} data={options} value={from.key} onChange={(event) => onChoose({ from: event.currentTarget.value, to: to.key })} />
+        <span className="dw-dim">{t("to")}</span>
+        <NativeSelect size="xs" aria-label={t("Compare to")} className={styles.pick} data={options} value={to.key} onChange={(event) => onChoose({ from: from.key, to: event.currentTarget.value })} />
+        <SegmentedControl size="xs" data={ways} value={shownAs} onChange={(value) => onShownAs(value)} aria-label={t("Show the difference as")} />
         {children}
       </div>
       {summary !== null && (

@@ -6,6 +6,7 @@ import { parseDag } from "../../../../shared/dag-file/parse-dag.ts";
 import type { GraphTask } from "../../../../shared/model/dag.ts";
 import type { GraphDiff } from "../../../graph-view/graph-diff.ts";
 import { edgeId } from "../../../graph-view/graph-index.ts";
+import { t } from "../../../strings/t.ts";
 
 export type Comparison =
   | { readonly kind: "graph"; readonly diff: DagDiff; readonly tasks: readonly GraphTask[]; readonly marks: GraphDiff; readonly summary: string; readonly isEmpty: boolean }
@@ -29,12 +30,13 @@ export function compareTexts(before: ComparedText, after: ComparedText): Compari
 
 function whyBroken({ title, text }: ComparedText): string {
   const fault = parseDag(text, { file: "" }).diagnostics.find(({ severity }) => severity === "error");
-  return `“${title}” cannot be read as a DAG${fault === undefined ? "" : ` (line ${fault.line}: ${fault.message})`}, so only the texts are compared.`;
+  if (fault === undefined) return t("“{{title}}” cannot be read as a DAG, so only the texts are compared.", { title });
+  return t("“{{title}}” cannot be read as a DAG (line {{line}}: {{message}}), so only the texts are compared.", { title, line: fault.line, message: fault.message });
 }
 
 function sameWords(isSame: boolean, { isRedrawn }: DagDiff): string {
-  if (isSame) return "Nothing is different.";
-  return isRedrawn ? "Only the drawing is different: where things lie." : "Only comments or the way of writing are different; the YAML shows them.";
+  if (isSame) return t("Nothing is different.");
+  return isRedrawn ? t("Only the drawing is different: where things lie.") : t("Only comments or the way of writing are different; the YAML shows them.");
 }
 
 function marksOf({ tasks, edges }: DagDiff): GraphDiff {

@@ -4,6 +4,7 @@ import { parseDag } from "../../../../shared/dag-file/parse-dag.ts";
 import { TextDiff } from "../../../editor/text-diff.tsx";
 import { diffLooks, type DiffKind } from "../../../graph-view/graph-diff.ts";
 import { GraphView } from "../../../graph-view/graph-view.tsx";
+import { t } from "../../../strings/t.ts";
 import { stateLook } from "../../../ui/state-look.ts";
 import { ChangeList } from "./change-list.tsx";
 import type { ShownAs } from "./compare-bar.tsx";
@@ -23,7 +24,7 @@ interface DifferenceProps {
 
 export function Difference({ comparison, before, after, shownAs, dagId, selected, onSelect, onRestore }: DifferenceProps): ReactNode {
   const line = useMemo(() => (selected === null || shownAs === "graph" ? null : lineOf(after, selected)), [after, selected, shownAs]);
-  const text = <TextDiff before={before} after={after} language="yaml" label={`YAML of ${dagId}`} line={line} />;
+  const text = <TextDiff before={before} after={after} language="yaml" label={t("YAML of {{dagId}}", { dagId })} line={line} />;
   if (comparison.kind === "text") {
     return (
       <>
@@ -39,13 +40,13 @@ export function Difference({ comparison, before, after, shownAs, dagId, selected
       <div className={styles.shown}>
         {shownAs !== "text" && (
           <div className={styles.graph}>
-            <GraphView tasks={comparison.tasks} instances={null} diff={comparison.marks} selected={selected} label={`Difference of ${dagId}`} onSelect={onSelect} onOpen={onSelect} />
+            <GraphView tasks={comparison.tasks} instances={null} diff={comparison.marks} selected={selected} label={t("Difference of {{dagId}}", { dagId })} onSelect={onSelect} onOpen={onSelect} />
             <Legend />
           </div>
         )}
         {shownAs !== "graph" && <div className={styles.text}>{text}</div>}
       </div>
-      <aside className={styles.words} aria-label="What changed">
+      <aside className={styles.words} aria-label={t("What changed")}>
         {comparison.isEmpty ? <p className={styles.none}>{comparison.summary}</p> : <ChangeList diff={comparison.diff} selected={selected} onSelect={onSelect} onRestore={onRestore} />}
       </aside>
     </div>
@@ -56,7 +57,7 @@ const kinds: readonly DiffKind[] = ["added", "changed", "removed"];
 
 function Legend(): ReactNode {
   return (
-    <ul className={styles.legend} aria-label="Legend">
+    <ul className={styles.legend} aria-label={t("Legend")}>
       {kinds.map((kind) => {
         const { icon: Icon, word, state } = diffLooks[kind];
         return (

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { planRestoreTask } from "../../../../shared/dag-diff/restore-task.ts";
 import { diffTexts } from "../../../../shared/document/text-diff.ts";
 import type { DagDocument } from "../../../document/dag-document.ts";
+import { t } from "../../../strings/t.ts";
 import { formatInstant } from "../../../ui/format.ts";
 import { useDisplayZone } from "../../../ui/preferences.tsx";
 import type { VersionEntry } from "./use-versions.ts";
@@ -16,19 +17,19 @@ export interface Restore {
 export function useRestore(document: DagDocument): Restore {
   const [message, setMessage] = useState<string | null>(null);
   const zone = useDisplayZone();
-  const nameOf = ({ key, version }: VersionEntry): string => (version === null ? (key === "disk" ? "the file on disk" : "now") : `the version of ${formatInstant(version.at, zone)}`);
-  const undoHint = "Undo takes it back; save writes it.";
+  const nameOf = ({ key, version }: VersionEntry): string => (version === null ? (key === "disk" ? t("the file on disk") : t("now")) : t("the version of {{at}}", { at: formatInstant(version.at, zone) }));
+  const undoHint = t("Undo takes it back; save writes it.");
   return {
     message,
     whole(entry, text) {
-      document.text.change(`Restore ${nameOf(entry)}`, diffTexts(document.text.get().text, text));
-      setMessage(`Restored ${nameOf(entry)}. ${undoHint}`);
+      document.text.change(t("Restore {{entry}}", { entry: nameOf(entry) }), diffTexts(document.text.get().text, text));
+      setMessage(t("Restored {{entry}}. {{undoHint}}", { entry: nameOf(entry), undoHint }));
     },
     task(entry, text, taskId) {
       const plan = planRestoreTask(document.text.get().text, text, taskId);
-      if (!plan.ok) return setMessage(`${taskId} was not restored: ${plan.message}`);
-      const edited = document.edit(`Restore ${taskId} from ${nameOf(entry)}`, plan.edits);
-      setMessage(edited.ok ? `Restored ${taskId} from ${nameOf(entry)}. ${undoHint}` : `${taskId} was not restored: ${edited.diagnostics[0]?.message ?? "the file takes no such edit."}`);
+      if (!plan.ok) return setMessage(t("{{taskId}} was not restored: {{message}}", { taskId, message: plan.message }));
+      const edited = document.edit(t("Restore {{taskId}} from {{entry}}", { taskId, entry: nameOf(entry) }), plan.edits);
+      setMessage(edited.ok ? t("Restored {{taskId}} from {{entry}}. {{undoHint}}", { taskId, entry: nameOf(entry), undoHint }) : t("{{taskId}} was not restored: {{message}}", { taskId, message: edited.diagnostics[0]?.message ?? t("the file takes no such edit.") }));
     },
   };
 }

@@ -6,6 +6,7 @@ import { useDocumentState } from "../../../document/documents-provider.tsx";
 import type { TextDocument } from "../../../document/text-document.ts";
 import { toFailure, type Failure } from "../../../rpc/failure.ts";
 import { useRpc } from "../../../rpc/rpc-provider.tsx";
+import { t } from "../../../strings/t.ts";
 
 export interface VersionEntry {
   /** `now`, `disk`, or the id of a version. */
@@ -33,8 +34,8 @@ export function useVersions(document: TextDocument): Versions {
   // A save makes a version, whoever saved.
   useEffect(() => void refetch(), [disk, refetch]);
   const entries = useMemo(() => {
-    const now: VersionEntry = { key: "now", title: dirty ? "Now, not saved" : "Now", version: null };
-    const saved: VersionEntry[] = disk !== null ? [{ key: "disk", title: "The file on disk", version: null }] : [];
+    const now: VersionEntry = { key: "now", title: dirty ? t("Now, not saved") : t("Now"), version: null };
+    const saved: VersionEntry[] = disk !== null ? [{ key: "disk", title: t("The file on disk"), version: null }] : [];
     const kept = (query.data?.versions ?? []).map((version): VersionEntry => ({ key: version.id, title: titleOf(version), version }));
     return [now, ...saved, ...kept];
   }, [dirty, disk, query.data]);
@@ -42,8 +43,8 @@ export function useVersions(document: TextDocument): Versions {
 }
 
 function titleOf({ source, title }: DocumentVersion): string {
-  if (source === "saved") return "Saved here";
-  return title === "" ? "Commit without a message" : title;
+  if (source === "saved") return t("Saved here");
+  return title === "" ? t("Commit without a message") : title;
 }
 
 export interface VersionText {

@@ -5,6 +5,8 @@ import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNod
 import { useCommandContexts, useCommandHandlers } from "../../../app/command-handlers.ts";
 import type { DagDocument } from "../../../document/dag-document.ts";
 import { useDocumentState } from "../../../document/documents-provider.tsx";
+import { rich } from "../../../strings/rich.tsx";
+import { t } from "../../../strings/t.ts";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { SkeletonRows } from "../../../ui/skeleton-rows.tsx";
 import { whenAble } from "../../../ui/when-able.ts";
@@ -55,13 +57,13 @@ export function VersionsFace({ document, dagId, start, onClose }: VersionsFacePr
   const mayRestore = from !== undefined && from.key !== "now" && to?.key === "now" && readOnly === null;
   const failure = before.failure ?? after.failure;
   return (
-    <section className={styles.face} aria-label="Versions" onKeyDown={onKeyDown}>
+    <section className={styles.face} aria-label={t("Versions")} onKeyDown={onKeyDown}>
       <header className={styles.head}>
         <Button size="compact-sm" variant="default" leftSection={<ArrowLeft size={14} aria-hidden />} onClick={onClose}>
-          Back to the drawing
+          {t("Back to the drawing")}
         </Button>
         <h2 ref={head} tabIndex={-1}>
-          Versions of <span className="dw-mono">{text.path}</span>
+          {rich("Versions of {{text}}", { text: <span className="dw-mono">{text.path}</span> })}
         </h2>
         <span className={styles.said} role="status">
           {restore.message}
@@ -71,24 +73,24 @@ export function VersionsFace({ document, dagId, start, onClose }: VersionsFacePr
       <div className={styles.columns}>
         <div className={styles.aside}>
           {versions.note !== null && <p className={styles.note}>{versions.note}</p>}
-          {versions.failure !== null && <ErrorState title="The versions cannot be listed" failure={versions.failure} onRetry={versions.retry} />}
-          {versions.isLoading ? <SkeletonRows rows={6} label="Looking for versions" /> : <VersionList entries={entries} from={from?.key ?? ""} to={to?.key ?? ""} onFrom={(key) => setChosen({ ...chosen, from: key })} onTo={(key) => setChosen({ ...chosen, to: key })} />}
-          {!versions.isLoading && versions.failure === null && entries.every(({ version }) => version === null) && <p className={styles.none}>No versions yet. Each save keeps one here; commits of git are listed beside them.</p>}
+          {versions.failure !== null && <ErrorState title={t("The versions cannot be listed")} failure={versions.failure} onRetry={versions.retry} />}
+          {versions.isLoading ? <SkeletonRows rows={6} label={t("Looking for versions")} /> : <VersionList entries={entries} from={from?.key ?? ""} to={to?.key ?? ""} onFrom={(key) => setChosen({ ...chosen, from: key })} onTo={(key) => setChosen({ ...chosen, to: key })} />}
+          {!versions.isLoading && versions.failure === null && entries.every(({ version }) => version === null) && <p className={styles.none}>{t("No versions yet. Each save keeps one here; commits of git are listed beside them.")}</p>}
         </div>
         <div className={styles.main}>
           {from !== undefined && to !== undefined && (
             <CompareBar entries={entries} from={from} to={to} shownAs={shownAs} summary={comparison?.kind === "graph" ? comparison.summary : null} onShownAs={setShownAs} onChoose={(sides) => setChosen(sides)}>
               {mayRestore && (
                 <Button size="compact-sm" variant="default" {...whenAble(before.text !== null && before.text !== after.text, () => (from.key === "disk" ? void text.revert() : restore.whole(from, before.text ?? "")))}>
-                  {from.key === "disk" ? "Discard all changes" : "Restore this version"}
+                  {from.key === "disk" ? t("Discard all changes") : t("Restore this version")}
                 </Button>
               )}
             </CompareBar>
           )}
           {failure !== null ? (
-            <ErrorState title="A version cannot be read" failure={failure} />
+            <ErrorState title={t("A version cannot be read")} failure={failure} />
           ) : comparison === null || before.text === null || after.text === null ? (
-            <SkeletonRows rows={10} label="Reading the versions" />
+            <SkeletonRows rows={10} label={t("Reading the versions")} />
           ) : (
             <Difference
               comparison={comparison}
@@ -128,9 +130,9 @@ function SaveState({ document: { text } }: { document: DagDocument }): ReactNode
   const readOnly = useDocumentState(text, (state) => state.readOnly);
   return (
     <>
-      <span className="dw-dim">{readOnly !== null ? "read only" : dirty ? "not saved" : "saved"}</span>
+      <span className="dw-dim">{readOnly !== null ? t("read only") : dirty ? t("not saved") : t("saved")}</span>
       <Button size="compact-sm" variant={dirty ? "filled" : "default"} {...whenAble(dirty && readOnly === null, () => void text.save())}>
-        Save
+        {t("Save")}
       </Button>
     </>
   );

@@ -10,6 +10,7 @@ import type { DagDocument } from "../../../document/dag-document.ts";
 import { useDagDocument, useDagState } from "../../../document/documents-provider.tsx";
 import { toFailure } from "../../../rpc/failure.ts";
 import { useEngineClient, useRpc } from "../../../rpc/rpc-provider.tsx";
+import { t } from "../../../strings/t.ts";
 import { Dialog } from "../../../ui/dialog.tsx";
 import { MessageText } from "../../../ui/message-text.tsx";
 import { dialectOf, type SqlHome } from "../../../sql-text/sql-subject.ts";
@@ -44,9 +45,9 @@ export function TaskOfQuery({ ready, onClose, ...props }: TaskOfQueryProps): Rea
   const [chosen, setChosen] = useState<string | null>(props.home?.dagId ?? null);
   const dagId = chosen ?? (dags.find((one) => one.errors === 0) ?? dags[0])?.dagId ?? newDag;
   const file = dags.find((one) => one.dagId === dagId)?.file;
-  const choice = <Select label="DAG" searchable allowDeselect={false} data={[...dags.map((one) => ({ value: one.dagId, label: one.dagId })), { value: newDag, label: "New DAG…" }]} value={dagId} onChange={(value) => value !== null && setChosen(value)} />;
+  const choice = <Select label={t("DAG")} searchable allowDeselect={false} data={[...dags.map((one) => ({ value: one.dagId, label: one.dagId })), { value: newDag, label: t("New DAG…") }]} value={dagId} onChange={(value) => value !== null && setChosen(value)} />;
   return (
-    <Dialog title="Make a task of this query" size={640} onClose={onClose} startsInside>
+    <Dialog title={t("Make a task of this query")} size={640} onClose={onClose} startsInside>
       {dagId === newDag ? <ForNewDag choice={choice} onMade={setChosen} onClose={onClose} /> : file === undefined ? choice : <ForDag key={file} {...props} {...{ choice, dagId, file, columns, onClose }} />}
     </Dialog>
   );
@@ -78,13 +79,13 @@ function ForNewDag({ choice, onMade, onClose }: { choice: ReactNode; onMade: (da
       }}
     >
       {choice}
-      <TextInput label="Name of the new DAG" value={name} spellCheck={false} data-autofocus error={name !== "" && !isId ? `A name has ${taskIdWords}.` : trouble} onChange={(event) => (setName(event.currentTarget.value), setTrouble(null))} />
+      <TextInput label={t("Name of the new DAG")} value={name} spellCheck={false} data-autofocus error={name !== "" && !isId ? t("A name has {{taskIdWords}}.", { taskIdWords }) : trouble} onChange={(event) => (setName(event.currentTarget.value), setTrouble(null))} />
       <div className={styles.dialogActs}>
         <Button variant="default" onClick={onClose}>
-          Cancel
+          {t("Cancel")}
         </Button>
         <Button type="submit" disabled={!isId}>
-          Make the DAG
+          {t("Make the DAG")}
         </Button>
       </div>
     </form>
@@ -129,8 +130,8 @@ function TaskFields({ text, connection, params, choice, dagId, file, columns, do
   const make = (): void => {
     const own = dag?.connection ?? embeddedConnection;
     const edits = taskEdits({ id: name, query, ddl: fills ? ddl : null, connection: own === connection.id ? null : connection.id, deps, known: Object.keys(dag?.params ?? {}) });
-    const done = document.edit(`Make ${name} of a query`, edits);
-    if (!done.ok) return setTrouble(done.diagnostics[0]?.message ?? "This cannot be written into the file.");
+    const done = document.edit(t("Make {{name}} of a query", { name }), edits);
+    if (!done.ok) return setTrouble(done.diagnostics[0]?.message ?? t("This cannot be written into the file."));
     onClose();
     navigate({ page: "dag", dagId, face: "draw", taskId: name });
   };
@@ -143,27 +144,27 @@ function TaskFields({ text, connection, params, choice, dagId, file, columns, do
       }}
     >
       {choice}
-      <TextInput ref={nameInput} label="Task" value={name} spellCheck={false} data-autofocus error={isId ? null : `A name has ${taskIdWords}.`} onFocus={(event) => event.currentTarget.select()} onChange={(event) => setName(event.currentTarget.value.trim())} />
+      <TextInput ref={nameInput} label={t("Task")} value={name} spellCheck={false} data-autofocus error={isId ? null : t("A name has {{taskIdWords}}.", { taskIdWords })} onFocus={(event) => event.currentTarget.select()} onChange={(event) => setName(event.currentTarget.value.trim())} />
       {columns.trouble !== null && (
         <p className={styles.testError} role="alert">
-          The columns of the result are not known, so no table is proposed: <MessageText text={columns.trouble} />
+          {t("The columns of the result are not known, so no table is proposed:")} <MessageText text={columns.trouble} />
         </p>
       )}
       {columns.columns !== null && (
         <>
-          <Checkbox label="Fills a table with the result" checked={fills} onChange={(event) => setWritten({ ...written, fills: event.currentTarget.checked })} />
+          <Checkbox label={t("Fills a table with the result")} checked={fills} onChange={(event) => setWritten({ ...written, fills: event.currentTarget.checked })} />
           {fills && (
             <>
-              <TextInput label="Table" description={dag === null ? undefined : `In ${dag.finalSchema}, once its rows are checked`} value={table} spellCheck={false} onChange={(event) => setWritten({ ...written, table: event.currentTarget.value.trim() })} />
+              <TextInput label={t("Table")} description={dag === null ? undefined : t("In {{finalSchema}}, once its rows are checked", { finalSchema: dag.finalSchema })} value={table} spellCheck={false} onChange={(event) => setWritten({ ...written, table: event.currentTarget.value.trim() })} />
               <Textarea label="CREATE TABLE" autosize minRows={3} maxRows={12} spellCheck={false} classNames={{ input: "dw-mono" }} value={ddl} onChange={(event) => setWritten({ ...written, ddl: event.currentTarget.value })} />
-              {unfit.length > 0 && <p className={styles.testError}>These columns need names of their own in the query (AS …): {unfit.map((one) => `"${one}"`).join(", ")}.</p>}
+              {unfit.length > 0 && <p className={styles.testError}>{t("These columns need names of their own in the query (AS …): {{unfit}}.", { unfit: unfit.map((one) => `"${one}"`).join(", ") })}</p>}
             </>
           )}
         </>
       )}
-      {names.length > 0 && <p className="dw-dim">Its parameters become params of the DAG, with these values as defaults: {names.join(", ")}.</p>}
+      {names.length > 0 && <p className="dw-dim">{t("Its parameters become params of the DAG, with these values as defaults: {{names}}.", { names: names.join(", ") })}</p>}
       {proposed.length > 0 && (
-        <Checkbox.Group label="Runs after" description="They build tables that it reads." value={[...deps]} onChange={(value) => setWritten({ ...written, deps: value })}>
+        <Checkbox.Group label={t("Runs after")} description={t("They build tables that it reads.")} value={[...deps]} onChange={(value) => setWritten({ ...written, deps: value })}>
           <div className={styles.deps}>
             {proposed.map((id) => (
               <Checkbox key={id} value={id} label={id} />
@@ -173,15 +174,15 @@ function TaskFields({ text, connection, params, choice, dagId, file, columns, do
       )}
       {(trouble !== null || state.isBroken) && (
         <p className={styles.testError} role="alert">
-          <MessageText text={trouble ?? `${file} has a mistake in its YAML: mend it first.`} />
+          <MessageText text={trouble ?? t("{{file}} has a mistake in its YAML: mend it first.", { file })} />
         </p>
       )}
       <div className={styles.dialogActs}>
         <Button variant="default" onClick={onClose}>
-          Cancel
+          {t("Cancel")}
         </Button>
         <Button type="submit" disabled={!isId || state.isBroken} loading={columns.isLoading}>
-          Make the task
+          {t("Make the task")}
         </Button>
       </div>
     </form>

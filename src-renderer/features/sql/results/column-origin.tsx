@@ -9,6 +9,7 @@ import { useRpc } from "../../../rpc/rpc-provider.tsx";
 import { columnOfResult } from "../../../sql-text/column-of-result.ts";
 import { ColumnSources } from "../../../sql-text/query-columns.tsx";
 import { dialectOf, inputOf, type SqlSubject } from "../../../sql-text/sql-subject.ts";
+import { t } from "../../../strings/t.ts";
 import { SkeletonRows } from "../../../ui/skeleton-rows.tsx";
 import styles from "./results.module.css";
 
@@ -36,13 +37,13 @@ export function ColumnOrigin({ origin, columns, column, at, onClose }: ColumnOri
       <Popover.Target>
         <span style={{ position: "fixed", left: at.x, top: at.y, width: 1, height: 1 }} />
       </Popover.Target>
-      <Popover.Dropdown aria-label={`Where ${name} comes from`}>
+      <Popover.Dropdown aria-label={t("Where {{name}} comes from", { name })}>
         <div className={styles.origin} data-autofocus tabIndex={-1}>
           <div className={styles.filterTitle}>
             <strong className="dw-ellipsis">{name}</strong>
-            <span className="dw-dim">comes from</span>
+            <span className="dw-dim">{t("comes from")}</span>
           </div>
-          {isReading ? <SkeletonRows rows={1} label="Reading the tables" /> : found === null ? <span className="dw-dim">It cannot be told from the text of the statement.</span> : <ColumnSources column={found} subject={subject} />}
+          {isReading ? <SkeletonRows rows={1} label={t("Reading the tables")} /> : found === null ? <span className="dw-dim">{t("It cannot be told from the text of the statement.")}</span> : <ColumnSources column={found} subject={subject} />}
         </div>
       </Popover.Dropdown>
     </Popover>

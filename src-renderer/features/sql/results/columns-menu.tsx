@@ -3,6 +3,7 @@ import { Button, Checkbox, Popover, TextInput } from "@mantine/core";
 import { Columns3 } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import type { ResultColumn } from "../../../../shared/contract/sql.ts";
+import { t } from "../../../strings/t.ts";
 import { formatCount } from "../../../ui/format.ts";
 import { hidden, shownColumns, type GridLayoutControl } from "../../../ui/grid-layout.ts";
 import styles from "./results.module.css";
@@ -21,12 +22,12 @@ export function ColumnsMenu({ columns, control, onGo }: { columns: readonly Resu
     <Popover position="top-start" withinPortal trapFocus returnFocus shadow="md" width={280}>
       <Popover.Target>
         <Button size="compact-xs" variant="subtle" color="gray" leftSection={<Columns3 size={13} aria-hidden />}>
-          Columns{away > 0 && ` (${formatCount(away)} hidden)`}
+          {away > 0 ? t("Columns ({{hidden}} hidden)", { hidden: formatCount(away) }) : t("Columns")}
         </Button>
       </Popover.Target>
       <Popover.Dropdown p={8}>
-        <TextInput size="xs" data-autofocus aria-label="Search the columns" placeholder="Search the columns" value={search} onChange={(event) => setSearch(event.currentTarget.value)} />
-        <ul className={styles.columnList} aria-label="Columns">
+        <TextInput size="xs" data-autofocus aria-label={t("Search the columns")} placeholder={t("Search the columns")} value={search} onChange={(event) => setSearch(event.currentTarget.value)} />
+        <ul className={styles.columnList} aria-label={t("Columns")}>
           {all.slice(0, mostListed).map((column) => (
             <li key={column} className={styles.columnItem}>
               <Checkbox
@@ -40,17 +41,17 @@ export function ColumnsMenu({ columns, control, onGo }: { columns: readonly Resu
                 }}
               />
               {!layout.hidden.has(column) && (
-                <Button size="compact-xs" variant="subtle" color="gray" aria-label={`Go to ${columns[column]?.name ?? ""}`} onClick={() => onGo(column)}>
-                  Go to
+                <Button size="compact-xs" variant="subtle" color="gray" aria-label={t("Go to {{name}}", { name: columns[column]?.name ?? "" })} onClick={() => onGo(column)}>
+                  {t("Go to")}
                 </Button>
               )}
             </li>
           ))}
         </ul>
-        {all.length > mostListed && <p className="dw-dim">{formatCount(all.length - mostListed)} more; search for them.</p>}
+        {all.length > mostListed && <p className="dw-dim">{t("{{all}} more; search for them.", { all: formatCount(all.length - mostListed) })}</p>}
         {away > 0 && (
           <Button size="compact-xs" variant="default" onClick={() => change((at) => ({ ...at, hidden: new Set() }))}>
-            Show all
+            {t("Show all")}
           </Button>
         )}
       </Popover.Dropdown>

@@ -3,6 +3,7 @@ import { Button, MultiSelect, Select } from "@mantine/core";
 import { useState, type ReactNode } from "react";
 import type { SqlCompare } from "../../../../shared/contract/sql-look.ts";
 import { toFailure } from "../../../rpc/failure.ts";
+import { t } from "../../../strings/t.ts";
 import { Dialog } from "../../../ui/dialog.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { formatInstant } from "../../../ui/format.ts";
@@ -35,16 +36,16 @@ export function CompareDialog({ tab, others, onCompare, onClose }: CompareDialog
     // The older one is what was before.
     const [before, after] = other.run.state.startedAt <= tab.run.state.startedAt ? [other, tab] : [tab, other];
     try {
-      await onCompare({ before: before.statement.resultId ?? "", after: after.statement.resultId ?? "", keys: keys.map(Number), title: `${before.marks.name ?? "Before"} ↔ ${after.marks.name ?? "after"}` });
+      await onCompare({ before: before.statement.resultId ?? "", after: after.statement.resultId ?? "", keys: keys.map(Number), title: `${before.marks.name ?? t("Before")} ↔ ${after.marks.name ?? "after"}` });
     } catch (thrown) {
       setError(toFailure(thrown).message);
       setBusy(false);
     }
   };
   return (
-    <Dialog title="Compare two results" size={460} onClose={onClose}>
+    <Dialog title={t("Compare two results")} size={460} onClose={onClose}>
       {same.length === 0 ? (
-        <EmptyState title="There is no other result of the same columns">Run a query of the same columns too; results of earlier runs stay at hand.</EmptyState>
+        <EmptyState title={t("There is no other result of the same columns")}>{t("Run a query of the same columns too; results of earlier runs stay at hand.")}</EmptyState>
       ) : (
         <form
           className={styles.exportForm}
@@ -53,13 +54,13 @@ export function CompareDialog({ tab, others, onCompare, onClose }: CompareDialog
             void compare();
           }}
         >
-          <Select size="xs" label="With" allowDeselect={false} data={same.map((each) => ({ value: each.key, label: `${formatInstant(each.run.state.startedAt, zone)} · ${tabWords(each)}` }))} value={otherKey} onChange={setOtherKey} />
+          <Select size="xs" label={t("With")} allowDeselect={false} data={same.map((each) => ({ value: each.key, label: `${formatInstant(each.run.state.startedAt, zone)} · ${tabWords(each)}` }))} value={otherKey} onChange={setOtherKey} />
           <MultiSelect
             size="xs"
-            label="Rows are the same one by"
-            description={keys.length === 0 ? "Nothing: whole rows are compared, so a changed row is one gone and one added." : "What else differs in such a row is a change."}
+            label={t("Rows are the same one by")}
+            description={keys.length === 0 ? t("Nothing: whole rows are compared, so a changed row is one gone and one added.") : t("What else differs in such a row is a change.")}
             searchable
-            data={columns.map(({ name }, index) => ({ value: String(index), label: name === "" ? `column ${index + 1}` : name }))}
+            data={columns.map(({ name }, index) => ({ value: String(index), label: name === "" ? t("column {{index}}", { index: index + 1 }) : name }))}
             value={keys}
             onChange={setKeys}
           />
@@ -70,10 +71,10 @@ export function CompareDialog({ tab, others, onCompare, onClose }: CompareDialog
           )}
           <div className={styles.filterActs}>
             <Button size="compact-sm" variant="default" onClick={onClose}>
-              Cancel
+              {t("Cancel")}
             </Button>
             <Button size="compact-sm" type="submit" loading={busy}>
-              Compare
+              {t("Compare")}
             </Button>
           </div>
         </form>

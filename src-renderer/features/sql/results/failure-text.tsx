@@ -2,9 +2,10 @@
 import type { ReactNode } from "react";
 import type { SqlFailureInfo } from "../../../../shared/contract/sql.ts";
 import styles from "../sql.module.css";
+import { t } from "../../../strings/t.ts";
 
 export function FailureText({ failure }: { failure: SqlFailureInfo }): ReactNode {
-  const where = failure.place === null ? "" : `Line ${failure.place.line}, column ${failure.place.column}: `;
+  const where = failure.place === null ? "" : t("Line {{line}}, column {{column}}: ", { line: failure.place.line, column: failure.place.column });
   return (
     <div className={styles.failure} role="alert">
       <pre className={styles.message}>

@@ -3,6 +3,7 @@ import { Button } from "@mantine/core";
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import type { ResultColumn } from "../../../../shared/contract/sql.ts";
+import { t } from "../../../strings/t.ts";
 import { filterWords, type Filter } from "./result-order.ts";
 import styles from "./results.module.css";
 
@@ -16,7 +17,7 @@ export interface FilterChipsProps {
 export function FilterChips({ filters, columns, onEdit, onChange }: FilterChipsProps): ReactNode {
   if (filters.length === 0) return null;
   return (
-    <div className={styles.chips} role="group" aria-label="Filters">
+    <div className={styles.chips} role="group" aria-label={t("Filters")}>
       {filters.map((filter, index) => {
         const words = filterWords(filter, columns);
         return (
@@ -32,14 +33,14 @@ export function FilterChips({ filters, columns, onEdit, onChange }: FilterChipsP
             >
               {words}
             </button>
-            <button type="button" className={styles.chipEnd} aria-label={`Remove the filter ${words}`} onClick={() => onChange(filters.toSpliced(index, 1))}>
+            <button type="button" className={styles.chipEnd} aria-label={t("Remove the filter {{words}}", { words })} onClick={() => onChange(filters.toSpliced(index, 1))}>
               <X size={12} aria-hidden />
             </button>
           </span>
         );
       })}
       <Button size="compact-xs" variant="subtle" color="gray" onClick={() => onChange([])}>
-        Clear
+        {t("Clear")}
       </Button>
     </div>
   );

@@ -2,6 +2,7 @@
 import { Button, Popover, Select, TextInput } from "@mantine/core";
 import { useState, type ReactNode } from "react";
 import type { ResultColumn } from "../../../../shared/contract/sql.ts";
+import { t } from "../../../strings/t.ts";
 import { asksValue, filterOps, opWords, valueTrouble, type Filter, type FilterOp } from "./result-order.ts";
 import styles from "./results.module.css";
 
@@ -33,7 +34,7 @@ export function FilterPopover({ column, of, filter, at, onApply, onClose }: Filt
       <Popover.Dropdown>
         <form
           className={styles.filterForm}
-          aria-label={`Filter ${of.name}`}
+          aria-label={t("Filter {{of}}", { of: of.name })}
           onSubmit={(event) => {
             event.preventDefault();
             apply();
@@ -43,17 +44,17 @@ export function FilterPopover({ column, of, filter, at, onApply, onClose }: Filt
             <strong className="dw-ellipsis">{of.name}</strong>
             <span className="dw-dim dw-mono dw-ellipsis">{of.type}</span>
           </div>
-          <Select size="xs" aria-label="Condition" allowDeselect={false} data={ops.map((each) => ({ value: each, label: opWords(each) }))} value={op} onChange={(next) => setOp(ops.find((each) => each === next) ?? op)} comboboxProps={{ withinPortal: false }} />
-          {asksValue(op) && of.kind === "boolean" && <Select size="xs" aria-label="Value" allowDeselect={false} data={["true", "false"]} value={value} onChange={(next) => setValue(next ?? "true")} comboboxProps={{ withinPortal: false }} />}
+          <Select size="xs" aria-label={t("Condition")} allowDeselect={false} data={ops.map((each) => ({ value: each, label: opWords(each) }))} value={op} onChange={(next) => setOp(ops.find((each) => each === next) ?? op)} comboboxProps={{ withinPortal: false }} />
+          {asksValue(op) && of.kind === "boolean" && <Select size="xs" aria-label={t("Value")} allowDeselect={false} data={["true", "false"]} value={value} onChange={(next) => setValue(next ?? "true")} comboboxProps={{ withinPortal: false }} />}
           {asksValue(op) && of.kind !== "boolean" && (
-            <TextInput size="xs" aria-label="Value" data-autofocus placeholder={placeholderOf(of)} value={value} error={wasTried ? trouble : null} onChange={(event) => setValue(event.currentTarget.value)} />
+            <TextInput size="xs" aria-label={t("Value")} data-autofocus placeholder={placeholderOf(of)} value={value} error={wasTried ? trouble : null} onChange={(event) => setValue(event.currentTarget.value)} />
           )}
           <div className={styles.filterActs}>
             <Button size="compact-xs" variant="default" onClick={onClose}>
-              Cancel
+              {t("Cancel")}
             </Button>
             <Button size="compact-xs" type="submit">
-              Filter
+              {t("Filter")}
             </Button>
           </div>
         </form>
@@ -65,5 +66,5 @@ export function FilterPopover({ column, of, filter, at, onApply, onClose }: Filt
 function placeholderOf({ kind }: ResultColumn): string {
   if (kind === "date") return "2026-11-21";
   if (kind === "timestamp") return "2026-11-21 13:45:00";
-  return kind === "time" ? "13:45:00" : kind === "integer" || kind === "decimal" || kind === "float" ? "42" : "Any letter case";
+  return kind === "time" ? "13:45:00" : kind === "integer" || kind === "decimal" || kind === "float" ? "42" : t("Any letter case");
 }

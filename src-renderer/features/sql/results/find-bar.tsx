@@ -6,6 +6,7 @@ import type { FoundCell } from "../../../../shared/contract/sql-look.ts";
 import type { ResultOrder } from "../../../../shared/contract/sql.ts";
 import { toFailure } from "../../../rpc/failure.ts";
 import { useEngineClient } from "../../../rpc/rpc-provider.tsx";
+import { t } from "../../../strings/t.ts";
 import type { CellPlace } from "../../../ui/data-grid-model.ts";
 import { formatCount } from "../../../ui/format.ts";
 import styles from "./results.module.css";
@@ -42,7 +43,7 @@ export function FindBar({ resultId, order, columns, active, onFound, onClose }: 
     if (wanted === "") return setSaid("");
     const mine = new AbortController();
     stop.current = mine;
-    setSaid("Looking…");
+    setSaid(t("Looking…"));
     const from = { row: Math.max(0, active.row), column: active.column, inclusive: how.inclusive };
     client.sql.find({ resultId, ...order, find: { text: wanted, columns: [...columns], from, backwards: how.backwards } }, { signal: mine.signal }).then(
       (found) => {
@@ -57,13 +58,13 @@ export function FindBar({ resultId, order, columns, active, onFound, onClose }: 
   };
   const next = (backwards: boolean): void => look(text, { inclusive: false, backwards });
   return (
-    <div className={styles.find} role="search" aria-label="Find in the result">
+    <div className={styles.find} role="search" aria-label={t("Find in the result")}>
       <TextInput
         size="xs"
         w={200}
         autoFocus
-        aria-label="Find in the result"
-        placeholder="Find in the result"
+        aria-label={t("Find in the result")}
+        placeholder={t("Find in the result")}
         leftSection={<Search size={13} aria-hidden />}
         value={text}
         onChange={(event) => {
@@ -80,16 +81,16 @@ export function FindBar({ resultId, order, columns, active, onFound, onClose }: 
           event.stopPropagation();
         }}
       />
-      <ActionIcon size="sm" variant="subtle" color="gray" aria-label="Previous" onClick={() => next(true)}>
+      <ActionIcon size="sm" variant="subtle" color="gray" aria-label={t("Previous")} onClick={() => next(true)}>
         <ArrowUp size={14} aria-hidden />
       </ActionIcon>
-      <ActionIcon size="sm" variant="subtle" color="gray" aria-label="Next" onClick={() => next(false)}>
+      <ActionIcon size="sm" variant="subtle" color="gray" aria-label={t("Next")} onClick={() => next(false)}>
         <ArrowDown size={14} aria-hidden />
       </ActionIcon>
       <span className="dw-num dw-dim dw-ellipsis" role="status">
         {said}
       </span>
-      <ActionIcon size="sm" variant="subtle" color="gray" aria-label="Close find" onClick={onClose}>
+      <ActionIcon size="sm" variant="subtle" color="gray" aria-label={t("Close find")} onClick={onClose}>
         <X size={14} aria-hidden />
       </ActionIcon>
     </div>
@@ -97,5 +98,5 @@ export function FindBar({ resultId, order, columns, active, onFound, onClose }: 
 }
 
 function wordsOf(found: FoundCell | null): string {
-  return found === null ? "No cell has it" : `${formatCount(found.nth)} of ${formatCount(found.cells)}`;
+  return found === null ? t("No cell has it") : t("{{nth}} of {{cells}}", { nth: formatCount(found.nth), cells: formatCount(found.cells) });
 }

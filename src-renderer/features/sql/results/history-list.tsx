@@ -7,9 +7,10 @@ import { useState, type ReactNode } from "react";
 import type { HistoryEntry } from "../../../../shared/contract/sql.ts";
 import { toFailure } from "../../../rpc/failure.ts";
 import { useEngineClient, useRpc } from "../../../rpc/rpc-provider.tsx";
+import { t } from "../../../strings/t.ts";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { ErrorState } from "../../../ui/error-state.tsx";
-import { formatDuration, formatPlural } from "../../../ui/format.ts";
+import { formatDuration } from "../../../ui/format.ts";
 import { SkeletonRows } from "../../../ui/skeleton-rows.tsx";
 import { RelativeTime } from "../../../ui/time-text.tsx";
 import { shownKey } from "../kept-params.ts";
@@ -46,30 +47,30 @@ export function HistoryList({ connection, stamp, onTake, onRun }: HistoryListPro
   return (
     <div className={resultStyles.result}>
       <div className={resultStyles.tools}>
-        <TextInput w={260} size="xs" aria-label="Search the history" placeholder="Search the history" leftSection={<Search size={13} aria-hidden />} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
+        <TextInput w={260} size="xs" aria-label={t("Search the history")} placeholder={t("Search the history")} leftSection={<Search size={13} aria-hidden />} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
         <SegmentedControl
           size="xs"
-          aria-label="Connections"
+          aria-label={t("Connections")}
           data={[
-            { value: "one", label: connection === "" ? "This connection" : connection },
-            { value: "all", label: "All connections" },
+            { value: "one", label: connection === "" ? t("This connection") : connection },
+            { value: "all", label: t("All connections") },
           ]}
           value={isOfAll ? "all" : "one"}
           onChange={(next) => setOfAll(next === "all")}
         />
       </div>
-      {query.isError && <ErrorState title="The history could not be read" failure={toFailure(query.error)} onRetry={() => void query.refetch()} />}
-      {entries === undefined && !query.isError && <SkeletonRows rows={6} label="Reading the history" />}
-      {entries?.length === 0 && <EmptyState title={search === "" ? "Nothing was run on this connection yet" : "Nothing in the history has these words"} />}
+      {query.isError && <ErrorState title={t("The history could not be read")} failure={toFailure(query.error)} onRetry={() => void query.refetch()} />}
+      {entries === undefined && !query.isError && <SkeletonRows rows={6} label={t("Reading the history")} />}
+      {entries?.length === 0 && <EmptyState title={search === "" ? t("Nothing was run on this connection yet") : t("Nothing in the history has these words")} />}
       {entries !== undefined && entries.length > 0 && (
-        <ul className={styles.list} aria-label="History">
+        <ul className={styles.list} aria-label={t("History")}>
           {entries.map((entry) => (
             <Entry key={entry.id} entry={entry} isOfAll={isOfAll} onTake={onTake} onRun={onRun} onForget={() => forget([entry.id])} />
           ))}
           {query.hasNextPage && (
             <li className={styles.more}>
               <Button size="compact-xs" variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                Show older ones
+                {t("Show older ones")}
               </Button>
             </li>
           )}
@@ -88,7 +89,7 @@ interface EntryProps {
 }
 
 function Entry({ entry, isOfAll, onTake, onRun, onForget }: EntryProps): ReactNode {
-  const outcome = entry.state === "cancelled" ? "cancelled" : (entry.error ?? (entry.rows === null ? "done" : formatPlural(entry.rows, "row")));
+  const outcome = entry.state === "cancelled" ? "cancelled" : (entry.error ?? (entry.rows === null ? "done" : t("{{count}} rows", { count: entry.rows })));
   const values = Object.entries(entry.params ?? {})
     .map(([key, { value }]) => `${shownKey(key)} = ${value === null ? "NULL" : value.slice(0, 200)}`)
     .join(", ");
@@ -101,7 +102,7 @@ function Entry({ entry, isOfAll, onTake, onRun, onForget }: EntryProps): ReactNo
         {isOfAll && <span className="dw-mono">{entry.connection}</span>}
         <RelativeTime at={entry.startedAt} />
         <span className="dw-num">{formatDuration(entry.ms)}</span>
-        {entry.state === "failed" && <CircleX size={13} color="var(--dw-error)" aria-label="Failed" style={{ flex: "none" }} />}
+        {entry.state === "failed" && <CircleX size={13} color="var(--dw-error)" aria-label={t("Failed")} style={{ flex: "none" }} />}
         <span className="dw-ellipsis" title={outcome}>
           {outcome}
         </span>
@@ -112,9 +113,9 @@ function Entry({ entry, isOfAll, onTake, onRun, onForget }: EntryProps): ReactNo
         )}
       </span>
       <span className={styles.acts}>
-        <Act title="Put it at the end of this query" icon={<TextCursorInput size={14} aria-hidden />} onClick={() => onTake(entry)} />
-        <Act title={`Run it again on ${entry.connection}`} icon={<Play size={14} aria-hidden />} onClick={() => onRun(entry)} />
-        <Act title="Forget it" icon={<Trash2 size={14} aria-hidden />} onClick={onForget} />
+        <Act title={t("Put it at the end of this query")} icon={<TextCursorInput size={14} aria-hidden />} onClick={() => onTake(entry)} />
+        <Act title={t("Run it again on {{connection}}", { connection: entry.connection })} icon={<Play size={14} aria-hidden />} onClick={() => onRun(entry)} />
+        <Act title={t("Forget it")} icon={<Trash2 size={14} aria-hidden />} onClick={onForget} />
       </span>
     </li>
   );

@@ -3,6 +3,7 @@ import { Button, SegmentedControl } from "@mantine/core";
 import { Gauge } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import type { PlanNode, SqlPlan } from "../../../../shared/contract/sql.ts";
+import { t } from "../../../strings/t.ts";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { formatCount, formatDuration } from "../../../ui/format.ts";
 import { Waiting } from "../../../ui/waiting.tsx";
@@ -17,20 +18,20 @@ export function PlanView({ explained, plan }: { explained: Explained; plan: Expl
   return (
     <div className={resultStyles.result}>
       <div className={resultStyles.tools}>
-        <SegmentedControl size="xs" aria-label="View of the plan" data={["Tree", "Text"]} value={isText ? "Text" : "Tree"} onChange={(next) => setText(next === "Text")} />
+        <SegmentedControl size="xs" aria-label={t("View of the plan")} data={[{ value: "tree", label: t("Tree") }, { value: "text", label: t("Text") }]} value={isText ? "text" : "tree"} onChange={(next) => setText(next === "text")} />
         {question.analyze === true ? (
-          <span className="dw-dim">Measured: the statement was carried out, and what it changed rolled back.</span>
+          <span className="dw-dim">{t("Measured: the statement was carried out, and what it changed rolled back.")}</span>
         ) : (
           <>
             <Button size="compact-xs" variant="default" leftSection={<Gauge size={13} aria-hidden />} disabled={explained.phase === "running"} onClick={analyze}>
-              Run and measure
+              {t("Run and measure")}
             </Button>
-            <span className={styles.warning}>It runs the statement and rolls back what it changed; what no database rolls back (sequences, calls to other servers) stays.</span>
+            <span className={styles.warning}>{t("It runs the statement and rolls back what it changed; what no database rolls back (sequences, calls to other servers) stays.")}</span>
           </>
         )}
       </div>
-      {explained.phase === "running" && <Waiting rows={8} label={question.analyze === true ? "Running the statement" : "Asking for the plan"} onCancel={plan.cancel} />}
-      {explained.phase === "failed" && <ErrorState title="The plan could not be had" failure={explained.failure} onRetry={() => plan.ask(question)} />}
+      {explained.phase === "running" && <Waiting rows={8} label={question.analyze === true ? t("Running the statement") : t("Asking for the plan")} onCancel={plan.cancel} />}
+      {explained.phase === "failed" && <ErrorState title={t("The plan could not be had")} failure={explained.failure} onRetry={() => plan.ask(question)} />}
       {explained.phase === "done" && <PlanBody made={explained.plan} isText={isText} />}
     </div>
   );
@@ -39,13 +40,13 @@ export function PlanView({ explained, plan }: { explained: Explained; plan: Expl
 function PlanBody({ made, isText }: { made: SqlPlan; isText: boolean }): ReactNode {
   if (isText || made.tree === null) {
     return (
-      <pre className={styles.text} tabIndex={0} aria-label="Plan as text">
+      <pre className={styles.text} tabIndex={0} aria-label={t("Plan as text")}>
         {made.text}
       </pre>
     );
   }
   return (
-    <div className={styles.tree} tabIndex={0} role="region" aria-label="Plan as a tree">
+    <div className={styles.tree} tabIndex={0} role="region" aria-label={t("Plan as a tree")}>
       <ul>
         <Step node={made.tree} whole={made.tree.ms ?? 0} />
       </ul>
@@ -97,10 +98,10 @@ function Step({ node, whole }: { node: PlanNode; whole: number }): ReactNode {
 
 function factsOf({ rowsActual, rowsPlanned, ms, cost }: PlanNode, own: number | null): string[] {
   return [
-    ...(rowsActual === null ? [] : [`${formatCount(rowsActual)} rows`]),
-    ...(rowsPlanned === null ? [] : [`${formatCount(rowsPlanned)} expected`]),
-    ...(own === null ? [] : [`${formatDuration(own)} itself`]),
-    ...(ms === null || ms === own ? [] : [`${formatDuration(ms)} in all`]),
-    ...(cost === null ? [] : [`cost ${formatCount(cost)}`]),
+    ...(rowsActual === null ? [] : [t("{{count}} rows", { count: rowsActual })]),
+    ...(rowsPlanned === null ? [] : [t("{{rowsPlanned}} expected", { rowsPlanned: formatCount(rowsPlanned) })]),
+    ...(own === null ? [] : [t("{{own}} itself", { own: formatDuration(own) })]),
+    ...(ms === null || ms === own ? [] : [t("{{ms}} in all", { ms: formatDuration(ms) })]),
+    ...(cost === null ? [] : [t("cost {{cost}}", { cost: formatCount(cost) })]),
   ];
 }

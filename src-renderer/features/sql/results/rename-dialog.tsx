@@ -2,6 +2,7 @@
 import { Button, TextInput } from "@mantine/core";
 import { useState, type ReactNode } from "react";
 import { toFailure } from "../../../rpc/failure.ts";
+import { t } from "../../../strings/t.ts";
 import { Dialog } from "../../../ui/dialog.tsx";
 import styles from "./results.module.css";
 
@@ -34,13 +35,13 @@ export function RenameDialog({ title, name, hint, onRename, onClose }: RenameDia
           void rename();
         }}
       >
-        <TextInput size="xs" label="Name" description={hint} data-autofocus maxLength={120} value={text} error={error} onFocus={(event) => event.currentTarget.select()} onChange={(event) => setText(event.currentTarget.value)} />
+        <TextInput size="xs" label={t("Name")} description={hint} data-autofocus maxLength={120} value={text} error={error} onFocus={(event) => event.currentTarget.select()} onChange={(event) => setText(event.currentTarget.value)} />
         <div className={styles.filterActs}>
           <Button size="compact-sm" variant="default" onClick={onClose}>
-            Cancel
+            {t("Cancel")}
           </Button>
           <Button size="compact-sm" type="submit">
-            Rename
+            {t("Rename")}
           </Button>
         </div>
       </form>

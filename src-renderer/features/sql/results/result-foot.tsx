@@ -1,7 +1,9 @@
 /** Under the rows: how many there are of how many, and what to do when the query has more. */
 import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
-import { formatCount, formatPlural } from "../../../ui/format.ts";
+import { rich } from "../../../strings/rich.tsx";
+import { t } from "../../../strings/t.ts";
+import { formatCount } from "../../../ui/format.ts";
 import styles from "./results.module.css";
 
 export interface ResultFootProps {
@@ -24,23 +26,23 @@ export function ResultFoot({ rowCount, found, isFiltered, columnCount, isWhole, 
       <span className="dw-num" role="status">
         {isFiltered ? (
           <>
-            Showing <b>{found === null ? "…" : formatCount(found)}</b> of <b>{formatCount(rowCount)}</b> rows
+            {rich("Showing {{found}} of {{rowCount}} rows", { found: <b>{found === null ? "…" : formatCount(found)}</b>, rowCount: <b>{formatCount(rowCount)}</b> })}
           </>
         ) : (
-          <b>{formatPlural(rowCount, "row")}</b>
+          <b>{t("{{count}} rows", { count: rowCount })}</b>
         )}{" "}
-        × {formatPlural(columnCount, "column")}
-        {!isWhole && ", more are coming"}
+        × {t("{{count}} columns", { count: columnCount })}
+        {!isWhole && t(", more are coming")}
       </span>
-      {isCapped && <span className={styles.warn}>The query has more rows; the first {formatCount(rowCount)} are kept.</span>}
+      {isCapped && <span className={styles.warn}>{t("The query has more rows; the first {{rowCount}} are kept.", { rowCount: formatCount(rowCount) })}</span>}
       {isCapped && onAgain !== null && nextLimit !== null && (
         <Button size="compact-xs" variant="default" onClick={() => onAgain(nextLimit)}>
-          Run again for {formatCount(nextLimit)}
+          {t("Run again for {{nextLimit}}", { nextLimit: formatCount(nextLimit) })}
         </Button>
       )}
       {isCapped && onExport !== null && (
         <Button size="compact-xs" variant="default" onClick={onExport}>
-          Export all…
+          {t("Export all…")}
         </Button>
       )}
     </footer>

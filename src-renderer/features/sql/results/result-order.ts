@@ -1,5 +1,6 @@
 /** The order and the filter of a result, as a person changes them. Pure. */
 import type { ColumnKind, ResultColumn, ResultOrder } from "../../../../shared/contract/sql.ts";
+import { t } from "../../../strings/t.ts";
 
 export type Sort = NonNullable<ResultOrder["sort"]>[number];
 export type Filter = NonNullable<ResultOrder["filter"]>[number];
@@ -38,17 +39,17 @@ export function isMeasured(kind: ColumnKind): boolean {
 }
 
 const words: Readonly<Record<FilterOp, string>> = {
-  contains: "contains",
-  "not contains": "does not contain",
-  "starts with": "starts with",
-  "=": "is",
-  "<>": "is not",
+  contains: t("contains"),
+  "not contains": t("does not contain"),
+  "starts with": t("starts with"),
+  "=": t("is"),
+  "<>": t("is not"),
   "<": "<",
   "<=": "≤",
   ">": ">",
   ">=": "≥",
-  "is null": "is NULL",
-  "is not null": "is not NULL",
+  "is null": t("is NULL"),
+  "is not null": t("is not NULL"),
 };
 
 export function opWords(op: FilterOp): string {
@@ -67,7 +68,7 @@ export function filterWords({ column, op, value }: Filter, columns: readonly Res
 export function valueTrouble(kind: ColumnKind, op: FilterOp, value: string): string | null {
   if (!asksValue(op) || !isMeasured(kind) || op === "contains") return null;
   const trimmed = value.trim();
-  if (kind === "integer" || kind === "decimal" || kind === "float") return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed) ? null : "Write a number such as 42 or 3.14";
-  if (kind === "time") return /^\d{1,2}:\d\d/.test(trimmed) ? null : "Write a time such as 13:45:00";
-  return /^-?\d{4,}-\d\d-\d\d/.test(trimmed) ? null : "Write a date such as 2026-11-21";
+  if (kind === "integer" || kind === "decimal" || kind === "float") return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed) ? null : t("Write a number such as 42 or 3.14");
+  if (kind === "time") return /^\d{1,2}:\d\d/.test(trimmed) ? null : t("Write a time such as 13:45:00");
+  return /^-?\d{4,}-\d\d-\d\d/.test(trimmed) ? null : t("Write a date such as 2026-11-21");
 }

@@ -2,6 +2,7 @@
 import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useProfile } from "../../../rpc/use-profile.ts";
+import { t } from "../../../strings/t.ts";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { ProfileCards } from "../../../ui/profile-cards.tsx";
@@ -10,12 +11,12 @@ import styles from "./results.module.css";
 
 export function ResultProfile({ resultId, isFiltered }: { resultId: string; isFiltered: boolean }): ReactNode {
   const profile = useProfile({ resultId });
-  if (profile.failure !== null) return <ErrorState title="The result could not be profiled" failure={profile.failure} onRetry={profile.again} />;
+  if (profile.failure !== null) return <ErrorState title={t("The result could not be profiled")} failure={profile.failure} onRetry={profile.again} />;
   return (
     <div className={styles.result}>
-      {profile.columns.length === 0 && profile.phase === "running" && <Waiting rows={8} label="Counting values" onCancel={profile.cancel} />}
-      {profile.columns.length === 0 && profile.phase === "stopped" && <EmptyState title="Counting the values was stopped" action={<Button onClick={profile.again}>Count again</Button>} />}
-      {profile.columns.length > 0 && <ProfileCards {...profile} note={isFiltered ? "Of all rows of the result: the filter does not count here." : undefined} onCancel={profile.cancel} onAgain={profile.again} />}
+      {profile.columns.length === 0 && profile.phase === "running" && <Waiting rows={8} label={t("Counting values")} onCancel={profile.cancel} />}
+      {profile.columns.length === 0 && profile.phase === "stopped" && <EmptyState title={t("Counting the values was stopped")} action={<Button onClick={profile.again}>{t("Count again")}</Button>} />}
+      {profile.columns.length > 0 && <ProfileCards {...profile} note={isFiltered ? t("Of all rows of the result: the filter does not count here.") : undefined} onCancel={profile.cancel} onAgain={profile.again} />}
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import { Menu } from "@mantine/core";
 import { useCallback, useMemo, type ReactNode } from "react";
 import type { ResultColumn } from "../../../../shared/contract/sql.ts";
+import { t } from "../../../strings/t.ts";
 import { DataGrid } from "../../../ui/data-grid.tsx";
 import type { CellPlace } from "../../../ui/data-grid-model.ts";
 import type { GridCursor } from "../../../ui/grid-cursor.ts";
@@ -38,9 +39,9 @@ export function ResultRows({ pages, state, columns, isWhole, layout, cursor, onF
     const add = (op: FilterOp): void => onFilter([...filter, { column: place.column, op, ...(value === null ? {} : { value }) }]);
     return (
       <>
-        <Menu.Item onClick={onOpen}>Show the whole cell</Menu.Item>
-        {isWhole && row !== undefined && <Menu.Item onClick={() => add(value === null ? "is null" : "=")}>Only rows with this value</Menu.Item>}
-        {isWhole && row !== undefined && <Menu.Item onClick={() => add(value === null ? "is not null" : "<>")}>Only rows without this value</Menu.Item>}
+        <Menu.Item onClick={onOpen}>{t("Show the whole cell")}</Menu.Item>
+        {isWhole && row !== undefined && <Menu.Item onClick={() => add(value === null ? "is null" : "=")}>{t("Only rows with this value")}</Menu.Item>}
+        {isWhole && row !== undefined && <Menu.Item onClick={() => add(value === null ? "is not null" : "<>")}>{t("Only rows without this value")}</Menu.Item>}
       </>
     );
   };
@@ -48,7 +49,7 @@ export function ResultRows({ pages, state, columns, isWhole, layout, cursor, onF
     <div className={styles.gridPlace}>
       <DataGrid
         rows={source}
-        label="Rows of the result"
+        label={t("Rows of the result")}
         onShown={need}
         filtered={filtered}
         layout={layout}
@@ -57,9 +58,9 @@ export function ResultRows({ pages, state, columns, isWhole, layout, cursor, onF
         cellItems={valueItems}
         columnItems={(column, at) => (
           <>
-            {isWhole && <Menu.Item onClick={() => onEdit(column, at)}>Filter…</Menu.Item>}
-            {isWhole && filtered.has(column) && <Menu.Item onClick={() => onFilter(filter.filter((one) => one.column !== column))}>Do not filter {columns[column]?.name}</Menu.Item>}
-            {onOrigin !== null && <Menu.Item onClick={() => onOrigin(column, at)}>Where does this come from?</Menu.Item>}
+            {isWhole && <Menu.Item onClick={() => onEdit(column, at)}>{t("Filter…")}</Menu.Item>}
+            {isWhole && filtered.has(column) && <Menu.Item onClick={() => onFilter(filter.filter((one) => one.column !== column))}>{t("Do not filter {{name}}", { name: columns[column]?.name ?? "" })}</Menu.Item>}
+            {onOrigin !== null && <Menu.Item onClick={() => onOrigin(column, at)}>{t("Where does this come from?")}</Menu.Item>}
           </>
         )}
         {...(isWhole && { order: { sort, onSort: (column: number, add: boolean) => arrange(nextSort(sort, column, add)), onSet: (column: number, descending: boolean | null) => arrange(setSort(sort, column, descending)) } })}

@@ -2,6 +2,7 @@
 import { ActionIcon } from "@mantine/core";
 import { Check, Clock, Diff, LoaderCircle, Pin, Route, X } from "lucide-react";
 import type { KeyboardEvent, ReactNode } from "react";
+import { t } from "../../../strings/t.ts";
 import { formatDuration } from "../../../ui/format.ts";
 import row from "../../../ui/tab-row.module.css";
 import styles from "../sql.module.css";
@@ -41,8 +42,8 @@ export function ResultTabs({ tabs, newest, comparisons, hasPlan, what, state, on
       title: `${verbOf(tab.statement)}${rowWords(tab.statement)}${timeWords(tab.statement)}`,
     })),
     ...comparisons.map(({ key, title }) => ({ key, mark: <Diff size={13} aria-hidden />, words: title })),
-    ...(hasPlan ? [{ key: "plan", mark: <Route size={13} aria-hidden />, words: "Plan" }] : []),
-    { key: "history", mark: <Clock size={13} aria-hidden />, words: "History" },
+    ...(hasPlan ? [{ key: "plan", mark: <Route size={13} aria-hidden />, words: t("Plan") }] : []),
+    { key: "history", mark: <Clock size={13} aria-hidden />, words: t("History") },
   ];
   const earlier = tabs.filter((tab) => tab.run !== newest);
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
@@ -62,7 +63,7 @@ export function ResultTabs({ tabs, newest, comparisons, hasPlan, what, state, on
   };
   return (
     <div className={styles.resultsHead}>
-      <div className={`${row.tabs} ${styles.tabs}`} role="tablist" aria-label="Results" onKeyDown={onKeyDown}>
+      <div className={`${row.tabs} ${styles.tabs}`} role="tablist" aria-label={t("Results")} onKeyDown={onKeyDown}>
         {strip.map((one) => (
           <button
             key={one.key}
@@ -84,7 +85,7 @@ export function ResultTabs({ tabs, newest, comparisons, hasPlan, what, state, on
         <RunSummary state={state} />
         {current !== undefined && <TabMenu tab={current} acts={acts} />}
         {comparison !== undefined && (
-          <ActionIcon size="sm" variant="subtle" color="gray" aria-label="Close the comparison" onClick={() => acts.closeComparison(comparison.key)}>
+          <ActionIcon size="sm" variant="subtle" color="gray" aria-label={t("Close the comparison")} onClick={() => acts.closeComparison(comparison.key)}>
             <X size={14} aria-hidden />
           </ActionIcon>
         )}
@@ -97,19 +98,19 @@ export function ResultTabs({ tabs, newest, comparisons, hasPlan, what, state, on
 }
 
 function StatementMark({ statement, isRunning, isPinned }: { statement: StatementState; isRunning: boolean; isPinned: boolean }): ReactNode {
-  if (statement.failure !== null) return <X size={13} color="var(--dw-error)" aria-label="Failed" />;
-  if (statement.ms === null && isRunning) return <LoaderCircle size={13} aria-label="Running" />;
-  if (isPinned) return <Pin size={13} color="var(--dw-accent-text)" aria-label="Pinned" />;
-  return <Check size={13} color="var(--dw-text-2)" aria-label="Done" />;
+  if (statement.failure !== null) return <X size={13} color="var(--dw-error)" aria-label={t("Failed")} />;
+  if (statement.ms === null && isRunning) return <LoaderCircle size={13} aria-label={t("Running")} />;
+  if (isPinned) return <Pin size={13} color="var(--dw-accent-text)" aria-label={t("Pinned")} />;
+  return <Check size={13} color="var(--dw-text-2)" aria-label={t("Done")} />;
 }
 
 function RunSummary({ state }: { state: QueryState }): ReactNode {
   if (state.phase === "idle") return null;
-  const words = { success: "Done", failed: "Failed", cancelled: "Cancelled" } as const;
+  const words = { success: t("Done"), failed: t("Failed"), cancelled: t("Cancelled") } as const;
+  const said = state.phase === "running" ? t("Running…") : words[state.outcome ?? "success"];
   return (
     <span className="dw-dim dw-num" role="status">
-      {state.phase === "running" ? "Running…" : words[state.outcome ?? "success"]}
-      {state.ms !== null && ` in ${formatDuration(state.ms)}`}
+      {state.ms === null ? said : t("{{outcome}} in {{duration}}", { outcome: said, duration: formatDuration(state.ms) })}
     </span>
   );
 }

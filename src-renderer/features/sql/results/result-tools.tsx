@@ -3,6 +3,7 @@ import { Button } from "@mantine/core";
 import { Download, PanelRight, Search } from "lucide-react";
 import type { ReactNode } from "react";
 import type { ResultColumn } from "../../../../shared/contract/sql.ts";
+import { t } from "../../../strings/t.ts";
 import { formatBytes, formatCount } from "../../../ui/format.ts";
 import type { GridLayoutControl } from "../../../ui/grid-layout.ts";
 import { ColumnsMenu } from "./columns-menu.tsx";
@@ -28,18 +29,17 @@ export interface ResultToolsProps {
 export function ResultTools({ columns, layout, areRows, isWhole, isCellOpen, progress, find, onFind, onColumn, onCell, onExport }: ResultToolsProps): ReactNode {
   return (
     <span className={styles.toolsEnd}>
-      {areRows && isWhole && (find ?? <Tool icon={<Search size={13} aria-hidden />} words="Find" onClick={onFind} />)}
+      {areRows && isWhole && (find ?? <Tool icon={<Search size={13} aria-hidden />} words={t("Find")} onClick={onFind} />)}
       {areRows && <ColumnsMenu columns={columns} control={layout} onGo={onColumn} />}
-      {areRows && <Tool icon={<PanelRight size={13} aria-hidden />} words="Cell" isOn={isCellOpen} onClick={onCell} />}
-      {isWhole && progress === null && <Tool icon={<Download size={13} aria-hidden />} words="Export" onClick={onExport} />}
+      {areRows && <Tool icon={<PanelRight size={13} aria-hidden />} words={t("Cell")} isOn={isCellOpen} onClick={onCell} />}
+      {isWhole && progress === null && <Tool icon={<Download size={13} aria-hidden />} words={t("Export")} onClick={onExport} />}
       {progress !== null && (
         <span className={styles.find}>
           <span role="status" className="dw-num">
-            {formatCount(progress.rows)}
-            {progress.totalRows !== null && ` of ${formatCount(progress.totalRows)}`} rows written, {formatBytes(progress.bytes)}
+            {progress.totalRows === null ? t("{{count}} rows written, {{bytes}}", { count: progress.rows, bytes: formatBytes(progress.bytes) }) : t("{{rows}} of {{count}} rows written, {{bytes}}", { rows: formatCount(progress.rows), count: progress.totalRows, bytes: formatBytes(progress.bytes) })}
           </span>
           <Button size="compact-xs" variant="default" onClick={progress.cancel}>
-            Cancel export
+            {t("Cancel export")}
           </Button>
         </span>
       )}

@@ -4,6 +4,7 @@ import { CircleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { toFailure } from "../../../rpc/failure.ts";
 import styles from "./results.module.css";
+import { t } from "../../../strings/t.ts";
 
 export interface ResultTroubleProps {
   readonly failure: unknown;
@@ -22,17 +23,17 @@ export function ResultTrouble({ failure, isFiltered, onClear, onRetry, onAgain }
       <span>{message}</span>
       {isGone && onAgain !== null && (
         <Button size="compact-xs" variant="default" onClick={onAgain}>
-          Run it again
+          {t("Run it again")}
         </Button>
       )}
       {!isGone && isFiltered && (
         <Button size="compact-xs" variant="default" onClick={onClear}>
-          Remove the filter
+          {t("Remove the filter")}
         </Button>
       )}
       {!isGone && (
         <Button size="compact-xs" variant="default" onClick={onRetry}>
-          Try again
+          {t("Try again")}
         </Button>
       )}
     </div>

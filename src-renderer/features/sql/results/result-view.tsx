@@ -3,6 +3,7 @@ import { SegmentedControl } from "@mantine/core";
 import { lazy, Suspense, useState, type ReactNode } from "react";
 import type { ResultColumn, SqlExport } from "../../../../shared/contract/sql.ts";
 import { useCommandHandlers } from "../../../app/command-handlers.ts";
+import { t } from "../../../strings/t.ts";
 import { useGridCursor } from "../../../ui/grid-cursor.ts";
 import { shownColumns, useGridLayout } from "../../../ui/grid-layout.ts";
 import { SkeletonRows } from "../../../ui/skeleton-rows.tsx";
@@ -48,9 +49,9 @@ export interface ResultViewProps {
 
 type Face = "rows" | "chart" | "profile";
 const faces = [
-  { value: "rows", label: "Rows" },
-  { value: "chart", label: "Chart" },
-  { value: "profile", label: "Profile" },
+  { value: "rows", label: t("Rows") },
+  { value: "chart", label: t("Chart") },
+  { value: "profile", label: t("Profile") },
 ];
 
 export function ResultView(props: ResultViewProps): ReactNode {
@@ -84,7 +85,7 @@ export function ResultView(props: ResultViewProps): ReactNode {
         />
       )}
       <div className={styles.tools}>
-        <SegmentedControl size="xs" aria-label="View of the result" data={faces} value={face} disabled={!isWhole} onChange={(next) => setFace(next as Face)} />
+        <SegmentedControl size="xs" aria-label={t("View of the result")} data={faces} value={face} disabled={!isWhole} onChange={(next) => setFace(next as Face)} />
         <FilterChips filters={filters} columns={columns} onChange={filter} onEdit={(index, at) => setEditing({ column: filters[index]?.column ?? 0, index, at })} />
         <ResultTools
           {...{ columns, layout, isWhole, isCellOpen }}
@@ -105,7 +106,7 @@ export function ResultView(props: ResultViewProps): ReactNode {
             {isCellOpen && column !== undefined && source.rowCount > 0 && <CellView resultId={resultId} order={order} place={active} column={column} onClose={() => (setCellOpen(false), focusGrid(resultId))} />}
           </>
         )}
-        <Suspense fallback={<SkeletonRows rows={8} label="Opening" />}>
+        <Suspense fallback={<SkeletonRows rows={8} label={t("Opening")} />}>
           {face === "chart" && <ResultChart resultId={resultId} columns={columns} filters={filters} name={props.name} />}
           {face === "profile" && <ResultProfile resultId={resultId} isFiltered={filters.length > 0} />}
         </Suspense>

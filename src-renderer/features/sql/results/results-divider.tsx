@@ -1,6 +1,7 @@
 /** The border between the text and its results, moved by pointer or arrow keys; where it stands is kept on this machine. */
 import { useState, type PointerEvent, type ReactNode } from "react";
 import styles from "./divider.module.css";
+import { t } from "../../../strings/t.ts";
 
 const key = "dagwright.sql.editorShare";
 const usual = 40;
@@ -34,7 +35,7 @@ export function ResultsDivider({ share, set }: EditorShare): ReactNode {
       className={styles.divider}
       role="separator"
       tabIndex={0}
-      aria-label="Height of the text"
+      aria-label={t("Height of the text")}
       aria-orientation="horizontal"
       aria-valuemin={least}
       aria-valuemax={most}

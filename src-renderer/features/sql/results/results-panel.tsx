@@ -3,6 +3,7 @@ import { useState, type ReactNode } from "react";
 import { useCommandHandlers } from "../../../app/command-handlers.ts";
 import type { HistoryEntry } from "../../../../shared/contract/sql.ts";
 import type { SqlSubject } from "../../../sql-text/sql-subject.ts";
+import { t } from "../../../strings/t.ts";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { Waiting } from "../../../ui/waiting.tsx";
 import type { Query } from "../use-query.ts";
@@ -84,7 +85,7 @@ export function ResultsPanel({ query, plan, subject, isActive, onTake, onRunAgai
           closeComparison: comparisons.close,
         }}
       />
-      <div className={styles.body} role="tabpanel" aria-label="Result">
+      <div className={styles.body} role="tabpanel" aria-label={t("Result")}>
         {tabs
           .filter(({ key }) => key === what || visited.has(key))
           .map((tab) => (
@@ -100,14 +101,14 @@ export function ResultsPanel({ query, plan, subject, isActive, onTake, onRunAgai
         {what === "history" && <HistoryList connection={subject.connection} stamp={state.ms} onTake={onTake} onRun={onRunAgain} />}
         {what === "plan" && explained !== null && <PlanView explained={explained} plan={plan} />}
         {what === "" && state.failure !== null && <FailureText failure={state.failure} />}
-        {what === "" && state.failure === null && state.phase === "running" && <Waiting rows={8} label="Running the query" onCancel={query.cancel} />}
+        {what === "" && state.failure === null && state.phase === "running" && <Waiting rows={8} label={t("Running the query")} onCancel={query.cancel} />}
         {what === "" && state.failure === null && state.phase !== "running" && (
-          <EmptyState title="No result yet" example="select 42 as answer">
-            Write a query above and press Run. Values are shown exactly as the database has them.
+          <EmptyState title={t("No result yet")} example="select 42 as answer">
+            {t("Write a query above and press Run. Values are shown exactly as the database has them.")}
           </EmptyState>
         )}
       </div>
-      {dialog?.kind === "rename" && <RenameDialog title="Rename the result" name={dialog.tab.marks.name ?? tabWords(dialog.tab)} onRename={(name) => query.change((all) => renamed(all, dialog.tab.key, name))} onClose={() => setDialog(null)} />}
+      {dialog?.kind === "rename" && <RenameDialog title={t("Rename the result")} name={dialog.tab.marks.name ?? tabWords(dialog.tab)} onRename={(name) => query.change((all) => renamed(all, dialog.tab.key, name))} onClose={() => setDialog(null)} />}
       {dialog?.kind === "compare" && (
         <CompareDialog
           tab={dialog.tab}

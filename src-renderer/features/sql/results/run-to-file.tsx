@@ -2,7 +2,8 @@
 import { Button } from "@mantine/core";
 import { useState, type ReactNode } from "react";
 import type { SqlExport } from "../../../../shared/contract/sql.ts";
-import { formatBytes, formatPlural } from "../../../ui/format.ts";
+import { t } from "../../../strings/t.ts";
+import { formatBytes } from "../../../ui/format.ts";
 import styles from "../sql.module.css";
 import { ExportDialog } from "./export-dialog.tsx";
 import { useExport } from "./use-export.ts";
@@ -35,10 +36,10 @@ export function RunToFile({ source, name, onClose }: RunToFileProps): ReactNode 
   return (
     <div className={styles.summary}>
       <span role="status" className="dw-num">
-        {formatPlural(rows, "row")} written to a file, {formatBytes(bytes)}
+        {t("{{count}} rows written to a file, {{bytes}}", { count: rows, bytes: formatBytes(bytes) })}
       </span>
       <Button size="compact-xs" variant="default" onClick={cancel}>
-        Cancel export
+        {t("Cancel export")}
       </Button>
     </div>
   );

@@ -1,5 +1,6 @@
 /** What became of one statement: its rows, its failure, what the server said on the side, or that it returns none. */
 import type { ReactNode } from "react";
+import { t } from "../../../strings/t.ts";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { Waiting } from "../../../ui/waiting.tsx";
 import type { SqlSubject } from "../../../sql-text/sql-subject.ts";
@@ -26,7 +27,7 @@ export function StatementResult({ tab, subject, isActive, onCancel, onAgain }: S
     <>
       {failure !== null && <FailureText failure={failure} />}
       {notices.length > 0 && (
-        <ul className={styles.notices} aria-label="Notices">
+        <ul className={styles.notices} aria-label={t("Notices")}>
           {notices.map((notice, index) => (
             <li key={index}>{notice}</li>
           ))}
@@ -51,9 +52,9 @@ export function StatementResult({ tab, subject, isActive, onCancel, onAgain }: S
       {resultId === null &&
         failure === null &&
         (statement.ms === null && run.state.phase === "running" ? (
-          <Waiting rows={8} label="Running the statement" onCancel={onCancel} />
+          <Waiting rows={8} label={t("Running the statement")} onCancel={onCancel} />
         ) : (
-          <EmptyState title={`${verbOf(statement)}${rowWords(statement)}`}>The statement returns no rows.</EmptyState>
+          <EmptyState title={`${verbOf(statement)}${rowWords(statement)}`}>{t("The statement returns no rows.")}</EmptyState>
         ))}
     </>
   );

@@ -2,7 +2,7 @@
 import { ActionIcon, Menu, Select } from "@mantine/core";
 import { Ellipsis, History } from "lucide-react";
 import { useState, type ReactNode } from "react";
-import { formatCount } from "../../../ui/format.ts";
+import { t } from "../../../strings/t.ts";
 import { InstantText } from "../../../ui/time-text.tsx";
 import { keepRowLimit, rowLimit, rowLimits } from "./row-limit.ts";
 import { keepTimeLimit, shownTimeLimit, timeLimitChoices } from "./time-limit.ts";
@@ -22,19 +22,19 @@ export function TabMenu({ tab, acts }: { tab: ResultTab; acts: TabActs }): React
   return (
     <Menu position="bottom-end" returnFocus>
       <Menu.Target>
-        <ActionIcon size="sm" variant="subtle" color="gray" aria-label="This result">
+        <ActionIcon size="sm" variant="subtle" color="gray" aria-label={t("This result")}>
           <Ellipsis size={15} aria-hidden />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => acts.pin(tab)}>{tab.marks.isPinned ? "Unpin" : "Pin: keep it when more is run"}</Menu.Item>
-        <Menu.Item onClick={() => acts.rename(tab)}>Rename…</Menu.Item>
+        <Menu.Item onClick={() => acts.pin(tab)}>{tab.marks.isPinned ? t("Unpin") : t("Pin: keep it when more is run")}</Menu.Item>
+        <Menu.Item onClick={() => acts.rename(tab)}>{t("Rename…")}</Menu.Item>
         <Menu.Item disabled={tab.statement.resultId === null} onClick={() => acts.compare(tab)}>
-          Compare with another result…
+          {t("Compare with another result…")}
         </Menu.Item>
-        <Menu.Item onClick={() => acts.again(tab)}>Run it again</Menu.Item>
+        <Menu.Item onClick={() => acts.again(tab)}>{t("Run it again")}</Menu.Item>
         <Menu.Divider />
-        <Menu.Item onClick={() => acts.close(tab)}>Close</Menu.Item>
+        <Menu.Item onClick={() => acts.close(tab)}>{t("Close")}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );
@@ -45,7 +45,7 @@ export function EarlierMenu({ tabs, onShow }: { tabs: readonly ResultTab[]; onSh
   return (
     <Menu position="bottom-end" returnFocus>
       <Menu.Target>
-        <ActionIcon size="sm" variant="subtle" color="gray" aria-label={`Earlier results (${tabs.length})`}>
+        <ActionIcon size="sm" variant="subtle" color="gray" aria-label={t("Earlier results ({{tabs}})", { tabs: tabs.length })}>
           <History size={15} aria-hidden />
         </ActionIcon>
       </Menu.Target>
@@ -76,9 +76,9 @@ export function RowLimit(): ReactNode {
     <Select
       size="xs"
       w={150}
-      aria-label="Rows kept of a result"
+      aria-label={t("Rows kept of a result")}
       allowDeselect={false}
-      data={rowLimits.map((each) => ({ value: String(each), label: `≤ ${formatCount(each)} rows` }))}
+      data={rowLimits.map((each) => ({ value: String(each), label: t("≤ {{count}} rows", { count: each }) }))}
       value={String(limit)}
       onChange={(next) => {
         setLimit(Number(next));
@@ -94,7 +94,7 @@ export function TimeLimit(): ReactNode {
     <Select
       size="xs"
       w={128}
-      aria-label="Time that a run may take"
+      aria-label={t("Time that a run may take")}
       allowDeselect={false}
       data={[...timeLimitChoices]}
       value={limit}

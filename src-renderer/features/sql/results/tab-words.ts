@@ -1,5 +1,6 @@
 /** What a result is called where nobody named it: its verb, its rows, and how long it took. Pure. */
-import { formatCount, formatDuration, formatPlural } from "../../../ui/format.ts";
+import { t } from "../../../strings/t.ts";
+import { formatCount, formatDuration } from "../../../ui/format.ts";
 import type { StatementState } from "./query-state.ts";
 import type { ResultTab } from "./runs.ts";
 
@@ -13,7 +14,7 @@ export function verbOf({ words, resultId }: StatementState): string {
 }
 
 export function rowWords({ rows, resultId, capped }: StatementState): string {
-  return rows === null ? "" : ` · ${capped ? `first ${formatPlural(rows, "row")}` : formatPlural(rows, "row")}${resultId === null ? " changed" : ""}`;
+  return rows === null ? "" : ` · ${capped ? t("first {{count}} rows", { count: rows }) : t("{{count}} rows", { count: rows })}${resultId === null ? " changed" : ""}`;
 }
 
 export function timeWords({ ms }: StatementState): string {

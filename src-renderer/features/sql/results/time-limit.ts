@@ -1,12 +1,14 @@
 /** How long a run may take before it is stopped, on the server too, as this person wants it, on this machine. */
+import { t } from "../../../strings/t.ts";
+
 const key = "dagwright.sql.timeLimit";
 const none = "none";
 
 export const timeLimitChoices = [
-  { value: none, label: "No time limit" },
+  { value: none, label: t("No time limit") },
   { value: "10000", label: "≤ 10 s" },
-  { value: "60000", label: "≤ 1 min" },
-  { value: "600000", label: "≤ 10 min" },
+  { value: "60000", label: t("≤ 1 min") },
+  { value: "600000", label: t("≤ 10 min") },
   { value: "3600000", label: "≤ 1 h" },
 ] as const;
 

@@ -5,7 +5,8 @@ import type { ExportFormat, SqlExport } from "../../../../shared/contract/sql.ts
 import { useHost } from "../../../app/host-context.tsx";
 import { toFailure } from "../../../rpc/failure.ts";
 import { useEngineClient } from "../../../rpc/rpc-provider.tsx";
-import { formatBytes, formatCount } from "../../../ui/format.ts";
+import { t } from "../../../strings/t.ts";
+import { formatBytes } from "../../../ui/format.ts";
 
 export interface ExportProgress {
   readonly rows: number;
@@ -36,8 +37,8 @@ export function useExport(name: string): Export {
         else tell(event);
       }
     } catch (thrown) {
-      if (stop.signal.aborted) notifications.show({ message: "The export was cancelled; no file is left." });
-      else notifications.show({ color: "red", title: "The export failed", message: toFailure(thrown).message, autoClose: false });
+      if (stop.signal.aborted) notifications.show({ message: t("The export was cancelled; no file is left.") });
+      else notifications.show({ color: "red", title: t("The export failed"), message: toFailure(thrown).message, autoClose: false });
     } finally {
       setProgress(null);
     }
@@ -52,6 +53,6 @@ function tell({ rows, bytes, path, download, notes }: { rows: number; bytes: num
     link.download = "";
     link.click();
   }
-  const what = `${formatCount(rows)} rows, ${formatBytes(bytes)}`;
-  notifications.show({ title: path === null ? `Exported ${what}` : `Written: ${what}`, message: [...(path === null ? [] : [path]), ...notes].join(" · "), ...(notes.length === 0 ? {} : { autoClose: 15_000 }) });
+  const what = t("{{count}} rows, {{bytes}}", { count: rows, bytes: formatBytes(bytes) });
+  notifications.show({ title: path === null ? t("Exported {{what}}", { what }) : t("Written: {{what}}", { what }), message: [...(path === null ? [] : [path]), ...notes].join(" · "), ...(notes.length === 0 ? {} : { autoClose: 15_000 }) });
 }

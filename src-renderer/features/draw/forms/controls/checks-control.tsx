@@ -3,6 +3,7 @@ import { ActionIcon, NativeSelect } from "@mantine/core";
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { CheckForm, checkKinds, type CheckKind } from "../../../../../shared/dag-file/check-schema.ts";
+import { t, translated } from "../../../../strings/t.ts";
 import { MessageText } from "../../../../ui/message-text.tsx";
 import { addItem, below, isWritten, itemCount, removeItem, type Binding } from "../binding.ts";
 import { changeKind, fieldsBinding, kindAt, newCheck, valueBinding } from "../check-edits.ts";
@@ -24,11 +25,11 @@ export function ChecksControl({ binding, label, specs, common, id }: ChecksProps
         <CheckCard key={index} list={binding} index={index} specs={specs} common={common} />
       ))}
       <NativeSelect
-        {...{ id, size: "xs", disabled: form.isDisabled, "aria-label": `Add to ${label}`, value: "" }}
-        data={[{ value: "", label: "Add a check …" }, ...checkKinds.map((kind) => ({ value: kind, label: labelOf(kind) }))]}
+        {...{ id, size: "xs", disabled: form.isDisabled, "aria-label": t("Add to {{label}}", { label }), value: "" }}
+        data={[{ value: "", label: t("Add a check …") }, ...checkKinds.map((kind) => ({ value: kind, label: translated(labelOf(kind)) }))]}
         onChange={(event) => {
           const kind = kindFrom(event.currentTarget.value);
-          if (kind !== null) form.edit(binding, `Add ${kind} check to`, addItem(binding, newCheck(kind)));
+          if (kind !== null) form.edit(binding, t("Add {{kind}} check to", { kind }), addItem(binding, newCheck(kind)));
         }}
       />
     </div>
@@ -46,24 +47,24 @@ function CheckCard({ list, index, specs, common }: { list: Binding; index: numbe
   const kind = kindAt(check);
   const control = kind === null ? null : specs[kind];
   return (
-    <div className={styles.card} role="group" aria-label={`Check ${index + 1}`}>
+    <div className={styles.card} role="group" aria-label={t("Check {{index}}", { index: index + 1 })}>
       <div className={styles.cardHead}>
         <NativeSelect
-          {...{ size: "xs", className: styles.grow ?? "", disabled: form.isDisabled, "aria-label": `Kind of check ${index + 1}`, value: kind ?? "" }}
-          data={[...(kind === null ? [{ value: "", label: "As written" }] : []), ...checkKinds.map((each) => ({ value: each, label: labelOf(each) }))]}
+          {...{ size: "xs", className: styles.grow ?? "", disabled: form.isDisabled, "aria-label": t("Kind of check {{index}}", { index: index + 1 }), value: kind ?? "" }}
+          data={[...(kind === null ? [{ value: "", label: t("As written") }] : []), ...checkKinds.map((each) => ({ value: each, label: translated(labelOf(each)) }))]}
           onChange={(event) => {
             const next = kindFrom(event.currentTarget.value);
-            if (next !== null && next !== kind) form.edit(check, `Change check ${index + 1}`, changeKind(check, next));
+            if (next !== null && next !== kind) form.edit(check, t("Change check {{index}}", { index: index + 1 }), changeKind(check, next));
           }}
         />
-        <ActionIcon variant="subtle" color="gray" aria-label={`Remove check ${index + 1}`} disabled={form.isDisabled} onClick={() => form.edit(list, `Remove check ${index + 1}`, removeItem(list, index))}>
+        <ActionIcon variant="subtle" color="gray" aria-label={t("Remove check {{index}}", { index: index + 1 })} disabled={form.isDisabled} onClick={() => form.edit(list, t("Remove check {{index}}", { index: index + 1 }), removeItem(list, index))}>
           <X size={13} aria-hidden />
         </ActionIcon>
       </div>
       <div className={styles.cardBody}>
         {kind !== null && (
           <p className={styles.help}>
-            <MessageText text={CheckForm.shape[kind].meta()?.description ?? ""} />
+            <MessageText text={translated(CheckForm.shape[kind].meta()?.description ?? "")} />
           </p>
         )}
         {kind !== null && control?.kind === "group" && control.fields.map((field) => <Field key={`${kind} ${field.key}`} field={field} binding={below(fieldsBinding(check, kind), field.key)} />)}
@@ -80,5 +81,5 @@ function CheckCard({ list, index, specs, common }: { list: Binding; index: numbe
 }
 
 function valueField(kind: CheckKind, control: Control): FieldDescriptor {
-  return { key: kind, label: kind === "sql" ? "Query" : "Columns", help: "", isRequired: true, builtIn: undefined, isLong: false, hasTemplates: true, control };
+  return { key: kind, label: kind === "sql" ? t("Query") : t("Columns"), help: "", isRequired: true, builtIn: undefined, isLong: false, hasTemplates: true, control };
 }

@@ -2,6 +2,7 @@
 import { NativeSelect, Switch } from "@mantine/core";
 import type { ReactNode } from "react";
 import { toPlain } from "../../../../../shared/dag-file/yaml-tree.ts";
+import { t } from "../../../../strings/t.ts";
 import { isMixed, isWritten, nodeOf, removeValue, setValue, shownText } from "../binding.ts";
 import { defaultOf } from "../field-default.ts";
 import type { ChoiceValue } from "../field-control.ts";
@@ -17,16 +18,16 @@ export function ChoiceControl({ options, ...props }: ControlProps & { readonly o
   const known = options.map(String);
   const choose = (word: string): void => {
     const value = options.find((option) => String(option) === word);
-    form.edit(binding, `${value === undefined ? "Reset" : "Set"} ${nameOf(props)}`, value === undefined ? removeValue(binding) : setValue(binding, value));
+    form.edit(binding, `${value === undefined ? t("Reset") : t("Set")} ${nameOf(props)}`, value === undefined ? removeValue(binding) : setValue(binding, value));
   };
   return (
     <NativeSelect
       {...{ id, disabled: form.isDisabled, error: isInvalid, "aria-label": label, "aria-describedby": describedBy, value: written, size: "xs" }}
       onChange={(event) => choose(event.currentTarget.value)}
       data={[
-        ...(mixed ? [{ value: "", label: "Mixed" }] : field.isRequired && written !== "" ? [] : [{ value: "", label: fallback === "" ? "Not set" : fallback }]),
+        ...(mixed ? [{ value: "", label: t("Mixed") }] : field.isRequired && written !== "" ? [] : [{ value: "", label: fallback === "" ? t("Not set") : fallback }]),
         ...known.map((word) => ({ value: word, label: word })),
-        ...(written !== "" && !known.includes(written) ? [{ value: written, label: `${written} (not known)` }] : []),
+        ...(written !== "" && !known.includes(written) ? [{ value: written, label: t("{{written}} (not known)", { written }) }] : []),
       ]}
     />
   );
@@ -47,9 +48,9 @@ export function SwitchControl(props: ControlProps): ReactNode {
     <div className={styles.switchLine}>
       <Switch
         {...{ id, disabled: form.isDisabled, "aria-label": label, "aria-describedby": describedBy, checked: !mixed && holds }}
-        onChange={(event) => form.edit(binding, `Set ${nameOf(props)}`, setValue(binding, event.currentTarget.checked))}
+        onChange={(event) => form.edit(binding, t("Set {{props}}", { props: nameOf(props) }), setValue(binding, event.currentTarget.checked))}
       />
-      <span className="dw-dim">{mixed ? "Mixed" : own === null ? props.fallback : holds ? "true" : "false"}</span>
+      <span className="dw-dim">{mixed ? t("Mixed") : own === null ? props.fallback : holds ? "true" : "false"}</span>
     </div>
   );
 }

@@ -4,6 +4,8 @@ import { X } from "lucide-react";
 import { useMemo, type ReactNode } from "react";
 import { edgeJudge } from "../../../../../shared/graph/refuse-edge.ts";
 import { textsOf } from "../../../../../shared/dag-file/yaml-tree.ts";
+import { rich } from "../../../../strings/rich.tsx";
+import { t } from "../../../../strings/t.ts";
 import { isMixed, nodeOf } from "../binding.ts";
 import { useForm, type ControlProps } from "../form-context.ts";
 import styles from "../forms.module.css";
@@ -23,17 +25,17 @@ export function DepsControl({ binding, id, label, describedBy, isInvalid }: Cont
   const add = (from: string): void => {
     const reason = refusalOf(from);
     if (reason !== null) form.refuse(binding, reason);
-    else form.edit(binding, `Connect ${from} to`, edited.map((to) => ({ kind: "connect", from, to })));
+    else form.edit(binding, t("Connect {{from}} to", { from }), edited.map((to) => ({ kind: "connect", from, to })));
   };
   return (
     <div className={styles.rows}>
-      {isMixed(binding) && <span className="dw-dim">The chosen tasks run after different tasks; one that is added is added to each.</span>}
+      {isMixed(binding) && <span className="dw-dim">{t("The chosen tasks run after different tasks; one that is added is added to each.")}</span>}
       {named.length > 0 && (
         <ul className={styles.chips} aria-label={label}>
           {named.map((from, index) => (
             <li key={`${from}#${index}`} className={styles.chip}>
               <span className="dw-ellipsis">{from}</span>
-              <ActionIcon variant="subtle" color="gray" size={18} aria-label={`Remove ${from}`} disabled={form.isDisabled} onClick={() => form.edit(binding, `Disconnect ${from} from`, edited.map((to) => ({ kind: "disconnect", from, to })))}>
+              <ActionIcon variant="subtle" color="gray" size={18} aria-label={t("Remove {{from}}", { from })} disabled={form.isDisabled} onClick={() => form.edit(binding, t("Disconnect {{from}} from", { from }), edited.map((to) => ({ kind: "disconnect", from, to })))}>
                 <X size={12} aria-hidden />
               </ActionIcon>
             </li>
@@ -42,7 +44,7 @@ export function DepsControl({ binding, id, label, describedBy, isInvalid }: Cont
       )}
       <Hints onAdd={add} />
       <Select
-        {...{ id, searchable: true, disabled: form.isDisabled, error: isInvalid, "aria-label": `Add to ${label}`, "aria-describedby": describedBy, placeholder: "Find a task to run after", limit: 50, value: null, nothingFoundMessage: "No task has that in its id" }}
+        {...{ id, searchable: true, disabled: form.isDisabled, error: isInvalid, "aria-label": t("Add to {{label}}", { label }), "aria-describedby": describedBy, placeholder: t("Find a task to run after"), limit: 50, value: null, nothingFoundMessage: t("No task has that in its id") }}
         data={others}
         onChange={(from) => from !== null && add(from)}
         renderOption={({ option }) => <Option id={option.value} reason={refusalOf(option.value)} />}
@@ -63,18 +65,16 @@ function Hints({ onAdd }: { onAdd: (from: string) => void }): ReactNode {
       {missing.map(({ dep, schema, table }) => (
         <div key={dep} className={styles.hint} role="note">
           <span>
-            Reads{" "}
-            <code>
+            {rich("Reads {{schema}}, which {{dep}} builds.", { schema: <code>
               {schema}.{table}
-            </code>
-            , which <code>{dep}</code> builds.
+            </code>, dep: <code>{dep}</code> })}
           </span>
           <Button size="compact-xs" variant="default" disabled={isDisabled} onClick={() => onAdd(dep)}>
-            Add dependency
+            {t("Add dependency")}
           </Button>
         </div>
       ))}
-      {idle.length > 0 && <p className="dw-dim">Its SQL reads nothing that {idle.map(({ dep }) => dep).join(", ")} builds.</p>}
+      {idle.length > 0 && <p className="dw-dim">{t("Its SQL reads nothing that {{idle}} builds.", { idle: idle.map(({ dep }) => dep).join(", ") })}</p>}
     </>
   );
 }

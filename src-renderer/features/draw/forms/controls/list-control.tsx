@@ -3,6 +3,7 @@ import { ActionIcon, Button, TextInput } from "@mantine/core";
 import { Plus, X } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { toPlain } from "../../../../../shared/dag-file/yaml-tree.ts";
+import { t } from "../../../../strings/t.ts";
 import { addItem, itemAt, itemCount, nodeOf, removeItem, setValue, shownText, type Binding } from "../binding.ts";
 import { useForm, type ControlProps } from "../form-context.ts";
 import styles from "../forms.module.css";
@@ -21,8 +22,8 @@ export function ListControl(props: ControlProps & { readonly isTyped: boolean })
         <Item key={index} {...props} list={binding} index={index} isNew={index >= count} onGone={() => setAdding(false)} onWritten={() => setAdding(false)} />
       ))}
       {count === 0 && !isAdding && fallback !== "" && <span className="dw-dim">{fallback}</span>}
-      <Button variant="subtle" size="compact-xs" className={styles.add ?? ""} leftSection={<Plus size={12} aria-hidden />} disabled={form.isDisabled} aria-label={`Add to ${label}`} onClick={() => setAdding(true)}>
-        Add
+      <Button variant="subtle" size="compact-xs" className={styles.add ?? ""} leftSection={<Plus size={12} aria-hidden />} disabled={form.isDisabled} aria-label={t("Add to {{label}}", { label })} onClick={() => setAdding(true)}>
+        {t("Add")}
       </Button>
     </div>
   );
@@ -43,8 +44,8 @@ function Item({ list, index, isNew, isTyped, label, describedBy, isInvalid, onGo
   const read = isTyped ? readScalar : (text: string): unknown => text;
   const show = isTyped ? showScalar(toPlain(nodeOf(item))) : shownText(item);
   const write = (text: string) => (text === "" ? (isNew ? [] : removeItem(list, index)) : isNew ? addItem(list, read(text)) : setValue(item, read(text)));
-  const typed = useTyped({ binding: isNew ? { ...list, key: item.key } : item, shown: isNew ? "" : show, act: `Set ${nameOf({ binding: list })}`, write, settle: (text) => (text === "" || isTyped ? `${text} ` : text) });
-  const remove = (): void => void (isNew ? onGone() : form.edit(list, `Remove from ${nameOf({ binding: list })}`, removeItem(list, index)));
+  const typed = useTyped({ binding: isNew ? { ...list, key: item.key } : item, shown: isNew ? "" : show, act: t("Set {{value}}", { value: nameOf({ binding: list }) }), write, settle: (text) => (text === "" || isTyped ? `${text} ` : text) });
+  const remove = (): void => void (isNew ? onGone() : form.edit(list, t("Remove from {{value}}", { value: nameOf({ binding: list }) }), removeItem(list, index)));
   return (
     <div className={styles.row}>
       <TextInput
@@ -64,7 +65,7 @@ function Item({ list, index, isNew, isTyped, label, describedBy, isInvalid, onGo
         onKeyDown={typed.onKeyDown}
         onChange={(event) => typed.onType(event.currentTarget.value)}
       />
-      <ActionIcon variant="subtle" color="gray" aria-label={`Remove ${label} ${index + 1}`} disabled={form.isDisabled} onClick={remove}>
+      <ActionIcon variant="subtle" color="gray" aria-label={t("Remove {{label}} {{index}}", { label, index: index + 1 })} disabled={form.isDisabled} onClick={remove}>
         <X size={13} aria-hidden />
       </ActionIcon>
     </div>

@@ -3,6 +3,7 @@ import { ActionIcon, Button, TextInput } from "@mantine/core";
 import { Plus, X } from "lucide-react";
 import { useRef, useState, type ReactNode } from "react";
 import { child } from "../../../../../shared/dag-file/yaml-tree.ts";
+import { t } from "../../../../strings/t.ts";
 import { below, namesIn, removeName, renameName, setValue, shownText, type Binding } from "../binding.ts";
 import { inheritedKeys } from "../field-descriptors.ts";
 import { useForm, type ControlProps } from "../form-context.ts";
@@ -23,9 +24,9 @@ export function MapControl({ binding, label, field }: ControlProps): ReactNode {
         <Entry key={name} map={binding} name={name} label={label} />
       ))}
       {adding.isAdding && <NewName map={binding} label={label} taken={names} onDone={adding.end} />}
-      {inherited.length > 0 && <span className="dw-dim">From this DAG's defaults: {inherited.join(", ")}</span>}
-      <Button ref={button} variant="subtle" size="compact-xs" className={styles.add ?? ""} leftSection={<Plus size={12} aria-hidden />} disabled={form.isDisabled} aria-label={`Add to ${label}`} onClick={adding.start}>
-        Add
+      {inherited.length > 0 && <span className="dw-dim">{t("From this DAG's defaults: {{inherited}}", { inherited: inherited.join(", ") })}</span>}
+      <Button ref={button} variant="subtle" size="compact-xs" className={styles.add ?? ""} leftSection={<Plus size={12} aria-hidden />} disabled={form.isDisabled} aria-label={t("Add to {{label}}", { label })} onClick={adding.start}>
+        {t("Add")}
       </Button>
     </div>
   );
@@ -34,12 +35,12 @@ export function MapControl({ binding, label, field }: ControlProps): ReactNode {
 function Entry({ map, name, label }: { map: Binding; name: string; label: string }): ReactNode {
   const form = useForm();
   const value = below(map, name);
-  const typed = useTyped({ binding: value, shown: shownText(value), act: `Set ${nameOf({ binding: value })}`, write: (text) => setValue(value, text) });
+  const typed = useTyped({ binding: value, shown: shownText(value), act: t("Set {{value}}", { value: nameOf({ binding: value }) }), write: (text) => setValue(value, text) });
   return (
     <div className={styles.row}>
       <NameInput map={map} name={name} label={label} />
       <TextInput className={styles.grow ?? ""} aria-label={`${label} ${name}`} error={form.refusals[value.key] !== undefined} disabled={form.isDisabled} spellCheck={false} value={typed.value} onFocus={typed.onFocus} onBlur={typed.onBlur} onKeyDown={typed.onKeyDown} onChange={(event) => typed.onType(event.currentTarget.value)} />
-      <ActionIcon variant="subtle" color="gray" aria-label={`Remove ${name}`} disabled={form.isDisabled} onClick={() => form.edit(map, `Remove ${nameOf({ binding: value })}`, removeName(map, name))}>
+      <ActionIcon variant="subtle" color="gray" aria-label={t("Remove {{name}}", { name })} disabled={form.isDisabled} onClick={() => form.edit(map, t("Remove {{value}}", { value: nameOf({ binding: value }) }), removeName(map, name))}>
         <X size={13} aria-hidden />
       </ActionIcon>
     </div>
@@ -54,14 +55,14 @@ export function NameInput({ map, name, label }: { map: Binding; name: string; la
   const settle = (): void => {
     if (draft === null || draft === name || draft === "") return setDraft(null);
     const edits = renameName(map, name, draft);
-    if (edits === null) return form.refuse(place, `There is a "${draft}" already.`);
-    if (form.edit(place, `Rename ${nameOf({ binding: place })}`, edits)) setDraft(null);
+    if (edits === null) return form.refuse(place, t("There is a \"{{draft}}\" already.", { draft }));
+    if (form.edit(place, t("Rename {{value}}", { value: nameOf({ binding: place }) }), edits)) setDraft(null);
   };
   return (
     <TextInput
       className={styles.name ?? ""}
       classNames={{ input: styles.mono ?? "" }}
-      aria-label={`Name of ${label} ${name}`}
+      aria-label={t("Name of {{label}} {{name}}", { label, name })}
       disabled={form.isDisabled}
       spellCheck={false}
       value={draft ?? name}
@@ -80,16 +81,16 @@ export function NewName({ map, label, taken, onDone, starter = "" }: { map: Bind
   const [name, setName] = useState("");
   const settle = (): void => {
     if (name === "") return onDone();
-    if (taken.includes(name)) return form.refuse(map, `There is a "${name}" already.`);
-    if (form.edit(map, `Add ${name} to ${nameOf({ binding: map })}`, setValue(below(map, name), starter))) onDone();
+    if (taken.includes(name)) return form.refuse(map, t("There is a \"{{name}}\" already.", { name }));
+    if (form.edit(map, t("Add {{name}} to {{value}}", { name, value: nameOf({ binding: map }) }), setValue(below(map, name), starter))) onDone();
   };
   return (
     <div className={styles.row}>
       <TextInput
         className={styles.name ?? ""}
         classNames={{ input: styles.mono ?? "" }}
-        aria-label={`New name for ${label}`}
-        placeholder="name"
+        aria-label={t("New name for {{label}}", { label })}
+        placeholder={t("name")}
         autoFocus
         spellCheck={false}
         value={name}

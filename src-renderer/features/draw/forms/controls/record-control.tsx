@@ -2,6 +2,7 @@
 import { ActionIcon, Button } from "@mantine/core";
 import { Plus, X } from "lucide-react";
 import { useRef, type ReactNode } from "react";
+import { t } from "../../../../strings/t.ts";
 import { below, namesIn, nodeOf, removeName, type Binding } from "../binding.ts";
 import type { Control } from "../field-control.ts";
 import { useForm, type ControlProps } from "../form-context.ts";
@@ -22,8 +23,8 @@ export function RecordControl({ binding, label, item }: ControlProps & { readonl
         <Entry key={name} map={binding} name={name} label={label} item={item} />
       ))}
       {adding.isAdding && <NewName map={binding} label={label} taken={names} starter={item.kind === "group" ? {} : ""} onDone={adding.end} />}
-      <Button ref={button} variant="subtle" size="compact-xs" className={styles.add ?? ""} leftSection={<Plus size={12} aria-hidden />} disabled={form.isDisabled} aria-label={`Add to ${label}`} onClick={adding.start}>
-        Add
+      <Button ref={button} variant="subtle" size="compact-xs" className={styles.add ?? ""} leftSection={<Plus size={12} aria-hidden />} disabled={form.isDisabled} aria-label={t("Add to {{label}}", { label })} onClick={adding.start}>
+        {t("Add")}
       </Button>
     </div>
   );
@@ -41,7 +42,7 @@ function Entry({ map, name, label, item }: { map: Binding; name: string; label: 
       <div className={styles.cardBody}>
         <div className={styles.row}>
           <NameInput map={map} name={name} label={label} />
-          <ActionIcon variant="subtle" color="gray" aria-label={`Remove ${name}`} disabled={form.isDisabled} onClick={() => form.edit(map, `Remove ${nameOf({ binding: value })}`, removeName(map, name))}>
+          <ActionIcon variant="subtle" color="gray" aria-label={t("Remove {{name}}", { name })} disabled={form.isDisabled} onClick={() => form.edit(map, t("Remove {{value}}", { value: nameOf({ binding: value }) }), removeName(map, name))}>
             <X size={13} aria-hidden />
           </ActionIcon>
         </div>

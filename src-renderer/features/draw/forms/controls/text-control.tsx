@@ -2,6 +2,7 @@
 import { Textarea, TextInput } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { DagEdit } from "../../../../../shared/dag-file/edit.ts";
+import { t } from "../../../../strings/t.ts";
 import { isMixed, nodeOf, removeValue, setText, setValue, shownText } from "../binding.ts";
 import { useForm, type ControlProps } from "../form-context.ts";
 import styles from "../forms.module.css";
@@ -15,10 +16,10 @@ export function TextControl(props: ControlProps & { readonly kind: TypedKind }):
   const { kind, field, binding, id, label, fallback, isInvalid, describedBy } = props;
   const { isDisabled } = useForm();
   const mixed = isMixed(binding);
-  const typed = useTyped({ binding, shown: mixed ? "" : shownOf(props), act: `Set ${nameOf(props)}`, write: (text) => editsOf(props, text), settle: (text) => settled(kind, text), hasLines: field.isLong });
+  const typed = useTyped({ binding, shown: mixed ? "" : shownOf(props), act: t("Set {{props}}", { props: nameOf(props) }), write: (text) => editsOf(props, text), settle: (text) => settled(kind, text), hasLines: field.isLong });
   const shared = {
     ...{ id, disabled: isDisabled, error: isInvalid, "aria-label": label, "aria-describedby": describedBy, spellCheck: field.isLong },
-    ...{ value: typed.value, placeholder: mixed ? "Mixed" : fallback, onFocus: typed.onFocus, onBlur: typed.onBlur, onKeyDown: typed.onKeyDown },
+    ...{ value: typed.value, placeholder: mixed ? t("Mixed") : fallback, onFocus: typed.onFocus, onBlur: typed.onBlur, onKeyDown: typed.onKeyDown },
   };
   if (field.isLong) return <Textarea {...shared} size="xs" autosize minRows={2} maxRows={14} onChange={(event) => typed.onType(event.currentTarget.value)} />;
   return <TextInput {...shared} classNames={{ input: kind === "value" ? (styles.mono ?? "") : "" }} inputMode={kind === "number" ? "decimal" : "text"} autoComplete="off" onChange={(event) => typed.onType(event.currentTarget.value)} />;

@@ -2,6 +2,7 @@
 import { NativeSelect } from "@mantine/core";
 import { useState, type ReactNode } from "react";
 import { toPlain } from "../../../../../shared/dag-file/yaml-tree.ts";
+import { t } from "../../../../strings/t.ts";
 import { anew, isWritten, nodeOf, removeValue, setValue } from "../binding.ts";
 import type { Variant } from "../field-control.ts";
 import { useForm, type ControlProps } from "../form-context.ts";
@@ -37,7 +38,7 @@ export function VariantsControl(props: ControlProps & { readonly variants: reado
     const pick = picks.find((one) => one.word === word) ?? null;
     if (pick === null) setChosen(null);
     if (pick === null || pick.value !== undefined) {
-      if (form.edit(binding, `${pick === null ? "Reset" : "Set"} ${nameOf(props)}`, pick === null ? removeValue(binding) : setValue(binding, pick.value))) setChosen(null);
+      if (form.edit(binding, `${pick === null ? t("Reset") : t("Set")} ${nameOf(props)}`, pick === null ? removeValue(binding) : setValue(binding, pick.value))) setChosen(null);
     } else setChosen(pick === inFile ? null : pick);
   };
   // A form that is not in the file yet has nothing in it: its first value writes it whole.
@@ -50,9 +51,9 @@ export function VariantsControl(props: ControlProps & { readonly variants: reado
         {...{ id, size: "xs", disabled: form.isDisabled, error: isInvalid, "aria-label": label, "aria-describedby": describedBy, value: shown?.word ?? (isWritten(binding) ? "?" : "") }}
         onChange={(event) => choose(event.currentTarget.value)}
         data={[
-          ...(field.isRequired ? [] : [{ value: "", label: fallback === "" ? "Not set" : fallback }]),
+          ...(field.isRequired ? [] : [{ value: "", label: fallback === "" ? t("Not set") : fallback }]),
           ...picks.map(({ word }) => ({ value: word, label: word })),
-          ...(shown === null && isWritten(binding) ? [{ value: "?", label: "As written" }] : []),
+          ...(shown === null && isWritten(binding) ? [{ value: "?", label: t("As written") }] : []),
         ]}
       />
       {shown !== null && shown.value === undefined && shown.variant.control !== null && (

@@ -1,6 +1,7 @@
 /** What may be charted of a result's columns, and what is shown first. Pure. */
 import type { ChartAggregate, ChartKind, ChartSpec } from "../../../../../shared/contract/sql-look.ts";
 import type { ColumnKind, ResultColumn } from "../../../../../shared/contract/sql.ts";
+import { t } from "../../../../strings/t.ts";
 
 const numbers: ReadonlySet<ColumnKind> = new Set<ColumnKind>(["integer", "decimal", "float"]);
 const instants: ReadonlySet<ColumnKind> = new Set<ColumnKind>(["date", "timestamp"]);
@@ -64,18 +65,18 @@ export function firstSpec(columns: readonly ResultColumn[]): ChartSpec {
   return { kind: "bar", x: 0, y: null, aggregate: "count", series: null };
 }
 
-export const kindWords: Readonly<Record<ChartKind, string>> = { bar: "Bars", line: "Line", scatter: "Scatter", histogram: "Histogram" };
-export const aggregateWords: Readonly<Record<ChartAggregate, string>> = { count: "count", "count distinct": "distinct count", sum: "sum", avg: "average", median: "median", min: "least", max: "greatest" };
+export const kindWords: Readonly<Record<ChartKind, string>> = { bar: t("Bars"), line: t("Line"), scatter: t("Scatter"), histogram: t("Histogram") };
+export const aggregateWords: Readonly<Record<ChartAggregate, string>> = { count: t("count"), "count distinct": t("distinct count"), sum: t("sum"), avg: t("average"), median: t("median"), min: t("least"), max: t("greatest") };
 
 /** What stands along the y axis. */
 export function yWords(columns: readonly ResultColumn[], { kind, y, aggregate }: ChartSpec): string {
   const name = y === null ? "" : (columns[y]?.name ?? "");
   if (kind === "scatter") return name;
-  return y === null || kind === "histogram" ? "rows" : `${aggregateWords[aggregate]} of ${name}`;
+  return y === null || kind === "histogram" ? t("rows") : t("{{aggregateWords}} of {{name}}", { aggregateWords: aggregateWords[aggregate], name });
 }
 
 export function titleOf(columns: readonly ResultColumn[], spec: ChartSpec): string {
   const x = columns[spec.x]?.name ?? "";
-  const series = spec.series === null ? "" : `, for each ${columns[spec.series]?.name ?? ""}`;
-  return spec.kind === "histogram" ? `How ${x} is spread` : `${yWords(columns, spec)} by ${x}${series}`;
+  const series = spec.series === null ? "" : t(", for each {{name}}", { name: columns[spec.series]?.name ?? "" });
+  return spec.kind === "histogram" ? t("How {{x}} is spread", { x }) : t("{{yWords}} by {{x}}{{series}}", { yWords: yWords(columns, spec), x, series });
 }

@@ -2,6 +2,7 @@
 import { useElementSize } from "@mantine/hooks";
 import { useMemo, type KeyboardEvent, type PointerEvent, type ReactNode, type RefObject } from "react";
 import type { ChartData, ChartKind } from "../../../../../shared/contract/sql-look.ts";
+import { t } from "../../../../strings/t.ts";
 import { ChartSvg } from "./chart-svg.tsx";
 import { drawChart, nearest } from "./draw-chart.ts";
 import styles from "./chart.module.css";
@@ -37,7 +38,7 @@ export function ChartPicture({ data, kind, label, xTitle, yTitle, svg, point, on
     onPoint(nearest(drawing.spots, { x: event.clientX - box.left, y: event.clientY - box.top }, kind === "scatter"));
   };
   return (
-    <div ref={ref} className={styles.picture} role="application" tabIndex={0} aria-label={`Chart: ${label}. ${data.points.length} points; arrow keys go from point to point, the figures stand beside it.`} onKeyDown={onKeyDown} onPointerMove={onPointerMove} onPointerLeave={() => onPoint(null)}>
+    <div ref={ref} className={styles.picture} role="application" tabIndex={0} aria-label={t("Chart: {{label}}. {{count}} points; arrow keys go from point to point, the figures stand beside it.", { label, count: data.points.length })} onKeyDown={onKeyDown} onPointerMove={onPointerMove} onPointerLeave={() => onPoint(null)}>
       <ChartSvg drawing={drawing} xTitle={xTitle} yTitle={yTitle} ref={svg} point={point} />
     </div>
   );

@@ -9,6 +9,7 @@ import type { ResultColumn } from "../../../../../shared/contract/sql.ts";
 import { useHost } from "../../../../app/host-context.tsx";
 import { toFailure } from "../../../../rpc/failure.ts";
 import { useRpc } from "../../../../rpc/rpc-provider.tsx";
+import { t } from "../../../../strings/t.ts";
 import { DataGrid } from "../../../../ui/data-grid.tsx";
 import { EmptyState } from "../../../../ui/empty-state.tsx";
 import { ErrorState } from "../../../../ui/error-state.tsx";
@@ -50,11 +51,11 @@ export function ResultChart({ resultId, columns, filters, name }: ResultChartPro
       if (format === "svg") await host.saveText(`${name}-chart.svg`, text);
       else await host.saveFile(`${name}-chart.png`, await pngOf(text));
     } catch (thrown) {
-      notifications.show({ color: "red", title: "The picture could not be made", message: toFailure(thrown).message });
+      notifications.show({ color: "red", title: t("The picture could not be made"), message: toFailure(thrown).message });
     }
   };
   return (
-    <section className={styles.chart} aria-label="Chart of the result" aria-busy={query.isFetching}>
+    <section className={styles.chart} aria-label={t("Chart of the result")} aria-busy={query.isFetching}>
       <ChartForm
         columns={columns}
         spec={spec}
@@ -64,22 +65,22 @@ export function ResultChart({ resultId, columns, filters, name }: ResultChartPro
         }}
       >
         <Button size="compact-xs" variant={hasTable ? "light" : "subtle"} color={hasTable ? "indigo" : "gray"} aria-pressed={hasTable} leftSection={<Table size={13} aria-hidden />} onClick={() => setTable(!hasTable)}>
-          Figures
+          {t("Figures")}
         </Button>
         <Menu position="bottom-end" returnFocus>
           <Menu.Target>
             <Button size="compact-xs" variant="subtle" color="gray" leftSection={<ImageDown size={13} aria-hidden />} disabled={drawn === null || drawn.data.points.length === 0}>
-              Picture
+              {t("Picture")}
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item onClick={() => void save("png")}>Save as PNG…</Menu.Item>
-            <Menu.Item onClick={() => void save("svg")}>Save as SVG…</Menu.Item>
+            <Menu.Item onClick={() => void save("png")}>{t("Save as PNG…")}</Menu.Item>
+            <Menu.Item onClick={() => void save("svg")}>{t("Save as SVG…")}</Menu.Item>
           </Menu.Dropdown>
         </Menu>
       </ChartForm>
-      {query.isError && <ErrorState title="The chart could not be made" failure={toFailure(query.error)} onRetry={() => void query.refetch()} />}
-      {drawn === null && !query.isError && <SkeletonRows rows={8} label="Working the chart out" />}
+      {query.isError && <ErrorState title={t("The chart could not be made")} failure={toFailure(query.error)} onRetry={() => void query.refetch()} />}
+      {drawn === null && !query.isError && <SkeletonRows rows={8} label={t("Working the chart out")} />}
       {drawn !== null && !query.isError && <Drawn {...{ drawn, columns, title, svg, point, setPoint, hasTable }} />}
     </section>
   );
@@ -97,12 +98,12 @@ interface DrawnProps {
 
 function Drawn({ drawn: { data, spec }, columns, title, svg, point, setPoint, hasTable }: DrawnProps): ReactNode {
   const table = useMemo(() => tableOf(data, columns, spec), [data, columns, spec]);
-  if (data.points.length === 0) return <EmptyState title="There is nothing to draw">{data.notes[0] ?? "No row has a value here."}</EmptyState>;
+  if (data.points.length === 0) return <EmptyState title={t("There is nothing to draw")}>{data.notes[0] ?? t("No row has a value here.")}</EmptyState>;
   const held = point === null ? undefined : data.points[point];
   return (
     <>
       {spec.series !== null && (
-        <ul className={styles.legend} aria-label="Series">
+        <ul className={styles.legend} aria-label={t("Series")}>
           {data.series.map((name, index) => (
             <li key={index}>
               <span className={styles.swatch} style={{ background: seriesColour(index) }} />
@@ -115,14 +116,14 @@ function Drawn({ drawn: { data, spec }, columns, title, svg, point, setPoint, ha
         <ChartPicture data={data} kind={spec.kind} label={title} xTitle={columns[spec.x]?.name ?? ""} yTitle={yWords(columns, spec)} {...{ svg, point }} onPoint={setPoint} />
         {hasTable && (
           <div className={styles.data}>
-            <DataGrid rows={table} label={`Figures: ${title}`} />
+            <DataGrid rows={table} label={t("Figures: {{title}}", { title })} />
           </div>
         )}
       </div>
       <p className={styles.said} style={{ margin: 0 }}>
         <span role="status">
           {held === undefined ? (
-            `${formatCount(data.points.length)} points from ${formatCount(data.rows)} rows`
+            t("{{count}} points from {{rows}} rows", { count: data.points.length, rows: formatCount(data.rows) })
           ) : (
             <>
               {columns[spec.x]?.name}: <b>{held.x ?? "NULL"}</b>
