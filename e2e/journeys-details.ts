@@ -117,7 +117,7 @@ export async function cancelledIsNoFailure(page: Page): Promise<void> {
   await expectNode(page, "wait", "running");
   await page.getByRole("button", { name: "Cancel run" }).click();
   await expectRunState(page, "stop", "Failed");
-  await expect(page.getByText("Cancelled: 0 of 1 tasks had succeeded")).toBeVisible();
+  await expect(page.getByText("Cancelled: 0 of 1 task had succeeded")).toBeVisible();
   await goTo(page, "#/");
   await expect(page.getByRole("heading", { name: "Nothing failed today" })).toBeVisible();
   await expect(page.getByText("No run failed today.")).toBeVisible();

@@ -41,9 +41,9 @@ function columnsFor(selected: string | null): VirtualColumn<TaskRow>[] {
     { key: "name", head: t("Task"), width: "minmax(160px, 2.5fr)", sortable: true, cell: ({ task }) => <NameCell id={task.id} selected={task.id === selected} /> },
     { key: "kind", head: t("Kind"), width: "72px", sortable: true, cell: ({ task }) => <span className="dw-dim">{kindWord(task.kind)}</span> },
     { key: "state", head: t("State"), width: "minmax(130px, 1fr)", sortable: true, cell: ({ task, instance }) => (task.enabled ? <StateBadge state={instance?.state ?? "none"} {...(instance?.reason ? { detail: instance.reason } : {})} /> : <span className="dw-dim">{t("Disabled")}</span>) },
-    { key: "try", head: t("Try"), width: "76px", align: "end", sortable: true, cell: ({ instance }) => <span className="dw-num">{instance && instance.tryNumber > 0 ? t("{{tryNumber}} of {{maxTries}}", { tryNumber: instance.tryNumber, maxTries: instance.maxTries }) : "–"}</span> },
+    { key: "try", head: t("Try"), width: "84px", align: "end", sortable: true, cell: ({ instance }) => <span className="dw-num">{instance && instance.tryNumber > 0 ? t("{{tryNumber}} of {{maxTries}}", { tryNumber: instance.tryNumber, maxTries: instance.maxTries }) : "–"}</span> },
     { key: "started", head: t("Started"), width: "108px", align: "end", sortable: true, cell: ({ instance }) => <RelativeTime at={instance?.startedAt ?? null} /> },
-    { key: "duration", head: t("Duration"), width: "92px", align: "end", sortable: true, cell: ({ instance }) => <DurationText startedAt={instance?.startedAt ?? null} endedAt={instance?.endedAt ?? null} /> },
+    { key: "duration", head: t("Duration"), width: "104px", align: "end", sortable: true, cell: ({ instance }) => <DurationText startedAt={instance?.startedAt ?? null} endedAt={instance?.endedAt ?? null} /> },
     { key: "rows", head: t("Rows"), width: "84px", align: "end", sortable: true, cell: ({ instance }) => <RowsCell instance={instance} /> },
     { key: "why", head: t("Reason"), width: "minmax(100px, 2fr)", cell: ({ instance }) => <span className="dw-dim dw-ellipsis" title={instance?.reason ?? undefined}>{instance?.reason ?? ""}</span> },
   ];
