@@ -36,6 +36,12 @@ export const TryOrigin = z.enum(["pinned", "tried", "published"]);
 export type TryOrigin = z.infer<typeof TryOrigin>;
 
 /** A table as somebody downstream would read it: where its rows lie, and how many there are, as far as known. */
+export const AskColumns = DagText.extend({ taskId: z.string(), params: Values.optional() });
+export type AskColumns = z.infer<typeof AskColumns>;
+
+export const TaskColumns = z.object({ columns: z.array(z.object({ name: z.string(), type: z.string() })), dialect: z.enum(["duckdb", "postgres"]) });
+export type TaskColumns = z.infer<typeof TaskColumns>;
+
 export const TriedTable = z.object({
   connection: z.string(),
   /** What it stands for, `schema.table`. */
@@ -93,6 +99,8 @@ export const triesContract = {
   /** Keeps what a task handed on, in its newest try or else its last run that ended well. */
   pin: procedure.input(DagRef.extend({ taskId: z.string() })).output(Pin),
   editPin: procedure.input(DagRef.extend({ pinId: z.string(), xcoms: Values })).output(Pin),
+  /** The columns that the query of a task gives, on what a try of it would read; nothing is run. */
+  columns: procedure.input(AskColumns).output(TaskColumns),
   /** What each task of the text hands on to those after it: pinned, tried or published. */
   outputs: procedure.input(DagText.pick({ path: true, text: true, files: true })).output(z.object({ tasks: z.array(TaskOutput) })),
 };

@@ -3,6 +3,7 @@ import { implement } from "@orpc/server";
 import { contract } from "../../shared/contract/contract.ts";
 import type { EngineInfo } from "../../shared/contract/engine.ts";
 import type { DraftPreview, RenderDraft, RenderedPreview, RenderedText, RenderText } from "../../shared/contract/dags.ts";
+import type { AskColumns, TaskColumns } from "../../shared/contract/tries.ts";
 import type { Clock } from "../ports/machine.ts";
 import type { SqlHost } from "../ports/sql-host.ts";
 import type { Store } from "../ports/store.ts";
@@ -43,6 +44,7 @@ export interface RouterParts {
   readonly store: Store;
   readonly clock: Clock;
   readonly workspace: Workspace;
+  readonly columnsOf: (input: AskColumns) => Promise<TaskColumns>;
   readonly renderText: (input: RenderText) => RenderedText;
   readonly previewDraft: (input: RenderDraft) => DraftPreview;
   readonly preview: (input: { dagId: string; taskId: string; logicalDate?: number | undefined; params?: Record<string, unknown> | undefined; conf?: Record<string, unknown> | undefined }) => RenderedPreview;
@@ -107,6 +109,7 @@ export function createRouter(parts: RouterParts) {
       forget: os.tries.forget.handler(({ input }) => trials.sweeper.forget(input.dagId)),
       pin: os.tries.pin.handler(({ input }) => trials.pins.pin(input.dagId, input.taskId)),
       editPin: os.tries.editPin.handler(({ input }) => trials.pins.edit(input.dagId, input.pinId, input.xcoms)),
+      columns: os.tries.columns.handler(({ input }) => parts.columnsOf(input)),
       outputs: os.tries.outputs.handler(({ input }) => trials.trials.outputs(input)),
     },
     warehouse: {

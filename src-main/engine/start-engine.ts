@@ -10,6 +10,7 @@ import type { ExportTargets } from "../services/export-target.ts";
 import { SqlConsole } from "../services/sql-console.ts";
 import { findMentions } from "../services/mentions.ts";
 import type { UserSettings } from "../services/settings-service.ts";
+import { columnsOfTask } from "../services/trial-columns.ts";
 import { previewDraft, previewTask, renderText } from "../services/try-plans.ts";
 import { Closers, type CloseOptions } from "./closers.ts";
 import { openDocuments, openGround, openHosts, openMovedFiles, openReaders, openWorkers, type Ground, type Hosts, type Readers, type Workers } from "./engine-parts.ts";
@@ -161,8 +162,8 @@ function infoOf({ options, places, workspace, instanceId, startedAt, trust }: Gr
   });
 }
 
-function routerOf({ workspace, store, clock, log }: Ground, { events, dags, sources, connections, settings, files, exportTargets }: Readers, { sqlHost }: Hosts, { runs, schedules, plans, trials }: Workers, more: { info: () => EngineInfo; documents: Documents; moved: MovedFiles }): EngineRouter {
+function routerOf({ workspace, store, clock, log, trust }: Ground, { events, dags, sources, connections, settings, files, exportTargets }: Readers, { sqlHost }: Hosts, { runs, schedules, plans, trials }: Workers, more: { info: () => EngineInfo; documents: Documents; moved: MovedFiles }): EngineRouter {
   const sql = new SqlConsole({ queries: sqlHost.queries, connections, store, targets: exportTargets, clock, log });
   const mentions = (word: string): ReturnType<typeof findMentions> => findMentions({ files, dagFiles: () => dags.all(), drafts: () => more.documents.draftTexts() }, word);
-  return createRouter({ ...more, workspace, mentions, sql, files, events, dags, runs, trials, schedules, sources, connections, sqlHost, settings, store, clock, preview: (input) => previewTask(plans, input), previewDraft: (input) => previewDraft(plans, input), renderText: (input) => renderText(plans, input) });
+  return createRouter({ ...more, workspace, mentions, sql, files, events, dags, runs, trials, schedules, sources, connections, sqlHost, settings, store, clock, preview: (input) => previewTask(plans, input), previewDraft: (input) => previewDraft(plans, input), columnsOf: (input) => columnsOfTask({ plans, sqlHost, isTrusted: () => trust.isGiven }, input), renderText: (input) => renderText(plans, input) });
 }

@@ -96,6 +96,27 @@ for (const { name, kind, connection, why } of [
   { name: "duckdb", kind: "", connection: "warehouse", why: null },
   { name: "postgres", kind: "postgres", connection: "pg", why: missing },
 ] as const) describe.skipIf(why !== null)(`tries on ${name}${why === null ? "" : ` (skipped: ${why})`}`, { timeout: 90_000 }, () => {
+  it("know the columns of a query that was not run: of what was tried before it, else of what is published", { timeout: 90_000 }, async () => {
+    const made = workspace(kind);
+    const at = await open(made.root);
+    const ask = (draft: string, taskId = "squares") => at.client.tries.columns({ path: "shop.dag.yaml", text: draft, taskId });
+    const bare = made.text.replace(/ {4}ddl: create table squares.*\n/, "");
+    // Nothing is there yet: neither the table nor the value of the task before.
+    await expect(ask(bare)).rejects.toMatchObject({ message: expect.stringContaining("how_many") });
+    await tried(at, { text: made.text, mode: "upTo", tasks: ["count"] });
+    const [whole, text] = connection === "pg" ? ["integer", "text"] : ["INTEGER", "VARCHAR"];
+    const expected = { dialect: connection === "pg" ? "postgres" : "duckdb", columns: ["n", "square", "counted"].map((column) => ({ name: column, type: whole })) };
+    expect(await ask(bare)).toEqual(expected);
+    expect((await at.client.tries.state({ dagId: "shop" })).tasks.map(({ instance }) => instance.taskId)).not.toContain("squares");
+    const typed = bare.replace("{{ xcom.count.how_many }} as counted", "cast(1.5 as decimal(9,2)) as amount, 'a' as word");
+    expect((await ask(typed)).columns.slice(2)).toEqual([{ name: "amount", type: connection === "pg" ? "numeric(9,2)" : "DECIMAL(9,2)" }, { name: "word", type: text }]);
+    await expect(ask(bare.replace("numbers.n,", "numbers.nope,"))).rejects.toMatchObject({ code: "sql/failed", message: expect.stringMatching(/^sql, line 1, column 8: .*nope/) });
+    await expect(ask(bare.replace("select numbers.n,", "create temp table t as select 1; select numbers.n, t.x,"))).rejects.toMatchObject({ message: expect.stringContaining("The statements before the query were not run") });
+    await expect(ask(bare, "count")).rejects.toMatchObject({ code: "input/invalid" });
+    const untrusted = await open(workspace(kind).root, false);
+    await expect(untrusted.client.tries.columns({ path: "shop.dag.yaml", text: bare, taskId: "squares" })).rejects.toMatchObject({ code: "workspace/untrusted" });
+  });
+
   it("run unsaved text beside what is published, from each end", { timeout: 90_000 }, async () => {
     const made = workspace(kind);
     const at = await open(made.root);

@@ -82,6 +82,18 @@ export interface TrialOutcome {
   readonly reads: readonly { readonly task: string; readonly table: string; readonly origin: TrialOrigin }[];
 }
 
+export interface NamedType {
+  readonly name: string;
+  readonly type: string;
+}
+
+export interface AskedColumns {
+  readonly sql: string;
+  /** Where unqualified names are looked up first. */
+  readonly finalSchema: string;
+  readonly area: TrialArea;
+}
+
 export interface SqlJob {
   readonly attemptId: string;
   readonly connection: ConnectionSpec;
@@ -126,6 +138,8 @@ export interface SqlHost {
   profile(connection: ConnectionSpec, table: { schema: string; table: string }): Promise<ColumnProfile[]>;
   /** Drops what lies in a trial schema and is not to be kept, and an empty schema itself. */
   sweepTrials(connection: ConnectionSpec, schema: string, keep: readonly string[]): Promise<void>;
+  /** Columns of the last statement of a SQL text, as a try would see it; nothing is run and nothing stays. Throws sql/failed with its place. */
+  columnsOfQuery(connection: ConnectionSpec, asked: AskedColumns): Promise<readonly NamedType[]>;
   /** Copies a table, rows and all, into a trial schema. Says how many rows. */
   copyIntoTrials(connection: ConnectionSpec, from: { schema: string; table: string }, to: { schema: string; table: string }): Promise<number>;
   close(): Promise<void>;

@@ -4,12 +4,9 @@
  */
 import { createHash } from "node:crypto";
 import type { StartTry, TaskOutput, TriedTable, TriedTask, TryState } from "../../shared/contract/tries.ts";
-import { suggestion } from "../../shared/dag-file/did-you-mean.ts";
-import { parseDag } from "../../shared/dag-file/parse-dag.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 import type { Dag } from "../../shared/model/dag.ts";
 import type { Diagnostic } from "../../shared/model/diagnostic.ts";
-import { resolveParams } from "../../shared/model/params.ts";
 import type { RunSummary } from "../../shared/model/run.ts";
 import { isRunFinished } from "../../shared/model/states.ts";
 import { embeddedConnection } from "../../shared/model/workspace-config.ts";
@@ -21,11 +18,10 @@ import type { Store, TriedTaskRow } from "../ports/store.ts";
 import type { Workspace } from "../ports/workspace.ts";
 import type { EventHub } from "./event-hub.ts";
 import { summaryOf, type RunImages } from "./images.ts";
-import { judgeDagFile } from "./judge-dag-file.ts";
-import { type DagFile, readDagBytes } from "./read-dag-file.ts";
 import { plainRun } from "./local-runs.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { shownPin } from "./trial-pins.ts";
+import { checkedParams, type DagText, errorsOf, invalid, knownTask, readTryText, type TryText } from "./trial-text.ts";
 import { dagOfTry, tasksOfTry } from "./trial-range.ts";
 import { handedOnBy, shownTable, trialSchema } from "./trial-tables.ts";
 
@@ -41,14 +37,6 @@ export interface TrialsParts {
   readonly whenSwept: () => Promise<void>;
 }
 
-type DagText = Pick<StartTry, "path" | "text" | "files">;
-
-interface ReadText {
-  readonly file: DagFile;
-  readonly dag: Dag;
-  readonly pins: Readonly<Record<string, string>>;
-}
-
 export class Trials {
   readonly #parts: TrialsParts;
 
@@ -59,8 +47,8 @@ export class Trials {
   async start(input: StartTry): Promise<{ run: RunSummary; tasks: string[] }> {
     this.#mayRun();
     const { store, clock, images, events, scheduler } = this.#parts;
-    const read = this.#read(input);
-    for (const id of input.tasks) refuseUnknown(read.dag, id);
+    const read = readTryText(this.#parts.workspace, input);
+    for (const id of input.tasks) knownTask(read.dag, id);
     const tasks = tasksOfTry(read.dag, input, new Set(Object.keys(read.pins)));
     refuseBroken(read, tasks);
     const params = checkedParams(read.dag, input);
@@ -115,7 +103,7 @@ export class Trials {
   /** What each task of the text hands on, for whoever draws it. */
   outputs(input: DagText): { tasks: TaskOutput[] } {
     const { store } = this.#parts;
-    const { dag, pins } = this.#read(input);
+    const { dag, pins } = readTryText(this.#parts.workspace, input);
     const handedOn = handedOnBy(this.#parts, dag, pins);
     const rows = lastRows(store, dag);
     return {
@@ -126,53 +114,18 @@ export class Trials {
     };
   }
 
-  #read({ path, text, files }: DagText): ReadText {
-    const { workspace } = this.#parts;
-    const drafts = files ?? {};
-    const withDrafts: Workspace = { ...workspace, exists: (file) => Object.hasOwn(drafts, file) || workspace.exists(file) };
-    const file = judgeDagFile(readDagBytes(withDrafts, path, new TextEncoder().encode(text)), path, workspace.config());
-    if (file.dag === null) throw invalid(file, errorsOf(file));
-    return { file, dag: file.dag, pins: pinsOf(text, path) };
-  }
-
   #mayRun(): void {
     if (this.#parts.isTrusted()) return;
     throw new AppError("workspace/untrusted", 'This workspace is not trusted, so nothing in it may run, nor be tried; look at what it would do, then trust it ("dagwright trust", or Trust in the desktop app).');
   }
 }
 
-/** Pins are names of kept outputs; what is not a text is nobody's pin. */
-function pinsOf(text: string, file: string): Record<string, string> {
-  const { ui } = parseDag(text, { file });
-  return Object.fromEntries(Object.entries(ui.pins).flatMap(([task, pin]) => (typeof pin === "string" ? [[task, pin] as const] : [])));
-}
-
-const errorsOf = (file: DagFile): Diagnostic[] => file.diagnostics.filter(({ severity }) => severity === "error");
-
 /** Mistakes of tasks that the try does not run are theirs. */
-function refuseBroken({ file, dag }: ReadText, tasks: readonly string[]): void {
+function refuseBroken({ file, dag }: TryText, tasks: readonly string[]): void {
   const others = dag.tasks.flatMap(({ id }) => (tasks.includes(id) ? [] : [`tasks.${id}`]));
   const isTheirs = ({ field }: Diagnostic): boolean => field !== undefined && others.some((other) => field === other || field.startsWith(`${other}.`) || field.startsWith(`${other}[`));
   const errors = errorsOf(file).filter((one) => !isTheirs(one));
   if (errors.length > 0) throw invalid(file, errors);
-}
-
-function invalid(file: DagFile, errors: readonly Diagnostic[]): AppError {
-  const [first] = errors;
-  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
-  const where = first ? `${file.file}:${first.line}:${first.column}: ${first.message}${more}` : `${file.file}: it has no meaning yet.`;
-  return new AppError("dag/invalid", `This text cannot be tried: ${where}`, { diagnostics: errors });
-}
-
-function refuseUnknown(dag: Dag, id: string): void {
-  const known = dag.tasks.map((task) => task.id);
-  if (!known.includes(id)) throw new AppError("task/not-found", `DAG "${dag.id}": has no task "${id}".${suggestion(id, known)}`, { taskId: id });
-}
-
-function checkedParams(dag: Dag, input: StartTry): Record<string, unknown> {
-  const resolved = resolveParams(dag.params, input.params ?? {});
-  if (resolved.ok) return resolved.values;
-  throw new AppError("params/invalid", `DAG "${dag.id}": ${resolved.problems.map(({ message }) => message).join(" ")}`, { problems: resolved.problems });
 }
 
 /** A version that only tries have: the same text may be tried in many ways. */

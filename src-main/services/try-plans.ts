@@ -14,7 +14,7 @@ import type { Connections } from "./connections.ts";
 import type { DagFiles } from "./dag-files.ts";
 import type { RunImages } from "./images.ts";
 import type { Logs } from "./logs.ts";
-import { viewOfTry } from "./trial-view.ts";
+import { type TryView, viewOfTry } from "./trial-view.ts";
 
 export interface TryPlanParts extends PlanParts {
   readonly store: Store;
@@ -107,6 +107,13 @@ function masked(secrets: Readonly<Record<string, string>>): Readonly<Record<stri
 
 function placeIn({ line, column, found }: Readonly<Record<string, unknown>>): { line: number; column: number; length: number } | null {
   return typeof line === "number" && typeof column === "number" ? { line, column, length: typeof found === "string" ? found.length : 1 } : null;
+}
+
+/** The plan of a task that nobody has started, with the values that it would have now. */
+export function planUnstarted(parts: TryPlanParts, { dag, task, params, trial }: { dag: Dag; task: Task; params: Values; trial: TryView }): AttemptPlan {
+  const { run } = previewRun(parts, dag, task.id, undefined);
+  const context = once(() => wordsOf(parts, subjectOf(parts, dag, { ...run, conf: {}, params, xcoms: trial.xcoms() })));
+  return planAttempt(parts, { attemptId: "preview", dag, task, logPath: "", workStem: `${parts.workspace.dataFolder}/work/preview`, identity: {}, context, handedOver: () => ({}), trial });
 }
 
 function previewPlan(parts: TryPlanParts, dag: Dag, task: Task, input: { logicalDate?: number | undefined; params?: Values | undefined; conf?: Values | undefined }, onTemplate?: (outcome: TemplateOutcome) => void): readonly { name: string; text: string }[] {

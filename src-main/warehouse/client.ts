@@ -222,6 +222,7 @@ export function createSqlHost(options: SqlHostOptions = {}): SqlHost & { readonl
     rows: (connection, table, page) => askTwice("rows", { connection, table, page }),
     profile: (connection, table) => askTwice("profile", { connection, table }),
     sweepTrials: async (connection, schema, keep) => void (await askTwice("sweepTrials", { connection, schema, keep })),
+    columnsOfQuery: (connection, asked) => askTwice("columnsOfQuery", { connection, ...asked }),
     copyIntoTrials: (connection, from, to) => ask("copyIntoTrials", { connection, from, to }),
     async close() {
       isClosed = true;

@@ -17,6 +17,7 @@ import { createResultStore, readCell } from "./query/result-store.ts";
 import { createMask } from "./secrets.ts";
 import { type Database, type Session, SqlFailure, type TableName } from "./session.ts";
 import { copyIntoTrials, sweepTrials } from "./trial/keep.ts";
+import { columnsOfQuery } from "./trial/query-columns.ts";
 
 export interface Host {
   receive(message: ToHost): void;
@@ -123,6 +124,8 @@ export function createHost(send: (message: FromHost) => void, { resultsFolder }:
         return profile(await databaseOf(request.input.connection), request.input.table);
       case "sweepTrials":
         return inSession(await databaseOf(request.input.connection), (session) => sweepTrials(session, request.input));
+      case "columnsOfQuery":
+        return inSession(await databaseOf(request.input.connection), (session) => columnsOfQuery(session, request.input));
       case "copyIntoTrials":
         return inSession(await databaseOf(request.input.connection), (session) => copyIntoTrials(session, request.input));
       case "query":

@@ -7,7 +7,7 @@ import type { ErrorCode } from "../../shared/errors/codes.ts";
 import type { ChartData, FoundCell } from "../../shared/contract/sql-look.ts";
 import type { PlanNode, ProfileEvent, ResultOrder, SqlComparison, SqlEvent, SqlPage } from "../../shared/contract/sql.ts";
 import type { ChartJob, CompareJob, ExplainJob, ExportJob, ExportProgress, FindJob, ProfileJob, SqlQuery } from "../ports/sql-queries.ts";
-import type { ConnectionSpec, SqlJob, SqlOutcome } from "../ports/sql-host.ts";
+import type { AskedColumns, ConnectionSpec, NamedType, SqlJob, SqlOutcome } from "../ports/sql-host.ts";
 
 interface TableRef {
   readonly schema: string;
@@ -21,6 +21,7 @@ export interface Requests {
   rows: { input: { connection: ConnectionSpec; table: TableRef; page: { limit: number; offset: number } }; output: RowSet };
   profile: { input: { connection: ConnectionSpec; table: TableRef }; output: ColumnProfile[] };
   sweepTrials: { input: { connection: ConnectionSpec; schema: string; keep: readonly string[] }; output: null };
+  columnsOfQuery: { input: { connection: ConnectionSpec } & AskedColumns; output: readonly NamedType[] };
   copyIntoTrials: { input: { connection: ConnectionSpec; from: TableRef; to: TableRef }; output: number };
   query: { input: SqlQuery; output: null };
   page: { input: { resultId: string; order: ResultOrder; page: { offset: number; limit: number } }; output: SqlPage };

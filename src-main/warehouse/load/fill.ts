@@ -19,7 +19,7 @@ function refuse(message: string, offset: number): SqlFailure {
   return new SqlFailure({ kind: "sql", code: "query", offset, message });
 }
 
-function lastQuery(statements: readonly Statement[]): Statement {
+export function lastQuery(statements: readonly Statement[]): Statement {
   const last = statements.at(-1);
   if (last === undefined) throw refuse("found no statement; expected a query whose rows fill the table", 0);
   const first = last.tokens.find((token) => token.text !== "(");

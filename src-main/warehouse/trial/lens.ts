@@ -45,8 +45,13 @@ export class Lens {
 
   /** Makes the schema, and shows what the texts name of the tables upstream. */
   async open(texts: readonly string[]): Promise<void> {
+    await this.#session.dialect.ensureSchema(this.#session, this.area.schema);
+    await this.openToRead(texts);
+  }
+
+  /** The same for who makes nothing. */
+  async openToRead(texts: readonly string[]): Promise<void> {
     const { dialect } = this.#session;
-    await dialect.ensureSchema(this.#session, this.area.schema);
     const isThere = await dialect.trial.hasSchema(this.#session, this.#finalSchema);
     await this.#session.execute(dialect.searchPath(isThere ? [this.#finalSchema] : []));
     const words = new Set(texts.flatMap(wordsOf));
