@@ -6,6 +6,7 @@ import { t } from "../../strings/t.ts";
 import { PropertiesPanel } from "./forms/properties-panel.tsx";
 import { GroupPanel } from "./group-panel.tsx";
 import type { Drawing } from "./use-drawing.ts";
+import { useAskColumns } from "./try/use-ask-columns.ts";
 import type { Panes } from "./use-panes.ts";
 
 const DrawCode = lazy(async () => ({ default: (await import("./code/draw-code.tsx")).DrawCode }));
@@ -37,6 +38,7 @@ export function DrawSides({ drawing, panes }: DrawSidesProps): ReactNode {
 
 function Properties({ drawing, panes: { side, reveal, openCode } }: DrawSidesProps): ReactNode {
   const { document, selection, chosenTasks, advice, graph } = drawing;
+  const askColumns = useAskColumns(drawing);
   const backOnEscape = (event: KeyboardEvent): void => {
     const isOpenList = event.target instanceof Element && event.target.getAttribute("aria-expanded") === "true";
     if (event.key !== "Escape" || event.defaultPrevented || isOpenList) return;
@@ -46,7 +48,7 @@ function Properties({ drawing, panes: { side, reveal, openCode } }: DrawSidesPro
   };
   return (
     <aside ref={side} className={styles.side} aria-label={t("Properties")} onKeyDown={backOnEscape}>
-      {selection.groups.length === 1 && selection.tasks.length === 0 ? <GroupPanel drawing={drawing} /> : <PropertiesPanel document={document} selection={{ tasks: chosenTasks }} advice={advice} onOpenCode={openCode} onOpenFile={(path) => openToStay({ page: "sql", path })} reveal={reveal} />}
+      {selection.groups.length === 1 && selection.tasks.length === 0 ? <GroupPanel drawing={drawing} /> : <PropertiesPanel document={document} selection={{ tasks: chosenTasks }} advice={advice} onAskColumns={askColumns} onOpenCode={openCode} onOpenFile={(path) => openToStay({ page: "sql", path })} reveal={reveal} />}
     </aside>
   );
 }

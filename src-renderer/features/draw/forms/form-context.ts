@@ -1,6 +1,7 @@
 /** What every field of a form needs of the form around it. Fields inside fields are drawn by `Field`, so that no two files need each other. */
 import { createContext, use, type ComponentType } from "react";
 import type { DagAdvice, DraftPreview } from "../../../../shared/contract/dags.ts";
+import type { TaskColumns } from "../../../../shared/contract/tries.ts";
 import type { DagEdit } from "../../../../shared/dag-file/edit.ts";
 import type { TreeNode } from "../../../../shared/dag-file/yaml-tree.ts";
 import type { GraphTask } from "../../../../shared/model/dag.ts";
@@ -48,6 +49,8 @@ export interface Form {
   readonly openFile: ((path: string) => void) | null;
   /** Opens the editor of a program of the task, by its key; null where there is none. */
   readonly openCode: ((field: string) => void) | null;
+  /** The columns that the query of a task gives; null where no database can be asked, or several tasks are edited. */
+  readonly askColumns: ((taskId: string) => Promise<TaskColumns>) | null;
   /** What the SQL says about dependencies. */
   readonly advice: DagAdvice;
   readonly Field: ComponentType<FieldProps>;

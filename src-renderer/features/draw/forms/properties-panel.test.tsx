@@ -40,6 +40,24 @@ describe("the properties of a task", () => {
     expect(source().replace("    retries: 34\n", "")).toBe(text);
   });
 
+  it("write the table from the columns of the query as one entry, and say what the database says", async () => {
+    const columns = [{ name: "id", type: "BIGINT" }, { name: "Order Date", type: "DATE" }];
+    const asked: string[] = [];
+    const { text: document, source } = await openPanel(text, ["load"], { onAskColumns: async (task) => (asked.push(task), { columns, dialect: "duckdb" }) });
+    await userEvent.click(screen.getByRole("button", { name: "Write it from the query" }));
+    await waitFor(() => expect(source()).toContain("Order Date"));
+    expect([asked, document.entries()]).toEqual([["load"], ["Write ddl from the query of load"]]);
+    expect(box("Table (DDL), text")).toHaveProperty("value", 'create table load (\n  id           BIGINT,\n  "Order Date" DATE\n)');
+    cleanup();
+    const other = await openPanel(text, ["load"], { onAskColumns: () => Promise.reject(new Error("no such column: nope")) });
+    await userEvent.click(screen.getByRole("button", { name: "Write it from the query" }));
+    await waitFor(() => expect(within(field("Table (DDL)")).getByRole("alert").textContent).toContain("no such column: nope"));
+    expect([other.source(), other.text.entries()]).toEqual([text, []]);
+    cleanup();
+    await openPanel(text, ["extract"], { onAskColumns: () => Promise.reject(new Error("never")) });
+    expect(screen.queryByRole("button", { name: "Write it from the query" })).toBeNull();
+  });
+
   it("go back to what holds otherwise, and follow an undo", async () => {
     const { text: document, source } = await openPanel(text.replace("config_type: EmptyTask,", "config_type: EmptyTask, retries: 5,"), ["last"]);
     expect(box("Retries")).toHaveProperty("value", "5");

@@ -1,6 +1,7 @@
 /** The properties of what is selected on the Draw face: a task, several at once, or the DAG itself when no task is. */
 import { useEffect, useMemo, useRef, type ReactNode } from "react";
 import type { DagAdvice } from "../../../../shared/contract/dags.ts";
+import type { TaskColumns } from "../../../../shared/contract/tries.ts";
 import { child, textOf } from "../../../../shared/dag-file/yaml-tree.ts";
 import type { DagDocument } from "../../../document/dag-document.ts";
 import { t } from "../../../strings/t.ts";
@@ -26,9 +27,11 @@ export interface PropertiesPanelProps {
   /** Opens the editor of a program of the task. */
   readonly onOpenCode?: (field: string) => void;
   readonly advice?: DagAdvice;
+  /** Asks a database for the columns of a task's query. */
+  readonly onAskColumns?: (taskId: string) => Promise<TaskColumns>;
 }
 
-export function PropertiesPanel({ document, selection, onOpenFile, onOpenCode, advice = noAdvice, reveal = null }: PropertiesPanelProps): ReactNode {
+export function PropertiesPanel({ document, selection, onOpenFile, onOpenCode, onAskColumns, advice = noAdvice, reveal = null }: PropertiesPanelProps): ReactNode {
   const { tasks } = document.get().good;
   const chosen = useMemo(() => {
     const wanted = new Set(selection.tasks);
@@ -56,6 +59,7 @@ export function PropertiesPanel({ document, selection, onOpenFile, onOpenCode, a
     dag: ids.length === 0 ? null : dagNode,
     previewOf: (binding, below) => resultsFor(preview.fields, binding.key, below),
     openCode: onOpenCode === undefined || ids.length !== 1 ? null : onOpenCode,
+    askColumns: onAskColumns === undefined || ids.length !== 1 ? null : onAskColumns,
     advice,
     openFile: onOpenFile === undefined ? null : (path) => onOpenFile(base === null || base === "" ? path : `${base.replace(/\/+$/, "")}/${path}`),
   };

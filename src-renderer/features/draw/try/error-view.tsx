@@ -9,7 +9,7 @@ import { placeOfError } from "./try-facts.ts";
 /** Lines shown on either side. */
 const around = 6;
 
-export function ErrorView({ attempt, reason }: { attempt: Attempt | null; reason: string }): ReactNode {
+export function ErrorView({ attempt, reason, wayOut = null }: { attempt: Attempt | null; reason: string; wayOut?: ReactNode }): ReactNode {
   const place = placeOfError(reason);
   const text = place === null ? undefined : attempt?.rendered.find(({ name }) => name === place.field)?.text;
   return (
@@ -17,6 +17,7 @@ export function ErrorView({ attempt, reason }: { attempt: Attempt | null; reason
       <p className={styles.reason} role="alert">
         <MessageText text={text === undefined ? reason : withoutExcerpt(reason)} />
       </p>
+      {wayOut}
       {place !== null && text !== undefined && <MarkedLines text={text} line={place.line} column={place.column} name={place.field} />}
     </div>
   );

@@ -10,10 +10,10 @@ import { useRpc } from "../../../rpc/rpc-provider.tsx";
 import { t } from "../../../strings/t.ts";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { SkeletonRows } from "../../../ui/skeleton-rows.tsx";
-import { ErrorView } from "./error-view.tsx";
 import { OutputBar } from "./output-bar.tsx";
 import type { OutputPanelProps } from "./output-panel.tsx";
 import styles from "./output.module.css";
+import { TryError } from "./try-error.tsx";
 import { TriedTables } from "./tried-rows.tsx";
 import { dropsRows, pinOf, triedOf } from "./try-facts.ts";
 import { ValuesView } from "./values-view.tsx";
@@ -46,7 +46,7 @@ export function TaskOutput({ drawing, tries, views, task, title, tools }: Output
     if (tab === "rows") return <TriedTables key={runId} tables={tried.tables} />;
     const log = (): ReactNode => attempt !== null && <views.Log key={attempt.attemptId} tryRef={{ dagId: tried.run.dagId, runId, taskId: task.id, tryNumber: attempt.tryNumber }} attempt={attempt} />;
     if (tab === "error") {
-      const error = <ErrorView attempt={attempt} reason={attempt?.reason ?? tried.instance.reason ?? t("It failed and left no reason.")} />;
+      const error = <TryError key={runId} {...{ drawing, tries, taskId: task.id, attempt, reason: attempt?.reason ?? tried.instance.reason ?? t("It failed and left no reason.") }} />;
       // Of a program that failed only its own words say why.
       return (attempt?.exitCode ?? 0) === 0 ? error : <div className={styles.errorOfProgram}>{error}{log()}</div>;
     }

@@ -4,7 +4,7 @@ import type { TriedTask, TryState } from "../../../../shared/contract/tries.ts";
 import type { DagUi } from "../../../../shared/model/dag-ui.ts";
 import type { TaskInstance } from "../../../../shared/model/run.ts";
 import { run as runOf } from "../../../rpc/run-samples.ts";
-import { dropsRows, edgeRowsOf, pinsOf, placeOfError, statusesOf } from "./try-facts.ts";
+import { dropsRows, edgeRowsOf, missingTables, pinsOf, placeOfError, statusesOf } from "./try-facts.ts";
 
 const instance = (taskId: string, more: Partial<TaskInstance> = {}): TaskInstance => ({ taskId, state: "success", tryNumber: 1, maxTries: 1, scheduledAt: 0, queuedAt: 0, startedAt: 0, endedAt: 1, retryAt: null, reason: null, rowsLoaded: null, ...more });
 const tried = (taskId: string, queuedAt: number, rows: number | null = null): TriedTask => ({
@@ -21,6 +21,17 @@ describe("what tries say of a drawing", () => {
   it("shows the newer of a run and a try, and what was just asked for as waiting", () => {
     const shown = statusesOf([instance("a", { startedAt: 10 }), instance("b", { startedAt: 30 })], state([tried("a", 20), tried("b", 20)]), ["c"]);
     expect(shown.map(({ taskId, state: word, isTried }) => [taskId, word, isTried ?? false])).toEqual([["a", "success", true], ["b", "success", false], ["c", "queued", true]]);
+  });
+
+  it("knows the task behind a table that was not found, and drops the names that the database proposes instead", () => {
+    const missing = [{ task: "b", dep: "a", schema: "warehouse", table: "orders", where: "its sql", line: 1 }, { task: "c", dep: "a", schema: "warehouse", table: "orders", where: "its sql", line: 1 }];
+    const reason = 'sql, line 1, column 15: Catalog error: Table with name Orders does not exist!\nDid you mean "duckdb_indexes"?\n  select * from Orders\n                ^';
+    const found = missingTables(reason, "b", missing);
+    expect(found.missing).toEqual([missing[0]]);
+    expect(found.reason).toBe("sql, line 1, column 15: Catalog error: Table with name Orders does not exist!\n  select * from Orders\n                ^");
+    expect(missingTables(reason, "a", missing)).toEqual({ missing: [], reason });
+    expect(missingTables("orders: division by zero", "b", missing).missing).toEqual([]);
+    expect(missingTables('relation "warehouse.orders" does not exist', "b", missing).missing).toHaveLength(1);
   });
 
   it("knows a query whose rows go nowhere from a script and from what fills a table", () => {

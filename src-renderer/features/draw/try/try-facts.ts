@@ -1,4 +1,5 @@
 /** What tries say of a drawing: states for its nodes, counts for its edges, pins, and where an error lies. Pure. */
+import type { DagAdvice } from "../../../../shared/contract/dags.ts";
 import type { Pin, TriedTask, TryState } from "../../../../shared/contract/tries.ts";
 import type { DagUi } from "../../../../shared/model/dag-ui.ts";
 import type { Attempt, TaskInstance } from "../../../../shared/model/run.ts";
@@ -75,4 +76,18 @@ export interface ErrorPlace {
 export function placeOfError(reason: string): ErrorPlace | null {
   const found = /^(?:Task "[^"]*", )?([\w.[\]]+), line (\d+), column (\d+): /.exec(reason);
   return found === null ? null : { field: found[1] ?? "", line: Number(found[2]), column: Number(found[3]) };
+}
+
+export interface MissingTable {
+  /** Without the database's own guess at another name. */
+  readonly reason: string;
+  /** The tasks of the DAG that build what was not found, and that the failed one does not run after. */
+  readonly missing: DagAdvice["missing"];
+}
+
+/** A table that was not found is in another task's hands: the names that a database proposes instead lead astray. */
+export function missingTables(reason: string, taskId: string, missing: DagAdvice["missing"]): MissingTable {
+  const said = reason.toLowerCase();
+  const meant = missing.filter(({ task, table }) => task === taskId && said.includes(table.toLowerCase()) && /not (?:exist|there|found)|unknown/.test(said));
+  return { missing: meant, reason: meant.length === 0 ? reason : reason.replaceAll(/\n*\bDid you mean "[^"]*"\?/g, "").replaceAll(/\n*Candidate tables: [^\n]*/g, "") };
 }

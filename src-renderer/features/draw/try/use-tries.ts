@@ -2,11 +2,11 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { StartTry, TryMode, TryState } from "../../../../shared/contract/tries.ts";
-import { useUnsavedTexts } from "../../../document/documents-provider.tsx";
 import { toFailure, type Failure } from "../../../rpc/failure.ts";
 import { useRpc } from "../../../rpc/rpc-provider.tsx";
 import { t } from "../../../strings/t.ts";
 import type { Drawing } from "../use-drawing.ts";
+import { useTextNow } from "./use-text-now.ts";
 
 export interface Tries {
   readonly state: TryState | undefined;
@@ -28,13 +28,10 @@ export interface Tries {
 }
 
 const nobody: readonly string[] = [];
-const scripts = /\.(?:sql|py|sh|bash)$/;
 
 export function useTries(drawing: Drawing): Tries {
   const rpc = useRpc();
-  const unsaved = useUnsavedTexts();
   const { dagId, document, perform, say } = drawing;
-  const { text } = document;
   const state = useQuery(rpc.tries.state.queryOptions({ input: { dagId } }));
   const [failure, setFailure] = useState<Failure | null>(null);
   const fail = (thrown: unknown): void => setFailure(toFailure(thrown));
@@ -51,11 +48,7 @@ export function useTries(drawing: Drawing): Tries {
       },
     }),
   );
-  const textNow = (): Pick<StartTry, "path" | "text" | "files"> => {
-    const { [text.path]: _own, ...others } = unsaved();
-    const files = Object.fromEntries(Object.entries(others).filter(([path]) => scripts.test(path)));
-    return { path: text.path, text: text.get().text, ...(Object.keys(files).length === 0 ? {} : { files }) };
-  };
+  const textNow = useTextNow(drawing);
   const pinAnew = (taskId: string): void => {
     setFailure(null);
     pin.mutate({ dagId, taskId });

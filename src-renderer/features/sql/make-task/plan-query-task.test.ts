@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { applyEdits } from "../../../../shared/dag-file/apply-edits.ts";
 import { parseDag } from "../../../../shared/dag-file/parse-dag.ts";
-import { ddlOf, depsOf, taskEdits, templated, unfitColumns } from "./plan-query-task.ts";
+import { depsOf, taskEdits, templated } from "./plan-query-task.ts";
 
 describe("templated", () => {
   it("writes a template for each parameter, and its value as the default", () => {
@@ -16,11 +16,6 @@ describe("templated", () => {
   it("leaves a script and templates of its own as they are", () => {
     expect(templated({ text: "delete from {{ final_schema }}.t;\nselect 1;\n", dialect: "postgres", params: {} })).toEqual({ sql: "delete from {{ final_schema }}.t;\nselect 1;", params: {} });
   });
-});
-
-it("proposes a table of the result's columns, and says which do not fit", () => {
-  expect(ddlOf("out", [{ name: "id", type: "bigint" }, { name: "Order Date", type: "date" }, { name: "select", type: "numeric(12,2)" }], "postgres")).toBe('create table out (\n  id           bigint,\n  "Order Date" date,\n  "select"     numeric(12,2)\n)');
-  expect(unfitColumns([{ name: "a" }, { name: "A" }, { name: "?column?" }, { name: "b" }])).toEqual(["A", "?column?"]);
 });
 
 it("becomes a task that can be read back, in one edit of the file", () => {

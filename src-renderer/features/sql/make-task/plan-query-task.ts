@@ -6,7 +6,6 @@ import type { DagAdvice } from "../../../../shared/contract/dags.ts";
 import type { SqlParam } from "../../../../shared/contract/sql.ts";
 import type { DagEdit } from "../../../../shared/dag-file/edit.ts";
 import { formatPath } from "../../../../shared/dag-file/field-path.ts";
-import { writeName } from "../../../../shared/sql/dialect.ts";
 import type { SqlDialect } from "../../../../shared/sql/language.ts";
 import { placeholdersIn } from "../../../../shared/sql/placeholders.ts";
 import { cutStatements } from "../../../../shared/sql/statements.ts";
@@ -61,19 +60,6 @@ function valueOf({ type, value }: SqlParam): unknown {
   if (type === "boolean") return text === "true";
   if (type === "number" && String(Number(text)) === text) return Number(text);
   return type === "text" ? value : text;
-}
-
-/** CREATE TABLE for the columns of a result. */
-export function ddlOf(table: string, columns: readonly { readonly name: string; readonly type: string }[], dialect: SqlDialect): string {
-  const names = columns.map(({ name }) => writeName(name, dialect, "auto"));
-  const width = Math.max(0, ...names.map((name) => name.length));
-  return `create table ${writeName(table, dialect, "auto")} (\n${columns.map(({ type }, at) => `  ${(names[at] ?? "").padEnd(width)} ${type}`).join(",\n")}\n)`;
-}
-
-/** Columns that one table cannot have beside each other, or that have no name of their own. */
-export function unfitColumns(columns: readonly { readonly name: string }[]): string[] {
-  const names = columns.map(({ name }) => name.toLowerCase());
-  return [...new Set(columns.filter(({ name }, at) => name === "" || name === "?column?" || names.indexOf(name.toLowerCase()) !== at).map(({ name }) => name))];
 }
 
 /** The tasks that build what the query reads. */

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState, type ReactNode } from "react";
 import { taskIdPattern, taskIdWords } from "../../../../shared/dag-file/check-graph.ts";
 import type { ConnectionInfo } from "../../../../shared/contract/warehouse.ts";
 import { embeddedConnection } from "../../../../shared/model/workspace-config.ts";
+import { ddlOf, unfitColumns } from "../../../../shared/sql/create-table.ts";
 import { navigate } from "../../../app/route.ts";
 import type { DagDocument } from "../../../document/dag-document.ts";
 import { useDagDocument, useDagState } from "../../../document/documents-provider.tsx";
@@ -17,7 +18,7 @@ import { dialectOf, type SqlHome } from "../../../sql-text/sql-subject.ts";
 import type { Params } from "../kept-params.ts";
 import styles from "../query.module.css";
 import type { QueryInput } from "../use-run-piece.ts";
-import { ddlOf, depsOf, taskEdits, templated, unfitColumns } from "./plan-query-task.ts";
+import { depsOf, taskEdits, templated } from "./plan-query-task.ts";
 import { useResultColumns, type ResultColumns } from "./use-result-columns.ts";
 
 export interface TaskOfQueryProps {

@@ -9,6 +9,7 @@ import type { FieldDescriptor } from "../field-control.ts";
 import { useForm, type ControlProps } from "../form-context.ts";
 import styles from "../forms.module.css";
 import { fullFormOf, setSource, sourceOf, type SourceKind } from "../source-edits.ts";
+import { DdlWriter } from "./ddl-writer.tsx";
 import { nameOf } from "./text-control.tsx";
 import { useTyped } from "./use-typed.ts";
 
@@ -45,6 +46,7 @@ export function SourceControl(props: ControlProps & { readonly language: SourceL
             {t("Open editor")}
           </Button>
         )}
+        {binding.key === "ddl" && kind === "inline" && <DdlWriter binding={binding} />}
         {source?.kind === "file" && openFile !== null && !(openCode !== null && isProgram(binding.key)) && isQueryFile(source.path) && (
           <Button variant="subtle" size="compact-xs" leftSection={<ExternalLink size={12} aria-hidden />} onClick={() => openFile(source.path)}>
             {t("Open file")}

@@ -1,0 +1,53 @@
+/** Tables in the drawing: a CREATE TABLE written from the query, and the task that builds what was not found. Desktop and browser. */
+import { expect, type Page } from "playwright/test";
+import { openDrawing } from "./draw.ts";
+import { output } from "./try.ts";
+
+export const tablesDag = {
+  "tables.dag.yaml": `dag: tables
+tasks:
+  numbers:
+    config_type: SqlTask
+    ddl: create table numbers (n integer)
+    sql: select 1 as n union all select 2
+  squares:
+    config_type: SqlTask
+    sql: select n, cast(n * 1.5 as decimal(9, 2)) as "Half more" from numbers
+`,
+};
+
+async function pick(page: Page, task: string): Promise<void> {
+  await page.getByRole("treeitem", { name: new RegExp(`^${task}, `) }).click();
+}
+
+/** The table is not there: who builds it is told, a click makes it come before, and a try gives the columns for the CREATE TABLE. */
+export async function fromErrorToTable(page: Page): Promise<void> {
+  await openDrawing(page, "tables");
+  await pick(page, "squares");
+  await page.keyboard.press("F7");
+  const shown = output(page);
+  await expect(shown.getByRole("alert")).toContainText("numbers does not exist");
+  await expect(shown.getByRole("alert")).not.toContainText("Did you mean");
+  await expect(shown).toContainText("Task numbers builds warehouse.numbers, but squares does not run after it.");
+  await shown.getByRole("button", { name: "Add dependency" }).click();
+  const on = shown.getByRole("button", { name: "Try up to here" });
+  await expect(on).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(shown.getByRole("status").first()).toContainText("Success");
+  await page.getByRole("region", { name: "Properties of squares" }).getByRole("button", { name: "Write it from the query" }).click();
+  const ddl = page.getByRole("textbox", { name: "Table (DDL), text" });
+  await expect(ddl).toHaveValue('create table squares (\n  n           INTEGER,\n  "Half more" DECIMAL(9,2)\n)');
+  await page.getByRole("button", { name: "History" }).click();
+  const history = page.getByRole("list", { name: /History/ });
+  await expect(history.getByRole("listitem").filter({ hasText: "Write ddl from the query of squares" })).toHaveCount(1);
+}
+
+/** What the database says of the query stands at the field, and nothing is written. */
+export async function tableOfNoQuery(page: Page): Promise<void> {
+  await openDrawing(page, "tables");
+  await pick(page, "squares");
+  const field = page.getByRole("group", { name: "Table (DDL)", exact: true });
+  await field.getByRole("button", { name: "Write it from the query" }).click();
+  await expect(field.getByRole("alert")).toContainText("numbers does not exist");
+  await expect(field.getByRole("textbox")).toHaveValue("");
+}
