@@ -34,18 +34,21 @@ export async function fromErrorToTable(page: Page): Promise<void> {
   await expect(on).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(shown.getByRole("status").first()).toContainText("Success");
+  await pick(page, "squares");
+  await page.keyboard.press("Enter");
   await page.getByRole("region", { name: "Properties of squares" }).getByRole("button", { name: "Write it from the query" }).click();
   const ddl = page.getByRole("textbox", { name: "Table (DDL), text" });
   await expect(ddl).toHaveValue('create table squares (\n  n           INTEGER,\n  "Half more" DECIMAL(9,2)\n)');
-  await page.getByRole("button", { name: "History" }).click();
-  const history = page.getByRole("list", { name: /History/ });
-  await expect(history.getByRole("listitem").filter({ hasText: "Write ddl from the query of squares" })).toHaveCount(1);
+  await page.getByRole("button", { name: "Show the history of edits" }).click();
+  const history = page.getByRole("region", { name: "History" });
+  await expect(history.getByRole("button", { name: /^Write ddl from the query of squares/ })).toHaveCount(1);
 }
 
 /** What the database says of the query stands at the field, and nothing is written. */
 export async function tableOfNoQuery(page: Page): Promise<void> {
   await openDrawing(page, "tables");
   await pick(page, "squares");
+  await page.keyboard.press("Enter");
   const field = page.getByRole("group", { name: "Table (DDL)", exact: true });
   await field.getByRole("button", { name: "Write it from the query" }).click();
   await expect(field.getByRole("alert")).toContainText("numbers does not exist");
