@@ -233,11 +233,11 @@ describe("a secret", () => {
     const on = await start(root, { trusted: false });
     const ask = async (guess: string): Promise<string> => {
       const bash = `{{ nope if secret.token[0] == "${guess}" else secret.token }}`;
-      return JSON.stringify(await on.client.dags.renderDraft({ path: "g.dag.yaml", text: `dag: g\ntasks:\n  a: { config_type: BashTask, bash: '${bash}' }\n`, taskId: "a" }));
+      return JSON.stringify(await on.client.dags.renderDraft({ path: "g.dag.yaml", text: `dag: g\ntasks:\n  a: { config_type: BashTask, bash: '${bash}' }\n`, taskId: "a", logicalDate: 0 }));
     };
     const [first = ""] = process.env["DAGWRIGHT_TEST_SECRET"] ?? "";
     expect(await ask(first)).toBe(await ask("~"));
-    const alone = async (guess: string): Promise<string> => JSON.stringify(await on.client.dags.renderText({ path: "g.dag.yaml", text: "dag: g\ntasks:\n  a: { config_type: EmptyTask }\n", taskId: null, template: `{{ "yes" if secret.token[0] == "${guess}" else "no" }}` }));
+    const alone = async (guess: string): Promise<string> => JSON.stringify(await on.client.dags.renderText({ path: "g.dag.yaml", text: "dag: g\ntasks:\n  a: { config_type: EmptyTask }\n", taskId: null, template: `{{ "yes" if secret.token[0] == "${guess}" else "no" }}`, logicalDate: 0 }));
     expect(await alone(first)).toBe(await alone("~"));
   });
 });
