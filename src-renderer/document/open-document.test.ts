@@ -208,6 +208,23 @@ describe("drafts", () => {
     expect((await open()).get().conflict?.disk).toBe(wire.disk);
   });
 
+  it("knows its own text on the disk when the answer to the save was lost, whatever was typed since", async () => {
+    const document = await open();
+    replace(document, "c: 3", "c: 30");
+    const save = wire.save.bind(wire);
+    wire.save = async (saved) => {
+      await save(saved);
+      throw new AppError("engine/unavailable", "The engine went away.");
+    };
+    expect(await document.save()).toMatchObject({ ok: false, reason: "failed" });
+    wire.save = save;
+    replace(document, "c: 30", "c: 300");
+    await outside(wire.disk);
+    expect([shown(document), document.get().trouble]).toEqual(['dirty "a: 1\\nb: 2\\nc: 300\\n"', null]);
+    expect(await document.save()).toEqual({ ok: true });
+    expect(wire.disk).toBe("a: 1\nb: 2\nc: 300\n");
+  });
+
   it("say so when they cannot be kept, and try again", async () => {
     const document = await open();
     wire.failure = new AppError("document/not-saved", "x.sql: the disk is full.");

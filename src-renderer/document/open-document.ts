@@ -52,6 +52,8 @@ export class OpenTextDocument implements TextDocument {
   #base: Base;
   /** The disk's side of a conflict. */
   #theirs: Disk | null = null;
+  /** Handed to a save whose answer never came: found on the disk, it is ours and no other writer's. */
+  #unanswered: string | null = null;
   /** Saves and looks at the disk, one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
   #isLookPlanned = false;
@@ -234,6 +236,7 @@ export class OpenTextDocument implements TextDocument {
     }
     if (disk.hash === this.#base.hash && this.#theirs === null) return;
     if (disk.hash === this.#theirs?.hash) return;
+    if (disk.text === this.#unanswered) return void this.#saved(disk.text, disk.hash);
     const merged = this.#state.dirty ? mergeTexts({ base: this.#base.text ?? "", mine: this.#state.text, theirs: disk.text }) : { ok: true as const, text: disk.text };
     if (!merged.ok) {
       this.#theirs = disk;
@@ -265,6 +268,7 @@ export class OpenTextDocument implements TextDocument {
       return tries > 1 ? await this.#save(tries - 1) : this.#failed("failed", t("{{path}} is being written by another program all the time; try again.", { path: this.path }));
     } catch (thrown) {
       const failure = toFailure(thrown);
+      this.#unanswered = text;
       this.#set({ history: { ...this.#state.history, saved: history.saved } });
       return this.#failed(failure.code === "document/read-only" ? "read-only" : "failed", failure.message);
     }
@@ -272,6 +276,7 @@ export class OpenTextDocument implements TextDocument {
 
   #saved(text: string, hash: string): SaveResult {
     this.#base = { text, hash };
+    this.#unanswered = null;
     this.#isGivenUp = false;
     this.#settle({ saving: false, recovered: false, trouble: null });
     this.#drafts.saved();

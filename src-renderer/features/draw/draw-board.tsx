@@ -65,8 +65,12 @@ export function DrawBoard({ document, dagId, instances, views }: DrawBoardProps)
         <DrawCanvas drawing={drawing} editing={editing} notes={writing.notes} tried={tried} panes={panes} />
         <DrawSides drawing={drawing} panes={panes} />
       </div>
-      {isOutput && <OutputPanel drawing={drawing} tries={tries} views={views} instances={instances} onClose={() => setOutput(false)} />}
-      {panes.panel !== null && <DrawPanel kind={panes.panel} drawing={drawing} onPlace={panes.showInYaml} onField={panes.showField} onClose={() => panes.close("panel")} />}
+      {(isOutput || panes.panel !== null) && (
+        <div className={styles.below}>
+          {isOutput && <OutputPanel drawing={drawing} tries={tries} views={views} instances={instances} onClose={() => setOutput(false)} />}
+          {panes.panel !== null && <DrawPanel kind={panes.panel} drawing={drawing} onPlace={panes.showInYaml} onField={panes.showField} onClose={() => panes.close("panel")} />}
+        </div>
+      )}
       <Pictures dagId={dagId} take={() => pictureOf(drawing)} onDone={(text, isRefused) => say(text, isRefused ? "refused" : "done")} />
       <DrawOverlay drawing={drawing} overlay={overlay} files={files} onAdd={adding.add} />
     </div>

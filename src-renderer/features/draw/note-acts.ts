@@ -1,7 +1,7 @@
 /** What gestures on sticky notes mean for the file. Pure; as in `draw-acts.ts`, each act is one entry of the history. */
 import type { DagEdit } from "../../../shared/dag-file/edit.ts";
 import type { DagNote, NoteColor } from "../../../shared/model/dag-ui.ts";
-import { leastNote, noteSize, plainNoteColor, type Notes } from "../../graph-view/notes/note-box.ts";
+import { leastNote, noteSize, placeNotes, plainNoteColor, type Notes } from "../../graph-view/notes/note-box.ts";
 import type { Box, Point } from "../../graph-view/layout.ts";
 import { t } from "../../strings/t.ts";
 import type { Act } from "./draw-acts.ts";
@@ -19,11 +19,32 @@ export interface FreshNote {
   readonly note: DagNote;
 }
 
-/** With its middle at the point. */
-export function freshNote(notes: Notes, middle: Point): FreshNote {
-  const at = { x: Math.round(middle.x - noteSize.width / 2), y: Math.round(middle.y - noteSize.height / 2) };
+/** With its middle at the point, or as near to it as it covers no task and no other note. */
+export function freshNote(notes: Notes, middle: Point, tasks: Iterable<Box> = []): FreshNote {
+  const wanted = { x: Math.round(middle.x - noteSize.width / 2), y: Math.round(middle.y - noteSize.height / 2) };
+  const at = freeNotePlace(wanted, [...tasks, ...placeNotes(notes).map(({ box }) => box)]);
   return { id: uniqueId("note", Object.keys(notes)), note: { text: "", at, size: { ...noteSize }, color: plainNoteColor } };
 }
+
+/** What is in the way of a note touches it no nearer than this. */
+const noteGap = 16;
+
+/** Beside one of the boxes, as near as can be; below all of them where nothing near is free. */
+function freeNotePlace(wanted: Point, boxes: readonly Box[]): Point {
+  const covers = ({ x, y }: Point) => (box: Box): boolean => box.x < x + noteSize.width && x < box.x + box.width && box.y < y + noteSize.height && y < box.y + box.height;
+  const isFree = (at: Point): boolean => !boxes.some(covers(at));
+  if (isFree(wanted)) return wanted;
+  const across = [wanted.x, ...boxes.flatMap((box) => [box.x - noteSize.width - noteGap, box.x + box.width + noteGap])];
+  const down = [wanted.y, ...boxes.flatMap((box) => [box.y - noteSize.height - noteGap, box.y + box.height + noteGap])];
+  const nearest = (places: readonly number[], to: number): number[] => [...new Set(places)].toSorted((one, other) => Math.abs(one - to) - Math.abs(other - to)).slice(0, mostTried);
+  const far = (at: Point): number => Math.hypot(at.x - wanted.x, at.y - wanted.y);
+  const places = nearest(across, wanted.x).flatMap((x) => nearest(down, wanted.y).map((y) => ({ x, y }))).toSorted((one, other) => far(one) - far(other));
+  const found = places.find(isFree) ?? { x: wanted.x, y: Math.max(...boxes.map((box) => box.y + box.height)) + noteGap };
+  return { x: Math.round(found.x), y: Math.round(found.y) };
+}
+
+/** In each direction, so that thousands of tasks make no one wait. */
+const mostTried = 40;
 
 export function addNoteAct({ id, note }: FreshNote, text: string): Act {
   const size = note.size ?? noteSize;

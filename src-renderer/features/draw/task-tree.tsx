@@ -103,8 +103,8 @@ export function TaskTree({ drawing, onMenu }: TaskTreeProps): ReactNode {
         id={rowId(row)}
         role="treeitem"
         aria-level={row.level}
-        aria-setsize={rows.length}
-        aria-posinset={at + 1}
+        aria-setsize={row.of}
+        aria-posinset={row.place}
         aria-expanded={group && row.isFolded !== true}
         aria-selected={isChosen}
         aria-label={task ? taskWords(drawing, task) : group ? groupWords(group) : note && noteName(note)}

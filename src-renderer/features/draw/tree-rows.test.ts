@@ -14,6 +14,10 @@ describe("treeRows", () => {
     expect(words()).toEqual(["a", "out", " in", "  b", " d", "c", "e", "empty", "n"]);
     expect(words("in", "empty")).toEqual(["a", "out", " in", " d", "c", "e", "empty", "n"]);
   });
+
+  it("counts each row among those in the same group, as a screen reader says it", () => {
+    expect(rows().map(({ id, place, of }) => `${id} ${place}/${of}`)).toEqual(["a 1/6", "out 2/6", "in 1/2", "b 1/1", "d 2/2", "c 3/6", "e 4/6", "empty 5/6", "n 6/6"]);
+  });
 });
 
 describe("stepSideways", () => {

@@ -7,6 +7,9 @@ export interface Row {
   readonly id: string;
   /** From 1. */
   readonly level: number;
+  /** Among what lies in the same group, from 1, and of how many. */
+  readonly place: number;
+  readonly of: number;
   /** Of a group whose rows are out of sight. */
   readonly isFolded?: boolean;
 }
@@ -44,15 +47,17 @@ export function treeRows({ tasks, groups, collapsed, notes }: TreeInput): Row[] 
 
   const folded = new Set(collapsed);
   const rows: Row[] = [];
+  for (const id of notes) put(null, { kind: "note", id });
   const walk = (parent: string | null, level: number): void => {
-    for (const item of inside.get(parent) ?? []) {
+    const items = inside.get(parent) ?? [];
+    for (const [at, item] of items.entries()) {
       const isFolded = item.kind === "group" && folded.has(item.id);
-      rows.push({ ...item, level, ...(item.kind === "group" ? { isFolded } : {}) });
+      rows.push({ ...item, level, place: at + 1, of: items.length, ...(item.kind === "group" ? { isFolded } : {}) });
       if (item.kind === "group" && !isFolded) walk(item.id, level + 1);
     }
   };
   walk(null, 1);
-  return [...rows, ...notes.map((id): Row => ({ kind: "note", id, level: 1 }))];
+  return rows;
 }
 
 /** Where Left and Right lead from a group or what lies in one: to fold it, to unfold it, or to another row. */

@@ -5,6 +5,8 @@ import { areaOf, type GraphPainting, type PaintView } from "./painting.ts";
 /** Names of groups are what can still be read of a graph that is far away. */
 const namedFrom = { width: 72, height: 28 };
 const letterPx = 6.2;
+/** Of a frame at full size, above what lies in it. */
+const frameHeadPx = 30;
 
 export function paintFrames(context: CanvasRenderingContext2D, { frames, hasNames, colours, facts }: GraphPainting, view: PaintView): void {
   const area = areaOf(view);
@@ -27,6 +29,8 @@ export function paintFrames(context: CanvasRenderingContext2D, { frames, hasName
     context.textBaseline = "alphabetic";
     context.fillStyle = colours.dimText;
     const letters = Math.floor((width - 12) / letterPx);
-    context.fillText(id.length <= letters ? id : `${id.slice(0, letters - 1)}…`, left + 6, top + 13);
+    // From far away the head is lower than a letter: the name would lie on the tasks, so it stands above.
+    const isInHead = frameHeadPx * view.zoom >= 15;
+    context.fillText(id.length <= letters ? id : `${id.slice(0, letters - 1)}…`, left + (isInHead ? 6 : 1), isInHead ? top + 13 : top - 4);
   }
 }

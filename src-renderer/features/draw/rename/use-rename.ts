@@ -18,6 +18,8 @@ export interface Renamed {
   readonly to: string;
   readonly message: string;
   readonly tone: "done" | "refused";
+  /** The own file has the new name on the disk too. */
+  readonly isSaved: boolean;
 }
 
 export interface Rename {
@@ -74,7 +76,7 @@ export function useRename({ document, dagId, task, onRenamed, onClose }: RenameD
     }
     const failure = saves ? ((await saveAll(changes)) ?? (fileName !== null && renamesFile ? await renameFile(fileName) : null)) : null;
     onClose();
-    onRenamed({ to, tone: failure === null ? "done" : "refused", message: failure ?? doneWords(name, chosen.length, saves) });
+    onRenamed({ to, isSaved: !file.get().dirty, tone: failure === null ? "done" : "refused", message: failure ?? doneWords(name, chosen.length, saves) });
   };
   const renameFile = async (target: string): Promise<string | null> => {
     // Else the open document would take the old name for a file that somebody deleted.
