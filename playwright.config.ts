@@ -12,7 +12,8 @@ export default defineConfig({
   workers: 1,
   forbidOnly: true,
   reporter: [["list"], ["json", { outputFile: "test-results/report.json" }]],
-  use: { trace: "retain-on-failure", screenshot: "only-on-failure" },
+  // The film of a trace takes half of a small machine, and its snapshots of the page say more.
+  use: { trace: { mode: "retain-on-failure", screenshots: false }, screenshot: "only-on-failure" },
   projects: [
     { name: "desktop", testMatch: "**/*.desktop.spec.ts" },
     { name: "browser", testMatch: "**/*.browser.spec.ts" },

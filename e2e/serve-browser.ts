@@ -3,7 +3,8 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium, type Browser, type Page } from "playwright";
+import type { Browser, Page } from "playwright";
+import { launchChromium } from "./shared-chromium.ts";
 
 export interface ServedBrowser {
   readonly page: Page;
@@ -18,7 +19,16 @@ export interface ServedBrowser {
 
 const root = join(import.meta.dirname, "..");
 
-export async function serveBrowser(workspace: string, options: { trusted?: boolean; words?: readonly string[]; /** As people have them; the driver hides them otherwise. */ scrollbars?: boolean } = {}): Promise<ServedBrowser> {
+export interface ServeOptions {
+  readonly trusted?: boolean;
+  readonly words?: readonly string[];
+  /** Lives on afterwards; absent: one of its own. */
+  readonly browser?: Browser;
+  /** As people have them, in a browser of its own; the driver hides them otherwise. */
+  readonly scrollbars?: boolean;
+}
+
+export async function serveBrowser(workspace: string, options: ServeOptions = {}): Promise<ServedBrowser> {
   const config = mkdtempSync(join(tmpdir(), "dagwright-config-"));
   const trust = (options.trusted ?? true) ? ["--trust"] : [];
   const serve = (more: readonly string[] = []): ChildProcess =>
@@ -28,8 +38,9 @@ export async function serveBrowser(workspace: string, options: { trusted?: boole
     });
   let server = serve();
   const link = await firstLink(server);
-  const browser = await chromium.launch({ executablePath: process.env["DAGWRIGHT_CHROMIUM"] ?? "/usr/bin/chromium", args: process.getuid?.() === 0 ? ["--no-sandbox"] : [], ...(options.scrollbars === true && { ignoreDefaultArgs: ["--hide-scrollbars"] }) });
-  const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
+  const browser = options.browser ?? (await launchChromium(options.scrollbars === true ? { ignoreDefaultArgs: ["--hide-scrollbars"] } : {}));
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   await page.goto(link);
   // From here on keys are heard.
@@ -40,7 +51,7 @@ export async function serveBrowser(workspace: string, options: { trusted?: boole
     await firstLink(server);
   };
   const close = async (): Promise<void> => {
-    await browser.close();
+    await (options.browser === undefined ? browser : context).close();
     await ended(server, "SIGTERM");
     rmSync(config, { recursive: true, force: true });
   };

@@ -1,6 +1,7 @@
 /** A workspace in the browser for the length of one journey, with the clipboard allowed. */
 import { expect, type Page } from "playwright/test";
 import { serveBrowser, type ServedBrowser } from "./serve-browser.ts";
+import { sharedChromium } from "./shared-chromium.ts";
 import { smallWorkspace, type TestWorkspace } from "./workspaces.ts";
 
 export interface VisitOptions {
@@ -12,7 +13,7 @@ export interface VisitOptions {
 /** `of`: a workspace, which goes afterwards, or the files of a small one. */
 export async function visit(of: TestWorkspace | Readonly<Record<string, string>>, journey: (page: Page, workspace: TestWorkspace, served: ServedBrowser) => Promise<void>, { trusted = true, strict = false }: VisitOptions = {}): Promise<void> {
   const workspace = isWorkspace(of) ? of : smallWorkspace(of);
-  const served = await serveBrowser(workspace.path, { trusted });
+  const served = await serveBrowser(workspace.path, { trusted, browser: await sharedChromium() });
   const errors: string[] = [];
   served.page.on("pageerror", (error) => errors.push(error.message));
   try {
