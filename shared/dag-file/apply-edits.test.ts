@@ -38,8 +38,25 @@ describe("applyEdits", () => {
 
   it("pastes into a DAG without tasks, comments and all", () => {
     for (const none of ["tasks: {}\n", "tasks:\n", "tasks: # none yet\n"]) {
-      expect(after(`dag: x\n${none}`, { kind: "insertTasks", yaml: "tasks:\n    # mine\n    a:\n        config_type: EmptyTask # yes\n" })).toBe(`dag: x\n${none.replace(" {}", "")}  # mine\n  a:\n      config_type: EmptyTask # yes\n`);
+      expect(after(`dag: x\n${none}`, { kind: "insertTasks", yaml: "tasks:\n    # mine\n    a:\n        config_type: EmptyTask # yes\n" })).toBe(`dag: x\n${none.replace(" {}", "")}  # mine\n  a:\n    config_type: EmptyTask # yes\n`);
     }
+  });
+
+  it("pastes tasks as deep as the file around them, whatever depth they come from", () => {
+    const four = base.replaceAll(/^( +)/gm, "$1$1");
+    const task = `t:\n  config_type: SqlTask # one\n  sql: |\n    select\n      1 as "a: |"\n\n    from b\n  # of checks\n  checks:\n    - unique: id\n      name: x\n    - range:\n        column: id\n        min: 0\n  deps:\n  - a\n`;
+    const wanted = `    t:\n        config_type: SqlTask # one\n        sql: |\n            select\n              1 as "a: |"\n\n            from b\n        # of checks\n        checks:\n            - unique: id\n              name: x\n            - range:\n                  column: id\n                  min: 0\n        deps:\n        - a\n`;
+    expect(after(four, { kind: "insertTasks", yaml: task })).toBe(four + wanted);
+    expect(after(base, { kind: "insertTasks", yaml: `tasks:\n${wanted}` })).toBe(base + task.replaceAll(/^(?=.)/gm, "  "));
+    const counted = "t:\n  config_type: SqlTask\n  sql: |2\n      select 1\n";
+    expect(after(four, { kind: "insertTasks", yaml: counted })).toBe(`${four}${counted.replaceAll(/^(?=.)/gm, "    ")}`);
+  });
+
+  it("writes SQL with quotes so that it can be read", () => {
+    const sqlOf = (sql: string): string => after("dag: x\ntasks: {}\n", { kind: "addTask", id: "t", taskKind: "SqlTask", fields: { sql } });
+    expect(sqlOf("select 'a' as b")).toContain(`    sql: "select 'a' as b"\n`);
+    expect(sqlOf(`select 'a' as "B"`)).toContain(`    sql: |-\n      select 'a' as "B"\n`);
+    expect(after(base, { kind: "setValue", path: "tasks.a.bash", value: "echo 'a'; true: x" })).toContain(`bash: "echo 'a'; true: x"\n`);
   });
 
   it.each([

@@ -9,6 +9,7 @@ import { setIn } from "./plain-edit.ts";
 import { taskEntry } from "./plan-task.ts";
 import type { Plan } from "./plan-value.ts";
 import { readGroups, readUi } from "./read-ui.ts";
+import { reindented } from "./reindent.ts";
 import { openReport } from "./report.ts";
 import { slotsOf } from "./slot.ts";
 import { readTree } from "./read-tree.ts";
@@ -44,7 +45,22 @@ export function planInsertTasks(page: Page, root: TreeNode, { yaml, at }: Edit<"
   const known = child(root, "tasks");
   const groups = new Set(readGroups(root).map((group) => group.id));
   const copied = copyBlocks(source.page, source.tasks, { names, keepsDep: (id) => child(known, id) !== null, keepsGroup: (id) => groups.has(id), takesCommentsAbove: true });
-  return planInsert(page, root, copied, placesOf(source.root, names, at));
+  const fitted = source.page.step === page.step ? copied : copied.map((one) => inStepOf(page, one));
+  return planInsert(page, root, fitted, placesOf(source.root, names, at));
+}
+
+/** As deep as the file around it, where that leaves its meaning alone. */
+function inStepOf({ step }: Page, one: Copied): Copied {
+  const lines = reindented(one.lines, step);
+  return lines !== null && JSON.stringify(meaningOf(lines)) === JSON.stringify(meaningOf(one.lines)) ? { ...one, lines } : one;
+}
+
+function meaningOf(lines: readonly string[]): unknown {
+  const text = `${lines.join("\n")}\n`;
+  const index = indexLines(text);
+  const report = openReport("", index);
+  const { document } = readDocument(text, index, report);
+  return document === null ? null : toPlain(readTree(document, text, report));
 }
 
 /** The places are written once the tasks stand: both may go to one spot, the end of the file. */

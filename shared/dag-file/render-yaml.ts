@@ -17,7 +17,9 @@ export function isBareText(text: string): boolean {
 export function renderText(text: string, style: ScalarStyle = "plain"): string {
   if (style === "plain" && isBareText(text)) return text;
   const simple = text.replaceAll(/[\ud800-\udbff][\udc00-\udfff]/g, "");
-  if (style === "double" || needsEscape.test(simple)) return JSON.stringify(text).replaceAll(escaped, escapeUnit);
+  // Single quotes within single quotes are doubled, which nobody reads with ease.
+  const isPlainest = style !== "single" && text.includes("'") && !/["\\]/.test(text);
+  if (style === "double" || isPlainest || needsEscape.test(simple)) return JSON.stringify(text).replaceAll(escaped, escapeUnit);
   return `'${text.replaceAll("'", "''")}'`;
 }
 
@@ -53,7 +55,7 @@ export function renderEntry(key: string, value: unknown, indent: Indent): string
   const pad = " ".repeat(indent.column);
   const inner = { column: indent.column + indent.step, step: indent.step };
   const head = `${pad}${renderText(key)}:`;
-  if (typeof value === "string" && isBlockText(value)) return [`${head} ${blockHeader(value)}`, ...blockLines(value, inner.column)];
+  if (typeof value === "string" && (isBlockText(value) || hasBothQuotes(value))) return [`${head} ${blockHeader(value)}`, ...blockLines(value, inner.column)];
   if (isFullMap(value)) return [head, ...renderMap(value, inner)];
   if (Array.isArray(value) && value.some(isFullMap)) return [head, ...renderItems(value, inner)];
   return [`${head} ${renderInline(value)}`];
@@ -73,6 +75,11 @@ export function isBlockText(text: string): boolean {
   if (!text.includes("\n") || text.startsWith("\n") || text.startsWith(" ") || text.endsWith("\n\n")) return false;
   const simple = text.replaceAll(/[\n\t]|[\ud800-\udbff][\udc00-\udfff]/g, "");
   return !needsEscape.test(simple) && text.trim() !== "" && text.split("\n").every((line) => line === "" || line.trim() !== "");
+}
+
+/** One line that would be hard to read between quotes of either kind. */
+function hasBothQuotes(text: string): boolean {
+  return text.includes("'") && text.includes('"') && !text.includes("\n") && isBlockText(`${text}\n`);
 }
 
 export function blockHeader(text: string): string {
