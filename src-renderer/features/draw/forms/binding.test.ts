@@ -95,7 +95,7 @@ describe("checks", () => {
 
   it("of another kind keep the column and what a failure means", () => {
     const text = sql("    checks:\n      - { unique: id, severity: warn }\n");
-    expect(toPlain(readFormSource(applied(text, changeKind(below(below(open(text, "a"), "checks"), 0), "not_null")), { nodeRanges: new Map() }).task("a"))).toMatchObject({ checks: [{ not_null: "id", severity: "warn" }] });
+    expect(toPlain(readFormSource(applied(text, changeKind(below(below(open(text, "a"), "checks"), 0), "not_null", null)), { nodeRanges: new Map() }).task("a"))).toMatchObject({ checks: [{ not_null: "id", severity: "warn" }] });
   });
 });
 

@@ -38,23 +38,42 @@ const starters: Readonly<Record<CheckKind, (column: string) => unknown>> = {
   sql: () => "select * from {{ this }} where false",
 };
 
-export function newCheck(kind: CheckKind, column = "id"): Record<string, unknown> {
+export function newCheck(kind: CheckKind, column: string): Record<string, unknown> {
   return { [kind]: starters[kind](column) };
 }
 
-/** Another kind in the same place: what is said about the column, severity and name stays. */
-export function changeKind(check: Binding, kind: CheckKind): DagEdit[] {
-  const plain = toPlain(nodeOf(check));
-  const kept = isRecord(plain) ? Object.fromEntries(Object.entries(plain).filter(([key]) => key === "severity" || key === "name")) : {};
-  return setValue(check, { ...newCheck(kind, columnOf(nodeOf(check))), ...kept });
+/** Where nothing is known of the table; the field then says what is wrong with it only when the check runs. */
+export const anyColumn = "id";
+
+/** What a check of each kind is mostly about, by the type of the column, or by its name. */
+const likely: Readonly<Partial<Record<CheckKind, { readonly type?: RegExp; readonly name?: RegExp }>>> = {
+  unique: { name: /^id$|_(?:id|key)$/i },
+  accepted_values: { type: /char|text|enum|bool/i },
+  range: { type: /int|decimal|numeric|double|real|float/i },
+  relationship: { name: /._id$/i },
+  freshness: { type: /timestamp|date/i },
+};
+
+/** The column that a new check begins with; null where the task's table is not known. */
+export function likelyColumn(kind: CheckKind, columns: readonly { readonly name: string; readonly type: string }[]): string | null {
+  const { type, name } = likely[kind] ?? {};
+  const fits = columns.find((one) => (type?.test(one.type) ?? false) || (name?.test(one.name) ?? false));
+  return (fits ?? columns[0])?.name ?? null;
 }
 
-function columnOf(node: TreeNode | null): string {
+/** Another kind in the same place: what is said about the column, severity and name stays. */
+export function changeKind(check: Binding, kind: CheckKind, proposed: string | null): DagEdit[] {
+  const plain = toPlain(nodeOf(check));
+  const kept = isRecord(plain) ? Object.fromEntries(Object.entries(plain).filter(([key]) => key === "severity" || key === "name")) : {};
+  return setValue(check, { ...newCheck(kind, columnOf(nodeOf(check)) ?? proposed ?? anyColumn), ...kept });
+}
+
+function columnOf(node: TreeNode | null): string | null {
   const plain = toPlain(node);
   const kind = isRecord(plain) ? kindOfCheck(plain) : null;
   const spec = kind === null ? null : child(node, kind);
   const first = spec?.kind === "seq" ? spec.items[0]?.value : spec;
-  return textOf(child(spec, "column")) ?? textOf(child(node, "column")) ?? (kind === "unique" || kind === "not_null" ? textOf(first ?? null) : null) ?? "id";
+  return textOf(child(spec, "column")) ?? textOf(child(node, "column")) ?? (kind === "unique" || kind === "not_null" ? textOf(first ?? null) : null);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -58,6 +58,21 @@ describe("the properties of a task", () => {
     expect(screen.queryByRole("button", { name: "Write it from the query" })).toBeNull();
   });
 
+  it("begin a check with a column of the table, and propose the others", async () => {
+    const columns = [{ name: "amount", type: "DECIMAL(9,2)" }, { name: "claim_id", type: "BIGINT" }, { name: "made", type: "TIMESTAMP" }];
+    const others = { task: "other", connection: "warehouse", schema: "warehouse", table: "member", columns: [{ name: "member_id", type: "BIGINT" }] };
+    const advice = { missing: [], superfluous: [], builds: [{ task: "load", connection: "warehouse", schema: "warehouse", table: "load", columns }, others] };
+    const { source } = await openPanel(text, ["load"], { advice });
+    const add = screen.getByRole("combobox", { name: "Add to Checks" });
+    await userEvent.selectOptions(add, "not_null");
+    await userEvent.selectOptions(add, "freshness");
+    await userEvent.selectOptions(add, "relationship");
+    await waitFor(() => expect(source()).toContain("relationship"));
+    expect(source()).toContain("      - {not_null: amount}\n      - {freshness: {column: made, max_age: '1d'}}\n      - {relationship: {column: claim_id, to: table, field: claim_id}}\n");
+    const proposed = (name: string): string[] => [...((screen.getAllByRole("combobox", { name }).at(-1) as HTMLInputElement).list?.options ?? [])].map(({ value }) => value);
+    expect([proposed("Column"), proposed("To"), proposed("Field")]).toEqual([["amount", "claim_id", "made"], ["member"], ["member_id"]]);
+  });
+
   it("go back to what holds otherwise, and follow an undo", async () => {
     const { text: document, source } = await openPanel(text.replace("config_type: EmptyTask,", "config_type: EmptyTask, retries: 5,"), ["last"]);
     expect(box("Retries")).toHaveProperty("value", "5");

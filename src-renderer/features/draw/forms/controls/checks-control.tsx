@@ -6,7 +6,8 @@ import { CheckForm, checkKinds, type CheckKind } from "../../../../../shared/dag
 import { t, translated } from "../../../../strings/t.ts";
 import { MessageText } from "../../../../ui/message-text.tsx";
 import { addItem, below, isWritten, itemCount, removeItem, type Binding } from "../binding.ts";
-import { changeKind, fieldsBinding, kindAt, newCheck, valueBinding } from "../check-edits.ts";
+import { ownColumns } from "../check-columns.ts";
+import { anyColumn, changeKind, fieldsBinding, kindAt, likelyColumn, newCheck, valueBinding } from "../check-edits.ts";
 import type { Control, FieldDescriptor } from "../field-control.ts";
 import { labelOf } from "../field-words.ts";
 import { useForm, type ControlProps } from "../form-context.ts";
@@ -19,6 +20,7 @@ interface ChecksProps extends ControlProps {
 
 export function ChecksControl({ binding, label, specs, common, id }: ChecksProps): ReactNode {
   const form = useForm();
+  const columns = ownColumns(form.advice.builds, form.edited);
   return (
     <div className={styles.rows}>
       {Array.from({ length: itemCount(binding) }, (_, index) => (
@@ -29,7 +31,7 @@ export function ChecksControl({ binding, label, specs, common, id }: ChecksProps
         data={[{ value: "", label: t("Add a check …") }, ...checkKinds.map((kind) => ({ value: kind, label: translated(labelOf(kind)) }))]}
         onChange={(event) => {
           const kind = kindFrom(event.currentTarget.value);
-          if (kind !== null) form.edit(binding, t("Add {{kind}} check to", { kind }), addItem(binding, newCheck(kind)));
+          if (kind !== null) form.edit(binding, t("Add {{kind}} check to", { kind }), addItem(binding, newCheck(kind, likelyColumn(kind, columns) ?? anyColumn)));
         }}
       />
     </div>
@@ -54,7 +56,7 @@ function CheckCard({ list, index, specs, common }: { list: Binding; index: numbe
           data={[...(kind === null ? [{ value: "", label: t("As written") }] : []), ...checkKinds.map((each) => ({ value: each, label: translated(labelOf(each)) }))]}
           onChange={(event) => {
             const next = kindFrom(event.currentTarget.value);
-            if (next !== null && next !== kind) form.edit(check, t("Change check {{index}}", { index: index + 1 }), changeKind(check, next));
+            if (next !== null && next !== kind) form.edit(check, t("Change check {{index}}", { index: index + 1 }), changeKind(check, next, likelyColumn(next, ownColumns(form.advice.builds, form.edited))));
           }}
         />
         <ActionIcon variant="subtle" color="gray" aria-label={t("Remove check {{index}}", { index: index + 1 })} disabled={form.isDisabled} onClick={() => form.edit(list, t("Remove check {{index}}", { index: index + 1 }), removeItem(list, index))}>

@@ -8,6 +8,7 @@ import { addItem, itemAt, itemCount, nodeOf, removeItem, setValue, shownText, ty
 import { useForm, type ControlProps } from "../form-context.ts";
 import styles from "../forms.module.css";
 import { readScalar, showScalar } from "../typed-values.ts";
+import { useProposals } from "./proposals.tsx";
 import { nameOf } from "./text-control.tsx";
 import { useTyped } from "./use-typed.ts";
 
@@ -45,11 +46,13 @@ function Item({ list, index, isNew, isTyped, label, describedBy, isInvalid, onGo
   const show = isTyped ? showScalar(toPlain(nodeOf(item))) : shownText(item);
   const write = (text: string) => (text === "" ? (isNew ? [] : removeItem(list, index)) : isNew ? addItem(list, read(text)) : setValue(item, read(text)));
   const typed = useTyped({ binding: isNew ? { ...list, key: item.key } : item, shown: isNew ? "" : show, act: t("Set {{value}}", { value: nameOf({ binding: list }) }), write, settle: (text) => (text === "" || isTyped ? `${text} ` : text) });
+  const { list: listed, options } = useProposals(item.key);
   const remove = (): void => void (isNew ? onGone() : form.edit(list, t("Remove from {{value}}", { value: nameOf({ binding: list }) }), removeItem(list, index)));
   return (
     <div className={styles.row}>
       <TextInput
         className={styles.grow ?? ""}
+        {...listed}
         aria-label={`${label} ${index + 1}`}
         aria-describedby={describedBy}
         error={isInvalid || form.refusals[item.key] !== undefined}
@@ -65,6 +68,7 @@ function Item({ list, index, isNew, isTyped, label, describedBy, isInvalid, onGo
         onKeyDown={typed.onKeyDown}
         onChange={(event) => typed.onType(event.currentTarget.value)}
       />
+      {options}
       <ActionIcon variant="subtle" color="gray" aria-label={t("Remove {{label}} {{index}}", { label, index: index + 1 })} disabled={form.isDisabled} onClick={remove}>
         <X size={13} aria-hidden />
       </ActionIcon>

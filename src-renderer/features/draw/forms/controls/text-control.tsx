@@ -8,6 +8,7 @@ import { useForm, type ControlProps } from "../form-context.ts";
 import styles from "../forms.module.css";
 import { readAny, readNumber, readScalar, showAny, showScalar } from "../typed-values.ts";
 import { toPlain } from "../../../../../shared/dag-file/yaml-tree.ts";
+import { useProposals } from "./proposals.tsx";
 import { useTyped } from "./use-typed.ts";
 
 export type TypedKind = "text" | "scalar" | "duration" | "number" | "value";
@@ -16,13 +17,19 @@ export function TextControl(props: ControlProps & { readonly kind: TypedKind }):
   const { kind, field, binding, id, label, fallback, isInvalid, describedBy } = props;
   const { isDisabled } = useForm();
   const mixed = isMixed(binding);
+  const { list, options } = useProposals(binding.key);
   const typed = useTyped({ binding, shown: mixed ? "" : shownOf(props), act: t("Set {{props}}", { props: nameOf(props) }), write: (text) => editsOf(props, text), settle: (text) => settled(kind, text), hasLines: field.isLong });
   const shared = {
     ...{ id, disabled: isDisabled, error: isInvalid, "aria-label": label, "aria-describedby": describedBy, spellCheck: field.isLong },
     ...{ value: typed.value, placeholder: mixed ? t("Mixed") : fallback, onFocus: typed.onFocus, onBlur: typed.onBlur, onKeyDown: typed.onKeyDown },
   };
   if (field.isLong) return <Textarea {...shared} size="xs" autosize minRows={2} maxRows={14} onChange={(event) => typed.onType(event.currentTarget.value)} />;
-  return <TextInput {...shared} classNames={{ input: kind === "value" ? (styles.mono ?? "") : "" }} inputMode={kind === "number" ? "decimal" : "text"} autoComplete="off" onChange={(event) => typed.onType(event.currentTarget.value)} />;
+  return (
+    <>
+      <TextInput {...shared} {...list} classNames={{ input: kind === "value" ? (styles.mono ?? "") : "" }} inputMode={kind === "number" ? "decimal" : "text"} autoComplete="off" onChange={(event) => typed.onType(event.currentTarget.value)} />
+      {options}
+    </>
+  );
 }
 
 /** `retry_delay` → `retry delay`, `checks[0].unique` → `checks[0].unique`: the history keeps the words of the file. */

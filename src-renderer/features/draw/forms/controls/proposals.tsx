@@ -1,0 +1,22 @@
+/** Names that are known to fit a field, offered while one types; anything else may be typed all the same. */
+import { useId, type ReactNode } from "react";
+import { proposedFor } from "../check-columns.ts";
+import { useForm } from "../form-context.ts";
+
+/** The attribute for the field and the list to put beside it, where something is known. */
+export function useProposals(key: string): { readonly list: { readonly list?: string }; readonly options: ReactNode } {
+  const { advice, edited } = useForm();
+  const id = useId();
+  const names = proposedFor(key, advice.builds, edited);
+  if (names.length === 0) return { list: {}, options: null };
+  return {
+    list: { list: id },
+    options: (
+      <datalist id={id}>
+        {names.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+    ),
+  };
+}
