@@ -34,7 +34,7 @@ export interface AskedPlace {
   readonly signal: AbortSignal;
 }
 
-export type ProposalKind = "key" | "value" | "task" | "connection" | "template" | "keyword" | "schema" | "table" | "column" | "function" | "snippet";
+export type ProposalKind = "key" | "value" | "task" | "connection" | "template" | "keyword" | "schema" | "table" | "column" | "function" | "snippet" | "file";
 
 export interface Proposal {
   readonly label: string;

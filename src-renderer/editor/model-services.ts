@@ -107,6 +107,7 @@ function itemOf(one: Proposal, range: IRange, { CompletionItemKind, CompletionIt
     column: CompletionItemKind.Field,
     function: CompletionItemKind.Function,
     snippet: CompletionItemKind.Snippet,
+    file: CompletionItemKind.File,
   };
   return {
     label: one.label,

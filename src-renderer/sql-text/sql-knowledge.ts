@@ -4,6 +4,7 @@ import { definitionSql, hoverSql } from "../../shared/sql/hover.ts";
 import type { CompletionItem, CompletionKind } from "../../shared/sql/language.ts";
 import type { Proposal, ProposalKind, TextKnowledge } from "../editor/editor-parts.ts";
 import { t } from "../strings/t.ts";
+import { fileProposals } from "./file-proposals.ts";
 import { builderOf, inputOf, proposingInput, type SqlSubject, wordsOf } from "./sql-subject.ts";
 
 const kinds: Readonly<Record<CompletionKind, ProposalKind>> = {
@@ -23,7 +24,9 @@ export function sqlKnowledge(subject: SqlSubject): TextKnowledge {
   const templateWords = wordsOf(subject);
   const { settings, catalog } = subject;
   return {
-    propose: ({ text, offset }) => {
+    propose: async ({ text, offset }) => {
+      const files = await fileProposals(subject, text, offset);
+      if (files !== null) return files;
       const { from, to, items } = completeSql({ ...proposingInput(subject, text), offset, templateWords, settings });
       // What is written already is no proposal.
       if (items.length === 1 && items[0]?.insert === text.slice(from, to)) return [];

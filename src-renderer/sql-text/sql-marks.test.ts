@@ -10,7 +10,7 @@ const builds = [{ task: "load", connection: "w", schema: "mart", table: "Claim",
 function marks(text: string, deps = ""): string[] {
   const dag = dagOf(deps);
   if (dag === null) return ["no DAG"];
-  const subject: SqlSubject = { dialect: "duckdb", connection: "w", catalog: null, settings: { quoting: "auto", keywordCase: "preserve" }, home: { dagId: "d", file: "d.dag.yaml", dag, taskId: "report", builds }, openTable: () => {}, openTask: () => {}, addDep: (task, dep) => void added.push(`${dep} → ${task}`) };
+  const subject: SqlSubject = { dialect: "duckdb", connection: "w", catalog: null, settings: { quoting: "auto", keywordCase: "preserve" }, home: { dagId: "d", file: "d.dag.yaml", dag, taskId: "report", builds }, listFolder: () => Promise.resolve([]), openTable: () => {}, openTask: () => {}, addDep: (task, dep) => void added.push(`${dep} → ${task}`) };
   return sqlMarks(subject, text).map(({ code, span, fixes = [] }) => (fixes.forEach(({ run }) => run()), `${code} ${text.slice(span.start, span.end)} ${fixes.map(({ title }) => title).join()}`));
 }
 

@@ -1,5 +1,6 @@
 /** What is known around a SQL text: the database it is written for, the settings, and the task that it belongs to, if any. Types and small questions. */
 import type { DagAdvice } from "../../shared/contract/dags.ts";
+import type { FileEntry } from "../../shared/contract/files.ts";
 import type { ConnectionInfo } from "../../shared/contract/warehouse.ts";
 import type { Dag } from "../../shared/model/dag.ts";
 import type { SqlCatalog, SqlDialect, SqlInput, SqlSettings, TemplateWord } from "../../shared/sql/language.ts";
@@ -26,6 +27,8 @@ export interface SqlSubject {
   readonly openTable: (schema: string, table: string) => void;
   /** Shows a task where it is drawn. */
   readonly openTask: (taskId: string) => void;
+  /** What a folder of the workspace holds: there relative paths of SQL begin. */
+  readonly listFolder: (folder: string) => Promise<readonly FileEntry[]>;
   /** Null where nothing can be added. */
   readonly addDep: ((task: string, dep: string) => void) | null;
 }

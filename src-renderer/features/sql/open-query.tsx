@@ -76,10 +76,11 @@ export function OpenQuery({ document, connections }: OpenQueryProps): ReactNode 
   const subject = useMemo<SqlSubject>(
     () => ({
       ...{ dialect, connection: id, catalog, settings, home, addDep: null },
+      listFolder: async (folder) => (await rpc.files.list.call({ folder })).entries,
       openTable: (schema, table) => navigate({ page: "table", connection: id, schema, table }),
       openTask: (taskId) => home !== null && navigate({ page: "dag", dagId: home.dagId, face: "draw", taskId }),
     }),
-    [dialect, id, catalog, settings, home],
+    [rpc, dialect, id, catalog, settings, home],
   );
   const needsRendering = shown.rendered || hasTemplate(text);
   const rendered = useRendered(home === null || !needsRendering ? null : { file: home.file, taskId: home.taskId, template: text });

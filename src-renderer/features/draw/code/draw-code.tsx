@@ -168,13 +168,14 @@ function useTaskSubject(drawing: Drawing, task: string): SqlSubject {
     () => ({
       ...{ dialect, connection, catalog, settings },
       home: dag === null ? null : { dagId, file, dag, taskId: task, builds },
+      listFolder: async (folder) => (await rpc.files.list.call({ folder })).entries,
       openTable: (schema, table) => openToStay({ page: "table", connection, schema, table }),
       openTask: (id) => select([id], "form"),
       addDep: (of, dep) => void perform(connectAct(dep, of)),
     }),
     // The acts read the newest state when they are called.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-    [dialect, connection, catalog, settings, dag, dagId, file, task, builds],
+    [rpc, dialect, connection, catalog, settings, dag, dagId, file, task, builds],
   );
 }
 

@@ -14,7 +14,9 @@ export function useProposals(key: string): { readonly list: { readonly list?: st
     options: (
       <datalist id={id}>
         {names.map((name) => (
-          <option key={name} value={name} />
+          <option key={name} value={name}>
+            {name}
+          </option>
         ))}
       </datalist>
     ),
