@@ -41,6 +41,8 @@ import { maxZoom, minZoom, zoomLevelOf } from "./zoom-level.ts";
 /** React Flow itself knows none: what stands in it is ours. */
 const nothing: never[] = [];
 const minimapFrom = 8;
+/** In a smaller pane the map would cover most of what it is a map of. */
+const roomForMap = { width: 420, height: 250 } as const;
 /** Painted tasks are small. */
 const farReachPx = 3;
 const ignore = (): void => {};
@@ -76,6 +78,7 @@ export function GraphCanvas({ index: full, ref, ...props }: GraphViewProps & { i
   const near = useNear(scene, far);
   const [store] = useState(createEditStore);
   const [minimap, toggleMinimap] = useMinimapShown();
+  const isRoomy = useStore(({ width, height }) => width >= roomForMap.width && height >= roomForMap.height);
   const gestures = useEditGestures({ editing, scene, store, root, far, onPress: endGlide });
   const spotOf = (id: string | null): Spot => {
     const { transform, width, height } = flowStore.getState();
@@ -99,6 +102,10 @@ export function GraphCanvas({ index: full, ref, ...props }: GraphViewProps & { i
       const shown = folded.shownFor(id) ?? "";
       const box = layout.nodes.get(shown) ?? layout.groups.get(shown);
       if (box) centre(box);
+    },
+    sight: () => {
+      const { transform, width, height } = flowStore.getState();
+      return { x: -transform[0] / transform[2], y: -transform[1] / transform[2], width: width / transform[2], height: height / transform[2] };
     },
     walk: (from, direction) => stepFrom(index, layout, from === null ? null : folded.shownFor(from), direction),
     spotOf,
@@ -179,7 +186,7 @@ export function GraphCanvas({ index: full, ref, ...props }: GraphViewProps & { i
           {editing !== undefined && <EditLayer store={store} onInsert={(edge, at, { left, bottom }) => editing.onAdd({ at, screen: { x: left, y: bottom } }, { kind: "edge", edge })} />}
         </ReactFlow>
         <GraphTools zoom={zoom} minimap={minimap} onMinimap={toggleMinimap} />
-        {minimap && index.tasks.length >= minimapFrom && !whole && <MiniMap />}
+        {minimap && isRoomy && index.tasks.length >= minimapFrom && !whole && <MiniMap />}
         {trouble !== null && <div className={styles.notice} role="status">{t("A simple layout is shown: {{trouble}}", { trouble })}</div>}
         <div className={styles.live} aria-live="polite">
           {active !== null && (!near.has(active) || folded.groups.has(active)) ? describe(active) : ""}

@@ -15,7 +15,7 @@ import type { Direction } from "./walk-graph.ts";
 import type { GraphEditing, Spot } from "./edit/editing.ts";
 import type { EdgeRows, TaskPin } from "./graph-context.ts";
 import type { GraphDiff } from "./graph-diff.ts";
-import type { GraphLayout, Point } from "./layout.ts";
+import type { Box, GraphLayout, Point } from "./layout.ts";
 import type { Notes } from "./notes/note-box.ts";
 import type { TaskStatus } from "./task-status.ts";
 
@@ -31,6 +31,8 @@ export interface GraphHandle {
   /** Of tasks and groups, as they are shown. */
   statuses(): ReadonlyMap<string, TaskStatus>;
   toggleMinimap(): void;
+  /** What of the plane the pane shows. */
+  sight(): Box;
   /** Brings a task or group, or the folded group that hides it, into the middle. */
   centre(id: string): void;
   /** Where an arrow leads; off the edges' ways, to the nearest task in that direction. */

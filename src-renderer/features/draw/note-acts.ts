@@ -2,6 +2,7 @@
 import type { DagEdit } from "../../../shared/dag-file/edit.ts";
 import type { DagNote, NoteColor } from "../../../shared/model/dag-ui.ts";
 import { leastNote, noteSize, placeNotes, plainNoteColor, type Notes } from "../../graph-view/notes/note-box.ts";
+import { overlaps } from "../../graph-view/edge-lines.ts";
 import type { Box, Point } from "../../graph-view/layout.ts";
 import { t } from "../../strings/t.ts";
 import type { Act } from "./draw-acts.ts";
@@ -19,32 +20,42 @@ export interface FreshNote {
   readonly note: DagNote;
 }
 
-/** With its middle at the point, or as near to it as it covers no task and no other note. */
-export function freshNote(notes: Notes, middle: Point, tasks: Iterable<Box> = []): FreshNote {
+/** What is there, and what of the plane can be seen. */
+export interface NoteRoom {
+  readonly tasks: readonly Box[];
+  readonly sight: Box;
+}
+
+/** With its middle at the point, or as near to it as it is seen whole and covers no task and no other note. */
+export function freshNote(notes: Notes, middle: Point, { tasks, sight }: NoteRoom): FreshNote {
   const wanted = { x: Math.round(middle.x - noteSize.width / 2), y: Math.round(middle.y - noteSize.height / 2) };
-  const at = freeNotePlace(wanted, [...tasks, ...placeNotes(notes).map(({ box }) => box)]);
+  const at = freeNotePlace(wanted, [...tasks, ...placeNotes(notes).map(({ box }) => box)], sight);
   return { id: uniqueId("note", Object.keys(notes)), note: { text: "", at, size: { ...noteSize }, color: plainNoteColor } };
 }
 
 /** What is in the way of a note touches it no nearer than this. */
 const noteGap = 16;
 
-/** Beside one of the boxes, as near as can be; below all of them where nothing near is free. */
-function freeNotePlace(wanted: Point, boxes: readonly Box[]): Point {
-  const covers = ({ x, y }: Point) => (box: Box): boolean => box.x < x + noteSize.width && x < box.x + box.width && box.y < y + noteSize.height && y < box.y + box.height;
-  const isFree = (at: Point): boolean => !boxes.some(covers(at));
+/** Beside one of the boxes in sight, as near as can be; where all is full, the place that was asked for. */
+function freeNotePlace(wanted: Point, all: readonly Box[], sight: Box): Point {
+  const near = all.filter((box) => overlaps(box, sight));
+  const isFree = (at: Point): boolean => !all.some((box) => overlaps(box, { ...at, ...noteSize }));
   if (isFree(wanted)) return wanted;
-  const across = [wanted.x, ...boxes.flatMap((box) => [box.x - noteSize.width - noteGap, box.x + box.width + noteGap])];
-  const down = [wanted.y, ...boxes.flatMap((box) => [box.y - noteSize.height - noteGap, box.y + box.height + noteGap])];
-  const nearest = (places: readonly number[], to: number): number[] => [...new Set(places)].toSorted((one, other) => Math.abs(one - to) - Math.abs(other - to)).slice(0, mostTried);
+  const isSeen = ({ x, y }: Point): boolean => x >= sight.x && y >= sight.y && x + noteSize.width <= sight.x + sight.width && y + noteSize.height <= sight.y + sight.height;
+  const across = nearest([wanted.x, ...near.flatMap((box) => [box.x - noteSize.width - noteGap, box.x + box.width + noteGap])], wanted.x);
+  const down = nearest([wanted.y, ...near.flatMap((box) => [box.y - noteSize.height - noteGap, box.y + box.height + noteGap])], wanted.y);
   const far = (at: Point): number => Math.hypot(at.x - wanted.x, at.y - wanted.y);
-  const places = nearest(across, wanted.x).flatMap((x) => nearest(down, wanted.y).map((y) => ({ x, y }))).toSorted((one, other) => far(one) - far(other));
-  const found = places.find(isFree) ?? { x: wanted.x, y: Math.max(...boxes.map((box) => box.y + box.height)) + noteGap };
-  return { x: Math.round(found.x), y: Math.round(found.y) };
+  const places = across.flatMap((x) => down.map((y) => ({ x, y }))).filter(isSeen).toSorted((one, other) => far(one) - far(other));
+  const { x, y } = places.find(isFree) ?? wanted;
+  return { x: Math.round(x), y: Math.round(y) };
 }
 
-/** In each direction, so that thousands of tasks make no one wait. */
+/** So many in each direction that thousands of tasks make no one wait. */
 const mostTried = 40;
+
+function nearest(places: readonly number[], to: number): number[] {
+  return [...new Set(places)].toSorted((one, other) => Math.abs(one - to) - Math.abs(other - to)).slice(0, mostTried);
+}
 
 export function addNoteAct({ id, note }: FreshNote, text: string): Act {
   const size = note.size ?? noteSize;

@@ -27,7 +27,7 @@ export function useNoteWriting({ graph, selection, perform, state }: Drawing): N
   const selected = useMemo(() => new Set(selection.notes), [selection.notes]);
   const begin: NoteWriting["begin"] = (note) => {
     if ("id" in note) return setWriting({ id: note.id, fresh: null });
-    const fresh = freshNote(kept, note.at, graph.current?.layout().nodes.values());
+    const fresh = freshNote(kept, note.at, { tasks: [...(graph.current?.layout().nodes.values() ?? [])], sight: graph.current?.sight() ?? { ...note.at, width: 0, height: 0 } });
     setWriting({ id: fresh.id, fresh });
   };
   const end = (): void => {

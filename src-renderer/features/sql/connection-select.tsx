@@ -22,6 +22,7 @@ export function ConnectionSelect({ connections, connection, onChoose }: Connecti
         aria-label={t("Connection")}
         size="xs"
         w={190}
+        comboboxProps={{ width: "max-content", position: "bottom-start" }}
         allowDeselect={false}
         data={connections.map(({ id, kind }) => ({ value: id, label: `${id} · ${kind === "duckdb" ? "DuckDB" : "PostgreSQL"}` }))}
         renderOption={({ option }) => <Option label={option.label} connection={connections.find(({ id }) => id === option.value)} />}

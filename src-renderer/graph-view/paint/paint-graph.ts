@@ -3,7 +3,7 @@ import type { GraphTask } from "../../../shared/model/dag.ts";
 import { overlaps, touches, type EdgeLine } from "../edge-lines.ts";
 import type { Box } from "../layout.ts";
 import { zoomLevelOf } from "../zoom-level.ts";
-import { paintFrames } from "./paint-frames.ts";
+import { paintFrameNames, paintFrames } from "./paint-frames.ts";
 import { paintCard, paintDash } from "./paint-task.ts";
 import { areaOf, loudStates, type GraphPainting, type PaintView } from "./painting.ts";
 
@@ -37,6 +37,7 @@ export function* paintGraph(context: CanvasRenderingContext2D, painting: GraphPa
     if (box !== undefined) paint(task, box);
     if (++count % tasksAStep === 0) yield;
   }
+  if (level === "far") paintFrameNames(context, painting, view);
 }
 
 function* paintLines(context: CanvasRenderingContext2D, { lines, colours, facts }: GraphPainting, view: PaintView): Generator<void, void> {
