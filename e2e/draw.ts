@@ -205,7 +205,7 @@ export async function workOnTasks(page: Page, workspace: string, clipboard: Clip
   await page.keyboard.type("middle");
   await expect(page.getByRole("region", { name: "Lines that change" })).toContainText("deps: [middle]");
   await page.keyboard.press("Enter");
-  await says(page, "Rename b to middle");
+  await says(page, "Renamed b to middle");
   await expect(canvas).toBeFocused();
   await page.keyboard.press("Control+f");
   await page.getByRole("textbox", { name: "Find in this DAG" }).fill("lone");

@@ -98,7 +98,7 @@ export async function groupByKeys(page: Page, workspace: string): Promise<void> 
   await page.keyboard.press("Control+a");
   await page.keyboard.type("inputs");
   await page.keyboard.press("Enter");
-  await says(page, "Rename group sources to inputs");
+  await says(page, "Renamed group sources to inputs");
 
   await row(page, "publish").click();
   await page.keyboard.press("Shift+G");

@@ -50,7 +50,7 @@ export async function renameTaskEverywhere(page: Page, workspace: string): Promi
   for (const path of ["claims.dag.yaml", "sql/count.sql", "nightly.dag.yaml"] as const) expect(read(workspace, path)).toBe(namedEverywhere[path]);
   await expect(part(page, "sql/tell.py")).toContainText("3");
   await dialog(page).getByRole("button", { name: "Rename and save all" }).click();
-  await expect(page.getByRole("status").filter({ hasText: "Rename load to fetch; 3 other files saved with it" })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "Renamed load to fetch; 3 other files saved with it" })).toBeVisible();
   await expect(node(page, "fetch")).toBeVisible();
   expect(read(workspace, "claims.dag.yaml")).toBe(namedEverywhere["claims.dag.yaml"].replace("  load:", "  fetch:").replaceAll("[load", "[fetch"));
   expect(read(workspace, "sql/count.sql")).toBe("-- load comes first\nselect {{ xcom.fetch.rows }} as n\n");

@@ -21,6 +21,16 @@ export function leadingWords(statement: Statement, count = 4): string[] {
   return words;
 }
 
+/** What a second word tells of: `CREATE TABLE`, `INSERT INTO`. Behind others stands a name of the person's. */
+const objects = new Set(["TABLE", "VIEW", "INTO", "FROM", "SCHEMA", "INDEX", "TEMP", "TEMPORARY", "UNIQUE", "FUNCTION", "MACRO", "SEQUENCE", "TYPE", "TRANSACTION", "ANALYZE", "MATERIALIZED", "DATABASE", "EXTENSION", "UNLOGGED", "ROLE", "USER", "ONLY"]);
+
+/** What a statement does, for a log: `SELECT`, `CREATE TABLE`. */
+export function actWords(statement: Statement): string {
+  const [first = "", ...rest] = leadingWords(statement, 4);
+  const [second = ""] = rest[0] === "OR" ? rest.slice(2) : rest;
+  return objects.has(second) && first !== "SELECT" ? `${first} ${second}` : first;
+}
+
 function isRoutine(tokens: readonly Token[]): boolean {
   const [create, second, third, fourth] = tokens.slice(0, 4).map(wordOf);
   if (create !== "CREATE") return false;

@@ -10,7 +10,7 @@ import { sendPart } from "./send-part.ts";
 import { JobFailure } from "./job-failure.ts";
 import { type LoadContext, step, timed } from "./load/load-work.ts";
 import type { Session } from "./session.ts";
-import { leadingWords, type Statement } from "../../shared/sql/statements.ts";
+import { actWords, leadingWords, type Statement } from "../../shared/sql/statements.ts";
 import { splitStatements } from "./sql-text/tokens.ts";
 
 export interface ScriptWork {
@@ -22,7 +22,7 @@ export interface ScriptWork {
 const transactionWords = new Set(["BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT"]);
 
 export function titleOf(statement: Statement, index: number): string {
-  return `statement ${index + 1} (${leadingWords(statement, 2).join(" ") || "…"})`;
+  return `statement ${index + 1} (${actWords(statement) || "…"})`;
 }
 
 /** Why the statements cannot share one transaction, or null when they can. */

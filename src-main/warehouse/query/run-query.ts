@@ -10,7 +10,7 @@ import { spanText } from "../job-log.ts";
 import { createMask } from "../secrets.ts";
 import { type Cursor, type Database, type Session, SqlFailure } from "../session.ts";
 import { placeOf } from "../sql-text/position.ts";
-import { leadingWords, type Statement } from "../../../shared/sql/statements.ts";
+import { actWords, type Statement } from "../../../shared/sql/statements.ts";
 import { writes } from "../../../shared/sql/writing.ts";
 import { splitStatements } from "../sql-text/tokens.ts";
 import { bindText } from "./bound-text.ts";
@@ -110,7 +110,7 @@ async function beginReadOnly(session: Session, connection: string, statements: r
 async function runStatement(parts: QueryParts, session: Session, { statement, index }: { statement: Statement; index: number }): Promise<void> {
   const { query, tell } = parts;
   const began = performance.now();
-  tell({ kind: "statement", index, words: leadingWords(statement, 2).join(" "), writes: writes(statement), place: placeIn(query, statement.start), end: (query.origin?.offset ?? 0) + statement.start + statement.text.length });
+  tell({ kind: "statement", index, words: actWords(statement), writes: writes(statement), place: placeIn(query, statement.start), end: (query.origin?.offset ?? 0) + statement.start + statement.text.length });
   let originalOffset = (offset: number): number => offset;
   try {
     const bound = bindText(statement, query.params, session.dialect.kind);

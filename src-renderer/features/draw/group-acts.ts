@@ -76,7 +76,7 @@ export function ungroupAct(drawing: Drawing, ids: readonly string[]): Act | stri
 }
 
 export function renameGroupAct(from: string, to: string): Act {
-  return { name: t("Rename group {{from}} to {{to}}", { from, to }), edits: [{ kind: "renameGroup", from, to }], select: [], selectGroups: [to] };
+  return { name: t("Rename group {{from}} to {{to}}", { from, to }), edits: [{ kind: "renameGroup", from, to }], say: t("Renamed group {{from}} to {{to}}", { from, to }), select: [], selectGroups: [to] };
 }
 
 export function foldAct(group: string, isCollapsed: boolean): Act {

@@ -30,7 +30,7 @@ export function NewDagDialog({ onClose, onMade }: { onClose: () => void; onMade:
           if (isId && !make.isPending) make.mutate(wanted);
         }}
       >
-        <TextInput label={t("Name")} placeholder="claims_daily" description={isId ? t("Makes {{fileOf}} in the workspace", { fileOf: fileOf(wanted) }) : t("Its file gets the same name")} value={name} error={error} spellCheck={false} data-autofocus onChange={(event) => (setName(event.currentTarget.value), make.reset())} />
+        <TextInput label={t("Name")} placeholder="claims_daily" description={isId ? t("Makes {{fileOf}} in the workspace, with one task that runs, to change or delete", { fileOf: fileOf(wanted) }) : t("Its file gets the same name")} value={name} error={error} spellCheck={false} data-autofocus onChange={(event) => (setName(event.currentTarget.value), make.reset())} />
         <div className={styles.dialogActs}>
           <Button variant="default" onClick={onClose}>
             {t("Cancel")}

@@ -142,12 +142,15 @@ function wordsOf(schema: Schema): readonly ChoiceValue[] {
   return type === "boolean" ? [false, true] : (values ?? Object.values(entries ?? {}));
 }
 
+/** What a text means where a value has other forms too. */
+const textWords: Readonly<Record<string, string>> = { schedule: t("Cron text or preset") };
+
 function variantOf(key: string, schema: Schema): Variant {
   const { type, shape } = definitionOf(schema);
   const accepts = (value: unknown): boolean => isAccepted(schema, value);
   if (type === "null") return { word: t("None"), control: null, accepts };
   const control = controlOf(key, schema);
-  const word = shape !== undefined ? Object.keys(shape).join(", ") : control.kind === "choice" ? control.options.join(", ") : t("Text");
+  const word = shape !== undefined ? Object.keys(shape).join(", ") : control.kind === "choice" ? control.options.join(", ") : (textWords[key] ?? t("Text"));
   return { word, control, accepts };
 }
 

@@ -8,7 +8,7 @@ const words: Readonly<Record<string, string>> = {
   env: t("Environment variables"),
   cwd: t("Working folder"),
   deps: t("Runs after"),
-  doc: t("Notes"),
+  doc: t("Description"),
   venv: t("Virtual environment"),
   args: t("Arguments"),
 };

@@ -15,7 +15,7 @@ export const taskOrder: Order = {
   [t("Dependencies")]: ["deps", "trigger_rule", "group"],
   [t("Retries and time")]: ["enabled", "retries", "retry_delay", "retry_backoff", "retry_max_delay", "timeout", "pool", "on_crash"],
   [t("Environment")]: ["env", "cwd"],
-  [t("Notes")]: ["doc"],
+  [t("Description")]: ["doc"],
 };
 
 export const dagOrder: Order = {

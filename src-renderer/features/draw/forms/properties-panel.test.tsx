@@ -251,7 +251,7 @@ describe("several tasks", () => {
 describe("the properties of the DAG", () => {
   it("stand there when nothing is selected: schedule, params, defaults", async () => {
     const { source, text: document } = await openPanel(text, []);
-    await userEvent.selectOptions(screen.getByRole("combobox", { name: "Schedule" }), "Text");
+    await userEvent.selectOptions(screen.getByRole("combobox", { name: "Schedule" }), "Cron text or preset");
     await userEvent.type(box("Schedule"), "@daily");
     await userEvent.tab();
     expect(source()).toMatch(/schedule: ['"]@daily['"]/);

@@ -76,7 +76,7 @@ export function useRename({ document, dagId, task, onRenamed, onClose }: RenameD
     }
     const failure = saves ? ((await saveAll(changes)) ?? (fileName !== null && renamesFile ? await renameFile(fileName) : null)) : null;
     onClose();
-    onRenamed({ to, isSaved: !file.get().dirty, tone: failure === null ? "done" : "refused", message: failure ?? doneWords(name, chosen.length, saves) });
+    onRenamed({ to, isSaved: !file.get().dirty, tone: failure === null ? "done" : "refused", message: failure ?? doneWords({ from, to }, chosen.length, saves) });
   };
   const renameFile = async (target: string): Promise<string | null> => {
     // Else the open document would take the old name for a file that somebody deleted.
@@ -121,7 +121,7 @@ function renamedFile(path: string, from: string, to: string): string | null {
   return path === `${folder}${from}.dag.yaml` ? `${folder}${to}.dag.yaml` : null;
 }
 
-function doneWords(name: string, others: number, saves: boolean): string {
-  if (others === 0) return name;
-  return saves ? t("{{name}}; {{count}} other files saved with it", { name, count: others }) : t("{{name}}; the edits in {{count}} other files are not saved yet", { name, count: others });
+function doneWords({ from, to }: { readonly from: string; readonly to: string }, others: number, saves: boolean): string {
+  if (others === 0) return t("Renamed {{from}} to {{to}}", { from, to });
+  return saves ? t("Renamed {{from}} to {{to}}; {{count}} other files saved with it", { from, to, count: others }) : t("Renamed {{from}} to {{to}}; the edits in {{count}} other files are not saved yet", { from, to, count: others });
 }

@@ -74,8 +74,8 @@ function Item({ change: { id, kind, fields }, noun, isSelected = false, onSelect
           </button>
         )}
         {onRestore !== null && (
-          <Button size="compact-xs" variant="default" onClick={() => onRestore(id)} aria-label={t("Restore {{id}}", { id })}>
-            {t("Restore")}
+          <Button size="compact-xs" variant="default" onClick={() => onRestore(id)} aria-label={kind === "added" ? t("Take out {{id}}", { id }) : t("Restore {{id}}", { id })}>
+            {kind === "added" ? t("Take out") : t("Restore")}
           </Button>
         )}
       </h3>

@@ -28,7 +28,10 @@ export function useRestore(document: DagDocument): Restore {
     task(entry, text, taskId) {
       const plan = planRestoreTask(document.text.get().text, text, taskId);
       if (!plan.ok) return setMessage(t("{{taskId}} was not restored: {{message}}", { taskId, message: plan.message }));
-      const edited = document.edit(t("Restore {{taskId}} from {{entry}}", { taskId, entry: nameOf(entry) }), plan.edits);
+      const isOut = plan.edits.some(({ kind }) => kind === "removeTask");
+      const name = isOut ? t("Take out {{taskId}} as in {{entry}}", { taskId, entry: nameOf(entry) }) : t("Restore {{taskId}} from {{entry}}", { taskId, entry: nameOf(entry) });
+      const edited = document.edit(name, plan.edits);
+      if (edited.ok && isOut) return setMessage(t("Took out {{taskId}}, as in {{entry}}. {{undoHint}}", { taskId, entry: nameOf(entry), undoHint }));
       setMessage(edited.ok ? t("Restored {{taskId}} from {{entry}}. {{undoHint}}", { taskId, entry: nameOf(entry), undoHint }) : t("{{taskId}} was not restored: {{message}}", { taskId, message: edited.diagnostics[0]?.message ?? t("the file takes no such edit.") }));
     },
   };

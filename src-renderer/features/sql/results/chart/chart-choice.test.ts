@@ -9,6 +9,8 @@ it("shows figures over time first, else by group, else how they are spread, neve
   expect(firstSpec([id, city, day, amount])).toEqual({ kind: "line", x: 2, y: 3, aggregate: "sum", series: null });
   expect(firstSpec([id, city])).toEqual({ kind: "bar", x: 1, y: null, aggregate: "count", series: null });
   expect(firstSpec([amount])).toEqual({ kind: "histogram", x: 0, y: null, aggregate: "count", series: null });
+  for (const name of ["ID", "claimId", "flight_no", "member key", "zip", "id_airport", "year"]) expect(firstSpec([city, column(name, "integer")])).toMatchObject({ y: null, aggregate: "count" });
+  for (const name of ["paid", "total_amount", "casino", "days"]) expect(firstSpec([city, column(name, "integer")])).toMatchObject({ y: 1, aggregate: "sum" });
   expect(firstSpec([id])).toEqual({ kind: "bar", x: 0, y: null, aggregate: "count", series: null });
 });
 

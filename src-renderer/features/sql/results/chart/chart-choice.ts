@@ -52,12 +52,15 @@ export function fitted(columns: readonly ResultColumn[], spec: ChartSpec): Chart
   return { kind: spec.kind, x, y, aggregate, series: choices.hasSeries ? spec.series : null };
 }
 
+/** Numbers that name something: their sum means nothing. */
+const isNaming = (name: string): boolean => /(?:^|[_ ])(?:id|key|no|nr|num|number|code|zip|year|month|day)$|^(?:id|pk|fk|sk)_/i.test(name.replace(/([a-z])(Id|Key|Code|No)$/, "$1_$2"));
+
 /** Figures over time as a line, figures by group as bars, else how often each value is there. */
 export function firstSpec(columns: readonly ResultColumn[]): ChartSpec {
   const find = (test: (column: ResultColumn) => boolean): number => columns.findIndex(test);
   const instant = find(({ kind }) => instants.has(kind));
   const group = find((column) => !isPlaceColumn(column) && column.kind !== "nested" && column.kind !== "binary");
-  const figure = columns.findIndex((column, index) => isNumberColumn(column) && index !== instant && !/(^|_)id$/i.test(column.name));
+  const figure = columns.findIndex((column, index) => isNumberColumn(column) && index !== instant && !isNaming(column.name));
   const y = figure >= 0 ? figure : null;
   if (instant >= 0) return { kind: "line", x: instant, y, aggregate: y === null ? "count" : "sum", series: null };
   if (group >= 0) return { kind: "bar", x: group, y, aggregate: y === null ? "count" : "sum", series: null };
