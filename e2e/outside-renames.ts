@@ -32,6 +32,34 @@ export async function queryIsRenamed(page: Page, workspace: string): Promise<voi
   expect(existsSync(join(workspace, "queries/before.sql"))).toBe(false);
 }
 
+/** What a query was last given and came to, and where one was in it, belong to the query and not to its name. */
+export async function queryKeepsItsOwn(page: Page, workspace: string): Promise<void> {
+  await goTo(page, `#/sql/${encodeURIComponent("queries/before.sql")}`);
+  const text = page.locator("[data-editor] .view-lines");
+  await expect(text).toBeVisible({ timeout: 30_000 });
+  await text.click();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.insertText("select\n  :answer as answer");
+  const value = page.getByRole("complementary", { name: "Parameters" }).getByLabel("Value of :answer");
+  await value.fill("forty-two");
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  const cell = page.getByRole("grid", { name: "Rows of the result" }).getByText("forty-two", { exact: true });
+  await expect(cell).toBeVisible();
+  await text.click();
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.press("ArrowLeft");
+  const place = page.getByText("Line 2, column 19");
+  await expect(place).toBeVisible();
+  // Where one is in a text is kept once that rests.
+  await expect.poll(() => page.evaluate(() => Object.entries(localStorage).some(([key, kept]) => key.startsWith("dagwright.views:") && String(kept).includes('"column":19')))).toBe(true);
+  renameSync(join(workspace, "queries/before.sql"), join(workspace, "queries/after.sql"));
+  await expect(page.getByText("queries/before.sql was renamed")).toBeVisible();
+  await expect(text).toContainText(":answer");
+  await expect(value).toHaveValue("forty-two");
+  await expect(cell).toBeVisible();
+  await expect(place).toBeVisible();
+}
+
 export async function dagIsRenamed(page: Page, workspace: string): Promise<void> {
   await openDrawing(page, "moved");
   await page.getByRole("treeitem", { name: /^second, / }).click();

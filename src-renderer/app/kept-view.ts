@@ -5,6 +5,7 @@
 import { useCallback, useEffect, useState } from "react";
 import { t } from "../strings/t.ts";
 import { useHalfPlace } from "./half-context.tsx";
+import { tabOf } from "./tabs.ts";
 import { useHalves } from "./use-halves.ts";
 
 const most = 400;
@@ -36,6 +37,25 @@ export function keepView(half: number, shows: string, name: string, value: unkno
   all.delete(key);
   all.set(key, value);
   localStorage.setItem(storageKey(workspace), JSON.stringify([...all].slice(-most)));
+}
+
+/** What the views of a text are kept as. */
+export function textView(path: string): string {
+  return t("editor {{path}}", { path });
+}
+
+/** A file has another name from now on: its query, and its text wherever that is shown, come back as they were. */
+export function moveViews(from: string, to: string): void {
+  const { workspace } = useHalves.getState();
+  if (workspace === null) return;
+  const [old, now] = [tabOf({ page: "sql", path: from })?.key ?? "", tabOf({ page: "sql", path: to })?.key ?? ""];
+  const moved = [...readAll(workspace)].map(([key, value]) => {
+    const place = key.slice(0, 2);
+    const rest = key.startsWith(`${old} `, 2) ? `${now}${key.slice(2 + old.length)}` : key.slice(2);
+    const text = ` ${textView(from)}`;
+    return [`${place}${rest.endsWith(text) ? `${rest.slice(0, -text.length)} ${textView(to)}` : rest}`, value] as const;
+  });
+  localStorage.setItem(storageKey(workspace), JSON.stringify([...new Map(moved)]));
 }
 
 /** A state of the shown document that outlives its page. `isValid` judges what an older version may have left. */

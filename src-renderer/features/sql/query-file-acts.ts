@@ -1,12 +1,13 @@
 /** What becomes of a query as a whole: kept under a name, renamed, deleted and brought back. Tabs, results and remembered values go with it. */
 import { formatRoute } from "../../app/route.ts";
 import { close, retarget } from "../../app/halves.ts";
+import { moveViews } from "../../app/kept-view.ts";
 import { changeHalves, useHalves } from "../../app/use-halves.ts";
 import { useForget } from "../../document/documents-provider.tsx";
 import type { TextDocument } from "../../document/text-document.ts";
 import { useEngineClient } from "../../rpc/rpc-provider.tsx";
 import type { EngineClient } from "../../rpc/client.ts";
-import { copyMemory, forgetMemory } from "./query-memory.ts";
+import { copyMemory, forgetMemory, moveMemory } from "./query-memory.ts";
 import { moveSession } from "./query-sessions.ts";
 
 export interface QueryFileActs {
@@ -46,8 +47,8 @@ function actsOver(client: EngineClient, forget: (path: string) => void): QueryFi
       // Else the open document would take the old name for a file that somebody deleted.
       forget(from);
       await client.documents.rename({ from, to });
-      copyMemory(from, to);
-      forgetMemory(from);
+      moveMemory(from, to);
+      moveViews(from, to);
       goOn(from, to);
     },
     remove: async (path) => {

@@ -16,3 +16,8 @@ export function copyMemory(from: string, to: string): void {
 export function forgetMemory(path: string): void {
   for (const kind of kinds) localStorage.removeItem(memoryKey(kind, path));
 }
+
+export function moveMemory(from: string, to: string): void {
+  copyMemory(from, to);
+  forgetMemory(from);
+}

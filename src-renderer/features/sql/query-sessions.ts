@@ -1,5 +1,6 @@
 /** The sessions of the queries that are open in this window: one a path. One goes when no tab has its query any more and no page shows it. */
 import { create } from "zustand";
+import { goAlong } from "../../app/follow-file.ts";
 import { parseRoute } from "../../app/route.ts";
 import { useHalves } from "../../app/use-halves.ts";
 import { QuerySession, type SessionParts } from "./query-session.ts";
@@ -53,3 +54,5 @@ function sweep(): void {
 
 // A tab may be closed while another one is shown.
 useHalves.subscribe((state, before) => void (state.halves !== before.halves && setTimeout(sweep, 0)));
+
+goAlong(moveSession);
