@@ -21,10 +21,10 @@ export function bindCommandKeys(target: Window): () => void {
 function press(event: KeyboardEvent, key: string, ids: readonly CommandId[]): void {
   if (event.defaultPrevented || isBeingRecorded(event.target)) return;
   const inText = isTextField(event.target);
-  if (!worksInTextField(key) && (inText || hasOpenDialog())) return;
+  if (!worksInTextField(key) && (inText || isForDialog(event))) return;
   const meant = ids.filter((id) => {
     const command = findCommand(id);
-    return (!event.repeat || command.repeats === true) && !(belongsToText(command) && (inText || hasOpenDialog()));
+    return (!event.repeat || command.repeats === true) && !(belongsToText(command) && (inText || isForDialog(event)));
   });
   if (meant.some((id) => runCommand(id, key))) event.preventDefault();
 }
@@ -37,9 +37,11 @@ export function isTextField(target: EventTarget | null): boolean {
   return target.closest('[role="textbox"], .monaco-editor') !== null;
 }
 
-/** Behind a dialog nothing reacts to single keys. */
-function hasOpenDialog(): boolean {
-  return document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+const modal = '[role="dialog"][aria-modal="true"]';
+
+/** Behind a dialog nothing reacts to single keys, also not to the one that has just closed it. */
+function isForDialog(event: Event): boolean {
+  return document.querySelector(modal) !== null || event.composedPath().some((target) => target instanceof Element && target.matches(modal));
 }
 
 /** Where the keyboard settings wait for a key, it is recorded and does nothing. */

@@ -1,0 +1,65 @@
+/** A dialog that is closed gives the keys back to where they were: to the canvas, to the text of a query. The same in the desktop and in the browser. */
+import { expect, type Page } from "playwright/test";
+import { boxOf } from "./draw.ts";
+import { goTo } from "./screens.ts";
+
+export const focusWorkspace = {
+  "keys.dag.yaml": "dag: keys\ntasks:\n  first: { config_type: EmptyTask }\n  second: { config_type: EmptyTask, deps: [first] }\n",
+  "dagwright.json": `{ "connections": { "live": { "kind": "duckdb", "file": "live.duckdb", "production": true } } }\n`,
+  "drop.sql": "drop table if exists nothing;\n",
+};
+
+/** The keys, going to a place, running a command, the form of a run. */
+const openers = ["Shift+Slash", "Control+p", "Control+Shift+p", "Shift+F7"];
+
+export async function dialogsGiveBackTheCanvas(page: Page): Promise<void> {
+  await goTo(page, "#/dags/keys/draw");
+  const canvas = page.getByRole("application", { name: /^Drawing of keys/ });
+  await canvas.focus();
+  await expect(page.getByRole("treeitem", { name: /^second/ })).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  const chosen = page.getByRole("treeitem", { selected: true });
+  await expect(chosen).toHaveText(/first/);
+  for (const key of openers) {
+    await page.keyboard.press(key);
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toBeHidden();
+    await expect(canvas).toBeFocused();
+    await expect(chosen).toHaveText(/first/);
+  }
+  await page.keyboard.press("F2");
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("begin");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("treeitem", { name: /^begin, Empty task/ })).toBeVisible();
+}
+
+/** Also where a button that had the focus already was clicked. */
+export async function dialogsGiveBackTheQuery(page: Page): Promise<void> {
+  await goTo(page, "#/sql/drop.sql");
+  await page.getByRole("combobox", { name: "Connection" }).click();
+  await page.getByRole("option", { name: /^live/ }).click();
+  const text = page.getByRole("textbox", { name: /^Text of/ });
+  await text.focus();
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("dialog").getByRole("button", { name: "Do not run" }).click();
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await expect(text).toBeFocused();
+}
+
+/** Two halves of a window of 1280 pixels: saving is in sight in both. */
+export async function halvesShowSaving(page: Page): Promise<void> {
+  await goTo(page, "#/dags/keys/draw");
+  await expect(page.getByRole("application", { name: /^Drawing of keys/ })).toBeVisible();
+  await page.keyboard.press("Alt+Backslash");
+  const bars = page.getByRole("toolbar", { name: "Drawing" });
+  await expect(bars).toHaveCount(2);
+  for (const bar of await bars.all()) {
+    const outer = await boxOf(bar);
+    for (const button of await bar.getByRole("button").all()) {
+      const inner = await boxOf(button);
+      expect(inner.x + inner.width).toBeLessThanOrEqual(outer.x + outer.width);
+    }
+  }
+}
