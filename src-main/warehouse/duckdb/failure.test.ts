@@ -21,4 +21,17 @@ describe("what DuckDB reports", { timeout: 30_000 }, () => {
     expect((await bench.load({ ddl, source: from(", all_varchar = true") })).reason).toContain("sample_size=-1");
     await bench.stop();
   });
+
+  it("says how to read a CSV file that is not UTF-8, and that works", async () => {
+    const bench = await backends[0]?.start();
+    if (bench === undefined) throw new Error("no backend");
+    writeFileSync(join(bench.folder, "o'hare.csv"), "city;n\nMünchen;1\n", "latin1");
+    const ddl = "create table cities (city text, n int)";
+    const failed = await bench.load({ ddl, source: { kind: "query", sql: "select * from 'o''hare.csv'" } });
+    const read = /read_csv\(.*\)$/m.exec(failed.reason ?? "")?.[0];
+    expect(read).toBe("read_csv('o''hare.csv', encoding = 'latin-1')");
+    const mended = await bench.load({ ddl, source: { kind: "query", sql: `select * from ${read}` } });
+    expect([mended.reason, mended.state]).toEqual([null, "success"]);
+    await bench.stop();
+  });
 });

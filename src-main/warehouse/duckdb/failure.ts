@@ -33,6 +33,8 @@ function inShort(message: string): string {
   const reason = rest.map((each) => each.trim()).find((each) => /^(Error when|Expected|Value with|Invalid|Maximum)/.test(each)) ?? rest[0]?.trim() ?? "";
   const file = /^\s*file = (.*)$/m.exec(message)?.[1] ?? "CSV file";
   const advice = rest.filter((each) => each.startsWith("* "));
+  // DuckDB proposes UTF-16, which is seldom what a file of an older program is.
+  if (reason.includes("not utf-8 encoded")) advice.push(`* Name its encoding, 'latin-1' or 'utf-16': read_csv('${file.replaceAll("'", "''")}', encoding = 'latin-1')`);
   return [`${file}, line ${line}: ${reason}${original === undefined ? "" : ` in: ${original.slice(0, shownLine)}`}`, ...advice].join("\n");
 }
 
