@@ -1,5 +1,5 @@
 /** Files dropped on the canvas and on the list of DAGs: programs become tasks, pictures DAGs, and what cannot be used says why. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Locator, type Page } from "playwright/test";
 import { boxOf, node, openDrawing, savedText, undoAll } from "./draw.ts";
@@ -81,7 +81,7 @@ export async function refuseDrops(page: Page): Promise<void> {
   const canvas = await openDrawing(page, "dropped");
   const at = await emptyPlace(canvas);
   const cases: readonly (readonly [Wanted, string])[] = [
-    [{ name: "data.xlsx", content: "x" }, "data.xlsx: nothing on the canvas can be made of it; drop `.sql`"],
+    [{ name: "data.xlsx", content: "x" }, "data.xlsx: nothing on the canvas can be made of it; drop .sql, .py"],
     [{ name: "binary.sql", content: [0, 159, 146, 150] }, "binary.sql: is no text in UTF-8"],
     [{ name: "huge.py", content: "#".repeat(3 * 1024 * 1024) }, "huge.py: has 3.0 MB; at most 2 MB"],
     [{ name: "broken.ipynb", content: "{" }, "broken.ipynb: is no Jupyter notebook"],
@@ -93,6 +93,45 @@ export async function refuseDrops(page: Page): Promise<void> {
     await says(page, words);
   }
   await expect(page.getByRole("button", { name: "Undo", exact: true })).toBeDisabled();
+}
+
+/** As the system drops: the file object knows where it lies, the page does not. */
+async function dropFiles(page: Page, target: Locator, paths: readonly string[]): Promise<void> {
+  const input = await page.evaluateHandle(() => {
+    const made = document.createElement("input");
+    Object.assign(made, { type: "file", multiple: true, hidden: true });
+    document.body.append(made);
+    return made;
+  });
+  await input.asElement()?.setInputFiles([...paths]);
+  const at = await emptyPlace(target);
+  await target.evaluate(
+    (element, { made, at: { x, y } }) => {
+      const dataTransfer = new DataTransfer();
+      for (const file of made.files ?? []) dataTransfer.items.add(file);
+      for (const type of ["dragover", "drop"]) element.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true, clientX: x, clientY: y }));
+      made.remove();
+    },
+    { made: input, at },
+  );
+}
+
+/** Data of the workspace becomes tasks that load it where it lies, in its encoding; one step. What lies elsewhere says so. */
+export async function dropData(page: Page, workspace: string): Promise<void> {
+  const canvas = await openDrawing(page, "dropped");
+  const [latin, lines] = [join(workspace, "load", "Städte.csv"), join(workspace, "load", "clicks.jsonl")];
+  writeFileSync(latin, "city;n\nMünchen;1\n", "latin1");
+  writeFileSync(lines, '{"id":1}\n{"id":2}\n');
+  await dropFiles(page, canvas, [latin, lines]);
+  await says(page, /^Added load_st_dte, load_clicks$/);
+  const text = await savedText(page, workspace, "dropped.dag.yaml");
+  expect(text).toContain("select * from read_csv('load/Städte.csv', encoding = 'latin-1')");
+  expect(text).toContain("select * from read_json('load/clicks.jsonl')");
+  await page.getByRole("treeitem", { name: /^load_st_dte/ }).click();
+  await page.keyboard.press("F7");
+  await expect(page.getByRole("status").filter({ hasText: "Success" })).toBeVisible({ timeout: 30_000 });
+  await dropFiles(page, canvas, [join(import.meta.dirname, "tsconfig.json")]);
+  await says(page, /^tsconfig\.json: (?!tsconfig).*this workspace/);
 }
 
 /** A picture that was saved here: its tasks go onto the canvas, or it becomes a DAG of its own, from the list too. */

@@ -28,12 +28,12 @@ export function isTooLong(argv: readonly string[], folder: string): boolean {
 
 /** A file that a window can show: a DAG, a query, data. */
 export function isShownFile(path: string): boolean {
-  return !path.startsWith("-") && /\.(?:dag\.ya?ml|sql|csv|tsv|parquet)$/i.test(path) && !path.includes("\0");
+  return !path.startsWith("-") && /\.(?:dag\.ya?ml|sql|csv|tsv|parquet|jsonl?|ndjson)$/i.test(path) && !path.includes("\0");
 }
 
 /** Shown by a query that reads it. */
 export function isDataFile(path: string): boolean {
-  return /\.(?:csv|tsv|parquet)$/i.test(path);
+  return /\.(?:csv|tsv|parquet|jsonl?|ndjson)$/i.test(path);
 }
 
 function workspaceOf(words: readonly string[]): string | null {

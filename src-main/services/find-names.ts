@@ -6,7 +6,7 @@ import type { DagFile } from "./read-dag-file.ts";
 
 /** A workspace may be a whole disk: what lies further down is not looked at. */
 const mostFolders = 500;
-const opened = /\.(?:sql|csv|tsv|parquet)$/i;
+const opened = /\.(?:sql|csv|tsv|parquet|jsonl?|ndjson)$/i;
 
 export interface NameSources {
   readonly dags: readonly Pick<DagFile, "dagId" | "tasks">[];

@@ -61,20 +61,21 @@ export function FileDrop(): ReactNode {
 
 /** A data file is no document: what is to become of it is asked. */
 function DataOffer(): ReactNode {
-  const path = useOfferedData((state) => state.path);
+  const data = useOfferedData((state) => state.data);
   const client = useEngineClient();
   const host = useHost();
-  if (path === null) return null;
-  const close = (): void => useOfferedData.setState({ path: null });
+  if (data === null) return null;
+  const { path } = data;
+  const close = (): void => useOfferedData.setState({ data: null });
   const failed = (thrown: unknown): void => void notifications.show({ color: "red", title: t("That did not work"), message: toFailure(thrown).message });
   const query = async (): Promise<void> => {
     close();
     const { newQuery } = await import("../features/sql/new-query.ts");
-    await newQuery(client, queryOfData(path));
+    await newQuery(client, queryOfData(data));
   };
   const copy = async (): Promise<void> => {
     close();
-    await host.copyText(loadTaskOf(path));
+    await host.copyText(loadTaskOf(data));
     notifications.show({ title: t("The task is on the clipboard"), message: t("Paste it on the canvas of a DAG, or into its YAML.") });
   };
   return (

@@ -5,19 +5,19 @@ import type { EngineClient } from "../rpc/client.ts";
 import { toFailure } from "../rpc/failure.ts";
 import { t } from "../strings/t.ts";
 import type { Host } from "./host.ts";
-import { kindOfFile } from "./shown-files.ts";
+import { encodingOf, kindOfFile, type DataFile } from "./shown-files.ts";
 import { openToStay } from "./use-halves.ts";
 
 const searchedFolders = 200;
 
-/** The data file whose use is being asked for; relative to the workspace. */
-export const useOfferedData = create<{ readonly path: string | null }>(() => ({ path: null }));
+/** The data file whose use is being asked for. */
+export const useOfferedData = create<{ readonly data: DataFile | null }>(() => ({ data: null }));
 
 /** @param path relative to the workspace */
 export async function openFile(path: string, client: EngineClient): Promise<void> {
   const kind = kindOfFile(path);
   if (kind === "query") return openToStay({ page: "sql", path });
-  if (kind === "data") return useOfferedData.setState({ path });
+  if (kind === "data") return useOfferedData.setState({ data: { path } });
   const { dags } = await client.dags.list({});
   const dag = dags.find((summary) => summary.file === path);
   openToStay(dag === undefined ? { page: "dags" } : { page: "dag", dagId: dag.dagId });
@@ -34,14 +34,41 @@ export async function openDropped(files: readonly File[], host: Host, client: En
 }
 
 async function openOne(file: File, host: Host, client: EngineClient): Promise<void> {
-  if (kindOfFile(file.name) === null) return refuse(file, t("Files that open here are .dag.yaml, .sql, .csv, .tsv and .parquet."));
+  const kind = kindOfFile(file.name);
+  if (kind === null) return refuse(file, t("Files that open here are .dag.yaml, .sql, .csv, .tsv, .parquet, .json, .jsonl and .ndjson."));
+  const found = await placeOf(file, host, client);
+  if (found === null) return;
+  if ("refused" in found) return refuse(file, found.refused);
+  if (kind === "data") return useOfferedData.setState({ data: await lookedInto(file, found.path) });
+  return openFile(found.path, client);
+}
+
+/** Where a file of data that was dropped lies in the workspace, and how it is read; else the reason why it is not to be had. */
+export async function droppedData(file: File, host: Host, client: EngineClient): Promise<DataFile | { readonly refused: string }> {
+  try {
+    const found = await placeOf(file, host, client);
+    if (found === null) return { refused: t("It is open in another window.") };
+    return "refused" in found ? found : await lookedInto(file, found.path);
+  } catch (thrown) {
+    return { refused: toFailure(thrown).message };
+  }
+}
+
+/** Null: another window shows it. */
+async function placeOf(file: File, host: Host, client: EngineClient): Promise<{ readonly path: string } | { readonly refused: string } | null> {
   if (host.kind === "desktop") {
     const path = await host.droppedFile(file);
-    return path === null ? undefined : openFile(path, client);
+    return path === null ? null : { path };
   }
-  const [found, ...more] = await findInWorkspace(file, client);
-  if (found !== undefined && more.length === 0) return openFile(found, client);
-  refuse(file, found === undefined ? t("It is not in this workspace. A browser does not say where a file lies: copy it into the workspace's folder first.") : t("There are several of that name and size in this workspace: {{value}}.", { value: [found, ...more].slice(0, 4).join(", ") }));
+  const [path, ...more] = await findInWorkspace(file, client);
+  if (path === undefined) return { refused: t("It is not in this workspace. A browser does not say where a file lies: copy it into the workspace's folder first.") };
+  return more.length === 0 ? { path } : { refused: t("There are several of that name and size in this workspace: {{value}}.", { value: [path, ...more].slice(0, 4).join(", ") }) };
+}
+
+const lookedAt = 1024 * 1024;
+
+async function lookedInto(file: File, path: string): Promise<DataFile> {
+  return { path, encoding: encodingOf(new Uint8Array(await file.slice(0, lookedAt).arrayBuffer())) };
 }
 
 function refuse(file: File, message: string): void {

@@ -1,10 +1,11 @@
 /** What a file may become when it is dropped on the canvas, by its name. Pure. */
 import { taskIdPattern } from "../../../../shared/dag-file/check-graph.ts";
 import type { SourceLanguage } from "../../../../shared/dag-file/text-source.ts";
+import { kindOfFile } from "../../../app/shown-files.ts";
 import { t } from "../../../strings/t.ts";
 
 export type ProgramLanguage = SourceLanguage;
-export type DroppedKind = ProgramLanguage | "notebook" | "dag";
+export type DroppedKind = ProgramLanguage | "notebook" | "dag" | "data";
 
 const endings: readonly (readonly [RegExp, DroppedKind])[] = [
   [/\.sql$/i, "sql"],
@@ -14,10 +15,10 @@ const endings: readonly (readonly [RegExp, DroppedKind])[] = [
   [/\.(?:png|svg|ya?ml)$/i, "dag"],
 ];
 
-export const wantedWords = t("`.sql`, `.py`, `.sh`, `.ipynb`, or a picture or file of a DAG");
+export const wantedWords = t(".sql, .py, .sh, .ipynb, data (.csv, .tsv, .parquet, .json, .jsonl), or a picture or file of a DAG");
 
 export function droppedKind(name: string): DroppedKind | null {
-  return endings.find(([ending]) => ending.test(name))?.[1] ?? null;
+  return endings.find(([ending]) => ending.test(name))?.[1] ?? (kindOfFile(name) === "data" ? "data" : null);
 }
 
 /** Of a file that is a program as it stands. */

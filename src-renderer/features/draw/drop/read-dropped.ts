@@ -1,4 +1,4 @@
-/** Reads what was dropped: programs as text, notebooks as Python, pictures as the DAG inside. What cannot be used is a sentence that says why. */
+/** Reads what was dropped: programs as text, data not at all, notebooks as Python, pictures as the DAG inside. What cannot be used is a sentence that says why. */
 import { yamlInPicture } from "../../../picture/read-picture.ts";
 import { t } from "../../../strings/t.ts";
 import { droppedKind, type ProgramLanguage, wantedWords } from "./file-kinds.ts";
@@ -14,7 +14,7 @@ export interface DroppedProgram {
   readonly note: string | null;
 }
 
-export type Dropped = DroppedProgram | { readonly kind: "dag"; readonly name: string; readonly yaml: string } | { readonly kind: "refused"; readonly message: string };
+export type Dropped = DroppedProgram | { readonly kind: "data"; readonly file: File } | { readonly kind: "dag"; readonly name: string; readonly yaml: string } | { readonly kind: "refused"; readonly message: string };
 
 const mostBytes = 2 * 1024 * 1024;
 const mostPictureBytes = 64 * 1024 * 1024;
@@ -23,6 +23,8 @@ export async function readDropped(file: File): Promise<Dropped> {
   const { name } = file;
   const kind = droppedKind(name);
   if (kind === null) return refused(t("{{name}}: nothing on the canvas can be made of it; drop {{wantedWords}}.", { name, wantedWords }));
+  // Data stays where it lies: a task reads it there.
+  if (kind === "data") return { kind, file };
   const most = kind === "dag" ? mostPictureBytes : mostBytes;
   if (file.size > most) return refused(t("{{name}}: has {{size}} MB; at most {{most}} MB are taken in. Put it into the workspace and name it in a task.", { name, size: (file.size / 1024 ** 2).toFixed(1), most: most / 1024 ** 2 }));
   const bytes = await file.arrayBuffer().then((buffer) => new Uint8Array(buffer), () => null);

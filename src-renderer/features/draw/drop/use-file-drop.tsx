@@ -1,5 +1,8 @@
 /** Files over the canvas: what is under the pointer takes them, and what has to be asked is asked. */
 import { useState, type DragEvent, type ReactNode } from "react";
+import { useHost } from "../../../app/host-context.tsx";
+import { droppedData } from "../../../app/open-files.ts";
+import { loadOf, type DataFile } from "../../../app/shown-files.ts";
 import { useEngineClient } from "../../../rpc/rpc-provider.tsx";
 import { nodeSizeFor, type Point } from "../../../graph-view/layout.ts";
 import { t } from "../../../strings/t.ts";
@@ -20,10 +23,11 @@ export interface FileDrop {
   readonly shown: ReactNode;
 }
 
-type Question = { readonly kind: "programs"; readonly items: readonly DropItem[]; readonly place: DropPlace } | { readonly kind: "dag"; readonly name: string; readonly yaml: string; readonly at: Point };
+type Question = { readonly kind: "programs"; readonly items: readonly DropItem[]; readonly loads: readonly NewProgram[]; readonly place: DropPlace } | { readonly kind: "dag"; readonly name: string; readonly yaml: string; readonly at: Point };
 
 export function useFileDrop(drawing: Drawing): FileDrop {
   const client = useEngineClient();
+  const host = useHost();
   const { graph, say, perform } = drawing;
   const [isOver, setOver] = useState(false);
   const [question, setQuestion] = useState<Question | null>(null);
@@ -38,6 +42,10 @@ export function useFileDrop(drawing: Drawing): FileDrop {
     const dropped = await Promise.all(files.map(readDropped));
     const refusals = dropped.flatMap((each) => (each.kind === "refused" ? [each.message] : []));
     if (refusals.length > 0) return say(refusals.join(" "), "refused");
+    const data = await Promise.all(dropped.filter(isData).map(async ({ file }) => ({ file, found: await droppedData(file, host, client) })));
+    const missing = data.flatMap(({ file, found }) => ("refused" in found ? [found.refused.startsWith(`${file.name}:`) ? found.refused : t("{{name}}: {{reason}}", { name: file.name, reason: found.refused })] : []));
+    if (missing.length > 0) return say(missing.join(" "), "refused");
+    const loads = data.flatMap(({ found }): NewProgram[] => ("refused" in found ? [] : [loadProgram(found)]));
     const dag = dropped.find((each) => each.kind === "dag");
     if (dag !== undefined) {
       if (dropped.length > 1) return say(t("{{dag}}: holds a whole DAG; drop it alone.", { dag: dag.name }), "refused");
@@ -48,8 +56,8 @@ export function useFileDrop(drawing: Drawing): FileDrop {
     const base = baseOf(drawing.state.good.dag);
     const items = await Promise.all(dropped.filter(isProgram).map(async (program): Promise<DropItem> => ({ program, there: program.note === null ? await findSame(client, base, program) : null })));
     const known = items.flatMap(({ program, there }): NewProgram[] => (there === null ? [] : [{ name: program.name, language: program.language, source: { path: there } }]));
-    if (known.length === items.length) perform(dropAct(drawing.now(), known, place));
-    else setQuestion({ kind: "programs", items, place });
+    if (known.length === items.length) perform(dropAct(drawing.now(), [...loads, ...known], place));
+    else setQuestion({ kind: "programs", items, loads, place });
   };
   const end = (): void => {
     setOver(false);
@@ -83,14 +91,14 @@ export function useFileDrop(drawing: Drawing): FileDrop {
   };
   const shown = (
     <>
-      {isOver && <div className={styles.zone}>{t("Drop SQL, Python, shell and notebook files to make tasks of them, or a picture of a DAG")}</div>}
+      {isOver && <div className={styles.zone}>{t("Drop SQL, Python, shell, notebook and data files to make tasks of them, or a picture of a DAG")}</div>}
       {question?.kind === "programs" && (
         <DropDialog
           items={question.items}
           base={baseOf(drawing.state.good.dag)}
           onClose={close}
           onAdd={(programs, copied) => {
-            const act = dropAct(drawing.now(), programs, question.place);
+            const act = dropAct(drawing.now(), [...question.loads, ...programs], question.place);
             if (perform(copied.length === 0 || typeof act === "string" ? act : { ...act, say: t("{{say}}; copied to {{copied}}", { say: act.say ?? act.name, copied: copied.join(", ") }) })) close();
           }}
         />
@@ -113,4 +121,13 @@ export function useFileDrop(drawing: Drawing): FileDrop {
 
 function isProgram(dropped: Dropped): dropped is Extract<Dropped, { kind: "program" }> {
   return dropped.kind === "program";
+}
+
+function isData(dropped: Dropped): dropped is Extract<Dropped, { kind: "data" }> {
+  return dropped.kind === "data";
+}
+
+function loadProgram(data: DataFile): NewProgram {
+  const { name, sql } = loadOf(data);
+  return { name: `${name}.sql`, language: "sql", source: { text: sql } };
 }
