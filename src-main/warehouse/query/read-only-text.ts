@@ -26,5 +26,5 @@ export function isFenced({ kind, readOnly, isProduction = false }: ConnectionSpe
 export function refuseWrites(connection: ConnectionSpec, statements: readonly Statement[]): void {
   const writing = statements.find(writes);
   if (connection.isProduction !== true || writing === undefined) return;
-  throw new AppError("sql/refused", `Connection "${connection.id}" is production, where what is typed only reads; ${leadingWords(writing, 2).join(" ")} writes. Allow this run to write, or take it out.`);
+  throw new AppError("sql/refused", `Connection "${connection.id}" is production, where what is typed only reads; ${leadingWords(writing, 2).join(" ")} writes. Run it in the window, which asks first, or take it out.`);
 }

@@ -102,6 +102,12 @@ describe("the properties of a task", () => {
     expect([box("Retries"), source()]).toMatchObject([{ value: "" }, text]);
   });
 
+  it("keep a text of several lines on Escape, also when it was typed in one go", async () => {
+    const { source } = await openPanel(text, ["load"]);
+    await userEvent.type(box("SQL, text"), " as one{Escape}");
+    expect([box("SQL, text"), source()]).toMatchObject([{ value: "select 1 as one" }, text.replace("select 1", "select 1 as one")]);
+  });
+
   it("keep a refusal with the task that it was about", async () => {
     const { select } = await openPanel(text, ["load"]);
     await userEvent.type(box("Retries"), "many");

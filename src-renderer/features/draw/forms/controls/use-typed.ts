@@ -1,6 +1,7 @@
 /**
  * Typing into a field: shown at once, written after a pause and when the field is left, one history entry while the focus stays.
- * A text that was refused stays in the field with the reason beside it; Escape goes back to what is in the file.
+ * A text that was refused stays in the field with the reason beside it; Escape goes back to what is in the file, but throws
+ * away no text of several lines.
  */
 import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from "react";
 import type { DagEdit } from "../../../../../shared/dag-file/edit.ts";
@@ -52,16 +53,20 @@ export function useTyped(options: TypedOptions): Typed {
   // Once written, the file speaks again as soon as it says something else: another view may have changed it.
   const current = draft !== null && !(draft.isWritten && draft.over !== shown) ? draft : null;
 
+  /** Returns whether the file has it. */
   const write = useCallback(
-    (isLeaving: boolean): void => {
+    (isLeaving: boolean): boolean => {
       clearTimeout(timer.current);
-      if (current === null || current.isWritten) return;
-      if (!isLeaving && (options.settle?.(current.text) ?? current.text) !== current.text) return;
+      if (current === null || current.isWritten) return true;
+      if (!isLeaving && (options.settle?.(current.text) ?? current.text) !== current.text) return false;
       if (current.text === shown) {
         form.forgive(binding);
-        return setDraft(null);
+        setDraft(null);
+        return true;
       }
-      if (form.edit(binding, options.act, options.write(current.text), `${binding.key}#${focus.current}`)) setDraft({ ...current, isWritten: true });
+      const isWritten = form.edit(binding, options.act, options.write(current.text), `${binding.key}#${focus.current}`);
+      if (isWritten) setDraft({ ...current, isWritten });
+      return isWritten;
     },
     [binding, current, form, options, shown],
   );
@@ -70,7 +75,7 @@ export function useTyped(options: TypedOptions): Typed {
   useEffect(() => {
     latest.current = write;
   });
-  useEffect(() => () => latest.current(true), []);
+  useEffect(() => () => void latest.current(true), []);
 
   const reset = (): void => {
     clearTimeout(timer.current);
@@ -85,7 +90,7 @@ export function useTyped(options: TypedOptions): Typed {
       timer.current = setTimeout(() => latest.current(false), pauseMs);
     },
     onFocus: () => void (focus.current = ++focuses),
-    onBlur: () => write(true),
+    onBlur: () => void write(true),
     onKeyDown(event) {
       if (event.key === "Enter" && !hasLines) write(true);
       // What is not written yet is no step of the history: taking it back takes back the typing.
@@ -93,6 +98,7 @@ export function useTyped(options: TypedOptions): Typed {
       if (isUndo) event.preventDefault();
       // A command that follows (save, try) is to find in the text what stands in the field.
       else if (isCommandKey(event)) write(true);
+      if (event.key === "Escape" && hasLines && write(true)) return;
       if (isUndo || (event.key === "Escape" && current !== null)) {
         event.stopPropagation();
         reset();
