@@ -20,9 +20,12 @@ export function partKey(part: NamePart, dialect: SqlDialect): string | null {
 
 const plainName: Readonly<Record<SqlDialect, RegExp>> = { duckdb: /^[a-z_][\w$]*$/i, postgres: /^[a-z_][a-z0-9_$]*$/ };
 
+/** Words that no column of DuckDB is called without quotes, besides those of the language. */
+const ofDuckDb = new Set(["AT", "BY", "COLUMNS", "GENERATED", "MAP", "STRUCT", "TRY_CAST", "UNPACK"]);
+
 /** A stored name as it is written in SQL. */
 export function writeName(name: string, dialect: SqlDialect, quoting: SqlSettings["quoting"]): string {
-  const isPlain = plainName[dialect].test(name) && !reservedWords.has(name.toUpperCase());
+  const isPlain = plainName[dialect].test(name) && !reservedWords.has(name.toUpperCase()) && !(dialect === "duckdb" && ofDuckDb.has(name.toUpperCase()));
   return quoting === "auto" && isPlain ? name : quoteName(name);
 }
 

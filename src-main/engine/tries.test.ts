@@ -112,9 +112,23 @@ for (const { name, kind, connection, why } of [
     expect((await ask(typed)).columns.slice(2)).toEqual([{ name: "amount", type: connection === "pg" ? "numeric(9,2)" : "DECIMAL(9,2)" }, { name: "word", type: text }]);
     await expect(ask(bare.replace("numbers.n,", "numbers.nope,"))).rejects.toMatchObject({ code: "sql/failed", message: expect.stringMatching(/^sql, line 1, column 8: .*nope/) });
     await expect(ask(bare.replace("select numbers.n,", "create temp table t as select 1; select numbers.n, t.x,"))).rejects.toMatchObject({ message: expect.stringContaining("The statements before the query were not run") });
-    await expect(ask(bare, "count")).rejects.toMatchObject({ code: "input/invalid" });
+    await expect(ask(bare, "tell")).rejects.toMatchObject({ code: "input/invalid" });
     const untrusted = await open(workspace(kind).root, false);
     await expect(untrusted.client.tries.columns({ path: "shop.dag.yaml", text: bare, taskId: "squares" })).rejects.toMatchObject({ code: "workspace/untrusted" });
+  });
+
+  it("know the columns of the rows that a script handed over in its last try", { timeout: 90_000 }, async () => {
+    const made = workspace(kind, { "count.py": "import datetime\nfrom dagwright import write_rows\nwrite_rows([{'id': 1, 'part': 1, 'day': datetime.date(2020, 1, 1), 'at': None, 'more': {'a': 1}}, {'id': 2, 'part': 0.5, 'day': None, 'at': '2020-01-01T10:00:00+01:00', 'word': 'x'}])\n" });
+    const at = await open(made.root);
+    const ask = () => at.client.tries.columns({ path: "shop.dag.yaml", text: made.text, taskId: "count" });
+    await expect(ask()).rejects.toMatchObject({ code: "input/invalid", message: expect.stringContaining("try it (F7)") });
+    expect(await tried(at, { text: made.text, mode: "one", tasks: ["count"] })).toEqual({ count: "success" });
+    const [double, json] = connection === "pg" ? ["double precision", "jsonb"] : ["double", "json"];
+    expect((await ask()).columns).toEqual([{ name: "id", type: "bigint" }, { name: "part", type: double }, { name: "day", type: "date" }, { name: "at", type: "timestamptz" }, { name: "more", type: json }, { name: "word", type: "text" }]);
+    const filled = made.text.replace("    python: ./count.py", `    ddl: create table counted (id bigint, part ${double}, day date, "at" timestamptz, more ${json}, word text)\n    python: ./count.py`);
+    expect(await tried(at, { text: filled, mode: "one", tasks: ["count"] })).toEqual({ count: "success" });
+    expect((await at.client.tries.state({ dagId: "shop" })).tasks[0]?.tables[0]?.rows).toBe(2);
+    expect((await ask()).columns).toHaveLength(6);
   });
 
   it("run unsaved text beside what is published, from each end", { timeout: 90_000 }, async () => {

@@ -103,7 +103,17 @@ export interface TrialAsk {
 
 /** What one task left in the trial schema of a connection, and what it read. */
 export interface TrialOutput extends TrialOutcome {
+  /** Where its tables lie; empty where it made none. */
   readonly connection: string;
+  /** Of the rows that a script handed over; null where they are not known. */
+  readonly wrote?: readonly WrittenColumn[] | null | undefined;
+}
+
+export type WrittenType = "bigint" | "double" | "boolean" | "date" | "timestamp" | "timestamptz" | "text" | "json";
+
+export interface WrittenColumn {
+  readonly name: string;
+  readonly type: WrittenType;
 }
 
 export interface TriedTaskRow {

@@ -40,6 +40,8 @@ export interface WorkFiles {
   readonly outputFile: string;
   readonly xcomFile: string;
   readonly context: Readonly<Record<string, unknown>>;
+  /** The columns of the rows that it hands over are of interest, whatever becomes of these. */
+  readonly tellsColumns: boolean;
 }
 
 export interface PlanSubject {
@@ -162,7 +164,7 @@ function processOf(parts: PlanParts, subject: PlanSubject, command: ProcessComma
 
 function workOf(subject: PlanSubject): WorkFiles {
   const stem = subject.workStem;
-  return { stem, contextFile: `${stem}.context.json`, outputFile: `${stem}.output`, xcomFile: `${stem}.xcom.jsonl`, context: subject.handedOver() };
+  return { stem, contextFile: `${stem}.context.json`, outputFile: `${stem}.output`, xcomFile: `${stem}.xcom.jsonl`, context: subject.handedOver(), tellsColumns: subject.trial !== undefined && subject.task.kind === "PythonTask" };
 }
 
 function workEnv(work: WorkFiles): Record<string, string> {

@@ -80,7 +80,7 @@ function planOf(kind: (typeof kinds)[number], attemptId: string, workRoot: strin
   if (kind === "sql") return { kind: "sql", rendered: [{ name: "sql", text: "select 1" }], job: { attemptId, connection, work: { kind: "load", ...load, source: { kind: "query", sql: "select 1" } }, timeoutMs: null, logPath: "", secrets: [] } as unknown as SqlJob };
   const stem = join(workRoot, attemptId);
   const spec: ProcessSpec = { attemptId, command: { kind: "shell", script: "true" }, cwd: "/", env: {}, logPath: "", logCapBytes: 1, secrets: [], timeoutMs: null, graceMs: 1 };
-  const work = { stem, contextFile: `${stem}.context.json`, outputFile: `${stem}.output`, xcomFile: `${stem}.xcom.jsonl`, context: {} };
+  const work = { stem, contextFile: `${stem}.context.json`, outputFile: `${stem}.output`, xcomFile: `${stem}.xcom.jsonl`, context: {}, tellsColumns: false };
   return { kind: "process", spec, rendered: [], files: [{ path: join(stem, "script.py"), text: "print(1)" }], work, load: kind === "load" ? ({ ...load, connection } as never) : null };
 }
 

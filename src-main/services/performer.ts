@@ -15,6 +15,7 @@ import type { EventHub } from "./event-hub.ts";
 import { findOutput, readXComs } from "./handed-back.ts";
 import type { Letter, Performer, Scheduler } from "./scheduler.ts";
 import { emptyEnd, endOf, failureOf, timeoutReason } from "./try-ends.ts";
+import { columnsWritten } from "./written-columns.ts";
 import { makeFiles, removeFiles, sweepFiles } from "./work-files.ts";
 
 /** One try in flight. `sql` covers a SqlTask and the load that follows a Python process. */
@@ -304,8 +305,11 @@ export class TaskPerformer implements Performer {
   #endLetters(live: LiveTry, state: "success" | "failed", end: AttemptEnd, mayRetry: boolean): Letter[] {
     const { key } = live;
     const reason = end.reason === null ? null : maskSecrets(end.reason, this.#parts.secrets());
-    const final: AttemptEnd = { ...end, state, reason };
-    const xcoms = live.plan?.kind === "process" && live.plan.work ? readXComs(live.plan.work.xcomFile) : [];
+    const work = live.plan?.kind === "process" ? live.plan.work : null;
+    const wrote = work?.tellsColumns === true && live.exit?.exitCode === 0 ? columnsWritten(work.outputFile) : null;
+    const trial = wrote === null ? end.trial : { connection: "", made: [], reads: [], ...end.trial, wrote };
+    const final: AttemptEnd = { ...end, state, reason, ...(trial === undefined ? {} : { trial }) };
+    const xcoms = work ? readXComs(work.xcomFile) : [];
     const write = (store: Store): void => {
       store.attempts.end(key, final);
       if (final.trial) store.trials.putOutput(key.run, key.task, final.trial);

@@ -1,9 +1,13 @@
-/** The columns that a task gives, for the CREATE TABLE that is to keep them: those of its query, which is asked for them and not run. */
+/**
+ * The columns that a task gives, for the CREATE TABLE that is to keep them: those of its query, which is
+ * asked for them and not run, or of the rows that its script handed over in the last try.
+ */
 import type { AskColumns, TaskColumns } from "../../shared/contract/tries.ts";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
-import type { SqlTask } from "../../shared/model/dag.ts";
+import type { Dag, PythonTask, SqlTask } from "../../shared/model/dag.ts";
 import { maskSecrets } from "../core/secret-text.ts";
 import type { SqlHost } from "../ports/sql-host.ts";
+import type { WrittenType } from "../ports/store.ts";
 import { checkedParams, knownTask, readTryText, type TryText } from "./trial-text.ts";
 import { viewOfText } from "./trial-view.ts";
 import { planUnstarted, type TryPlanParts } from "./try-plans.ts";
@@ -18,8 +22,19 @@ export async function columnsOfTask(parts: TrialColumnsParts, input: AskColumns)
   if (!parts.isTrusted()) throw new AppError("workspace/untrusted", "This workspace is not trusted, so its databases are not reached and nobody can say the columns; trust it first.");
   const read = readTryText(parts.plans.workspace, input);
   const task = knownTask(read.dag, input.taskId);
-  if (task.kind !== "SqlTask") throw new AppError("input/invalid", `Task "${task.id}": is a ${task.kind}; only the query of a SqlTask tells its columns.`);
+  if (task.kind === "PythonTask") return ofRows(parts, read.dag, task);
+  if (task.kind !== "SqlTask") throw new AppError("input/invalid", `Task "${task.id}": is a ${task.kind}; only a SqlTask or a PythonTask fills a table.`);
   return ofQuery(parts, { read, task, input });
+}
+
+const namesOfPostgres: Readonly<Partial<Record<WrittenType, string>>> = { double: "double precision", json: "jsonb" };
+
+/** What a script gives is known by having seen it. */
+function ofRows({ plans }: TrialColumnsParts, dag: Dag, task: PythonTask): TaskColumns {
+  const wrote = plans.store.trials.newestOfEach(dag.id).find(({ taskId }) => taskId === task.id)?.output?.wrote ?? null;
+  if (wrote === null) throw new AppError("input/invalid", `Task "${task.id}": its columns are not known yet; try it (F7), and they are told by the rows that it hands to write_rows().`);
+  const { kind } = plans.connection(task.connection ?? dag.connection);
+  return { columns: wrote.map(({ name, type }) => ({ name, type: (kind === "postgres" ? namesOfPostgres[type] : undefined) ?? type })), dialect: kind };
 }
 
 async function ofQuery({ plans, sqlHost }: TrialColumnsParts, { read: { dag, pins }, task, input }: { read: TryText; task: SqlTask; input: AskColumns }): Promise<TaskColumns> {

@@ -149,7 +149,7 @@ CREATE TABLE trial_output (
   task       integer not null,
   connection text not null,
   made       text not null,
-  reads      text not null,
+  reads      text not null, wrote text,
   primary key (run, task)
 ) strict, without rowid;
 

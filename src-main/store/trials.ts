@@ -19,6 +19,7 @@ interface TaskRow {
   connection: string | null;
   made: string | null;
   reads: string | null;
+  wrote: string | null;
 }
 
 interface PinTableRow {
@@ -43,7 +44,7 @@ export function prepareTrials(database: Database): Store["trials"] {
   const ask = database.prepare<[number], AskRow>("select mode, chosen, files, pins from trial where run = ?");
   const list = database.prepare<[string], RunTableRow>("select * from dag_run indexed by dag_run_tries where dag_id = ? and run_type = 'try' order by id desc");
   const put = database.prepare(
-    "insert into trial_output (run, task, connection, made, reads) values (?, ?, ?, ?, ?) on conflict (run, task) do update set connection = excluded.connection, made = excluded.made, reads = excluded.reads",
+    "insert into trial_output (run, task, connection, made, reads, wrote) values (?, ?, ?, ?, ?, ?) on conflict (run, task) do update set connection = excluded.connection, made = excluded.made, reads = excluded.reads, wrote = excluded.wrote",
   );
   const newest = prepareNewest(database, "try_number > 0");
   const ended = prepareNewest(database, "task_instance.state = 'success'");
@@ -60,7 +61,7 @@ export function prepareTrials(database: Database): Store["trials"] {
       return row ? { mode: row.mode, chosen: fromJson(row.chosen), files: fromJson(row.files), pins: fromJson(row.pins) } : null;
     },
     list: (dagId) => list.all(dagId).map(toRun),
-    putOutput: (run, task, { connection, made, reads }) => void put.run(run, task, connection, JSON.stringify(made), JSON.stringify(reads)),
+    putOutput: (run, task, { connection, made, reads, wrote }) => void put.run(run, task, connection, JSON.stringify(made), JSON.stringify(reads), wrote == null ? null : JSON.stringify(wrote)),
     newestOfEach: newest,
     outputs: ended,
     remove: (run) => {
@@ -79,7 +80,7 @@ export function prepareTrials(database: Database): Store["trials"] {
 /** In the order of the runs, so that nothing has to be sorted; the first of each task is its newest. */
 function prepareNewest(database: Database, when: string): (dagId: string) => TriedTaskRow[] {
   const statement = database.prepare<[string], TaskRow>(
-    `select task_instance.run, task_instance.task, task_id, connection, made, reads
+    `select task_instance.run, task_instance.task, task_id, connection, made, reads, wrote
      from dag_run indexed by dag_run_tries cross join task_instance on task_instance.run = dag_run.id left join trial_output using (run, task)
      where dag_id = ? and run_type = 'try' and ${when} order by dag_run.id desc`,
   );
@@ -90,8 +91,8 @@ function prepareNewest(database: Database, when: string): (dagId: string) => Tri
   };
 }
 
-function toTask({ run, task, task_id: taskId, connection, made, reads }: TaskRow): TriedTaskRow {
-  return { run, task, taskId, output: connection === null ? null : { connection, made: fromJson(made ?? "[]"), reads: fromJson(reads ?? "[]") } };
+function toTask({ run, task, task_id: taskId, connection, made, reads, wrote }: TaskRow): TriedTaskRow {
+  return { run, task, taskId, output: connection === null ? null : { connection, made: fromJson(made ?? "[]"), reads: fromJson(reads ?? "[]"), wrote: wrote === null ? null : fromJson(wrote) } };
 }
 
 function prepareAreas(database: Database): Store["trials"]["areas"] {

@@ -54,6 +54,10 @@ describe("the properties of a task", () => {
     await waitFor(() => expect(within(field("Table (DDL)")).getByRole("alert").textContent).toContain("no such column: nope"));
     expect([other.source(), other.text.entries()]).toEqual([text, []]);
     cleanup();
+    const script = await openPanel(text.replace("config_type: SqlTask\n    sql: select 1 # the rows", "config_type: PythonTask\n    python: p.py"), ["load"], { onAskColumns: async () => ({ columns, dialect: "duckdb" }) });
+    await userEvent.click(screen.getByRole("button", { name: "Write it from its rows" }));
+    await waitFor(() => expect(script.text.entries()).toEqual(["Write ddl from the rows of load"]));
+    cleanup();
     await openPanel(text, ["extract"], { onAskColumns: () => Promise.reject(new Error("never")) });
     expect(screen.queryByRole("button", { name: "Write it from the query" })).toBeNull();
   });

@@ -1,4 +1,4 @@
-/** Writes the CREATE TABLE of a task from the columns that its query gives: the database is asked for them, nothing is run. */
+/** Writes the CREATE TABLE of a task from the columns of its query, which the database is asked for, or of the rows of its last try. */
 import { Button } from "@mantine/core";
 import { TableProperties } from "lucide-react";
 import { useEffect, useRef, useState, type ReactNode } from "react";
@@ -20,7 +20,9 @@ export function DdlWriter({ binding }: { binding: Binding }): ReactNode {
   });
   const [taskId] = form.edited;
   const { askColumns } = form;
-  if (taskId === undefined || askColumns === null || form.tasks.find(({ id }) => id === taskId)?.kind !== "SqlTask") return null;
+  const kind = form.tasks.find(({ id }) => id === taskId)?.kind;
+  if (taskId === undefined || askColumns === null || (kind !== "SqlTask" && kind !== "PythonTask")) return null;
+  const isQuery = kind === "SqlTask";
   const write = async (): Promise<void> => {
     form.forgive(binding);
     setAsking(true);
@@ -30,11 +32,11 @@ export function DdlWriter({ binding }: { binding: Binding }): ReactNode {
     const { form: now, binding: field } = latest.current;
     if (now.edited[0] !== taskId) return;
     if ("trouble" in found) now.refuse(field, found.trouble);
-    else now.edit(field, t("Write ddl from the query"), setSource(field, { kind: "inline", text: found.ddl }, "sql"));
+    else now.edit(field, isQuery ? t("Write ddl from the query") : t("Write ddl from the rows"), setSource(field, { kind: "inline", text: found.ddl }, "sql"));
   };
   return (
-    <Button variant="subtle" size="compact-xs" leftSection={<TableProperties size={12} aria-hidden />} disabled={form.isDisabled} loading={isAsking} title={t("Asks the database for the columns of the query; nothing is run")} onClick={() => void write()}>
-      {t("Write it from the query")}
+    <Button variant="subtle" size="compact-xs" leftSection={<TableProperties size={12} aria-hidden />} disabled={form.isDisabled} loading={isAsking} title={isQuery ? t("Asks the database for the columns of the query; nothing is run") : t("Takes the columns of the rows that its last try handed over")} onClick={() => void write()}>
+      {isQuery ? t("Write it from the query") : t("Write it from its rows")}
     </Button>
   );
 }
