@@ -83,6 +83,27 @@ export async function renameTaskAsEdits(page: Page, workspace: string): Promise<
   expect(read(workspace, "sql/tell.py")).toContain('xcom_pull("fetch", "rows")');
 }
 
+/** Where the file cannot be saved the DAG is still the old one: the page stays with it, and the edit is there to be saved. */
+export async function renameDagUnsaved(page: Page, workspace: string): Promise<void> {
+  await openDrawing(page, "claims");
+  await command(page, "Rename the DAG");
+  await dialog(page).getByLabel("New name").fill("claims_daily");
+  await expect(dialog(page).getByRole("button", { name: "Rename and save" })).toBeEnabled();
+  // Every save from here on names a file that is not the one on the disk.
+  await page.evaluate(() => {
+    const send = WebSocket.prototype.send;
+    WebSocket.prototype.send = function (data) {
+      send.call(this, typeof data === "string" && data.includes("documents/save") ? data.replace(/"baseHash":"[^"]*"/, '"baseHash":"other"') : data);
+    };
+  });
+  await dialog(page).getByRole("button", { name: "Rename and save" }).click();
+  await expect(page.getByText("Renamed, but not all is saved", { exact: false })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "claims", level: 1, exact: true })).toBeVisible();
+  await expect(page.getByRole("toolbar", { name: "Drawing" }).getByText("not saved", { exact: true })).toBeVisible();
+  await expect(node(page, "count")).toBeVisible();
+  expect(read(workspace, "claims.dag.yaml")).toBe(namedEverywhere["claims.dag.yaml"]);
+}
+
 /** The id, the file that is called after it, and the commands that run it. */
 export async function renameDag(page: Page, workspace: string): Promise<void> {
   await openDrawing(page, "claims");
