@@ -1,11 +1,11 @@
 import { test } from "playwright/test";
-import { dialogsGiveBackTheCanvas, dialogsGiveBackTheQuery, focusWorkspace, halvesShowSaving } from "./dialog-focus.ts";
+import { dialogsGiveBackTheCanvas, dialogsGiveBackTheQuery, focusWorkspace, twoHalves } from "./dialog-focus.ts";
 import { visit } from "./visit-browser.ts";
 
 test("a dialog that is closed gives the keys back to the canvas", () => visit(focusWorkspace, dialogsGiveBackTheCanvas));
 test("a dialog that is closed gives the keys back to the text of a query", () => visit(focusWorkspace, dialogsGiveBackTheQuery));
-test("in two halves every button of the drawing is in sight", () =>
+test("of two halves every button is in sight, and keys go on where they were", () =>
   visit(focusWorkspace, async (page) => {
     await page.setViewportSize({ width: 1280, height: 800 });
-    await halvesShowSaving(page);
+    await twoHalves(page);
   }));

@@ -1,4 +1,4 @@
-/** A dialog that is closed gives the keys back to where they were: to the canvas, to the text of a query. The same in the desktop and in the browser. */
+/** A dialog that is closed gives the keys back to where they were: to the canvas, to the text of a query; so does the other half. The same in the desktop and in the browser. */
 import { expect, type Page } from "playwright/test";
 import { boxOf } from "./draw.ts";
 import { goTo } from "./screens.ts";
@@ -48,8 +48,8 @@ export async function dialogsGiveBackTheQuery(page: Page): Promise<void> {
   await expect(text).toBeFocused();
 }
 
-/** Two halves of a window of 1280 pixels: saving is in sight in both. */
-export async function halvesShowSaving(page: Page): Promise<void> {
+/** Two halves of a window of 1280 pixels: saving is in sight in both, and each is come back to where it was left. */
+export async function twoHalves(page: Page): Promise<void> {
   await goTo(page, "#/dags/keys/draw");
   await expect(page.getByRole("application", { name: /^Drawing of keys/ })).toBeVisible();
   await page.keyboard.press("Alt+Backslash");
@@ -61,5 +61,13 @@ export async function halvesShowSaving(page: Page): Promise<void> {
       const inner = await boxOf(button);
       expect(inner.x + inner.width).toBeLessThanOrEqual(outer.x + outer.width);
     }
+  }
+  const [left, right] = [page.getByRole("group", { name: "Left half" }), page.getByRole("group", { name: "Right half" })].map((half) => half.getByRole("application", { name: /^Drawing of keys/ }));
+  if (left === undefined || right === undefined) throw new Error("There are two.");
+  await left.focus();
+  await right.focus();
+  for (const canvas of [left, right]) {
+    await page.keyboard.press("F6");
+    await expect(canvas).toBeFocused();
   }
 }

@@ -3,6 +3,7 @@ import { useMemo, useRef, useState, type PointerEvent, type ReactNode } from "re
 import { t } from "../strings/t.ts";
 import { DocumentTabs } from "./document-tabs.tsx";
 import { ErrorBoundary } from "./error-boundary.tsx";
+import { noteFocus } from "./half-focus.ts";
 import { HalfProvider } from "./half-context.tsx";
 import { activate, keepEverywhere, type Side } from "./halves.ts";
 import styles from "./halves.module.css";
@@ -45,7 +46,10 @@ export function HalfView({ half, active, side }: HalfViewProps): ReactNode {
         touched();
         onPress(event);
       }}
-      onFocusCapture={touched}
+      onFocusCapture={(event) => {
+        touched();
+        noteFocus(page.current, event.target);
+      }}
     >
       <DocumentTabs half={half} label={side === null ? t("Open documents") : t("Open documents, {{side}}", { side })} />
       <div ref={page} className={styles.page} tabIndex={-1} {...(active ? { id: "page" } : {})}>

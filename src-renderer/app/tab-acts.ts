@@ -3,6 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { t } from "../strings/t.ts";
 import { navigate, parseRoute } from "./route.ts";
 import { activate, activeHalf, byUse, changeHalf, close, keepEverywhere, moveAcross, openBeside, otherHalf } from "./halves.ts";
+import { focusPage, focusWhereLeft } from "./half-focus.ts";
 import { closable, keepTab, moveTab, pinTab, shownKey, type Half, type Tab } from "./tabs.ts";
 import { mustTellOfKeeping } from "./unsaved.ts";
 import { changeHalves, useHalves } from "./use-halves.ts";
@@ -65,12 +66,7 @@ export function goToOther(): void {
   const other = otherHalf(useHalves.getState());
   if (other === null) return;
   changeHalves((window) => activate(window, other.id));
-  requestAnimationFrame(focusPage);
-}
-
-/** The page of the active half. */
-export function focusPage(): void {
-  document.getElementById("page")?.focus({ preventScroll: true });
+  requestAnimationFrame(focusWhereLeft);
 }
 
 export function go(tab: Tab | undefined | null): void {

@@ -6,7 +6,7 @@ import { t } from "../strings/t.ts";
 import { runCommand } from "./command-handlers.ts";
 import { CommandKey } from "./command-key.tsx";
 import styles from "./frame.module.css";
-import { focusPage } from "./tab-acts.ts";
+import { focusPage } from "./half-focus.ts";
 
 export function TitleBar(): ReactNode {
   return (
