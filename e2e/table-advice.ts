@@ -20,11 +20,27 @@ async function pick(page: Page, task: string): Promise<void> {
   await page.getByRole("treeitem", { name: new RegExp(`^${task}, `) }).click();
 }
 
-/** The table is not there: who builds it is told, a click makes it come before, and a try gives the columns for the CREATE TABLE. */
-export async function fromErrorToTable(page: Page): Promise<void> {
+/** A try fails for a table that another task builds. */
+export async function failForWant(page: Page): Promise<void> {
   await openDrawing(page, "tables");
   await pick(page, "squares");
   await page.keyboard.press("F7");
+  await expect(output(page).getByRole("button", { name: "Add dependency" })).toBeVisible();
+}
+
+/** A check begins with the column of the task's table, and proposes it. */
+export async function showChecks(page: Page): Promise<void> {
+  await openDrawing(page, "tables");
+  await pick(page, "numbers");
+  await page.keyboard.press("Enter");
+  const form = page.getByRole("region", { name: "Properties of numbers" });
+  await form.getByRole("combobox", { name: "Add to Checks" }).selectOption("range");
+  await expect(form.getByRole("combobox", { name: "Column" })).toHaveValue("n");
+}
+
+/** The table is not there: who builds it is told, a click makes it come before, and a try gives the columns for the CREATE TABLE. */
+export async function fromErrorToTable(page: Page): Promise<void> {
+  await failForWant(page);
   const shown = output(page);
   await expect(shown.getByRole("alert")).toContainText("numbers does not exist");
   await expect(shown.getByRole("alert")).not.toContainText("Did you mean");
