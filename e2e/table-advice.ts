@@ -67,6 +67,6 @@ export async function tableOfNoQuery(page: Page): Promise<void> {
   await page.keyboard.press("Enter");
   const field = page.getByRole("group", { name: "Table (DDL)", exact: true });
   await field.getByRole("button", { name: "Write it from the query" }).click();
-  await expect(field.getByRole("alert")).toContainText("numbers does not exist");
+  await expect(field.getByRole("alert")).toHaveText("sql, line 1, column 62: Catalog error: Table with name numbers does not exist! Task numbers builds warehouse.numbers: let this task run after it, and try up to here.");
   await expect(field.getByRole("textbox")).toHaveValue("");
 }

@@ -2,9 +2,11 @@
 import { Button } from "@mantine/core";
 import { TableProperties } from "lucide-react";
 import { useEffect, useRef, useState, type ReactNode } from "react";
+import type { DagAdvice } from "../../../../../shared/contract/dags.ts";
 import { ddlOf, unfitColumns } from "../../../../../shared/sql/create-table.ts";
 import { toFailure } from "../../../../rpc/failure.ts";
 import { t } from "../../../../strings/t.ts";
+import { missingTables } from "../../try/try-facts.ts";
 import type { Binding } from "../binding.ts";
 import { useForm, type Form } from "../form-context.ts";
 import { setSource } from "../source-edits.ts";
@@ -31,7 +33,7 @@ export function DdlWriter({ binding }: { binding: Binding }): ReactNode {
     // What stands in the file may have changed while the database was asked.
     const { form: now, binding: field } = latest.current;
     if (now.edited[0] !== taskId) return;
-    if ("trouble" in found) now.refuse(field, found.trouble);
+    if ("trouble" in found) now.refuse(field, whyNot(found.trouble, taskId, now.advice.missing));
     else now.edit(field, isQuery ? t("Write ddl from the query") : t("Write ddl from the rows"), setSource(field, { kind: "inline", text: found.ddl }, "sql"));
   };
   return (
@@ -55,4 +57,11 @@ async function tableOf(ask: AskColumns, taskId: string, table: string): Promise<
   } catch (thrown) {
     return { trouble: toFailure(thrown).message };
   }
+}
+
+/** The query stands right above: its line is not repeated. A table that was not found has a task of its own, perhaps. */
+function whyNot(trouble: string, taskId: string, known: DagAdvice["missing"]): string {
+  const { reason, missing } = missingTables(trouble, taskId, known);
+  const said = reason.split("\n").filter((line) => !line.startsWith("  "));
+  return [...said, ...missing.map(({ dep, schema, table }) => t("Task `{{dep}}` builds {{table}}: let this task run after it, and try up to here.", { dep, table: `${schema}.${table}` }))].join(" ");
 }
