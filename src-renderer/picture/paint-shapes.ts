@@ -5,7 +5,7 @@ export function paintShape(context: CanvasRenderingContext2D, shape: Shape): voi
   switch (shape.kind) {
     case "box": {
       const { box, radius, fill, line, lineWidth = 1, dashed = false, faint = false } = shape;
-      context.globalAlpha = faint ? 0.65 : 1;
+      context.globalAlpha = faint ? 0.82 : 1;
       context.beginPath();
       context.roundRect(box.x, box.y, box.width, box.height, radius);
       if (fill !== null) {

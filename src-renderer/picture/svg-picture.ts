@@ -18,7 +18,7 @@ export function svgShape(shape: Shape): string {
     case "box": {
       const { box, radius, fill, line, lineWidth = 1, dashed = false, faint = false } = shape;
       const stroke = line === null ? "" : ` stroke="${line}" stroke-width="${lineWidth}"${dashed ? ' stroke-dasharray="4 3"' : ""}`;
-      return `<rect x="${round(box.x)}" y="${round(box.y)}" width="${round(box.width)}" height="${round(box.height)}" rx="${radius}" fill="${fill ?? "none"}"${stroke}${faint ? ' opacity="0.65"' : ""}/>\n`;
+      return `<rect x="${round(box.x)}" y="${round(box.y)}" width="${round(box.width)}" height="${round(box.height)}" rx="${radius}" fill="${fill ?? "none"}"${stroke}${faint ? ' opacity="0.82"' : ""}/>\n`;
     }
     case "path":
       return `<path d="${shape.data}" fill="none" stroke="${shape.line}" stroke-width="${shape.lineWidth}"/>\n`;

@@ -44,7 +44,7 @@ export function paintCard(context: CanvasRenderingContext2D, { colours, facts }:
   const state = facts.stateOf(task.id);
   const emphasis = facts.emphasisOf(task.id);
   const isFull = zoomLevelOf(zoom) === "full";
-  context.globalAlpha = task.enabled ? 1 : 0.65;
+  context.globalAlpha = task.enabled ? 1 : 0.82;
   context.fillStyle = loudStates.has(state) ? colours.stateOf(state) : colours.border;
   context.fillRect(left, top, width, height);
   context.fillStyle = colours.card;
