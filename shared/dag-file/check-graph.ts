@@ -76,7 +76,7 @@ function reportCycle(cycle: readonly string[], root: TreeNode, report: Report): 
 }
 
 export const taskIdPattern = /^[\p{L}\p{N}_][\p{L}\p{M}\p{N}_.-]{0,249}$/u;
-export const taskIdWords = "letters, digits, `_`, `-` and `.`, at most 250, not starting with `-` or `.`";
+export const taskIdWords = "letters, digits, `_`, `-` and `.`, no spaces, at most 250, not starting with `-` or `.`";
 
 function checkIds(tasks: readonly GraphTask[], root: TreeNode, report: Report): void {
   const byForm = new Map<string, string>();

@@ -48,6 +48,7 @@ describe("parseDag", () => {
     ["ids equal but for case", "dag: x\ntasks:\n  a: {config_type: EmptyTask}\n  A: {config_type: EmptyTask}\n", "4:3 dag/id-clash tasks.A", "case"],
     ["ids equal but for Unicode form", "dag: x\ntasks:\n  \u00e9: {config_type: EmptyTask}\n  e\u0301: {config_type: EmptyTask}\n", "4:3 dag/id-clash tasks", "Unicode forms"],
     ["an id with a slash", "dag: x\ntasks:\n  a/b: {config_type: EmptyTask}\n", "3:3 dag/invalid-id tasks", "letters, digits"],
+    ["an id with a space", "dag: x\ntasks:\n  a b: {config_type: EmptyTask}\n", "3:3 dag/invalid-id tasks", "no spaces"],
     ["no as a boolean", "dag: x\ntasks:\n  a: {config_type: EmptyTask, enabled: no}\n", "3:40 yaml/ambiguous tasks.a.enabled", "take it for false"],
     ["012", `dag: x\nx-at: 012\n${tasks}`, "2:7 yaml/ambiguous x-at", "octal number 10"],
     ["1:30", `dag: x\nx-at: 1:30\n${tasks}`, "2:7 yaml/ambiguous x-at", "number 90"],
