@@ -134,7 +134,7 @@ export async function undoAcrossViews(page: Page, workspace: string): Promise<vo
   await drag(page, { x: before.x + 40, y: before.y + 10 }, { x: before.x + 40, y: before.y + 130 });
   await page.getByRole("treeitem", { name: /^clean, / }).click();
   await page.keyboard.press("Enter");
-  const doc = page.getByRole("complementary", { name: "Properties" }).getByRole("textbox", { name: "Notes" });
+  const doc = page.getByRole("complementary", { name: "Properties" }).getByRole("textbox", { name: "Description" });
   await doc.fill("Cleans");
   await doc.blur();
   await page.keyboard.press("Control+\\");

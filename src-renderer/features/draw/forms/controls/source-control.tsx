@@ -39,7 +39,7 @@ export function SourceControl(props: ControlProps & { readonly language: SourceL
   const { Field, openFile, openCode } = form;
   return (
     <div className={styles.rows}>
-      <div className={styles.row}>
+      <div className={styles.tools}>
         <SegmentedControl aria-label={t("Where {{label}} stands", { label })} disabled={form.isDisabled} value={kind} onChange={(next) => setAsked(next === source?.kind ? null : next === "file" ? "file" : "inline")} data={[{ value: "inline", label: t("Here") }, { value: "file", label: t("File") }]} />
         {openCode !== null && source !== null && isProgram(binding.key) && (
           <Button variant="subtle" size="compact-xs" leftSection={<SquareTerminal size={12} aria-hidden />} onClick={() => openCode(binding.key)}>
