@@ -143,7 +143,9 @@ export async function tryTrouble(page: Page): Promise<void> {
   });
   await test.step("a text that is no DAG is refused with its place", async () => {
     await page.getByRole("button", { name: "Show or hide the YAML beside the canvas" }).click();
-    await page.getByRole("region", { name: "YAML" }).locator(".view-line", { hasText: "dag: tried" }).click();
+    // It stands at the selected task; the line wanted is the first.
+    await page.getByRole("region", { name: "YAML" }).locator(".view-line", { hasText: /squares:$/ }).click();
+    await page.keyboard.press("ControlOrMeta+Home");
     await page.keyboard.press("End");
     await page.keyboard.press("Enter");
     await page.keyboard.type("schedule: sometimes");
