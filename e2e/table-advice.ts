@@ -70,3 +70,17 @@ export async function tableOfNoQuery(page: Page): Promise<void> {
   await expect(field.getByRole("alert")).toHaveText("sql, line 1, column 62: Catalog error: Table with name numbers does not exist! Task numbers builds warehouse.numbers: let this task run after it, and try up to here.");
   await expect(field.getByRole("textbox")).toHaveValue("");
 }
+
+export const filesOfData = { "one.dag.yaml": "dag: one\ntasks:\n  t: { config_type: EmptyTask }\n", "data/claims.csv": "a\n1\n", "data/x.parquet": "" };
+
+/** Where SQL reads a file, the folders and files of the workspace are proposed, one step of the path after the other. */
+export async function filesAreProposed(page: Page): Promise<void> {
+  await page.keyboard.press("Alt+q");
+  await expect(page.locator(".monaco-editor.focused")).toBeVisible();
+  await page.keyboard.type("select * from read_csv('data/", { delay: 40 });
+  const list = page.locator(".suggest-widget");
+  await expect(list.getByText("claims.csv")).toBeVisible();
+  await expect(list.getByText("x.parquet")).toHaveCount(0);
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".view-line").first()).toHaveText(/read_csv\('data\/claims\.csv'\)/);
+}

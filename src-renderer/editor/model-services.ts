@@ -17,7 +17,7 @@ export function knowModel(model: editor.ITextModel, about: KnownModel): void {
   known.set(model, about);
 }
 
-const triggers = [".", " ", "{", "[", '"', "'", "(", "|", "-"];
+const triggers = [".", "/", " ", "{", "[", '"', "'", "(", "|", "-"];
 
 const fixCommand = "dagwright.fix";
 

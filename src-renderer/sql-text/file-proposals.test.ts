@@ -9,7 +9,7 @@ const listFolder = (folder: string): Promise<readonly FileEntry[]> => (folders[f
 it("proposes what lies in the folder that is written, and only what the function reads", async () => {
   const text = "select * from read_csv('data/')";
   const found = await fileProposals({ dialect: "duckdb", listFolder }, text, text.indexOf("')"));
-  expect(found?.map(({ label, replace }) => [label, replace])).toEqual([["old/", { start: 29, end: 29 }], ["claims.csv", { start: 29, end: 29 }]]);
+  expect(found?.map(({ label, replace }) => [label, replace])).toEqual([["old", { start: 29, end: 29 }], ["claims.csv", { start: 29, end: 29 }]]);
   expect(await fileProposals({ dialect: "duckdb", listFolder }, "select * from read_csv('none/x')", 30)).toEqual([]);
   expect(await fileProposals({ dialect: "postgres", listFolder }, text, 29)).toBeNull();
 });

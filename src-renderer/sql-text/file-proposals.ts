@@ -2,6 +2,7 @@
 import { fileAt } from "../../shared/sql/file-at.ts";
 import type { FileEntry } from "../../shared/contract/files.ts";
 import type { Proposal } from "../editor/editor-parts.ts";
+import { t } from "../strings/t.ts";
 import { formatBytes } from "../ui/format.ts";
 import type { SqlSubject } from "./sql-subject.ts";
 
@@ -13,5 +14,5 @@ export async function fileProposals({ dialect, listFolder }: Pick<SqlSubject, "d
   const fits = ({ kind, name }: FileEntry): boolean => !name.includes("'") && (kind === "folder" || endings.length === 0 || endings.some((ending) => name.toLowerCase().endsWith(ending)));
   // A folder that is not there holds nothing.
   const entries = await listFolder(place.folder).catch(() => []);
-  return entries.filter(fits).map(({ kind, name, size }) => ({ label: kind === "folder" ? `${name}/` : name, kind: "file", detail: kind === "folder" ? "" : formatBytes(size), replace: { start, end }, order: `${kind === "folder" ? 1 : 0}${name}` }));
+  return entries.filter(fits).map(({ kind, name, size }) => ({ label: name, kind: "file", detail: kind === "folder" ? t("folder") : formatBytes(size), replace: { start, end }, order: `${kind === "folder" ? 1 : 0}${name}` }));
 }
