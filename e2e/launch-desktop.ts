@@ -5,7 +5,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { _electron, type ElectronApplication, type Page } from "playwright";
+import { _electron, errors as driverErrors, type ElectronApplication, type Page } from "playwright";
 
 export interface LaunchOptions {
   /** An existing workspace; absent: an empty new one. */
@@ -30,6 +30,8 @@ export interface LaunchedDesktop {
   close(keep?: "keep"): Promise<void>;
 }
 
+/** Several times what a slow machine needs. */
+const attachMs = 12_000;
 const root = join(import.meta.dirname, "..");
 
 export async function launchDesktop(options: LaunchOptions = {}): Promise<LaunchedDesktop> {
@@ -43,9 +45,9 @@ export async function launchDesktop(options: LaunchOptions = {}): Promise<Launch
   if (options.settings) writeFileSync(join(config, "settings.json"), JSON.stringify(options.settings));
   const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
   // A virtual display has no graphics card to speak of.
-  const args = ["-r", join(import.meta.dirname, "hold-desktop.cjs"), root, ...sandbox, "--disable-gpu", `--user-data-dir=${join(home, "profile")}`, ...(options.bare === true ? [] : ["--workspace", workspace]), ...(options.words ?? [])];
+  const args = [root, ...sandbox, "--disable-gpu", `--user-data-dir=${join(home, "profile")}`, ...(options.bare === true ? [] : ["--workspace", workspace]), ...(options.words ?? [])];
   const env = { ...environment(), DAGWRIGHT_CONFIG_DIR: config, DAGWRIGHT_STARTER_DIR: join(home, "starter") };
-  const app = await _electron.launch({ executablePath: program, args, env });
+  const app = await attach(() => _electron.launch({ executablePath: program, args, env, timeout: attachMs }));
   let errors = "";
   app.process().stderr?.on("data", (piece: Buffer) => (errors += piece.toString()));
   const page = await app.firstWindow();
@@ -59,6 +61,19 @@ export async function launchDesktop(options: LaunchOptions = {}): Promise<Launch
     if (keep === undefined) rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };
   return { app, page, workspace, home, errors: () => errors, close };
+}
+
+/**
+ * The driver attaches to a program that already runs, because a named program is not held until the driver is ready. When
+ * that falls into the making of the first window, it waits for ever for that window's answer; then it is started anew.
+ */
+async function attach(launch: () => Promise<ElectronApplication>, triesLeft = 2): Promise<ElectronApplication> {
+  try {
+    return await launch();
+  } catch (thrown) {
+    if (triesLeft === 0 || !(thrown instanceof driverErrors.TimeoutError)) throw thrown;
+    return attach(launch, triesLeft - 1);
+  }
 }
 
 function environment(): Record<string, string> {

@@ -58,11 +58,11 @@ async function says(page: Page, text: string | RegExp): Promise<void> {
   await expect(page.getByRole("status").filter({ hasText: text })).toBeVisible();
 }
 
-export async function openEmpty(page: Page): Promise<Locator> {
+async function openEmpty(page: Page): Promise<Locator> {
   return await openDrawing(page, "birdstrikes");
 }
 
-export function mouse(page: Page): Hand {
+function mouse(page: Page): Hand {
   return {
     reach: async (target) => {
       await target.click();
@@ -80,7 +80,7 @@ export function mouse(page: Page): Hand {
 }
 
 /** No pointer: Tab goes from field to field, as often as there are stops in between. */
-export function keys(page: Page): Hand {
+function keys(page: Page): Hand {
   const tabTo = async (target: Locator): Promise<void> => {
     for (let tries = 0; tries < 100; tries += 1) {
       const { way, steps } = await target.evaluate((goal) => {
@@ -141,8 +141,11 @@ export async function selectByFind(page: Page, id: string): Promise<void> {
   await page.keyboard.press("Escape");
 }
 
+/** Fields for text; one that proposes names is a combobox to a screen reader. */
+const texts = (page: Page, key: string): Locator => field(page, key).getByRole("textbox").or(field(page, key).locator("input[list]"));
+
 async function write(page: Page, hand: Hand, key: string, value: unknown): Promise<void> {
-  await hand.reach(field(page, key).getByRole("textbox").first());
+  await hand.reach(texts(page, key).first());
   await page.keyboard.insertText(String(value));
   // Backwards, because behind the last field the form ends.
   await page.keyboard.press("Shift+Tab");
@@ -151,7 +154,7 @@ async function write(page: Page, hand: Hand, key: string, value: unknown): Promi
 /** One after the other; the first item of a list that is one text is written over. */
 async function writeList(page: Page, hand: Hand, key: string, values: readonly unknown[]): Promise<void> {
   for (const [index, value] of values.entries()) {
-    const items = field(page, key).getByRole("textbox");
+    const items = texts(page, key);
     if (index < (await items.count())) await hand.reach(items.nth(index));
     else {
       await hand.press(field(page, key).getByRole("button", { name: /^Add to / }));
@@ -165,11 +168,11 @@ async function writeList(page: Page, hand: Hand, key: string, values: readonly u
 const label = (key: string): string => (key === "sql" ? "SQL" : key.charAt(0).toUpperCase() + key.slice(1).replaceAll("_", " "));
 
 /** What stands at the head of the sample, in its form. */
-export async function writeDag(page: Page, hand: Hand, sample: Plain): Promise<void> {
+async function writeDag(page: Page, hand: Hand, sample: Plain): Promise<void> {
   await hand.showDag();
   for (const key of ["owner", "doc"]) await write(page, hand, key, sample[key]);
   await writeList(page, hand, "tags", listOf(sample["tags"]));
-  await hand.pick(field(page, "schedule").getByRole("combobox").first(), "Text");
+  await hand.pick(field(page, "schedule").getByRole("combobox").first(), "Cron text or preset");
   await write(page, hand, "schedule", sample["schedule"]);
   for (const key of ["timezone", "start_date"]) await write(page, hand, key, sample[key]);
   await hand.pick(field(page, "catchup").getByRole("combobox"), String(sample["catchup"]));
@@ -254,12 +257,12 @@ export function stepsOf(sample: Plain): Step[] {
   });
 }
 
-export async function writeAllTasks(page: Page, hand: Hand, sample: Plain): Promise<void> {
+async function writeAllTasks(page: Page, hand: Hand, sample: Plain): Promise<void> {
   for (const [id, task] of Object.entries(recordOf(sample["tasks"]))) await writeTask(page, hand, id, recordOf(task));
 }
 
 /** Each file from the palette, each edge from handle to task. */
-export async function drawByMouse(page: Page, sample: Plain): Promise<void> {
+async function drawByMouse(page: Page, sample: Plain): Promise<void> {
   const toggle = page.getByRole("toolbar", { name: "Drawing" }).getByRole("button", { name: "Show or hide the palette" });
   await toggle.click();
   const palette = page.getByRole("region", { name: "Palette" });
@@ -298,7 +301,7 @@ async function restingBox(target: Locator): Promise<Awaited<ReturnType<typeof bo
 }
 
 /** Tab adds a file after the task that it first needs; what else it needs is named in its form. */
-export async function drawByKeys(page: Page, hand: Hand, sample: Plain): Promise<void> {
+async function drawByKeys(page: Page, hand: Hand, sample: Plain): Promise<void> {
   const canvas = page.getByRole("application", { name: /^Drawing of birdstrikes/ });
   await page.keyboard.press("Escape");
   await expect(canvas).toBeFocused();
@@ -336,7 +339,7 @@ async function nameDeps(page: Page, hand: Hand, deps: readonly string[]): Promis
  * The same meaning: what the engine reads of both is equal. And the text says it in the same words, key by key, but for order,
  * comments, places, and a list of one column that may be written without its brackets.
  */
-export async function expectSample(page: Page, workspace: string, sample: Sample): Promise<void> {
+async function expectSample(page: Page, workspace: string, sample: Sample): Promise<void> {
   const saved = await savedText(page, workspace);
   const { ui: _places, ...drawn } = plainOf(saved);
   expect(withoutLoneLists(drawn)).toEqual(withoutLoneLists(sample.plain));
@@ -357,4 +360,17 @@ async function renameTo(page: Page, id: string): Promise<void> {
   await page.keyboard.type(id);
   await page.keyboard.press("Enter");
   await expect(page.getByLabel("New name")).toHaveCount(0);
+}
+
+/** The whole journey, from the empty canvas to the file. */
+export async function drawSample(page: Page, workspace: ReturnType<typeof emptyWarehouse>, how: "mouse" | "keyboard alone"): Promise<void> {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  const { plain } = workspace.sample;
+  const hand = how === "mouse" ? mouse(page) : keys(page);
+  const canvas = await openEmpty(page);
+  await canvas.focus();
+  await writeDag(page, hand, plain);
+  await (how === "mouse" ? drawByMouse(page, plain) : drawByKeys(page, hand, plain));
+  await writeAllTasks(page, hand, plain);
+  await expectSample(page, workspace.path, workspace.sample);
 }
