@@ -19,6 +19,7 @@ const texts: readonly (readonly [file: RegExp, text: RegExp])[] = [
   // Errors of a programmer, who reads English; where a state is kept.
   [/^(document\/documents-provider|main|rpc\/rpc-provider|graph-view\/graph-context)\.tsx?$/, /./],
   [/^app\/keep-scroll\.ts$/, /^scroll /],
+  [/^app\/kept-view\.ts$/, /^(editor |text left at$)/],
   [/^app\/half-view\.tsx$/, /^whole$/],
   [/^app\/file-drop\.tsx$/, /^Files$/],
   [/^(document\/dag-parser|graph-view\/layouter)\.ts$/, /^(dag file|graph layout)$/],

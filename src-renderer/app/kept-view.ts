@@ -3,7 +3,6 @@
  * machine, so that a tab comes back as it was left, after a restart too. Losing it loses no work.
  */
 import { useCallback, useEffect, useState } from "react";
-import { t } from "../strings/t.ts";
 import { useHalfPlace } from "./half-context.tsx";
 import { tabOf } from "./tabs.ts";
 import { useHalves } from "./use-halves.ts";
@@ -41,7 +40,7 @@ export function keepView(half: number, shows: string, name: string, value: unkno
 
 /** What the views of a text are kept as. */
 export function textView(path: string): string {
-  return t("editor {{path}}", { path });
+  return `editor ${path}`;
 }
 
 /** A file has another name from now on: its query, and its text wherever that is shown, come back as they were. */
@@ -85,4 +84,4 @@ export function useCameBack(task: string | null): boolean {
   return cameBack;
 }
 
-const leftAt = t("text left at");
+const leftAt = "text left at";

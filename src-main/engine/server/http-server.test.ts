@@ -95,7 +95,7 @@ describe("downloads", () => {
     expect(answer).toContain("Content-Type: application/octet-stream");
     expect(answer).toMatch(/x-content-type-options: nosniff/i);
     expect(answer).toContain("<script>alert(1)</script>");
-    await vi.waitFor(() => expect(existsSync(file)).toBe(false));
+    await vi.waitFor(() => expect(existsSync(file)).toBe(false), 15_000);
     expect(statusOf(await raw(get("/download/abc", [own(), `Cookie: ${cookie}`])))).toBe(404);
   });
 });
