@@ -127,6 +127,7 @@ export async function renamedAndDeleted(page: Page, workspace: string): Promise<
   await page.getByRole("button", { name: "Undo", exact: true }).click();
   await expect(list(page).getByRole("link", { name: /renamed/ })).toBeVisible();
   expect(readFileSync(join(workspace, "queries/daily/renamed.sql"), "utf8")).toBe("select 43 as answer");
+  await expect(page.getByRole("button", { name: "Undo", exact: true })).toHaveCount(0);
 
   await list(page).getByRole("button", { name: "More for untitled-1.sql" }).click();
   await page.getByRole("menuitem", { name: "Discard" }).click();
