@@ -75,6 +75,8 @@ export const filesOfData = { "one.dag.yaml": "dag: one\ntasks:\n  t: { config_ty
 
 /** Where SQL reads a file, the folders and files of the workspace are proposed, one step of the path after the other. */
 export async function filesAreProposed(page: Page): Promise<void> {
+  // A query needs the engine, and so does its key.
+  await expect(page.getByRole("link", { name: /^Engine \d/ })).toBeVisible();
   await page.keyboard.press("Alt+q");
   await expect(page.locator(".monaco-editor.focused")).toBeVisible();
   await page.keyboard.type("select * from read_csv('data/", { delay: 40 });
