@@ -4,11 +4,10 @@ import { defineConfig } from "playwright/test";
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
-  // Several times what a quiet machine needs: a slow one is no failure.
+  // For a hang; no journey promises a speed by it.
   timeout: 120_000,
   expect: { timeout: 15_000 },
-  // A second try tells a machine that hiccuped from a fault; what needed one is named at the end (scripts/test.mjs).
-  retries: process.env["CI"] === "true" ? 1 : 0,
+  retries: 0,
   workers: 1,
   forbidOnly: true,
   reporter: [["list"], ["json", { outputFile: "test-results/report.json" }]],

@@ -1,7 +1,6 @@
 /**
  * `npm test`: everything, from a fresh clone on. Set-up, static checks, types, build, unit tests, journeys in the desktop, in
- * the browser and in the packaged program. In CI a journey that fails is tried once more, and named at the end if it then passes;
- * nothing else is retried, and nothing skipped in silence. Ends with one line, "N passed, N failed".
+ * the browser and in the packaged program. Nothing is retried and nothing skipped in silence. Ends with one line, "N passed, N failed".
  *   npm test -- [--only static|unit|desktop|browser|packaged] (repeatable)
  */
 import { spawnSync } from "node:child_process";
@@ -13,7 +12,7 @@ import { bootstrap, continueOnPinnedNode, root } from "./bootstrap.mjs";
 const { values } = parseArgs({ options: { only: { type: "string", multiple: true } } });
 const wanted = (part) => values.only === undefined || values.only.includes(part);
 const totals = { passed: 0, failed: 0, skipped: 0 };
-const remarks = [];
+const failures = [];
 
 continueOnPinnedNode(bootstrap({ purposes: ["tests"] }).node);
 const reports = join(root, ".cache", "test-reports");
@@ -23,7 +22,7 @@ function count(name, passed, failed, skipped = 0) {
   totals.passed += passed;
   totals.failed += failed;
   totals.skipped += skipped;
-  if (failed > 0) remarks.push(`${name}: ${failed} failed`);
+  if (failed > 0) failures.push(`${name}: ${failed} failed`);
 }
 
 /** One tool, one check. */
@@ -72,14 +71,8 @@ for (const kind of ["desktop", "browser", "packaged"]) {
   rmSync(file, { force: true });
   const { runJourneys } = await import("./e2e.mjs");
   const status = await runJourneys(kind).catch((error) => (console.error(error.message), 1));
-  const report = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : null;
-  const stats = report?.stats ?? null;
-  countReport(`journeys in the ${kind}`, status, stats && { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped });
-  for (const name of unsteadyIn(report?.suites ?? [])) remarks.push(`journeys in the ${kind}: passed at the second try only: ${name}`);
-}
-
-function unsteadyIn(suites) {
-  return suites.flatMap((suite) => [...unsteadyIn(suite.suites ?? []), ...(suite.specs ?? []).filter(({ tests }) => tests.some(({ status }) => status === "flaky")).map(({ title }) => title)]);
+  const stats = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).stats : null;
+  countReport(`journeys in the ${kind}`, status, stats && { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped });
 }
 
 /** A run that failed without naming a test (a crash, a file that does not load) counts as one failure. */
@@ -88,6 +81,6 @@ function countReport(name, status, report) {
   count(name, report.passed, status !== 0 && report.failed === 0 ? 1 : report.failed, report.skipped);
 }
 
-for (const line of remarks) console.log(line);
+for (const line of failures) console.log(line);
 console.log(`\n${totals.passed} passed, ${totals.failed} failed${totals.skipped > 0 ? `, ${totals.skipped} skipped` : ""}`);
 process.exit(totals.failed === 0 ? 0 : 1);

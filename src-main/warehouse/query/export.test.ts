@@ -84,7 +84,7 @@ for (const backend of backends) {
         const asked = performance.now();
         bench.host.queries.cancel(`stop ${format}`);
         await expect(running).rejects.toMatchObject({ code: "query/cancelled" });
-        expect(performance.now() - asked).toBeLessThan(15_000);
+        expect(performance.now() - asked).toBeLessThan(2000);
         expect(existsSync(file)).toBe(false);
       }
       expect(readdirSync(out).filter((name) => name.endsWith(".part"))).toEqual([]);
