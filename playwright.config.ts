@@ -8,7 +8,8 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 15_000 },
   retries: 0,
-  workers: 1,
+  // Most of a journey is waiting: for a page, for tasks that take their time.
+  workers: 2,
   forbidOnly: true,
   reporter: [["list"], ["json", { outputFile: "test-results/report.json" }]],
   // The film of a trace takes half of a small machine, and its snapshots of the page say more.

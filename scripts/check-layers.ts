@@ -16,7 +16,7 @@ interface Zone {
 }
 
 const adapters = { may: ["shared", "src-main/ports"] } as const;
-const features = ["shared", "src-renderer/strings", "src-renderer/rpc", "src-renderer/ui", "src-renderer/graph-view", "src-renderer/code-view", "src-renderer/editor", "src-renderer/document", "src-renderer/picture", "src-renderer/sql-text", "src-renderer/app"];
+const features = ["shared", "src-renderer/strings", "src-renderer/pace", "src-renderer/rpc", "src-renderer/ui", "src-renderer/graph-view", "src-renderer/code-view", "src-renderer/editor", "src-renderer/document", "src-renderer/picture", "src-renderer/sql-text", "src-renderer/run-acts", "src-renderer/app"];
 const noNode = [/^(?!node:|electron$)/];
 const noNodeNoScreen = [/^(?!node:|electron$|react|@mantine|@xyflow|zustand|monaco)/];
 
@@ -34,17 +34,19 @@ export const zones: Readonly<Record<string, Zone>> = {
   "src-main/cli": { may: ["shared", "src-main/core", "src-main/ports", "src-main/services", "src-main/platform", "src-main/engine"] },
   "src-main/app": { may: ["shared", "src-main/core", "src-main/ports", "src-main/platform"], packages: [/./] },
   "src-main/preload": { may: ["shared"], packages: [/^electron$/] },
-  "src-renderer": { may: ["shared", "src-renderer/strings", "src-renderer/app", "src-renderer/ui"], packages: noNode },
+  "src-renderer": { may: ["shared", "src-renderer/strings", "src-renderer/pace", "src-renderer/app", "src-renderer/ui"], packages: noNode },
   "src-renderer/app": { may: [...features, "src-renderer", "src-renderer/features"], packages: noNode },
   "src-renderer/features": { may: features, packages: noNode },
-  "src-renderer/graph-view": { may: ["shared", "src-renderer/strings", "src-renderer/ui"], packages: noNode },
+  "src-renderer/graph-view": { may: ["shared", "src-renderer/strings", "src-renderer/pace", "src-renderer/ui"], packages: noNode },
   "src-renderer/code-view": { may: ["shared", "src-renderer/strings", "src-renderer/ui"], packages: noNode },
-  "src-renderer/document": { may: ["shared", "src-renderer/strings", "src-renderer/rpc"], packages: noNode },
-  "src-renderer/editor": { may: ["shared", "src-renderer/strings", "src-renderer/ui", "src-renderer/code-view", "src-renderer/document"], packages: noNode },
+  "src-renderer/document": { may: ["shared", "src-renderer/strings", "src-renderer/pace", "src-renderer/rpc"], packages: noNode },
+  "src-renderer/editor": { may: ["shared", "src-renderer/strings", "src-renderer/pace", "src-renderer/ui", "src-renderer/code-view", "src-renderer/document"], packages: noNode },
   "src-renderer/picture": { may: ["shared", "src-renderer/strings", "src-renderer/rpc", "src-renderer/ui", "src-renderer/graph-view", "src-renderer/app"], packages: noNode },
+  "src-renderer/run-acts": { may: ["shared", "src-renderer/strings", "src-renderer/rpc", "src-renderer/ui", "src-renderer/app"], packages: noNode },
   "src-renderer/sql-text": { may: ["shared", "src-renderer/strings", "src-renderer/rpc", "src-renderer/ui", "src-renderer/code-view", "src-renderer/editor", "src-renderer/document"], packages: noNode },
-  "src-renderer/rpc": { may: ["shared", "src-renderer/strings"], packages: noNode },
+  "src-renderer/rpc": { may: ["shared", "src-renderer/strings", "src-renderer/pace"], packages: noNode },
   "src-renderer/ui": { may: ["shared", "src-renderer/strings"], packages: noNode },
+  "src-renderer/pace": { may: [], packages: [] },
   "src-renderer/strings": { may: [], packages: [/^(react$|@testing-library)/] },
   e2e: { may: ["shared"], packages: [/^node:/, /^playwright/, /^@axe-core/] },
 };

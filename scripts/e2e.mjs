@@ -13,13 +13,13 @@ import { chromiumNames, findProgram } from "./system-packages.mjs";
 
 /** @returns {Promise<number>} exit status of Playwright */
 export async function runJourneys(kind, args = []) {
-  const display = kind === "browser" ? null : await startDisplay();
+  const displays = await startDisplays(kind);
   try {
-    const env = { ...process.env, ...(await environmentOf(kind)), ...(display === null ? {} : { DISPLAY: display.name, WAYLAND_DISPLAY: "" }) };
+    const env = { ...process.env, ...(await environmentOf(kind)), ...(displays.length === 0 ? {} : { DISPLAY: displays[0].name, DAGWRIGHT_DISPLAYS: displays.map(({ name }) => name).join(" "), WAYLAND_DISPLAY: "" }) };
     const command = [join(root, "node_modules", "playwright", "cli.js"), "test", `--project=${kind}`, ...args];
     return await new Promise((done) => spawn(process.execPath, command, { cwd: root, env, stdio: "inherit" }).on("exit", (code) => done(code ?? 1)));
   } finally {
-    display?.stop();
+    for (const display of displays) display.stop();
   }
 }
 
@@ -39,9 +39,18 @@ function packageProgram() {
   return found;
 }
 
-/** An Xvfb of our own on a number that it picks; null where windows need none. Journeys never take the person's own screen. */
+/** One for each worker: windows on one screen share its clipboard and take the focus from each other. None where windows need none. */
+async function startDisplays(kind) {
+  if (kind === "browser" || process.platform !== "linux") return [];
+  const { workers } = (await import("../playwright.config.ts")).default;
+  const displays = [];
+  // One after the other: two that start at once may pick the same number.
+  while (displays.length < workers) displays.push(await startDisplay());
+  return displays;
+}
+
+/** An Xvfb of our own on a number that it picks. Journeys never take the person's own screen. */
 function startDisplay() {
-  if (process.platform !== "linux") return null;
   if (findProgram(["Xvfb"]) === null) throw new Error("Desktop journeys: there is no Xvfb; install it (Debian: apt-get install xvfb).");
   const child = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", "1600x1000x24", "-nolisten", "tcp"], { stdio: ["ignore", "ignore", "ignore", "pipe"] });
   return new Promise((done, fail) => {

@@ -1,9 +1,10 @@
 """Writes shared/schedule/airflow-fires.json: when Airflow fires, for schedules around daylight-saving changes.
 
-It is the oracle of shared/schedule/next.test.ts and is run by hand when the table should grow:
+It is the oracle of shared/schedule/next.test.ts and timetable.test.ts and is run by hand when the table should grow:
     python3 -m venv VENV && VENV/bin/pip install croniter pendulum
     VENV/bin/python scripts/make-schedule-table.py
-The two functions below are the arithmetic of airflow.timetables._cron.CronMixin, on the libraries that Airflow uses.
+The functions below are the arithmetic of airflow.timetables (_cron.CronMixin, trigger.CronTriggerTimetable and DeltaTriggerTimetable), on the
+libraries that Airflow uses.
 """
 
 import datetime as dt
@@ -81,6 +82,58 @@ def zone_rows():
     yield from LONG
 
 
+def align_to_next(expression, zone, current):
+    """CronMixin._align_to_next: the time itself where the schedule has it, else the first after it."""
+    at = get_next(expression, zone, current)
+    before = get_previous(expression, zone, at)
+    return current if before == current else at
+
+
+def get_previous(expression, zone, current):
+    naive = make_naive(current, zone)
+    cron = croniter(expression, start_time=naive)
+    scheduled = cron.get_prev(dt.datetime)
+    if cron.expanded[1] != ["*"]:
+        return zone.convert(scheduled.replace(fold=1)).astimezone(UTC)
+    return (pendulum.instance(current).in_timezone(zone) - (naive - scheduled)).astimezone(UTC)
+
+
+def triggered(expression, zone, earliest, latest, most=6):
+    """CronTriggerTimetable.next_dagrun_info with catchup, again and again: start and end date as pendulum reads them in the DAG's zone."""
+    fires, last = [], None
+    while len(fires) < most:
+        last = align_to_next(expression, zone, earliest) if last is None else get_next(expression, zone, last)
+        if latest is not None and latest < last:
+            break
+        fires.append(stamp(last))
+    return fires
+
+
+def interval_triggered(seconds, earliest, latest, most=6):
+    """DeltaTriggerTimetable.next_dagrun_info with catchup: from the start date on, in steps of the delta."""
+    steps = (earliest + dt.timedelta(seconds=seconds * index) for index in range(most))
+    return [stamp(at) for at in steps if latest is None or at <= latest]
+
+
+BOUNDS = [
+    ("2026-03-08T02:30:00", None), ("2026-03-08T03:30:00", None), ("2026-03-07", "2026-03-09"), ("2026-11-01T01:30:00", None),
+    ("2026-11-01T00:00:00", "2026-11-02T00:00:00"), ("2026-10-25T01:30:00", "2026-10-26T01:30:00"), ("2026-03-29T01:30:00", None),
+    ("2026-04-24T00:00:00", "2026-04-25T00:00:00"), ("2026-01-31", "2026-01-31"), ("2026-01-31T06:00:01", "2026-02-02T06:00:00"),
+]
+
+
+def bound_rows():
+    for name in ("UTC", "America/New_York", "Europe/London", "Africa/Cairo", "Australia/Lord_Howe"):
+        zone = pendulum.timezone(name)
+        for start, end in BOUNDS:
+            earliest = pendulum.parse(start, tz=name).astimezone(UTC)
+            latest = None if end is None else pendulum.parse(end, tz=name).astimezone(UTC)
+            for expression in ("30 2 * * *", "30 1 * * *", "0 0 * * *", "0 6 * * *", "0 * * * *", "*/20 * * * *"):
+                yield {"expression": expression, "zone": name, "start": start, "end": end, "fires": triggered(expression, zone, earliest, latest)}
+            for seconds in (10, 86_400):
+                yield {"every": seconds, "zone": name, "start": start, "end": end, "fires": interval_triggered(seconds, earliest, latest)}
+
+
 def random_field(pick, low, high, names=()):
     kind = pick.random()
     number = lambda: pick.randint(low, high)
@@ -127,13 +180,15 @@ def main():
         "madeWith": {name: version(name) for name in ("croniter", "pendulum")},
         "clockChanges": around,
         "dialect": list(random_rows()),
+        "bounds": list(bound_rows()),
     }
     lines = lambda rows: ",\n".join("    " + json.dumps(row) for row in rows)
     OUT.write_text(
         "{\n"
         f'  "madeWith": {json.dumps(table["madeWith"])},\n'
         f'  "clockChanges": [\n{lines(around)}\n  ],\n'
-        f'  "dialect": [\n{lines(table["dialect"])}\n  ]\n'
+        f'  "dialect": [\n{lines(table["dialect"])}\n  ],\n'
+        f'  "bounds": [\n{lines(table["bounds"])}\n  ]\n'
         "}\n",
         encoding="utf-8",
     )

@@ -32,6 +32,7 @@ try {
 
 async function takeAll(page: Page): Promise<void> {
   await failing(page);
+  await clearing(page);
   await warehouse(page);
   await drawing(page);
   await sql(page);
@@ -44,6 +45,20 @@ async function failing(page: Page): Promise<void> {
   await take(page, "failing-check");
 }
 
+async function clearing(page: Page): Promise<void> {
+  await openDag(page, "failing_check");
+  for (let n = 0; n < 2; n += 1) {
+    await runDag(page);
+    await expectNode(page, "strikes_by_size", "upstream failed");
+  }
+  await openTask(page, "species");
+  await page.keyboard.press("Shift+C");
+  await page.getByRole("dialog").getByRole("button", { name: "Earlier runs" }).click();
+  await expect(page.getByRole("dialog").getByText(/in 3 runs/)).toBeVisible(patience);
+  await take(page, "clear");
+  await page.keyboard.press("Escape");
+}
+
 async function warehouse(page: Page): Promise<void> {
   await openDag(page, "birdstrikes");
   await runDag(page);
@@ -52,6 +67,11 @@ async function warehouse(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
   await take(page, "dag-dark");
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  await page.getByRole("button", { name: "Critical path" }).click();
+  await expect(page.getByRole("list", { name: "Tasks on the critical path" })).toBeVisible();
+  await page.getByRole("button", { name: "Fit the graph" }).click();
+  await take(page, "critical-path");
+  await page.getByRole("button", { name: "Critical path" }).click();
   await openTask(page, "fact_strike");
   await page.getByRole("tab", { name: "Output" }).click();
   await page.getByRole("link", { name: /birdstrikes\.fact_strike/ }).click();

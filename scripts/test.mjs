@@ -8,11 +8,14 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { bootstrap, continueOnPinnedNode, root } from "./bootstrap.mjs";
+import { failedJourneys, failedUnits } from "./test-failures.mjs";
 
 const { values } = parseArgs({ options: { only: { type: "string", multiple: true } } });
 const wanted = (part) => values.only === undefined || values.only.includes(part);
 const totals = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
+/** What failed by name: repeated at the end, where a log that was cut still has it. */
+const named = [];
 
 continueOnPinnedNode(bootstrap({ purposes: ["tests"] }).node);
 const reports = join(root, ".cache", "test-reports");
@@ -57,6 +60,7 @@ if (wanted("unit")) {
   rmSync(file, { force: true });
   const { status } = spawnSync(process.execPath, [join(root, ...tool("vitest", "vitest.mjs")), "run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`], { cwd: root, stdio: "inherit" });
   const report = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : null;
+  if (report !== null) named.push(...failedUnits(report));
   countReport("unit", status, report && { passed: report.numPassedTests, failed: report.numFailedTests, skipped: report.numPendingTests + report.numTodoTests });
 }
 
@@ -71,7 +75,9 @@ for (const kind of ["desktop", "browser", "packaged"]) {
   rmSync(file, { force: true });
   const { runJourneys } = await import("./e2e.mjs");
   const status = await runJourneys(kind).catch((error) => (console.error(error.message), 1));
-  const stats = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).stats : null;
+  const report = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : null;
+  if (report !== null) named.push(...failedJourneys(report));
+  const stats = report?.stats ?? null;
   countReport(`journeys in the ${kind}`, status, stats && { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped });
 }
 
@@ -81,6 +87,7 @@ function countReport(name, status, report) {
   count(name, report.passed, status !== 0 && report.failed === 0 ? 1 : report.failed, report.skipped);
 }
 
+if (named.length > 0) console.log(`\n── what failed\n${named.join("\n")}\n`);
 for (const line of failures) console.log(line);
 console.log(`\n${totals.passed} passed, ${totals.failed} failed${totals.skipped > 0 ? `, ${totals.skipped} skipped` : ""}`);
 process.exit(totals.failed === 0 ? 0 : 1);

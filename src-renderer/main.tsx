@@ -4,6 +4,7 @@ import { createRoot } from "react-dom/client";
 import { prefetchDagPage } from "./app/page-outlet.tsx";
 import { Root } from "./app/root.tsx";
 import { startWindow } from "./app/start-window.ts";
+import { heedPeople } from "./pace/at-leisure.ts";
 import { language } from "./strings/language.ts";
 
 const place = document.getElementById("root");
@@ -11,4 +12,5 @@ if (place === null) throw new Error('main: index.html holds no element "root".')
 document.documentElement.lang = language;
 const { host, rpc } = startWindow(window);
 createRoot(place).render(<Root host={host} rpc={rpc} />);
+heedPeople(window);
 prefetchDagPage();

@@ -17,7 +17,7 @@ describe("commands", () => {
   });
 
   it("leaves the keys that edit text to a text field", () => {
-    expect((["draw.undo", "draw.copy", "draw.delete", "draw.save", "draw.find"] as const).map((id) => belongsToText(findCommand(id)))).toEqual([true, true, true, false, false]);
+    expect((["draw.undo", "draw.copy", "draw.delete", "go.back", "draw.save", "draw.find"] as const).map((id) => belongsToText(findCommand(id)))).toEqual([true, true, true, true, false, false]);
   });
 
   it("enables a command only when all that it asks for is there", () => {
@@ -41,6 +41,7 @@ describe("key text", () => {
     ["Shift+?", "?", "?", null],
     ["F9", "F9", "F9", "F9"],
     ["$mod+,", "Ctrl+,", "⌘,", "CmdOrCtrl+,"],
+    ["$mod+Numpad0", "Ctrl+Num 0", "⌘Num 0", "CmdOrCtrl+0"],
   ])("shows %s", (key, other, mac, accelerator) => {
     expect([keyText(key, false), keyText(key, true), acceleratorText(key)]).toEqual([other, mac, accelerator]);
   });

@@ -8,9 +8,9 @@ import { windowCommands } from "./window-commands.ts";
 /**
  * What must be there for a command to make sense; a command is enabled when all it asks for holds. `draw` is the canvas on
  * which a DAG is drawn, `canvas` that it (or its task tree) has the focus: only then do single keys edit; `note` that a sticky note is selected; `activeTry`
- * that some tasks are being tried.
+ * that some tasks are being tried; `replay` that a run can be replayed, `past` that it is being; `undoable` that something done to runs here can be taken back.
  */
-export const commandContexts = ["split", "tab", "workspace", "trusted", "untrusted", "dag", "graph", "run", "activeRun", "task", "log", "table", "sql", "desktop", "draw", "canvas", "note", "activeTry"] as const;
+export const commandContexts = ["split", "tab", "workspace", "trusted", "untrusted", "dag", "graph", "run", "activeRun", "task", "log", "table", "sql", "desktop", "draw", "canvas", "note", "activeTry", "timeAxis", "replay", "past", "undoable", "compare"] as const;
 export type CommandContext = (typeof commandContexts)[number];
 
 export type CommandMenu = "file" | "view" | "go" | "run" | "help";
@@ -109,24 +109,48 @@ const table = [
   { id: "sql.new", title: "New SQL query", keys: ["Alt+q"], menu: "file", group: 1, when: ["workspace"], words: "select database editor console" },
 
   { id: "view.draw", title: "Draw the DAG, or look at it", keys: ["e"], menu: "view", group: 2, when: ["dag"], words: "edit canvas author" },
-  { id: "view.graphOrGrid", title: "Switch between graph and tasks", keys: ["g"], menu: "view", group: 2, when: ["dag"] },
+  { id: "view.graphOrGrid", title: "Switch between graph and grid", keys: ["g"], menu: "view", group: 2, when: ["dag"], words: "runs tasks matrix" },
   { id: "graph.fit", title: "Fit the graph", keys: ["1"], menu: "view", group: 2, when: ["graph"], words: "zoom all" },
   { id: "graph.minimap", title: "Show or hide the map of the graph", keys: ["m"], menu: "view", group: 2, when: ["graph"], words: "minimap overview" },
   { id: "graph.actualSize", title: "Graph at 100 %", keys: ["0"], menu: "view", group: 2, when: ["graph"], words: "zoom reset" },
+  { id: "graph.filter", title: "Filter the graph", keys: ["$mod+Shift+f"], menu: "view", group: 2, when: ["graph"], words: "search tasks state kind group failed slow upstream downstream dim hide" },
+  { id: "graph.clearFilter", title: "Clear the filter of the graph", keys: [], menu: null, group: 2, when: ["graph"], words: "all tasks" },
+  { id: "graph.latency", title: "Show or hide latency on edges", keys: [], menu: "view", group: 2, when: ["graph", "run"], words: "wait queue decision p50 p95 budget slow" },
+  { id: "graph.path", title: "Show or hide the critical path", keys: [], menu: "view", group: 2, when: ["graph", "run"], words: "longest chain slow where time goes" },
   { id: "graph.picture", title: "Save the graph as a picture…", keys: [], menu: "view", group: 2, when: ["dag", "graph"], words: "export image png svg download" },
   { id: "graph.copyPicture", title: "Copy the graph as an image", keys: [], menu: "view", group: 2, when: ["dag", "graph"], words: "export picture png clipboard" },
 
+  { id: "time.zoomIn", title: "Look closer at the time axis", keys: ["+", "Shift++", "="], menu: null, group: 2, when: ["timeAxis"], words: "gantt timeline zoom in", repeats: true },
+  { id: "time.zoomOut", title: "See more of the time axis", keys: ["-"], menu: null, group: 2, when: ["timeAxis"], words: "gantt timeline zoom out", repeats: true },
+  { id: "time.zoomReset", title: "See all of the time axis", keys: ["z"], menu: null, group: 2, when: ["timeAxis"], words: "gantt timeline zoom reset" },
+
+  { id: "replay.play", title: "Replay the run, or pause", keys: ["k"], menu: null, group: 2, when: ["replay"], words: "scrub time past play" },
+  { id: "replay.previous", title: "Back to the change before", keys: [","], menu: null, group: 2, when: ["replay"], words: "replay scrub time past event", repeats: true },
+  { id: "replay.next", title: "On to the next change", keys: ["."], menu: null, group: 2, when: ["replay"], words: "replay scrub time past event", repeats: true },
+  { id: "replay.leave", title: "Leave the past", keys: ["Escape"], menu: null, group: 2, when: ["past"], words: "replay now end" },
+
   { id: "run.older", title: "Older run", keys: ["Shift+ArrowLeft"], menu: "go", group: 2, when: ["run"], words: "previous" },
   { id: "run.newer", title: "Newer run", keys: ["Shift+ArrowRight"], menu: "go", group: 2, when: ["run"], words: "next" },
-  { id: "task.previous", title: "Previous task", keys: ["Shift+ArrowUp"], menu: "go", group: 2, when: ["task"] },
-  { id: "task.next", title: "Next task", keys: ["Shift+ArrowDown"], menu: "go", group: 2, when: ["task"] },
+  { id: "task.previous", title: "Previous task", keys: ["Shift+ArrowUp"], menu: "go", group: 2, when: ["run"] },
+  { id: "task.next", title: "Next task", keys: ["Shift+ArrowDown"], menu: "go", group: 2, when: ["run"] },
 
   { id: "dag.run", title: "Run DAG…", keys: ["Shift+F7"], menu: "run", group: 1, when: ["dag", "trusted"], words: "start trigger" },
+  { id: "dag.backfill", title: "Backfill DAG…", keys: [], menu: "run", group: 1, when: ["dag", "trusted"], words: "past range dates catch up reprocess historical" },
   { id: "task.run", title: "Run this task…", keys: ["F7"], menu: "run", group: 1, when: ["dag", "task", "trusted"], words: "start only" },
+  { id: "run.compareLastGood", title: "Compare with the last good run", keys: ["Shift+D"], menu: "run", group: 4, when: ["run"], words: "diff what changed differences failure" },
+  { id: "run.compareWith", title: "Compare with another run…", keys: [], menu: "run", group: 4, when: ["run"], words: "diff choose previous" },
+  { id: "compare.swap", title: "Swap the runs that are compared", keys: ["Shift+X"], menu: null, group: 4, when: ["compare"], words: "sides turn" },
   { id: "run.cancel", title: "Cancel run", keys: ["F9"], menu: "run", group: 2, when: ["activeRun"], words: "stop kill abort" },
   { id: "run.clear", title: "Clear tasks…", keys: ["Shift+C"], menu: "run", group: 3, when: ["run", "trusted"], words: "again retry rerun reset" },
   { id: "run.markSuccess", title: "Mark success…", keys: ["Shift+S"], menu: "run", group: 3, when: ["run"] },
   { id: "run.markFailed", title: "Mark failed…", keys: ["Shift+F"], menu: "run", group: 3, when: ["run"] },
+  { id: "run.again", title: "Run again", keys: ["Shift+R"], menu: "run", group: 2, when: ["run", "trusted"], words: "rerun repeat same conf params" },
+  { id: "run.againWithChanges", title: "Run again with changes…", keys: [], menu: "run", group: 2, when: ["run", "trusted"], words: "rerun repeat edit conf params" },
+  { id: "run.note", title: "Write a note…", keys: [], menu: "run", group: 3, when: ["run"], words: "comment remark task" },
+  { id: "run.undo", title: "Undo the last act on runs", keys: ["$mod+z"], menu: "run", group: 3, when: ["undoable"], words: "take back clear mark note schedule" },
+  { id: "run.exportCapsule", title: "Export the run as a capsule…", keys: [], menu: "run", group: 5, when: ["run"], words: "share save file pack send colleague" },
+  { id: "run.incident", title: "Save incident page…", keys: [], menu: "run", group: 5, when: ["run"], words: "share failure report html send colleague post mortem" },
+  { id: "run.replay", title: "Replay from this task…", keys: [], menu: "run", group: 5, when: ["run", "task", "trusted"], words: "again recorded stand-in try capsule debug" },
 
   { id: "sql.run", title: "Run the statement at the cursor", keys: ["$mod+Enter"], menu: "run", group: 4, when: ["sql", "trusted"], words: "query execute selection" },
   { id: "sql.runAll", title: "Run all statements", keys: ["$mod+Shift+Enter"], menu: "run", group: 4, when: ["sql", "trusted"], words: "query script execute" },
@@ -154,6 +178,15 @@ const table = [
   { id: "sql.makeTask", title: "Make a task of this query…", keys: [], menu: null, group: 4, when: ["sql", "trusted"], words: "promote dag add" },
   { id: "log.search", title: "Search in log", keys: ["/"], menu: null, group: 1, when: ["log"] },
   { id: "log.wrap", title: "Wrap log lines", keys: ["w"], menu: null, group: 1, when: ["log"] },
+  { id: "log.times", title: "Show or hide the times of log lines", keys: ["t"], menu: null, group: 1, when: ["log"], words: "timestamps" },
+  { id: "log.source", title: "Show or hide Dagwright's own lines in the log", keys: ["s"], menu: null, group: 1, when: ["log"], words: "source system" },
+  { id: "log.full", title: "Log in the full window, or not", keys: ["f"], menu: null, group: 1, when: ["log"], words: "full screen maximize" },
+  { id: "log.goTo", title: "Go to a line of the log…", keys: ["$mod+g"], menu: null, group: 1, when: ["log"], words: "number jump" },
+  { id: "log.firstError", title: "Jump to the first error of the log", keys: ["Shift+E"], menu: null, group: 1, when: ["log"], words: "exception traceback" },
+  { id: "log.nextError", title: "Next error of the log", keys: ["F8"], menu: null, group: 1, when: ["log"], words: "exception traceback" },
+  { id: "log.previousError", title: "Previous error of the log", keys: ["Shift+F8"], menu: null, group: 1, when: ["log"], words: "exception traceback" },
+  { id: "log.groups", title: "Fold or unfold the groups of the log", keys: [], menu: null, group: 1, when: ["log"], words: "expand collapse" },
+  { id: "log.copy", title: "Copy the chosen lines of the log", keys: [], menu: null, group: 1, when: ["log"], words: "clipboard" },
   { id: "log.follow", title: "Follow log", keys: ["l"], menu: null, group: 1, when: ["log"], words: "tail" },
   { id: "log.download", title: "Download log", keys: ["d"], menu: null, group: 1, when: ["log"], words: "save file" },
   { id: "log.top", title: "Top of the log", keys: ["$mod+ArrowUp"], menu: null, group: 1, when: ["log"] },
@@ -181,9 +214,11 @@ export function isEnabled(command: Command, contexts: ReadonlySet<CommandContext
   return command.when.every((context) => contexts.has(context));
 }
 
-/** Keys that edit text wherever text is typed, and so never the drawing: undo, copy, select all and the like. */
+const ofText: ReadonlySet<string> = new Set(["run.undo", "draw.undo", "draw.redo", "go.back", "go.forward"]);
+
+/** Keys that edit text wherever text is typed, or move in it, and so mean nothing else there: undo, copy, select all, a word further and the like. */
 export function belongsToText(command: Command): boolean {
-  return command.when.includes("canvas") || command.id === "draw.undo" || command.id === "draw.redo";
+  return command.when.includes("canvas") || ofText.has(command.id);
 }
 
 /** Single keys such as `g` or `Shift+C` are text where text is typed; only keys with Ctrl/⌘ or Alt, or a function key work there too. */

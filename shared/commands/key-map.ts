@@ -38,7 +38,7 @@ function narrowness({ when }: Command): number {
 }
 
 /** Pages that are never shown in the same half. */
-const pages: readonly (readonly CommandContext[])[] = [["dag", "graph", "run", "activeRun", "task", "log", "draw", "canvas"], ["sql"], ["table"]];
+const pages: readonly (readonly CommandContext[])[] = [["dag", "graph", "run", "activeRun", "task", "log", "compare", "draw", "canvas"], ["sql"], ["table"]];
 const never: readonly (readonly [CommandContext, CommandContext])[] = [["trusted", "untrusted"], ["draw", "run"]];
 
 function mayMeet(a: readonly CommandContext[], b: readonly CommandContext[]): boolean {
@@ -105,4 +105,4 @@ export function scopeWords(command: Pick<Command, "when">): string {
   return words.at(-1) ?? "Everywhere";
 }
 
-const scopes: Partial<Record<CommandContext, string>> = { dag: "DAG", graph: "Graph", run: "Run", activeRun: "Run", task: "Task", log: "Log", table: "Table", sql: "SQL", draw: "Drawing", canvas: "Canvas", tab: "Tabs", split: "Split" };
+const scopes: Partial<Record<CommandContext, string>> = { dag: "DAG", graph: "Graph", run: "Run", activeRun: "Run", task: "Task", log: "Log", compare: "Comparison", table: "Table", sql: "SQL", draw: "Drawing", canvas: "Canvas", tab: "Tabs", split: "Split" };

@@ -12,7 +12,9 @@ export function keyText(key: string, isMac: boolean): string {
 }
 
 function pressText(press: string, isMac: boolean): string {
-  const parts = partsOf(press);
+  // Not the 0 above the letters, which may stand beside it in a list.
+  const digit = /Numpad(\d)$/.exec(press)?.[1];
+  const parts = digit === undefined ? partsOf(press) : partsOf(press).with(-1, `Num ${digit}`);
   if (!isMac) return parts.map((part) => names[part] ?? upper(part)).join("+");
   const signs = Object.entries(macSigns).flatMap(([name, sign]) => (parts.includes(name) ? [sign] : []));
   return [...signs, ...parts.filter((part) => !(part in macSigns)).map((part) => names[part] ?? upper(part))].join("");

@@ -4,10 +4,12 @@
  */
 export const windowCommands = [
   { id: "workspace.open", title: "Open workspace…", keys: ["$mod+o"], menu: "file", group: 1, when: ["desktop"], words: "folder repository project" },
+  { id: "capsule.open", title: "Open a run capsule…", keys: [], menu: "file", group: 1, when: ["workspace"], words: "import file exported run elsewhere colleague dagwright-run" },
   { id: "workspace.trust", title: "Trust this workspace…", keys: [], menu: "file", group: 1, when: ["desktop", "workspace", "untrusted"], words: "allow run security" },
   { id: "workspace.reveal", title: "Show workspace in file manager", keys: [], menu: "file", group: 1, when: ["desktop", "workspace"], words: "finder explorer folder" },
   { id: "go.settings", title: "Settings", keys: ["$mod+,"], menu: "file", group: 2, when: [], words: "preferences options configuration" },
   { id: "settings.keys", title: "Keyboard settings", keys: [], menu: "file", group: 2, when: [], words: "shortcuts hotkeys bindings rebind" },
+  { id: "go.audit", title: "Audit trail", keys: [], menu: "go", group: 1, when: ["workspace"], words: "who did what history log acts undo" },
   { id: "settings.export", title: "Export settings…", keys: [], menu: null, group: 2, when: [], words: "save file backup" },
   { id: "settings.import", title: "Import settings…", keys: [], menu: null, group: 2, when: [], words: "load file restore" },
   { id: "tab.close", title: "Close tab", keys: ["$mod+w", "Alt+w"], menu: "file", group: 3, when: ["tab"], words: "document" },
@@ -53,9 +55,16 @@ export const windowCommands = [
   { id: "go.home", title: "Go to home", keys: ["Alt+Digit1"], menu: "go", group: 1, when: ["workspace"], words: "overview start" },
   { id: "go.dags", title: "Go to DAGs", keys: ["Alt+Digit2"], menu: "go", group: 1, when: ["workspace"], words: "list home" },
   { id: "go.runs", title: "Go to runs", keys: ["Alt+Digit3"], menu: "go", group: 1, when: ["workspace"], words: "history" },
-  { id: "go.find", title: "Find a run", keys: ["Alt+Digit4", "$mod+Shift+f"], menu: "go", group: 1, when: ["workspace"], words: "search user id lookup" },
+  { id: "go.find", title: "Find a run", keys: ["Alt+Digit4"], menu: "go", group: 1, when: ["workspace"], words: "search user id lookup" },
+  { id: "go.timeline", title: "Go to the timeline", keys: ["Alt+Digit7"], menu: "go", group: 1, when: ["workspace"], words: "all runs gantt calendar" },
+  { id: "go.schedules", title: "Go to schedules", keys: ["Alt+Digit8"], menu: "go", group: 1, when: ["workspace"], words: "forecast simulator weeks plan catch up daylight saving" },
   { id: "go.data", title: "Go to data", keys: ["Alt+Digit5"], menu: "go", group: 1, when: ["workspace"], words: "warehouse tables database sql" },
   { id: "go.health", title: "Go to health", keys: ["Alt+Digit6"], menu: "go", group: 1, when: ["workspace"], words: "engine status processes" },
+
+  { id: "go.back", title: "Go back", keys: ["Alt+ArrowLeft"], menu: "go", group: 0, when: [], words: "history previous page before", repeats: true },
+  { id: "go.forward", title: "Go forward", keys: ["Alt+ArrowRight"], menu: "go", group: 0, when: [], words: "history next page again", repeats: true },
+
+  { id: "link.copy", title: "Copy a link to what is shown", keys: ["Alt+Shift+c"], menu: "go", group: 3, when: ["workspace"], words: "address url permalink share deep line run task" },
 
   { id: "help.keys", title: "Keyboard shortcuts", keys: ["Shift+?", "$mod+/"], menu: "help", group: 1, when: [], words: "hotkeys bindings help" },
   { id: "help.diagnostics", title: "Copy diagnostics", keys: [], menu: "help", group: 2, when: [], words: "doctor report bug versions" },

@@ -163,8 +163,8 @@ const DagRef = z.object({ dagId: z.string() });
 export const dagsContract = {
   list: procedure.input(z.object({})).output(DagList),
   get: procedure.input(DagRef).output(DagDetail),
-  /** Turns the schedule on or off; what was due before it was turned on is not made up for. */
-  setSchedule: procedure.input(DagRef.extend({ on: z.boolean() })).output(DagSummary),
+  /** Turns the schedule on or off. `from: now` passes over what `catchup` would make up for; see `schedules.plan`. */
+  setSchedule: procedure.input(DagRef.extend({ on: z.boolean(), from: z.enum(["missed", "now"]).optional() })).output(DagSummary),
   /** Renders a task's templates for a logical date (now when absent), without running anything. */
   render: procedure
     .input(DagRef.extend({ taskId: z.string(), logicalDate: z.number().optional(), params: z.record(z.string(), z.unknown()).optional(), conf: z.record(z.string(), z.unknown()).optional() }))

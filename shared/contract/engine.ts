@@ -19,6 +19,8 @@ export const EngineInfo = z.object({
   sqlHost: z.object({ pid: z.number().nullable(), state: z.enum(["idle", "up", "down"]) }),
   /** Set when no new task is started, such as a full disk; a sentence for the banner. */
   trouble: z.string().nullable(),
+  /** Grows with every note of the health journal. */
+  healthNotes: z.number().optional(),
 });
 export type EngineInfo = z.infer<typeof EngineInfo>;
 
@@ -30,6 +32,10 @@ export const EngineEvent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("dags"), seq: z.number(), dagIds: z.array(z.string()) }),
   /** Files and folders that changed on the disk, whoever did it; "." stands for more than can be named. */
   z.object({ kind: z.literal("files"), seq: z.number(), paths: z.array(z.string()) }),
+  /** The audit trail or a note was written; null is about the workspace. */
+  z.object({ kind: z.literal("audit"), seq: z.number(), dagId: z.string().nullable() }),
+  /** Backfills of the DAG went on, or were made, paused, resumed or ended. */
+  z.object({ kind: z.literal("backfills"), seq: z.number(), dagId: z.string() }),
   z.object({ kind: z.literal("warehouse"), seq: z.number(), connection: z.string(), table: z.string() }),
   z.object({ kind: z.literal("engine"), seq: z.number(), info: EngineInfo }),
 ]);

@@ -32,11 +32,24 @@ export type RecentWorkspace = z.infer<typeof RecentWorkspace>;
 /** Where a deep link or an opened file asks the window to go. It never starts anything. */
 export const HostNavigation = z.discriminatedUnion("to", [
   z.object({ to: z.literal("dag"), dagId: z.string() }),
-  z.object({ to: z.literal("run"), dagId: z.string(), runId: z.string(), taskId: z.string().optional() }),
+  z.object({
+    to: z.literal("run"),
+    dagId: z.string(),
+    runId: z.string(),
+    taskId: z.string().optional(),
+    tryNumber: z.number().int().optional(),
+    /** Of the try's log. */
+    line: z.number().int().optional(),
+    face: z.string().optional(),
+    /** The run that it is compared with. */
+    other: z.string().optional(),
+  }),
   z.object({ to: z.literal("runs") }),
   z.object({ to: z.literal("find"), text: z.string() }),
   /** A DAG file, a query or a data file, relative to the workspace. */
   z.object({ to: z.literal("file"), file: z.string() }),
+  /** Nowhere: why a link is not followed. */
+  z.object({ to: z.literal("nowhere"), reason: z.string() }),
 ]);
 export type HostNavigation = z.infer<typeof HostNavigation>;
 

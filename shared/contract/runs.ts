@@ -2,14 +2,15 @@
 import { eventIterator } from "@orpc/contract";
 import { z } from "zod";
 import { Dag, GraphTask } from "../model/dag.ts";
-import { Attempt, RunSummary, TaskInstance, XCom } from "../model/run.ts";
-import { RunState } from "../model/states.ts";
+import { Attempt, RunAgain, RunSummary, TaskInstance, XCom } from "../model/run.ts";
+import { RunState, RunType } from "../model/states.ts";
 import { procedure } from "./base.ts";
+import { WaitReport } from "./waiting.ts";
 
 const RunRef = z.object({ dagId: z.string(), runId: z.string() });
 /** Whose history it is read from; absent is this machine's. */
 const Source = z.string().max(200).optional();
-const SourcedRun = RunRef.extend({ source: Source });
+export const SourcedRun = RunRef.extend({ source: Source });
 const TryRef = SourcedRun.extend({ taskId: z.string(), tryNumber: z.number().int() });
 const Values = z.record(z.string(), z.unknown());
 
@@ -21,6 +22,8 @@ export const StartRun = z.object({
   /** Run only these tasks; the others are marked skipped by selection and count as satisfied. */
   tasks: z.array(z.string()).optional(),
   runId: z.string().optional(),
+  /** Repeats a run of this DAG: what is not given here is as it was there. */
+  again: RunAgain.optional(),
 });
 export type StartRun = z.infer<typeof StartRun>;
 
@@ -53,23 +56,37 @@ export const LogChunk = z.object({
 });
 export type LogChunk = z.infer<typeof LogChunk>;
 
-export const LogHits = z.object({ hits: z.array(z.object({ line: z.number(), offset: z.number(), text: z.string() })), truncated: z.boolean() });
-export type LogHits = z.infer<typeof LogHits>;
-
 export const RunListFilter = z.object({
   dagId: z.string().optional(),
   states: z.array(RunState).optional(),
-  /** Only runs queued before this instant (for paging). */
+  runTypes: z.array(RunType).optional(),
+  /** Queued at this instant or later. */
+  from: z.number().optional(),
+  /** Queued before this instant. */
   before: z.number().optional(),
+  /** A part of the run id, without regard to case. */
+  text: z.string().min(1).max(200).optional(),
+  /** Where the page before ended, as it said. */
+  cursor: z.string().max(100).optional(),
   limit: z.number().int().min(1).max(500).optional(),
 });
 export type RunListFilter = z.infer<typeof RunListFilter>;
 
-export const RunPage = z.object({ runs: z.array(RunSummary), more: z.boolean() });
+/** While a text is looked for, a page may hold fewer runs than were asked for, even none, and yet go on at its cursor. */
+export const RunPage = z.object({ runs: z.array(RunSummary), more: z.boolean(), /** Where the next page begins; null at the end. */ cursor: z.string().nullable() });
 export type RunPage = z.infer<typeof RunPage>;
 
 /** The DAG as it was when a run was made. */
-export const RunVersion = z.object({ id: z.number(), /** Relative to the workspace. */ file: z.string(), source: z.string(), dag: Dag });
+export const RunVersion = z.object({
+  id: z.number(),
+  /** Relative to the workspace. */
+  file: z.string(),
+  source: z.string(),
+  dag: Dag,
+  /** Which of this DAG's versions, from 1, and when it was first seen; absent where the source does not know. */
+  number: z.number().optional(),
+  madeAt: z.number().optional(),
+});
 export type RunVersion = z.infer<typeof RunVersion>;
 
 export const ClearRun = RunRef.extend({
@@ -90,7 +107,10 @@ export const runsContract = {
   list: procedure.input(RunListFilter.extend({ source: Source })).output(RunPage),
   get: procedure.input(SourcedRun).output(RunDetail),
   task: procedure.input(SourcedRun.extend({ taskId: z.string() })).output(TaskDetail),
+  /** Of a mapped task, in order; none before its expansion. */
+  instances: procedure.input(SourcedRun.extend({ taskId: z.string() })).output(z.array(TaskInstance)),
   version: procedure.input(SourcedRun).output(RunVersion),
+  waiting: procedure.input(SourcedRun.extend({ taskId: z.string() })).output(WaitReport),
   cancel: procedure.input(RunRef).output(RunSummary),
   clear: procedure.input(ClearRun).output(z.object({ taskIds: z.array(z.string()), run: RunSummary })),
   mark: procedure.input(MarkRun).output(RunSummary),
@@ -104,7 +124,4 @@ export const runsContract = {
     )
     .output(LogChunk),
   followLog: procedure.input(TryRef.extend({ offset: z.number().optional() })).output(eventIterator(LogChunk)),
-  searchLog: procedure
-    .input(TryRef.extend({ text: z.string().min(1), limit: z.number().int().max(10_000).optional() }))
-    .output(LogHits),
 };

@@ -15,15 +15,18 @@ export const Settings = z.object({
   sqlQuoting: z.enum(["auto", "always"]).default("auto").describe("Names that completion writes stand in double quotes where they need them, or always."),
   sqlKeywordCase: z.enum(["preserve", "upper", "lower"]).default("preserve").describe("Case of SQL words that completion and formatting write; preserve goes on as the text was written."),
   parallelism: z.number().int().min(1).max(256).default(8).describe("Tasks that may run at the same time in this workspace."),
+  fastLaneSlots: z.number().int().min(0).max(64).default(2).describe("Slots beside parallelism that are kept for DAGs marked latency_sensitive."),
   onEngineDeath: z.enum(["stop", "keep"]).default("stop").describe("What happens to running tasks when the engine dies and does not come back within 10 seconds."),
   pythonInterpreter: z.string().default("python3").describe("Python for tasks that name no interpreter or environment."),
   warmPython: z.boolean().default(true).describe("Keep a warm Python process and fork tasks from it."),
+  httpProxy: z.string().regex(/^(?:|https?:\/\/[^\s/]+\/?)$/).default("").describe("Proxy that HTTP tasks and messages go through, such as http://proxy:3128. Empty: none, whatever the environment says."),
+  metrics: z.boolean().default(false).describe("Serve figures for Prometheus at /metrics of `dagwright serve`, to who brings the token in .dagwright/metrics-token."),
   logCapMiB: z.number().int().min(1).max(4096).default(64).describe("Log kept per try, half of it from the start and half from the end."),
 });
 export type Settings = z.infer<typeof Settings>;
 
 /** The keys that a workspace may override in `dagwright.json`. */
-export const workspaceSettingKeys = ["parallelism", "onEngineDeath", "pythonInterpreter", "warmPython", "logCapMiB", "timeZone", "sqlQuoting", "sqlKeywordCase"] as const satisfies readonly (keyof Settings)[];
+export const workspaceSettingKeys = ["parallelism", "fastLaneSlots", "onEngineDeath", "pythonInterpreter", "warmPython", "httpProxy", "metrics", "logCapMiB", "timeZone", "sqlQuoting", "sqlKeywordCase"] as const satisfies readonly (keyof Settings)[];
 
 /** What would be right where the value is not, as the end of "found …; expected"; null when it is right or the key is no setting. */
 export function settingExpectation(key: string, value: unknown): string | null {
@@ -33,6 +36,7 @@ export function settingExpectation(key: string, value: unknown): string | null {
   if (options !== undefined) return `one of ${options.join(", ")}`;
   if (type === "integer") return `a whole number from ${minimum} to ${maximum}, without quotes`;
   if (type === "object") return `keys for each command, such as {"go.runs": ["$mod+Shift+x"]}`;
+  if (key === "httpProxy") return "an address such as http://proxy:3128, or an empty text";
   return type === "boolean" ? "true or false, without quotes" : "a text";
 }
 

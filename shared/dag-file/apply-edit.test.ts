@@ -51,6 +51,16 @@ describe("applyEdit", () => {
     expect(after(base, { kind: "renameTask", from: "a", to: "new" })).toBe(wanted);
   });
 
+  it("renames and removes a task where branches lead to it", () => {
+    const text = "tasks:\n  b:\n    config_type: BranchTask\n    branches:\n      - { when: '{{ true }}', to: a } # one\n      - { when: 'false', to: [a, c] }\n    otherwise: [a, c]\n  a: { config_type: EmptyTask, deps: b }\n  c: { config_type: EmptyTask, deps: b }\n";
+    expect(after(text, { kind: "renameTask", from: "a", to: "new" })).toBe(text.replaceAll(/\ba\b/g, "new"));
+    const removed = text.replace("  a: { config_type: EmptyTask, deps: b }\n", "").replace("to: a }", "to: [] }").replaceAll("[a, c]", "[c]");
+    expect(after(text, { kind: "removeTask", id: "a" })).toBe(removed);
+    expect(after(text, { kind: "disconnect", from: "b", to: "a" })).toBe(text.replace("to: a }", "to: [] }").replaceAll("[a, c]", "[c]").replace("a: { config_type: EmptyTask, deps: b }", "a: { config_type: EmptyTask, deps: [] }"));
+    const flow = "tasks: { b: { config_type: BranchTask, branches: [{ when: 'true', to: [a] }] }, a: { config_type: EmptyTask, deps: b }, c: { config_type: EmptyTask } }\n";
+    expect(after(flow, { kind: "removeTasks", ids: ["a", "c"], reconnect: false } as DagEdit)).toContain("to: []");
+  });
+
   it("removes a task and takes it out of the deps of others", () => {
     const removed = base.slice(0, base.indexOf("  a: #")) + base.slice(base.indexOf("  b:"));
     expect(after(base, { kind: "removeTask", id: "a" })).toBe(removed.replace("[a]", "[]"));

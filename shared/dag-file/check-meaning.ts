@@ -3,6 +3,8 @@ import type { TextSource } from "../model/dag.ts";
 import { suggestion } from "./did-you-mean.ts";
 import { formatPath, type FieldPath } from "./field-path.ts";
 import { taskIdPattern, taskIdWords } from "./check-graph.ts";
+import { checkHttp } from "./read-http.ts";
+import { checkSensor } from "./read-sensor.ts";
 import type { Report } from "./report.ts";
 import { readSource, type SourceLanguage } from "./text-source.ts";
 import { paramsIn } from "./template-names.ts";
@@ -20,6 +22,7 @@ export function checkMeaning(root: TreeNode, report: Report): void {
   checkId(context);
   const base = checkPath(["base_path"], "", context) ?? "";
   checkPath(["defaults", "cwd"], "", context);
+  checkTwins(["defaults"], context);
   const tasks = child(root, "tasks");
   if (tasks !== null && (tasks.kind === "map" ? tasks.entries.size === 0 : tasks.kind === "scalar" && tasks.value === null)) report.add({ code: "dag/no-tasks", severity: "warning", message: "The DAG has no tasks yet; a run of it does nothing.", span: spanAt(root, ["tasks"]), path: ["tasks"] });
   if (tasks?.kind !== "map") return;
@@ -49,6 +52,18 @@ function refusePath(text: string, path: FieldPath, { root, report }: Context): v
 
 const sources: readonly (readonly [string, SourceLanguage])[] = [["sql", "sql"], ["ddl", "sql"], ["bash", "bash"], ["python", "python"]];
 
+/** Two words for one thing: Airflow's, and this format's. */
+const twins = [["retry_exponential_backoff", "retry_backoff"], ["max_retry_delay", "retry_max_delay"]] as const;
+
+function checkTwins(path: FieldPath, { root, report }: Context): void {
+  const node = nodeAt(root, path);
+  for (const [airflows, ours] of twins) {
+    if (child(node, airflows) === null || child(node, ours) === null) continue;
+    const message = `\`${formatPath([...path, airflows])}\` says the same as \`${ours}\`, which stands beside it. Keep one of them.`;
+    report.add({ code: "dag/invalid-value", message, span: spanAt(root, [...path, airflows]), path: [...path, airflows] });
+  }
+}
+
 function checkTask(id: string, base: string, context: Context): void {
   const path = ["tasks", id];
   const node = nodeAt(context.root, path);
@@ -58,10 +73,13 @@ function checkTask(id: string, base: string, context: Context): void {
     if (written !== null) checkSource(readSource(written, language), [...path, key], base, context);
   }
   checkPath([...path, "cwd"], "", context);
+  checkTwins(path, context);
   const checks = child(node, "checks");
   if (checks?.kind === "seq") checkCheckFiles(checks.items.length, path, base, context);
   const python = child(node, "python");
   if (python?.kind === "map") checkPython(python, [...path, "python"], base, context);
+  if (textOf(child(node, "config_type")) === "HttpTask") checkHttp(node, path, context);
+  if (textOf(child(node, "config_type")) === "SensorTask") checkSensor(node, path, { ...context, base });
   checkMerge(node, path, context);
   checkSchemas(node, path, context);
 }

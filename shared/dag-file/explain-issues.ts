@@ -2,11 +2,13 @@
 import type { z } from "zod";
 import { suggestion } from "./did-you-mean.ts";
 import { formatPath, type FieldPath } from "./field-path.ts";
-import { DagForm, ParamFullForm, TaskForm, taskForms } from "./file-schema.ts";
+import { BranchForm, DagForm, ParamFullForm, TaskForm, taskForms } from "./file-schema.ts";
+import { httpFields } from "./http-schema.ts";
 import { CheckForm, checkKinds } from "./check-schema.ts";
 import { meantKey, writtenFor } from "./meant-key.ts";
 import type { Report } from "./report.ts";
 import { child, nodeAt, spanAt, type TreeNode } from "./yaml-tree.ts";
+import { isTooBig } from "./yaml-traps.ts";
 
 type Issue = z.core.$ZodIssue;
 
@@ -112,11 +114,13 @@ function keyHint(key: string, around: FieldPath, { root, told }: Context): strin
   return key === "config_type" ? kindHint(parent) : "";
 }
 
+/** The first kind that a field tells of: a sensor may have `sql` too. */
+const kindByField = Object.entries({ sql: "SqlTask", python: "PythonTask", bash: "BashTask", url: "HttpTask", file: "SensorTask", time: "SensorTask", http: "SensorTask", dag_run: "SensorTask" });
+
 /** What a task without a kind most likely is. */
 function kindHint(parent: TreeNode): string {
-  const field = ["sql", "python", "bash"].find((one) => child(parent, one) !== null);
-  const kind = field === undefined ? null : ownerOf(field);
-  return kind === null ? "" : ` With \`${field}\` it is a ${kind}.`;
+  const [field, kind] = kindByField.find(([key]) => child(parent, key) !== null) ?? [];
+  return field === undefined ? "" : ` With \`${field}\` it is a ${kind}.`;
 }
 
 function valuesOf(issue: Issue): string[] {
@@ -127,6 +131,7 @@ function valuesOf(issue: Issue): string[] {
 export function show(node: TreeNode): string {
   if (node.kind !== "scalar") return node.kind === "map" ? "a mapping" : `a list of ${node.items.length}`;
   if (node.value === null) return "nothing (null)";
+  if (isTooBig(node)) return `${node.source.slice(0, 60)}, which is too big to be an exact number (over ${Number.MAX_SAFE_INTEGER})`;
   const text = node.source.length > 60 ? `${node.source.slice(0, 57)}…` : node.source;
   return typeof node.value === "string" ? `the text ${JSON.stringify(text)}` : `the ${typeof node.value} ${text}`;
 }
@@ -171,7 +176,13 @@ function isCutByComma(path: FieldPath, key: string, root: TreeNode): boolean {
 }
 
 function ownerOf(key: string): string | null {
-  const owners = Object.entries(taskForms).filter(([, form]) => key in form.shape).map(([name]) => name);
+  const all = Object.entries(taskForms).flatMap(([name, { shape }]) => {
+    const part = Object.entries(shape).find(([each]) => each === key)?.[1];
+    return part === undefined ? [] : [{ name, isNeeded: !part.safeParse(undefined).success }];
+  });
+  // Who needs it is rather meant than who may have it.
+  const needing = all.filter(({ isNeeded }) => isNeeded);
+  const owners = (needing.length > 0 ? needing : all).map(({ name }) => name);
   return owners.length > 0 ? owners.join(" and ") : null;
 }
 
@@ -182,8 +193,11 @@ function knownKeys(path: FieldPath, root: TreeNode): string[] {
   if (path[0] === "params") return Object.keys(ParamFullForm.shape);
   if (path[0] !== "tasks") return ["cron", "timezone", "every"];
   if (path.length === 2) return keysOfKind(child(nodeAt(root, path), "config_type"));
+  if (path[2] === "http") return Object.keys(httpFields);
+  if (path[2] === "dag_run") return ["dag", "task", "delta", "allowed_states", "failed_states"];
+  if (path[2] === "branches") return path.length === 4 ? Object.keys(BranchForm.shape) : [];
   if (path[2] === "checks") return path.length === 4 ? Object.keys(CheckForm.shape) : ["column", "values", "min", "max", "to", "field", "max_age", "file", "text"];
-  return ["file", "text", "args", "interpreter", "venv", "requirements", "warm", "mode", "keys", "merge"];
+  return ["file", "text", "path", "min_age", "min_size", "at", "after", "args", "interpreter", "venv", "requirements", "warm", "mode", "keys", "merge"];
 }
 
 function keysOfKind(kind: TreeNode | null): string[] {

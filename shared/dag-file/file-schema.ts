@@ -5,9 +5,13 @@
  */
 import { z } from "zod";
 import { parseDuration } from "../base/duration.ts";
-import { OnCrash, ParamSpec } from "../model/dag.ts";
+import { OnCrash, Overlap, ParamSpec, WeightRule } from "../model/dag.ts";
 import { TriggerRule } from "../model/states.ts";
 import { CheckForm } from "./check-schema.ts";
+import { mapping } from "./expand-schema.ts";
+import { httpFields } from "./http-schema.ts";
+import { sensorFields } from "./sensor-schema.ts";
+import { dagMessageFields, notifyFields, taskMessageFields } from "./message-schema.ts";
 import { Bool, Text, TextList, TextMap, TextSourceForm, oneOf } from "./field-forms.ts";
 
 /** What holds when neither the task nor the file's `defaults` say anything. */
@@ -17,9 +21,13 @@ export const builtIn = {
   retry_backoff: "fixed",
   retry_max_delay: "1h",
   pool: "default",
+  pool_slots: 1,
+  priority_weight: 1,
+  weight_rule: "downstream",
   trigger_rule: "all_success",
   timezone: "UTC",
   max_active_runs: 1,
+  overlap: "queue",
   prep_schema: "staging",
   final_schema: "warehouse",
 } as const;
@@ -33,19 +41,32 @@ export const DurationForm = z.union(
 
 const Count = z.int({ error: "a whole number, 0 or more" }).min(0, { error: "a whole number, 0 or more" });
 
+const positive = { error: "a whole number, 1 or more" };
+const Positive = z.int(positive).min(1, positive);
+const weight = { error: "a whole number of at most nine digits, such as 10" };
+const Weight = z.int(weight).min(-999_999_999, weight).max(999_999_999, weight);
+
 const behaviour = {
   retries: Count.max(1000, { error: "at most 1000" }).optional().meta({ description: "How often a failed try is repeated.", default: builtIn.retries }),
   retry_delay: DurationForm.optional().meta({ description: "Wait before the next try: 30s, 10m, 2h.", default: builtIn.retry_delay }),
-  retry_backoff: oneOf(["fixed", "exponential"]).optional().meta({ description: "`exponential` doubles the wait with every try.", default: builtIn.retry_backoff }),
+  retry_backoff: oneOf(["fixed", "exponential"]).optional().meta({ description: "`exponential` doubles the wait with every try, and adds up to as much again, so that tasks that failed together do not come back together.", default: builtIn.retry_backoff }),
   retry_max_delay: DurationForm.optional().meta({ description: "The longest wait that back-off may reach.", default: builtIn.retry_max_delay }),
-  timeout: DurationForm.optional().meta({ description: "A try that runs longer is stopped and fails. None by default." }),
+  timeout: DurationForm.optional().meta({ description: "A try that runs longer is stopped and fails. None by default; 5m for an HttpTask; the wait of a SensorTask ends after its own, or 7d." }),
+  retry_exponential_backoff: Bool.optional().meta({ description: "Airflow's word: `true` is `retry_backoff: exponential`." }),
+  max_retry_delay: DurationForm.optional().meta({ description: "Airflow's word for `retry_max_delay`." }),
   pool: Text.optional().meta({ description: "Pool whose slots bound how many tasks run at once.", default: builtIn.pool }),
+  pool_slots: Positive.optional().meta({ description: "How many slots of its pool the task takes while it runs.", default: builtIn.pool_slots }),
+  priority_weight: Weight.optional().meta({ description: "Where slots are short, the task with the greater weight goes first.", default: builtIn.priority_weight }),
+  weight_rule: oneOf(WeightRule.options).optional().meta({ description: "Whose weights are added to its own: of all that waits for it (`downstream`), of all it waits for (`upstream`), or nobody's.", default: builtIn.weight_rule }),
+  max_active_tis_per_dag: Positive.optional().meta({ description: "How many of the task may run at one time in all runs of the DAG together. Unbounded by default." }),
+  max_active_tis_per_dagrun: Positive.optional().meta({ description: "How many of the task may run at one time in one run; it bounds a mapped task. Unbounded by default." }),
   trigger_rule: oneOf(TriggerRule.options).optional().meta({ description: "Which outcomes upstream let the task start.", default: builtIn.trigger_rule }),
   env: TextMap.optional().meta({ description: "Environment variables of the task's process. May hold templates." }),
   cwd: Text.optional().meta({ description: "Working folder, relative to the workspace; the workspace itself by default." }),
   on_crash: oneOf(OnCrash.options).optional().meta({
     description: "What happens to a try whose outcome a crash has hidden: stay `interrupted`, or run again. `rerun` by default where the load is atomic (a `ddl` is given).",
   }),
+  ...taskMessageFields,
 };
 
 /** Judged apart (read-ui.ts), because a mistake in it is only a warning. */
@@ -113,24 +134,61 @@ export const SqlTaskForm = z.strictObject({
   config_type: kind("SqlTask", "Runs SQL; with `ddl` it builds, checks and publishes a table."),
   sql: TextSourceForm.meta({ description: "A `.sql` file relative to `base_path`, or SQL text." }),
   ...table,
+  ...mapping,
   ...common,
 });
 export const PythonTaskForm = z.strictObject({
   config_type: kind("PythonTask", "Runs a Python script; with `ddl` its rows become a table."),
   python: PythonForm,
   ...table,
+  ...mapping,
   ...common,
 });
 export const BashTaskForm = z.strictObject({
   config_type: kind("BashTask", "Runs a shell command or script."),
   bash: TextSourceForm.meta({ description: "A command, or a `.sh` file relative to `base_path`." }),
+  ...mapping,
   ...common,
 });
+export const HttpTaskForm = z.strictObject({ config_type: kind("HttpTask", "Calls a server over HTTP and keeps what it answers."), ...httpFields, ...mapping, ...common });
+export const SensorTaskForm = z.strictObject({ config_type: kind("SensorTask", "Waits for a file, a time, a query or another DAG, and holds no slot meanwhile."), ...sensorFields, ...common });
+export const NotifyTaskForm = z.strictObject({ config_type: kind("NotifyTask", "Sends a message to people."), ...notifyFields, ...common });
 export const EmptyTaskForm = z.strictObject({ config_type: kind("EmptyTask", "Does nothing; joins or names a point of the graph."), ...common });
 
-export const TaskForm = z.discriminatedUnion("config_type", [SqlTaskForm, PythonTaskForm, BashTaskForm, EmptyTaskForm], { error: "a mapping such as {config_type: BashTask, bash: echo hello}" });
+/** A program instead of templates; which one decides is judged in check-branching.ts. */
+const decider = {
+  python: PythonForm.optional(),
+  bash: TextSourceForm.optional().meta({ description: "A command, or a `.sh` file relative to `base_path`." }),
+};
+
+export const ConditionForm = Text.meta({ description: "A template that renders to true or false, such as {{ params.size > 10 }}." });
+export const BranchForm = z.strictObject(
+  {
+    when: ConditionForm,
+    to: TextList.meta({ description: "Tasks after the branch that are then followed: one, or a list." }),
+  },
+  { error: "a mapping such as {when: '{{ params.full }}', to: load_all}" },
+);
+
+export const BranchTaskForm = z.strictObject({
+  config_type: kind("BranchTask", "Follows some of the tasks after it and skips the others."),
+  branches: z.array(BranchForm, { error: "a list such as [{when: '{{ params.full }}', to: load_all}]" }).optional().meta({ description: "The first condition that is true says which tasks are followed." }),
+  otherwise: TextList.optional().meta({ description: "Tasks that are followed when no condition is true; without it, none." }),
+  ...decider,
+  ...common,
+});
+export const ShortCircuitTaskForm = z.strictObject({
+  config_type: kind("ShortCircuitTask", "Goes on when its condition is true, and else skips what comes after it."),
+  condition: ConditionForm.optional(),
+  ...decider,
+  ignore_downstream_trigger_rules: Bool.optional().meta({ description: "true skips all tasks below, whatever their trigger rules; false only the next ones, and the rules decide of the rest.", default: true }),
+  ...common,
+});
+
+const forms = [SqlTaskForm, PythonTaskForm, BashTaskForm, HttpTaskForm, SensorTaskForm, NotifyTaskForm, EmptyTaskForm, BranchTaskForm, ShortCircuitTaskForm] as const;
+export const TaskForm = z.discriminatedUnion("config_type", forms, { error: "a mapping such as {config_type: BashTask, bash: echo hello}" });
 export type TaskForm = z.infer<typeof TaskForm>;
-export const taskForms = { SqlTask: SqlTaskForm, PythonTask: PythonTaskForm, BashTask: BashTaskForm, EmptyTask: EmptyTaskForm } as const;
+export const taskForms = { SqlTask: SqlTaskForm, PythonTask: PythonTaskForm, BashTask: BashTaskForm, HttpTask: HttpTaskForm, SensorTask: SensorTaskForm, NotifyTask: NotifyTaskForm, EmptyTask: EmptyTaskForm, BranchTask: BranchTaskForm, ShortCircuitTask: ShortCircuitTaskForm } as const;
 
 const { type: _type, default: _default, ...paramRules } = ParamSpec.shape;
 export const ParamFullForm = z.strictObject({
@@ -145,17 +203,18 @@ export const ParamForm = z
   .meta({ description: "A default value, or a mapping with `default`, `type` and bounds." });
 export type ParamForm = z.infer<typeof ParamForm>;
 
+const oneScheduleForm = [
+  Text,
+  z.strictObject({ cron: Text, timezone: Text.optional() }),
+  z.strictObject({ every: DurationForm }),
+  z.strictObject({ at: TextList, timezone: Text.optional() }),
+] as const;
+const oneScheduleError = "a cron expression in quotes, a preset such as '@daily', `every 10s`, a date, {cron: …, timezone: …} or {at: [dates], timezone: …}";
 const ScheduleForm = z
-  .union(
-    [
-      Text,
-      z.null(),
-      z.strictObject({ cron: Text, timezone: Text.optional() }),
-      z.strictObject({ every: DurationForm }),
-    ],
-    { error: "a cron expression in quotes, a preset such as '@daily', `every 10s`, {cron: …, timezone: …}, or null" },
-  )
-  .meta({ description: "Cron, preset (@daily …), `every 10s`, {cron, timezone}, or null for runs by hand only.", default: null });
+  .union([...oneScheduleForm, z.null(), z.array(z.union(oneScheduleForm, { error: oneScheduleError })).min(1, { error: "at least one schedule" })], {
+    error: "a cron expression in quotes, a preset such as '@daily', `every 10s`, a date, {cron: …, timezone: …}, {at: [dates]}, a list of these, or null",
+  })
+  .meta({ description: "Cron, preset (@daily …), `every 10s`, a date, {cron, timezone}, {at: [dates]}, a list of these, or null for runs by hand only.", default: null });
 
 const DateText = z.string({ error: "a date such as 2026-01-31, or with time 2026-01-31T06:00:00" });
 
@@ -172,16 +231,21 @@ export const DagForm = z
       tags: TextList.optional().meta({ description: "Words to find it by." }),
       schedule: ScheduleForm.optional(),
       timezone: Text.optional().meta({ description: "Zone of the schedule, such as America/New_York.", default: builtIn.timezone }),
-      start_date: DateText.optional().meta({ description: "No run is scheduled before this date." }),
-      end_date: DateText.optional().meta({ description: "No run is scheduled after this date." }),
+      start_date: DateText.optional().meta({ description: "No run is scheduled before this date, which is in the zone of `timezone` unless it names an offset." }),
+      end_date: DateText.optional().meta({ description: "No run is scheduled after this moment; a day without a time is its midnight, as in Airflow." }),
       catchup: Catchup.optional(),
-      max_active_runs: z.int({ error: "a whole number, 1 or more" }).min(1, { error: "a whole number, 1 or more" }).optional().meta({ description: "Runs of this DAG at one time.", default: builtIn.max_active_runs }),
+      historical_drop: Bool.optional().meta({ description: "The first run by schedule covers everything from `start_date` on as one data interval; later ones are increments.", default: false }),
+      max_active_runs: Positive.optional().meta({ description: "Runs of this DAG at one time.", default: builtIn.max_active_runs }),
+      latency_sensitive: Bool.optional().meta({ description: "Somebody waits for its runs: its tasks have slots of their own (setting `fastLaneSlots`), however much else waits.", default: false }),
+      max_active_tasks: Positive.optional().meta({ description: "Tasks of one run at one time. Unbounded by default." }),
+      overlap: oneOf(Overlap.options).optional().meta({ description: "An instant that comes while `max_active_runs` are unfinished: its run waits (queue), there is none (skip), or the oldest run by schedule is cancelled (cancel_old).", default: builtIn.overlap }),
       prep_schema: Text.optional().meta({ description: "Schema where tables are built and checked.", default: builtIn.prep_schema }),
       final_schema: Text.optional().meta({ description: "Schema where checked tables are published.", default: builtIn.final_schema }),
       base_path: Text.optional().meta({ description: "Folder of the SQL and script files, relative to the workspace." }),
       connection: Text.optional().meta({ description: "SQL connection of the tasks; the embedded DuckDB by default." }),
       params: z.record(z.string(), ParamForm, { error: "a mapping of names to default values" }).optional().meta({ description: "Values a run may be given; `{{ params.name }}` in templates." }),
       search_keys: TextMap.optional().meta({ description: "What a run can be looked up by: name and template, such as user_id: '{{ conf.user_id }}'." }),
+      ...dagMessageFields,
       defaults: z.strictObject(behaviour, { error: "a mapping such as {retries: 2}" }).optional().meta({ description: "What the tasks have unless they say otherwise." }),
       ui: Ui,
       task_groups: z.record(z.string(), GroupForm, { error: "a mapping of group ids to groups" }).optional().meta({ description: "Groups that tasks are drawn in; they never change what runs." }),

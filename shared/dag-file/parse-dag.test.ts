@@ -15,6 +15,12 @@ describe("parseDag", () => {
     ["a slip in a key", `dag: x\nshedule: '@daily'\n${tasks}`, "2:1 dag/unknown-key shedule", "Did you mean `schedule`?"],
     ["a field of another kind", "dag: x\ntasks:\n  a: {config_type: EmptyTask, sql: x}\n", "3:31 dag/unknown-key tasks.a.sql", "SqlTask"],
     ["a comma in braces", "dag: x\ntasks:\n  a: {config_type: SqlTask, sql: select b, c from d}\n", "3:44 dag/unknown-key tasks.a[\"c from d\"]", "in quotes"],
+    ["two words for one thing", "dag: x\ntasks:\n  a: {config_type: EmptyTask, retry_backoff: fixed, retry_exponential_backoff: true}\n", "3:80 dag/invalid-value tasks.a.retry_exponential_backoff", "Keep one"],
+    ["slots that are none", "dag: x\ntasks:\n  a: {config_type: EmptyTask, pool_slots: 0}\n", "3:43 dag/invalid-value tasks.a.pool_slots", "1 or more"],
+    ["a weight that is no number", "dag: x\ntasks:\n  a: {config_type: EmptyTask, priority_weight: high}\n", "3:48 dag/invalid-value tasks.a.priority_weight", "such as 10"],
+    ["a weight rule that is none", "dag: x\ntasks:\n  a: {config_type: EmptyTask, weight_rule: downsteam}\n", "3:44 dag/invalid-value tasks.a.weight_rule", "downstream"],
+    ["a bound of none", "dag: x\nmax_active_tasks: 0\ntasks: {a: {config_type: EmptyTask}}\n", "2:19 dag/invalid-value max_active_tasks", "1 or more"],
+    ["an old word for a bound", "dag: x\nconcurrency: 4\ntasks: {a: {config_type: EmptyTask}}\n", "2:1 dag/unknown-key concurrency", "`max_active_tasks`"],
     ["an empty key that is not known", "dag: x\ntasks:\n  a:\n    config_type: EmptyTask\n    retires:\n", "5:5 dag/unknown-key tasks.a.retires", "Did you mean `retries`?"],
     ["a slip in config_type", "dag: x\ntasks:\n  a: {config_type: BashTsk}\n", "3:20 dag/unknown-config-type tasks.a.config_type", "Did you mean `BashTask`?"],
     ["a missing config_type", "dag: x\ntasks:\n  a: {}\n", "3:3 dag/missing-key tasks.a.config_type", "SqlTask, PythonTask"],
@@ -24,6 +30,24 @@ describe("parseDag", () => {
     ["a bad trigger rule", "dag: x\ntasks:\n  a: {config_type: EmptyTask, trigger_rule: al_done}\n", "3:45 dag/invalid-value tasks.a.trigger_rule", "Did you mean `all_done`?"],
     ["a bad duration", "dag: x\ntasks:\n  a: {config_type: EmptyTask, timeout: 5 parsecs}\n", "3:40 dag/invalid-value tasks.a.timeout", "30s, 10m"],
     ["a bad cron field", `dag: x\nschedule: 60 * * * *\n${tasks}`, "2:11 dag/invalid-schedule schedule", "0–59"],
+    ["a bad cron field in a list", `dag: x\nschedule: ['@daily', 0 25 * * *]\n${tasks}`, "2:22 dag/invalid-schedule schedule[1]", "0–23"],
+    ["a schedule on a day that is not", `dag: x\nschedule: {at: [2026-02-01, 2026-02-30]}\n${tasks}`, "2:29 dag/invalid-schedule schedule.at[1]", "no such date"],
+    ["a mapped task over nothing", "dag: x\ntasks:\n  a: {config_type: BashTask, bash: x, expand: {}}\n", "3:47 dag/missing-key tasks.a.expand", "names nothing to expand over"],
+    ["a mapped task over a word", "dag: x\ntasks:\n  a: {config_type: BashTask, bash: x, expand: files}\n", "3:47 dag/invalid-value tasks.a.expand", "a template that renders to a JSON list"],
+    ["a mapped task over a number by name", "dag: x\ntasks:\n  a: {config_type: BashTask, bash: x, expand: {n: 3}}\n", "3:51 dag/invalid-value tasks.a.expand.n", "{xcom: task}"],
+    ["a name that is taken in a mapped task", "dag: x\ntasks:\n  a: {config_type: BashTask, bash: x, expand: {index: [1]}}\n", "3:55 dag/id-clash tasks.a.expand.index", "a meaning of its own"],
+    ["names of one variable in a mapped task", "dag: x\ntasks:\n  a: {config_type: BashTask, bash: x, expand: {zip: {n: [1], N: [2]}}}\n", "3:65 dag/id-clash tasks.a.expand.zip.N", "one environment variable"],
+    ["a mapped task over an XCom of nobody", "dag: x\ntasks:\n  list: {config_type: BashTask, bash: x}\n  a: {config_type: BashTask, bash: x, deps: list, expand: {xcom: lst}}\n", "4:66 dag/missing-task tasks.a.expand.xcom", "Did you mean `list`?"],
+    ["a mapped task over an XCom of no one before", "dag: x\ntasks:\n  list: {config_type: BashTask, bash: x}\n  a: {config_type: BashTask, bash: x, expand: {xcom: list}}\n", "4:54 dag/missing-task tasks.a.expand.xcom", "Add `list` to its deps"],
+    ["an XCom and a query at once", "dag: x\ntasks:\n  l: {config_type: BashTask, bash: x}\n  a: {config_type: BashTask, bash: x, deps: l, expand: {xcom: l, query: select 1}}\n", "4:73 dag/conflict tasks.a.expand.query", "exclude each other"],
+    ["a bound of instances where there are none", "dag: x\ntasks:\n  a: {config_type: BashTask, bash: x, max_map_length: 3}\n", "3:39 dag/missing-key tasks.a.max_map_length", "no `expand`"],
+    ["a bound of instances that is too high", "dag: x\ntasks:\n  a: {config_type: BashTask, bash: x, expand: [1], max_map_length: 1000000}\n", "3:68 dag/invalid-value tasks.a.max_map_length", "from 1 to 100000"],
+    ["instances that replace one table", "dag: x\ntasks:\n  a: {config_type: SqlTask, sql: select 1 as n, ddl: create table t (n int), expand: [1]}\n", "3:54 dag/conflict tasks.a.ddl", "only the rows of the last one stay"],
+    ["a slip in what is expanded over", "dag: x\ntasks:\n  a: {config_type: BashTask, bash: x, expnd: [1]}\n", "3:39 dag/unknown-key tasks.a.expnd", "Did you mean `expand`?"],
+    ["@once beside others", `dag: x\nschedule: ['@daily', '@once']\n${tasks}`, "2:22 dag/invalid-schedule schedule[1]", "write the date"],
+    ["a list of no schedule", `dag: x\nschedule: []\n${tasks}`, "2:11 dag/invalid-value schedule", "schedule"],
+    ["an end before the start", `dag: x\nschedule: '@daily'\nstart_date: 2026-02-02\nend_date: 2026-02-01\n${tasks}`, "4:11 dag/invalid-date end_date", "is before"],
+    ["a historical drop without a start", `dag: x\nschedule: '@daily'\nhistorical_drop: true\n${tasks}`, "3:18 dag/invalid-date historical_drop", "add `start_date`"],
     ["an unknown zone", `dag: x\ntimezone: Mars/Olympus\n${tasks}`, "2:11 dag/unknown-time-zone timezone", "Mars/Olympus"],
     ["a day that is not", `dag: x\nstart_date: 2026-02-30\n${tasks}`, "2:13 dag/invalid-date start_date", "a date that exists"],
     ["a base path outside", `dag: x\nbase_path: /\n${tasks}`, "2:12 dag/outside-workspace base_path", "outside the workspace"],
@@ -54,6 +78,19 @@ describe("parseDag", () => {
     ["1:30", `dag: x\nx-at: 1:30\n${tasks}`, "2:7 yaml/ambiguous x-at", "number 90"],
     ["a date as text", `dag: x\nx-at: 2024-01-01\n${tasks}`, "2:7 yaml/ambiguous x-at", "a date"],
     ["1.10", `dag: x\nx-at: 1.10\n${tasks}`, "2:7 yaml/ambiguous x-at", "last zero"],
+    ["a default too big to be exact", `dag: x\nparams: {n: {type: integer, default: 9007199254740993}}\n${tasks}`, "2:13 dag/invalid-param params.n", "the default 9007199254740993 is too big to be an exact number (over 9007199254740991); make it `type: string` and put the default in quotes."],
+    ["a bound too big to be exact", `dag: x\nparams: {n: {type: integer, maximum: 9223372036854775807, default: 1}}\n${tasks}`, "2:38 dag/invalid-value params.n.maximum", "found 9223372036854775807, which is too big to be an exact number (over 9007199254740991); expected a number"],
+    ["a big number in hex", `dag: x\nparams: {n: 0x20000000000001}\n${tasks}`, "2:13 yaml/big-number params.n", "kept as text"],
+    ["a branch to a task that is no child", `dag: x\n${tasks}  b: {config_type: BranchTask, branches: [{when: '{{ true }}', to: [c, a]}]}\n  c: {config_type: EmptyTask, deps: b}\n`, "4:72 dag/not-a-child tasks.b.branches[0].to[1]", "does not depend on `b`; a branch chooses among the tasks right after it (c)"],
+    ["a branch to a task that is nowhere", `dag: x\n${tasks}  b: {config_type: BranchTask, branches: [{when: '{{ true }}', to: laod}], otherwise: d}\n  load: {config_type: EmptyTask, deps: b}\n`, "4:68 dag/missing-task tasks.b.branches[0].to", "Did you mean `load`?"],
+    ["an otherwise that is no child", `dag: x\n${tasks}  b: {config_type: BranchTask, branches: [{when: '{{ true }}', to: []}], otherwise: a}\n`, "4:85 dag/not-a-child tasks.b.otherwise", "Add `b` to the deps of `a`"],
+    ["a child in no branch", `dag: x\ntasks:\n  b: {config_type: BranchTask, branches: [{when: '{{ true }}', to: c}]}\n  c: {config_type: EmptyTask, deps: b}\n  d: {config_type: EmptyTask, deps: b}\n`, "3:3 dag/never-followed tasks.b", "no branch leads to `d`"],
+    ["a branch without children", `dag: x\n${tasks}  b: {config_type: BranchTask, bash: x}\n`, "4:3 dag/no-children tasks.b", "nothing to choose"],
+    ["a condition without braces", `dag: x\n${tasks}  b: {config_type: ShortCircuitTask, condition: params.size > 1}\n`, "4:49 dag/invalid-value tasks.b.condition", "'{{ params.size > 1 }}'"],
+    ["a branch that nothing decides", `dag: x\n${tasks}  b: {config_type: BranchTask}\n`, "4:3 dag/missing-key tasks.b", "`branches: [{when:"],
+    ["a branch that two decide", `dag: x\n${tasks}  b: {config_type: ShortCircuitTask, condition: 'true', bash: x}\n`, "4:57 dag/conflict tasks.b.bash", "both `condition` and `bash`"],
+    ["an otherwise beside a program", `dag: x\n${tasks}  b: {config_type: BranchTask, bash: x, otherwise: []}\n`, "4:52 dag/conflict tasks.b.otherwise", "names all that is followed"],
+    ["a slip in a branch", `dag: x\n${tasks}  b: {config_type: BranchTask, branches: [{when: '{{ true }}', too: c}]}\n  c: {config_type: EmptyTask, deps: b}\n`, "4:43 dag/missing-key tasks.b.branches[0].to", "Is `too` meant to be it?"],
     ["a big number", "dag: 12345678901234567890\n" + tasks, "1:6 yaml/big-number dag", "kept as text"],
   ];
   it.each(table)("names %s", (_name, text, line, words) => {
@@ -132,6 +169,19 @@ tasks:
     ]);
     expect(b).toMatchObject({ deps: ["a"], retries: 0, onCrash: "interrupt", python: { source: { kind: "file", path: "b.py" }, requirements: ["reqs.txt"], warm: false } });
     expect(c).toMatchObject({ bash: { kind: "inline", text: "run.sh now" } });
+  });
+
+  it("reads Airflow's words for retries, the task's before those of the defaults", () => {
+    const text = "dag: x\nlatency_sensitive: true\nmax_active_tasks: 3\ndefaults: {retry_exponential_backoff: true, max_retry_delay: 5m, weight_rule: upstream}\ntasks:\n  a: {config_type: EmptyTask, pool_slots: 2, priority_weight: -4}\n  b: {config_type: EmptyTask, retry_backoff: fixed, max_retry_delay: 10, weight_rule: absolute, max_active_tis_per_dag: 4, max_active_tis_per_dagrun: 1}\n";
+    const { dag, diagnostics } = parseDag(text, file);
+    expect(diagnostics).toEqual([]);
+    expect(dag).toMatchObject({
+      ...{ latencySensitive: true, maxActiveTasks: 3 },
+      tasks: [
+        { retryBackoff: "exponential", retryMaxDelayMs: 300_000, weightRule: "upstream", poolSlots: 2, priorityWeight: -4 },
+        { retryBackoff: "fixed", retryMaxDelayMs: 10_000, weightRule: "absolute", maxActiveTisPerDag: 4, maxActiveTisPerDagrun: 1 },
+      ],
+    });
   });
 
   it("gives the place of every field, also behind a byte order mark", () => {

@@ -7,6 +7,8 @@ import { messageOf } from "../errors/app-error.ts";
 import type { Dag, GraphTask } from "../model/dag.ts";
 import type { DagUi, TaskGroup } from "../model/dag-ui.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { checkExpands } from "./check-expand.ts";
+import { checkBranching } from "./check-branching.ts";
 import { checkGraph, readGraph } from "./check-graph.ts";
 import { type NamedConnection, readConnections } from "./read-connections.ts";
 import { checkMeaning } from "./check-meaning.ts";
@@ -59,7 +61,7 @@ export function parseDag(text: string, options: { file: string }): ParsedDag {
 }
 
 /** The second half of parseDag, for who has read the text already. Adds to the report of what was read: call it once. */
-export function judgeDag({ root, report, isBroken }: ReadDag): ParsedDag {
+export function judgeDag({ root, report, isBroken }: Pick<ReadDag, "root" | "report" | "isBroken">): ParsedDag {
   const isLost = isBroken || root === null;
   try {
     const drawn = drawnDag(root);
@@ -86,6 +88,11 @@ export function diagnosticsOf({ root, report, isBroken }: ReadDag): Diagnostic[]
   return report.diagnostics();
 }
 
+/** Reads into a report of the caller's. */
+export function readDagInto(text: string, lines: LineIndex, report: Report): ReadDag {
+  return toEnd(readInSteps(text, lines, report));
+}
+
 export function readDag(text: string, file: string): ReadDag {
   return toEnd(readDagInSteps(text, file));
 }
@@ -93,7 +100,10 @@ export function readDag(text: string, file: string): ReadDag {
 /** The same for whoever must not hold the thread: stops again and again on the way. */
 export function* readDagInSteps(text: string, file: string): Generator<void, ReadDag> {
   const lines = indexLines(text);
-  const report = openReport(file, lines);
+  return yield* readInSteps(text, lines, openReport(file, lines));
+}
+
+function* readInSteps(text: string, lines: LineIndex, report: Report): Generator<void, ReadDag> {
   try {
     return yield* readSource(text, lines, report);
   } catch (thrown) {
@@ -123,9 +133,11 @@ function judge(root: TreeNode, tasks: readonly GraphTask[], report: Report): Dag
   const form = plainForm(root);
   const sound = reportIssues(form, root, report);
   checkGraph(tasks, root, report);
+  checkBranching(tasks, root, report);
   checkGroups(root, report);
   checkUi(root, report);
   checkMeaning(root, report);
+  checkExpands(tasks, root, report);
   if (!sound) {
     // These read the tree alone, so they can speak even now.
     readSchedule(root, report);

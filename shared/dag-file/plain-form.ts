@@ -7,7 +7,7 @@ import { child, toPlain, type TreeNode } from "./yaml-tree.ts";
 
 type Plain = Record<string, unknown>;
 
-const booleanFields: ReadonlySet<string> = new Set(["enabled", "catchup", "warm"]);
+const booleanFields: ReadonlySet<string> = new Set(["enabled", "catchup", "historical_drop", "warm"]);
 const dagKeys: ReadonlySet<string> = new Set(Object.keys(DagForm.shape).filter((key) => key !== "schedule"));
 const taskKeys: ReadonlySet<string> = new Set(Object.values(taskForms).flatMap((form) => Object.keys(form.shape)));
 const words: Readonly<Record<string, boolean>> = { yes: true, on: true, true: true, no: false, off: false, false: false };

@@ -1,4 +1,5 @@
 /** Plans the edits of whole tasks and of the links between them. */
+import { targetNodes, withTargets } from "./branch-targets.ts";
 import { taskIdPattern, taskIdWords } from "./check-graph.ts";
 import { suggestion } from "./did-you-mean.ts";
 import { type DagEdit, Refusal } from "./edit.ts";
@@ -12,19 +13,26 @@ import { Draft, joinRemovals } from "./patch-map.ts";
 import { getIn, removeIn, setIn } from "./plain-edit.ts";
 import { isPlain } from "./plain-form.ts";
 import { renderText } from "./render-yaml.ts";
+import { expandedTasks } from "./read-expand.ts";
 import { renameInTemplates } from "./rename-in-template.ts";
 import { pairSlot } from "./slot.ts";
+import { sensorKinds } from "../model/sensor.ts";
 import type { TextChange } from "../document/text-change.ts";
 import { child, mapScalars, nodeAt, textsOf, toPlain, type TreeEntry, type TreeMap, type TreeNode, type TreeScalar } from "./yaml-tree.ts";
 
 type Edit<K extends DagEdit["kind"]> = Extract<DagEdit, { kind: K }>;
 
 /** What a new task starts with, so that the file stays one that runs. */
-const starters: Readonly<Record<string, (id: string) => Record<string, unknown>>> = {
+const starters: Readonly<Record<string, (id: string, fields: Readonly<Record<string, unknown>>) => Record<string, unknown>>> = {
   SqlTask: () => ({ sql: "select 1" }),
   PythonTask: (id) => ({ python: `print(${JSON.stringify(id)})` }),
   BashTask: (id) => ({ bash: `echo ${id}` }),
+  HttpTask: () => ({ url: "https://example.org/" }),
+  SensorTask: (_, fields) => (sensorKinds.some((kind) => kind in fields) ? {} : { time: { after: "1h" } }),
+  NotifyTask: (id) => ({ channel: "team", message: `${id} was reached` }),
   EmptyTask: () => ({}),
+  BranchTask: () => ({ branches: [{ when: "{{ true }}", to: [] }] }),
+  ShortCircuitTask: () => ({ condition: "{{ true }}" }),
 };
 
 export function planAddTask(page: Page, root: TreeNode, edit: Edit<"addTask">): Plan {
@@ -32,7 +40,7 @@ export function planAddTask(page: Page, root: TreeNode, edit: Edit<"addTask">): 
   const starter = starters[edit.taskKind];
   const kinds = Object.keys(taskForms);
   if (starter === undefined) throw new Refusal("edit/invalid-value", `\`${edit.taskKind}\` is no task type; use one of ${kinds.join(", ")}.${suggestion(edit.taskKind, kinds)}`);
-  const value = { config_type: edit.taskKind, ...starter(edit.id), ...edit.fields };
+  const value = { config_type: edit.taskKind, ...starter(edit.id, edit.fields ?? {}), ...edit.fields };
   return planSet(page, root, { path: formatPath(["tasks", edit.id]), value });
 }
 
@@ -57,6 +65,7 @@ export function planRemoveTasks(page: Page, root: TreeNode, { ids, reconnect }: 
   }
   const rewritten = new Set(draft.rewritten);
   for (const deps of depsNodes(tasks)) if (stands(deps) && !rewritten.has(deps)) draft.changes.push(...dropDeps(page, deps, gone));
+  for (const targets of targetNodes(tasks)) if (stands(targets) && !isRewritten) draft.changes.push(...dropDeps(page, targets, gone));
   draft.expected = withDeps(draft.expected, (deps) => deps.filter((dep) => !gone.has(String(dep))));
   forgetPlaces(draft, gone);
   return draft;
@@ -82,8 +91,9 @@ function removeEntries(draft: Draft, tasks: TreeMap, { gone, reconnect }: { gone
 
 function withoutDeps(task: unknown, tasks: TreeMap, { id, gone, reconnect }: { id: string; gone: ReadonlySet<string>; reconnect: boolean }): unknown {
   const deps = textsOf(child(child(tasks, id), "deps"));
-  if (!isPlain(task) || !deps.some((dep) => gone.has(dep))) return task;
-  return { ...task, deps: reconnect ? depsWithout(tasks, id, gone) : deps.filter((dep) => !gone.has(dep)) };
+  const kept = withTargets(task, (targets) => changeDeps(targets, (ids) => ids.filter((one) => !gone.has(String(one)))));
+  if (!isPlain(kept) || !deps.some((dep) => gone.has(dep))) return kept;
+  return { ...kept, deps: reconnect ? depsWithout(tasks, id, gone) : deps.filter((dep) => !gone.has(dep)) };
 }
 
 /** The deps of a task, with those that go replaced by what they depended on. */
@@ -118,17 +128,19 @@ export function planRenameTask(page: Page, root: TreeNode, edit: Edit<"renameTas
   checkNewId(edit.to, root);
   pairSlot(tasks, entry);
   const changes: TextChange[] = [{ ...entry.keySpan, text: renderText(edit.to, keyStyle(page, entry)) }];
-  for (const deps of depsNodes(tasks)) changes.push(...renameDep(deps, edit));
+  for (const deps of [...depsNodes(tasks), ...targetNodes(tasks)]) changes.push(...renameDep(deps, edit));
   for (const scalar of page.slots.keys()) {
     if (scalar.kind !== "scalar") continue;
     const raw = page.text.slice(scalar.span.start, scalar.span.end);
     const renamed = renameInTemplates(raw, edit, scalar.style);
     if (renamed !== raw) changes.push({ ...scalar.span, text: renamed });
   }
+  for (const node of new Set(expandedTasks(root).flatMap((path) => nodeAt(root, path) ?? []))) changes.push(...renameDep(node, edit));
   changes.push(...renamePlaces(root, edit));
   const plain = mapScalars(root, (scalar) => (typeof scalar.value === "string" ? renameInTemplates(scalar.value, edit, scalar.style) : scalar.value));
   const expected = withDeps(renameKey(plain, ["tasks"], edit), (deps) => deps.map((dep) => (dep === edit.from ? edit.to : dep)));
-  return { changes, expected: withPlaces(expected, edit) };
+  const mapped = expandedTasks(root).reduce<unknown>((before, path) => (getIn(before, path) === edit.from ? setIn(before, path, edit.to) : before), expected);
+  return { changes, expected: withPlaces(mapped, edit) };
 }
 
 /** The task under `ui`: its place, its pin, and among those that a layout leaves alone. */
@@ -182,7 +194,19 @@ export function planDisconnect(page: Page, root: TreeNode, edit: Edit<"disconnec
   const { entry } = taskEntry(root, edit.to);
   const deps = textsOf(child(entry.value, "deps"));
   if (!deps.includes(edit.from)) throw new Refusal("edit/not-found", `Task \`${edit.to}\` does not depend on \`${edit.from}\`.`, entry.keySpan);
-  return planDeps(page, root, edit.to, { deps: deps.filter((dep) => dep !== edit.from), removed: edit.from });
+  const plan = planDeps(page, root, edit.to, { deps: deps.filter((dep) => dep !== edit.from), removed: edit.from });
+  return withoutTarget(page, root, plan, edit);
+}
+
+/** A branch cannot lead to a task that does not come right after it any more. */
+function withoutTarget(page: Page, root: TreeNode, plan: Plan, { from, to }: Edit<"disconnect">): Plan {
+  const { tasks, entry } = taskEntry(root, from);
+  const gone = new Set([to]);
+  const changes = [...targetNodes({ ...tasks, entries: new Map([[from, entry]]) })].flatMap((targets) => dropDeps(page, targets, gone));
+  if (changes.length === 0) return plan;
+  const path = ["tasks", from];
+  const branch = withTargets(getIn(plan.expected, path), (targets) => changeDeps(targets, (ids) => ids.filter((id) => id !== to)));
+  return { ...plan, changes: [...plan.changes, ...changes], expected: setIn(plan.expected, path, branch) };
 }
 
 /** Changes the deps of one task where they are written; ones that come from a merge or alias are written out in the task. */
@@ -219,7 +243,10 @@ function depsNodes(tasks: TreeMap): Set<TreeNode> {
 export function withDeps(plain: unknown, change: (deps: unknown[]) => unknown[]): unknown {
   const tasks = getIn(plain, ["tasks"]);
   if (!isPlain(tasks)) return plain;
-  const changed = Object.entries(tasks).map(([id, task]) => [id, isPlain(task) && "deps" in task ? { ...task, deps: changeDeps(task["deps"], change) } : task]);
+  const changed = Object.entries(tasks).map(([id, task]) => {
+    const kept = withTargets(task, (targets) => changeDeps(targets, change));
+    return [id, isPlain(kept) && "deps" in kept ? { ...kept, deps: changeDeps(kept["deps"], change) } : kept];
+  });
   return setIn(plain, ["tasks"], Object.fromEntries(changed));
 }
 

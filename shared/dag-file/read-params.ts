@@ -3,6 +3,7 @@ import type { ParamSpec } from "../model/dag.ts";
 import { formatPath } from "./field-path.ts";
 import { isPlain } from "./plain-form.ts";
 import type { Report } from "./report.ts";
+import { isWhole } from "./yaml-traps.ts";
 import { child, spanAt, toPlain, type TreeNode } from "./yaml-tree.ts";
 
 export function readParams(root: TreeNode, report: Report): Record<string, ParamSpec> {
@@ -46,6 +47,7 @@ function problemOf(spec: ParamSpec): string | null {
   const value = spec.default;
   if (value === null || value === undefined) return null;
   const shown = JSON.stringify(value);
+  if ((spec.type === "integer" || spec.type === "number") && isRounded(value)) return `the default ${String(value)} is too big to be an exact number (over ${Number.MAX_SAFE_INTEGER}); make it \`type: string\` and put the default in quotes.`;
   if (spec.type !== null && !fits(value, spec.type)) return `the default ${shown} is not of type ${spec.type}.`;
   if (spec.enum !== undefined && !spec.enum.some((one) => JSON.stringify(one) === shown)) return `the default ${shown} is not in its enum.`;
   if (typeof value === "number" && spec.minimum !== undefined && value < spec.minimum) return `the default ${shown} is below the minimum ${spec.minimum}.`;
@@ -53,6 +55,11 @@ function problemOf(spec: ParamSpec): string | null {
   if (typeof value === "string" && spec.minLength !== undefined && value.length < spec.minLength) return `the default ${shown} is shorter than ${spec.minLength}.`;
   if (typeof value === "string" && spec.maxLength !== undefined && value.length > spec.maxLength) return `the default ${shown} is longer than ${spec.maxLength}.`;
   return null;
+}
+
+/** It would lose digits as a number, so it was kept as the text that it is. */
+function isRounded(value: unknown): boolean {
+  return typeof value === "string" && isWhole(value) && !Number.isSafeInteger(Number(value));
 }
 
 function compile(pattern: string): RegExp | null {

@@ -6,7 +6,7 @@ import { type Alias, type Document, isAlias, isMap, isPair, isScalar, isSeq, typ
 import { suggestion } from "./did-you-mean.ts";
 import { limits } from "./limits.ts";
 import type { Problem, Report, Span } from "./report.ts";
-import { trapIn } from "./yaml-traps.ts";
+import { isWhole, trapIn } from "./yaml-traps.ts";
 import { ofTemplate } from "./yaml-mistakes.ts";
 import type { ScalarStyle, TreeEntry, TreeItem, TreeMap, TreeNode, TreeScalar, TreeSeq } from "./yaml-tree.ts";
 
@@ -121,7 +121,7 @@ function exactValue(node: Scalar, source: string): TreeScalar["value"] {
   const value = node.value;
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;
   if (typeof value !== "number") return source;
-  return Number.isInteger(value) && !Number.isSafeInteger(value) && /^[-+]?\d+$/.test(source) ? source : value;
+  return Number.isInteger(value) && !Number.isSafeInteger(value) && isWhole(source) ? source : value;
 }
 
 function emptyScalar(node: Node | null, span: Span): TreeScalar {

@@ -1,10 +1,18 @@
 /** Gives an accepted file its meaning: the model's Dag, with the file's `defaults` and the built-in ones applied. */
 import { parseDuration } from "../base/duration.ts";
 import type { Dag, Load, Task, TaskKind, TextSource } from "../model/dag.ts";
+import { isSafeMethod } from "../model/http-request.ts";
+import type { MessageSpecs } from "../model/message.ts";
 import { builtIn, type DagForm, type TaskForm } from "./file-schema.ts";
+import { httpBuiltIn } from "./http-schema.ts";
 import { readChecks } from "./read-checks.ts";
+import { readMessages } from "./read-messages.ts";
+import { readHttp } from "./read-http.ts";
+import { readSensor } from "./read-sensor.ts";
+import { sensorBuiltIn } from "./sensor-schema.ts";
 import { readParams } from "./read-params.ts";
-import { readDate, readSchedule } from "./read-schedule.ts";
+import { readExpand } from "./read-expand.ts";
+import { checkDates, readDate, readSchedule } from "./read-schedule.ts";
 import type { Report } from "./report.ts";
 import { readSource } from "./text-source.ts";
 import { pathInside } from "./workspace-path.ts";
@@ -14,8 +22,8 @@ import { child, nodeAt, textOf, textRecord, textsOf, type TreeNode } from "./yam
 export function toDag(form: DagForm, root: TreeNode, report: Report): Dag {
   const text = (key: string): string | null => textOf(child(root, key));
   const { schedule, timezone } = readSchedule(root, report);
-  const inherited = { defaults: form.defaults ?? {}, env: textRecord(nodeAt(root, ["defaults", "env"])), cwd: textOf(nodeAt(root, ["defaults", "cwd"])), pool: textOf(nodeAt(root, ["defaults", "pool"])) };
-  return {
+  const inherited = { messages: child(root, "defaults"), defaults: form.defaults ?? {}, env: textRecord(nodeAt(root, ["defaults", "env"])), cwd: textOf(nodeAt(root, ["defaults", "cwd"])), pool: textOf(nodeAt(root, ["defaults", "pool"])) };
+  const dag: Dag = {
     id: text("dag") ?? "",
     owner: text("owner"),
     doc: text("doc"),
@@ -25,6 +33,10 @@ export function toDag(form: DagForm, root: TreeNode, report: Report): Dag {
     startDate: readDate(root, "start_date", report),
     endDate: readDate(root, "end_date", report),
     catchup: form.catchup ?? false,
+    ...(form.historical_drop === true ? { historicalDrop: true } : {}),
+    ...(form.latency_sensitive === true ? { latencySensitive: true } : {}),
+    ...(form.max_active_tasks === undefined ? {} : { maxActiveTasks: form.max_active_tasks }),
+    ...(form.overlap === undefined ? {} : { overlap: form.overlap }),
     maxActiveRuns: form.max_active_runs ?? builtIn.max_active_runs,
     prepSchema: text("prep_schema") ?? builtIn.prep_schema,
     finalSchema: text("final_schema") ?? builtIn.final_schema,
@@ -32,45 +44,88 @@ export function toDag(form: DagForm, root: TreeNode, report: Report): Dag {
     connection: text("connection"),
     params: readParams(root, report),
     searchKeys: textRecord(child(root, "search_keys")),
+    ...messagesOf(readMessages(root)),
     tasks: Object.entries(form.tasks).map(([id, task]) => toTask(id, task, nodeAt(root, ["tasks", id]), inherited)),
   };
+  checkDates(root, dag, report);
+  return dag;
 }
 
 interface Inherited {
   readonly defaults: NonNullable<DagForm["defaults"]>;
   readonly env: Record<string, string>;
+  readonly messages: TreeNode | null;
   readonly cwd: string | null;
   readonly pool: string | null;
 }
 
+const messagesOf = (messages: MessageSpecs | undefined): { messages?: MessageSpecs } => (messages === undefined ? {} : { messages });
+
 function toTask(id: string, form: TaskForm, node: TreeNode | null, inherited: Inherited): Task {
   const { defaults } = inherited;
-  const ms = (key: "retry_delay" | "retry_max_delay"): number => parseDuration(form[key] ?? defaults[key] ?? builtIn[key]) ?? 0;
-  const timeout = form.timeout ?? defaults.timeout;
+  // What bounds the work of the others is no bound of a wait.
+  const timeout = form.timeout ?? (form.config_type === "SensorTask" ? sensorBuiltIn.timeout : (defaults.timeout ?? (form.config_type === "HttpTask" ? httpBuiltIn.timeout : undefined)));
   const loads = (form.config_type === "SqlTask" || form.config_type === "PythonTask") && form.ddl !== undefined;
+  const asks = form.config_type === "HttpTask" && isSafeMethod(form.method ?? httpBuiltIn.method);
   const base = {
     id,
     deps: textsOf(child(node, "deps")),
     retries: form.retries ?? defaults.retries ?? builtIn.retries,
-    retryDelayMs: ms("retry_delay"),
-    retryBackoff: form.retry_backoff ?? defaults.retry_backoff ?? builtIn.retry_backoff,
-    retryMaxDelayMs: ms("retry_max_delay"),
+    retryDelayMs: parseDuration(form.retry_delay ?? defaults.retry_delay ?? builtIn.retry_delay) ?? 0,
+    retryBackoff: backoffOf(form) ?? backoffOf(defaults) ?? builtIn.retry_backoff,
+    retryMaxDelayMs: parseDuration(longestWaitOf(form) ?? longestWaitOf(defaults) ?? builtIn.retry_max_delay) ?? 0,
     timeoutMs: timeout === undefined ? null : parseDuration(timeout),
     pool: textOf(child(node, "pool")) ?? inherited.pool ?? builtIn.pool,
+    ...slotFieldsOf({ ...defaults, ...form }),
     triggerRule: form.trigger_rule ?? defaults.trigger_rule ?? builtIn.trigger_rule,
     env: { ...inherited.env, ...textRecord(child(node, "env")) },
     cwd: textOf(child(node, "cwd")) ?? inherited.cwd,
+    ...messagesOf(readMessages(node, inherited.messages)),
     doc: textOf(child(node, "doc")),
     enabled: form.enabled ?? true,
-    // An atomic load either happened or did not: running it again is safe. Anything else may have acted already.
-    onCrash: form.on_crash ?? defaults.on_crash ?? (loads ? ("rerun" as const) : ("interrupt" as const)),
+    // An atomic load either happened or did not, and a question changes nothing: running it again is safe. Anything else may have acted already.
+    onCrash: form.on_crash ?? defaults.on_crash ?? (loads || asks ? ("rerun" as const) : ("interrupt" as const)),
   };
-  return { ...base, ...fieldsOf(form.config_type, node) };
+  const expand = "max_map_length" in form || "expand" in form ? readExpand(node, form.max_map_length) : undefined;
+  return form.config_type === "SensorTask" ? { ...base, ...sensorOf(form, node) } : { ...base, ...(expand === undefined ? {} : { expand }), ...fieldsOf(form.config_type, node) };
 }
 
-type KindFields = { [K in TaskKind]: Omit<Extract<Task, { kind: K }>, keyof Extract<Task, { kind: "EmptyTask" }>> & { kind: K } }[TaskKind];
+/** In this format's words or in Airflow's; that one mapping has both is told by check-meaning.ts. */
+function backoffOf(form: NonNullable<DagForm["defaults"]>): "fixed" | "exponential" | undefined {
+  const inAirflow = form.retry_exponential_backoff;
+  return form.retry_backoff ?? (inAirflow === undefined ? undefined : inAirflow ? "exponential" : "fixed");
+}
 
-function fieldsOf(kind: TaskKind, node: TreeNode | null): KindFields {
+const longestWaitOf = (form: NonNullable<DagForm["defaults"]>): string | number | undefined => form.retry_max_delay ?? form.max_retry_delay;
+
+/** Only what the file says: the rest means what it always has. */
+function slotFieldsOf(form: NonNullable<DagForm["defaults"]>) {
+  return {
+    ...(form.priority_weight === undefined ? {} : { priorityWeight: form.priority_weight }),
+    ...(form.weight_rule === undefined ? {} : { weightRule: form.weight_rule }),
+    ...(form.pool_slots === undefined ? {} : { poolSlots: form.pool_slots }),
+    ...(form.max_active_tis_per_dag === undefined ? {} : { maxActiveTisPerDag: form.max_active_tis_per_dag }),
+    ...(form.max_active_tis_per_dagrun === undefined ? {} : { maxActiveTisPerDagrun: form.max_active_tis_per_dagrun }),
+  };
+}
+
+function sensorOf(form: Extract<TaskForm, { config_type: "SensorTask" }>, node: TreeNode | null) {
+  return {
+    kind: "SensorTask" as const,
+    condition: readSensor(node),
+    sql: readSource(child(node, "sql"), "sql"),
+    connection: textOf(child(node, "connection")),
+    pokeIntervalMs: parseDuration(form.poke_interval ?? sensorBuiltIn.poke_interval) ?? 0,
+    softFail: form.soft_fail ?? sensorBuiltIn.soft_fail,
+    exponentialBackoff: form.exponential_backoff ?? sensorBuiltIn.exponential_backoff,
+    maxWaitMs: form.max_wait === undefined ? null : parseDuration(form.max_wait),
+  };
+}
+
+type SimpleKind = Exclude<TaskKind, "SensorTask">;
+type KindFields = { [K in SimpleKind]: Omit<Extract<Task, { kind: K }>, keyof Extract<Task, { kind: "EmptyTask" }>> & { kind: K } }[SimpleKind];
+
+function fieldsOf(kind: SimpleKind, node: TreeNode | null): KindFields {
   switch (kind) {
     case "SqlTask":
       return { kind, sql: sourceOf(child(node, "sql"), "sql"), ...tableOf(node) };
@@ -78,9 +133,31 @@ function fieldsOf(kind: TaskKind, node: TreeNode | null): KindFields {
       return { kind, python: pythonOf(child(node, "python")), ...tableOf(node) };
     case "BashTask":
       return { kind, bash: sourceOf(child(node, "bash"), "bash") };
+    case "HttpTask":
+      return { kind, request: readHttp(node) };
+    case "NotifyTask":
+      return { kind, channels: textsOf(child(node, "channel")), subject: textOf(child(node, "subject")), message: textOf(child(node, "message")) ?? "" };
     case "EmptyTask":
       return { kind };
+    case "BranchTask":
+      return { kind, ...deciderOf(node), branches: branchesOf(child(node, "branches")), otherwise: textsOf(child(node, "otherwise")) };
+    case "ShortCircuitTask":
+      return { kind, ...deciderOf(node), condition: textOf(child(node, "condition")), ignoreDownstreamTriggerRules: !isFalse(child(node, "ignore_downstream_trigger_rules")) };
   }
+}
+
+function deciderOf(node: TreeNode | null) {
+  const python = child(node, "python");
+  return { python: python === null ? null : pythonOf(python), bash: readSource(child(node, "bash"), "bash") };
+}
+
+function branchesOf(node: TreeNode | null): { when: string; to: string[] }[] {
+  if (node?.kind !== "seq") return [];
+  return node.items.map(({ value }) => ({ when: textOf(child(value, "when")) ?? "", to: textsOf(child(value, "to")) }));
+}
+
+function isFalse(node: TreeNode | null): boolean {
+  return node?.kind === "scalar" && /^(?:false|no|off)$/i.test(node.source);
 }
 
 function sourceOf(node: TreeNode | null, language: "sql" | "bash" | "python"): TextSource {
@@ -105,14 +182,13 @@ function loadOf(node: TreeNode | null): Load {
 
 function pythonOf(node: TreeNode | null) {
   const requirements = child(node, "requirements");
-  const warm = child(node, "warm");
   return {
     source: sourceOf(node, "python"),
     args: textsOf(child(node, "args")),
     interpreter: textOf(child(node, "interpreter")),
     venv: textOf(child(node, "venv")),
     requirements: requirements === null ? null : textsOf(requirements).flatMap(requirementLines),
-    warm: !(warm?.kind === "scalar" && /^(?:false|no|off)$/i.test(warm.source)),
+    warm: !isFalse(child(node, "warm")),
   };
 }
 

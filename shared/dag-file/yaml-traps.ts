@@ -24,13 +24,23 @@ const octalNew = /^0o[0-7]+$/;
 const dateFields: ReadonlySet<string> = new Set(["start_date", "end_date"]);
 const numberFields: ReadonlySet<string> = new Set(["min", "max", "minimum", "maximum", "x", "y", "width", "height"]);
 
+/** Written digit by digit, in any base that YAML has: nobody means another one than that. */
+export function isWhole(text: string): boolean {
+  return /^(?:[-+]?\d+|0x[\da-fA-F]+|0o[0-7]+)$/.test(text);
+}
+
+/** A whole number that was kept as text, because as a number it would lose digits. */
+export function isTooBig({ value, source, style }: TreeScalar): boolean {
+  return style === "plain" && typeof value === "string" && isWhole(source) && !Number.isSafeInteger(Number(source));
+}
+
 export function trapIn(scalar: TreeScalar, path: FieldPath): Trap | null {
   const text = scalar.source;
   const first = text.charCodeAt(0);
   // Most texts start with a letter that begins no trap; this runs for every plain scalar.
   if (text.length > 40 || !(first < 0x3a || "yYnNoO".includes(text.charAt(0)))) return null;
   const field = String(path.at(-1) ?? "");
-  if (typeof scalar.value === "string" && /^[-+]?\d{16,}$/.test(text)) {
+  if (isTooBig(scalar)) {
     return { code: "yaml/big-number", message: `\`${text}\` is too big to be an exact number and is kept as text. Put it in quotes to say so.` };
   }
   const other = otherReading(text, field);

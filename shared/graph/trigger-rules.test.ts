@@ -4,54 +4,64 @@ import { evaluateTriggerRule, type UpstreamTally, type Verdict } from "./trigger
 
 const up = (success: number, failed: number, upstreamFailed: number, skipped: number, total: number): UpstreamTally => ({ success, failed, upstreamFailed, skipped, total });
 
-/** Rule → [success, failed, upstream_failed, skipped, total] → verdict. */
-const table: [TriggerRule, [number, number, number, number, number], Verdict][] = [
-  ["all_success", [2, 0, 0, 0, 2], "run"],
-  ["all_success", [1, 0, 0, 0, 2], "wait"],
-  ["all_success", [0, 1, 0, 0, 2], "upstream_failed"],
-  ["all_success", [1, 0, 1, 0, 2], "upstream_failed"],
-  ["all_success", [1, 0, 0, 1, 2], "skip"],
-  ["all_failed", [0, 2, 0, 0, 2], "run"],
-  ["all_failed", [0, 1, 1, 0, 2], "run"],
-  ["all_failed", [1, 0, 0, 0, 2], "skip"],
-  ["all_failed", [0, 1, 0, 0, 2], "wait"],
-  ["all_done", [1, 1, 0, 0, 2], "run"],
-  ["all_done", [0, 0, 0, 2, 2], "run"],
-  ["all_done", [1, 0, 0, 0, 2], "wait"],
-  ["all_done_setup_success", [1, 1, 0, 0, 2], "run"],
-  ["all_done_min_one_success", [1, 1, 0, 0, 2], "run"],
-  ["all_done_min_one_success", [0, 2, 0, 0, 2], "upstream_failed"],
-  ["all_done_min_one_success", [0, 0, 0, 2, 2], "skip"],
-  ["all_done_min_one_success", [1, 0, 0, 0, 2], "wait"],
-  ["one_success", [1, 0, 0, 0, 3], "run"],
-  ["one_success", [0, 1, 0, 0, 3], "wait"],
-  ["one_success", [0, 3, 0, 0, 3], "upstream_failed"],
-  ["one_success", [0, 0, 0, 3, 3], "skip"],
-  ["one_failed", [0, 1, 0, 0, 3], "run"],
-  ["one_failed", [0, 0, 1, 0, 3], "run"],
-  ["one_failed", [3, 0, 0, 0, 3], "skip"],
-  ["one_failed", [2, 0, 0, 0, 3], "wait"],
-  ["one_done", [0, 1, 0, 0, 3], "run"],
-  ["one_done", [0, 0, 0, 1, 3], "wait"],
-  ["one_done", [0, 0, 0, 3, 3], "skip"],
-  ["none_failed", [1, 0, 0, 1, 2], "run"],
-  ["none_failed", [1, 1, 0, 0, 2], "upstream_failed"],
-  ["none_failed", [1, 0, 0, 0, 2], "wait"],
-  ["none_failed_min_one_success", [1, 0, 0, 1, 2], "run"],
-  ["none_failed_min_one_success", [0, 0, 0, 2, 2], "skip"],
-  ["none_failed_min_one_success", [0, 0, 1, 1, 2], "upstream_failed"],
-  ["none_skipped", [1, 1, 0, 0, 2], "run"],
-  ["none_skipped", [1, 0, 0, 1, 2], "skip"],
-  ["none_skipped", [1, 0, 0, 0, 2], "wait"],
-  ["all_skipped", [0, 0, 0, 2, 2], "run"],
-  ["all_skipped", [1, 0, 0, 0, 2], "skip"],
-  ["all_skipped", [0, 0, 0, 1, 2], "wait"],
-  ["always", [0, 0, 0, 0, 2], "run"],
-];
+interface Meaning {
+  /** Airflow lets the task start. */
+  readonly runs: (up: UpstreamTally, isDone: boolean) => boolean;
+  /** Asked only where it may not start; nothing said means that it waits. */
+  readonly ends: (up: UpstreamTally, isDone: boolean) => "skip" | "upstream_failed" | null;
+}
+
+const bad = (tally: UpstreamTally): number => tally.failed + tally.upstreamFailed;
+const waits = (): null => null;
+
+/** Airflow 3.1's definitions (TriggerRuleDep), each as two questions: does it start, and if not, is that for good? */
+const airflow: Readonly<Record<TriggerRule, Meaning>> = {
+  all_success: { runs: (it) => it.success === it.total, ends: (it) => (bad(it) > 0 ? "upstream_failed" : it.skipped > 0 ? "skip" : null) },
+  all_failed: { runs: (it) => bad(it) === it.total, ends: (it) => (it.success > 0 || it.skipped > 0 ? "skip" : null) },
+  all_done: { runs: (_, isDone) => isDone, ends: waits },
+  all_done_min_one_success: { runs: (it, isDone) => isDone && it.skipped === 0 && it.success > 0, ends: (it, isDone) => (it.skipped > 0 ? "skip" : isDone ? "upstream_failed" : null) },
+  all_done_setup_success: { runs: (_, isDone) => isDone, ends: waits },
+  all_skipped: { runs: (it) => it.skipped === it.total, ends: (it) => (it.success > 0 || bad(it) > 0 ? "skip" : null) },
+  one_success: { runs: (it) => it.success > 0, ends: (it, isDone) => (!isDone ? null : it.skipped === it.total ? "skip" : "upstream_failed") },
+  one_failed: { runs: (it) => bad(it) > 0, ends: (_, isDone) => (isDone ? "skip" : null) },
+  one_done: { runs: (it) => it.success > 0 || it.failed > 0, ends: (_, isDone) => (isDone ? "skip" : null) },
+  none_failed: { runs: (it) => it.success + it.skipped === it.total, ends: (it) => (bad(it) > 0 ? "upstream_failed" : null) },
+  none_failed_min_one_success: { runs: (it) => it.success + it.skipped === it.total && it.success > 0, ends: (it) => (bad(it) > 0 ? "upstream_failed" : it.skipped === it.total ? "skip" : null) },
+  none_skipped: { runs: (it, isDone) => isDone && it.skipped === 0, ends: (it) => (it.skipped > 0 ? "skip" : null) },
+  always: { runs: () => true, ends: waits },
+};
+
+/** Every way in which up to four upstream tasks can have ended or not. */
+function everyTally(): UpstreamTally[] {
+  const counts = [0, 1, 2, 3, 4];
+  const all = counts.flatMap((success) => counts.flatMap((failed) => counts.flatMap((given) => counts.flatMap((skipped) => counts.slice(1).map((total) => up(success, failed, given, skipped, total))))));
+  return all.filter((it) => it.success + bad(it) + it.skipped <= it.total);
+}
+
+function expected(rule: TriggerRule, tally: UpstreamTally): Verdict {
+  const { runs, ends } = airflow[rule];
+  const isDone = tally.success + bad(tally) + tally.skipped === tally.total;
+  return runs(tally, isDone) ? "run" : (ends(tally, isDone) ?? "wait");
+}
 
 describe("evaluateTriggerRule", () => {
-  it.each(table)("%s with success/failed/upstream_failed/skipped/total %j says %s", (rule, counts, verdict) => {
-    expect(evaluateTriggerRule(rule, up(...counts))).toBe(verdict);
+  it("knows Airflow's thirteen rules and no other", () => {
+    expect([...TriggerRule.options].sort()).toEqual(Object.keys(airflow).sort());
+    expect(TriggerRule.options).toHaveLength(13);
+  });
+
+  it.each(TriggerRule.options)("%s says what Airflow says, however up to four upstream tasks have ended", (rule) => {
+    const tallies = everyTally();
+    expect(tallies.length).toBeGreaterThan(100);
+    expect(tallies.map((tally) => [tally, evaluateTriggerRule(rule, tally)])).toEqual(tallies.map((tally) => [tally, expected(rule, tally)]));
+  });
+
+  it("tells the rules apart that are easily taken for each other", () => {
+    expect(evaluateTriggerRule("one_done", up(0, 0, 1, 0, 2))).toBe("wait");
+    expect(evaluateTriggerRule("one_done", up(0, 0, 2, 0, 2))).toBe("skip");
+    expect(evaluateTriggerRule("all_done_min_one_success", up(1, 0, 0, 1, 2))).toBe("skip");
+    expect(evaluateTriggerRule("all_done_min_one_success", up(1, 1, 0, 0, 2))).toBe("run");
+    expect(evaluateTriggerRule("none_failed_min_one_success", up(1, 0, 0, 1, 2))).toBe("run");
   });
 
   it.each(TriggerRule.options)("%s runs a task without upstream", (rule) => {

@@ -33,9 +33,10 @@ export function evaluateTriggerRule(rule: TriggerRule, up: UpstreamTally): Verdi
     case "all_done_setup_success":
       return allDone ? "run" : "wait";
     case "all_done_min_one_success":
+      // Airflow does not count a skipped task as done here, so that one is enough to skip.
+      if (up.skipped > 0) return "skip";
       if (!allDone) return "wait";
-      if (up.success > 0) return "run";
-      return bad > 0 ? "upstream_failed" : "skip";
+      return up.success > 0 ? "run" : "upstream_failed";
     case "one_success":
       if (up.success > 0) return "run";
       if (!allDone) return "wait";
@@ -44,7 +45,8 @@ export function evaluateTriggerRule(rule: TriggerRule, up: UpstreamTally): Verdi
       if (bad > 0) return "run";
       return allDone ? "skip" : "wait";
     case "one_done":
-      if (up.success + bad > 0) return "run";
+      // What was only given up has done nothing.
+      if (up.success + up.failed > 0) return "run";
       return allDone ? "skip" : "wait";
     case "none_failed":
       if (bad > 0) return "upstream_failed";

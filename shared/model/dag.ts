@@ -3,6 +3,9 @@
  * The text stays the truth for editing; this is what it means. Durations are milliseconds.
  */
 import { z } from "zod";
+import { HttpRequest } from "./http-request.ts";
+import { SensorCondition } from "./sensor.ts";
+import { MessageSpecs } from "./message.ts";
 import { TriggerRule } from "./states.ts";
 
 /** Text given in the DAG file itself, or a path relative to the DAG's `base_path` (inside the workspace). */
@@ -12,13 +15,25 @@ export const TextSource = z.discriminatedUnion("kind", [
 ]);
 export type TextSource = z.infer<typeof TextSource>;
 
-/** `cron` keeps the text as written (presets included); `every` is an interval in ms. */
-export const Schedule = z.discriminatedUnion("kind", [
+const oneSchedule = [
+  /** Keeps the text as written, presets included. */
   z.object({ kind: z.literal("cron"), expression: z.string(), timezone: z.string() }),
-  z.object({ kind: z.literal("every"), everyMs: z.number() }),
-  z.object({ kind: z.literal("once") }),
-]);
+  /** Counted from the instant `from` (the start date), else from 1970-01-01T00:00Z. */
+  z.object({ kind: z.literal("every"), everyMs: z.number(), from: z.number().optional() }),
+  /** At `at` (the start date) or as soon after it as there is an engine; without one, at the moment at which it is turned on. */
+  z.object({ kind: z.literal("once"), at: z.number().optional() }),
+  /** At these instants, ascending. `timezone` is what they were written in. */
+  z.object({ kind: z.literal("dates"), at: z.array(z.number()), timezone: z.string() }),
+] as const;
+const OneSchedule = z.discriminatedUnion("kind", oneSchedule);
+/** `several` fires whenever one of its parts does, once where more of them do. */
+export const Schedule = z.discriminatedUnion("kind", [...oneSchedule, z.object({ kind: z.literal("several"), of: z.array(OneSchedule) })]);
 export type Schedule = z.infer<typeof Schedule>;
+export type OneSchedule = z.infer<typeof OneSchedule>;
+
+/** What becomes of an instant while `max_active_runs` are unfinished: its run waits, there is none, or the oldest run by schedule is cancelled for it. */
+export const Overlap = z.enum(["queue", "skip", "cancel_old"]);
+export type Overlap = z.infer<typeof Overlap>;
 
 export const ParamSpec = z.object({
   type: z.enum(["string", "integer", "number", "boolean", "array", "object"]).nullable(),
@@ -78,6 +93,43 @@ export type Load = z.infer<typeof Load>;
 export const OnCrash = z.enum(["interrupt", "rerun"]);
 export type OnCrash = z.infer<typeof OnCrash>;
 
+/** Whose weights a task's own is added to when slots are short. */
+export const WeightRule = z.enum(["downstream", "upstream", "absolute"]);
+export type WeightRule = z.infer<typeof WeightRule>;
+
+/** What bounds or orders a task among others. Absent where the file says nothing, and in versions stored before there was such a field. */
+const slotFields = {
+  /** 1 when absent. */
+  priorityWeight: z.number().int().optional(),
+  /** `downstream` when absent. */
+  weightRule: WeightRule.optional(),
+  /** How many slots of its pool it takes; 1 when absent. */
+  poolSlots: z.number().int().optional(),
+  /** Instances of the task at one time: in all runs, and in one. */
+  maxActiveTisPerDag: z.number().int().optional(),
+  maxActiveTisPerDagrun: z.number().int().optional(),
+};
+
+/** Where the values of a mapped task come from. Texts of `items` and the query may hold templates; `template` renders to a JSON list. */
+export const MapSource = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("list"), items: z.array(z.unknown()) }),
+  z.object({ kind: z.literal("template"), text: z.string() }),
+  z.object({ kind: z.literal("xcom"), task: z.string(), key: z.string() }),
+  z.object({ kind: z.literal("query"), query: TextSource, connection: z.string().nullable() }),
+]);
+export type MapSource = z.infer<typeof MapSource>;
+
+/** How a mapped task gets its instances. */
+export const Expand = z.object({
+  /** `one` has a single source without a name, and each of its values is an item; otherwise an item holds a value of each, by name. */
+  combine: z.enum(["one", "product", "zip"]),
+  sources: z.array(z.object({ name: z.string(), from: MapSource })),
+  /** Template of what an instance is called. */
+  label: z.string().nullable(),
+  maxLength: z.number().int(),
+});
+export type Expand = z.infer<typeof Expand>;
+
 const taskBase = {
   id: z.string(),
   deps: z.array(z.string()),
@@ -88,6 +140,7 @@ const taskBase = {
   retryMaxDelayMs: z.number(),
   timeoutMs: z.number().nullable(),
   pool: z.string(),
+  ...slotFields,
   triggerRule: TriggerRule,
   env: z.record(z.string(), z.string()),
   /** Working directory, relative to the workspace; null is the workspace itself. */
@@ -95,6 +148,10 @@ const taskBase = {
   doc: z.string().nullable(),
   enabled: z.boolean(),
   onCrash: OnCrash,
+  /** Makes it a mapped task: one instance for each value. */
+  expand: Expand.optional(),
+  /** Whom to tell of what becomes of it. */
+  messages: MessageSpecs.optional(),
 };
 
 export const SqlTask = z.object({
@@ -106,34 +163,81 @@ export const SqlTask = z.object({
   connection: z.string().nullable(),
   checks: z.array(Check),
 });
+export const PythonProgram = z.object({
+  source: TextSource,
+  args: z.array(z.string()),
+  interpreter: z.string().nullable(),
+  /** Folder of an existing virtual environment, relative to the workspace. */
+  venv: z.string().nullable(),
+  /** Requirement lines, or a single `*.txt` path; built once into a cached environment. */
+  requirements: z.array(z.string()).nullable(),
+  /** False forces a cold interpreter for this task. */
+  warm: z.boolean(),
+});
+export type PythonProgram = z.infer<typeof PythonProgram>;
+
 export const PythonTask = z.object({
   ...taskBase,
   kind: z.literal("PythonTask"),
-  python: z.object({
-    source: TextSource,
-    args: z.array(z.string()),
-    interpreter: z.string().nullable(),
-    /** Folder of an existing virtual environment, relative to the workspace. */
-    venv: z.string().nullable(),
-    /** Requirement lines, or a single `*.txt` path; built once into a cached environment. */
-    requirements: z.array(z.string()).nullable(),
-    /** False forces a cold interpreter for this task. */
-    warm: z.boolean(),
-  }),
+  python: PythonProgram,
   ddl: TextSource.nullable(),
   load: Load,
   connection: z.string().nullable(),
   checks: z.array(Check),
 });
 export const BashTask = z.object({ ...taskBase, kind: z.literal("BashTask"), bash: TextSource });
+export const HttpTask = z.object({ ...taskBase, kind: z.literal("HttpTask"), request: HttpRequest });
+/** Waits without a slot. `timeoutMs` bounds the wait over all its tries. */
+export const SensorTask = z.object({
+  ...taskBase,
+  kind: z.literal("SensorTask"),
+  condition: SensorCondition,
+  /** The query of a condition on SQL. */
+  sql: TextSource.nullable(),
+  connection: z.string().nullable(),
+  pokeIntervalMs: z.number(),
+  softFail: z.boolean(),
+  exponentialBackoff: z.boolean(),
+  /** Upper bound of a backed-off pause. */
+  maxWaitMs: z.number().nullable(),
+});
+/** Tells people something; `channels` of the workspace say where. */
+export const NotifyTask = z.object({ ...taskBase, kind: z.literal("NotifyTask"), channels: z.array(z.string()), subject: z.string().nullable(), message: z.string() });
 export const EmptyTask = z.object({ ...taskBase, kind: z.literal("EmptyTask") });
 
-export const Task = z.discriminatedUnion("kind", [SqlTask, PythonTask, BashTask, EmptyTask]);
+/** At most one of them is there: what decides is a program, or else templates. */
+const decider = { python: PythonProgram.nullable(), bash: TextSource.nullable() };
+
+/** Follows some of its children and skips the others: those of the first condition that holds, or those that its program names. */
+export const BranchTask = z.object({
+  ...taskBase,
+  kind: z.literal("BranchTask"),
+  ...decider,
+  branches: z.array(z.object({ when: z.string(), to: z.array(z.string()) })),
+  /** Followed when no condition holds. */
+  otherwise: z.array(z.string()),
+});
+/** Goes on when its condition holds, and else skips what depends on it. */
+export const ShortCircuitTask = z.object({
+  ...taskBase,
+  kind: z.literal("ShortCircuitTask"),
+  ...decider,
+  condition: z.string().nullable(),
+  /** True skips all that lies below, whatever the trigger rules say; false only the children, and the rules decide of the rest. */
+  ignoreDownstreamTriggerRules: z.boolean(),
+});
+
+export const Task = z.discriminatedUnion("kind", [SqlTask, PythonTask, BashTask, HttpTask, SensorTask, NotifyTask, EmptyTask, BranchTask, ShortCircuitTask]);
 export type Task = z.infer<typeof Task>;
 export type SqlTask = z.infer<typeof SqlTask>;
 export type PythonTask = z.infer<typeof PythonTask>;
 export type BashTask = z.infer<typeof BashTask>;
+export type HttpTask = z.infer<typeof HttpTask>;
+export type SensorTask = z.infer<typeof SensorTask>;
+export type NotifyTask = z.infer<typeof NotifyTask>;
 export type EmptyTask = z.infer<typeof EmptyTask>;
+export type BranchTask = z.infer<typeof BranchTask>;
+export type ShortCircuitTask = z.infer<typeof ShortCircuitTask>;
 export type TaskKind = Task["kind"];
 
 export const Dag = z.object({
@@ -146,7 +250,15 @@ export const Dag = z.object({
   startDate: z.string().nullable(),
   endDate: z.string().nullable(),
   catchup: z.union([z.boolean(), z.literal("latest")]),
+  /** The first run by schedule covers everything from the start date on; absent in versions from before there was such a thing. */
+  historicalDrop: z.boolean().optional(),
+  /** `queue` where it is absent. */
+  overlap: Overlap.optional(),
   maxActiveRuns: z.number().int(),
+  /** Tasks of one run at one time; unbounded when absent. */
+  maxActiveTasks: z.number().int().optional(),
+  /** Its tasks have slots of their own; false when absent. */
+  latencySensitive: z.boolean().optional(),
   prepSchema: z.string(),
   finalSchema: z.string(),
   /** Relative to the workspace; "" is the workspace itself. */
@@ -154,6 +266,8 @@ export const Dag = z.object({
   connection: z.string().nullable(),
   params: z.record(z.string(), ParamSpec),
   searchKeys: z.record(z.string(), z.string()),
+  /** Whom to tell of what becomes of a run; retries and skips are those of any task. */
+  messages: MessageSpecs.optional(),
   /** In file order. */
   tasks: z.array(Task),
 });

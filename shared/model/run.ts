@@ -5,6 +5,16 @@ import { RunState, RunType, TaskState } from "./states.ts";
 const Instant = z.number();
 const MaybeInstant = z.number().nullable();
 
+/** A run that repeats another one of its DAG. */
+export const RunAgain = z.object({
+  runId: z.string(),
+  /** `then`: on the version of the DAG that the other run had. */
+  version: z.enum(["now", "then"]),
+  /** Only from this task on; the tasks before it hand on what they left in the other run. */
+  from: z.string().optional(),
+});
+export type RunAgain = z.infer<typeof RunAgain>;
+
 export const RunSummary = z.object({
   dagId: z.string(),
   runId: z.string(),
@@ -19,6 +29,9 @@ export const RunSummary = z.object({
   queuedAt: Instant,
   startedAt: MaybeInstant,
   endedAt: MaybeInstant,
+  again: RunAgain.optional(),
+  /** The backfill that made it, or did it over last. */
+  backfill: z.number().optional(),
   /** Why it ended as it did, when that needs a word ("cancelled", "interrupted"). */
   reason: z.string().nullable(),
 });
@@ -27,6 +40,11 @@ export type RunSummary = z.infer<typeof RunSummary>;
 /** True for a run that a person stopped. It counts as failed, as in Airflow, yet nobody has to look into it. */
 export function wasCancelled(run: Pick<RunSummary, "state" | "reason">): boolean {
   return run.state === "failed" && run.reason === "cancelled";
+}
+
+/** True while what ran is being stopped. */
+export function isBeingCancelled(run: Pick<RunSummary, "state" | "reason">): boolean {
+  return run.state === "running" && run.reason === "cancelled";
 }
 
 export const TaskInstance = z.object({
@@ -44,6 +62,13 @@ export const TaskInstance = z.object({
   reason: z.string().nullable(),
   /** Rows of the table that the newest try published; null where it published none. */
   rowsLoaded: z.number().nullable(),
+  /** Of a mapped task whose expansion stands: how many of its instances are in which state. */
+  mapped: z.partialRecord(TaskState, z.number().int()).optional(),
+  /** Of an instance of a mapped task: which one, and what it is called. */
+  mapIndex: z.number().int().optional(),
+  label: z.string().optional(),
+  /** Children that a BranchTask or ShortCircuitTask lets go on; absent where it leaves none out. */
+  followed: z.array(z.string()).readonly().nullable().optional(),
 });
 export type TaskInstance = z.infer<typeof TaskInstance>;
 
@@ -71,6 +96,22 @@ export type RenderedField = z.infer<typeof RenderedField>;
 export const AttemptState = z.enum(["starting", "running", "success", "failed", "interrupted"]);
 export type AttemptState = z.infer<typeof AttemptState>;
 
+/** What a try was started as; secrets are masked, and long values are cut. */
+export const AttemptProcess = z.object({
+  /** Program and words; a shell's text follows them. */
+  words: z.array(z.string()),
+  /** The rendered field that is the shell's text. */
+  rendered: z.string().nullable(),
+  /** Forked from a Python that was warm, rather than started. */
+  warm: z.boolean(),
+  cwd: z.string(),
+  /** What it was given on top of the machine's own PATH, HOME, LANG and the like. */
+  env: z.record(z.string(), z.string()),
+  /** Variables that are left out. */
+  moreEnv: z.number(),
+});
+export type AttemptProcess = z.infer<typeof AttemptProcess>;
+
 export const Attempt = z.object({
   attemptId: z.string(),
   taskId: z.string(),
@@ -93,6 +134,8 @@ export const Attempt = z.object({
   logDroppedBytes: z.number().nullable(),
   cpuMs: z.number().nullable(),
   peakRssBytes: z.number().nullable(),
+  /** Null or absent for SQL, and for tries of before this was kept. */
+  process: AttemptProcess.nullable().optional(),
 });
 export type Attempt = z.infer<typeof Attempt>;
 

@@ -3,6 +3,7 @@
  * Each `error` says what is right, and completes "found …; expected".
  */
 import { z } from "zod";
+import { ChannelConfig } from "./channel-config.ts";
 
 /** The name under which the embedded DuckDB is always there, unless the workspace gives the name to another. */
 export const embeddedConnection = "warehouse";
@@ -58,6 +59,7 @@ export const WorkspaceConfig = z.object({
   connections: z.record(z.string(), ConnectionConfig).default({}),
   vars: z.record(z.string(), z.unknown()).default({}).describe("Values for {{ var.name }} in templates."),
   secrets: z.record(z.string(), SecretVariable).default({}).describe("Values for {{ secret.name }}, taken from the engine's environment and masked in logs."),
+  channels: z.record(z.string(), ChannelConfig).default({}).describe("Where messages go, by the name that DAGs call it."),
   pools: z.record(z.string(), Pool).default({}).describe("Slots of each pool; a pool that is not named has as many as the engine."),
 });
 export type WorkspaceConfig = z.infer<typeof WorkspaceConfig>;

@@ -1,7 +1,7 @@
 /**
  * When a schedule fires: exactly the instants at which Airflow would fire it, daylight-saving changes included.
- * Pure; the time is a value. `every` counts from 1970-01-01T00:00Z, so a restart does not shift it. `once` and
- * `@once` have no instant of their own (the engine starts them when no run exists): they answer null.
+ * Pure; the time is a value. `every` counts from the start date or 1970-01-01T00:00Z, so a restart does not shift it. `once`
+ * without a date has no instant of its own (it is the moment at which a person turns it on): it answers null. Start and end date are timetable.ts's.
  */
 import type { Schedule } from "../model/dag.ts";
 import { assertNever } from "../base/assert-never.ts";
@@ -47,28 +47,62 @@ export function firesOf(schedule: Schedule): Fires {
     case "cron":
       return firesOfCron(schedule.expression, schedule.timezone);
     case "every":
-      return firesOfInterval(schedule.everyMs);
+      return firesOfInterval(schedule.everyMs, schedule.from ?? 0);
     case "once":
-      return { next: () => null, previous: () => null };
+      return schedule.at === undefined ? none : firesOfDates([schedule.at]);
+    case "dates":
+      return firesOfDates(schedule.at);
+    case "several":
+      return firesOfSeveral(schedule.of.map((one) => firesOf(one)));
     default:
       return assertNever(schedule);
   }
 }
+
+const none: Fires = { next: () => null, previous: () => null, count: () => 0 };
 
 function firesOfCron(expression: string, timezone: string): Fires {
   const cron = readCron(expression);
   if (!cron.ok) throw new AppError("input/invalid", cron.message, { field: cron.field });
   const zone = checkTimeZone(timezone);
   if (!zone.ok) throw new AppError("input/invalid", zone.message, { field: "timezone" });
-  return cron.reading.kind === "once" ? firesOf({ kind: "once" }) : cronFires(cron.reading.cron, timezone);
+  return cron.reading.kind === "once" ? none : cronFires(cron.reading.cron, timezone);
 }
 
-function firesOfInterval(everyMs: number): Fires {
+function firesOfInterval(everyMs: number, from: EpochMs): Fires {
   if (!(everyMs > 0) || !Number.isFinite(everyMs)) {
     throw new AppError("input/invalid", `Schedule: every ${everyMs} ms was found; use an interval above 0.`);
   }
   return {
-    next: (after) => (Math.floor(after / everyMs) + 1) * everyMs,
-    previous: (before) => (Math.ceil(before / everyMs) - 1) * everyMs,
+    next: (after) => from + (Math.floor((after - from) / everyMs) + 1) * everyMs,
+    previous: (before) => from + (Math.ceil((before - from) / everyMs) - 1) * everyMs,
+    count: (start, end) => Math.max(0, Math.ceil((end - from) / everyMs) - Math.ceil((start - from) / everyMs)),
   };
+}
+
+function firesOfDates(dates: readonly EpochMs[]): Fires {
+  return {
+    next: (after) => dates.find((at) => at > after) ?? null,
+    previous: (before) => dates.findLast((at) => at < before) ?? null,
+    count: (from, to) => dates.filter((at) => at >= from && at < to).length,
+  };
+}
+
+function firesOfSeveral(parts: readonly Fires[]): Fires {
+  const found = (answers: readonly (EpochMs | null)[]): EpochMs[] => answers.filter((at) => at !== null);
+  const next = (after: EpochMs): EpochMs | null => {
+    const all = found(parts.map((part) => part.next(after)));
+    return all.length === 0 ? null : Math.min(...all);
+  };
+  const previous = (before: EpochMs): EpochMs | null => {
+    const all = found(parts.map((part) => part.previous(before)));
+    return all.length === 0 ? null : Math.max(...all);
+  };
+  // What two parts share is one fire, so it takes the walk.
+  const count = (from: EpochMs, to: EpochMs): number => {
+    let walked = 0;
+    for (let at = next(from - 1); at !== null && at < to; at = next(at)) walked += 1;
+    return walked;
+  };
+  return { next, previous, count };
 }

@@ -2,19 +2,17 @@
  * Converts between instants and the wall clock of a time zone. A wall time is a number too: the milliseconds that
  * a UTC clock showing the same date and time would have. Knows zones; knows nothing about schedules.
  */
-import { Temporal } from "temporal-polyfill";
+import { offsetAt, spansIn } from "./zone-offsets.ts";
+
+export { offsetAt } from "./zone-offsets.ts";
 
 /** Milliseconds since 1970-01-01T00:00Z. */
 export type EpochMs = number;
 /** The wall clock read as if it were UTC; never an instant. */
 export type WallMs = number;
 
-/** How far the zone's wall clock is ahead of UTC at the instant, in ms. */
-export function offsetAt(at: EpochMs, zone: string): number {
-  if (zone === "UTC") return 0;
-  const zoned = Temporal.Instant.fromEpochMilliseconds(Math.floor(at)).toZonedDateTimeISO(zone);
-  return Math.round(zoned.offsetNanoseconds / 1e6);
-}
+/** No zone was ever farther from UTC, at either side. */
+const farthestOffsetMs = 16 * 3_600_000;
 
 /** What the zone's wall clock shows at the instant. */
 export function wallAt(at: EpochMs, zone: string): WallMs {
@@ -27,23 +25,25 @@ export function wallAt(at: EpochMs, zone: string): WallMs {
  */
 export function instantOf(wall: WallMs, zone: string): EpochMs {
   if (zone === "UTC") return wall;
-  const plain = Temporal.Instant.fromEpochMilliseconds(Math.floor(wall)).toZonedDateTimeISO("UTC").toPlainDateTime();
-  return plain.toZonedDateTime(zone, { disambiguation: "later" }).epochMilliseconds;
+  const spans = spansIn(wall - farthestOffsetMs, wall + farthestOffsetMs, zone);
+  for (const [index, span] of spans.entries()) {
+    const at = wall - span.offsetMs;
+    const later = spans[index + 1];
+    // Of a time shown twice the next span has it too; a time in a gap is taken by the span before it, past its end.
+    if (later === undefined || wall < later.at + later.offsetMs) return at;
+  }
+  return wall;
 }
 
 export type ClockChange = { at: EpochMs; /** Positive: the clock jumps ahead and skips this long. */ jumpMs: number };
 
-/** The change of the zone's offset in the span (from, to]; null when both ends have the same offset. */
+/** The changes of the zone's offset in the span (from, to], oldest first. */
+export function clockChangesIn(from: EpochMs, to: EpochMs, zone: string): ClockChange[] {
+  const spans = spansIn(from, to, zone);
+  return spans.slice(1).map(({ at, offsetMs }, index) => ({ at, jumpMs: offsetMs - (spans[index]?.offsetMs ?? 0) }));
+}
+
+/** The first change of the zone's offset in the span (from, to]; null when there is none. */
 export function clockChangeIn(from: EpochMs, to: EpochMs, zone: string): ClockChange | null {
-  const before = offsetAt(from, zone);
-  const after = offsetAt(to, zone);
-  if (before === after) return null;
-  let low = Math.floor(from);
-  let high = Math.ceil(to);
-  while (high - low > 1) {
-    const middle = low + Math.floor((high - low) / 2);
-    if (offsetAt(middle, zone) === before) low = middle;
-    else high = middle;
-  }
-  return { at: high, jumpMs: after - before };
+  return zone === "UTC" ? null : (clockChangesIn(from, to, zone)[0] ?? null);
 }

@@ -2,6 +2,7 @@
 import cronstrue from "cronstrue";
 import type { Schedule } from "../model/dag.ts";
 import { assertNever } from "../base/assert-never.ts";
+import { wallAt } from "./wall-clock.ts";
 import { isNever, patternOf, readCron, cronPresets, type Cron } from "./cron.ts";
 
 /** "At 00:30, on day 1 of the month or on Monday (America/New_York)". Text it cannot read is given back as it is. */
@@ -12,10 +13,53 @@ export function describeSchedule(schedule: Schedule): string {
     case "every":
       return `Every ${describeSpan(schedule.everyMs)}`;
     case "once":
-      return "Once";
+      return schedule.at === undefined ? "Once" : `Once, on ${wallText(schedule.at, "UTC")} UTC`;
+    case "dates":
+      return describeDates(schedule.at, schedule.timezone);
+    case "several":
+      return schedule.of.map(describeSchedule).join("; ");
     default:
       return assertNever(schedule);
   }
+}
+
+const namedDates = 3;
+
+/** "Once, on 2026-03-01 06:00 (Europe/London)". */
+function describeDates(dates: readonly number[], timezone: string): string {
+  const named = dates.slice(0, namedDates).map((at) => wallText(at, timezone));
+  const more = dates.length > namedDates ? ` and ${dates.length - namedDates} more` : "";
+  const zone = timezone === "UTC" ? "" : ` (${timezone})`;
+  return dates.length === 1 ? `Once, on ${named.join("")}${zone}` : `On ${dates.length} dates: ${named.join(", ")}${more}${zone}`;
+}
+
+function wallText(at: number, timezone: string): string {
+  const text = new Date(wallAt(at, timezone)).toISOString();
+  const time = text.slice(11, 19);
+  return time === "00:00:00" ? text.slice(0, 10) : `${text.slice(0, 10)} ${time.endsWith(":00") ? time.slice(0, 5) : time}`;
+}
+
+/** The schedule as a person would write it, short. */
+export function scheduleText(schedule: Schedule): string {
+  switch (schedule.kind) {
+    case "cron":
+      return schedule.expression;
+    case "every":
+      return `every ${shortSpan(schedule.everyMs)}`;
+    case "once":
+      return "@once";
+    case "dates":
+      return schedule.at.map((at) => wallText(at, schedule.timezone)).join(", ");
+    case "several":
+      return schedule.of.map(scheduleText).join("; ");
+    default:
+      return assertNever(schedule);
+  }
+}
+
+function shortSpan(ms: number): string {
+  const [name, size] = units.find(([, unit]) => ms >= unit && ms % unit === 0) ?? ["millisecond", 1];
+  return name === "millisecond" ? `${ms}ms` : `${ms / size}${name.charAt(0)}`;
 }
 
 function describeCron(expression: string, timezone: string): string {

@@ -15,7 +15,7 @@ describe("the workspace file", () => {
   "pools": { "db": 2, "none": 0 },
   "vars": { "region": "eu" }
 }`);
-    expect(config).toEqual({ settings: {}, connections: { lake: { kind: "duckdb", file: "lake.duckdb", read_only: false, production: false } }, vars: { region: "eu" }, secrets: {}, pools: { db: 2 } });
+    expect(config).toEqual({ settings: {}, connections: { lake: { kind: "duckdb", file: "lake.duckdb", read_only: false, production: false } }, vars: { region: "eu" }, secrets: {}, channels: {}, pools: { db: 2 } });
     expect(diagnostics.map(({ file, line, column, field, severity }) => [`${file}:${line}:${column}`, field, severity])).toEqual([
       ["dagwright.json:4:41", "connections.pg.port", "error"],
       ["dagwright.json:5:22", "connections.odd.kind", "error"],

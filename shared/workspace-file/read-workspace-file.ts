@@ -9,6 +9,7 @@ import { formatPath, type FieldPath } from "../dag-file/field-path.ts";
 import { indexLines } from "../dag-file/line-index.ts";
 import { getIn } from "../dag-file/plain-edit.ts";
 import { openReport, type Report } from "../dag-file/report.ts";
+import { ChannelConfig } from "../model/channel-config.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { ConnectionConfig, Pool, SecretVariable, WorkspaceConfig } from "../model/workspace-config.ts";
 import { type JsonReading, readJson } from "./json-text.ts";
@@ -48,6 +49,7 @@ export function readWorkspaceFile(text: string, file: string): WorkspaceFile {
     connections: soundOf("connections", ConnectionConfig, context),
     vars: section("vars", context),
     secrets: soundOf("secrets", SecretVariable, context),
+    channels: soundOf("channels", ChannelConfig, context),
     pools: soundOf("pools", Pool, context),
   };
   if (value["name"] !== undefined && typeof value["name"] !== "string") complain(["name"], "a text in double quotes", context);
@@ -113,7 +115,8 @@ const connectionKinds = ConnectionConfig.options.map((option) => option.shape.ki
 /** A key that is not known in a connection may be the password with a slip in it: the connection is not used without. */
 function refuseKey(path: FieldPath, { json, report }: Context): void {
   const kind = getIn(json.value, [...path.slice(0, 2), "kind"]);
-  const option = path[0] === "connections" ? ConnectionConfig.options.find((one) => one.shape.kind.value === kind) : undefined;
+  const options = path[0] === "channels" ? ChannelConfig.options : path[0] === "connections" ? ConnectionConfig.options : [];
+  const option = options.find((one) => one.shape.kind.value === kind);
   const known = option && path.length === 3 ? Object.keys(option.shape) : ["env"];
   const message = `\`${formatPath(path)}\` is not known there; known are ${known.join(", ")}.${suggestion(String(path.at(-1)), known)} Remove it, or correct it.`;
   report.add({ code: "config/unknown-key", message, span: json.spanOf(path, "key"), path });
@@ -143,7 +146,7 @@ function brokenOf(named: Plain, { connections }: WorkspaceConfig, report: Report
 function show(value: unknown, path: FieldPath = []): string {
   const [area, , ...rest] = path;
   // A connection written as one text is a URL, and may hold a password.
-  const isSecret = area === "secrets" || (area === "connections" && (path.length === 2 || rest.includes("password")));
+  const isSecret = area === "secrets" || area === "channels" || (area === "connections" && (path.length === 2 || rest.includes("password")));
   if (Array.isArray(value)) return "a list";
   if (value === null) return "null";
   if (typeof value === "object") return "an object";

@@ -20,7 +20,10 @@ export interface Place {
   readonly window: BrowserWindow;
   workspace: string;
   contexts: ReadonlySet<CommandContext>;
+  /** Where its page is to go once it asks. */
   navigation: HostNavigation | null;
+  /** Its page has asked, and hears from then on. */
+  hears: boolean;
 }
 
 export interface DesktopParts {
@@ -73,7 +76,8 @@ export function createDesktop(parts: DesktopParts): Desktop {
   function raise(place: Place, navigation: HostNavigation | null): Place {
     if (place.window.isMinimized()) place.window.restore();
     place.window.focus();
-    if (navigation !== null) tell(place, "navigate", navigation);
+    if (navigation !== null && place.hears) tell(place, "navigate", navigation);
+    else if (navigation !== null) place.navigation = navigation;
     return place;
   }
 
@@ -85,8 +89,11 @@ export function createDesktop(parts: DesktopParts): Desktop {
   }
 
   function openPlace(workspace: string, navigation: HostNavigation | null): Place {
-    const place: Place = { window: openWorkspaceWindow(workspace, parts.memory), workspace, contexts: new Set(), navigation };
+    const place: Place = { window: openWorkspaceWindow(workspace, parts.memory), workspace, contexts: new Set(), navigation, hears: false };
     places.add(place);
+    place.window.webContents.on("did-start-navigation", ({ isMainFrame, isSameDocument }) => {
+      if (isMainFrame && !isSameDocument) place.hears = false;
+    });
     place.window.webContents.on("did-finish-load", () => connect(place));
     place.window.webContents.on("render-process-gone", (_event, details) => {
       if (details.reason !== "clean-exit" && !place.window.isDestroyed()) place.window.webContents.reload();

@@ -67,6 +67,7 @@ export function hostHandlers({ desktop, engines, memory, settings, keepSettings,
     "app.takeNavigation": (_input, place) => {
       const { navigation } = place;
       place.navigation = null;
+      place.hears = true;
       return navigation;
     },
 

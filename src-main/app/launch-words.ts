@@ -2,7 +2,7 @@
  * What a command line asks the desktop for: a workspace, a file to show, a link. Pure. The line of a second start, and the one
  * Windows makes of a link, are read by the same rules: only the words named here mean anything.
  */
-import { linkScheme } from "./deep-link.ts";
+import { linkScheme } from "../../shared/links/deep-link.ts";
 
 export interface LaunchWords {
   readonly workspace: string | null;

@@ -5,7 +5,7 @@ import type { HostNavigation, UserSettings } from "../../shared/contract/host.ts
 import { keyMapOf } from "../../shared/commands/key-map.ts";
 import { trustedWorkspaces } from "../platform/trusted-workspaces.ts";
 import { configFolder, starterFolder } from "../platform/user-folders.ts";
-import { linkScheme, readDeepLink } from "./deep-link.ts";
+import { linkScheme, readDeepLink } from "../../shared/links/deep-link.ts";
 import { lockEveryPage, lockSession } from "./deny-by-default.ts";
 import { applyTheme, createDesktop, quitWhenAllClosed, type Desktop } from "./desktop.ts";
 import { desktopMemory } from "./desktop-memory.ts";
@@ -118,7 +118,7 @@ async function run(): Promise<(words: LaunchWords, from: string) => void> {
   function openLink(link: string): void {
     const reading = readDeepLink(link);
     if (!reading.ok) log(`link refused: ${reading.reason}`);
-    showOrAsk(null, reading.ok ? reading.navigation : null);
+    showOrAsk(null, reading.ok ? reading.navigation : { to: "nowhere", reason: reading.reason });
   }
 
   function showOrAsk(named: string | null, navigation: HostNavigation | null): void {

@@ -59,7 +59,8 @@ function whatRuns(task: Record<string, unknown>): string | null {
     if (typeof value === "string") return `${key}: ${value}`;
     if (isRecord(value)) return `${key}: ${String(value["file"] ?? value["command"] ?? value["script"] ?? JSON.stringify(value))}`;
   }
-  return null;
+  const { url } = task;
+  return typeof url === "string" ? `http: ${typeof task["method"] === "string" ? task["method"] : "GET"} ${url}` : null;
 }
 
 function readYaml(file: string): unknown {

@@ -72,7 +72,16 @@ describe("run", () => {
     expect(readFileSync(join(workspace, log), "utf8")).toBe("working\nthe cause\n");
     expect(out).toMatch(/⊘ upstream_failed {2}after/);
     const shown = await dagwright("runs", "show", "failing", "--json");
-    expect(JSON.parse(shown.out)).toMatchObject({ run: { dag_id: "failing", run_id: "r1", state: "failed" }, tasks: [{ task_id: "bad", state: "failed" }, { task_id: "after", state: "upstream_failed" }] });
+    expect(JSON.parse(shown.out)).toMatchObject({ run: { dag_id: "failing", run_id: "r1", state: "failed" }, tasks: [{ task_id: "bad", state: "failed", reason: "exit code 3", said: "the cause" }, { task_id: "after", state: "upstream_failed" }] });
+  });
+
+  it("says why a task has no log, followed or not", async () => {
+    const { dagwright } = place({ "failing.dag.yaml": failing });
+    await dagwright("run", "failing", "--run-id", "r1");
+    const blocked = 'error: Task "after": has no log, because it has not run: it needs bad (failed). More: dagwright runs why failing r1 after\n';
+    expect(await dagwright("runs", "logs", "failing", "r1", "after")).toEqual({ code: 2, out: "", err: blocked });
+    expect((await dagwright("runs", "logs", "failing", "r1", "after", "-f")).err).toBe(blocked);
+    expect((await dagwright("runs", "logs", "failing", "r1", "bad", "--try", "2")).err).toBe('error: Task "bad": try 2 has not started; it has had 1. Ask for try 1 or an earlier one.\n');
   });
 
   it("cancels the run on Ctrl+C", async () => {

@@ -26,6 +26,9 @@ export function declareCommands(program: Command, perform: Perform): void {
   declareSql(program, perform);
   declareServe(program, perform);
   declareTrust(program, perform);
+  declareNotify(program, perform);
+  declarePools(program, perform);
+  declareHealth(program, perform);
   declareDoctor(program, perform);
 }
 
@@ -49,6 +52,29 @@ function declareInit(program: Command, perform: Perform): void {
     );
 }
 
+function declareNotify(program: Command, perform: Perform): void {
+  const load = () => import("./commands/notify.ts");
+  const notify = program.command("notify").summary("list and test channels, show messages").description("Lists and tests the channels that messages go to, and shows what became of the messages of a run.").addHelpText("after", examples("notify", "notify test team", "notify show claims latest"));
+  notify
+    .command("list", { isDefault: true })
+    .description("Lists the channels of dagwright.json.")
+    .addHelpText("after", examples("notify list", "notify list --json"))
+    .action((_options: object, command: Command) => perform(command, async (context) => (await load()).listChannels(context)));
+  notify
+    .command("test")
+    .description("Sends a message that says that it is a test.")
+    .argument("<channel>", "name of the channel")
+    .addHelpText("after", examples("notify test team"))
+    .action((channel: string, _options: object, command: Command) => perform(command, async (context) => (await load()).testChannel(context, channel)));
+  notify
+    .command("show")
+    .description("Shows the messages that a run has called for: sent, waiting, or given up and why.")
+    .argument("<dag>", "id of the DAG")
+    .argument("[run]", "id of the run, or latest (the default)")
+    .addHelpText("after", examples("notify show claims", "notify show claims latest --json"))
+    .action((dag: string, run: string | undefined, _options: object, command: Command) => perform(command, async (context) => (await load()).messagesOfRun(context, dag, run)));
+}
+
 function declareValidate(program: Command, perform: Perform): void {
   program
     .command("validate")
@@ -70,7 +96,7 @@ function declareEdit(program: Command, perform: Perform): void {
     .option("--set <path=value>", "set a field, such as tasks.load.retries=3", word("set"))
     .option("--unset <path>", "take a field out", word("unset"))
     .option("--rename <names...>", "OLD NEW: rename a task, in the deps of others too", word("rename"))
-    .option("--add-task <names...>", "NAME TYPE: add a SqlTask, PythonTask, BashTask or EmptyTask", word("add-task"))
+    .option("--add-task <names...>", "NAME TYPE: add a SqlTask, PythonTask, BashTask, SensorTask, EmptyTask, BranchTask or ShortCircuitTask", word("add-task"))
     .option("--remove-task <name>", "remove a task, from the deps of others too", word("remove-task"))
     .option("--connect <names...>", "A B: make B depend on A", word("connect"))
     .option("--disconnect <names...>", "A B: B no longer depends on A", word("disconnect"))
@@ -173,6 +199,38 @@ function declareTrust(program: Command, perform: Perform): void {
     .option("--untrust", "take the trust back")
     .addHelpText("after", examples("trust", "trust ~/work/claims", "trust --untrust"))
     .action((folder: string | undefined, options: TrustOptions, command: Command) => perform(command, async (context) => (await import("./commands/trust.ts")).trustCommand(context, folder, options)));
+}
+
+function declarePools(program: Command, perform: Perform): void {
+  const load = () => import("./commands/pools.ts");
+  const pools = program.command("pools").summary("list pools and change their slots").description("Lists pools: their slots, who takes them, and what waits.").addHelpText("after", examples("pools", "pools set claims_db 4", "pools remove claims_db"));
+  pools
+    .command("list", { isDefault: true })
+    .description("Lists the pools of the workspace.")
+    .addHelpText("after", examples("pools list --json | jq '.pools[].waitingCount'"))
+    .action((_options: object, command: Command) => perform(command, async (context) => (await load()).listPools(context)));
+  pools
+    .command("set")
+    .description("Gives a pool so many slots, in dagwright.json. What waits starts at once where it may; what runs goes on.")
+    .argument("<name>", "the pool")
+    .argument("<slots>", "a whole number, 1 or more")
+    .addHelpText("after", examples("pools set claims_db 4"))
+    .action((name: string, slots: string, _options: object, command: Command) => perform(command, async (context) => (await load()).setPool(context, name, slots)));
+  pools
+    .command("remove")
+    .description("Takes the bound of a pool away, in dagwright.json.")
+    .argument("<name>", "the pool")
+    .addHelpText("after", examples("pools remove claims_db"))
+    .action((name: string, _options: object, command: Command) => perform(command, async (context) => (await load()).setPool(context, name, null)));
+}
+
+function declareHealth(program: Command, perform: Perform): void {
+  program
+    .command("health")
+    .summary("say how the engine of the workspace is")
+    .description("Says whether scheduler, runner and SQL host answer, whether work stands still, and what the engine mended by itself. Exits with 1 when something is wrong, with 3 when no engine serves the workspace.")
+    .addHelpText("after", examples("health", "health --json | jq .troubles"))
+    .action((_options: object, command: Command) => perform(command, async (context) => (await import("./commands/health.ts")).healthCommand(context)));
 }
 
 function declareDoctor(program: Command, perform: Perform): void {

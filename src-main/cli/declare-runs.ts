@@ -1,6 +1,8 @@
 /** The commands below `runs`. */
 import type { Command } from "commander";
-import type { ClearOptions, ListOptions, LogOptions, MarkOptions } from "./commands/runs.ts";
+import type { CompareOptions } from "./commands/compare.ts";
+import type { ListOptions, LogOptions } from "./commands/runs.ts";
+import { declareActs } from "./declare-acts.ts";
 import { each, examples } from "./declare-commands.ts";
 import type { Perform } from "./program.ts";
 
@@ -35,38 +37,27 @@ export function declareRuns(program: Command, perform: Perform): void {
     .option("-f, --follow", "go on until the try has ended")
     .addHelpText("after", examples("runs logs claims latest dim_member", "runs logs claims latest dim_member --try 1", "runs logs claims latest dim_member -f"))
     .action((dag: string, run: string | undefined, task: string | undefined, options: LogOptions, command: Command) => perform(command, async (context) => (await load()).showLog(context, [dag, run, task], options)));
-  declareActions(runs, perform);
-}
-
-function declareActions(runs: Command, perform: Perform): void {
   runs
-    .command("clear")
-    .description("Runs tasks of a run again, and by default what depends on them.")
-    .argument("<dag>", "id of the DAG")
-    .argument("<run>", runHelp)
-    .option("--task <id>", "only this task; may be repeated (default: all)", each)
-    .option("--upstream", "what it depends on, too")
-    .option("--no-downstream", "without what depends on it")
-    .option("--only-failed", "only tasks that failed")
-    .option("--dry-run", "say which, do nothing")
-    .option("--wait", "follow the run to its end")
-    .addHelpText("after", examples("runs clear claims latest --only-failed", "runs clear claims latest --task dim_member --dry-run"))
-    .action((dag: string, run: string, options: ClearOptions, command: Command) => perform(command, async (context) => (await load()).clearRun(context, dag, run, options)));
-  runs
-    .command("mark")
-    .description("Sets the state of a run, or of one task, by hand.")
-    .argument("<dag>", "id of the DAG")
-    .argument("<run>", runHelp)
-    .argument("<state>", "success or failed")
-    .option("--task <id>", "only this task")
-    .option("--reason <text>", "why, for the history")
-    .addHelpText("after", examples("runs mark claims latest success --task load --reason 'loaded by hand'"))
-    .action((dag: string, run: string, state: string, options: MarkOptions, command: Command) => perform(command, async (context) => (await load()).markRun(context, [dag, run, state], options)));
-  runs
-    .command("cancel")
-    .description("Cancels a run: its tasks are stopped with all their children.")
+    .command("why")
+    .description("Says what each task that does not run waits for, and who holds it.")
     .argument("<dag>", "id of the DAG")
     .argument("[run]", latestHelp)
-    .addHelpText("after", examples("runs cancel claims latest"))
-    .action((dag: string, run: string | undefined, _options: object, command: Command) => perform(command, async (context) => (await load()).cancelRun(context, dag, run)));
+    .argument("[task]", "id of the task (default: all that wait)")
+    .addHelpText("after", examples("runs why claims", "runs why claims latest dim_member --json"))
+    .action((dag: string, run: string | undefined, task: string | undefined, _options: object, command: Command) => perform(command, async (context) => (await import("./commands/why.ts")).whyWaiting(context, dag, run, task)));
+  declareActs(program, runs, perform);
+  declareCompare(program, perform);
+}
+
+function declareCompare(program: Command, perform: Perform): void {
+  program
+    .command("compare")
+    .summary("say what is different between two runs")
+    .description("Sets a run beside another one of its DAG, and says what is different: states, durations, rows, checks, params, conf, the DAG's own version, what was rendered, and the first line of the log that is another.")
+    .argument("<dag>", "id or file of the DAG")
+    .argument("[runs...]", "the run to look at (default: latest), then what to compare it with: a run, latest, or previous (default: as --last-good)")
+    .option("--last-good", "compare with the newest run before it that succeeded")
+    .option("--all", "list tasks with small differences too")
+    .addHelpText("after", examples("compare claims", "compare claims latest --last-good", "compare claims manual__2026-01-31T06:00:00+00:00 previous", "compare claims latest --json | jq .differences"))
+    .action((dag: string, runs: string[], options: CompareOptions, command: Command) => perform(command, async (context) => (await import("./commands/compare.ts")).compareCommand(context, dag, runs, options)));
 }

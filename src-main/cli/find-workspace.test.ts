@@ -29,7 +29,8 @@ describe("findWorkspace", () => {
   });
 
   it("tells a workspace from any other folder", () => {
-    requireWorkspace(join(root, "outer/inner"));
-    expect(() => requireWorkspace(join(root, "plain"))).toThrow(/is no workspace/);
+    requireWorkspace(join(root, "outer/inner"), false);
+    expect(() => requireWorkspace(join(root, "plain"), false)).toThrow(/is no workspace.*name it with --workspace/);
+    expect(() => requireWorkspace(join(root, "plain"), true)).toThrow(/is no workspace.*name another one/);
   });
 });

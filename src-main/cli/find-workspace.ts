@@ -19,9 +19,10 @@ export function findWorkspace(named: string | undefined, from: string = process.
 }
 
 /** For commands that only look: they must not lay a data folder into any folder they are called in. */
-export function requireWorkspace(folder: string): void {
+export function requireWorkspace(folder: string, isNamed: boolean): void {
   if (isWorkspace(folder)) return;
-  throw new AppError("workspace/invalid", `${folder}: is no workspace (neither dagwright.json nor .dagwright is there, or above); change to one, or name it with --workspace.`, { path: folder });
+  const why = isNamed ? "nothing has run there yet, and there is no dagwright.json; name another one" : "neither dagwright.json nor .dagwright is there, or above; change to one, or name it with --workspace";
+  throw new AppError("workspace/invalid", `${folder}: is no workspace (${why}).`, { path: folder });
 }
 
 export function isWorkspace(folder: string): boolean {

@@ -3,6 +3,7 @@ import type { RunDetail } from "../../shared/contract/runs.ts";
 import type { TaskInstance } from "../../shared/model/run.ts";
 import type { TaskState } from "../../shared/model/states.ts";
 import type { Colors } from "./context.ts";
+import { countsText, isInstance } from "./whole-run.ts";
 import { durationText, firstLine, harmless, stateText, tableText } from "./words.ts";
 
 export interface Screen {
@@ -17,7 +18,7 @@ export function drawRun(detail: RunDetail, nowMs: number, screen: Screen, paint:
   const room = Math.max(3, screen.rows - 4);
   const shown = chooseTasks(detail.tasks, room);
   const hidden = detail.tasks.length - shown.length;
-  const rows = shown.map((task) => [` ${stateText(task.state, paint)}`, harmless(task.taskId), timeOf(task, nowMs), paint.dim(noteOf(task))]);
+  const rows = shown.map((task) => [` ${stateText(task.state, paint)}`, harmless(task.taskId), timeOf(task, nowMs), paint.dim(harmless(noteOf(task)))]);
   return [
     `${stateText(detail.run.state, paint)}  ${paint.bold(harmless(detail.run.dagId))}  ${paint.dim(harmless(detail.run.runId))}  ${timeOf(detail.run, nowMs)}`,
     ...tableText(rows).map((line) => cut(line, screen.columns)),
@@ -27,7 +28,8 @@ export function drawRun(detail: RunDetail, nowMs: number, screen: Screen, paint:
 }
 
 /** `12 tasks: 3 success, 1 running, 8 none` in the order of the life of a task. */
-export function countLine(tasks: readonly TaskInstance[]): string {
+export function countLine(all: readonly TaskInstance[]): string {
+  const tasks = all.filter((task) => !isInstance(task));
   const counts = new Map<TaskState, number>();
   for (const { state } of tasks) counts.set(state, (counts.get(state) ?? 0) + 1);
   const parts = [...counts].sort(([one], [other]) => urgency.indexOf(one) - urgency.indexOf(other)).map(([state, count]) => `${count} ${state}`);
@@ -46,7 +48,7 @@ function timeOf({ startedAt, endedAt }: { startedAt: number | null; endedAt: num
 
 function noteOf(task: TaskInstance): string {
   const tries = task.tryNumber > 1 || task.state === "up_for_retry" ? `try ${task.tryNumber} of ${task.maxTries}` : "";
-  return [tries, task.state === "success" ? "" : firstLine(task.reason ?? "")].filter((part) => part !== "").join(", ");
+  return [tries, task.label ?? "", task.mapped === undefined ? "" : countsText(task.mapped), task.state === "success" ? "" : firstLine(task.reason ?? "")].filter((part) => part !== "").join(", ");
 }
 
 /** Cuts by what is seen; colours end where the line does. */

@@ -4,8 +4,11 @@ import { Command, CommanderError } from "commander";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
 import { findPlaces } from "../platform/places.ts";
 import { createContext, type CliContext, type ContextOptions } from "./context.ts";
+import { declareBackfills } from "./declare-backfills.ts";
+import { declareCapsules } from "./declare-capsules.ts";
 import { declareCommands } from "./declare-commands.ts";
 import { declareRuns } from "./declare-runs.ts";
+import { declareSchedules } from "./declare-schedules.ts";
 import { exitCodeOf, exitCodes, type ExitCode } from "./exit-codes.ts";
 
 /** Runs a command's work and keeps its exit code. */
@@ -41,6 +44,9 @@ export function createProgram(perform: Perform, isJson = false): Command {
     .addHelpText("after", "\nExamples:\n  $ dagwright init my-workspace\n  $ dagwright run my_dag --param min_rows=10\n  $ dagwright runs logs my_dag latest my_task -f\n  $ dagwright find 4711\n\nExit codes: 0 done, 1 the run or check failed, 2 bad input, 3 the engine failed.");
   declareCommands(program, perform);
   declareRuns(program, perform);
+  declareBackfills(program, perform);
+  declareSchedules(program, perform);
+  declareCapsules(program, perform);
   return program;
 }
 

@@ -19,6 +19,7 @@ export function runJson(run: RunSummary): Record<string, unknown> {
     reason: run.reason,
     conf: run.conf,
     params: run.params,
+    ...(run.backfill === undefined ? {} : { backfill_id: run.backfill }),
   };
 }
 
@@ -31,6 +32,8 @@ export function taskJson(task: TaskInstance): Record<string, unknown> {
     start_date: isoOf(task.startedAt),
     end_date: isoOf(task.endedAt),
     reason: task.reason,
+    ...(task.mapped === undefined ? {} : { mapped: task.mapped }),
+    ...(task.mapIndex === undefined ? {} : { map_index: task.mapIndex, label: task.label ?? null }),
   };
 }
 

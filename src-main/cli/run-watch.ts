@@ -4,6 +4,7 @@ import type { RunDetail } from "../../shared/contract/runs.ts";
 import type { TaskInstance } from "../../shared/model/run.ts";
 import { isRunFinished } from "../../shared/model/states.ts";
 import type { EngineClient } from "./engine-client.ts";
+import { readWholeRun } from "./whole-run.ts";
 
 export interface RunChange {
   readonly detail: RunDetail;
@@ -45,7 +46,7 @@ export async function followRun(client: EngineClient, begin: () => Promise<RunRe
 }
 
 function readRun(client: EngineClient, { dagId, runId }: RunRef): Promise<RunDetail> {
-  return client.runs.get({ dagId, runId });
+  return readWholeRun(client, { dagId, runId });
 }
 
 export function applyEvents(detail: RunDetail, events: readonly EngineEvent[]): RunChange {

@@ -2,8 +2,9 @@
  * What the run machine needs to know of a DAG version: tasks by index, both directions of every dependency,
  * and the few rules that steer a task's states. Built once a version and shared by all its runs; never changed.
  */
-import type { Dag, OnCrash, Task } from "../../shared/model/dag.ts";
+import type { Dag, OnCrash, Task, WeightRule } from "../../shared/model/dag.ts";
 import type { TriggerRule } from "../../shared/model/states.ts";
+import type { Chooses } from "./branching.ts";
 
 export interface TaskPlan {
   readonly id: string;
@@ -15,10 +16,26 @@ export interface TaskPlan {
   readonly retryBackoff: "fixed" | "exponential";
   readonly retryMaxDelayMs: number;
   readonly pool: string;
+  readonly poolSlots: number;
+  readonly priorityWeight: number;
+  readonly weightRule: WeightRule;
+  /** Instances at one time, in all runs and in one; null has no bound. */
+  readonly maxActivePerDag: number | null;
+  readonly maxActivePerRun: number | null;
   readonly onCrash: OnCrash;
   /** True when the task does nothing (EmptyTask): it succeeds the moment it may run. */
   readonly isEmpty: boolean;
+  /** True when a try of it waits without a slot (deferral.ts) instead of running. */
+  readonly isWatch: boolean;
+  /** A wait that is over its time skips the task instead of failing it. */
+  readonly softFail: boolean;
+  /** True when its try makes the expansion, and its instances do the work. */
+  readonly isMapped: boolean;
   readonly enabled: boolean;
+  /** Null for a task that leaves no child out. */
+  readonly chooses: Chooses | null;
+  /** Those of its upstream tasks that may leave it out. */
+  readonly choosers: readonly number[];
 }
 
 export interface RunGraph {
@@ -32,11 +49,23 @@ export function buildRunGraph(dag: Pick<Dag, "tasks">): RunGraph {
   const upstream = dag.tasks.map((task) => [...new Set(task.deps)].map((dep) => indexOrThrow(indexOf, task.id, dep)));
   const downstream: number[][] = dag.tasks.map(() => []);
   upstream.forEach((parents, index) => parents.forEach((parent) => downstream[parent]?.push(index)));
-  const tasks = dag.tasks.map((task, index) => planOf(task, upstream[index] ?? [], downstream[index] ?? []));
+  const chooses = dag.tasks.map(choosesOf);
+  const tasks = dag.tasks.map((task, index) => {
+    const above = upstream[index] ?? [];
+    return { ...planOf(task, above, downstream[index] ?? []), chooses: chooses[index] ?? null, choosers: above.filter((parent) => chooses[parent] !== null) };
+  });
   return { tasks, indexOf };
 }
 
-function planOf(task: Task, upstream: number[], downstream: number[]): TaskPlan {
+function choosesOf(task: Task): Chooses | null {
+  // Its instances could each choose otherwise.
+  if (task.expand !== undefined) return null;
+  if (task.kind === "BranchTask") return "branch";
+  if (task.kind !== "ShortCircuitTask") return null;
+  return task.ignoreDownstreamTriggerRules ? "below" : "children";
+}
+
+function planOf(task: Task, upstream: number[], downstream: number[]): Omit<TaskPlan, "chooses" | "choosers"> {
   return {
     id: task.id,
     upstream,
@@ -47,8 +76,16 @@ function planOf(task: Task, upstream: number[], downstream: number[]): TaskPlan 
     retryBackoff: task.retryBackoff,
     retryMaxDelayMs: task.retryMaxDelayMs,
     pool: task.pool,
+    poolSlots: task.poolSlots ?? 1,
+    priorityWeight: task.priorityWeight ?? 1,
+    weightRule: task.weightRule ?? "downstream",
+    maxActivePerDag: task.maxActiveTisPerDag ?? null,
+    maxActivePerRun: task.maxActiveTisPerDagrun ?? null,
     onCrash: task.onCrash,
     isEmpty: task.kind === "EmptyTask",
+    isWatch: task.kind === "SensorTask",
+    softFail: task.kind === "SensorTask" && task.softFail,
+    isMapped: task.expand !== undefined,
     enabled: task.enabled,
   };
 }

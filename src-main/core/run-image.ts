@@ -3,6 +3,7 @@
  * The run machine reads it; only `applyDecision` changes it, after the same decision was committed.
  */
 import { isFinished, type RunState, type TaskState } from "../../shared/model/states.ts";
+import { addInstance, countState, instanceAt, type MadeInstance, type MapInstance, type MapMembers } from "./mapping.ts";
 import type { RunGraph } from "./run-graph.ts";
 import type { UpstreamTally } from "../../shared/graph/trigger-rules.ts";
 
@@ -16,6 +17,10 @@ export interface TaskRecord {
   readonly endedAt: number | null;
   readonly retryAt: number | null;
   readonly reason: string | null;
+  /** Of a mapped task whose expansion stands: how many instances it has. */
+  readonly mapLength?: number;
+  /** Ids of the children that a task which chooses lets go on; absent or null where it leaves none out. */
+  readonly followed?: readonly string[] | null;
 }
 
 export interface RunRecord {
@@ -40,6 +45,10 @@ export interface RunImage {
   run: RunRecord;
   readonly tasks: TaskRecord[];
   readonly tallies: MutableTally[];
+  /** Of mapped tasks; the first one's index is the number of the graph's tasks. */
+  readonly instances: MapInstance[];
+  /** By index of the mapped task. */
+  readonly maps: Map<number, MapMembers>;
   unfinished: number;
 }
 
@@ -47,12 +56,17 @@ export interface Decision {
   readonly run: RunRecord | null;
   readonly tasks: ReadonlyMap<number, TaskRecord>;
   readonly effects: readonly Effect[];
+  /** Instances that are new, in order of their indices. */
+  readonly made?: readonly MadeInstance[];
 }
 
 /** What the shell has to carry out after the decision was committed; each is safe to repeat. */
 export type Effect =
   | { readonly kind: "startAttempt"; readonly task: number; readonly tryNumber: number }
-  | { readonly kind: "stopAttempt"; readonly task: number; readonly tryNumber: number };
+  | { readonly kind: "stopAttempt"; readonly task: number; readonly tryNumber: number }
+  | { readonly kind: "startWatch"; readonly task: number; readonly tryNumber: number }
+  /** Ends the row of the try too: nobody else will. */
+  | { readonly kind: "stopWatch"; readonly task: number; readonly tryNumber: number };
 
 export const freshTask = (maxTries: number): TaskRecord => ({
   state: "none",
@@ -71,12 +85,17 @@ export function isBypassed(image: Pick<RunImage, "graph" | "selection">, task: n
   return image.graph.tasks[task]?.enabled === false || (image.selection !== null && !image.selection.has(task));
 }
 
-export function createImage(source: Pick<RunImage, "key" | "dagId" | "runId" | "graph" | "selection" | "run"> & { tasks: TaskRecord[] }): RunImage {
+/** `tasks` holds the records of the graph's tasks, then those of the instances. */
+export function createImage({ instances = [], ...source }: Pick<RunImage, "key" | "dagId" | "runId" | "graph" | "selection" | "run"> & { tasks: TaskRecord[]; instances?: readonly MapInstance[] }): RunImage {
   const image: RunImage = {
     ...source,
+    instances: [],
+    maps: new Map(),
     tallies: source.graph.tasks.map((task) => ({ total: task.upstream.length, success: 0, failed: 0, upstreamFailed: 0, skipped: 0 })),
     unfinished: 0,
   };
+  const first = source.graph.tasks.length;
+  instances.forEach((instance, index) => addInstance(image, { ...instance, task: first + index }, source.tasks[first + index]?.state ?? "none"));
   image.tasks.forEach((task, index) => {
     if (!isFinished(task.state)) image.unfinished += 1;
     countTowardsChildren(image, index, task.state, 1);
@@ -86,10 +105,22 @@ export function createImage(source: Pick<RunImage, "key" | "dagId" | "runId" | "
 
 export function applyDecision(image: RunImage, decision: Decision): void {
   if (decision.run) image.run = decision.run;
+  for (const made of decision.made ?? []) {
+    const task = decision.tasks.get(made.task);
+    if (!task) throw new RangeError(`Instance ${made.task} was made without a record.`);
+    addInstance(image, made, task.state);
+    image.tasks.push(task);
+    image.unfinished += Number(!isFinished(task.state));
+  }
   for (const [index, task] of decision.tasks) {
     const before = image.tasks[index];
     if (!before) continue;
     image.unfinished += Number(!isFinished(task.state)) - Number(!isFinished(before.state));
+    const counts = image.maps.get(instanceAt(image, index)?.of ?? -1)?.counts;
+    if (counts) {
+      countState(counts, before.state, -1);
+      countState(counts, task.state, 1);
+    }
     countTowardsChildren(image, index, before.state, -1);
     countTowardsChildren(image, index, task.state, 1);
     image.tasks[index] = task;

@@ -1,10 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isFinished, TriggerRule } from "../../shared/model/states.ts";
-import { createImage, type RunImage } from "./run-image.ts";
-import { evaluateTriggerRule } from "../../shared/graph/trigger-rules.ts";
+import type { RunImage } from "./run-image.ts";
 import { decide } from "./run-machine.ts";
 import { imageOf, send, states, task } from "./test-runs.ts";
+import { begunImage, checkInvariants, dagArbitrary, noteSpawned, signalOf } from "./test-walks.ts";
 
 const begun = (...args: Parameters<typeof imageOf>): RunImage => {
   const image = imageOf(...args);
@@ -56,14 +55,14 @@ describe("run machine", () => {
     expect(image.run.state).toBe("success");
   });
 
-  it("retries with a doubling delay and then fails", () => {
-    const image = begun([task("a", { retries: 2, retryBackoff: "exponential", retryDelayMs: 100 })]);
+  it("retries after a fixed delay and then fails", () => {
+    const image = begun([task("a", { retries: 2, retryBackoff: "fixed", retryDelayMs: 100 })]);
     runTo(image, 0, "failed", 1_000);
     expect(image.tasks[0]).toMatchObject({ state: "up_for_retry", retryAt: 1_105 });
     send(image, { kind: "retryDue", task: 0, at: 1_105 });
     runTo(image, 0, "failed", 2_000);
-    expect(image.tasks[0]).toMatchObject({ state: "up_for_retry", retryAt: 2_205, tryNumber: 2 });
-    send(image, { kind: "retryDue", task: 0, at: 2_205 });
+    expect(image.tasks[0]).toMatchObject({ state: "up_for_retry", retryAt: 2_105, tryNumber: 2 });
+    send(image, { kind: "retryDue", task: 0, at: 2_105 });
     runTo(image, 0, "failed", 3_000);
     expect(image.tasks[0]).toMatchObject({ state: "failed", tryNumber: 3, reason: "exit code 1" });
     expect(image.run.state).toBe("failed");
@@ -122,6 +121,16 @@ describe("run machine", () => {
     expect(image.run).toMatchObject({ state: "failed", reason: "cancelled", endedAt: 13 });
   });
 
+  it("gives up a retry when it is cancelled, and keeps the end of the try that failed", () => {
+    const image = begun([task("a", { retries: 1, retryDelayMs: 1000 })]);
+    send(image, { kind: "slotGranted", task: 0, at: 11 });
+    send(image, { kind: "attemptStarted", task: 0, tryNumber: 1, at: 12 });
+    send(image, { kind: "attemptFailed", task: 0, tryNumber: 1, at: 15, reason: "exit code 3", mayRetry: true });
+    send(image, { kind: "cancelAsked", at: 40 });
+    expect(image.tasks[0]).toMatchObject({ state: "failed", startedAt: 12, endedAt: 15, retryAt: null, reason: "cancelled" });
+    expect(image.run).toMatchObject({ state: "failed", endedAt: 40 });
+  });
+
   it("cancels a run that has not begun", () => {
     const image = imageOf([task("a")]);
     send(image, { kind: "cancelAsked", at: 5 });
@@ -146,6 +155,35 @@ describe("run machine", () => {
     expect(image.run.state).toBe("running");
   });
 
+  it("keeps how long a task and its run took when a mark only says otherwise how they ended", () => {
+    const image = begun([task("a"), task("b")]);
+    runTo(image, 0, "failed");
+    runTo(image, 1, "success");
+    send(image, { kind: "markAsked", tasks: [0], state: "success", reason: "checked by hand", at: 90_000 });
+    expect(image.tasks[0]).toMatchObject({ state: "success", startedAt: 20, endedAt: 25, reason: "checked by hand" });
+    expect(image.run).toMatchObject({ state: "success", startedAt: 10, endedAt: 25 });
+  });
+
+  it("lets a run that was over start anew when a clear or a mark lets it go on", () => {
+    const acts = [{ kind: "clearAsked", tasks: [0, 1], at: 90_000 }, { kind: "markAsked", tasks: [0], state: "success", reason: "", at: 90_000 }] as const;
+    for (const act of acts) {
+      const image = begun([task("a"), task("b", { deps: ["a"] })]);
+      runTo(image, 0, "failed");
+      send(image, act);
+      expect(image.run).toMatchObject({ state: "running", startedAt: 90_000, endedAt: null });
+    }
+    const going = begun([task("a"), task("b")]);
+    runTo(going, 0, "failed");
+    send(going, { kind: "clearAsked", tasks: [0], at: 90_000 });
+    expect(going.run.startedAt).toBe(10);
+  });
+
+  it("says of a skipped task what is true: a rule that was not met, or a skip before it", () => {
+    const image = begun([task("a"), task("alert", { deps: ["a"], triggerRule: "one_failed" }), task("after", { deps: ["alert"] })]);
+    runTo(image, 0, "success");
+    expect(image.tasks.map(({ state, reason }) => [state, reason])).toEqual([["success", null], ["skipped", "its trigger rule one_failed was not met"], ["skipped", "upstream was skipped"]]);
+  });
+
   it("is pure: the image is untouched until the decision is applied", () => {
     const image = begun([task("a"), task("b", { deps: ["a"] })]);
     const before = structuredClone({ run: image.run, tasks: image.tasks, tallies: image.tallies, unfinished: image.unfinished });
@@ -165,71 +203,18 @@ describe("run machine", () => {
   });
 });
 
-/** Recomputes from nothing what the machine keeps by counting. */
-function naiveVerdict(image: RunImage, index: number): string {
-  const plan = image.graph.tasks[index];
-  const ups = (plan?.upstream ?? []).map((up) => ({ state: image.tasks[up]?.state ?? "none", bypassed: image.graph.tasks[up]?.enabled === false }));
-  const done = ups.filter((up) => isFinished(up.state));
-  const count = (test: (up: { state: string; bypassed: boolean }) => boolean): number => done.filter(test).length;
-  return evaluateTriggerRule(plan?.rule ?? "always", {
-    total: ups.length,
-    success: count((up) => up.bypassed || up.state === "success"),
-    failed: count((up) => !up.bypassed && (up.state === "failed" || up.state === "interrupted")),
-    upstreamFailed: count((up) => !up.bypassed && up.state === "upstream_failed"),
-    skipped: count((up) => !up.bypassed && (up.state === "skipped" || up.state === "removed")),
-  });
-}
-
-const dagArbitrary = fc.array(fc.record({ deps: fc.array(fc.nat(11), { maxLength: 3 }), rule: fc.constantFrom(...TriggerRule.options), retries: fc.nat(2), enabled: fc.boolean(), empty: fc.boolean(), rerun: fc.boolean() }), { minLength: 1, maxLength: 12 });
-const stepsArbitrary = fc.array(fc.record({ pick: fc.nat(1_000), action: fc.constantFrom("grant", "start", "succeed", "fail", "lose", "retry", "cancel", "clear", "mark") }), { maxLength: 120 });
+const stepsArbitrary = fc.array(fc.record({ pick: fc.nat(1_000), action: fc.constantFrom("grant", "start", "succeed", "fail", "lose", "retry", "cancel", "clear", "mark", "meet", "giveUp", "miss") }), { maxLength: 120 });
 
 describe("run machine under random signals", () => {
   it("keeps every invariant and agrees with a naive model", () => {
     fc.assert(
       fc.property(dagArbitrary, stepsArbitrary, (specs, steps) => {
-        const tasks = specs.map((spec, index) =>
-          task(`t${index}`, { deps: spec.deps.filter((dep) => dep < index).map((dep) => `t${dep}`), triggerRule: spec.rule, retries: spec.retries, enabled: spec.enabled, onCrash: spec.rerun ? "rerun" : "interrupt", kind: spec.empty ? "EmptyTask" : "BashTask" }),
-        );
-        const image = begun(tasks);
+        const image = begunImage(specs);
         const spawned = new Set<string>();
-        steps.forEach((step, at) => walk(image, step.action, step.pick % tasks.length, at + 100, spawned));
-        check(image);
+        steps.forEach((step, at) => noteSpawned(send(image, signalOf(image, step.action, step.pick % specs.length, at + 100)), spawned));
+        checkInvariants(image);
       }),
       { numRuns: 400 },
     );
   });
 });
-
-function walk(image: RunImage, action: string, index: number, at: number, spawned: Set<string>): void {
-  const tryNumber = image.tasks[index]?.tryNumber ?? 0;
-  const of = { task: index, tryNumber, at };
-  const signals = {
-    grant: { kind: "slotGranted", task: index, at },
-    start: { kind: "attemptStarted", ...of },
-    succeed: { kind: "attemptSucceeded", ...of },
-    fail: { kind: "attemptFailed", ...of, reason: "x", mayRetry: true },
-    lose: { kind: "attemptLost", ...of, reason: "x" },
-    retry: { kind: "retryDue", task: index, at },
-    cancel: { kind: "cancelAsked", at },
-    clear: { kind: "clearAsked", tasks: [index], at },
-    mark: { kind: "markAsked", tasks: [index], state: "success", reason: "x", at },
-  } as const;
-  const decision = send(image, signals[action as keyof typeof signals]);
-  for (const effect of decision.effects) {
-    if (effect.kind !== "startAttempt") continue;
-    const id = `${effect.task}.${effect.tryNumber}`;
-    expect(spawned.has(id), `try ${id} was started twice`).toBe(false);
-    spawned.add(id);
-  }
-}
-
-function check(image: RunImage): void {
-  const again = createImage({ key: image.key, dagId: image.dagId, runId: image.runId, graph: image.graph, selection: image.selection, run: image.run, tasks: [...image.tasks] });
-  expect(image.tallies).toEqual(again.tallies);
-  expect(image.unfinished).toBe(again.unfinished);
-  expect(image.unfinished === 0).toBe(image.run.state === "success" || image.run.state === "failed");
-  if (image.run.state !== "running" || image.run.cancelling) return;
-  image.tasks.forEach((record, index) => {
-    if (record.state === "none") expect(naiveVerdict(image, index), `task ${index} waits though its rule does not`).toBe("wait");
-  });
-}

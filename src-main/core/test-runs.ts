@@ -1,13 +1,15 @@
 /** Builders of small runs for tests: tasks by short text, records by name. */
 import type { Task } from "../../shared/model/dag.ts";
 import { applyDecision, createImage, freshTask, type Decision, type RunImage } from "./run-image.ts";
+import { taskIdAt } from "./mapping.ts";
 import { buildRunGraph } from "./run-graph.ts";
-import { decide, type RunSignal } from "./run-machine.ts";
+import { decide } from "./run-machine.ts";
+import type { RunSignal } from "./run-signal.ts";
 
-type Changes = Partial<Pick<Task, "deps" | "retries" | "retryDelayMs" | "retryBackoff" | "triggerRule" | "enabled" | "onCrash">> & { kind?: "BashTask" | "EmptyTask" };
+type Changes = Partial<Pick<Task, "deps" | "retries" | "retryDelayMs" | "retryBackoff" | "triggerRule" | "enabled" | "onCrash" | "expand">> & { kind?: "BashTask" | "EmptyTask" | "SensorTask" | "BranchTask" | "ShortCircuitTask"; ignoreDownstreamTriggerRules?: boolean; softFail?: boolean };
 
 export function task(id: string, changes: Changes = {}): Task {
-  const { kind = "BashTask", ...rest } = changes;
+  const { kind = "BashTask", ignoreDownstreamTriggerRules = true, softFail = false, ...rest } = changes;
   const base = {
     id,
     deps: [],
@@ -25,7 +27,11 @@ export function task(id: string, changes: Changes = {}): Task {
     onCrash: "interrupt" as const,
     ...rest,
   };
-  return kind === "EmptyTask" ? { ...base, kind } : { ...base, kind, bash: { kind: "inline", text: "true" } };
+  if (kind === "SensorTask") return { ...base, kind, softFail, condition: { kind: "time", at: null, afterMs: 0 }, sql: null, connection: null, pokeIntervalMs: 60_000, exponentialBackoff: false, maxWaitMs: null };
+  const bash = { kind: "inline", text: "true" } as const;
+  if (kind === "BranchTask") return { ...base, kind, bash, python: null, branches: [], otherwise: [] };
+  if (kind === "ShortCircuitTask") return { ...base, kind, bash, python: null, condition: null, ignoreDownstreamTriggerRules };
+  return kind === "EmptyTask" ? { ...base, kind } : { ...base, kind, bash };
 }
 
 export function imageOf(tasks: readonly Task[], selection: readonly string[] | null = null): RunImage {
@@ -48,7 +54,7 @@ export function send(image: RunImage, signal: RunSignal): Decision {
   return decision;
 }
 
-/** `a:success b:none`, in task order. */
+/** `a:success b:none`, in task order, and instances after them. */
 export function states(image: RunImage): string {
-  return image.tasks.map((record, index) => `${image.graph.tasks[index]?.id}:${record.state}`).join(" ");
+  return image.tasks.map((record, index) => `${taskIdAt(image, index)}:${record.state}`).join(" ");
 }

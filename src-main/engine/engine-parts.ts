@@ -1,25 +1,35 @@
 /** The steps in which the engine is put together. Each opens what it makes and says how it is closed; none of them starts work. */
 import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
+import { setImmediate } from "node:timers/promises";
+import { formatAttemptId } from "../core/attempt-id.ts";
+import type { HttpCalls } from "../ports/http-calls.ts";
+import type { LogLines } from "../ports/log-lines.ts";
 import type { Clock, Log } from "../ports/machine.ts";
-import type { Runner } from "../ports/runner.ts";
 import type { SqlHost } from "../ports/sql-host.ts";
 import type { Store } from "../ports/store.ts";
-import type { SqlQueries } from "../ports/sql-queries.ts";
 import type { Workspace } from "../ports/workspace.ts";
 import type { WorkspaceFiles } from "../ports/workspace-files.ts";
 import { watchDiskRoom, type DiskRoom } from "../platform/disk-room.ts";
+import { appendLine, createFileLooks } from "../platform/file-looks.ts";
 import { createEngineLog } from "../platform/file-log.ts";
 import { findPlaces, type Places } from "../platform/places.ts";
 import { readPolicy } from "../platform/policy-file.ts";
 import { systemClock } from "../platform/system-clock.ts";
 import { createGitHistory } from "../platform/git-history.ts";
 import { createKeptTexts } from "../platform/kept-texts.ts";
+import { createHttpCalls } from "../platform/http-calls.ts";
+import { createMailer } from "../platform/mailer.ts";
 import { createTemplates } from "../platform/templates.ts";
 import { createWorkspaceFiles } from "../platform/workspace-files.ts";
 import { openWorkspace } from "../platform/workspace-folder.ts";
-import { connectRunner } from "../runner/client.ts";
+import { connectRunner, type RunnerClient } from "../runner/client.ts";
+import { createLogLines } from "../runner/log-lines/client.ts";
 import { logFiles } from "../runner/log-reader.ts";
+import { Acts } from "../services/acts.ts";
+import { AuditTrail } from "../services/audit-trail.ts";
+import { Backfills } from "../services/backfills.ts";
+import { Calls } from "../services/calls.ts";
 import { Connections } from "../services/connections.ts";
 import { DagFiles } from "../services/dag-files.ts";
 import { DagSummaries } from "../services/dag-summaries.ts";
@@ -29,19 +39,26 @@ import { ExportTargets } from "../services/export-target.ts";
 import { createEventHub, type EventHub } from "../services/event-hub.ts";
 import { RunImages } from "../services/images.ts";
 import { LocalRuns } from "../services/local-runs.ts";
+import { LogViews } from "../services/log-views.ts";
 import { Logs } from "../services/logs.ts";
 import { TaskPerformer } from "../services/performer.ts";
 import { RunSources } from "../services/run-sources.ts";
 import { Runs } from "../services/runs.ts";
-import { Scheduler } from "../services/scheduler.ts";
+import { Scheduler, type Letter } from "../services/scheduler.ts";
 import { Schedules } from "../services/schedules.ts";
 import { SettingsService } from "../services/settings-service.ts";
+import { Waits } from "../services/waits.ts";
 import { TrialPins } from "../services/trial-pins.ts";
 import { Trials } from "../services/trials.ts";
 import { TrialSweeper } from "../services/trial-sweeper.ts";
-import { planTry, type TryPlanParts } from "../services/try-plans.ts";
+import { planTry, planWatchOf, renderMessage, type TryPlanParts } from "../services/try-plans.ts";
+import { lookAt } from "../services/watch/look.ts";
+import { Watchers } from "../services/watch/watchers.ts";
+import { failureLineOf } from "../services/failure-line.ts";
+import { Channels } from "../services/messages/channels.ts";
+import { Messenger } from "../services/messages/messenger.ts";
 import { openStore } from "../store/store.ts";
-import { createSqlHost } from "../warehouse/client.ts";
+import { createSqlHost, type SqlHostClient } from "../warehouse/client.ts";
 import type { Closers } from "./closers.ts";
 import { EngineNews } from "./engine-news.ts";
 import { renderSearchKeys } from "./search-words.ts";
@@ -62,6 +79,8 @@ export interface Ground {
   readonly startedAt: number;
   /** The person's word, which may change while the engine works. */
   readonly trust: { isGiven: boolean };
+  /** At which this very program listens: no task calls it. */
+  readonly ownPorts: Set<number>;
 }
 
 /** Services that read and remember, and start nothing. */
@@ -73,7 +92,9 @@ export interface Readers {
   readonly images: RunImages;
   readonly dags: DagFiles;
   readonly logs: Logs;
+  readonly logLines: LogLines;
   readonly local: LocalRuns;
+  readonly waits: Waits;
   readonly sources: RunSources;
   readonly exportTargets: ExportTargets;
   readonly files: WorkspaceFiles;
@@ -81,19 +102,29 @@ export interface Readers {
 
 /** The processes beside the engine. */
 export interface Hosts {
-  readonly sqlHost: SqlHost & { readonly queries: SqlQueries };
-  readonly runner: Runner & { readonly pythonSupport: string };
+  readonly sqlHost: SqlHostClient;
+  readonly runner: RunnerClient;
   readonly runnerTrouble: RunnerTrouble;
+  /** Called when the SQL host begins, ends or dies. */
+  readonly onSqlHost: { call: () => void };
 }
 
 /** Services that make things happen. */
 export interface Workers {
   readonly scheduler: Scheduler;
   readonly performer: TaskPerformer;
+  readonly watchers: Watchers;
   readonly runs: Runs;
+  readonly acts: Acts;
+  readonly backfills: Backfills;
+  readonly audit: AuditTrail;
+  readonly channels: Channels;
+  readonly messenger: Messenger;
   readonly schedules: Schedules;
   readonly plans: TryPlanParts;
   readonly room: DiskRoom;
+  /** The workspace says something else of its pools. */
+  readonly forgetPools: () => void;
   readonly trials: TrialWorkers;
 }
 
@@ -113,7 +144,7 @@ export async function openGround(options: EngineOptions, closers: Closers): Prom
   const log = options.log ?? createEngineLog(workspace.root);
   const store = openStore({ file: `${workspace.dataFolder}/state.db`, migrations: places.migrations, ...(options.synchronous ? { synchronous: options.synchronous } : {}) });
   closers.add(() => store.close());
-  return { options, places, clock, workspace, log, store, instanceId: randomUUID(), startedAt: clock.now(), trust: { isGiven: options.trusted } };
+  return { options, places, clock, workspace, log, store, instanceId: randomUUID(), startedAt: clock.now(), trust: { isGiven: options.trusted }, ownPorts: new Set() };
 }
 
 export function openReaders(ground: Ground, closers: Closers, onSettings: () => void): Readers {
@@ -129,10 +160,13 @@ export function openReaders(ground: Ground, closers: Closers, onSettings: () => 
   rmSync(ExportTargets.folderOf(workspace), { recursive: true, force: true });
   const images = new RunImages(store);
   const logs = new Logs({ store, files: logFiles, events, clock, dataFolder: workspace.dataFolder, windows: process.platform === "win32" });
-  const local = new LocalRuns({ store, images, logs });
+  const logLines = createLogLines(ground.places.entry("logs"));
+  closers.add(() => logLines.close());
+  const waits = new Waits({ store, images, clock });
+  const local = new LocalRuns({ store, images, logs, waits, views: new LogViews({ logs, lines: logLines, files: logFiles, events, clock }) });
   return {
     exportTargets: new ExportTargets({ workspace, clock }),
-    ...{ events, news, dags, images, logs, local, sources: new RunSources(local) },
+    ...{ events, news, dags, images, logs, logLines, local, waits, sources: new RunSources(local) },
     files: createWorkspaceFiles(workspace.root),
     settings: new SettingsService({ workspace, user: options.userSettings, policy: readPolicy, onChange: onSettings }),
     connections: new Connections({ workspace, environment: process.env, isTrusted: () => trust.isGiven }),
@@ -140,7 +174,12 @@ export function openReaders(ground: Ground, closers: Closers, onSettings: () => 
 }
 
 export async function openHosts({ options, places, workspace, clock, log }: Ground, { settings, news }: Readers, closers: Closers): Promise<Hosts> {
-  const sqlHost = createSqlHost({ entry: places.entry("warehouse"), cwd: workspace.root, resultsFolder: `${workspace.dataFolder}/results`, onStateChange: () => news.tell() });
+  const onSqlHost: Hosts["onSqlHost"] = { call: () => {} };
+  const onStateChange = (): void => {
+    onSqlHost.call();
+    news.tell();
+  };
+  const sqlHost = createSqlHost({ entry: places.entry("warehouse"), cwd: workspace.root, resultsFolder: `${workspace.dataFolder}/results`, onStateChange });
   closers.add(() => sqlHost.close());
   const runner = await connectRunner({
     runtimeDir: `${workspace.dataFolder}/runner`,
@@ -156,14 +195,14 @@ export async function openHosts({ options, places, workspace, clock, log }: Grou
     log.warn("the runner is in trouble", { message });
     runnerTrouble.note(message);
   });
-  return { sqlHost, runner, runnerTrouble };
+  return { sqlHost, runner, runnerTrouble, onSqlHost };
 }
 
 export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, closers: Closers): Workers {
   const { store, clock, log, workspace, trust } = ground;
   const { images, local, events, dags, settings, news } = readers;
   const isTrusted = (): boolean => trust.isGiven;
-  const poolSlots = (pool: string): number => workspace.config().config.pools[pool] ?? Number.MAX_SAFE_INTEGER;
+  const poolSlots = remembered((pool) => workspace.config().config.pools[pool] ?? Number.MAX_SAFE_INTEGER);
   const onRoom = (): void => {
     news.tell();
     scheduler.drain();
@@ -174,20 +213,56 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
     ...{ store, images, clock, events, log },
     /** What waits goes on waiting while nothing may run. */
     parallelism: () => (isTrusted() && room.isEnough() ? settings.effective().parallelism : 0),
-    poolSlots: remembered(poolSlots),
+    fastSlots: () => (isTrusted() && room.isEnough() ? settings.effective().fastLaneSlots : 0),
+    poolSlots: poolSlots.of,
   });
   closers.add(() => scheduler.close());
+  readers.waits.attach({
+    queueOf: (...of) => scheduler.queueOf(...of),
+    watchOf: (...of) => watchers.of(...of),
+    parallelism: () => settings.effective().parallelism,
+    trouble: () => scheduler.trouble ?? room.trouble ?? hosts.runnerTrouble.message ?? (isTrusted() ? null : untrusted),
+  });
   const plans = plansOf(ground, readers, hosts);
   const { secrets } = plans;
+  const http = createHttpCalls({ ownPorts: ground.ownPorts });
+  const channels = new Channels({ workspace, environment: process.env, http, mailer: createMailer(), secrets, proxy: () => settings.effective().httpProxy });
+  const calls = new Calls({ http, channels, clock });
+  closers.add(() => calls.close());
   const performer = new TaskPerformer({
-    ...{ store, scheduler, clock, log, events, secrets, isTrusted, ...hosts },
+    ...{ store, scheduler, clock, log, events, secrets, isTrusted, calls, ...hosts },
     plan: (key, id) => planTry(plans, key, id),
     workRoot: `${workspace.dataFolder}/work`,
   });
-  const runs = new Runs({ store, images, local, scheduler, dags, events, clock, isTrusted, secrets, renderKeys: (dag, run) => renderSearchKeys(plans, dag, run, log) });
-  const schedules = new Schedules({ store, dags, runs, clock, events, log, isTrusted });
+  const watchers = openWatchers(ground, readers, hosts, { plans, http, post: (letter) => scheduler.post(letter) });
+  closers.add(() => watchers.close());
+  const audit = new AuditTrail({ store, clock, events });
+  const messenger = new Messenger({
+    ...{ store, channels, clock, audit, log, isTrusted, secrets, workspace: workspace.name },
+    render: (...asked) => renderMessage(plans, ...asked),
+    failureLine: async (of) => (await failureLineOf(local, of))?.text ?? null,
+  });
+  closers.add(() => messenger.close());
+  scheduler.onMessages = () => messenger.wake();
+  const runs = new Runs({ store, images, local, scheduler, audit, dags, workspace, events, clock, isTrusted, secrets, renderKeys: (dag, run) => renderSearchKeys(plans, dag, run, log) });
+  const schedules = new Schedules({ store, dags, runs, clock, audit, events, log, isTrusted });
   closers.add(() => schedules.close());
-  return { scheduler, performer, runs, schedules, plans, room, trials: openTrials(ground, readers, { ...hosts, scheduler }, closers) };
+  const breathe = (): Promise<void> => setImmediate();
+  const backfills = new Backfills({ store, images, dags, workspace, clock, runs, events, log, scheduler, audit, breathe });
+  closers.add(() => backfills.worker.close());
+  const acts = new Acts({ store, images, local, scheduler, schedules, backfills, clock, audit, isTrusted, runs, breathe });
+  return { scheduler, performer, watchers, runs, acts, backfills, audit, channels, messenger, schedules, plans, room, forgetPools: poolSlots.forget, trials: openTrials(ground, readers, { ...hosts, scheduler }, closers) };
+}
+
+function openWatchers({ store, clock, log, workspace, trust }: Ground, { images, events }: Readers, { sqlHost }: Hosts, { plans, http, post }: { plans: TryPlanParts; http: HttpCalls; post: (letter: Letter) => void }): Watchers {
+  const looks = { store, files: createFileLooks(workspace), queries: sqlHost.queries, http, secrets: plans.secrets, newId: randomUUID };
+  return new Watchers({
+    ...{ store, images, clock, log, events, post, secrets: plans.secrets, append: appendLine },
+    isTrusted: () => trust.isGiven,
+    plan: (key) => planWatchOf(plans, key, formatAttemptId(store.id, key)),
+    look: (plan, now) => lookAt(looks, plan, now),
+    breathe: () => setImmediate(),
+  });
 }
 
 function openTrials(ground: Ground, readers: Readers, { sqlHost, scheduler }: { sqlHost: SqlHost; scheduler: Scheduler }, closers: Closers): TrialWorkers {
@@ -199,6 +274,8 @@ function openTrials(ground: Ground, readers: Readers, { sqlHost, scheduler }: { 
   const trials = new Trials({ ...base, images, scheduler, whenSwept: () => sweeper.whenSwept() });
   return { sweeper, trials, pins: new TrialPins({ ...base, images, logs, sqlHost, during: (dagId, work) => sweeper.during(dagId, work) }) };
 }
+
+const untrusted = "This workspace is not trusted, so nothing in it may run.";
 
 /** What the editors open and save. `onWritten` hears of files at once that the watcher, if there is one, tells of later. */
 export function openDocuments({ workspace, clock, trust }: Ground, { files }: Readers, onWritten: (paths: readonly string[]) => void): Documents {
@@ -223,10 +300,10 @@ function plansOf({ options, store, clock, workspace }: Ground, { images, logs, d
   };
 }
 
-/** Read often, changed rarely: looked up anew once a second at most. */
-function remembered(slots: (pool: string) => number): (pool: string) => number {
+/** Read often, changed rarely: looked up anew once a second at most, and when somebody knows of a change. */
+function remembered(slots: (pool: string) => number): { of(pool: string): number; forget(): void } {
   const known = new Map<string, { value: number; until: number }>();
-  return (pool) => {
+  const of = (pool: string): number => {
     const now = performance.now();
     const found = known.get(pool);
     if (found && found.until > now) return found.value;
@@ -234,4 +311,5 @@ function remembered(slots: (pool: string) => number): (pool: string) => number {
     known.set(pool, { value, until: now + 1_000 });
     return value;
   };
+  return { of, forget: () => known.clear() };
 }

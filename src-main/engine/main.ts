@@ -10,6 +10,7 @@ import { messagePortChannel, type PortLike } from "./rpc/message-port-channel.ts
 import { createRpcServer, type RpcServer } from "./rpc/rpc-server.ts";
 import { removeEngineRecord, writeEngineRecord } from "./server/engine-record.ts";
 import { openLocalSocket } from "./server/local-socket.ts";
+import { callerAt } from "./call-context.ts";
 import { Closers } from "./closers.ts";
 import { startEngine, type Engine } from "./start-engine.ts";
 
@@ -68,7 +69,7 @@ async function receive(message: FromParent, ports: readonly PortLike[]): Promise
   else if (message.kind === "trust") hosted?.engine.setTrusted(message.trusted);
   else if (message.kind === "settings") takeSettings(message.settings);
   else if (message.kind === "allowExport") hosted?.engine.exportTargets.allow(message.grant, message.path);
-  else if (message.kind === "connect") for (const port of ports) hosted?.rpc.serve(messagePortChannel(port));
+  else if (message.kind === "connect") for (const port of ports) hosted?.rpc.serve(messagePortChannel(port), { ...callerAt("desktop") });
   else if (message.kind === "stop") await leave(message.stopTasks);
 }
 
@@ -83,7 +84,7 @@ async function begin(options: StartOptions): Promise<void> {
     return;
   }
   const { engine, rpc } = hosted;
-  if (!parentPort) acceptRelayedPorts(process as Parameters<typeof acceptRelayedPorts>[0], (channel) => rpc.serve(channel));
+  if (!parentPort) acceptRelayedPorts(process as Parameters<typeof acceptRelayedPorts>[0], (channel) => rpc.serve(channel, { ...callerAt("desktop") }));
   tell({ kind: "ready", info: engine.info() });
   setInterval(() => tell({ kind: "heartbeat", at: Date.now(), running: hosted?.engine.info().running ?? 0 }), heartbeatMs);
 }

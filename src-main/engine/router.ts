@@ -1,6 +1,7 @@
 /** The contract's procedures, each calling one service. No decisions here. */
 import { implement } from "@orpc/server";
 import { contract } from "../../shared/contract/contract.ts";
+import type { ScheduleForecast } from "../../shared/contract/schedules.ts";
 import type { EngineInfo } from "../../shared/contract/engine.ts";
 import type { DraftPreview, RenderDraft, RenderedPreview, RenderedText, RenderText } from "../../shared/contract/dags.ts";
 import type { AskColumns, TaskColumns } from "../../shared/contract/tries.ts";
@@ -9,19 +10,38 @@ import type { SqlHost } from "../ports/sql-host.ts";
 import type { Store } from "../ports/store.ts";
 import type { Workspace } from "../ports/workspace.ts";
 import type { WorkspaceFiles } from "../ports/workspace-files.ts";
+import type { Acts } from "../services/acts.ts";
+import type { Backfills } from "../services/backfills.ts";
+import { packComparison } from "../../shared/run-view/pack-comparison.ts";
+import { compareTries, compareTwoRuns } from "../services/compare-runs.ts";
 import type { Connections } from "../services/connections.ts";
 import { adviseDraft, sqlTextsOf, usesOfFile } from "../services/dag-sql.ts";
+import type { Health } from "../services/health.ts";
+import type { Pools } from "../services/pools.ts";
 import type { DagFiles } from "../services/dag-files.ts";
 import type { Documents } from "../services/documents.ts";
+import type { Channels } from "../services/messages/channels.ts";
 import type { MovedFiles } from "../services/moved-files.ts";
+import type { ExportTargets } from "../services/export-target.ts";
 import type { EventHub } from "../services/event-hub.ts";
+import { actHandlers } from "./act-handlers.ts";
+import { backfillHandlers } from "./backfill-handlers.ts";
+import { messageHandlers } from "./message-handlers.ts";
+import { capsuleHandlers } from "./capsule-handlers.ts";
+import type { CapsuleServices } from "./capsule-parts.ts";
+import type { CallContext } from "./call-context.ts";
 import type { TrialWorkers } from "./engine-parts.ts";
 import { findRuns } from "../services/lookup.ts";
 import type { findMentions } from "../services/mentions.ts";
+import { saveLog } from "../services/log-views.ts";
 import type { Runs } from "../services/runs.ts";
 import type { RunSources } from "../services/run-sources.ts";
+import { latencyHistory } from "../services/latency-history.ts";
+import { RunDrawings } from "../services/run-drawings.ts";
 import type { Schedules } from "../services/schedules.ts";
+import { knownZone } from "../../shared/run-view/day-zones.ts";
 import { findNames } from "../services/find-names.ts";
+import { failureLineOf } from "../services/failure-line.ts";
 import type { SettingsService } from "../services/settings-service.ts";
 import type { SqlConsole } from "../services/sql-console.ts";
 
@@ -30,17 +50,26 @@ export interface RouterParts {
   readonly events: EventHub;
   readonly dags: DagFiles;
   readonly documents: Documents;
+  readonly health: Pick<Health, "report">;
+  readonly pools: Pools;
   readonly moved: MovedFiles;
   readonly files: WorkspaceFiles;
   readonly mentions: (word: string) => ReturnType<typeof findMentions>;
   readonly runs: Runs;
+  readonly acts: Acts;
+  readonly backfills: Backfills;
+  readonly capsules: CapsuleServices;
   readonly trials: TrialWorkers;
   readonly schedules: Schedules;
+  readonly forecast: (input: { days?: number | undefined; onlyOn?: boolean | undefined }, signal: AbortSignal | undefined) => Promise<ScheduleForecast>;
   readonly sources: RunSources;
   readonly connections: Connections;
   readonly sqlHost: SqlHost;
   readonly sql: SqlConsole;
+  readonly exportTargets: ExportTargets;
   readonly settings: SettingsService;
+  readonly channels: Channels;
+  readonly isTrusted: () => boolean;
   readonly store: Store;
   readonly clock: Clock;
   readonly workspace: Workspace;
@@ -53,7 +82,8 @@ export interface RouterParts {
 export type EngineRouter = ReturnType<typeof createRouter>;
 
 export function createRouter(parts: RouterParts) {
-  const os = implement(contract);
+  const os = implement(contract).$context<CallContext>();
+  const drawings = new RunDrawings();
   const { dags, documents, runs, sources, trials, connections, sqlHost, settings, events, clock } = parts;
   return os.router({
     engine: {
@@ -61,10 +91,15 @@ export function createRouter(parts: RouterParts) {
       ping: os.engine.ping.handler(() => ({ at: clock.now() })),
       events: os.engine.events.handler(({ input, signal }) => events.subscribe(input.after, input.instanceId, signal)),
     },
+    pools: {
+      list: os.pools.list.handler(() => ({ pools: parts.pools.list() })),
+      set: os.pools.set.handler(({ input }) => ({ pools: parts.pools.set(input.name, input.slots) })),
+    },
+    health: { read: os.health.read.handler(() => parts.health.report()) },
     dags: {
       list: os.dags.list.handler(() => dags.list()),
       get: os.dags.get.handler(({ input }) => dags.detail(input.dagId)),
-      setSchedule: os.dags.setSchedule.handler(({ input }) => parts.schedules.set(input.dagId, input.on)),
+      setSchedule: os.dags.setSchedule.handler(({ input, context }) => parts.schedules.set(input.dagId, input.on, context.by, input.from)),
       render: os.dags.render.handler(({ input }) => parts.preview(input)),
       renderDraft: os.dags.renderDraft.handler(({ input }) => parts.previewDraft(input)),
       renderText: os.dags.renderText.handler(({ input }) => parts.renderText(input)),
@@ -89,17 +124,51 @@ export function createRouter(parts: RouterParts) {
       mentions: os.files.mentions.handler(({ input }) => parts.mentions(input.word)),
     },
     runs: {
-      start: os.runs.start.handler(({ input }) => runs.start(input)),
+      start: os.runs.start.handler(({ input, context }) => runs.start(input, context)),
       list: os.runs.list.handler(({ input }) => sources.of(input.source).list(input)),
       get: os.runs.get.handler(({ input }) => sources.of(input.source).get(input)),
       task: os.runs.task.handler(({ input }) => sources.of(input.source).task(input, input.taskId)),
+      instances: os.runs.instances.handler(({ input }) => sources.of(input.source).instances(input, input.taskId)),
+      waiting: os.runs.waiting.handler(({ input }) => sources.of(input.source).waiting(input, input.taskId)),
       version: os.runs.version.handler(({ input }) => sources.of(input.source).version(input)),
-      cancel: os.runs.cancel.handler(({ input }) => runs.cancel(input.dagId, input.runId)),
-      clear: os.runs.clear.handler(({ input }) => runs.clear(input)),
-      mark: os.runs.mark.handler(({ input }) => runs.mark(input)),
+      cancel: os.runs.cancel.handler(async ({ input, context }) => {
+        runs.cancel(input.dagId, input.runId, context);
+        return (await sources.of(undefined).get(input)).run;
+      }),
+      clear: os.runs.clear.handler(({ input, context }) => runs.clear(input, context.by)),
+      mark: os.runs.mark.handler(({ input, context }) => runs.mark(input, context.by)),
       log: os.runs.log.handler(({ input }) => sources.of(input.source).readLog(input, input.offset, input.limit)),
       followLog: os.runs.followLog.handler(({ input, signal }) => sources.of(input.source).followLog(input, input.offset, signal)),
-      searchLog: os.runs.searchLog.handler(({ input, signal }) => sources.of(input.source).searchLog(input, input.text, input.limit, signal)),
+    },
+    taskUsage: {
+      before: os.taskUsage.before.handler(async ({ input }) => ({ earlier: await sources.of(input.source).usageBefore(input, input.taskId) })),
+    },
+    logs: {
+      failure: os.logs.failure.handler(async ({ input }) => ({ found: await failureLineOf(sources.of(input.source), input) })),
+      watch: os.logs.watch.handler(({ input, signal }) => sources.of(input.source).log.watch(input, signal)),
+      lines: os.logs.lines.handler(({ input }) => sources.of(input.source).log.lines(input, input)),
+      line: os.logs.line.handler(({ input }) => sources.of(input.source).log.line(input, input.line)),
+      groups: os.logs.groups.handler(async ({ input }) => ({ groups: await sources.of(input.source).log.groups(input) })),
+      seek: os.logs.seek.handler(async ({ input: { of, seek } }) => ({ line: await sources.of(of.source).log.seek(of, seek) })),
+      find: os.logs.find.handler(({ input: { of, query }, signal }) => sources.of(of.source).log.find(of, query, signal)),
+      save: os.logs.save.handler(({ input }) => saveLog({ source: sources.of(input.of.source), targets: parts.exportTargets }, input.of, input.target)),
+    },
+    ...actHandlers(os, parts),
+    messages: messageHandlers(os, parts),
+    backfills: backfillHandlers(os, parts.backfills),
+    capsules: capsuleHandlers(os, parts.capsules),
+    runGraph: {
+      drawing: os.runGraph.drawing.handler(async ({ input }) => drawings.of(await sources.of(input.source).version(input), dags.ready(input.dagId))),
+      history: os.runGraph.history.handler(({ input, signal }) => latencyHistory(sources.of(input.source), input, signal)),
+    },
+    grid: { read: os.grid.read.handler(({ input }) => sources.of(input.source).grid(input)) },
+    time: {
+      tries: os.time.tries.handler(({ input }) => sources.of(input.source).tries(input)),
+      days: os.time.days.handler(({ input }) => sources.of(input.source).days(input, knownZone(input.zone))),
+      durations: os.time.durations.handler(({ input }) => sources.of(input.source).durations(input, knownZone(input.zone))),
+      runs: os.time.runs.handler(({ input }) => sources.of(input.source).runsOf(input, input.limit)),
+      tasks: os.time.tasks.handler(({ input }) => sources.of(input.source).taskTrends(input.dagId)),
+      window: os.time.window.handler(({ input }) => sources.of(input.source).window(input)),
     },
     tries: {
       start: os.tries.start.handler(({ input }) => trials.trials.start(input)),
@@ -141,6 +210,16 @@ export function createRouter(parts: RouterParts) {
     find: {
       names: os.find.names.handler(({ input }) => findNames({ dags: dags.found().files, files: parts.files }, input.text, input.limit)),
       search: os.find.search.handler(({ input }) => findRuns(parts, input)),
+    },
+    compare: {
+      runs: os.compare.runs.handler(async ({ input }) => packComparison(await compareTwoRuns(sources, input))),
+      logs: os.compare.logs.handler(({ input, signal }) => compareTries({ sources, clock }, input, signal)),
+      lastGood: os.compare.lastGood.handler(async ({ input }) => ({ run: await sources.of(input.source).lastGood(input, input.taskId) })),
+    },
+    schedules: {
+      forecast: os.schedules.forecast.handler(({ input, signal }) => parts.forecast(input, signal)),
+      plan: os.schedules.plan.handler(({ input }) => parts.schedules.plan(input.dagId)),
+      traces: os.schedules.traces.handler(({ input }) => ({ traces: parts.schedules.traces(input) })),
     },
     settings: {
       get: os.settings.get.handler(() => settings.state()),

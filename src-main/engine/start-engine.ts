@@ -1,20 +1,26 @@
 /** The engine, put together: what is opened in which order, and closed in the reverse. */
 import { readFileSync } from "node:fs";
 import type { EngineEvent, EngineInfo } from "../../shared/contract/engine.ts";
+import type { HealthReport } from "../../shared/contract/health.ts";
 import { messageOf } from "../../shared/errors/app-error.ts";
 import type { Clock, Log } from "../ports/machine.ts";
 import { createMemoryTrim } from "../platform/memory-trim.ts";
 import type { Documents } from "../services/documents.ts";
 import type { MovedFiles } from "../services/moved-files.ts";
 import type { ExportTargets } from "../services/export-target.ts";
+import { forecastSchedules } from "../services/schedule-forecast.ts";
 import { SqlConsole } from "../services/sql-console.ts";
 import { findMentions } from "../services/mentions.ts";
 import type { UserSettings } from "../services/settings-service.ts";
 import { columnsOfTask } from "../services/trial-columns.ts";
 import { previewDraft, previewTask, renderText } from "../services/try-plans.ts";
 import { Closers, type CloseOptions } from "./closers.ts";
+import { openCapsules, type CapsuleServices } from "./capsule-parts.ts";
 import { openDocuments, openGround, openHosts, openMovedFiles, openReaders, openWorkers, type Ground, type Hosts, type Readers, type Workers } from "./engine-parts.ts";
-import { createRouter, type EngineRouter } from "./router.ts";
+import { recordTrust, recordTrustAtStart, actorOf } from "./record-trust.ts";
+import { Pools } from "../services/pools.ts";
+import { openSelfWatch, type SelfWatch } from "./health-parts.ts";
+import { createRouter, type EngineRouter, type RouterParts } from "./router.ts";
 
 export interface EngineOptions {
   readonly workspace: string;
@@ -28,6 +34,8 @@ export interface EngineOptions {
   /** Milliseconds from TERM to KILL, and for which a lost engine's tasks are kept. */
   readonly graceMs?: number;
   readonly orphanGraceMs?: number;
+  /** How often the engine looks at itself. */
+  readonly lookEveryMs?: number;
   /** Only for the proof that the crash tests notice a weaker setting. */
   readonly synchronous?: "FULL" | "OFF";
 }
@@ -39,6 +47,10 @@ export interface Engine {
   info(): EngineInfo;
   /** Where exports may go: what a person chose, and what is to be fetched. */
   readonly exportTargets: Pick<ExportTargets, "allow" | "download">;
+  /** Where this engine is served, which its tasks may not call. */
+  readonly ownPorts: Set<number>;
+  /** What the doors tell of it: its health, and figures for Prometheus, null while those are not asked for. */
+  readonly watch: { health(): HealthReport; metrics(): string | null };
   setTrusted(trusted: boolean): void;
   settingsChanged(): void;
   /** Resolves when no run is active, or the engine is closed. */
@@ -63,10 +75,17 @@ async function open(options: EngineOptions, closers: Closers): Promise<Engine> {
   const readers = openReaders(ground, closers, () => onSettings.call());
   const hosts = await openHosts(ground, readers, closers);
   const workers = openWorkers(ground, readers, hosts, closers);
-  onSettings.call = () => workers.scheduler.drain();
-  const info = infoOf(ground, readers, hosts, workers);
+  onSettings.call = () => {
+    workers.forgetPools();
+    workers.scheduler.drain();
+  };
+  const watch = openSelfWatch(ground, readers, hosts, workers, closers);
+  hosts.onSqlHost.call = () => watch.health.sqlHostChanged();
+  const info = infoOf(ground, readers, hosts, workers, watch);
+  const capsules = openCapsules(ground, readers, hosts, workers, info().version, closers);
   readers.news.begin(info);
   await takeUpWork(hosts, workers);
+  if (options.mode !== "cli") watch.health.begin();
   if (options.mode !== "cli") beginSchedules(readers, workers);
   trimMemory(ground, readers, workers, closers);
   const moved = openMovedFiles(ground, readers);
@@ -74,12 +93,17 @@ async function open(options: EngineOptions, closers: Closers): Promise<Engine> {
   if (options.watch) await watchFiles(ground, onFiles, closers);
   const documents = openDocuments(ground, readers, onFiles);
   const { instanceId, startedAt, log, trust } = ground;
+  if (options.mode !== "cli") recordTrustAtStart(ground, workers.audit);
   log.info("engine started", { instanceId, mode: options.mode, trusted: trust.isGiven });
   return {
-    ...{ router: routerOf(ground, readers, hosts, workers, { info, documents, moved }), instanceId, startedAt, info, exportTargets: readers.exportTargets },
+    ...{ router: routerOf(ground, readers, hosts, workers, { info, documents, moved, capsules, health: watch.health, pools: new Pools({ workspace: ground.workspace, images: readers.images, scheduler: workers.scheduler, onChange: () => onSettings.call() }) }), instanceId, startedAt, info, exportTargets: readers.exportTargets, watch: { health: () => watch.health.report(), metrics: () => (readers.settings.effective().metrics ? watch.metrics.text() : null) }, ownPorts: ground.ownPorts },
     setTrusted: (isGiven) => {
+      if (trust.isGiven !== isGiven) recordTrust(workers.audit, isGiven, actorOf(options.mode));
       trust.isGiven = isGiven;
       workers.schedules.wake();
+      workers.backfills.worker.wake();
+      workers.watchers.wake();
+      workers.messenger.wake();
       workers.scheduler.drain();
       readers.news.tell();
     },
@@ -90,20 +114,23 @@ async function open(options: EngineOptions, closers: Closers): Promise<Engine> {
 }
 
 /** Settles what an earlier engine left, then goes on where it stopped. */
-async function takeUpWork({ runner }: Hosts, { scheduler, performer, trials }: Workers): Promise<void> {
-  scheduler.load(performer);
+async function takeUpWork({ runner }: Hosts, { scheduler, performer, watchers, trials, messenger }: Workers): Promise<void> {
+  scheduler.load(performer, watchers);
   await performer.recover(runner.snapshot);
+  watchers.recover();
   scheduler.resume();
   trials.sweeper.takeUp();
+  messenger.wake();
 }
 
 /** Schedules of files that a long scan has not come to yet follow when it is done. */
-function beginSchedules({ dags, events }: Readers, { schedules }: Workers): void {
+function beginSchedules({ dags, events }: Readers, { schedules, backfills }: Workers): void {
   dags.scan((dagIds, isDone) => {
     events.publish([{ kind: "dags", dagIds }]);
     if (isDone) schedules.wake();
   });
   schedules.wake();
+  backfills.worker.driveAll();
 }
 
 /** An engine that has done much and has nothing to do gives memory back. */
@@ -125,7 +152,7 @@ function trimMemory({ clock, store }: Ground, { events, images }: Readers, { sch
 const mostNamed = 1_000;
 
 /** What follows from files that changed. */
-function hearOfFiles({ settings, dags, events, news }: Readers, { schedules }: Workers, moved: MovedFiles): (paths: readonly string[]) => void {
+function hearOfFiles({ settings, dags, events, news }: Readers, { schedules, backfills }: Workers, moved: MovedFiles): (paths: readonly string[]) => void {
   return (paths) => {
     moved.notice(paths);
     if (paths.includes("dagwright.json")) {
@@ -137,6 +164,7 @@ function hearOfFiles({ settings, dags, events, news }: Readers, { schedules }: W
     if (dagIds.length === 0) return;
     events.publish([{ kind: "dags", dagIds }]);
     schedules.wake();
+    backfills.worker.wake();
   };
 }
 
@@ -150,7 +178,7 @@ async function watchFiles({ workspace, log }: Ground, onFiles: (paths: readonly 
   }
 }
 
-function infoOf({ options, places, workspace, instanceId, startedAt, trust }: Ground, { settings }: Readers, { runner, runnerTrouble, sqlHost }: Hosts, { scheduler, room }: Workers): () => EngineInfo {
+function infoOf({ options, places, workspace, instanceId, startedAt, trust }: Ground, { settings }: Readers, { runner, runnerTrouble, sqlHost }: Hosts, { scheduler, room }: Workers, { health }: SelfWatch): () => EngineInfo {
   const { version } = JSON.parse(readFileSync(places.packageFile, "utf8")) as { version: string };
   return () => ({
     ...{ version, instanceId, pid: process.pid, startedAt, mode: options.mode, parallelism: settings.effective().parallelism },
@@ -158,12 +186,14 @@ function infoOf({ options, places, workspace, instanceId, startedAt, trust }: Gr
     ...scheduler.counts,
     runner: { pid: runner.pid, state: runner.pid === null ? "down" : "up" },
     sqlHost: { pid: sqlHost.pid, state: sqlHost.state },
-    trouble: scheduler.trouble ?? room.trouble ?? runnerTrouble.message,
+    trouble: scheduler.trouble ?? room.trouble ?? runnerTrouble.message ?? health.trouble,
+    healthNotes: health.notes,
   });
 }
 
-function routerOf({ workspace, store, clock, log, trust }: Ground, { events, dags, sources, connections, settings, files, exportTargets }: Readers, { sqlHost }: Hosts, { runs, schedules, plans, trials }: Workers, more: { info: () => EngineInfo; documents: Documents; moved: MovedFiles }): EngineRouter {
+function routerOf({ workspace, store, clock, log, trust }: Ground, { events, dags, sources, connections, settings, files, exportTargets }: Readers, { sqlHost }: Hosts, { runs, acts, backfills, schedules, plans, trials, channels }: Workers, more: { info: () => EngineInfo; documents: Documents; moved: MovedFiles; capsules: CapsuleServices; health: SelfWatch["health"]; pools: Pools }): EngineRouter {
   const sql = new SqlConsole({ queries: sqlHost.queries, connections, store, targets: exportTargets, clock, log });
   const mentions = (word: string): ReturnType<typeof findMentions> => findMentions({ files, dagFiles: () => dags.all(), drafts: () => more.documents.draftTexts() }, word);
-  return createRouter({ ...more, workspace, mentions, sql, files, events, dags, runs, trials, schedules, sources, connections, sqlHost, settings, store, clock, preview: (input) => previewTask(plans, input), previewDraft: (input) => previewDraft(plans, input), columnsOf: (input) => columnsOfTask({ plans, sqlHost, isTrusted: () => trust.isGiven }, input), renderText: (input) => renderText(plans, input) });
+  const forecast: RouterParts["forecast"] = (input, signal) => forecastSchedules({ store, dags, clock, pools: () => workspace.config().config.pools }, input, signal);
+  return createRouter({ ...more, forecast, workspace, channels, isTrusted: () => trust.isGiven, exportTargets, mentions, sql, files, events, dags, runs, acts, backfills, trials, schedules, sources, connections, sqlHost, settings, store, clock, preview: (input) => previewTask(plans, input), previewDraft: (input) => previewDraft(plans, input), columnsOf: (input) => columnsOfTask({ plans, sqlHost, isTrusted: () => trust.isGiven }, input), renderText: (input) => renderText(plans, input) });
 }

@@ -10,5 +10,6 @@ export function contextOf(subject: TemplateSubject): Record<string, unknown> {
     run: subject,
     ...{ conf, params, xcoms, vars },
     task: { taskId, tryNumber, attemptId },
+    map: subject.map,
   });
 }

@@ -3,7 +3,7 @@ import { AppError } from "../../shared/errors/app-error.ts";
 
 const maxDepth = 100;
 
-/** Dates become ISO text; `undefined` is left out. Throws AppError template/failed for anything with behaviour. */
+/** Dates become ISO text, and so do whole numbers of more than 64 bits, which templates cannot reckon with; `undefined` is left out. Throws AppError template/failed for anything with behaviour. */
 export function plainCopy(record: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return copyRecord(record, "context", 0);
 }
@@ -19,7 +19,8 @@ function copyRecord(record: object, path: string, depth: number): Record<string,
 }
 
 function copyValue(value: unknown, path: string, depth: number): unknown {
-  if (value === null || ["string", "number", "boolean", "bigint"].includes(typeof value)) return value;
+  if (typeof value === "bigint") return BigInt.asIntN(64, value) === value || BigInt.asUintN(64, value) === value ? value : String(value);
+  if (value === null || ["string", "number", "boolean"].includes(typeof value)) return value;
   if (Array.isArray(value)) {
     if (depth > maxDepth) throw refuse(path, `nested deeper than ${maxDepth} levels`);
     return value.map((item: unknown, index) => copyValue(item ?? null, `${path}[${index}]`, depth + 1));

@@ -17,6 +17,8 @@ export type TemplateFacts = {
   /** Workspace variables: `var.name`, and Airflow's `var.value.name`. */
   vars: Readonly<Record<string, unknown>>;
   task?: { taskId: string; tryNumber: number; attemptId: string };
+  /** Of an instance of a mapped task: `map.index`, `map.item` and the named values. */
+  map?: Readonly<Record<string, unknown>> | undefined;
   /** The table under audit, `schema.table`: `{{ this }}` in checks and in the load's own SQL. */
   thisTable?: string;
 };
@@ -43,6 +45,7 @@ export function buildTemplateContext(facts: TemplateFacts): Record<string, unkno
     ...(task === undefined
       ? {}
       : { task: { task_id: task.taskId }, try_number: task.tryNumber, attempt_id: task.attemptId }),
+    ...(facts.map === undefined ? {} : { map: facts.map }),
     ...(facts.thisTable === undefined ? {} : { this: facts.thisTable }),
     xcom: Object.fromEntries(Object.entries(table).map(([taskId, values]) => [taskId, shortForm(values)])),
     [xcomTableName]: table,

@@ -33,6 +33,8 @@ export interface TemplateSubject {
   readonly runId: string;
   readonly runType: string;
   readonly taskId: string;
+  /** Of an instance of a mapped task. */
+  readonly map?: Readonly<Record<string, unknown>> | undefined;
   readonly tryNumber: number;
   readonly attemptId: string;
   readonly logicalDate: number | null;

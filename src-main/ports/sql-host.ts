@@ -100,7 +100,9 @@ export interface SqlJob {
   readonly work:
     /** `finalSchema`: where unqualified names are looked up first. */
     | { readonly kind: "script"; readonly sql: string; readonly checks: readonly RenderedCheck[]; readonly finalSchema?: string }
-    | ({ readonly kind: "load" } & LoadPlan);
+    | ({ readonly kind: "load" } & LoadPlan)
+    /** A query that only reads, for its first `most` rows. */
+    | { readonly kind: "rows"; readonly sql: string; readonly finalSchema: string; readonly most: number };
   readonly timeoutMs: number | null;
   /** Absolute; the host appends what it does, line by line, with times and row counts. */
   readonly logPath: string;
@@ -108,6 +110,9 @@ export interface SqlJob {
   /** Makes it a try. */
   readonly trial?: TrialArea | undefined;
 }
+
+/** Each row as the JSON text of an object. */
+export type SqlRows = readonly string[];
 
 export interface SqlOutcome {
   readonly attemptId: string;
@@ -123,6 +128,8 @@ export interface SqlOutcome {
   readonly checks: readonly CheckResult[];
   /** Of a try. */
   readonly trial?: TrialOutcome | undefined;
+  /** Of a query for rows. */
+  readonly rows?: SqlRows | undefined;
 }
 
 export interface SqlHost {
@@ -142,5 +149,7 @@ export interface SqlHost {
   columnsOfQuery(connection: ConnectionSpec, asked: AskedColumns): Promise<readonly NamedType[]>;
   /** Copies a table, rows and all, into a trial schema. Says how many rows. */
   copyIntoTrials(connection: ConnectionSpec, from: { schema: string; table: string }, to: { schema: string; table: string }): Promise<number>;
+  /** The same from a Parquet file of ours. Columns get the given types where these are plain ones. */
+  loadIntoTrials(connection: ConnectionSpec, from: { readonly file: string; readonly columns: readonly NamedType[] }, to: { schema: string; table: string }): Promise<number>;
   close(): Promise<void>;
 }

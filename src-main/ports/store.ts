@@ -2,13 +2,22 @@
  * The durable store as the services see it. Everything is synchronous; writes belong inside `atomically`, which commits
  * to the disk (fsync) before it returns and leaves nothing behind when it throws. Instants are epoch milliseconds.
  */
+import type { ScheduleTrace } from "../../shared/contract/schedules.ts";
 import type { Dag } from "../../shared/model/dag.ts";
 import type { HistoryEntry } from "../../shared/contract/sql.ts";
+import type { RunTimes, TryTimes, WindowFilter } from "../../shared/contract/time.ts";
 import type { FindHit } from "../../shared/contract/find.ts";
-import type { Attempt, CheckResult, RenderedField, RunSummary, TaskInstance, XCom } from "../../shared/model/run.ts";
+import type { Attempt, AttemptProcess, CheckResult, RenderedField, RunAgain, RunSummary, TaskInstance, XCom } from "../../shared/model/run.ts";
+import type { TaskFacts, TaskRendered } from "../../shared/run-view/run-side.ts";
+import type { TaskUsage } from "../../shared/contract/task-usage.ts";
 import type { RunState, RunType } from "../../shared/model/states.ts";
 import type { TryMode } from "../../shared/contract/tries.ts";
+import type { MapItems } from "./map-items.ts";
+import type { MadeInstance, MapInstance } from "../core/mapping.ts";
 import type { RunRecord, TaskRecord } from "../core/run-image.ts";
+import type { AuditStore, NoteStore } from "./audit-store.ts";
+import type { BackfillStore } from "./backfill-store.ts";
+import type { MessageStore } from "./message-store.ts";
 import type { MadeTable, TrialOutcome } from "./sql-host.ts";
 
 export type { RunRecord, TaskRecord };
@@ -20,6 +29,11 @@ export interface DagVersion {
   readonly file: string;
   readonly source: string;
   readonly dag: Dag;
+  /** Which of the DAG's versions it is, from 1. */
+  readonly number: number;
+  readonly madeAt: number;
+  /** SQL and scripts that stood in files, by path. */
+  readonly files: Readonly<Record<string, string>>;
 }
 
 export interface NewRun {
@@ -34,6 +48,10 @@ export interface NewRun {
   readonly params: Readonly<Record<string, unknown>>;
   /** Task ids chosen for this run; null means all. */
   readonly selection: readonly string[] | null;
+  /** Set for a run that repeats another. */
+  readonly again?: RunAgain | undefined;
+  /** The backfill that makes it. */
+  readonly backfill?: number | undefined;
   readonly queuedAt: number;
 }
 
@@ -44,11 +62,34 @@ export interface RunRow extends RunSummary {
   readonly record: RunRecord;
 }
 
+/** No states, or no types, means all. */
 export interface RunFilter {
   readonly dagId?: string | undefined;
   readonly states?: readonly RunState[] | undefined;
+  readonly runTypes?: readonly RunType[] | undefined;
+  /** Queued then or later. */
+  readonly from?: number | undefined;
+  /** Queued earlier. */
   readonly before?: number | undefined;
+  /** A part of the run's id, without regard to case. */
+  readonly text?: string | undefined;
+  /** Only what comes after this place in the list. */
+  readonly after?: RunCursor | undefined;
   readonly limit: number;
+  /** How long a text may be looked for. */
+  readonly budgetMs?: number | undefined;
+}
+
+/** A place in the list of all runs, newest first. */
+export interface RunCursor {
+  readonly queuedAt: number;
+  readonly key: number;
+}
+
+export interface RunListing {
+  readonly runs: readonly RunRow[];
+  /** Where to go on; null at the end. After a search it may come with fewer runs than were asked for, even none: that far it looked. */
+  readonly next: RunCursor | null;
 }
 
 /** A try, by the place of its task in the run's DAG version. Never used twice. */
@@ -78,12 +119,15 @@ export interface AttemptEnd {
 export interface DagSetting {
   readonly scheduleOn: boolean;
   readonly onSince: number;
+  /** Every instant up to here is dealt with; null for a schedule that was last touched before there was such a mark. */
+  readonly handledTo: number | null;
 }
 
+/** Instants of a schedule that made no run, or made one in an unusual way. */
+export type NewScheduleTrace = Omit<ScheduleTrace, "id">;
+
 export type OutboxKind = "start" | "stop";
-export interface OutboxEntry extends TryKey {
-  readonly kind: OutboxKind;
-}
+export type OutboxEntry = TryKey & { readonly kind: OutboxKind };
 
 export interface SearchKey {
   readonly key: string;
@@ -169,6 +213,48 @@ export interface Trials {
   };
 }
 
+/** The runs of a DAG that were queued from `from` up to and without `to`. */
+export interface TimesOfDag {
+  readonly dagId: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** How far a window was looked through; only the store reads it. */
+export interface WindowPlace {
+  /** Queued in the window; in the hour before it; longer before. */
+  readonly part: "queued" | "short" | "long";
+  readonly at: number;
+  readonly id: number;
+  readonly looked: number;
+}
+
+/** What views over time ask, in bulk. Tries of a person are in none of it. */
+export interface Times {
+  /** By task, in order of their numbers. */
+  triesOf(run: number): TryTimes[];
+  has(of: TimesOfDag, state: RunState, type: RunType): boolean;
+  count(of: TimesOfDag, state: RunState, type: RunType): number;
+  /** Of every nth run that ended well. */
+  durations(of: TimesOfDag, type: RunType, everyNth: number): { readonly queuedAt: number; readonly spentMs: number | null; readonly landingMs: number | null }[];
+  /** Newest first. */
+  runsOf(of: TimesOfDag, limit: number): RunTimes[];
+  /** Null where a task did not end well. */
+  taskDurations(run: number): { readonly taskId: string; readonly spentMs: number | null }[];
+  /** Some of the runs that touch the window: those queued in it first, newest first. `next` is where to go on; null when there are no more. */
+  window(filter: WindowFilter, place?: WindowPlace): { readonly runs: RunTimes[]; readonly next: WindowPlace | null };
+  /** Some of the runs that were queued in the window, newest first, by DAG, slot of time and state. */
+  clusters(filter: WindowFilter, widthMs: number, place?: WindowPlace): { readonly rows: { readonly dagId: string; readonly state: RunState; readonly n: number; readonly from: number; readonly to: number }[]; readonly next: WindowPlace | null };
+}
+
+export type StoredValue = string | number | null;
+
+/** A row as it lies in its table. */
+export interface StoredRow {
+  readonly table: string;
+  readonly values: Readonly<Record<string, StoredValue>>;
+}
+
 export interface Store {
   /** Random text made with the database; the first part of every attempt id. */
   readonly id: string;
@@ -176,8 +262,10 @@ export interface Store {
   atomically<Result>(work: () => Result): Result;
 
   readonly versions: {
+    /** The version with this hash; null where no run ever used it. */
+    find(dagId: string, hash: string): number | null;
     /** The version with this hash, made if it is new. */
-    ensure(version: { dagId: string; hash: string; file: string; source: string; dag: Dag; at: number }): number;
+    ensure(version: { dagId: string; hash: string; file: string; source: string; dag: Dag; at: number; files?: Readonly<Record<string, string>> }): number;
     get(id: number): DagVersion;
   };
 
@@ -186,32 +274,52 @@ export interface Store {
     create(run: NewRun): number;
     get(key: number): RunRow;
     find(dagId: string, runId: string): RunRow | null;
-    list(filter: RunFilter): RunRow[];
+    list(filter: RunFilter): readonly RunRow[];
+    page(filter: RunFilter): RunListing;
+    /** The newest run of the DAG with this logical date. */
+    ofDate(dagId: string, logicalDate: number): RunRow | null;
+    /** The runs of the DAG before (or after) this one by logical date, the nearest first; runs without one count by when they were queued. */
+    beside(run: RunRow, where: "before" | "after", limit: number): RunRow[];
     listActive(): RunRow[];
     saveRecord(key: number, record: RunRecord): void;
     count(): number;
+    /** How long the newest runs of a DAG that succeeded took: the median in milliseconds; null where none did. */
+    typicalMs(dagId: string): number | null;
   };
 
   readonly tasks: {
     insertAll(run: number, tasks: readonly { id: string; record: TaskRecord }[]): void;
     save(run: number, task: number, record: TaskRecord): void;
-    /** In task order. */
-    load(run: number): { id: string; record: TaskRecord }[];
-    loadOne(run: number, taskId: string): { index: number; instance: TaskInstance } | null;
-    /** As screens show them, in task order. */
+    insertInstance(run: number, made: MadeInstance & { readonly id: string }, record: TaskRecord): void;
+    /** In task order; instances of mapped tasks come after all tasks. */
+    load(run: number): { id: string; record: TaskRecord; instance?: MapInstance }[];
+    /** `of`: the mapped task of an instance, which is named `task[3]`. */
+    loadOne(run: number, taskId: string): { index: number; of: number | null; instance: TaskInstance } | null;
+    /** As screens show them, in task order; of a mapped task the counts of its instances. */
     listOf(run: number): TaskInstance[];
+    /** Of one mapped task, in order. */
+    instancesOf(run: number, task: number): TaskInstance[];
+    /** How long these tasks took in the newest runs of their DAG in which they succeeded: the median in milliseconds, by task. */
+    typicalMs(dagId: string, taskIds: readonly string[]): Map<string, number>;
+    /** The same as the two texts of `shared/run-view/run-grid.ts`; starts are counted from `base`. */
+    gridOf(run: number, base: number): { readonly states: string; readonly times: string };
   };
 
   readonly attempts: {
     begin(key: TryKey, queuedAt: number): void;
     started(key: TryKey, pid: number | null, at: number): void;
     end(key: TryKey, end: AttemptEnd): void;
-    saveRendered(key: TryKey, rendered: readonly RenderedField[]): void;
+    saveStart(key: TryKey, start: { readonly rendered: readonly RenderedField[]; readonly process: AttemptProcess | null }): void;
     listOf(run: number, task: number): Attempt[];
     /** Rows of the table that the try published; null where it published none. */
     rowsLoaded(key: TryKey): number | null;
-    /** Tries that have not ended, over all runs. */
+    /** Tries that have not ended, over all runs. Those that only wait (deferred) are not among them. */
     listOpen(): (TryKey & { state: "starting" | "running"; pid: number | null; startedAt: number | null })[];
+  };
+
+  readonly taskUsage: {
+    /** Of the task in runs that were queued before this instant. */
+    before(dagId: string, taskId: string, queuedAt: number): TaskUsage[];
   };
 
   readonly outbox: {
@@ -223,22 +331,33 @@ export interface Store {
 
   readonly xcoms: {
     put(run: number, task: number, xcom: XCom): void;
-    ofRun(run: number): XCom[];
+    /** What instances pushed comes as lists of their mapped task; of `exceptOf`, such a task, it is left out. */
+    ofRun(run: number, exceptOf?: number): XCom[];
     ofTask(run: number, task: number): XCom[];
     clear(run: number, task: number): void;
   };
 
+  readonly mapItems: MapItems;
   readonly dagSettings: {
     /** Null when its schedule was never turned on. */
     get(dagId: string): DagSetting | null;
-    setSchedule(dagId: string, on: boolean, at: number): void;
+    setSchedule(dagId: string, setting: DagSetting): void;
+    setHandled(dagId: string, to: number): void;
     /** The ids of the DAGs whose schedule is on, whether their files are still there or not. */
     listOn(): string[];
     /** Logical date of the latest run by schedule. */
     lastScheduled(dagId: string): number | null;
+    /** Runs that have not ended, tries and backfills apart, oldest first. */
+    unfinished(dagId: string): { runId: string; runType: RunType }[];
+    /** Lengthens the newest trace of the DAG where it tells of the same thing. Keeps the newest thousand of each DAG. */
+    addTrace(trace: NewScheduleTrace): void;
+    /** Newest first. */
+    traces(filter: { dagId?: string | undefined; limit: number }): ScheduleTrace[];
   };
 
   readonly trials: Trials;
+
+  readonly times: Times;
 
   readonly sqlHistory: {
     add(entry: Omit<HistoryEntry, "id">): void;
@@ -248,10 +367,31 @@ export interface Store {
     forget(ids: readonly number[] | null): number;
   };
 
+  readonly comparing: {
+    /** Of the newest try of each task, in task order. */
+    facts(run: number): TaskFacts[];
+    /** Of the newest tries of these tasks; those that rendered nothing are left out. */
+    rendered(run: number, taskIds: readonly string[]): TaskRendered[];
+    /** The newest run of all tasks before this one that succeeded. */
+    lastGood(run: RunRow): RunRow | null;
+    /** The newest run before this one in which the task succeeded; `index` is where the task stands in this run. Only so many runs are looked at. */
+    lastGoodOf(run: RunRow, task: { readonly id: string; readonly index: number }): RunRow | null;
+  };
+
   readonly search: {
     add(run: number, keys: readonly SearchKey[]): void;
     /** Exact and prefix hits are found among all runs; parts of a value only as far back as the time allows. */
     find(text: string, options: { exact: boolean; limit: number; budgetMs?: number }): { hits: FindHit[]; runsSearched: number };
+  };
+
+  readonly messages: MessageStore;
+  readonly audit: AuditStore;
+  readonly backfills: BackfillStore;
+  readonly notes: NoteStore;
+  /** A run as rows, to be carried elsewhere; with the number of the schema that they are of. */
+  readonly runRows: {
+    readonly schema: number;
+    read(run: number): Iterable<StoredRow>;
   };
 
   /** Gives back the memory of caches. */

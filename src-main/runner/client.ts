@@ -6,6 +6,7 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ExitRecord, ProcessSpec, Runner, RunnerSignal } from "../ports/runner.ts";
+import type { Beating } from "../ports/heartbeat.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 import { frame, type EngineMessage, type OrphanPolicy, type RunnerMessage } from "./protocol.ts";
 import { attachRunner, type Attachment, type RunnerLaunch } from "./runner-process.ts";
@@ -27,7 +28,7 @@ export interface RunnerOptions {
   readonly generation?: number;
 }
 
-export interface RunnerClient extends Runner {
+export interface RunnerClient extends Runner, Beating {
   /** Folder to put on PYTHONPATH: it holds the `dagwright` module. */
   readonly pythonSupport: string;
   /** What a person should hear of (a full disk, an unkillable process). Not more than one message in 5 s. */
@@ -58,6 +59,7 @@ function createClient(launch: RunnerLaunch, generation: number, first: Attachmen
   let handler: ((signals: readonly RunnerSignal[]) => void) | null = null;
   let troubleHandler: (message: string) => void = () => {};
   let unheard: RunnerSignal[] = [];
+  let onPong = (): void => {};
   let closing = false;
   let onClosed = (): void => {};
   /** Handed over; null once the runner has confirmed the start. */
@@ -79,6 +81,7 @@ function createClient(launch: RunnerLaunch, generation: number, first: Attachmen
       for (const attempt of message.attempts) if (outstanding.has(attempt.attemptId)) outstanding.set(attempt.attemptId, null);
       tell(message.attempts.map(({ attemptId, pid, startedAt }) => ({ kind: "started", attemptId, pid, at: startedAt })));
     } else if (message.t === "exited") tell(exits(message.records));
+    else if (message.t === "pong") onPong();
     else if (message.t === "trouble") troubleHandler(message.message);
   };
   const exits = (records: readonly ExitRecord[]): RunnerSignal[] =>
@@ -149,6 +152,10 @@ function createClient(launch: RunnerLaunch, generation: number, first: Attachmen
       handler = call;
       if (unheard.length > 0) call(unheard);
       unheard = [];
+    },
+    ping(onAnswer) {
+      onPong = onAnswer;
+      attachment?.socket.write(frame({ t: "ping" }));
     },
     onTrouble: (call) => (troubleHandler = call),
     close: ({ stopTasks }) =>

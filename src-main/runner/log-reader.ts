@@ -17,7 +17,8 @@ function readLog(path: string, offset: number, limit: number): LogPiece | null {
   return { bytes: bytes.subarray(0, filled), offset: from, size, droppedBytes };
 }
 
-function partsOf(path: string): { parts: LogPart[]; droppedBytes: number } {
+/** The files that make up a log now, first to last. */
+export function partsOf(path: string): { parts: LogPart[]; droppedBytes: number } {
   const folder = dirname(path);
   const name = basename(path);
   if (!existsSync(folder)) return { parts: [], droppedBytes: 0 };
@@ -30,7 +31,7 @@ function partsOf(path: string): { parts: LogPart[]; droppedBytes: number } {
   return { parts: head ? [head, ...tail] : [], droppedBytes: droppedAfterHead };
 }
 
-function fill(folder: string, parts: readonly LogPart[], from: number, into: Uint8Array): number {
+export function fill(folder: string, parts: readonly LogPart[], from: number, into: Uint8Array): number {
   let start = 0;
   let filled = 0;
   for (const part of parts) {

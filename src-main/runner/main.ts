@@ -87,7 +87,11 @@ async function main(settings: RunnerSettings): Promise<void> {
     welcome: () => ({
       t: "welcome", version: protocolVersion, runnerId, pid: process.pid, live: supervisor.live(), exited: supervisor.unacknowledged(),
     }),
-    onCommand: (command) => (command.t === "shutdown" ? stopAll() : carryOut(command, supervisor, leaving)),
+    onCommand(command) {
+      if (command.t === "shutdown") stopAll();
+      else if (command.t === "ping") link?.send({ t: "pong" });
+      else carryOut(command, supervisor, leaving);
+    },
     onAttached() {
       if (grace) clearTimeout(grace);
       if (settings.policy === "keep") leaving = false;
@@ -96,7 +100,7 @@ async function main(settings: RunnerSettings): Promise<void> {
   });
 }
 
-function carryOut(command: Exclude<EngineMessage, { t: "hello" | "shutdown" }>, supervisor: Supervisor, leaving: boolean): void {
+function carryOut(command: Exclude<EngineMessage, { t: "hello" | "shutdown" | "ping" }>, supervisor: Supervisor, leaving: boolean): void {
   // A runner that is leaving starts nothing: its end tells the engine that the attempt was lost before it began.
   if (command.t === "start" && !leaving) supervisor.start(command.specs);
   if (command.t === "stop") supervisor.stop(command.attemptId, command.reason);

@@ -29,6 +29,7 @@ export type EngineMessage =
   | { readonly t: "start"; readonly specs: readonly ProcessSpec[] }
   | { readonly t: "stop"; readonly attemptId: string; readonly reason: StopReason }
   | { readonly t: "ack"; readonly attemptIds: readonly string[] }
+  | { readonly t: "ping" }
   /** Ends all tasks, then the runner. Every version understands hello, welcome and this one. */
   | { readonly t: "shutdown" };
 
@@ -45,6 +46,7 @@ export type RunnerMessage =
   | { readonly t: "refused"; readonly generation: number }
   | { readonly t: "started"; readonly attempts: readonly LiveAttempt[] }
   | { readonly t: "exited"; readonly records: readonly ExitRecord[] }
+  | { readonly t: "pong" }
   | { readonly t: "trouble"; readonly message: string };
 
 export function frame(message: EngineMessage | RunnerMessage): string {

@@ -3,7 +3,8 @@
  * checked, secrets gathered. Reads the workspace, starts nothing. Throws AppError with the field that is at fault.
  */
 import { delimiter, dirname, posix } from "node:path";
-import type { Check, Dag, PythonTask, SqlTask, Task, TextSource } from "../../shared/model/dag.ts";
+import type { BranchTask, Check, Dag, Expand, HttpTask, NotifyTask, PythonTask, ShortCircuitTask, SqlTask, Task, TextSource } from "../../shared/model/dag.ts";
+import { choosesBelow } from "../../shared/model/task-program.ts";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
 import type { RenderedField } from "../../shared/model/run.ts";
 import type { Settings } from "../../shared/contract/settings.ts";
@@ -13,11 +14,32 @@ import { hasTemplate } from "../core/template-marks.ts";
 import type { ProcessCommand, ProcessSpec } from "../ports/runner.ts";
 import { auditedTableText, type ConnectionSpec, type LoadPlan, type RenderedCheck, type SqlJob, type TrialArea } from "../ports/sql-host.ts";
 import type { Workspace } from "../ports/workspace.ts";
+import type { CallJob } from "./calls.ts";
+import { decideByTemplates, type Followed } from "./decisions.ts";
+import { httpWorkOf } from "./plan-http.ts";
 import { pythonCommand } from "./python-command.ts";
+import { planWatch, type WatchPlan } from "./watch/watch-plan.ts";
 
 export type AttemptPlan =
-  | { readonly kind: "process"; readonly spec: ProcessSpec; readonly rendered: RenderedField[]; readonly files: readonly PlannedFile[]; readonly work: WorkFiles | null; readonly load: LoadAfter | null }
-  | { readonly kind: "sql"; readonly job: SqlJob; readonly rendered: RenderedField[] };
+  | { readonly kind: "process"; readonly spec: ProcessSpec; readonly rendered: RenderedField[]; readonly files: readonly PlannedFile[]; readonly work: WorkFiles | null; readonly load: LoadAfter | null; /** Of a task whose program chooses. */ readonly decision: DecisionAfter | null; /** Rendered values of the environment and of words whose templates name a secret: never to be shown. */ readonly hidden: readonly string[] }
+  | { readonly kind: "sql"; readonly job: SqlJob; readonly rendered: RenderedField[] }
+  | { readonly kind: "call"; readonly job: CallJob; readonly rendered: RenderedField[] }
+  /** Decided by templates alone: it is over as soon as it is planned. */
+  | { readonly kind: "decided"; readonly followed: Followed; readonly rendered: RenderedField[] }
+  | WatchPlan
+  | ExpandPlan;
+
+/** The try of a mapped task that says which instances there are. */
+export interface ExpandPlan {
+  readonly kind: "expand";
+  readonly expand: Expand;
+  readonly sources: readonly ({ readonly name: string; readonly values: readonly unknown[] } | { readonly name: string; readonly job: SqlJob })[];
+  /** What an instance is called. Throws AppError. */
+  readonly label: (item: unknown, index: number) => string;
+  readonly rendered: RenderedField[];
+  /** Of each query. */
+  readonly timeoutMs: number | null;
+}
 
 /** Written before the process starts; planning itself writes nothing. */
 export interface PlannedFile {
@@ -32,6 +54,12 @@ export interface LoadAfter {
   readonly trial: TrialArea | undefined;
 }
 
+/** What the program of a task that chooses has written, read once it has ended well. */
+export interface DecisionAfter {
+  readonly task: BranchTask | ShortCircuitTask;
+  readonly children: readonly string[];
+}
+
 /** Files between the engine and one try, made before it starts and removed when it is settled. All begin with the try's own path. */
 export interface WorkFiles {
   /** Absolute, without an ending. */
@@ -39,6 +67,7 @@ export interface WorkFiles {
   readonly contextFile: string;
   readonly outputFile: string;
   readonly xcomFile: string;
+  readonly decisionFile: string;
   readonly context: Readonly<Record<string, unknown>>;
   /** The columns of the rows that it hands over are of interest, whatever becomes of these. */
   readonly tellsColumns: boolean;
@@ -57,15 +86,23 @@ export interface PlanSubject {
   /** What a process gets as its context file. */
   readonly handedOver: () => Readonly<Record<string, unknown>>;
   readonly identity: Readonly<Record<string, string>>;
+  readonly instants: PlanInstants;
   /** For previews: told of every template. One that fails then stands as it is written, so that the others are rendered too. */
   readonly onTemplate?: (outcome: TemplateOutcome) => void;
+  /** Texts by path in the workspace that stand for its files: unsaved ones of a try, or those of an older version. */
+  readonly files?: Readonly<Record<string, string>> | undefined;
   /** Of a try. */
   readonly trial?: TrialSubject | undefined;
 }
 
+/** Of the run, and when the try began. */
+export interface PlanInstants {
+  readonly begunAt: number;
+  readonly logicalDate: number | null;
+  readonly dataIntervalEnd: number | null;
+}
+
 export interface TrialSubject {
-  /** Unsaved texts by path in the workspace; they stand for the files. */
-  readonly files: Readonly<Record<string, string>>;
   readonly areaOn: (connection: ConnectionSpec) => TrialArea;
 }
 
@@ -92,16 +129,36 @@ export function planAttempt(parts: PlanParts, subject: PlanSubject): AttemptPlan
   if (task.kind === "SqlTask") return planSql(parts, subject, task);
   if (task.kind === "PythonTask") return planPython(parts, subject, task);
   if (task.kind === "BashTask") return planShell(parts, subject, task.bash);
+  if (task.kind === "HttpTask") return planHttp(parts, subject, task);
+  if (task.kind === "SensorTask") return planWatch(parts, subject, task, new FieldWriter(parts, subject));
+  if (task.kind === "NotifyTask") return planNotify(parts, subject, task);
+  if (choosesBelow(task)) return planChoice(parts, subject, task);
   throw new AppError("internal", `Task "${task.id}": an EmptyTask has nothing to start.`);
+}
+
+function planChoice(parts: PlanParts, subject: PlanSubject, task: BranchTask | ShortCircuitTask): AttemptPlan {
+  if (task.python !== null) return planPython(parts, subject, { ...task, kind: "PythonTask", python: task.python, ddl: null, load: { mode: "replace" }, connection: null, checks: [] });
+  if (task.bash !== null) return planShell(parts, subject, task.bash);
+  const writer = new FieldWriter(parts, subject);
+  // Who looks at the templates wants to see all of them, not only those up to the first that holds.
+  if (subject.onTemplate !== undefined && task.kind === "BranchTask") for (const [index, { when }] of task.branches.entries()) writer.render(`branches[${index}].when`, when);
+  if (subject.onTemplate !== undefined && task.kind === "ShortCircuitTask") writer.render("condition", task.condition ?? "");
+  if (subject.onTemplate !== undefined) return { kind: "decided", followed: null, rendered: writer.fields };
+  return { kind: "decided", followed: decideByTemplates(task, (field, template) => writer.text(field, { kind: "inline", text: template })), rendered: writer.fields };
+}
+
+function decisionOf({ dag, task }: PlanSubject): DecisionAfter | null {
+  return choosesBelow(task) ? { task, children: dag.tasks.flatMap(({ id, deps }) => (deps.includes(task.id) ? [id] : [])) } : null;
 }
 
 function planShell(parts: PlanParts, subject: PlanSubject, source: TextSource): AttemptPlan {
   const writer = new FieldWriter(parts, subject);
   const script = writer.text("bash", source);
-  const exchanges = script.includes("DAGWRIGHT_");
+  const exchanges = script.includes("DAGWRIGHT_") || choosesBelow(subject.task);
   const work = exchanges ? workOf(subject) : null;
-  const env = { ...subject.identity, ...writer.env(subject.task.env), ...(work ? workEnv(work) : {}) };
-  return { kind: "process", spec: processOf(parts, subject, { kind: "shell", script }, env), rendered: writer.fields, files: [], work, load: null };
+  const decision = decisionOf(subject);
+  const env = { ...subject.identity, ...writer.env(subject.task.env), ...(work ? workEnv(work, decision) : {}) };
+  return { kind: "process", spec: processOf(parts, subject, { kind: "shell", script }, env), rendered: writer.fields, files: [], work, load: null, decision, hidden: writer.hidden };
 }
 
 function planPython(parts: PlanParts, subject: PlanSubject, task: PythonTask): AttemptPlan {
@@ -110,8 +167,9 @@ function planPython(parts: PlanParts, subject: PlanSubject, task: PythonTask): A
   const { source } = task.python;
   const path = source.kind === "file" ? within(subject.dag, source.path) : null;
   const file = path === null ? null : parts.workspace.resolve(path);
-  const draft = path === null ? undefined : ownText(subject.trial, path);
+  const draft = path === null ? undefined : textApart(parts.workspace, subject.files, path);
   const script = draft === undefined ? file : { inline: draft, folder: work.stem };
+  if (path !== null) writer.keep("python", path);
   const args = task.python.args.map((arg, index) => writer.render(`python.args[${index}]`, arg));
   const { command, files } = pythonCommand(parts, {
     task,
@@ -120,12 +178,13 @@ function planPython(parts: PlanParts, subject: PlanSubject, task: PythonTask): A
     baseFolder: subject.dag.basePath,
   });
   const own = writer.env(task.env);
-  // An unsaved script is run from elsewhere, and still imports what lies beside its file.
+  // A script whose text is not the file's is run from elsewhere, and still imports what lies beside its file.
   const beside = draft === undefined || file === null ? [] : [dirname(file)];
   const modules = [parts.pythonSupport, ...beside, ...(own["PYTHONPATH"] ? [own["PYTHONPATH"]] : [])].join(delimiter);
-  const env = { ...subject.identity, PYTHONUNBUFFERED: "1", ...own, ...workEnv(work), PYTHONPATH: modules };
+  const decision = decisionOf(subject);
+  const env = { ...subject.identity, PYTHONUNBUFFERED: "1", ...own, ...workEnv(work, decision), PYTHONPATH: modules };
   const load = task.ddl ? loadOf(parts, subject, task, writer) : null;
-  return { kind: "process", spec: processOf(parts, subject, command, env), rendered: writer.fields, files, work, load };
+  return { kind: "process", spec: processOf(parts, subject, command, env), rendered: writer.fields, files, work, load, decision, hidden: writer.hidden };
 }
 
 function planSql(parts: PlanParts, subject: PlanSubject, task: SqlTask): AttemptPlan {
@@ -137,6 +196,26 @@ function planSql(parts: PlanParts, subject: PlanSubject, task: SqlTask): Attempt
     : { kind: "script", sql, checks: task.checks.map((check, index) => writer.check(check, index)), finalSchema: subject.dag.finalSchema };
   const { attemptId, logPath } = subject;
   return { kind: "sql", job: { attemptId, connection, work, timeoutMs: task.timeoutMs, logPath, secrets: parts.secrets(), trial: subject.trial?.areaOn(connection) }, rendered: writer.fields };
+}
+
+function planHttp(parts: PlanParts, subject: PlanSubject, task: HttpTask): AttemptPlan {
+  const writer = new FieldWriter(parts, subject);
+  const work = httpWorkOf(task, {
+    text: (name, text) => writer.text(name, { kind: "inline", text }),
+    check: (template, response) => parts.render(template, { ...subject.context(), response }),
+    proxy: parts.settings().httpProxy,
+  });
+  const { attemptId, logPath } = subject;
+  return { kind: "call", job: { attemptId, logPath, secrets: parts.secrets(), work: { ...work, hidden: writer.hidden } }, rendered: writer.fields };
+}
+
+function planNotify(parts: PlanParts, subject: PlanSubject, task: NotifyTask): AttemptPlan {
+  const writer = new FieldWriter(parts, subject);
+  const text = writer.text("message", { kind: "inline", text: task.message });
+  const title = task.subject === null ? `${subject.dag.id}: ${task.id}` : writer.text("subject", { kind: "inline", text: task.subject });
+  const { attemptId, logPath, identity } = subject;
+  const facts = { event: "task", dag_id: subject.dag.id, run_id: identity["DAGWRIGHT_RUN_ID"] ?? null, task_id: task.id };
+  return { kind: "call", job: { attemptId, logPath, secrets: parts.secrets(), work: { kind: "notify", channels: task.channels, subject: title, text, facts } }, rendered: writer.fields };
 }
 
 function loadOf(parts: PlanParts, subject: PlanSubject, task: SqlTask | PythonTask, writer: FieldWriter): LoadAfter {
@@ -164,15 +243,16 @@ function processOf(parts: PlanParts, subject: PlanSubject, command: ProcessComma
 
 function workOf(subject: PlanSubject): WorkFiles {
   const stem = subject.workStem;
-  return { stem, contextFile: `${stem}.context.json`, outputFile: `${stem}.output`, xcomFile: `${stem}.xcom.jsonl`, context: subject.handedOver(), tellsColumns: subject.trial !== undefined && subject.task.kind === "PythonTask" };
+  return { stem, contextFile: `${stem}.context.json`, outputFile: `${stem}.output`, xcomFile: `${stem}.xcom.jsonl`, decisionFile: `${stem}.decision`, context: subject.handedOver(), tellsColumns: subject.trial !== undefined && subject.task.kind === "PythonTask" };
 }
 
-function workEnv(work: WorkFiles): Record<string, string> {
+function workEnv(work: WorkFiles, decision: DecisionAfter | null): Record<string, string> {
   return {
     DAGWRIGHT_CONTEXT: work.contextFile,
     DAGWRIGHT_OUTPUT: work.outputFile,
     DAGWRIGHT_OUTPUT_FORMAT: "jsonl",
     DAGWRIGHT_XCOM_OUT: work.xcomFile,
+    ...(decision === null ? {} : { DAGWRIGHT_DECISION: work.decisionFile }),
   };
 }
 
@@ -181,14 +261,25 @@ export function within(dag: Pick<Dag, "basePath">, path: string): string {
   return posix.normalize(dag.basePath === "" ? path : `${dag.basePath}/${path}`);
 }
 
-/** A file may be called as something that every object has. */
-function ownText(trial: TrialSubject | undefined, path: string): string | undefined {
-  return trial !== undefined && Object.hasOwn(trial.files, path) ? trial.files[path] : undefined;
+/** The text that stands for a file, where the file says something else. */
+function textApart(workspace: Workspace, files: PlanSubject["files"], path: string): string | undefined {
+  const text = ownText(files, path);
+  return text !== undefined && workspace.exists(path) && workspace.readText(path) === text ? undefined : text;
 }
 
+/** A file may be called as something that every object has. */
+function ownText(files: PlanSubject["files"], path: string): string | undefined {
+  return files !== undefined && Object.hasOwn(files, path) ? files[path] : undefined;
+}
+
+/** Of a longer script only the beginning is kept with each try. */
+const longestKept = 262_144;
+
 /** Renders one try's fields and remembers each result for the person to see. */
-class FieldWriter {
+export class FieldWriter {
   readonly fields: RenderedField[] = [];
+  /** What came of templates that name a secret. */
+  readonly hidden: string[] = [];
   readonly #parts: PlanParts;
   readonly #subject: PlanSubject;
 
@@ -204,8 +295,18 @@ class FieldWriter {
     return text;
   }
 
+  /** A script that runs as its file stands there: kept, so that one can see later what ran. What cannot be read is told of by the process. */
+  keep(name: string, path: string): void {
+    try {
+      const text = this.#read(path);
+      this.fields.push({ name, text: maskSecrets(text.length > longestKept ? `${text.slice(0, longestKept)}\n… (cut)` : text, this.#parts.secrets()) });
+    } catch (thrown) {
+      if (!(thrown instanceof AppError)) throw thrown;
+    }
+  }
+
   #read(path: string): string {
-    return ownText(this.#subject.trial, path) ?? this.#parts.workspace.readText(path);
+    return ownText(this.#subject.files, path) ?? this.#parts.workspace.readText(path);
   }
 
   /** What a person sees and the history keeps: rendered anew with every secret as `***`, whatever the template makes of them. */
@@ -256,6 +357,7 @@ class FieldWriter {
     try {
       const text = this.#parts.render(template, this.#subject.context());
       tell?.({ field: name, file, result: { text: this.#shown(template, text) } });
+      if (template.includes("secret")) this.hidden.push(text);
       return text;
     } catch (thrown) {
       if (tell !== undefined) {

@@ -4,6 +4,7 @@ import { AppError } from "../../shared/errors/app-error.ts";
 import { embeddedConnection, type ConnectionConfig } from "../../shared/model/workspace-config.ts";
 import type { ConnectionSpec } from "../ports/sql-host.ts";
 import type { Workspace } from "../ports/workspace.ts";
+import { variablesOf } from "./messages/channels.ts";
 import { connectionTrouble } from "./connection-trouble.ts";
 
 const embedded: ConnectionConfig = { kind: "duckdb", file: "", read_only: false, production: false };
@@ -50,7 +51,8 @@ export class Connections {
     const { config } = this.#workspace.config();
     const declared = Object.values(config.secrets).flatMap(({ env }) => this.#environment[env] ?? []);
     const passwords = Object.entries(config.connections).flatMap(([name, one]) => (one.kind === "postgres" ? (this.#find(name, one) ?? []) : []));
-    return [...declared, ...passwords].filter((text) => text !== "");
+    const ofChannels = Object.values(config.channels).flatMap((channel) => variablesOf(channel).flatMap((name) => this.#environment[name] ?? []));
+    return [...declared, ...passwords, ...ofChannels].filter((text) => text !== "");
   }
 
   /** Values of the declared secrets that are set. */

@@ -6,6 +6,7 @@ import type { DagAdvice, DagDraft, DagSqlTexts, FileUse } from "../../shared/con
 import { indexLines } from "../../shared/dag-file/line-index.ts";
 import { parseDag } from "../../shared/dag-file/parse-dag.ts";
 import type { Check, Dag, Task, TextSource } from "../../shared/model/dag.ts";
+import { programOf } from "../../shared/model/task-program.ts";
 import { embeddedConnection, type WorkspaceConfig } from "../../shared/model/workspace-config.ts";
 import { type DagSql, proposeDeps, type SqlText, type TaskSql } from "../../shared/sql/propose-deps.ts";
 import type { Workspace } from "../ports/workspace.ts";
@@ -52,8 +53,8 @@ function useOf(source: TextSource, use: Omit<FileUse, "path">, dag: Dag): FileUs
 function programsOf(task: Task): { field: FileUse["field"]; source: TextSource }[] {
   const ddl = "ddl" in task && task.ddl !== null ? [{ field: "ddl" as const, source: task.ddl }] : [];
   if (task.kind === "SqlTask") return [{ field: "sql", source: task.sql }, ...ddl];
-  if (task.kind === "PythonTask") return [{ field: "python", source: task.python.source }, ...ddl];
-  return task.kind === "BashTask" ? [{ field: "bash", source: task.bash }] : [];
+  const program = programOf(task);
+  return program === null ? [] : [{ field: program.field, source: program.source }, ...ddl];
 }
 
 function sqlOfDraft(workspace: Workspace, { path, text, files }: DagDraft): DagSql | null {

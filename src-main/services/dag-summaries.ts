@@ -3,10 +3,10 @@
  * so that a list of ten thousand answers at once.
  */
 import type { DagSummary } from "../../shared/contract/dags.ts";
-import type { Dag, Schedule } from "../../shared/model/dag.ts";
+import type { Dag } from "../../shared/model/dag.ts";
 import type { RunSummary } from "../../shared/model/run.ts";
-import { nextFire } from "../../shared/schedule/next.ts";
-import { describeSchedule } from "../../shared/schedule/words.ts";
+import { timetableOf } from "../../shared/schedule/timetable.ts";
+import { describeSchedule, scheduleText } from "../../shared/schedule/words.ts";
 import type { Clock, Disposable } from "../ports/machine.ts";
 import type { Store } from "../ports/store.ts";
 import type { EventHub } from "./event-hub.ts";
@@ -21,7 +21,7 @@ export class DagSummaries {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #lasting = new WeakMap<DagFile, Lasting>();
-  /** By schedule: many DAGs share one. Right from `from` up to and without `at`. */
+  /** By what decides it: many DAGs share one. Right from `from` up to and without `at`. */
   readonly #fires = new Map<string, { from: number; at: number | null }>();
   readonly #runs = new Map<string, RunSummary[]>();
   #on: ReadonlySet<string> | null = null;
@@ -39,9 +39,8 @@ export class DagSummaries {
   }
 
   of(file: DagFile): DagSummary {
-    const schedule = file.dag?.schedule ?? null;
     this.#on ??= new Set(this.#store.dagSettings.listOn());
-    return { ...this.#lastingOf(file), nextRunAt: schedule && this.#nextOf(schedule), scheduleOn: this.#on.has(file.dagId), lastRuns: this.#runsOf(file.dagId) };
+    return { ...this.#lastingOf(file), nextRunAt: file.dag?.schedule ? this.#nextOf(file.dag) : null, scheduleOn: this.#on.has(file.dagId), lastRuns: this.#runsOf(file.dagId) };
   }
 
   /** A list of very many DAGs shows fewer runs of each: what is sent stays of a size that a window can take. */
@@ -65,12 +64,12 @@ export class DagSummaries {
     return made;
   }
 
-  #nextOf(schedule: Schedule): number | null {
-    const key = JSON.stringify(schedule);
+  #nextOf(dag: Dag): number | null {
+    const key = JSON.stringify([dag.schedule, dag.startDate, dag.endDate, dag.timezone]);
     const now = this.#clock.now();
     const known = this.#fires.get(key);
     if (known && now >= known.from && (known.at === null || now < known.at)) return known.at;
-    const at = nextFire(schedule, now);
+    const at = timetableOf(dag)?.next(now) ?? null;
     this.#fires.set(key, { from: now, at });
     return at;
   }
@@ -91,16 +90,11 @@ function lastingOf({ dagId, file, dag, tasks, diagnostics }: DagFile): Lasting {
     owner: dag?.owner ?? null,
     doc: dag?.doc ?? null,
     tags: dag?.tags ?? [],
-    scheduleText: dag?.schedule ? textOf(dag.schedule) : null,
+    scheduleText: dag?.schedule ? scheduleText(dag.schedule) : null,
     scheduleWords: dag?.schedule ? describeSchedule(dag.schedule) : null,
     timezone: dag?.timezone ?? "UTC",
     taskCount: tasks.length,
     errors: diagnostics.filter((one) => one.severity === "error").length,
     warnings: diagnostics.filter((one) => one.severity === "warning").length,
   };
-}
-
-function textOf(schedule: NonNullable<Dag["schedule"]>): string {
-  if (schedule.kind === "cron") return schedule.expression;
-  return schedule.kind === "once" ? "@once" : `every ${schedule.everyMs / 1000}s`;
 }

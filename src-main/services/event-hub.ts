@@ -103,6 +103,7 @@ function keyOf(event: EngineEvent): string {
   if (event.kind === "run") return `run/${event.run.dagId}/${event.run.runId}`;
   if (event.kind === "tasks") return `tasks/${event.dagId}/${event.runId}`;
   if (event.kind === "warehouse") return `warehouse/${event.connection}/${event.table}`;
+  if (event.kind === "audit") return `audit/${event.dagId ?? ""}`;
   return event.kind === "engine" ? "engine" : `${event.kind}/${event.seq}`;
 }
 

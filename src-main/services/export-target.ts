@@ -45,7 +45,7 @@ export class ExportTargets {
   }
 
   /** Throws workspace/outside, input/invalid. */
-  fileOf(target: ExportTarget, format: ExportFormat): ExportFile {
+  fileOf(target: ExportTarget, format: ExportFormat | "dagwright-run" | "log"): ExportFile {
     if (target.to === "workspace") return { file: this.#inside(target.path, target.overwrite ?? false), download: null };
     if (target.to === "granted") return { file: this.#granted(target.grant), download: null };
     return this.#forDownload(target.name, format);
@@ -79,7 +79,7 @@ export class ExportTargets {
     return found.file;
   }
 
-  #forDownload(name: string, format: ExportFormat): ExportFile {
+  #forDownload(name: string, format: string): ExportFile {
     const id = randomUUID();
     const folder = ExportTargets.folderOf(this.#workspace);
     mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -1,5 +1,6 @@
 /** What a task process leaves for the engine: rows in one of three formats, and small values as JSON lines. Read with distrust. */
 import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from "node:fs";
+import { parseExactJson } from "../../shared/base/exact-json.ts";
 
 export type OutputFormat = "parquet" | "csv" | "jsonl";
 
@@ -32,7 +33,7 @@ export function readXComs(path: string): { name: string; value: unknown }[] {
 function readLine(line: string): { name: string; value: unknown }[] {
   if (line.trim() === "") return [];
   try {
-    const parsed: unknown = JSON.parse(line);
+    const parsed: unknown = parseExactJson(line);
     if (typeof parsed !== "object" || parsed === null || !("key" in parsed) || typeof parsed.key !== "string") return [];
     return [{ name: parsed.key, value: "value" in parsed ? parsed.value : null }];
   } catch {

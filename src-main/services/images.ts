@@ -32,6 +32,11 @@ export class RunImages {
     return run;
   }
 
+  /** The run as it is, without keeping it in memory. */
+  look(key: number): ActiveRun {
+    return this.#runs.get(key) ?? this.#load(this.#store.runs.get(key));
+  }
+
   version(id: number): { version: DagVersion; graph: RunGraph } {
     const known = this.#versions.get(id);
     if (known) return known;
@@ -62,9 +67,11 @@ export class RunImages {
   #load(row: RunRow): ActiveRun {
     const { version, graph } = this.version(row.versionId);
     const selection = row.selection && new Set(row.selection.flatMap((id) => graph.indexOf.get(id) ?? []));
-    const tasks = this.#store.tasks.load(row.key).map((task) => task.record);
-    if (tasks.length !== graph.tasks.length) throw new Error(`Run ${row.key} has ${tasks.length} task rows, but its DAG version ${row.versionId} has ${graph.tasks.length} tasks.`);
-    const image = createImage({ key: row.key, dagId: row.dagId, runId: row.runId, graph, selection, run: row.record, tasks });
+    const rows = this.#store.tasks.load(row.key);
+    const tasks = rows.map((task) => task.record);
+    const instances = rows.flatMap(({ instance }) => instance ?? []);
+    if (tasks.length !== graph.tasks.length + instances.length) throw new Error(`Run ${row.key} has ${tasks.length - instances.length} task rows, but its DAG version ${row.versionId} has ${graph.tasks.length} tasks.`);
+    const image = createImage({ key: row.key, dagId: row.dagId, runId: row.runId, graph, selection, run: row.record, tasks, instances });
     return { row, version, image };
   }
 }

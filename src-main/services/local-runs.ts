@@ -1,23 +1,49 @@
 /** The runs of this machine, as the store has them. It only reads. */
-import type { LogChunk, LogHits, RunDetail, RunListFilter, RunPage, RunVersion, TaskDetail } from "../../shared/contract/runs.ts";
+import type { Note } from "../../shared/contract/acts.ts";
+import type { AffectedTask, AuditEntry, AuditFilter, AuditPage } from "../../shared/contract/audit.ts";
+import type { RunGridFilter, RunGridPage } from "../../shared/contract/grid.ts";
+import type { LogChunk, RunDetail, RunListFilter, RunPage, RunVersion, TaskDetail } from "../../shared/contract/runs.ts";
+import type { WaitReport } from "../../shared/contract/waiting.ts";
+import type { TaskUsage } from "../../shared/contract/task-usage.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
-import type { RunSummary } from "../../shared/model/run.ts";
-import type { RunName, RunSource, StopSignal, TryName } from "../ports/run-source.ts";
+import type { RunSummary, TaskInstance } from "../../shared/model/run.ts";
+import type { RunDays, RunDurations, RunsOfSpan, RunTries, TaskTrends, WindowFilter, WindowOfRuns } from "../../shared/contract/time.ts";
+import type { TaskFacts, TaskRendered } from "../../shared/run-view/run-side.ts";
+import type { InstantsFilter, LogOfRuns, RunInstants, RunName, RunSource, SpanOfDag, StopSignal, TryName } from "../ports/run-source.ts";
 import type { RunRow, Store } from "../ports/store.ts";
 import type { RunImages } from "./images.ts";
+import { daysOf, durationsOf, runsOfSpan, taskTrendsOf, windowOf } from "./local-times.ts";
 import type { Logs } from "./logs.ts";
+import { instantsOfRuns } from "./run-instants.ts";
+import { pageOfGrid, pageOfRuns, plainRun } from "./run-pages.ts";
+import type { Waits } from "./waits.ts";
+
+export interface LocalRunsParts {
+  readonly store: Store;
+  readonly images: RunImages;
+  readonly logs: Logs;
+  readonly waits: Waits;
+  readonly views: LogOfRuns;
+}
+
+/** People write them by hand: more than these are nobody's reading. */
+const mostNotes = 5_000;
 
 export class LocalRuns implements RunSource {
-  readonly #parts: { readonly store: Store; readonly images: RunImages; readonly logs: Logs };
+  readonly log: LogOfRuns;
+  readonly #parts: LocalRunsParts;
 
-  constructor(parts: { readonly store: Store; readonly images: RunImages; readonly logs: Logs }) {
+  constructor(parts: LocalRunsParts) {
     this.#parts = parts;
+    this.log = parts.views;
   }
 
   list(filter: RunListFilter): RunPage {
-    const limit = filter.limit ?? 100;
-    const found = this.#parts.store.runs.list({ ...filter, limit: limit + 1 });
-    return { runs: found.slice(0, pageEnd(found, limit)).map(plainRun), more: found.length > limit };
+    return pageOfRuns(this.#parts.store, filter);
+  }
+
+  grid(filter: RunGridFilter): RunGridPage {
+    return pageOfGrid(this.#parts, filter);
   }
 
   get({ dagId, runId }: RunName): RunDetail {
@@ -32,7 +58,7 @@ export class LocalRuns implements RunSource {
     const row = this.find(dagId, runId);
     const found = store.tasks.loadOne(row.key, taskId);
     if (!found) throw new AppError("task/not-found", `Run "${runId}" of DAG "${dagId}": has no task "${taskId}".`, { dagId, runId, taskId });
-    const spec = images.version(row.versionId).version.dag.tasks[found.index];
+    const spec = images.version(row.versionId).version.dag.tasks[found.of ?? found.index];
     return {
       instance: found.instance,
       kind: spec?.kind ?? "unknown",
@@ -42,9 +68,61 @@ export class LocalRuns implements RunSource {
     };
   }
 
+  instances({ dagId, runId }: RunName, taskId: string): TaskInstance[] {
+    const { store } = this.#parts;
+    const row = this.find(dagId, runId);
+    const found = store.tasks.loadOne(row.key, taskId);
+    if (!found) throw new AppError("task/not-found", `Run "${runId}" of DAG "${dagId}": has no task "${taskId}".`, { dagId, runId, taskId });
+    return store.tasks.instancesOf(row.key, found.index);
+  }
+
+  versionFiles({ dagId, runId }: RunName): Readonly<Record<string, string>> {
+    return this.#parts.images.version(this.find(dagId, runId).versionId).version.files;
+  }
+
   version({ dagId, runId }: RunName): RunVersion {
     const { version } = this.#parts.images.version(this.find(dagId, runId).versionId);
-    return { id: version.id, file: version.file, source: version.source, dag: version.dag };
+    return { id: version.id, file: version.file, source: version.source, dag: version.dag, number: version.number, madeAt: version.madeAt };
+  }
+
+  instants(dagId: string, filter: InstantsFilter, signal?: StopSignal): AsyncIterable<RunInstants> {
+    return instantsOfRuns(this.#parts.store, dagId, filter, signal);
+  }
+
+  audit(filter: AuditFilter): AuditPage {
+    const limit = filter.limit ?? 200;
+    const entries = this.#parts.store.audit.list({ ...filter, limit: limit + 1 });
+    return { entries: entries.slice(0, limit), more: entries.length > limit };
+  }
+
+  auditEntry(id: number): { entry: AuditEntry; affected: AffectedTask[] } {
+    const { audit } = this.#parts.store;
+    const entry = audit.get(id);
+    if (!entry) throw new AppError("audit/not-found", `The audit trail has no entry ${id}.`, { id });
+    return { entry, affected: audit.affected(id) };
+  }
+
+  notes(dagId?: string): Note[] {
+    return this.#parts.store.notes.list({ dagId, limit: mostNotes });
+  }
+
+  waiting(run: RunName, taskId: string): WaitReport {
+    return this.#parts.waits.of(this.find(run.dagId, run.runId), taskId);
+  }
+
+  taskFacts({ dagId, runId }: RunName): TaskFacts[] {
+    return this.#parts.store.comparing.facts(this.find(dagId, runId).key);
+  }
+
+  rendered({ dagId, runId }: RunName, taskIds: readonly string[]): TaskRendered[] {
+    return this.#parts.store.comparing.rendered(this.find(dagId, runId).key, taskIds);
+  }
+
+  lastGood({ dagId, runId }: RunName, taskId?: string): RunSummary | null {
+    const { store } = this.#parts;
+    const row = this.find(dagId, runId);
+    const found = taskId === undefined ? store.comparing.lastGood(row) : store.comparing.lastGoodOf(row, { id: taskId, index: store.tasks.loadOne(row.key, taskId)?.index ?? 0 });
+    return found && plainRun(found);
   }
 
   readLog(of: TryName, offset?: number, limit?: number): LogChunk {
@@ -55,8 +133,35 @@ export class LocalRuns implements RunSource {
     return this.#parts.logs.follow(of, offset, signal);
   }
 
-  searchLog(of: TryName, text: string, limit?: number, signal?: StopSignal): Promise<LogHits> {
-    return this.#parts.logs.search(of, text, limit, signal);
+  tries({ dagId, runId }: RunName): RunTries {
+    const row = this.find(dagId, runId);
+    const { dag } = this.#parts.images.version(row.versionId).version;
+    const again = dag.tasks.flatMap(({ id, retries }) => (retries > 0 ? [[id, retries] as const] : []));
+    return { tries: this.#parts.store.times.triesOf(row.key), retries: Object.fromEntries(again) };
+  }
+
+  days(of: SpanOfDag, zone: string): RunDays {
+    return daysOf(this.#parts.store, of, zone);
+  }
+
+  durations(of: SpanOfDag, zone: string): RunDurations {
+    return durationsOf(this.#parts.store, of, zone);
+  }
+
+  runsOf(of: SpanOfDag, limit: number): RunsOfSpan {
+    return runsOfSpan(this.#parts.store, of, limit);
+  }
+
+  taskTrends(dagId: string): TaskTrends {
+    return taskTrendsOf(this.#parts.store, dagId);
+  }
+
+  window(filter: WindowFilter): Promise<WindowOfRuns> {
+    return windowOf(this.#parts.store, filter);
+  }
+
+  usageBefore({ dagId, runId }: RunName, taskId: string): TaskUsage[] {
+    return this.#parts.store.taskUsage.before(dagId, taskId, this.find(dagId, runId).queuedAt);
   }
 
   /** The row of a run, for services that act on it. Throws AppError run/not-found. */
@@ -65,16 +170,4 @@ export class LocalRuns implements RunSource {
     if (!row) throw new AppError("run/not-found", `DAG "${dagId}": no run "${runId}" is in the history.`, { dagId, runId });
     return row;
   }
-}
-
-/** The next page begins before the last run's instant, so runs of one instant stay together, as long as they fit into a page. */
-function pageEnd(found: readonly RunRow[], limit: number): number {
-  const next = found[limit]?.queuedAt;
-  if (next === undefined) return found.length;
-  const start = found.findIndex((run) => run.queuedAt === next);
-  return start === 0 ? limit : start;
-}
-
-export function plainRun({ key: _key, versionId: _version, selection: _selection, record: _record, ...summary }: RunRow): RunSummary {
-  return summary;
 }

@@ -124,32 +124,3 @@ describe("following a log", () => {
     expect(existsSync(join(world.folder, "logs", "d", "nope"))).toBe(false);
   });
 });
-
-describe("searching a log", () => {
-  it("finds lines with their numbers and places, also around bytes that are no text", async () => {
-    write("alpha\n");
-    write(Uint8Array.from([0xff, 0xfe, 0x0a]));
-    write(`beta ALPHA\n${"x".repeat(3_000_000)}\nlast alpha`);
-    world.end("r", "a", "success");
-    const { hits, truncated } = await logs.search(place, "Alpha");
-    expect(truncated).toBe(false);
-    expect(hits).toEqual([
-      { line: 1, offset: 0, text: "alpha" },
-      { line: 3, offset: 9, text: "beta ALPHA" },
-      { line: 5, offset: 9 + 11 + 3_000_001, text: "last alpha" },
-    ]);
-    expect((await logs.search(place, "alpha", 2)).truncated).toBe(true);
-  });
-
-  it("lets others work meanwhile, and can be stopped", async () => {
-    write(`${"a line of a log that is quite long\n".repeat(400_000)}`);
-    let turns = 0;
-    const timer = setInterval(() => (turns += 1), 1);
-    await logs.search(place, "nothing like it");
-    clearInterval(timer);
-    expect(turns).toBeGreaterThan(5);
-    const stop = new AbortController();
-    stop.abort();
-    await expect(logs.search(place, "x", 10, stop.signal)).rejects.toThrow();
-  });
-});

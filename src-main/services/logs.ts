@@ -1,18 +1,17 @@
-/** Logs of tries: pieces cut at line ends, live following, and search through all of it without holding it in memory. */
+/** Logs of tries: pieces cut at line ends, and live following. */
 import type { LogChunk } from "../../shared/contract/runs.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 import { isFinished, isRunFinished } from "../../shared/model/states.ts";
 import { logPathOf } from "../core/log-path.ts";
-import type { Clock, Disposable } from "../ports/machine.ts";
+import type { Clock } from "../ports/machine.ts";
 import type { LogFiles, LogPiece } from "../ports/log-files.ts";
 import type { StopSignal, TryName } from "../ports/run-source.ts";
 import type { Store } from "../ports/store.ts";
+import { Bell } from "./bell.ts";
 import type { EventHub } from "./event-hub.ts";
-import { LineScan, type LogHit } from "./line-scan.ts";
 import { firstLine, smallestPiece, wholeCharacters, wholeLines } from "./log-text.ts";
 
 const defaultLimit = 262_144;
-const searchStep = 262_144;
 /** A line that is not ended is shown after this long: a progress bar, a question. */
 const partialLineMs = 300;
 
@@ -33,7 +32,7 @@ export class Logs {
   }
 
   #read(place: TryName, offset: number, limit: number, unit: "lines" | "characters"): LogChunk {
-    const ended = this.#hasEnded(place);
+    const ended = this.hasEnded(place);
     const piece = this.#parts.files.read(this.pathOf(place), offset, Math.max(limit, smallestPiece));
     if (!piece) return { text: "", offset: 0, nextOffset: 0, size: 0, complete: ended, droppedBytes: 0 };
     return chunkOf(offset < 0 ? fromLineStart(piece) : piece, ended, unit);
@@ -41,7 +40,7 @@ export class Logs {
 
   /** Pieces as they are written, until the try has ended and all of it was given. A line that is not ended is shown after a short while. */
   async *follow(place: TryName, offset = 0, signal?: StopSignal): AsyncGenerator<LogChunk> {
-    this.#hasEnded(place);
+    this.hasEnded(place);
     const bell = new Bell(this.#parts.clock);
     const watcher = this.#parts.files.watch(this.pathOf(place), () => bell.ring());
     const tap = this.#parts.events.tap((events) => {
@@ -72,32 +71,20 @@ export class Logs {
     }
   }
 
-  /** Lines that hold `text`, upper and lower case alike; line numbers start at 1. Works in slices, so that nobody else has to wait. */
-  async search(place: TryName, text: string, limit = 1000, signal?: StopSignal): Promise<{ hits: LogHit[]; truncated: boolean }> {
-    this.#hasEnded(place);
-    const path = this.pathOf(place);
-    const scan = new LineScan(text, limit);
-    for (let offset = 0; ; ) {
-      signal?.throwIfAborted();
-      const piece = this.#parts.files.read(path, offset, searchStep);
-      if (!piece || piece.bytes.length === 0) return scan.end();
-      if (!scan.add(piece.bytes, piece.offset)) return { hits: scan.hits, truncated: true };
-      offset = piece.offset + piece.bytes.length;
-      await new Promise<void>((resolve) => setImmediate(resolve));
-    }
-  }
-
   #pause(ms: number): Promise<void> {
     return new Promise((resolve) => void this.#parts.clock.after(ms, resolve));
   }
 
-  #hasEnded(place: TryName): boolean {
+  /** Nothing more is written to it. Throws AppError log/not-found. */
+  hasEnded(place: TryName): boolean {
     const run = this.#parts.store.runs.find(place.dagId, place.runId);
     const task = run && this.#parts.store.tasks.loadOne(run.key, place.taskId);
     if (!run || !task) throw new AppError("log/not-found", `Run "${place.runId}" of DAG "${place.dagId}": has no task "${place.taskId}" with a log.`, { ...place });
-    const { tryNumber, state } = task.instance;
+    const { tryNumber, state, mapped } = task.instance;
+    // What its instances do is in logs of their own.
+    if (mapped !== undefined) return true;
     if (place.tryNumber > tryNumber) return isFinished(state) || isRunFinished(run.state);
-    return place.tryNumber < tryNumber || (state !== "queued" && state !== "running");
+    return place.tryNumber < tryNumber || (state !== "queued" && state !== "running" && state !== "deferred");
   }
 }
 
@@ -120,44 +107,4 @@ function chunkOf(piece: LogPiece, ended: boolean, unit: "lines" | "characters"):
 function fromLineStart(piece: LogPiece): LogPiece {
   const skipped = piece.offset === 0 ? 0 : firstLine(piece.bytes);
   return { ...piece, bytes: piece.bytes.subarray(skipped), offset: piece.offset + skipped };
-}
-
-/** Remembers one ring for whoever listens next. */
-class Bell {
-  readonly #clock: Clock;
-  #rung = false;
-  #listener: (() => void) | null = null;
-
-  constructor(clock: Clock) {
-    this.#clock = clock;
-  }
-
-  ring(): void {
-    this.#rung = true;
-    this.#listener?.();
-  }
-
-  async heard(): Promise<void> {
-    if (!this.#rung) await new Promise<void>((resolve) => (this.#listener = resolve));
-    this.#rung = false;
-    this.#listener = null;
-  }
-
-  /** False when the time passed without a ring. */
-  async heardWithin(ms: number): Promise<boolean> {
-    if (this.#rung) {
-      this.#rung = false;
-      return true;
-    }
-    let timer: Disposable | null = null;
-    await new Promise<void>((resolve) => {
-      this.#listener = resolve;
-      timer = this.#clock.after(ms, resolve);
-    });
-    (timer as Disposable | null)?.dispose();
-    const rang = this.#rung;
-    this.#rung = false;
-    this.#listener = null;
-    return rang;
-  }
 }

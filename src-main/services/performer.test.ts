@@ -7,6 +7,7 @@ import type { ExitRecord, ProcessSpec, Runner, RunnerSignal, RunnerSnapshot } fr
 import type { SqlHost, SqlJob, SqlOutcome } from "../ports/sql-host.ts";
 import type { TryKey } from "../ports/store.ts";
 import type { AttemptPlan } from "./attempt-plan.ts";
+import type { CallJob, CallOutcome } from "./calls.ts";
 import { TaskPerformer } from "./performer.ts";
 import { createWorld, silentLog, type World } from "./test-world.ts";
 
@@ -14,8 +15,9 @@ const yaml = `tasks:
   sh: { config_type: BashTask, bash: "true" }
   py: { config_type: PythonTask, python: x.py, ddl: x.sql, deps: [sh] }
   q: { config_type: SqlTask, sql: x.sql, ddl: y.sql, deps: [py] }
+  h: { config_type: HttpTask, url: "http://localhost/", method: POST, deps: [q] }
 `;
-const kinds = ["process", "load", "sql"] as const;
+const kinds = ["process", "load", "sql", "call"] as const;
 
 interface Bench {
   readonly world: World;
@@ -24,6 +26,7 @@ interface Bench {
   readonly stopped: string[];
   readonly acknowledged: string[];
   readonly jobs: { job: SqlJob; end: (outcome: Partial<SqlOutcome>) => void }[];
+  readonly calls: { job: CallJob; end: (outcome: Partial<CallOutcome>) => void }[];
   readonly cancelled: string[];
   readonly published: Set<string>;
   readonly broken: { plan: boolean };
@@ -35,7 +38,7 @@ let world: World;
 afterEach(() => world.close());
 
 /** A run whose task number `at` is the current one, every earlier one done. Without `recovering` the engine is up. */
-function bench(at: 0 | 1 | 2, recovering = false): Bench {
+function bench(at: 0 | 1 | 2 | 3, recovering = false): Bench {
   world = createWorld({ d: yaml });
   const sent: ProcessSpec[] = [];
   const stopped: string[] = [];
@@ -44,6 +47,7 @@ function bench(at: 0 | 1 | 2, recovering = false): Bench {
   const published = new Set<string>();
   const broken = { plan: false };
   const jobs: Bench["jobs"] = [];
+  const calls: Bench["calls"] = [];
   let tell: (signals: readonly RunnerSignal[]) => void = () => {};
   const runner: Runner = {
     pid: 1,
@@ -65,23 +69,24 @@ function bench(at: 0 | 1 | 2, recovering = false): Bench {
     return planOf(kinds[key.task] ?? "process", attemptId, workRoot);
   };
   const { store, scheduler, clock, events, options } = world;
-  const performer = new TaskPerformer({ store, scheduler, runner, sqlHost, clock, log: silentLog, events, plan, secrets: () => ["hunter2secret"], isTrusted: () => options.trusted, workRoot });
+  const performer = new TaskPerformer({ store, scheduler, runner, sqlHost, clock, log: silentLog, events, plan, secrets: () => ["hunter2secret"], calls: { run: (job) => new Promise((resolve) => void calls.push({ job, end: (outcome) => resolve({ state: "success", reason: null, mayRetry: false, values: [], endedAt: 2, ...outcome }) })), cancel: (id) => void cancelled.push(id) }, isTrusted: () => options.trusted, workRoot });
   world.runs.start({ dagId: "d", runId: "r" });
-  for (const task of ["sh", "py"].slice(0, at)) world.end("r", task, "success");
+  for (const task of ["sh", "py", "q"].slice(0, at)) world.end("r", task, "success");
   scheduler.load(performer);
   if (!recovering) performer.start([{ run: 1, task: at, tryNumber: 1 }]);
-  return { world, performer, sent, stopped, acknowledged, jobs, cancelled, published, broken, tell: (...signals) => tell(signals), id: (task, tryNumber = 1) => formatAttemptId(store.id, { run: 1, task, tryNumber }) };
+  return { world, performer, sent, stopped, acknowledged, jobs, calls, cancelled, published, broken, tell: (...signals) => tell(signals), id: (task, tryNumber = 1) => formatAttemptId(store.id, { run: 1, task, tryNumber }) };
 }
 
 const connection = { id: "w", kind: "duckdb", file: "w.duckdb", readOnly: false } as const;
 const load = { ddl: "create table t (a int)", load: { mode: "replace" }, prepSchema: "p", finalSchema: "w", checks: [] } as never as object;
 
 function planOf(kind: (typeof kinds)[number], attemptId: string, workRoot: string): AttemptPlan {
+  if (kind === "call") return { kind: "call", rendered: [], job: { attemptId } as CallJob };
   if (kind === "sql") return { kind: "sql", rendered: [{ name: "sql", text: "select 1" }], job: { attemptId, connection, work: { kind: "load", ...load, source: { kind: "query", sql: "select 1" } }, timeoutMs: null, logPath: "", secrets: [] } as unknown as SqlJob };
   const stem = join(workRoot, attemptId);
   const spec: ProcessSpec = { attemptId, command: { kind: "shell", script: "true" }, cwd: "/", env: {}, logPath: "", logCapBytes: 1, secrets: [], timeoutMs: null, graceMs: 1 };
-  const work = { stem, contextFile: `${stem}.context.json`, outputFile: `${stem}.output`, xcomFile: `${stem}.xcom.jsonl`, context: {}, tellsColumns: false };
-  return { kind: "process", spec, rendered: [], files: [{ path: join(stem, "script.py"), text: "print(1)" }], work, load: kind === "load" ? ({ ...load, connection } as never) : null };
+  const work = { stem, contextFile: `${stem}.context.json`, outputFile: `${stem}.output`, xcomFile: `${stem}.xcom.jsonl`, decisionFile: "", context: {}, tellsColumns: false };
+  return { kind: "process", spec, rendered: [], files: [{ path: join(stem, "script.py"), text: "print(1)" }], work, decision: null, load: kind === "load" ? ({ ...load, connection } as never) : null, hidden: [] };
 }
 
 const exit = (attemptId: string, changes: Partial<ExitRecord> = {}): ExitRecord => ({ attemptId, startedAt: 1, endedAt: 2, exitCode: 0, signal: null, stopReason: null, startError: null, logBytes: 0, logDroppedBytes: 0, cpuMs: 1, peakRssBytes: 1, ...changes });
@@ -118,6 +123,16 @@ describe("a try in flight", () => {
     expect(world.stateOf("r")).toBe("failed");
   });
 
+  it("that is a call keeps what it brought, and is cancelled where it is", async () => {
+    const { calls, cancelled, id } = bench(3);
+    world.runs.cancel("d", "r");
+    expect(cancelled).toEqual([id(3)]);
+    calls[0]?.end({ values: [{ name: "status", value: 204 }] });
+    await settle();
+    expect(taskOf("h").state).toBe("success");
+    expect(world.store.xcoms.ofRun(1)).toEqual([{ taskId: "h", key: "status", value: 204 }]);
+  });
+
   it("keeps secrets out of what is stored of its end", async () => {
     const { jobs } = bench(2);
     jobs[0]?.end({ state: "failed", failure: "sql", reason: "no such user 'hunter2secret'" });
@@ -139,6 +154,13 @@ describe("after a crash", () => {
     const { performer, id } = bench(0, true);
     await performer.recover({ ...nothing, exited: [exit(id(0))] });
     expect(taskOf("sh").state).toBe("success");
+  });
+
+  it("does not make a call again whose outcome nobody knows", async () => {
+    const { performer, calls } = bench(3, true);
+    await performer.recover(nothing);
+    expect(calls).toEqual([]);
+    expect(taskOf("h")).toMatchObject({ state: "interrupted", reason: expect.stringContaining("while the call was under way") });
   });
 
   it("adopts a live process", async () => {
@@ -272,7 +294,7 @@ describe("after a crash", () => {
     world.runs.start({ dagId: "d", runId: "r" });
     const silent = { start: () => {}, stop: () => {}, acknowledge: () => {}, onSignals: () => {}, pid: 1, close: async () => {}, snapshot: nothing } as Runner;
     const plan = (_key: TryKey, attemptId: string): AttemptPlan => planOf("process", attemptId, join(world.folder, "work"));
-    const performer = new TaskPerformer({ store, scheduler, runner: silent, sqlHost: {} as SqlHost, clock, log: silentLog, events, plan, secrets: () => [], isTrusted: () => true, workRoot: join(world.folder, "work") });
+    const performer = new TaskPerformer({ store, scheduler, runner: silent, sqlHost: {} as SqlHost, calls: { run: () => new Promise(() => {}), cancel: () => {} }, clock, log: silentLog, events, plan, secrets: () => [], isTrusted: () => true, workRoot: join(world.folder, "work") });
     scheduler.load(performer);
     let commits = 0;
     world.disk.fail = () => ((commits += 1), null);

@@ -2,7 +2,7 @@
  * Carries out "start" and "stop": plans each try, hands it to the runner or the SQL host, and turns what they report into
  * letters for the scheduler. Holds only what is in flight; everything it knows can be made again from the store after a crash.
  */
-import type { CheckResult, RenderedField, XCom } from "../../shared/model/run.ts";
+import type { CheckResult, XCom } from "../../shared/model/run.ts";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
 import { formatAttemptId, parseAttemptId } from "../core/attempt-id.ts";
 import { maskSecrets } from "../core/secret-text.ts";
@@ -10,35 +10,25 @@ import type { Clock, Log } from "../ports/machine.ts";
 import type { ExitRecord, Runner, RunnerSignal, RunnerSnapshot } from "../ports/runner.ts";
 import type { SqlHost, SqlJob, SqlOutcome } from "../ports/sql-host.ts";
 import type { AttemptEnd, Store, TryKey } from "../ports/store.ts";
-import type { AttemptPlan } from "./attempt-plan.ts";
+import type { AttemptPlan, ExpandPlan } from "./attempt-plan.ts";
+import type { CallJob, Calls } from "./calls.ts";
+import { readDecision, type Followed } from "./decisions.ts";
 import type { EventHub } from "./event-hub.ts";
+import { expandMap } from "./expansions.ts";
 import { findOutput, readXComs } from "./handed-back.ts";
+import type { CarriedPlan, LiveTry } from "./live-try.ts";
 import type { Letter, Performer, Scheduler } from "./scheduler.ts";
+import { processFacts } from "./process-facts.ts";
 import { emptyEnd, endOf, failureOf, timeoutReason } from "./try-ends.ts";
 import { columnsWritten } from "./written-columns.ts";
 import { makeFiles, removeFiles, sweepFiles } from "./work-files.ts";
-
-/** One try in flight. `sql` covers a SqlTask and the load that follows a Python process. */
-interface LiveTry {
-  readonly key: TryKey;
-  readonly attemptId: string;
-  /** Null for a try of an earlier engine that cannot be planned any more: a file is gone, a variable is not set. */
-  plan: AttemptPlan | null;
-  readonly unplanned: string | null;
-  /** Begun by an earlier engine, which may have got further than we know. */
-  readonly adopted: boolean;
-  stopAsked: boolean;
-  stage: "process" | "sql";
-  exit: ExitRecord | null;
-  /** The scheduler was told that it runs. */
-  announced: boolean;
-}
 
 export interface PerformerParts {
   readonly store: Store;
   readonly scheduler: Scheduler;
   readonly runner: Runner;
   readonly sqlHost: SqlHost;
+  readonly calls: Pick<Calls, "run" | "cancel">;
   readonly clock: Clock;
   readonly log: Log;
   readonly events: EventHub;
@@ -63,7 +53,12 @@ export class TaskPerformer implements Performer {
     const live = tries.map((key) => this.#prepare(key)).filter((one) => one !== null);
     const specs = live.flatMap((one) => (one.plan?.kind === "process" ? [one.plan.spec] : []));
     if (specs.length > 0) this.#parts.runner.start(specs);
-    for (const one of live) if (one.plan?.kind === "sql") this.#startSql(one, one.plan.job);
+    for (const one of live) {
+      if (one.plan?.kind === "sql") this.#startSql(one, one.plan.job);
+      else if (one.plan?.kind === "call") this.#startCall(one, one.plan.job);
+      else if (one.plan?.kind === "expand") this.#expand(one, one.plan);
+      else if (one.plan?.kind === "decided") this.#parts.scheduler.post(...this.#decidedLetters(one, one.plan.followed));
+    }
   }
 
   stop(key: TryKey): void {
@@ -71,7 +66,8 @@ export class TaskPerformer implements Performer {
     if (!live) return;
     live.stopAsked = true;
     if (live.stage === "process") this.#parts.runner.stop(live.attemptId, "cancelled");
-    else this.#parts.sqlHost.cancel(live.attemptId);
+    else if (live.stage === "sql") this.#parts.sqlHost.cancel(live.attemptId);
+    else this.#parts.calls.cancel(live.attemptId);
   }
 
   settled(tries: readonly TryKey[]): void {
@@ -80,7 +76,7 @@ export class TaskPerformer implements Performer {
       const id = this.#idOf(key);
       const live = this.#live.get(id);
       this.#live.delete(id);
-      if (live?.plan?.kind !== "sql") processes.push(id);
+      if (live?.plan === undefined || live.plan === null || live.plan.kind === "process") processes.push(id);
       if (live?.plan?.kind === "process" && live.plan.work) removeFiles(live.plan.work.stem, this.#parts.log);
     }
     if (processes.length > 0) this.#parts.runner.acknowledge(processes);
@@ -117,9 +113,17 @@ export class TaskPerformer implements Performer {
       void this.#recoverSql(live, plan.job);
       return [];
     }
-    if (!sameRunner || plan === null) return this.#lostLetters(live, plan === null ? `${unknownOutcome}; it cannot be planned again: ${live.unplanned}` : unknownOutcome);
+    // Whether the server heard of it, nobody can say.
+    if (plan?.kind === "call") return this.#lostLetters(live, "the outcome is unknown: the engine stopped while the call was under way");
+    if (plan?.kind === "decided") return live.stopAsked ? this.#endLetters(live, "failed", { ...emptyEnd(this.#parts.clock.now()), reason: "cancelled" }, false) : this.#decidedLetters(live, plan.followed);
+    if (plan?.kind === "expand" && this.#parts.isTrusted()) {
+      this.#expand(live, plan);
+      return [];
+    }
+    if (!sameRunner || plan === null || plan.kind === "expand") return this.#lostLetters(live, plan === null ? `${unknownOutcome}; it cannot be planned again: ${live.unplanned}` : unknownOutcome);
     if (live.stopAsked) return this.#endLetters(live, "failed", { ...emptyEnd(this.#parts.clock.now()), reason: "cancelled" }, false);
     if (!this.#parts.isTrusted()) return this.#lostLetters(live, `it had not begun, and ${notTrusted}`);
+    if (plan.kind !== "process") return this.#lostLetters(live, unknownOutcome);
     makeFiles(plan);
     this.#parts.runner.start([plan.spec]);
     return [];
@@ -145,7 +149,7 @@ export class TaskPerformer implements Performer {
     const live: LiveTry = {
       ...{ key: { run: key.run, task: key.task, tryNumber: key.tryNumber }, attemptId, plan, unplanned: problem, adopted: true },
       stopAsked: found.stops.has(attemptId),
-      stage: plan?.kind === "sql" ? "sql" : "process",
+      stage: plan === null ? "process" : stageOf(plan),
       exit: null,
       announced: key.state !== "starting",
     };
@@ -153,9 +157,10 @@ export class TaskPerformer implements Performer {
     return live;
   }
 
-  #planOf(key: TryKey, attemptId: string): { plan: AttemptPlan | null; problem: string | null } {
+  #planOf(key: TryKey, attemptId: string): { plan: CarriedPlan | null; problem: string | null } {
     try {
-      return { plan: this.#parts.plan(key, attemptId), problem: null };
+      const plan = this.#parts.plan(key, attemptId);
+      return plan.kind === "watch" ? { plan: null, problem: "it waits, and runs nothing" } : { plan, problem: null };
     } catch (thrown) {
       if (!(thrown instanceof AppError)) this.#parts.log.error("a try could not be planned", { reason: messageOf(thrown), stack: thrown instanceof Error ? thrown.stack : "" });
       return { plan: null, problem: messageOf(thrown) };
@@ -166,7 +171,7 @@ export class TaskPerformer implements Performer {
     const attemptId = this.#idOf(key);
     const { plan, problem } = this.#planOf(key, attemptId);
     if (plan === null) return this.#refuse(key, problem ?? "");
-    const live: LiveTry = { key, attemptId, plan, unplanned: null, adopted: false, stopAsked: false, stage: plan.kind === "sql" ? "sql" : "process", exit: null, announced: false };
+    const live: LiveTry = { key, attemptId, plan, unplanned: null, adopted: false, stopAsked: false, stage: stageOf(plan), exit: null, announced: false };
     try {
       if (plan.kind === "process") makeFiles(plan);
     } catch (thrown) {
@@ -211,24 +216,40 @@ export class TaskPerformer implements Performer {
     const { key, plan } = live;
     const write = (store: Store): void => {
       store.attempts.started(key, pid, at);
-      if (plan && plan.rendered.length > 0) store.attempts.saveRendered(key, plan.rendered as RenderedField[]);
+      if (plan !== null) keepStart(store, key, { rendered: plan.rendered, process: processFacts(plan, this.#parts.secrets()) });
     };
     return [{ run: key.run, signal: { kind: "attemptStarted", task: key.task, tryNumber: key.tryNumber, at }, write, mayWait: true }];
   }
 
   #exitLetters(record: ExitRecord): Letter[] {
     const live = this.#live.get(record.attemptId);
-    if (!live || live.stage !== "process" || live.plan?.kind === "sql") {
+    if (!live || live.stage !== "process" || (live.plan !== null && live.plan.kind !== "process")) {
       if (!live && parseAttemptId(this.#parts.store.id, record.attemptId)) this.#parts.runner.acknowledge([record.attemptId]);
       return [];
     }
     live.exit = record;
-    const failure = failureOf(record, live.plan?.spec.timeoutMs ?? null);
+    const failure = failureOf(record, live.plan?.kind === "process" ? live.plan.spec.timeoutMs : null);
     if (failure !== null) return this.#endLetters(live, "failed", endOf(record, failure), record.stopReason !== "cancelled");
     live.plan ??= this.#planOf(live.key, live.attemptId).plan;
     const { plan } = live;
     if (plan?.kind !== "process") return this.#endLetters(live, "failed", endOf(record, `its process ended well, but what follows it cannot be planned after a restart: ${live.unplanned}`), false);
+    if (plan.decision !== null) return this.#choiceLetters(live, plan, record);
     return plan.load ? this.#loadLetters(live, plan, record) : this.#endLetters(live, "success", endOf(record, null), false);
+  }
+
+  /** The program of a task that chooses has ended well: what it wrote says who is followed. */
+  #choiceLetters(live: LiveTry, { decision, work }: ProcessPlan, record: ExitRecord): Letter[] {
+    if (decision === null || work === null) return [];
+    try {
+      return this.#endLetters(live, "success", endOf(record, null), false, readDecision(decision.task, work.decisionFile, decision.children));
+    } catch (thrown) {
+      return this.#endLetters(live, "failed", endOf(record, messageOf(thrown)), true);
+    }
+  }
+
+  /** Nothing runs: it begins and ends at once. */
+  #decidedLetters(live: LiveTry, followed: Followed): Letter[] {
+    return this.#endLetters(live, "success", emptyEnd(this.#parts.clock.now()), false, followed);
   }
 
   /** The process handed rows back; they are loaded unless something forbids it. */
@@ -263,10 +284,36 @@ export class TaskPerformer implements Performer {
     else this.#startSql(live, job);
   }
 
+  /** Only reads: whatever a crash interrupts is done again. */
+  #expand(live: LiveTry, plan: ExpandPlan): void {
+    this.#parts.scheduler.post(...this.#startedLetters(live.attemptId, null, this.#parts.clock.now()));
+    void expandMap(this.#parts.sqlHost, plan).then((expanded) => {
+      if (this.#live.get(live.attemptId) !== live) return;
+      const { key } = live;
+      const end = emptyEnd(this.#parts.clock.now());
+      if (!expanded.ok) return this.#finish(live, "failed", { ...end, reason: expanded.failure === "timeout" ? timeoutReason(plan.timeoutMs) : expanded.reason }, expanded.mayRetry);
+      const { items } = expanded;
+      const write = (store: Store): void => {
+        store.attempts.end(key, end);
+        store.mapItems.replace(key.run, key.task, items);
+      };
+      this.#parts.scheduler.post({ run: key.run, signal: { kind: "expanded", task: key.task, tryNumber: key.tryNumber, length: items.length, at: end.endedAt }, write });
+    });
+  }
+
   #startSql(live: LiveTry, job: SqlJob): void {
     live.stage = "sql";
     if (live.plan?.kind === "sql") this.#parts.scheduler.post(...this.#startedLetters(live.attemptId, null, this.#parts.clock.now()));
     void this.#parts.sqlHost.run(job).then((outcome) => this.#onSql(live, job, outcome));
+  }
+
+  #startCall(live: LiveTry, job: CallJob): void {
+    this.#parts.scheduler.post(...this.#startedLetters(live.attemptId, null, this.#parts.clock.now()));
+    void this.#parts.calls.run(job).then(({ state, reason, mayRetry, values, endedAt }) => {
+      if (this.#live.get(live.attemptId) !== live) return;
+      live.values = values;
+      this.#finish(live, state, { ...emptyEnd(endedAt), reason }, mayRetry);
+    });
   }
 
   #onSql(live: LiveTry, job: SqlJob, outcome: SqlOutcome): void {
@@ -302,14 +349,14 @@ export class TaskPerformer implements Performer {
     if (letters.length > 0) this.#parts.scheduler.post(...letters);
   }
 
-  #endLetters(live: LiveTry, state: "success" | "failed", end: AttemptEnd, mayRetry: boolean): Letter[] {
+  #endLetters(live: LiveTry, state: "success" | "failed", end: AttemptEnd, mayRetry: boolean, followed: Followed = null): Letter[] {
     const { key } = live;
     const reason = end.reason === null ? null : maskSecrets(end.reason, this.#parts.secrets());
     const work = live.plan?.kind === "process" ? live.plan.work : null;
     const wrote = work?.tellsColumns === true && live.exit?.exitCode === 0 ? columnsWritten(work.outputFile) : null;
     const trial = wrote === null ? end.trial : { connection: "", made: [], reads: [], ...end.trial, wrote };
     const final: AttemptEnd = { ...end, state, reason, ...(trial === undefined ? {} : { trial }) };
-    const xcoms = work ? readXComs(work.xcomFile) : [];
+    const xcoms = work ? readXComs(work.xcomFile) : (live.values ?? []);
     const write = (store: Store): void => {
       store.attempts.end(key, final);
       if (final.trial) store.trials.putOutput(key.run, key.task, final.trial);
@@ -317,7 +364,7 @@ export class TaskPerformer implements Performer {
     };
     const of = { task: key.task, tryNumber: key.tryNumber, at: final.endedAt };
     const started = this.#startedLetters(live.attemptId, null, live.exit?.startedAt ?? final.endedAt);
-    const signal = state === "success" ? ({ kind: "attemptSucceeded", ...of } as const) : ({ kind: "attemptFailed", ...of, reason: final.reason ?? "failed", mayRetry } as const);
+    const signal = state === "success" ? ({ kind: "attemptSucceeded", ...of, followed } as const) : ({ kind: "attemptFailed", ...of, reason: final.reason ?? "failed", mayRetry } as const);
     return [...started, { run: key.run, signal, write }];
   }
 
@@ -333,6 +380,12 @@ export class TaskPerformer implements Performer {
   }
 }
 
+const stageOf = (plan: CarriedPlan): LiveTry["stage"] => (plan.kind === "expand" ? "sql" : plan.kind);
+
+function keepStart(store: Store, key: TryKey, start: Parameters<Store["attempts"]["saveStart"]>[1]): void {
+  if (start.rendered.length > 0 || start.process !== null) store.attempts.saveStart(key, start);
+}
+
 interface Found {
   readonly exited: ReadonlyMap<string, ExitRecord>;
   readonly live: ReadonlyMap<string, { pid: number; startedAt: number }>;
@@ -341,6 +394,7 @@ interface Found {
 }
 
 type OpenTry = TryKey & { readonly state: "starting" | "running" };
+/** What waits is kept by the watchers. */
 type ProcessPlan = Extract<AttemptPlan, { kind: "process" }>;
 const unknownOutcome = "the outcome is unknown: the engine and the runner both stopped while it ran";
 const notTrusted = "the workspace is not trusted any more";

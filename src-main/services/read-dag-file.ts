@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { decodeDagFile } from "../../shared/dag-file/decode-dag-file.ts";
 import { indexLines, type LineIndex } from "../../shared/dag-file/line-index.ts";
 import { type ParsedDag, parseDag } from "../../shared/dag-file/parse-dag.ts";
+import { programOf } from "../../shared/model/task-program.ts";
 import { messageOf } from "../../shared/errors/app-error.ts";
 import { formatPath } from "../../shared/dag-file/field-path.ts";
 import type { Dag, GraphTask, TextSource } from "../../shared/model/dag.ts";
@@ -105,12 +106,19 @@ function missingFiles(workspace: Workspace, dag: Dag, { file, parsed, lines }: T
 function sourcesOf(dag: Dag): { field: string; source: TextSource }[] {
   return dag.tasks.flatMap((task) => {
     const at = (key: string, source: TextSource): { field: string; source: TextSource } => ({ field: `${formatPath(["tasks", task.id])}.${key}`, source });
-    if (task.kind === "BashTask") return [at("bash", task.bash)];
-    if (task.kind === "EmptyTask") return [];
-    const own = task.kind === "SqlTask" ? [at("sql", task.sql)] : [at("python", task.python.source)];
+    const asked = (task.expand?.sources ?? []).flatMap(({ name, from }) => (from.kind === "query" ? [at(expandField(task.expand?.combine, name), from.query)] : []));
+    if (task.kind === "SensorTask") return task.sql ? [at("sql", task.sql)] : [];
+    const program = programOf(task);
+    const own = program === null ? [] : [at(program.field, program.source)];
+    if (task.kind === "SqlTask") own.push(at("sql", task.sql));
+    if (task.kind !== "SqlTask" && task.kind !== "PythonTask") return [...own, ...asked];
     const checks = task.checks.flatMap((check, index) => (check.kind === "sql" ? [at(`checks[${index}].sql`, check.query)] : []));
-    return [...own, ...(task.ddl ? [at("ddl", task.ddl)] : []), ...checks];
+    return [...own, ...asked, ...(task.ddl ? [at("ddl", task.ddl)] : []), ...checks];
   });
+}
+
+function expandField(combine: "one" | "product" | "zip" | undefined, name: string): string {
+  return combine === "one" ? "expand.query" : combine === "zip" ? `expand.zip.${name}.query` : `expand.${name}.query`;
 }
 
 function placeOf(lines: LineIndex, { start, end }: { start: number; end: number }): Omit<ConnectionUse, "name" | "field"> {

@@ -1,4 +1,23 @@
-/** How many runs of each DAG are running, and which wait their turn behind `max_active_runs`, oldest first. */
+/** How many runs of each line are running, and which wait their turn behind what the line allows, oldest first. */
+import type { RunType } from "../../shared/model/states.ts";
+import type { Store } from "../ports/store.ts";
+import type { ActiveRun } from "./images.ts";
+
+/** Runs of a DAG wait for each other, and so do its tries, and the runs of each backfill; but not the ones for the others. */
+export function lineOf({ dagId, runType, backfill }: { dagId: string; runType: RunType; backfill?: number | undefined }): string {
+  if (runType === "try") return `${dagId}\0try`;
+  return backfill === undefined ? dagId : `${dagId}\0backfill ${backfill}`;
+}
+
+/** Of the line of the run, at once. */
+export function mostRunning({ row, version }: Pick<ActiveRun, "row" | "version">, store: Pick<Store, "backfills">): number {
+  if (row.runType === "try") return 1;
+  if (row.backfill === undefined) return version.dag.maxActiveRuns;
+  const backfill = store.backfills.get(row.backfill);
+  // What a cancelled one made ahead is cancelled too.
+  if (backfill?.state === "paused" || backfill?.state === "cancelled") return 0;
+  return backfill?.state === "running" ? backfill.maxActiveRuns : Number.MAX_SAFE_INTEGER;
+}
 
 export class RunGate {
   readonly #waiting = new Map<string, number[]>();
@@ -25,6 +44,12 @@ export class RunGate {
 
   first(dagId: string): number | null {
     return this.#waiting.get(dagId)?.[0] ?? null;
+  }
+
+  /** How many queued runs of the DAG begin before this one; null when it does not wait. */
+  ahead(dagId: string, run: number): number | null {
+    const place = this.#waiting.get(dagId)?.indexOf(run) ?? -1;
+    return place < 0 ? null : place;
   }
 
   /** The run begins, or was ended while it waited. */

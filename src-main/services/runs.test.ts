@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { cellOf, readGrid } from "../../shared/run-view/run-grid.ts";
 import { createWorld, type World } from "./test-world.ts";
 
 let world: World;
@@ -57,6 +58,13 @@ describe("cancelling", () => {
     expect(() => world.runs.mark({ ...ref, state: "success" })).toThrow(untrusted);
     expect(world.runs.clear({ ...ref, dryRun: true }).taskIds).toEqual([]);
     world.runs.cancel("d", "r");
+    expect(world.performer.stopped).toEqual(["1.0.1"]);
+  });
+
+  it("asked for twice is one act: the trail has one entry of it", () => {
+    open();
+    expect([world.runs.cancel("d", "r"), world.runs.cancel("d", "r")]).toEqual([expect.any(Number), null]);
+    expect(world.local.audit({ acts: ["run.cancel"] }).entries).toHaveLength(1);
     expect(world.performer.stopped).toEqual(["1.0.1"]);
   });
 
@@ -194,13 +202,25 @@ describe("listing", () => {
       world.runs.start({ dagId: "d", runId: `r${n}` });
     }
     const seen: string[] = [];
-    let before: number | undefined;
+    let cursor: string | undefined;
     for (let more = true; more; ) {
-      const page = world.local.list({ before, limit: 4 });
+      const page = world.local.list({ cursor, limit: 4 });
       seen.push(...page.runs.map((run) => run.runId));
-      before = page.runs.at(-1)?.queuedAt;
+      cursor = page.cursor ?? undefined;
       more = page.more;
     }
     expect(seen).toEqual(Array.from({ length: 12 }, (_, n) => `r${11 - n}`));
+    expect(() => world.local.list({ cursor: "12" })).toThrow(/none that a page of runs ended with/);
+  });
+
+  it("gives the state of every task of many runs at once, each in the order of its own version", () => {
+    open("first");
+    world.end("first", "a", "started");
+    const grid = readGrid(world.local.grid({ dagId: "d", limit: 5 }));
+    const [run] = grid.runs;
+    if (!run) throw new Error("no run");
+    const shown = world.local.get({ dagId: "d", runId: "first" }).tasks.map(({ taskId, state, tryNumber, startedAt }) => ({ taskId, state, tryNumber, startedAt }));
+    expect(run.version.tasks.map(({ id }) => ({ taskId: id, state: cellOf(run, id)?.state, tryNumber: cellOf(run, id)?.tryNumber, startedAt: cellOf(run, id)?.startedAt }))).toEqual(shown);
+    expect([grid.cursor, shown[0]?.state]).toEqual([null, "running"]);
   });
 });

@@ -1,23 +1,30 @@
 /** What people do to runs: start, cancel, clear, mark. Parses nothing from the wire; decides nothing that the run machine decides. */
-import type { ClearRun, StartRun } from "../../shared/contract/runs.ts";
+import type { ClearRun, MarkRun, StartRun } from "../../shared/contract/runs.ts";
 import { suggestion } from "../../shared/dag-file/did-you-mean.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
+import { checkedConf } from "../../shared/model/checked-conf.ts";
 import type { Dag } from "../../shared/model/dag.ts";
 import { resolveParams } from "../../shared/model/params.ts";
+import type { Actor } from "../../shared/model/actor.ts";
 import type { RunSummary } from "../../shared/model/run.ts";
-import { isFinished, isRunFinished, type RunType } from "../../shared/model/states.ts";
-import { dataInterval } from "../../shared/schedule/next.ts";
+import { isRunFinished, type RunType } from "../../shared/model/states.ts";
+import { dataInterval, type Interval } from "../../shared/schedule/next.ts";
 import { freshTask } from "../core/run-image.ts";
 import { makeRunId, problemOfRunId } from "../core/run-id.ts";
 import type { Clock } from "../ports/machine.ts";
 import type { RunRow, Store } from "../ports/store.ts";
+import type { Workspace } from "../ports/workspace.ts";
+import { engineActor, type AuditTrail } from "./audit-trail.ts";
 import type { DagFiles } from "./dag-files.ts";
 import type { EventHub } from "./event-hub.ts";
 import { summaryOf, type RunImages } from "./images.ts";
-import { plainRun, type LocalRuns } from "./local-runs.ts";
+import { performOnRun, tasksOfAct, type RunAct } from "./run-act.ts";
+import { copyStandIns, filledFrom } from "./run-again.ts";
+import type { LocalRuns } from "./local-runs.ts";
+import { plainRun } from "./run-pages.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { searchKeysOf } from "./search-keys.ts";
-import { below, above } from "./task-range.ts";
+import { versionFiles, versionHash } from "./version-files.ts";
 
 export interface RunsParts {
   readonly store: Store;
@@ -25,12 +32,41 @@ export interface RunsParts {
   readonly local: LocalRuns;
   readonly scheduler: Scheduler;
   readonly dags: DagFiles;
+  readonly workspace: Pick<Workspace, "readText">;
   readonly events: EventHub;
   readonly clock: Clock;
+  readonly audit: AuditTrail;
   readonly isTrusted: () => boolean;
   readonly renderKeys: (dag: Dag, run: { runId: string; conf: Record<string, unknown>; params: Record<string, unknown>; logicalDate: number | null }) => Record<string, string>;
   /** Never to be found by. */
   readonly secrets: () => readonly string[];
+}
+
+/** Who asks, why, and with what else in one go. */
+export interface Asked {
+  readonly by?: Actor;
+  readonly reason?: string | undefined;
+  readonly batch?: number | undefined;
+}
+
+/** Who makes a run, and what belongs to it. */
+export interface RunMaker {
+  readonly runType?: RunType;
+  readonly by?: Actor;
+  /** What it stands for. */
+  readonly interval?: Interval | undefined;
+  readonly backfill?: number;
+  /** What the tasks that are left out handed on in the run that is repeated stands in for theirs. */
+  readonly standIns?: boolean;
+  /** In the transaction that makes the run. */
+  readonly write?: (run: number) => void;
+}
+
+/** The definition that a new run gets. */
+interface MadeVersion {
+  readonly dag: Dag;
+  /** Its number in the store; to be called in the transaction that makes the run. */
+  readonly ensure: (at: number) => number;
 }
 
 export class Runs {
@@ -40,103 +76,130 @@ export class Runs {
     this.#parts = parts;
   }
 
-  /** Stores the run with all its tasks and search keys, then lets it begin. */
-  start(input: StartRun, runType: RunType = "manual"): RunSummary {
-    this.#mayRun();
-    const { store, clock, dags } = this.#parts;
-    const file = dags.valid(input.dagId);
-    const params = checkedParams(file.dag, input);
-    const selection = checkedSelection(file.dag, input.tasks);
+  /** Stores the run with all its tasks and search keys, then lets it begin. It stands for `interval`, or for what its date stands for. */
+  start(asked: StartRun, { runType = "manual", by = engineActor, interval, backfill, standIns = asked.again?.from !== undefined, write }: RunMaker = {}): RunSummary {
+    this.mayRun();
+    const { store, clock } = this.#parts;
+    const base = asked.again === undefined ? null : this.find(asked.dagId, asked.again.runId);
+    const made = asked.again?.version === "then" && base !== null ? this.#versionOf(base) : this.#versionNow(asked.dagId);
+    const input = base === null ? asked : filledFrom(base, made.dag, asked);
+    const { dagId } = input;
+    // What is repeated is taken as it was.
+    checkedConf(dagId, asked.conf);
+    const params = checkedParams(made.dag, input);
+    const selection = checkedSelection(made.dag, input.tasks);
     const now = clock.now();
     const logicalDate = input.logicalDate ?? now;
-    if (input.runId !== undefined) checkRunId(file.dagId, input.runId);
-    const runId = input.runId ?? makeRunId(runType, logicalDate, (id) => store.runs.find(file.dagId, id) !== null);
-    const interval = file.dag.schedule ? dataInterval(file.dag.schedule, logicalDate) : { start: logicalDate, end: logicalDate };
+    if (input.runId !== undefined) checkRunId(dagId, input.runId);
+    const runId = input.runId ?? makeRunId(runType, base === null || backfill !== undefined ? logicalDate : now, (id) => store.runs.find(dagId, id) !== null);
     const conf = input.conf ?? {};
-    const keys = searchKeysOf({ dagId: file.dagId, runId, conf, params, secrets: this.#parts.secrets(), named: this.#parts.renderKeys(file.dag, { runId, conf, params, logicalDate }) });
+    const keys = searchKeysOf({ dagId, runId, conf, params, secrets: this.#parts.secrets(), named: this.#parts.renderKeys(made.dag, { runId, conf, params, logicalDate }) });
     const key = store.atomically(() => {
-      const versionId = store.versions.ensure({ dagId: file.dagId, hash: file.hash, file: file.file, source: file.source, dag: file.dag, at: now });
-      const run = store.runs.create({ dagId: file.dagId, runId, versionId, runType, logicalDate, dataIntervalStart: interval.start, dataIntervalEnd: interval.end, conf, params, selection, queuedAt: now });
-      store.tasks.insertAll(run, file.dag.tasks.map((task) => ({ id: task.id, record: freshTask(task.retries + 1) })));
+      const versionId = made.ensure(now);
+      const run = store.runs.create({ dagId, runId, versionId, runType, logicalDate, ...intervalOf(made.dag, logicalDate, base, interval), conf, params, selection, queuedAt: now, again: asked.again, backfill });
+      store.tasks.insertAll(run, made.dag.tasks.map((task) => ({ id: task.id, record: freshTask(task.retries + 1) })));
       store.search.add(run, keys);
+      if (base !== null && standIns) copyStandIns(store, { base, run, dag: made.dag, tasks: selection ?? [] });
+      if (runType === "manual") this.#parts.audit.add({ by, act: base === null ? "run.start" : "run.again", dagId, runId, arguments: argumentsOf(asked) });
+      write?.(run);
       return run;
     });
-    const queued = summaryOf(this.#parts.images.get(key));
-    this.#parts.events.publish([{ kind: "run", run: queued }]);
+    this.#parts.events.publish([{ kind: "run", run: summaryOf(this.#parts.images.get(key)) }]);
+    if (runType === "manual") this.#parts.audit.tell(dagId);
     this.#parts.scheduler.admit(key);
     return plainRun(store.runs.get(key));
   }
 
-  cancel(dagId: string, runId: string): RunSummary {
-    const row = this.#parts.local.find(dagId, runId);
-    if (isRunFinished(row.state)) throw new AppError("run/not-active", `Run "${runId}" of DAG "${dagId}": has ended already (${row.state}); nothing is left to cancel.`, { dagId, runId });
-    this.#parts.scheduler.ask({ run: row.key, signal: { kind: "cancelAsked", at: this.#parts.clock.now() } });
-    return plainRun(this.#parts.local.find(dagId, runId));
+  #versionNow(dagId: string): MadeVersion {
+    const { store, dags, workspace } = this.#parts;
+    const file = dags.valid(dagId);
+    const files = versionFiles(workspace, file.refersTo);
+    return { dag: file.dag, ensure: (at) => store.versions.ensure({ dagId: file.dagId, hash: versionHash(file, files), file: file.file, source: file.source, dag: file.dag, at, files }) };
   }
 
-  clear(input: ClearRun): { taskIds: string[]; run: RunSummary } {
-    if (!input.dryRun) this.#mayRun();
-    const row = this.#findRun(input.dagId, input.runId);
-    if (!input.dryRun && row.record.cancelling) throw new AppError("run/task-active", `Run "${input.runId}" of DAG "${input.dagId}": is being cancelled; clear its tasks when they have stopped.`, { ...nameOf(row) });
-    const tasks = this.#parts.store.tasks.load(row.key);
-    const chosen = this.#chosenTasks(row, input);
-    const indices = [...chosen].sort((one, other) => one - other).filter((index) => isFinished(tasks[index]?.record.state ?? "none"));
-    const taskIds = indices.map((index) => tasks[index]?.id ?? "");
-    if (!input.dryRun && indices.length > 0) this.#parts.scheduler.ask({ run: row.key, signal: { kind: "clearAsked", tasks: indices, at: this.#parts.clock.now() } });
-    return { taskIds, run: plainRun(this.#parts.local.find(input.dagId, input.runId)) };
+  #versionOf(run: RunRow): MadeVersion {
+    return { dag: this.#parts.images.version(run.versionId).version.dag, ensure: () => run.versionId };
+  }
+
+  /** Returns the number of the entry in the trail; null for a run that is being cancelled already, of which nothing more is written. */
+  cancel(dagId: string, runId: string, { by = engineActor, reason, batch }: Asked = {}): number | null {
+    const row = this.#parts.local.find(dagId, runId);
+    if (isRunFinished(row.state)) throw new AppError("run/not-active", `Run "${runId}" of DAG "${dagId}": has ended already (${row.state}); nothing is left to cancel.`, { dagId, runId });
+    if (row.record.cancelling) return null;
+    const { audit, scheduler, clock } = this.#parts;
+    const { record, entry } = audit.ofRun(row, { by, act: "run.cancel", reason, batch }, false);
+    scheduler.ask({ run: row.key, signal: { kind: "cancelAsked", at: clock.now() }, record });
+    audit.tell(dagId);
+    return entry();
+  }
+
+  clear(input: ClearRun, by: Actor = engineActor): { taskIds: string[]; run: RunSummary } {
+    const { dagId, runId, dryRun = false, ...choice } = input;
+    if (!dryRun) this.mayRun();
+    const row = this.find(dagId, runId);
+    if (!dryRun) refuseCancelling(row);
+    const { indices, tasks } = tasksOfAct(this.#parts, row, { act: "clear", ...choice, downstream: choice.downstream ?? true });
+    if (!dryRun && indices.length > 0) this.perform(row, { act: "clear", indices, by, arguments: choice });
+    return { taskIds: tasks.map(({ taskId }) => taskId), run: plainRun(this.#parts.local.find(dagId, runId)) };
   }
 
   /** One task, or all of the run that do not run now. */
-  mark(input: { dagId: string; runId: string; taskId?: string | undefined; state: "success" | "failed"; reason?: string | undefined }): RunSummary {
-    this.#mayRun();
-    const row = this.#findRun(input.dagId, input.runId);
-    const { graph } = this.#parts.images.version(row.versionId);
-    const tasks = input.taskId === undefined ? graph.tasks.map((_, index) => index) : [this.#quietTask(row, input.taskId)];
-    const reason = input.reason ?? `marked ${input.state}`;
-    this.#parts.scheduler.ask({ run: row.key, signal: { kind: "markAsked", tasks, state: input.state, reason, at: this.#parts.clock.now() } });
+  mark(input: MarkRun, by: Actor = engineActor): RunSummary {
+    this.mayRun();
+    const row = this.find(input.dagId, input.runId);
+    if (input.taskId !== undefined) this.#refuseActive(row, input.taskId);
+    const { indices } = tasksOfAct(this.#parts, row, { act: input.state, ...(input.taskId === undefined ? {} : { taskIds: [input.taskId] }) });
+    if (indices.length > 0) this.perform(row, { act: input.state, indices, by, reason: input.reason, arguments: input.taskId === undefined ? {} : { taskIds: [input.taskId] } });
     return plainRun(this.#parts.local.find(input.dagId, input.runId));
   }
 
-  #quietTask(row: RunRow, taskId: string): number {
-    const index = this.#indexOf(row, taskId);
+  /** Exactly these tasks. Returns the number of the entry in the trail. */
+  perform(row: RunRow, act: RunAct): number {
+    this.mayRun();
+    if (act.act === "clear") refuseCancelling(row);
+    const entry = performOnRun(this.#parts, row, act);
+    this.#parts.audit.tell(row.dagId);
+    return entry;
+  }
+
+  #refuseActive(row: RunRow, taskId: string): void {
     const state = this.#parts.store.tasks.loadOne(row.key, taskId)?.instance.state;
-    if (state !== "queued" && state !== "running") return index;
+    if (state !== "queued" && state !== "running") return;
     throw new AppError("run/task-active", `Task "${taskId}" of run "${row.runId}": is ${state} now, so its outcome is not for you to say; cancel the run, or wait until it ends.`, { ...nameOf(row), taskId });
   }
 
-  #chosenTasks(row: RunRow, input: ClearRun): Set<number> {
-    const { graph } = this.#parts.images.version(row.versionId);
-    const named = input.taskIds?.map((id) => this.#indexOf(row, id)) ?? graph.tasks.map((_, index) => index);
-    const states = this.#parts.store.tasks.load(row.key).map((task) => task.record.state);
-    const bad = new Set(["failed", "upstream_failed", "interrupted"]);
-    const start = input.onlyFailed ? named.filter((index) => bad.has(states[index] ?? "none")) : named;
-    const chosen = new Set(start);
-    if (input.downstream ?? true) for (const index of below(graph, start)) chosen.add(index);
-    if (input.upstream) for (const index of above(graph, start)) chosen.add(index);
-    return chosen;
-  }
-
-  #indexOf(row: RunRow, taskId: string): number {
-    const { indexOf } = this.#parts.images.version(row.versionId).graph;
-    const index = indexOf.get(taskId);
-    if (index === undefined) throw new AppError("task/not-found", `Run "${row.runId}" of DAG "${row.dagId}": has no task "${taskId}".${suggestion(taskId, indexOf.keys())}`, { taskId });
-    return index;
-  }
-
   /** A try tells of a text as it was then: it is not mended, but tried anew. */
-  #findRun(dagId: string, runId: string): RunRow {
+  find(dagId: string, runId: string): RunRow {
     const row = this.#parts.local.find(dagId, runId);
     if (row.runType === "try") throw new AppError("input/invalid", `"${runId}" of DAG "${dagId}" is a try; tries are neither cleared nor marked. Try its tasks again.`, { dagId, runId });
     return row;
   }
 
-  #mayRun(): void {
+  /** Throws workspace/untrusted. */
+  mayRun(): void {
     if (this.#parts.isTrusted()) return;
     throw new AppError("workspace/untrusted", 'This workspace is not trusted, so nothing in it may run; look at what it would do, then trust it ("dagwright trust", or Trust in the desktop app).');
   }
 }
 
 const nameOf = ({ dagId, runId }: RunRow): { dagId: string; runId: string } => ({ dagId, runId });
+
+function refuseCancelling(row: RunRow): void {
+  if (row.record.cancelling) throw new AppError("run/task-active", `Run "${row.runId}" of DAG "${row.dagId}": is being cancelled; clear its tasks when they have stopped.`, { ...nameOf(row) });
+}
+
+/** A repeated run stands for the same span as the first, unless its date is another. */
+function intervalOf(dag: Dag, logicalDate: number, base: RunRow | null, given?: Interval): { dataIntervalStart: number | null; dataIntervalEnd: number | null } {
+  if (base !== null && base.logicalDate === logicalDate) return { dataIntervalStart: base.dataIntervalStart, dataIntervalEnd: base.dataIntervalEnd };
+  if (given !== undefined) return { dataIntervalStart: given.start, dataIntervalEnd: given.end };
+  const { start, end } = dag.schedule ? dataInterval(dag.schedule, logicalDate) : { start: logicalDate, end: logicalDate };
+  return { dataIntervalStart: start, dataIntervalEnd: end };
+}
+
+/** As the person gave them. */
+function argumentsOf({ dagId: _dag, runId: _run, ...given }: StartRun): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
 
 function checkedParams(dag: Dag, input: StartRun): Record<string, unknown> {
   const resolved = resolveParams(dag.params, input.params ?? {});

@@ -69,6 +69,29 @@ describe("Scheduler", () => {
     expect(world.states("r")).toContain("z0:queued");
   });
 
+  it("gives slots by priority, and lets a crash change neither the order nor what is bounded", () => {
+    world = createWorld({
+      d: dag(
+        [bash("a", ", max_active_tis_per_dag: 1"), bash("b", ", priority_weight: 7, weight_rule: absolute"), bash("c", ", deps: [a]"), bash("e", ", pool: wide, pool_slots: 2"), bash("f", ", pool: wide")],
+        "max_active_runs: 3\nmax_active_tasks: 2\n",
+      ),
+    });
+    Object.assign(world.options, { parallelism: 4, pools: { wide: 2 } });
+    for (const runId of ["one", "two"]) world.runs.start({ dagId: "d", runId });
+    const now = ["a:scheduled b:queued c:none e:queued f:scheduled", "a:queued b:queued c:none e:scheduled f:scheduled"];
+    expect([world.states("one"), world.states("two")]).toEqual(now);
+    world.scheduler.load(world.performer);
+    world.scheduler.resume();
+    expect([world.states("one"), world.states("two")]).toEqual(now);
+    // The wide pool is free again, but this run has its fill: the other one's f is the only one that may go, and it may not either.
+    world.end("one", "e", "success");
+    expect([world.states("one"), world.states("two")]).toEqual(["a:scheduled b:queued c:none e:success f:queued", now[1]]);
+    world.end("two", "a", "success");
+    expect([world.states("one"), world.states("two")]).toEqual(["a:scheduled b:queued c:none e:success f:queued", "a:success b:queued c:queued e:scheduled f:scheduled"]);
+    world.end("one", "b", "success");
+    expect(world.states("one")).toBe("a:queued b:success c:none e:success f:queued");
+  });
+
   it("keeps the letters of a batch when the store is busy, full or damaged, and goes on by itself", () => {
     world = createWorld({ d: dag([bash("a"), bash("b", ", deps: [a]")]) });
     world.runs.start({ dagId: "d", runId: "r" });

@@ -3,23 +3,33 @@
  * everything in ONE transaction; only then are effects carried out and events published. If the store refuses, nothing of the
  * batch happened: memory is read anew from the store, the signals wait, and no task starts until a commit succeeds.
  */
-import { isRunFinished, type RunState, type RunType } from "../../shared/model/states.ts";
-import { AppError, messageOf } from "../../shared/errors/app-error.ts";
-import { applyDecision, type Effect, type TaskRecord } from "../core/run-image.ts";
-import { decide, type RunSignal } from "../core/run-machine.ts";
+import { isRunFinished, type RunState } from "../../shared/model/states.ts";
+import { messageOf } from "../../shared/errors/app-error.ts";
+import { instanceId, isAtWork, taskIdAt } from "../core/mapping.ts";
+import { applyDecision, type Decision, type TaskRecord } from "../core/run-image.ts";
+import { messagesCalled } from "../core/called-messages.ts";
+import { decide } from "../core/run-machine.ts";
+import type { RunSignal } from "../core/run-signal.ts";
 import type { Clock, Disposable, Log } from "../ports/machine.ts";
 import type { Store, TryKey } from "../ports/store.ts";
+import { Claims, type Claim } from "./claims.ts";
 import type { EventHub } from "./event-hub.ts";
 import type { ActiveRun, RunImages } from "./images.ts";
-import { RunGate } from "./run-gate.ts";
-import { isHeld, Slots, type SlotBounds } from "./slots.ts";
-import { Turn, type Retry } from "./turn.ts";
+import { recordEffect } from "./record-effect.ts";
+import { isOfDatabase, isStoreFault, reasonOf } from "./refusals.ts";
+import type { QueueLook } from "./queue-look.ts";
+import { lineOf, mostRunning, RunGate } from "./run-gate.ts";
+import { Slots, type SlotBounds } from "./slots.ts";
+import { RetryTimers } from "./retry-timers.ts";
+import { Turn } from "./turn.ts";
 
-/** One thing that happened to a run. `write` stores what belongs to it, in the same transaction. */
+/** One thing that happened to a run. `write` stores what belongs to it, in the same transaction, before the run is looked at. */
 export interface Letter {
   readonly run: number;
   readonly signal: RunSignal;
   readonly write?: (store: Store) => void;
+  /** Stores what was decided, as `write` does; the run is as it was before. */
+  readonly record?: (run: ActiveRun, decision: Decision) => void;
   /** May wait a few milliseconds for company: nothing depends on it. */
   readonly mayWait?: boolean;
 }
@@ -29,6 +39,13 @@ export interface Performer {
   stop(key: TryKey, reason: "cancelled"): void;
   /** The outcome of these tries is committed. */
   settled(tries: readonly TryKey[]): void;
+}
+
+/** Keeps the tries that wait without a slot. */
+export interface Watchmen {
+  begin(tries: readonly TryKey[]): void;
+  /** Nobody waits for these any more. */
+  end(tries: readonly TryKey[]): void;
 }
 
 export interface SchedulerParts extends SlotBounds {
@@ -46,10 +63,14 @@ const begunAtOnce = 200;
 export class Scheduler {
   readonly #parts: SchedulerParts;
   readonly #slots: Slots;
+  readonly #claims = new Claims();
   readonly #gate = new RunGate();
   #performer: Performer | null = null;
+  #watchmen: Watchmen | null = null;
+  /** Called when a committed state has called for messages to people. */
+  onMessages: () => void = () => {};
   #inbox: Letter[] = [];
-  readonly #retries = new Map<string, Disposable>();
+  readonly #retries: RetryTimers;
   readonly #idleWaiters = new Set<() => void>();
   /** Runs whose rows cannot be read as a run: named once in the log and left as they are. */
   readonly #unreadable = new Set<number>();
@@ -64,6 +85,7 @@ export class Scheduler {
   constructor(parts: SchedulerParts) {
     this.#parts = parts;
     this.#slots = new Slots(parts);
+    this.#retries = new RetryTimers(parts.clock, ({ run, task }) => this.post({ run, signal: { kind: "retryDue", task, at: parts.clock.now() } }));
   }
 
   /** Why nothing can be stored now; null when all is well. */
@@ -75,9 +97,23 @@ export class Scheduler {
     return this.#slots.counts;
   }
 
+  /** Who holds slots and who waits for them, as it is now. */
+  get slots(): Pick<Slots, "holders" | "waiting"> {
+    return this.#slots;
+  }
+
+  /** What stands between a task and its slot, as it is now. */
+  queueOf(run: ActiveRun, task: number): QueueLook {
+    const claim = this.#claims.of(run, task, run.image.tasks[task]);
+    const limits = claim.limits.map((limit) => ({ ...limit, bound: this.#slots.boundOf(limit) }));
+    const line = this.#gate.ahead(lineOf(run.row), run.row.key);
+    return { holders: this.#slots.holders(), ahead: this.#slots.ahead({ run: run.row.key, task }), poolSlots: this.#slots.poolSlots(claim.pool), fastSlots: this.#slots.fastSlots(), claim: { ...claim, limits }, runsAhead: line };
+  }
+
   /** Every active run, slot and timer, read anew from the store. Nothing is started yet. */
-  load(performer: Performer): void {
+  load(performer: Performer, watchmen: Watchmen | null = null): void {
     this.#performer = performer;
+    this.#watchmen = watchmen;
     this.#reload();
   }
 
@@ -118,6 +154,13 @@ export class Scheduler {
     this.drain();
   }
 
+  /** Reads all that is active anew, with its slots and timers, and goes on. */
+  rearm(): void {
+    if (this.#draining || this.#closed || this.#trouble !== null) return;
+    this.#reload();
+    this.drain();
+  }
+
   /** Resolves when no run is active and nothing waits in the inbox, or when the scheduler is closed. */
   whenIdle(): Promise<void> {
     return new Promise((resolve) => {
@@ -129,8 +172,7 @@ export class Scheduler {
   close(): void {
     this.#closed = true;
     this.#drainTimer?.dispose();
-    for (const timer of this.#retries.values()) timer.dispose();
-    this.#retries.clear();
+    this.#retries.close();
     this.#tellIdle();
   }
 
@@ -168,7 +210,7 @@ export class Scheduler {
     this.#parts.store.atomically(() => {
       for (const letter of batch) this.#step(letter, turn);
       this.#beginRuns(turn);
-      this.#slots.giveOut((item, pool) => this.#grant({ ...item }, pool, turn));
+      this.#slots.giveOut((item, claim) => this.#grant(item, claim, turn));
     });
     if (this.#trouble !== null) this.#parts.log.info("the store can be written again", { after: this.#trouble });
     this.#trouble = null;
@@ -176,15 +218,20 @@ export class Scheduler {
 
   #step(letter: Letter, turn: Turn): void {
     const { store, images } = this.#parts;
+    letter.write?.(store);
     const run = images.get(letter.run);
     turn.touched.add(run);
-    letter.write?.(store);
     const decision = decide(run.image, letter.signal);
+    letter.record?.(run, decision);
+    const made = new Map(decision.made?.map((one) => [one.task, one]));
     for (const [index, record] of decision.tasks) {
-      store.tasks.save(letter.run, index, record);
-      this.#noteTask(run, index, record, turn);
+      const instance = made.get(index);
+      if (instance === undefined) store.tasks.save(letter.run, index, record);
+      else store.tasks.insertInstance(letter.run, { ...instance, id: instanceId(taskIdAt(run.image, instance.of), instance.mapIndex) }, record);
+      this.#noteTask(run, index, record, { turn, planned: instance?.of ?? index });
     }
-    for (const effect of decision.effects) this.#record(run, effect, letter.signal.at, turn);
+    for (const effect of decision.effects) recordEffect(store, { run, effect, at: letter.signal.at, record: decision.tasks.get(effect.task) }, turn);
+    if (run.row.runType !== "try") for (const called of messagesCalled(run.image, { decision, signal: letter.signal, dag: run.version.dag })) turn.noteMessage(store, { ...called, run: letter.run, at: letter.signal.at });
     const before = run.image.run.state;
     applyDecision(run.image, decision);
     if (decision.run) this.#noteRun(run, before, turn);
@@ -197,32 +244,19 @@ export class Scheduler {
     const line = lineOf(run.row);
     this.#gate.count(line, Number(state === "running") - Number(before === "running"));
     if (before === "queued" && state !== "queued") this.#gate.leave(line, run.image.key);
-    if (isRunFinished(state)) this.#dueDags.add(line);
+    if (before !== "queued" && state === "queued") this.#gate.wait(line, run.image.key);
+    if (isRunFinished(state) || state === "queued") this.#dueDags.add(line);
   }
 
-  #noteTask(run: ActiveRun, index: number, record: TaskRecord, turn: Turn): void {
+  #noteTask(run: ActiveRun, index: number, record: TaskRecord, { turn, planned }: { turn: Turn; /** Whose rules it has: an instance that is new is not in the image yet. */ planned: number }): void {
     const before = run.image.tasks[index];
     const place = { run: run.image.key, task: index };
     turn.noteTask(run, index);
-    if (before && isHeld(before.state) && !isHeld(record.state)) this.#release({ ...place, tryNumber: before.tryNumber }, turn);
+    if (before && isAtWork(before) && !isAtWork(record)) this.#release({ ...place, tryNumber: before.tryNumber }, turn);
     if (before?.state === "scheduled") this.#slots.forget(place);
-    if (before?.state === "up_for_retry") this.#forgetRetry(place);
-    if (record.state === "scheduled") this.#slots.wait(poolOf(run, index), place);
+    if (before?.state === "up_for_retry") this.#retries.forget(place);
+    if (record.state === "scheduled") this.#slots.wait(place, this.#claims.of(run, planned, record));
     if (record.state === "up_for_retry" && record.retryAt !== null) turn.retries.push({ ...place, at: record.retryAt });
-  }
-
-  #record(run: ActiveRun, effect: Effect, at: number, turn: Turn): void {
-    const { store } = this.#parts;
-    const key = { run: run.image.key, task: effect.task, tryNumber: effect.tryNumber };
-    if (effect.kind === "startAttempt") {
-      if (effect.tryNumber > 1) store.xcoms.clear(key.run, key.task);
-      store.attempts.begin(key, at);
-      store.outbox.add({ ...key, kind: "start" });
-      turn.starts.push(key);
-    } else {
-      store.outbox.add({ ...key, kind: "stop" });
-      turn.stops.push(key);
-    }
   }
 
   #release(key: TryKey, turn: Turn): void {
@@ -232,12 +266,12 @@ export class Scheduler {
   }
 
   /** False when the task does not want the slot any more. */
-  #grant(place: { run: number; task: number }, pool: string, turn: Turn): boolean {
+  #grant(place: { readonly run: number; readonly task: number }, claim: Claim, turn: Turn): boolean {
     const { clock } = this.#parts;
     const image = this.#readable(place.run)?.image;
     const record = image?.tasks[place.task];
     if (record?.state !== "scheduled" || image?.run.cancelling !== false) return false;
-    this.#slots.hold(pool, { ...place, tryNumber: record.tryNumber + 1 });
+    this.#slots.hold({ ...place, tryNumber: record.tryNumber + 1 }, claim);
     this.#step({ run: place.run, signal: { kind: "slotGranted", task: place.task, at: clock.now() } }, turn);
     return true;
   }
@@ -248,7 +282,10 @@ export class Scheduler {
     if (turn.starts.length > 0) performer.start(turn.starts);
     for (const key of turn.stops) performer.stop(key, "cancelled");
     if (turn.settled.length > 0) performer.settled(turn.settled);
-    for (const retry of turn.retries) this.#armRetry(retry);
+    if (turn.unwatched.length > 0) this.#watchmen?.end(turn.unwatched);
+    if (turn.watches.length > 0) this.#watchmen?.begin(turn.watches);
+    for (const retry of turn.retries) this.#retries.arm(retry);
+    if (turn.hasMessages) this.onMessages();
     this.#parts.events.publish(turn.events((key) => this.#parts.store.attempts.rowsLoaded(key)));
     for (const run of turn.touched) if (isRunFinished(run.image.run.state)) this.#parts.images.drop(run.image.key);
   }
@@ -269,9 +306,15 @@ export class Scheduler {
     if (key === null) return false;
     const run = this.#readable(key);
     if (run?.image.run.state !== "queued") this.#gate.leave(line, key);
-    else if (this.#gate.running(line) >= (run.row.runType === "try" ? 1 : run.version.dag.maxActiveRuns)) return false;
+    else if (this.#gate.running(line) >= mostRunning(run, this.#parts.store)) return false;
     else this.#step({ run: key, signal: { kind: "begin", at: this.#parts.clock.now() } }, turn);
     return true;
+  }
+
+  /** Runs of a backfill that wait may begin by now: it goes on, or is over. */
+  takeUp(of: { readonly dagId: string; readonly backfill: number }): void {
+    this.#dueDags.add(lineOf({ ...of, runType: "backfill" }));
+    this.drain();
   }
 
   /** Null for a run whose rows make no sense. A store that cannot be read is another matter: that throws. */
@@ -285,22 +328,6 @@ export class Scheduler {
       this.#parts.log.error("a run cannot be read and is left as it is", { run: key, ...reasonOf(thrown) });
       return null;
     }
-  }
-
-  #armRetry({ run, task, at }: Retry): void {
-    const { clock } = this.#parts;
-    const name = `${run}.${task}`;
-    this.#retries.get(name)?.dispose();
-    const timer = clock.after(Math.max(0, at - clock.now()), () => {
-      this.#retries.delete(name);
-      this.post({ run, signal: { kind: "retryDue", task, at: clock.now() } });
-    });
-    this.#retries.set(name, timer);
-  }
-
-  #forgetRetry({ run, task }: { run: number; task: number }): void {
-    this.#retries.get(`${run}.${task}`)?.dispose();
-    this.#retries.delete(`${run}.${task}`);
   }
 
   #drainLater(delayMs: number): void {
@@ -332,10 +359,10 @@ export class Scheduler {
   #refuseOne(letter: Letter, thrown: unknown): void {
     const { signal, run } = letter;
     this.#parts.log.error("a signal was refused", { signal: signal.kind, run, ...reasonOf(thrown) });
-    if (!letter.write || (signal.kind !== "attemptSucceeded" && signal.kind !== "attemptFailed" && signal.kind !== "attemptLost")) return;
+    if (!letter.write || !("tryNumber" in signal) || signal.kind === "attemptStarted") return;
     const { task, tryNumber, at } = signal;
     const reason = `its outcome could not be stored: ${messageOf(thrown)}`;
-    this.#commit([{ run, signal: { kind: "attemptFailed", task, tryNumber, at, reason, mayRetry: false } }]);
+    this.#commit([{ run, signal: { kind: signal.kind.startsWith("watch") ? "watchFailed" : "attemptFailed", task, tryNumber, at, reason, mayRetry: false } }]);
   }
 
   #reload(): void {
@@ -357,9 +384,9 @@ export class Scheduler {
     this.#gate.count(lineOf(run.row), 1);
     run.image.tasks.forEach((record, index) => {
       const place = { run: key, task: index };
-      if (record.state === "scheduled") this.#slots.wait(poolOf(run, index), place);
-      if (record.state === "up_for_retry" && record.retryAt !== null) this.#armRetry({ ...place, at: record.retryAt });
-      if (isHeld(record.state)) this.#slots.hold(poolOf(run, index), { ...place, tryNumber: record.tryNumber });
+      if (record.state === "scheduled") this.#slots.wait(place, this.#claims.of(run, index, record));
+      if (record.state === "up_for_retry" && record.retryAt !== null) this.#retries.arm({ ...place, at: record.retryAt });
+      if (isAtWork(record)) this.#slots.hold({ ...place, tryNumber: record.tryNumber }, this.#claims.of(run, index, record));
     });
   }
 
@@ -369,22 +396,4 @@ export class Scheduler {
     for (const resolve of this.#idleWaiters) resolve();
     this.#idleWaiters.clear();
   }
-}
-
-/** Runs of a DAG wait for each other, and so do its tries; but not the ones for the others. */
-const lineOf = ({ dagId, runType }: { dagId: string; runType: RunType }): string => (runType === "try" ? `${dagId}\0try` : dagId);
-
-const poolOf = (run: ActiveRun, index: number): string => run.image.graph.tasks[index]?.pool ?? "default";
-
-/** Nobody's fault: it is waited for. */
-function isStoreFault(thrown: unknown): boolean {
-  return thrown instanceof AppError && thrown.code.startsWith("store/");
-}
-
-function isOfDatabase(thrown: unknown): boolean {
-  return isStoreFault(thrown) || (thrown instanceof Error && "code" in thrown && String(thrown.code).startsWith("SQLITE_"));
-}
-
-function reasonOf(thrown: unknown): { reason: string; stack: string } {
-  return { reason: messageOf(thrown), stack: thrown instanceof Error ? (thrown.stack ?? "") : "" };
 }

@@ -1,100 +1,245 @@
-import { describe, expect, it } from "vitest";
-import type { Dag } from "../../shared/model/dag.ts";
-import type { RunSummary } from "../../shared/model/run.ts";
-import { AppError } from "../../shared/errors/app-error.ts";
-import type { Store } from "../ports/store.ts";
-import type { DagFiles } from "./dag-files.ts";
-import type { Runs } from "./runs.ts";
-import { Schedules } from "./schedules.ts";
-import { HandClock } from "./test-world.ts";
+import { afterEach, describe, expect, it } from "vitest";
+import { mostWaiting } from "../core/due-instants.ts";
+import { createWorld, type World } from "./test-world.ts";
 
 const minute = 60_000;
-const start = Date.parse("2026-03-08T06:50:00Z");
+const hour = 60 * minute;
+const task = "tasks: { a: { config_type: BashTask, bash: x } }";
+const everyTen = "schedule: '*/10 * * * *'\nmax_active_runs: 99";
+let world: World;
+afterEach(() => world.close());
 
-function world(changes: Partial<Dag> = {}): { clock: HandClock; started: string[]; schedules: Schedules; trust: { on: boolean } } {
-  const clock = new HandClock(start);
-  const started: string[] = [];
-  const trust = { on: true };
-  const dag = { id: "d", schedule: { kind: "cron", expression: "*/10 * * * *", timezone: "UTC" }, catchup: false, startDate: null, endDate: null, ...changes } as Dag;
-  const settings = new Map<string, { scheduleOn: boolean; onSince: number }>();
-  let last: number | null = null;
-  const store = {
-    dagSettings: {
-      get: (id: string) => settings.get(id) ?? null,
-      setSchedule: (id: string, on: boolean, at: number) => void settings.set(id, { scheduleOn: on, onSince: at }),
-      listOn: () => [...settings].flatMap(([id, { scheduleOn }]) => (scheduleOn ? [id] : [])),
-      lastScheduled: () => last,
-    },
-  } as unknown as Store;
-  const file = { dagId: "d", file: "d.dag.yaml", dag };
-  const dags = { ready: () => file, get: () => file, valid: () => file, summary: () => ({}) } as unknown as DagFiles;
-  const start_ = ({ runId = "", logicalDate = 0 }: { runId?: string; logicalDate?: number }): RunSummary => {
-    if (started.includes(runId)) throw new AppError("run/already-exists", runId);
-    started.push(runId);
-    last = logicalDate;
-    return {} as RunSummary;
-  };
-  const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-  const events = { publish: () => {} } as never;
-  const schedules = new Schedules({ store, dags, runs: { start: start_ } as unknown as Runs, clock, events, log, isTrusted: () => trust.on });
-  return { clock, started, schedules, trust };
+/** It is 2026-03-08 06:50Z. */
+function open(head: string): World {
+  world = createWorld({ d: `${head}\n${task}` });
+  return world;
+}
+
+/** `07:10` of each run by schedule, oldest first. */
+const started = (): string[] => world.store.runs.list({ dagId: "d", limit: 5_000 }).map(({ logicalDate }) => new Date(logicalDate ?? 0).toISOString().slice(11, 16)).toReversed();
+const traces = (): string[] => world.schedules.traces({ dagId: "d" }).map(({ kind, firstAt, lastAt, count, reason }) => `${kind} ${count} ${new Date(firstAt).toISOString().slice(11, 16)}-${new Date(lastAt).toISOString().slice(11, 16)}: ${reason}`);
+const runId = (time: string): string => `scheduled__2026-03-08T${time}:00.000+00:00`;
+const turnOn = (from?: "now"): unknown => world.schedules.set("d", true, undefined, from);
+/** The engine was away for so long. */
+function away(ms: number): void {
+  world.schedules.close();
+  world.clock.at += ms;
+  world.newSchedules().wake();
 }
 
 describe("Schedules", () => {
-  it("starts nothing until a person turns a schedule on", () => {
-    const { clock, started, schedules } = world();
+  it("starts nothing until a person turns a schedule on, then a run at each instant, named after it", () => {
+    const { clock, schedules, store } = open(everyTen);
     schedules.wake();
     clock.advance(60 * minute);
-    expect(started).toEqual([]);
-    expect(clock.waiting).toBe(0);
-  });
-
-  it("starts a run at each instant, named after it", () => {
-    const { clock, started, schedules } = world();
-    schedules.set("d", true);
+    expect([started(), clock.waiting]).toEqual([[], 0]);
+    turnOn();
     clock.advance(25 * minute);
-    expect(started).toEqual(["scheduled__2026-03-08T07:00:00.000+00:00", "scheduled__2026-03-08T07:10:00.000+00:00"]);
+    expect([started(), store.runs.find("d", runId("08:00"))?.runType]).toEqual([["08:00", "08:10"], "scheduled"]);
   });
 
   it("stops when it is turned off, and when it is closed", () => {
-    const { clock, started, schedules } = world();
-    schedules.set("d", true);
+    const { clock, schedules } = open(everyTen);
+    turnOn();
     clock.advance(10 * minute);
     schedules.set("d", false);
-    clock.advance(60 * minute);
-    expect(started).toHaveLength(1);
-    schedules.set("d", true);
+    clock.advance(hour);
+    turnOn();
     schedules.close();
-    clock.advance(60 * minute);
-    expect(started).toHaveLength(1);
+    clock.advance(hour);
+    expect(started()).toEqual(["07:00"]);
   });
 
-  it("starts a run once though the clock is set back", () => {
-    const { clock, started, schedules } = world();
-    schedules.set("d", true);
-    clock.advance(10 * minute);
-    clock.at -= 9 * minute;
-    schedules.wake();
-    clock.advance(9 * minute);
-    expect(started).toEqual(["scheduled__2026-03-08T07:00:00.000+00:00"]);
-  });
-
-  it("drops what it slept through, starts the latest, or makes up for all", () => {
-    const slept = (catchup: Dag["catchup"]): number => {
-      const { clock, started, schedules } = world({ catchup });
-      schedules.set("d", true);
-      clock.at += 45 * minute;
-      schedules.wake();
-      return started.length;
-    };
-    expect([slept(false), slept("latest"), slept(true)]).toEqual([0, 1, 4]);
-  });
-
-  it("starts nothing in a workspace that is not trusted", () => {
-    const { clock, started, schedules, trust } = world();
-    schedules.set("d", true);
-    trust.on = false;
+  it("starts nothing in a workspace that is not trusted, and holds it against nobody", () => {
+    const { clock, options } = open(everyTen);
+    turnOn();
+    options.trusted = false;
     clock.advance(30 * minute);
-    expect(started).toEqual([]);
+    expect([started(), traces()]).toEqual([[], []]);
+  });
+
+  it("runs @once at the moment of turning on, or at its date, and never again", () => {
+    const { clock, schedules } = open("schedule: '@once'");
+    turnOn();
+    schedules.set("d", false);
+    clock.advance(10 * minute);
+    turnOn();
+    expect(started()).toEqual(["06:50"]);
+    world.close();
+    const dated = open("schedule: '@once'\nstart_date: 2026-03-08T07:05");
+    turnOn();
+    dated.clock.advance(20 * minute);
+    expect(started()).toEqual(["07:05"]);
+  });
+
+  it("covers the past with one run, then makes increments", () => {
+    const { clock, store } = open(`${everyTen}\nstart_date: 2025-01-01\nhistorical_drop: true`);
+    turnOn();
+    clock.advance(10 * minute);
+    const covers = store.runs.list({ dagId: "d", limit: 9 }).map(({ dataIntervalStart, dataIntervalEnd }) => [dataIntervalStart ?? 0, dataIntervalEnd ?? 0].map((at) => new Date(at).toISOString().slice(0, 16)));
+    expect(covers).toEqual([["2026-03-08T06:50", "2026-03-08T07:00"], ["2025-01-01T00:00", "2026-03-08T06:50"]]);
+  });
+
+  it("keeps to the dates of the DAG's own zone", () => {
+    const { clock } = open(`${everyTen}\ntimezone: America/New_York\nstart_date: 2026-03-08T03:10\nend_date: 2026-03-08T03:20\ncatchup: true`);
+    turnOn();
+    clock.advance(hour);
+    expect(started()).toEqual(["07:10", "07:20"]);
+  });
+});
+
+describe("Schedules that were missed", () => {
+  const missed = (catchup: string): unknown[] => {
+    open(`${everyTen}\ncatchup: ${catchup}`);
+    turnOn();
+    away(45 * minute);
+    const found = [started(), traces()];
+    world.close();
+    open(everyTen);
+    return found;
+  };
+
+  it("drops what it was not there for and says so, starts the latest, or makes up for all", () => {
+    expect([missed("false"), missed("latest"), missed("true")]).toEqual([
+      [[], ["missed 4 07:00-07:30: The engine was not running. They are not made up for (catchup: false)."]],
+      [["07:30"], ["missed 3 07:00-07:20: The engine was not running. Only the newest is made up for (catchup: latest)."]],
+      [["07:00", "07:10", "07:20", "07:30"], []],
+    ]);
+  });
+
+  it("wakes from sleep: each instant once, what was missed by the rule, and said", () => {
+    const { clock } = open(everyTen);
+    turnOn();
+    clock.advance(10 * minute);
+    clock.jump(3 * hour + 5 * minute);
+    clock.advance(minute);
+    expect([started(), traces()]).toEqual([["07:00"], ["missed 18 07:10-10:00: The computer slept, or its clock was set ahead by 3 h 5 min. They are not made up for (catchup: false)."]]);
+    clock.advance(10 * minute);
+    expect(started()).toEqual(["07:00", "10:10"]);
+  });
+
+  it("runs nothing twice when the clock is set back, and says what does not come again", () => {
+    const { clock } = open(`${everyTen}\ncatchup: true`);
+    turnOn();
+    clock.advance(30 * minute);
+    clock.jump(-25 * minute);
+    clock.advance(20 * minute);
+    expect([started(), traces()]).toEqual([["07:00", "07:10", "07:20"], ["clock 3 07:00-07:20: The clock was set back by 25 min. These instants were dealt with before, and do not run again."]]);
+    clock.advance(20 * minute);
+    expect(started()).toEqual(["07:00", "07:10", "07:20", "07:30"]);
+  });
+
+  it("is not fooled by small corrections of the clock", () => {
+    const { clock } = open(everyTen);
+    turnOn();
+    for (let step = 0; step < 20; step += 1) {
+      clock.jump(step % 2 === 0 ? -1_500 : 1_500);
+      clock.advance(minute);
+    }
+    expect([started(), traces()]).toEqual([["07:00", "07:10"], []]);
+  });
+
+  it("catches up a year a few runs at a time, oldest first, without a gap", () => {
+    const { clock, schedules } = open("schedule: '@hourly'\nstart_date: 2025-03-08\ncatchup: true\nmax_active_runs: 2");
+    expect(schedules.plan("d").runs.count).toBe(365 * 24 + 7);
+    turnOn();
+    expect(started()).toHaveLength(2 + mostWaiting);
+    for (let round = 0; round < 3; round += 1) {
+      world.end(`scheduled__2025-03-08T0${round}:00:00.000+00:00`, "a", "success");
+      clock.advance(10);
+    }
+    expect(started()).toEqual(Array.from({ length: 5 + mostWaiting }, (_, index) => `${String(index % 24).padStart(2, "0")}:00`));
+    expect(schedules.plan("d").runs.count).toBe(365 * 24 + 7 - 5 - mostWaiting);
+  });
+
+  it("goes on from now where a person says so, and undo brings back what that passed over", () => {
+    const { schedules } = open("schedule: '@hourly'\nstart_date: 2026-03-08\ncatchup: true");
+    turnOn("now");
+    expect([started(), schedules.plan("d").runs.count]).toEqual([[], 0]);
+    schedules.restore("d", { scheduleOn: false, onSince: 0, handledTo: null }, () => undefined);
+    expect(schedules.plan("d").runs.count).toBe(7);
+  });
+
+  it("makes none up that a new cron text would have had", () => {
+    const { clock, schedules, dags } = open(everyTen);
+    turnOn();
+    clock.advance(10 * minute);
+    dags.set("d", `schedule: '*/2 * * * *'\nmax_active_runs: 99\n${task}`);
+    clock.at += 5 * minute;
+    schedules.wake();
+    clock.advance(minute);
+    expect([started(), traces()]).toEqual([["07:00", "07:06"], []]);
+  });
+});
+
+describe("Schedules that overlap", () => {
+  it("keeps runs waiting in turn", () => {
+    const { clock } = open("schedule: '*/10 * * * *'");
+    turnOn();
+    clock.advance(30 * minute);
+    expect([started(), world.stateOf(runId("07:00")), world.stateOf(runId("07:10"))]).toEqual([["07:00", "07:10", "07:20"], "running", "queued"]);
+  });
+
+  it("skips an instant while the run before goes on, and remembers it", () => {
+    const { clock } = open("schedule: '*/10 * * * *'\noverlap: skip");
+    turnOn();
+    clock.advance(30 * minute);
+    world.end(runId("07:00"), "a", "success");
+    clock.advance(10 * minute);
+    expect([started(), traces()]).toEqual([["07:00", "07:30"], ["overlap 2 07:10-07:20: As many runs as max_active_runs allows (1) had not ended (overlap: skip)."]]);
+  });
+
+  it("cancels the oldest run by schedule for a new one, and says so in both places", () => {
+    const { clock, runs, store } = open("schedule: '*/10 * * * *'\noverlap: cancel_old\nmax_active_runs: 2");
+    turnOn();
+    clock.advance(10 * minute);
+    runs.start({ dagId: "d", runId: "by hand" });
+    clock.advance(10 * minute);
+    expect(store.runs.find("d", runId("07:00"))?.record.cancelling).toBe(true);
+    expect(store.runs.find("d", "by hand")?.record.cancelling).toBe(false);
+    const reason = "The run of 2026-03-08T07:10:00.000Z was due (overlap: cancel_old).";
+    expect(traces()).toEqual([`cancelled 1 07:10-07:10: ${reason} Cancelled for it: ${runId("07:00")}.`]);
+    expect(store.audit.list({ dagId: "d", acts: ["run.cancel"], limit: 9 }).map((entry) => [entry.runId, entry.reason])).toEqual([[runId("07:00"), reason]]);
+  });
+
+  it("owes what it could not store, and makes it when it can", () => {
+    const { clock, disk } = open(`${everyTen}\ncatchup: true`);
+    turnOn();
+    disk.fail = () => Object.assign(new Error("database or disk is full"), { code: "SQLITE_FULL" });
+    clock.advance(10 * minute);
+    expect(started()).toEqual([]);
+    disk.fail = null;
+    clock.advance(minute);
+    expect(started()).toEqual(["07:00"]);
+  });
+});
+
+describe("the plan of a schedule", () => {
+  const plan = (head: string) => {
+    const { runs, passed, next, isHistoricalDrop, fallsBehind } = open(head).schedules.plan("d");
+    const found = { runs: runs.count, passed: passed.count, next: next.length, isHistoricalDrop, fallsBehind };
+    world.close();
+    return found;
+  };
+  const none = { runs: 0, passed: 0, next: 5, isHistoricalDrop: false, fallsBehind: false };
+
+  it("tells what would run, and what would not", () => {
+    expect(plan("schedule: '@hourly'\nstart_date: 2026-03-08")).toEqual({ ...none, passed: 7 });
+    expect(plan("schedule: '@hourly'\nstart_date: 2026-03-08\ncatchup: latest")).toEqual({ ...none, runs: 1, passed: 6 });
+    expect(plan("schedule: '@hourly'\nstart_date: 2026-03-08\ncatchup: true")).toEqual({ ...none, runs: 7 });
+    expect(plan("schedule: '@hourly'\nstart_date: 2026-03-08\nhistorical_drop: true")).toEqual({ ...none, runs: 1, isHistoricalDrop: true });
+    expect(plan("schedule: '@hourly'\ncatchup: true")).toEqual(none);
+    expect(plan("schedule: '@once'")).toEqual({ ...none, runs: 1, next: 0 });
+    expect(plan("schedule: every 10s\nstart_date: 2025-03-08\ncatchup: true").runs).toBe(365 * 8_640 + 6 * 360 + 50 * 6 + 1);
+    open(everyTen);
+  });
+
+  it("knows how long it takes, and that a schedule is too tight", () => {
+    const { clock, runs, schedules } = open("schedule: every 10s\nstart_date: 2026-03-08T06:49:00\ncatchup: true");
+    runs.start({ dagId: "d", runId: "by hand" });
+    clock.advance(40_000);
+    world.end("by hand", "a", "success");
+    const { usualMs, expectedMs, fallsBehind, runs: owed } = schedules.plan("d");
+    expect({ usualMs, expectedMs, fallsBehind, owed: owed.count }).toEqual({ usualMs: 40_000, expectedMs: 440_000, fallsBehind: true, owed: 11 });
   });
 });

@@ -1,99 +1,282 @@
 /**
  * Starts runs by the schedules that a person turned on. One timer for the earliest instant; a run is named after its instant, so that each
- * is made at most once however often the clock or the engine goes back. Whole scheduling semantics (backfill, overlap rules) are not here.
+ * is made at most once however often the clock or the engine goes back. Up to where a schedule was dealt with is stored with what it passed
+ * over; what it owes beyond that is made as room comes, so that a year to catch up is no flood. Only the DAGs that are due are looked at.
  */
 import type { DagSummary } from "../../shared/contract/dags.ts";
+import type { SchedulePlan, ScheduleTrace } from "../../shared/contract/schedules.ts";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
+import type { Actor } from "../../shared/model/actor.ts";
 import type { Dag } from "../../shared/model/dag.ts";
-import { firesBetween, nextFire, previousFire } from "../../shared/schedule/next.ts";
-import { dueRuns } from "../core/due-runs.ts";
+import { isRunFinished } from "../../shared/model/states.ts";
+import type { Interval } from "../../shared/schedule/next.ts";
+import { timetableOf, type Timetable } from "../../shared/schedule/timetable.ts";
+import { dueInstants, type DueAnswer } from "../core/due-instants.ts";
 import type { Clock, Disposable, Log } from "../ports/machine.ts";
-import type { Store } from "../ports/store.ts";
+import type { DagSetting, Store } from "../ports/store.ts";
+import { engineActor, type AuditTrail } from "./audit-trail.ts";
 import type { DagFiles } from "./dag-files.ts";
 import type { EventHub } from "./event-hub.ts";
+import { isStoreFault } from "./refusals.ts";
 import type { Runs } from "./runs.ts";
+import { ScheduleClock } from "./schedule-clock.ts";
+import { handledAtTurnOn, handledOf, historicalDropAt, planSchedule } from "./schedule-plan.ts";
+import { cancelledReason, reasonOf, setBackReason, type Absence } from "./schedule-reasons.ts";
 
 export interface SchedulesParts {
   readonly store: Store;
   readonly dags: DagFiles;
   readonly runs: Runs;
   readonly clock: Clock;
+  readonly audit: AuditTrail;
   readonly events: EventHub;
   readonly log: Log;
   readonly isTrusted: () => boolean;
 }
 
+/** As it stands in entries of the audit trail, of which older ones have no mark. */
+export type FormerSetting = Omit<DagSetting, "handledTo"> & Partial<Pick<DagSetting, "handledTo">>;
+
 /** The wall clock may be set or the machine may sleep: looked at again at least this often. */
 const longestWaitMs = 30_000;
-/** Runs made up for in one go; the rest follow when these are stored. */
-const mostAtOnce = 100;
+
+/** A DAG whose schedule is on. */
+interface Watched {
+  readonly dag: Dag;
+  readonly timetable: Timetable;
+  /** When it is to be looked at; null for never again. */
+  nextAt: number | null;
+  /** Owes runs that there is no room for: looked at when one of its runs ends. */
+  isBehind: boolean;
+  /** Nobody has looked since the engine started. */
+  isNew: boolean;
+}
 
 export class Schedules {
   readonly #parts: SchedulesParts;
+  readonly #watched = new Map<string, Watched>();
+  /** The ids of the DAGs that are on, read once. */
+  #on: readonly string[] | null = null;
+  /** DAGs of which a run has ended. */
+  readonly #ended = new Set<string>();
+  readonly #clock: ScheduleClock;
   #timer: Disposable | null = null;
+  readonly #tap: Disposable;
   #closed = false;
 
   constructor(parts: SchedulesParts) {
     this.#parts = parts;
+    this.#clock = new ScheduleClock(parts.clock);
+    this.#tap = parts.events.tap((events) => {
+      for (const event of events) if (event.kind === "run" && isRunFinished(event.run.state)) this.#noteEnd(event.run.dagId);
+    });
+  }
+
+  #noteEnd(dagId: string): void {
+    if (this.#watched.get(dagId)?.isBehind !== true) return;
+    this.#ended.add(dagId);
+    this.#arm(1);
   }
 
   /** Starts what is due and waits for the next. Safe to call at any time, as often as one likes. */
   wake(): void {
-    this.#timer?.dispose();
     if (this.#closed) return;
     const now = this.#parts.clock.now();
-    const active = this.#parts.store.dagSettings.listOn().flatMap((dagId) => {
-      const dag = this.#parts.dags.ready(dagId)?.dag;
-      return dag?.schedule ? [dag] : [];
-    });
-    for (const dag of active) if (this.#parts.isTrusted()) this.#startDue(dag, now);
-    const next = active.map((dag) => (dag.schedule ? nextFire(dag.schedule, now) : null)).filter((at) => at !== null);
-    const waitMs = Math.min(longestWaitMs, ...next.map((at) => at - now));
-    if (active.length > 0) this.#timer = this.#parts.clock.after(Math.max(1, waitMs), () => this.wake());
+    const jumpMs = this.#clock.look();
+    this.#readWatched(now);
+    if (jumpMs < 0) this.#tellSetBack(-jumpMs, now);
+    if (this.#parts.isTrusted()) {
+      for (const [dagId, watched] of this.#watched) {
+        const isDue = (watched.nextAt !== null && watched.nextAt <= now) || this.#ended.delete(dagId);
+        if (isDue) this.#look(watched, now, watched.isNew ? { kind: "stopped" } : jumpMs > 0 ? { kind: "slept", ms: jumpMs } : { kind: "busy" });
+      }
+    }
+    this.#armNext(now);
+  }
+
+  #armNext(now: number): void {
+    if (this.#watched.size === 0) return this.#timer?.dispose();
+    let waitMs = this.#ended.size > 0 ? 1 : longestWaitMs;
+    for (const { nextAt } of this.#watched.values()) if (nextAt !== null) waitMs = Math.min(waitMs, nextAt - now);
+    this.#arm(this.#parts.isTrusted() ? Math.max(1, waitMs) : longestWaitMs);
+  }
+
+  #arm(waitMs: number): void {
+    this.#timer?.dispose();
+    if (!this.#closed) this.#timer = this.#parts.clock.after(waitMs, () => this.wake());
+  }
+
+  #readWatched(now: number): void {
+    this.#on ??= this.#parts.store.dagSettings.listOn();
+    const on = new Set(this.#on);
+    for (const dagId of this.#watched.keys()) if (!on.has(dagId)) this.#watched.delete(dagId);
+    for (const dagId of on) {
+      const dag = this.#parts.dags.ready(dagId)?.dag ?? null;
+      const known = this.#watched.get(dagId);
+      if (dag !== null && known?.dag === dag) continue;
+      const timetable = dag === null ? null : timetableOf(dag);
+      if (dag !== null && known !== undefined) this.#passChange(known.dag, dag, now);
+      if (dag === null || timetable === null) this.#watched.delete(dagId);
+      else this.#watched.set(dagId, { dag, timetable, nextAt: now, isBehind: false, isNew: known?.isNew ?? true });
+    }
+  }
+
+  /** A schedule that was written anew has missed none of the instants that it would have had before. */
+  #passChange(before: Dag, dag: Dag, now: number): void {
+    const timeOf = ({ schedule, timezone, startDate, endDate, catchup }: Dag): string => JSON.stringify([schedule, timezone, startDate, endDate, catchup]);
+    if (dag.catchup === false && timeOf(before) !== timeOf(dag)) this.#parts.store.atomically(() => this.#parts.store.dagSettings.setHandled(dag.id, now));
   }
 
   /** Throws dag/not-found, dag/invalid for a DAG without a schedule or with errors, workspace/untrusted when nothing may be turned on. */
-  set(dagId: string, on: boolean): DagSummary {
+  set(dagId: string, on: boolean, by: Actor = engineActor, from: "missed" | "now" = "missed"): DagSummary {
+    const { store, audit, clock, dags } = this.#parts;
     if (on && !this.#parts.isTrusted()) throw new AppError("workspace/untrusted", `DAG "${dagId}": its schedule cannot be turned on, because this workspace is not trusted; look at what it would do, then trust it.`, { dagId });
-    const file = on ? this.#parts.dags.valid(dagId) : this.#parts.dags.get(dagId);
+    const file = on ? dags.valid(dagId) : dags.get(dagId);
     if (on && !file.dag?.schedule) throw new AppError("dag/invalid", `DAG "${dagId}": has no schedule to turn on; add one to ${file.file}.`, { dagId });
-    this.#parts.store.dagSettings.setSchedule(dagId, on, this.#parts.clock.now());
-    this.#parts.events.publish([{ kind: "dags", dagIds: [dagId] }]);
+    const now = clock.now();
+    const former = store.dagSettings.get(dagId) ?? { scheduleOn: false, onSince: now, handledTo: null };
+    if (former.scheduleOn === on) return dags.summary(file);
+    const handledTo = !on || !file.dag ? former.handledTo : from === "now" ? now : handledAtTurnOn(file.dag, store.dagSettings, now);
+    const words = { act: on ? ("schedule.on" as const) : ("schedule.off" as const), ...(on && from === "now" ? { arguments: { from } } : {}) };
+    this.#write(dagId, { scheduleOn: on, onSince: now, handledTo }, () => void audit.add({ by, ...words, dagId, former }));
+    audit.tell(dagId);
+    return dags.summary(file);
+  }
+
+  /** Back to what it was. What was dealt with since stays so, but for what turning on alone has passed over. */
+  restore(dagId: string, former: FormerSetting | null, record: () => void): void {
+    if (former?.scheduleOn === true && !this.#parts.isTrusted()) throw new AppError("workspace/untrusted", `DAG "${dagId}": its schedule cannot be turned on, because this workspace is not trusted.`, { dagId });
+    const present = this.#parts.store.dagSettings.get(dagId);
+    const isUntouched = present !== null && present.handledTo === present.onSince;
+    const handledTo = isUntouched ? (former?.handledTo ?? null) : (present?.handledTo ?? null);
+    this.#write(dagId, { scheduleOn: former?.scheduleOn ?? false, onSince: former?.onSince ?? this.#parts.clock.now(), handledTo }, record);
+  }
+
+  #write(dagId: string, setting: DagSetting, record: () => void): void {
+    const { store, events } = this.#parts;
+    store.atomically(() => {
+      store.dagSettings.setSchedule(dagId, setting);
+      record();
+    });
+    this.#on = null;
+    this.#watched.delete(dagId);
+    events.publish([{ kind: "dags", dagIds: [dagId] }]);
     this.wake();
-    return this.#parts.dags.summary(file);
+  }
+
+  /** Throws dag/not-found, and dag/invalid for a DAG without a schedule or with errors. */
+  plan(dagId: string): SchedulePlan {
+    const { dag, file } = this.#parts.dags.valid(dagId);
+    if (dag.schedule === null) throw new AppError("dag/invalid", `DAG "${dagId}": has no schedule; add one to ${file}.`, { dagId });
+    return planSchedule(this.#parts.store, dag, this.#parts.clock.now());
+  }
+
+  traces(filter: { dagId?: string | undefined; limit?: number | undefined }): ScheduleTrace[] {
+    return this.#parts.store.dagSettings.traces({ ...filter, limit: filter.limit ?? 100 });
   }
 
   close(): void {
     this.#closed = true;
+    this.#tap.dispose();
     this.#timer?.dispose();
   }
 
-  #startDue(dag: Dag, now: number): void {
-    const { store } = this.#parts;
-    const { schedule } = dag;
-    const setting = store.dagSettings.get(dag.id);
-    if (!schedule || !setting) return;
-    const doneUpTo = Math.max(setting.onSince, store.dagSettings.lastScheduled(dag.id) ?? 0);
-    const question = { catchup: dag.catchup, doneUpTo, now, startDate: instantOf(dag.startDate), endDate: instantOf(dag.endDate) };
-    const due = dueRuns(question, {
-      list: (from, to) => firesBetween(schedule, from + 1, to + 1, mostAtOnce),
-      latest: (to) => previousFire(schedule, to + 1),
-    });
-    for (const logicalDate of due) this.#start(dag.id, logicalDate);
-  }
-
-  #start(dagId: string, logicalDate: number): void {
-    const runId = `scheduled__${new Date(logicalDate).toISOString().replace("Z", "+00:00")}`;
+  #look(watched: Watched, now: number, absence: Absence): void {
+    const { store, log } = this.#parts;
+    const { dag, timetable } = watched;
+    watched.isNew = false;
     try {
-      this.#parts.runs.start({ dagId, logicalDate, runId }, "scheduled");
+      const setting = store.dagSettings.get(dag.id);
+      if (!setting) return;
+      const last = store.dagSettings.lastScheduled(dag.id);
+      if (dag.schedule?.kind === "once") return this.#lookOnce(watched, setting, { last, now });
+      let handledTo = handledOf(setting, last);
+      const drop = historicalDropAt(timetable, last, now);
+      if (drop !== null) {
+        this.#start(dag.id, drop, { start: timetable.startAt ?? drop, end: drop });
+        store.atomically(() => store.dagSettings.setHandled(dag.id, (handledTo = drop)));
+      }
+      // A fire on the start date itself has no data yet: the drop, or the first increment, covers from there.
+      if (timetable.hasHistoricalDrop) handledTo = Math.max(handledTo, timetable.startAt ?? handledTo);
+      const unfinished = store.dagSettings.unfinished(dag.id);
+      const answer = dueInstants({ timetable, catchup: dag.catchup, overlap: dag.overlap ?? "queue", handledTo, now, unfinished: unfinished.length, maxActiveRuns: dag.maxActiveRuns });
+      const reached = this.#apply(watched, answer, { now, absence, oldest: unfinished.filter(({ runType }) => runType === "scheduled").map(({ runId }) => runId) });
+      watched.isBehind = answer.isBehind;
+      watched.nextAt = timetable.next(answer.isBehind ? now : Math.max(reached, handledTo));
     } catch (thrown) {
-      if (thrown instanceof AppError && thrown.code === "run/already-exists") return;
-      this.#parts.log.warn("a run by schedule could not be started", { dagId, runId, reason: messageOf(thrown) });
+      // Nothing can be stored now: what is owed stays owed.
+      watched.nextAt = now + longestWaitMs;
+      log.warn("a schedule could not be looked at", { dagId: dag.id, reason: messageOf(thrown) });
     }
   }
-}
 
-function instantOf(date: string | null): number | null {
-  const at = date === null ? Number.NaN : Date.parse(date);
-  return Number.isNaN(at) ? null : at;
+  #lookOnce(watched: Watched, { onSince }: DagSetting, { last, now }: { last: number | null; now: number }): void {
+    const { dag, timetable } = watched;
+    const at = dag.schedule?.kind === "once" ? (dag.schedule.at ?? onSince) : onSince;
+    const isOver = last !== null || (timetable.endAt !== null && at > timetable.endAt);
+    watched.nextAt = isOver || at <= now ? null : at;
+    if (!isOver && at <= now) this.#start(dag.id, at, { start: at, end: at });
+  }
+
+  /** The runs first: each is made at most once, so that a crash before the mark is stored makes none twice. Returns how far it came. */
+  #apply({ dag }: Watched, answer: DueAnswer, { now, absence, oldest }: { now: number; absence: Absence; oldest: readonly string[] }): number {
+    const { store, events } = this.#parts;
+    const traces = answer.passed.map((passed) => ({ kind: passed.kind as ScheduleTrace["kind"], firstAt: passed.first, lastAt: passed.last, count: passed.count, reason: reasonOf(passed, dag, absence) }));
+    const [due] = answer.start;
+    if (due !== undefined && answer.cancelOldest > 0) {
+      const reason = cancelledReason(due);
+      const cancelled = oldest.slice(0, answer.cancelOldest).filter((runId) => this.#cancel(dag.id, runId, reason));
+      if (cancelled.length > 0) traces.push({ kind: "cancelled", firstAt: due, lastAt: due, count: cancelled.length, reason: `${reason} Cancelled for it: ${cancelled.join(", ")}.` });
+    }
+    for (const at of answer.start) {
+      const trouble = this.#start(dag.id, at);
+      if (trouble !== null) traces.push({ kind: "missed", firstAt: at, lastAt: at, count: 1, reason: `Its run could not be made: ${trouble}` });
+    }
+    if (traces.length === 0 && answer.start.length === 0) return answer.handledTo;
+    store.atomically(() => {
+      for (const trace of traces) store.dagSettings.addTrace({ ...trace, dagId: dag.id, noticedAt: now });
+      store.dagSettings.setHandled(dag.id, answer.handledTo);
+    });
+    if (traces.length > 0) events.publish([{ kind: "dags", dagIds: [dag.id] }]);
+    return answer.handledTo;
+  }
+
+  #cancel(dagId: string, runId: string, reason: string): boolean {
+    try {
+      return this.#parts.runs.cancel(dagId, runId, { reason }) !== null;
+    } catch (thrown) {
+      if (thrown instanceof AppError && thrown.code === "run/not-active") return false;
+      throw thrown;
+    }
+  }
+
+  /** Why there is no such run; null where there is one. Throws when nothing can be stored. */
+  #start(dagId: string, logicalDate: number, interval?: Interval): string | null {
+    const runId = `scheduled__${new Date(logicalDate).toISOString().replace("Z", "+00:00")}`;
+    try {
+      this.#parts.runs.start({ dagId, logicalDate, runId }, { runType: "scheduled", interval });
+      return null;
+    } catch (thrown) {
+      if (thrown instanceof AppError && thrown.code === "run/already-exists") return null;
+      if (isStoreFault(thrown)) throw thrown;
+      this.#parts.log.warn("a run by schedule could not be started", { dagId, runId, reason: messageOf(thrown) });
+      return messageOf(thrown);
+    }
+  }
+
+  /** What comes again was dealt with: said for each DAG of which it is true. */
+  #tellSetBack(ms: number, now: number): void {
+    const { store, events } = this.#parts;
+    const told: string[] = [];
+    store.atomically(() => {
+      for (const [dagId, { timetable }] of this.#watched) {
+        const lastAt = store.dagSettings.get(dagId)?.handledTo ?? now;
+        const count = lastAt > now ? timetable.count(now + 1, lastAt + 1) : 0;
+        if (count === 0) continue;
+        store.dagSettings.addTrace({ dagId, kind: "clock", firstAt: timetable.next(now) ?? lastAt, lastAt, count, noticedAt: now, reason: setBackReason(ms) });
+        told.push(dagId);
+      }
+    });
+    if (told.length > 0) events.publish([{ kind: "dags", dagIds: told }]);
+  }
 }

@@ -1,8 +1,8 @@
 /** Turns what a call tells on its way into a stream that one reader follows; a reader who leaves stops the call. */
-
+import type { StopSignal } from "../ports/run-source.ts";
 
 /** `work` tells through its argument; the stream ends as it does, with its error if it fails. `stop` is called when the reader leaves before. */
-export async function* streamOf<Event>(work: (tell: (event: Event) => void) => Promise<unknown>, stop: () => void, signal?: AbortSignal): AsyncGenerator<Event, void> {
+export async function* streamOf<Event>(work: (tell: (event: Event) => void) => Promise<unknown>, stop: () => void, signal?: StopSignal): AsyncGenerator<Event, void> {
   const events: Event[] = [];
   let wake = (): void => undefined;
   let end: { error: unknown } | "well" | null = null;

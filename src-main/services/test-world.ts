@@ -5,15 +5,25 @@ import { join } from "node:path";
 import { parseDag } from "../../shared/dag-file/parse-dag.ts";
 import type { Dag } from "../../shared/model/dag.ts";
 import type { Clock, Disposable, Log } from "../ports/machine.ts";
+import type { LogOfRuns } from "../ports/run-source.ts";
 import type { Store, TryKey } from "../ports/store.ts";
 import { openStore } from "../store/store.ts";
+import { Acts } from "./acts.ts";
+import { AuditTrail } from "./audit-trail.ts";
+import { Backfills } from "./backfills.ts";
 import type { DagFiles } from "./dag-files.ts";
 import { createEventHub, type EventHub } from "./event-hub.ts";
 import { RunImages } from "./images.ts";
 import { LocalRuns } from "./local-runs.ts";
+import { Waits } from "./waits.ts";
 import { Logs } from "./logs.ts";
 import { Runs } from "./runs.ts";
 import { Scheduler, type Performer } from "./scheduler.ts";
+import { Schedules } from "./schedules.ts";
+
+/** Nobody looks at the lines of a log in these tests. */
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion
+export const noLogViews = {} as LogOfRuns;
 
 /** A clock that a test moves; timers fire when it passes them. */
 export class HandClock implements Clock {
@@ -24,13 +34,22 @@ export class HandClock implements Clock {
     this.at = at;
   }
 
+  #jumpedMs = 0;
+
   now = (): number => this.at;
-  monotonic = (): number => this.at;
+  monotonic = (): number => this.at - this.#jumpedMs;
   after = (delayMs: number, call: () => void): Disposable => {
     const timer = { at: this.at + delayMs, call };
     this.#timers.push(timer);
     return { dispose: () => void (this.#timers = this.#timers.filter((one) => one !== timer)) };
   };
+
+  /** The wall clock alone, as a person sets it or a wake from sleep finds it: no timer is nearer. */
+  jump(ms: number): void {
+    this.at += ms;
+    this.#jumpedMs += ms;
+    for (const timer of this.#timers) timer.at += ms;
+  }
 
   get waiting(): number {
     return this.#timers.length;
@@ -81,11 +100,18 @@ export interface World {
   readonly performer: FakePerformer;
   readonly scheduler: Scheduler;
   readonly runs: Runs;
+  readonly acts: Acts;
+  readonly backfills: Backfills;
+  readonly schedules: Schedules;
+  /** As an engine that starts makes them. */
+  newSchedules(): Schedules;
+  /** The texts of the DAG files, which a test may change. */
+  readonly dags: Map<string, string>;
   readonly local: LocalRuns;
   readonly logged: string[];
   /** Set to let the next commits fail. */
   readonly disk: { fail: (() => Error | null) | null };
-  readonly options: { parallelism: number; pools: Record<string, number>; trusted: boolean };
+  readonly options: { parallelism: number; fastSlots: number; pools: Record<string, number>; trusted: boolean };
   /** `done`, `failed` or whatever the current try of a task ends with. */
   end(runId: string, taskId: string, how: "success" | "failed" | "started" | "lost"): void;
   /** `a:success b:none` as the store has it. */
@@ -111,14 +137,24 @@ export function createWorld(dags: Readonly<Record<string, string>>, secrets: rea
   const store: Store = { ...real, atomically: (work) => real.atomically(() => finished(work(), disk)) };
   const images = new RunImages(store);
   const events = createEventHub(clock, "instance");
-  const options: World["options"] = { parallelism: 4, pools: {}, trusted: true };
+  const options: World["options"] = { parallelism: 4, fastSlots: 0, pools: {}, trusted: true };
   const logged: string[] = [];
   const log: Log = { ...silentLog, error: (message, fields) => void logged.push(`${message} ${JSON.stringify(fields)}`), warn: (message) => void logged.push(message) };
-  const scheduler = new Scheduler({ store, images, clock, events, log, parallelism: () => options.parallelism, poolSlots: (pool) => options.pools[pool] ?? 1_000 });
+  const scheduler = new Scheduler({ store, images, clock, events, log, parallelism: () => options.parallelism, fastSlots: () => options.fastSlots, poolSlots: (pool) => options.pools[pool] ?? 1_000 });
   const performer = new FakePerformer();
   const logs = new Logs({ store, files: { read: () => null, removeFolder: () => {}, watch: () => ({ dispose: () => {} }) }, events, clock, dataFolder: folder, windows: false });
-  const local = new LocalRuns({ store, images, logs });
-  const runs = new Runs({ store, images, local, scheduler, dags: fakeDags(dags), events, clock, isTrusted: () => options.trusted, renderKeys: () => ({}), secrets: () => secrets });
+  const waits = new Waits({ store, images, clock });
+  waits.attach({ watchOf: () => null, queueOf: (...of) => scheduler.queueOf(...of), parallelism: () => options.parallelism, trouble: () => (options.trusted ? null : "not trusted") });
+  const local = new LocalRuns({ store, images, logs, waits, views: noLogViews });
+  const texts = new Map(Object.entries(dags));
+  const files = fakeDags(texts);
+  const audit = new AuditTrail({ store, clock, events });
+  const isTrusted = (): boolean => options.trusted;
+  const runs = new Runs({ store, images, local, scheduler, audit, dags: files, workspace: { readText: () => "" }, events, clock, isTrusted, renderKeys: () => ({}), secrets: () => secrets });
+  const newSchedules = (): Schedules => new Schedules({ store, dags: files, runs, clock, audit, events, log, isTrusted });
+  const schedules = newSchedules();
+  const backfills = new Backfills({ store, images, dags: files, workspace: { readText: () => "" }, clock, runs, events, log, scheduler, audit, breathe: async () => {} });
+  const acts = new Acts({ store, images, local, scheduler, schedules, backfills, clock, audit, isTrusted, runs, breathe: async () => {} });
   scheduler.load(performer);
   scheduler.resume();
   const place = (runId: string, taskId: string): { run: number; task: number; tryNumber: number } => {
@@ -129,7 +165,7 @@ export function createWorld(dags: Readonly<Record<string, string>>, secrets: rea
   };
   const rowOf = (runId: string): number => Object.keys(dags).flatMap((dagId) => store.runs.find(dagId, runId)?.key ?? [])[0] ?? -1;
   return {
-    ...{ folder, clock, store, images, events, performer, scheduler, runs, local, logged, disk, options },
+    ...{ folder, clock, store, images, events, performer, scheduler, runs, acts, schedules, newSchedules, backfills, dags: texts, local, logged, disk, options },
     end: (runId, taskId, how) => {
       const { run, ...of } = place(runId, taskId);
       const at = clock.now();
@@ -139,6 +175,8 @@ export function createWorld(dags: Readonly<Record<string, string>>, secrets: rea
     states: (runId) => store.tasks.load(rowOf(runId)).map(({ id, record }) => `${id}:${record.state}`).join(" "),
     stateOf: (runId) => store.runs.get(rowOf(runId)).state,
     close: () => {
+      backfills.worker.close();
+      schedules.close();
       scheduler.close();
       real.close();
       rmSync(folder, { recursive: true, force: true });
@@ -152,9 +190,14 @@ function finished<Result>(result: Result, disk: World["disk"]): Result {
   return result;
 }
 
-function fakeDags(dags: Readonly<Record<string, string>>): DagFiles {
-  const known = new Map(Object.entries(dags).map(([id, text]) => [id, dagOf(`dag: ${id}\n${text}`)]));
-  return {
-    valid: (dagId: string) => ({ dagId, file: `${dagId}.dag.yaml`, source: "", hash: dagId, dag: known.get(dagId), tasks: [], diagnostics: [] }),
-  } as unknown as DagFiles;
+function fakeDags(texts: ReadonlyMap<string, string>): DagFiles {
+  const known = new Map<string, { hash: string | undefined; dag: Dag }>();
+  const file = (dagId: string) => {
+    const text = texts.get(dagId);
+    const before = known.get(dagId);
+    const dag = before?.hash === text && before !== undefined ? before.dag : dagOf(`dag: ${dagId}\n${text}`);
+    known.set(dagId, { hash: text, dag });
+    return { dagId, file: `${dagId}.dag.yaml`, source: "", hash: text, dag, tasks: [], diagnostics: [] };
+  };
+  return { valid: file, get: file, ready: (dagId: string) => (texts.has(dagId) ? file(dagId) : null), summary: () => ({}) } as unknown as DagFiles;
 }

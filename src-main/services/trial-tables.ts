@@ -31,7 +31,7 @@ export function trialSchema(storeId: string, dagId: string): string {
 }
 
 /** A name that nothing has: what a pin points to when its data is gone. */
-const gone = "pin_is_gone";
+export const gonePin = "pin_is_gone";
 
 export function handedOnBy(parts: HandedOnParts, dag: Dag, pins: Readonly<Record<string, string>>): (task: Task) => HandedOn[] {
   const { store } = parts;
@@ -40,7 +40,7 @@ export function handedOnBy(parts: HandedOnParts, dag: Dag, pins: Readonly<Record
     const pin = pins[task.id];
     if (pin !== undefined) {
       const kept = store.trials.pins.get(dag.id, pin);
-      if (kept === null) return publishedBy(parts, dag, task).map((table) => ({ ...table, stored: gone, origin: "pinned" }));
+      if (kept === null) return publishedBy(parts, dag, task).map((table) => ({ ...table, stored: gonePin, origin: "pinned" }));
       return kept.outputs.flatMap(({ connection, made }) => made.map((table) => ({ task: task.id, connection, ...table, origin: "pinned" })));
     }
     const output = tried.get(task.id);

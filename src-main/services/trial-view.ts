@@ -9,6 +9,8 @@ import { handedOnBy, type HandedOnParts, trialSchema } from "./trial-tables.ts";
 type Values = Record<string, unknown>;
 
 export interface TryView extends TrialSubject {
+  /** Unsaved texts by path in the workspace; they stand for the files. */
+  readonly files: Readonly<Record<string, string>>;
   readonly xcoms: () => Record<string, Values>;
 }
 

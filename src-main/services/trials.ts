@@ -9,6 +9,7 @@ import type { Dag } from "../../shared/model/dag.ts";
 import type { Diagnostic } from "../../shared/model/diagnostic.ts";
 import type { RunSummary } from "../../shared/model/run.ts";
 import { isRunFinished } from "../../shared/model/states.ts";
+import { checkedConf } from "../../shared/model/checked-conf.ts";
 import { embeddedConnection } from "../../shared/model/workspace-config.ts";
 import { dataInterval } from "../../shared/schedule/next.ts";
 import { makeRunId } from "../core/run-id.ts";
@@ -18,7 +19,7 @@ import type { Store, TriedTaskRow } from "../ports/store.ts";
 import type { Workspace } from "../ports/workspace.ts";
 import type { EventHub } from "./event-hub.ts";
 import { summaryOf, type RunImages } from "./images.ts";
-import { plainRun } from "./local-runs.ts";
+import { plainRun } from "./run-pages.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { shownPin } from "./trial-pins.ts";
 import { checkedParams, type DagText, errorsOf, invalid, knownTask, readTryText, type TryText } from "./trial-text.ts";
@@ -46,24 +47,34 @@ export class Trials {
 
   async start(input: StartTry): Promise<{ run: RunSummary; tasks: string[] }> {
     this.#mayRun();
-    const { store, clock, images, events, scheduler } = this.#parts;
     const read = readTryText(this.#parts.workspace, input);
     for (const id of input.tasks) knownTask(read.dag, id);
     const tasks = tasksOfTry(read.dag, input, new Set(Object.keys(read.pins)));
     refuseBroken(read, tasks);
     const params = checkedParams(read.dag, input);
     await this.#parts.whenSwept();
+    return this.#begin(input, { dagId: read.dag.id, dag: read.dag, hash: read.file.hash, tasks, params, pins: read.pins });
+  }
+
+  /** Some tasks of a run's own DAG version, beside the tries of the DAG: under another name, and with pins that no file names. */
+  replay(input: StartTry, { name, dag, pins }: { name: string; dag: Dag; pins: Readonly<Record<string, string>> }): { run: RunSummary; tasks: string[] } {
+    this.#mayRun();
+    const tasks = tasksOfTry(dag, input, new Set(Object.keys(pins)));
+    return this.#begin(input, { dagId: name, dag, hash: name, tasks, params: checkedParams(dag, input), pins });
+  }
+
+  #begin(input: StartTry, { dagId, dag: whole, hash, tasks, params, pins }: Beginning): { run: RunSummary; tasks: string[] } {
+    const { store, clock, images, events, scheduler } = this.#parts;
     const now = clock.now();
     const logicalDate = input.logicalDate ?? now;
-    const interval = read.dag.schedule ? dataInterval(read.dag.schedule, logicalDate) : { start: logicalDate, end: logicalDate };
-    const dag = dagOfTry(read.dag, tasks);
-    const dagId = dag.id;
+    const interval = whole.schedule ? dataInterval(whole.schedule, logicalDate) : { start: logicalDate, end: logicalDate };
+    const dag = dagOfTry(whole, tasks);
     const runId = makeRunId("try", now, (id) => store.runs.find(dagId, id) !== null);
     const key = store.atomically(() => {
-      const versionId = store.versions.ensure({ dagId, hash: hashOf(read.file.hash, dag), file: input.path, source: input.text, dag, at: now });
-      const run = store.runs.create({ dagId, runId, versionId, runType: "try", logicalDate, dataIntervalStart: interval.start, dataIntervalEnd: interval.end, conf: input.conf ?? {}, params, selection: tasks, queuedAt: now });
+      const versionId = store.versions.ensure({ dagId, hash: hashOf(hash, dag), file: input.path, source: input.text, dag, at: now });
+      const run = store.runs.create({ dagId, runId, versionId, runType: "try", logicalDate, dataIntervalStart: interval.start, dataIntervalEnd: interval.end, conf: checkedConf(dagId, input.conf) ?? {}, params, selection: tasks, queuedAt: now });
       store.tasks.insertAll(run, dag.tasks.map((task) => ({ id: task.id, record: freshTask(1) })));
-      store.trials.begin(run, { mode: input.mode, chosen: input.tasks, files: input.files ?? {}, pins: read.pins });
+      store.trials.begin(run, { mode: input.mode, chosen: input.tasks, files: input.files ?? {}, pins });
       for (const connection of connectionsOf(dag, tasks)) store.trials.areas.soil({ dagId, connection, schema: trialSchema(store.id, dagId) });
       return run;
     });
@@ -118,6 +129,16 @@ export class Trials {
     if (this.#parts.isTrusted()) return;
     throw new AppError("workspace/untrusted", 'This workspace is not trusted, so nothing in it may run, nor be tried; look at what it would do, then trust it ("dagwright trust", or Trust in the desktop app).');
   }
+}
+
+interface Beginning {
+  /** Under which it is kept; of a replay not that of the DAG. */
+  readonly dagId: string;
+  readonly dag: Dag;
+  readonly hash: string;
+  readonly tasks: string[];
+  readonly params: Record<string, unknown>;
+  readonly pins: Readonly<Record<string, string>>;
 }
 
 /** Mistakes of tasks that the try does not run are theirs. */

@@ -6,14 +6,19 @@ import type { Dag, Task } from "../../shared/model/dag.ts";
 import { resolveParams } from "../../shared/model/params.ts";
 import { dataInterval } from "../../shared/schedule/next.ts";
 import { maskSecrets, secretMask } from "../core/secret-text.ts";
+import { hasTemplate } from "../core/template-marks.ts";
 import type { Clock, TemplateSubject } from "../ports/machine.ts";
 import { auditedTableText } from "../ports/sql-host.ts";
 import type { Store, TryKey } from "../ports/store.ts";
-import { planAttempt, type AttemptPlan, type PlanParts, type TemplateOutcome } from "./attempt-plan.ts";
+import { instanceAt, taskIdAt, type MapInstance } from "../core/mapping.ts";
+import { mapEnvironment, mapWords, type MapWords } from "../core/map-values.ts";
+import { planAttempt, type AttemptPlan, type PlanParts, type PlanSubject, type TemplateOutcome } from "./attempt-plan.ts";
 import type { Connections } from "./connections.ts";
+import { planExpansion } from "./expansion-plan.ts";
 import type { DagFiles } from "./dag-files.ts";
 import type { RunImages } from "./images.ts";
 import type { Logs } from "./logs.ts";
+import type { WatchPlan } from "./watch/watch-plan.ts";
 import { type TryView, viewOfTry } from "./trial-view.ts";
 
 export interface TryPlanParts extends PlanParts {
@@ -30,22 +35,53 @@ type Values = Record<string, unknown>;
 
 export function planTry(parts: TryPlanParts, key: TryKey, attemptId: string): AttemptPlan {
   const { row, version } = parts.images.get(key.run);
-  const task = version.dag.tasks[key.task];
+  const { image } = parts.images.look(key.run);
+  const instance = instanceAt(image, key.task);
+  const task = version.dag.tasks[instance?.of ?? key.task];
   if (!task) throw new AppError("internal", `Run "${row.runId}": has no task number ${key.task}.`);
   const place = { dagId: row.dagId, runId: row.runId, taskId: task.id, tryNumber: key.tryNumber };
-  const trial = row.runType === "try" ? viewOfTry(parts, { row, dag: version.dag, task }) : undefined;
-  const subject = once(() => subjectOf(parts, version.dag, { ...row, ...place, attemptId, xcoms: trial?.xcoms() ?? xcomsOf(parts.store, key.run) }));
-  return planAttempt(parts, {
+  const map = instance === null ? undefined : wordsOfInstance(parts.store, { run: key.run, task, instance });
+  const trial = row.runType === "try" ? viewOfTry(parts, { row, dag: { ...version.dag, id: row.dagId }, task }) : undefined;
+  const xcoms = once(() => trial?.xcoms() ?? xcomsOf(parts.store, key.run, instance?.of));
+  const subject = once(() => subjectOf(parts, version.dag, { ...row, ...place, dagId: version.dag.id, attemptId, map, xcoms: xcoms() }));
+  const plan: PlanSubject = {
     attemptId,
     dag: version.dag,
     task,
-    logPath: parts.logs.pathOf(place),
+    logPath: parts.logs.pathOf({ ...place, taskId: taskIdAt(image, key.task) }),
     workStem: `${parts.workspace.dataFolder}/work/${attemptId}`,
-    identity: identityOf(place, attemptId),
+    identity: { ...identityOf({ ...place, dagId: version.dag.id }, attemptId), ...(map === undefined || task.expand === undefined ? {} : mapEnvironment(task.expand, map)) },
+    instants: { begunAt: parts.images.get(key.run).image.tasks[key.task]?.queuedAt ?? parts.clock.now(), logicalDate: row.logicalDate, dataIntervalEnd: row.dataIntervalEnd },
     context: once(() => wordsOf(parts, subject())),
     handedOver: () => handedOver(parts, subject()),
+    // Else it reads its files as they are: a mended one takes effect when its task is cleared.
+    files: trial?.files ?? (row.again?.version === "then" ? version.files : undefined),
     trial,
-  });
+  };
+  return task.expand === undefined || instance !== null ? planAttempt(parts, plan) : planExpansion(parts, { ...plan, task: { ...task, expand: task.expand }, xcoms });
+}
+
+function wordsOfInstance(store: Store, { run, task, instance: { of, mapIndex } }: { run: number; task: Task; instance: MapInstance }): MapWords {
+  const kept = store.mapItems.get(run, of, mapIndex);
+  if (kept === null || task.expand === undefined) throw new AppError("internal", `Task "${task.id}": nothing is known of its instance ${mapIndex}.`);
+  return mapWords(task.expand, { index: mapIndex, ...kept });
+}
+
+/** The plan of a try that waits without a slot. */
+export function planWatchOf(parts: TryPlanParts, key: TryKey, attemptId: string): WatchPlan {
+  const plan = planTry(parts, key, attemptId);
+  if (plan.kind !== "watch") throw new AppError("internal", `Run ${key.run}: task number ${key.task} does not wait for anything.`);
+  return plan;
+}
+
+/** A text of a message, with the words of its run and task. */
+export function renderMessage(parts: TryPlanParts, template: string, of: { readonly run: number; readonly task: number | null; readonly tryNumber: number }, words: Values): string {
+  if (!hasTemplate(template)) return template;
+  const row = parts.store.runs.get(of.run);
+  const { dag } = parts.images.version(row.versionId).version;
+  const taskId = of.task === null ? "" : (parts.store.tasks.load(of.run)[of.task]?.id ?? "");
+  const subject = subjectOf(parts, dag, { ...row, taskId, tryNumber: of.tryNumber, attemptId: "", xcoms: xcomsOf(parts.store, of.run) });
+  return parts.render(template, { ...wordsOf(parts, subject), ...words });
 }
 
 /** Every field of a task as it would be rendered; a field that cannot be says why. */
@@ -111,26 +147,26 @@ function placeIn({ line, column, found }: Readonly<Record<string, unknown>>): { 
 
 /** The plan of a task that nobody has started, with the values that it would have now. */
 export function planUnstarted(parts: TryPlanParts, { dag, task, params, trial }: { dag: Dag; task: Task; params: Values; trial: TryView }): AttemptPlan {
-  const { run } = previewRun(parts, dag, task.id, undefined);
+  const { run, instants } = previewRun(parts, dag, task.id, undefined);
   const context = once(() => wordsOf(parts, subjectOf(parts, dag, { ...run, conf: {}, params, xcoms: trial.xcoms() })));
-  return planAttempt(parts, { attemptId: "preview", dag, task, logPath: "", workStem: `${parts.workspace.dataFolder}/work/preview`, identity: {}, context, handedOver: () => ({}), trial });
+  return planAttempt(parts, { attemptId: "preview", dag, task, logPath: "", workStem: `${parts.workspace.dataFolder}/work/preview`, identity: {}, instants, context, handedOver: () => ({}), files: trial.files, trial });
 }
 
 function previewPlan(parts: TryPlanParts, dag: Dag, task: Task, input: { logicalDate?: number | undefined; params?: Values | undefined; conf?: Values | undefined }, onTemplate?: (outcome: TemplateOutcome) => void): readonly { name: string; text: string }[] {
   const params = resolveParams(dag.params, input.params ?? {});
-  const { run } = previewRun(parts, dag, task.id, input.logicalDate);
+  const { run, instants } = previewRun(parts, dag, task.id, input.logicalDate);
   const context = once(() => {
     const subject = subjectOf(parts, dag, { ...run, conf: input.conf ?? {}, params: params.ok ? params.values : {}, xcoms: {} });
     return wordsOf(parts, onTemplate ? { ...subject, secrets: masked(subject.secrets) } : subject);
   });
-  return planAttempt(parts, { attemptId: "preview", dag, task, logPath: "", workStem: `${parts.workspace.dataFolder}/work/preview`, identity: {}, context, handedOver: () => ({}), ...(onTemplate ? { onTemplate } : {}) }).rendered;
+  return planAttempt(parts, { attemptId: "preview", dag, task, logPath: "", workStem: `${parts.workspace.dataFolder}/work/preview`, identity: {}, instants, context, handedOver: () => ({}), ...(onTemplate ? { onTemplate } : {}) }).rendered;
 }
 
 function previewRun(parts: TryPlanParts, dag: Dag, taskId: string, logicalDate: number | undefined) {
   const at = logicalDate ?? parts.clock.now();
   const interval = dag.schedule ? dataInterval(dag.schedule, at) : { start: at, end: at };
   const run = { dagId: dag.id, runId: "preview", runType: "manual", taskId, tryNumber: 1, attemptId: "preview", logicalDate: at, dataIntervalStart: interval.start, dataIntervalEnd: interval.end };
-  return { run, interval };
+  return { run, interval, instants: { begunAt: parts.clock.now(), logicalDate: at, dataIntervalEnd: interval.end } };
 }
 
 /** `this` is the table under audit; the SQL host puts its real name in. */
@@ -141,14 +177,14 @@ function wordsOf(parts: TryPlanParts, subject: TemplateSubject): Readonly<Record
 /** The words as a process reads them: values of earlier tasks by task and key, and no secrets. */
 function handedOver(parts: TryPlanParts, subject: TemplateSubject): Readonly<Record<string, unknown>> {
   const { xcom: _short, ...words } = parts.contextOf({ ...subject, secrets: {} });
-  return { ...words, dag_id: subject.dagId, task_id: subject.taskId, xcoms: subject.xcoms };
+  return { ...words, ...(subject.map === undefined ? {} : { map_index: subject.map["index"] }), dag_id: subject.dagId, task_id: subject.taskId, xcoms: subject.xcoms };
 }
 
 function subjectOf(parts: TryPlanParts, dag: Dag, run: Omit<TemplateSubject, "owner" | "vars" | "secrets" | "prepSchema" | "finalSchema">): TemplateSubject {
   const { config } = parts.workspace.config();
-  const { dagId, runId, runType, taskId, tryNumber, attemptId, logicalDate, dataIntervalStart, dataIntervalEnd, conf, params, xcoms } = run;
+  const { dagId, runId, runType, taskId, map, tryNumber, attemptId, logicalDate, dataIntervalStart, dataIntervalEnd, conf, params, xcoms } = run;
   return {
-    ...{ dagId, runId, runType, taskId, tryNumber, attemptId, logicalDate, dataIntervalStart, dataIntervalEnd, conf, params, xcoms },
+    ...{ dagId, runId, runType, taskId, map, tryNumber, attemptId, logicalDate, dataIntervalStart, dataIntervalEnd, conf, params, xcoms },
     owner: dag.owner,
     vars: config.vars,
     secrets: parts.connections.secretValues(),
@@ -167,9 +203,10 @@ function identityOf(place: { dagId: string; runId: string; taskId: string; tryNu
   };
 }
 
-function xcomsOf(store: Store, run: number): Record<string, Values> {
+/** An instance does not see what the others of its task push. */
+function xcomsOf(store: Store, run: number, except?: number): Record<string, Values> {
   const byTask: Record<string, Values> = {};
-  for (const { taskId, key, value } of store.xcoms.ofRun(run)) (byTask[taskId] ??= {})[key] = value;
+  for (const { taskId, key, value } of store.xcoms.ofRun(run, except)) (byTask[taskId] ??= {})[key] = value;
   return byTask;
 }
 

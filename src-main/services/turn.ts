@@ -1,7 +1,9 @@
 /** What one transaction of the scheduler brings about, to be carried out after its commit. */
 import type { TaskInstance } from "../../shared/model/run.ts";
-import type { TaskRecord } from "../core/run-image.ts";
-import type { TryKey } from "../ports/store.ts";
+import { instanceAt, isExpanded, taskIdAt } from "../core/mapping.ts";
+import type { RunImage, TaskRecord } from "../core/run-image.ts";
+import type { NewMessage } from "../ports/message-store.ts";
+import type { Store, TryKey } from "../ports/store.ts";
 import type { NewEvent } from "./event-hub.ts";
 import { summaryOf, type ActiveRun } from "./images.ts";
 
@@ -15,11 +17,20 @@ export class Turn {
   readonly starts: TryKey[] = [];
   readonly stops: TryKey[] = [];
   readonly settled: TryKey[] = [];
+  readonly watches: TryKey[] = [];
+  readonly unwatched: TryKey[] = [];
   readonly retries: Retry[] = [];
   /** Every run that was looked at. */
   readonly touched = new Set<ActiveRun>();
   readonly changed = new Set<ActiveRun>();
+  /** A state of this turn has called for messages to people. */
+  hasMessages = false;
   readonly #tasks = new Map<ActiveRun, Set<number>>();
+
+  noteMessage(store: Pick<Store, "messages">, message: NewMessage): void {
+    store.messages.add(message);
+    this.hasMessages = true;
+  }
 
   noteTask(run: ActiveRun, index: number): void {
     const indices = this.#tasks.get(run) ?? new Set();
@@ -32,10 +43,18 @@ export class Turn {
       const instances = [...indices].map((index): TaskInstance => {
         const record = run.image.tasks[index] as TaskRecord;
         const rows = record.state === "success" ? rowsLoaded({ run: run.image.key, task: index, tryNumber: record.tryNumber }) : null;
-        return { taskId: run.image.graph.tasks[index]?.id ?? "", ...record, rowsLoaded: rows };
+        return shownInstance(run.image, index, rows);
       });
       return { kind: "tasks", dagId: run.row.dagId, runId: run.row.runId, tasks: instances };
     });
     return [...tasks, ...[...this.changed].map((run): NewEvent => ({ kind: "run", run: summaryOf(run) }))];
   }
+}
+
+/** The task as screens show it; what its instance is called, they have from elsewhere. */
+function shownInstance(image: RunImage, index: number, rowsLoaded: number | null): TaskInstance {
+  const { mapLength: _length, ...record } = image.tasks[index] as TaskRecord;
+  const instance = instanceAt(image, index);
+  const mapped = isExpanded(image.tasks[index] as TaskRecord) ? Object.fromEntries([...(image.maps.get(index)?.counts ?? [])].filter(([state]) => state !== "removed")) : undefined;
+  return { taskId: taskIdAt(image, index), ...record, rowsLoaded, ...(mapped ? { mapped } : {}), ...(instance ? { mapIndex: instance.mapIndex } : {}) };
 }

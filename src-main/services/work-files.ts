@@ -5,14 +5,15 @@
 import { mkdirSync, unlink, writeFileSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { toExactJson } from "../../shared/base/exact-json.ts";
 import type { Log } from "../ports/machine.ts";
 import type { AttemptPlan } from "./attempt-plan.ts";
 
 /** What may follow the stem: the script's folder, and what the two sides write. `output` may have the ending of its format. */
-const endings = ["", ".context.json", ".xcom.jsonl", ".output", ".output.parquet", ".output.csv", ".output.jsonl"];
+const endings = ["", ".context.json", ".xcom.jsonl", ".decision", ".output", ".output.parquet", ".output.csv", ".output.jsonl"];
 
 export function makeFiles(plan: Extract<AttemptPlan, { kind: "process" }>): void {
-  if (plan.work) writePrivate(plan.work.contextFile, JSON.stringify(plan.work.context));
+  if (plan.work) writePrivate(plan.work.contextFile, toExactJson(plan.work.context));
   for (const { path, text } of plan.files) writePrivate(path, text);
 }
 

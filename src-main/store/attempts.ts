@@ -1,6 +1,6 @@
 /** Tables attempt and attempt_detail: every try, from its committed intent to its outcome. */
 import type { Database } from "better-sqlite3";
-import type { Attempt, AttemptState, CheckResult, RenderedField } from "../../shared/model/run.ts";
+import type { Attempt, AttemptProcess, AttemptState, CheckResult, RenderedField } from "../../shared/model/run.ts";
 import type { AttemptEnd, Store, TryKey } from "../ports/store.ts";
 import { fromJsonOr } from "./json.ts";
 
@@ -25,6 +25,7 @@ interface Row {
   peak_rss: number | null;
   rendered: string | null;
   checks: string | null;
+  process: string | null;
 }
 
 interface OpenRow {
@@ -46,12 +47,18 @@ export function prepareAttempts(database: Database, storeId: string): Store["att
        cpu_ms = ?, peak_rss = ?, started_at = coalesce(started_at, queued_at) where run = ? and task = ? and try_number = ?`,
   );
   const checks = prepareDetail(database, "checks");
-  const rendered = prepareDetail(database, "rendered");
+  const startedAs = database.prepare(
+    `insert into attempt_detail (run, task, try_number, rendered, process) values (?, ?, ?, ?, ?)
+     on conflict (run, task, try_number) do update set rendered = excluded.rendered, process = excluded.process`,
+  );
   const ofTask = database.prepare<[number, number], Row>(
-    `select attempt.*, task_instance.task_id, rendered, checks from attempt join task_instance using (run, task)
+    `select attempt.*, task_instance.task_id, rendered, checks, process from attempt join task_instance using (run, task)
        left join attempt_detail using (run, task, try_number) where run = ? and task = ? order by try_number`,
   );
-  const open = database.prepare<[], OpenRow>("select run, task, try_number, state, pid, started_at from attempt where state in ('starting', 'running')");
+  const open = database.prepare<[], OpenRow>(
+    `select run, task, attempt.try_number, attempt.state, pid, attempt.started_at from attempt join task_instance using (run, task)
+     where attempt.state in ('starting', 'running') and task_instance.state <> 'deferred'`,
+  );
   const rows = database.prepare<[number, number, number], Pick<Row, "rows_loaded">>("select rows_loaded from attempt where run = ? and task = ? and try_number = ?");
   return {
     begin: (key, queuedAt) => void insert.run(...keyOf(key), queuedAt),
@@ -60,14 +67,14 @@ export function prepareAttempts(database: Database, storeId: string): Store["att
       finish.run(...endValues(end), ...keyOf(key));
       if (end.checks.length > 0) checks(key, JSON.stringify(end.checks));
     },
-    saveRendered: (key, fields) => rendered(key, JSON.stringify(fields)),
+    saveStart: (key, { rendered, process }) => void startedAs.run(...keyOf(key), rendered.length === 0 ? null : JSON.stringify(rendered), process === null ? null : JSON.stringify(process)),
     listOf: (run, task) => ofTask.all(run, task).map((row) => toAttempt(row, storeId)),
     rowsLoaded: (key) => rows.get(...keyOf(key))?.rows_loaded ?? null,
     listOpen: () => open.all().map(toOpen),
   };
 }
 
-function prepareDetail(database: Database, column: "rendered" | "checks"): (key: TryKey, json: string) => void {
+function prepareDetail(database: Database, column: "checks"): (key: TryKey, json: string) => void {
   const upsert = database.prepare(
     `insert into attempt_detail (run, task, try_number, ${column}) values (?, ?, ?, ?)
      on conflict (run, task, try_number) do update set ${column} = excluded.${column}`,
@@ -118,5 +125,6 @@ function toAttempt(row: Row, storeId: string): Attempt {
     logDroppedBytes: row.log_dropped,
     cpuMs: row.cpu_ms,
     peakRssBytes: row.peak_rss,
+    process: fromJsonOr<AttemptProcess | null>(row.process, null),
   };
 }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Store } from "../ports/store.ts";
+import type { Store, WindowPlace } from "../ports/store.ts";
 import { openStore } from "./store.ts";
 
 const runCount = 60_000;
@@ -42,7 +42,7 @@ describe("a long history", () => {
   });
 
   it("sorts nothing and scans nothing for its lists and searches", () => {
-    const filters = [{}, { dagId: "d3" }, { states: ["running", "queued"] as const }, { states: ["failed"] as const }, { dagId: "d3", states: ["failed", "running"] as const }, { before: 100 }];
+    const filters = [{}, { dagId: "d3" }, { states: ["running", "queued"] as const }, { states: ["failed"] as const }, { dagId: "d3", states: ["failed", "running"] as const }, { before: 100 }, { runTypes: ["manual"] as const }, { text: "zzz" }, { dagId: "d3", text: "1%" }];
     const plans = planned(() => {
       for (const filter of filters) store.runs.list({ ...filter, limit: 50 });
       store.runs.listActive();
@@ -50,8 +50,19 @@ describe("a long history", () => {
       store.search.find("d3", { exact: false, limit: 10 });
       store.search.find("nowhere", { exact: false, limit: 10 });
       store.dagSettings.lastScheduled("d3");
+      store.comparing.lastGood(store.runs.get(50_000));
+      store.comparing.lastGoodOf(store.runs.get(50_000), { id: "t", index: 0 });
+      const span = { dagId: "d3", from: 0, to: 9 };
+      store.times.has(span, "success", "manual");
+      store.times.count(span, "success", "manual");
+      store.times.durations(span, "manual", 2);
+      store.times.runsOf(span, 5);
+      for (const part of ["queued", "short", "long"] as const) store.times.window(span, { part, at: 9, id: 0, looked: 0 });
+      store.times.clusters(span, 5);
+      store.times.taskDurations(1);
+      store.times.triesOf(1);
     });
-    const indexes = ["attempt_open", "dag_run_active", "dag_run_by_dag", "dag_run_by_time", "dag_run_scheduled", "search_key_by_run"];
+    const indexes = ["attempt_open", "dag_run_active", "dag_run_by_dag", "dag_run_by_time", "dag_run_by_state", "dag_run_by_dag_state", "dag_run_good", "dag_run_long", "dag_run_scheduled", "search_key_by_run"];
     expect(indexes.filter((name) => !plans.some((line) => line.includes(`INDEX ${name}`)))).toEqual([]);
     expect(plans.filter((line) => /SCAN (dag_run|search_key|attempt|task_instance)(?! USING)/.test(line))).toEqual([]);
     expect(plans.filter((line) => line === "USE TEMP B-TREE FOR ORDER BY")).toEqual([]);
@@ -64,6 +75,24 @@ describe("a long history", () => {
     expect(none.hits).toEqual([]);
     expect(none.runsSearched).toBeLessThan(runCount);
     expect(none.runsSearched).toBeGreaterThan(0);
+  });
+
+  it("looks through a window of which nothing is wanted in small steps, and through one of many each run once", () => {
+    const seen = (text?: string): { calls: number; runs: string[]; most: number } => {
+      let [calls, most] = [0, 0];
+      const runs: string[] = [];
+      for (let place: WindowPlace | undefined; ; calls += 1) {
+        const { runs: found, next } = store.times.window({ from: 1000, to: runCount, text }, place);
+        most = Math.max(most, found.length);
+        runs.push(...found.map(({ runId }) => runId));
+        if (next === null) return { calls, runs, most };
+        place = next;
+      }
+    };
+    expect([seen("zzz").runs, seen("zzz").calls]).toEqual([[], expect.toSatisfy((calls: number) => calls >= (runCount - 2000) / 2000)]);
+    const all = seen();
+    expect([all.most, all.runs.length, new Set(all.runs).size]).toEqual([2000, runCount - 999, runCount - 999]);
+    expect(all.runs.slice(0, 2)).toEqual([`manual__${runCount}`, `manual__${runCount - 1}`]);
   });
 
   it("finds by a short prefix that thousands share, the newest of each first", () => {
@@ -91,7 +120,8 @@ function planned(work: () => void): string[] {
     Sqlite.prototype.prepare = original;
   }
   for (const text of texts.filter((one) => /^select/i.test(one.trim()))) {
-    const parameters = text.match(/\?/g)?.map(() => null) ?? [];
+    const named = text.match(/@\w+/g)?.map((name) => [name.slice(1), null] as const) ?? [];
+    const parameters = named.length > 0 ? [Object.fromEntries(named)] : (text.match(/\?/g)?.map(() => null) ?? []);
     for (const { detail } of spy.prepare<unknown[], { detail: string }>(`explain query plan ${text}`).all(...parameters)) seen.add(detail);
   }
   spy.close();

@@ -33,6 +33,11 @@ export function migrate(database: Database, file: string, migrations: readonly M
   return backup;
 }
 
+/** For a file that holds what another one wrote: the schema as that one had it. */
+export function applyUpTo(database: Database, migrations: readonly Migration[], version: number): void {
+  for (const migration of migrations.slice(0, version)) apply(database, migration);
+}
+
 function apply(database: Database, migration: Migration): void {
   database.transaction(() => {
     database.exec(migration.sql);

@@ -1,42 +1,30 @@
 /** Table dag_run. Tries are among its rows, and in no list of runs. */
 import type { Database } from "better-sqlite3";
 import { AppError } from "../../shared/errors/app-error.ts";
-import type { RunState, RunType } from "../../shared/model/states.ts";
-import type { NewRun, RunFilter, RunRow, Store } from "../ports/store.ts";
+import type { RunType } from "../../shared/model/states.ts";
+import type { NewRun, Store } from "../ports/store.ts";
 import { nextId } from "./floors.ts";
-import { fromJson, fromJsonOr } from "./json.ts";
-
-export interface RunTableRow {
-  id: number;
-  dag_id: string;
-  run_id: string;
-  version_id: number;
-  state: RunState;
-  run_type: RunType;
-  logical_date: number | null;
-  data_interval_start: number | null;
-  data_interval_end: number | null;
-  conf: string;
-  params: string;
-  selection: string | null;
-  queued_at: number;
-  started_at: number | null;
-  ended_at: number | null;
-  reason: string | null;
-  cancelling: number;
-}
+import { medianOf } from "./median.ts";
+import { listedTypes, prepareRunLists } from "./run-lists.ts";
+import { toRun, type RunTableRow } from "./run-row.ts";
 
 export function prepareRuns(database: Database): Store["runs"] {
   const insert = database.prepare(
-    `insert into dag_run (id, dag_id, run_id, version_id, state, run_type, logical_date, data_interval_start, data_interval_end, conf, params, selection, queued_at)
-     values (${nextId("dag_run")}, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `insert into dag_run (id, dag_id, run_id, version_id, state, run_type, logical_date, data_interval_start, data_interval_end, conf, params, selection, queued_at, again, backfill)
+     values (${nextId("dag_run")}, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const byKey = database.prepare<[number], RunTableRow>("select * from dag_run where id = ?");
   const byName = database.prepare<[string, string], RunTableRow>("select * from dag_run where dag_id = ? and run_id = ?");
-  const active = database.prepare<[], RunTableRow>("select * from dag_run where state in ('queued', 'running') order by id");
+  const active = database.prepare<[], RunTableRow>("select * from dag_run indexed by dag_run_active where state in ('queued', 'running') order by id");
   const save = database.prepare("update dag_run set state = ?, started_at = ?, ended_at = ?, reason = ?, cancelling = ? where id = ?");
   const counted = database.prepare<[], { n: number }>("select (select count(*) from dag_run) - (select count(*) from dag_run where run_type = 'try') as n");
-  const list = prepareList(database);
+  // Of each type from the index of good runs alone: a DAG may have failed a million times since.
+  const took = database.prepare<[string, RunType], { at: number; ms: number }>(
+    "select queued_at as at, ended_at - started_at as ms from dag_run indexed by dag_run_by_dag_state where dag_id = ? and state = 'success' and run_type = ? and started_at is not null order by queued_at desc limit 20",
+  );
+  const ofDate = database.prepare<[string, number], RunTableRow>("select * from dag_run where dag_id = ? and coalesce(logical_date, queued_at) = ? and logical_date is not null and run_type <> 'try' order by id desc limit 1");
+  const list = prepareRunLists(database);
+  const beside = { before: prepareBeside(database, "<", "desc"), after: prepareBeside(database, ">", "asc") };
   /** Counted once: runs are only ever added, and only here. */
   let known: number | null = null;
   return {
@@ -54,24 +42,26 @@ export function prepareRuns(database: Database): Store["runs"] {
       const row = byName.get(dagId, runId);
       return row ? toRun(row) : null;
     },
-    list: (filter) => list(filter).map(toRun),
+    ofDate: (dagId, logicalDate) => {
+      const row = ofDate.get(dagId, logicalDate);
+      return row ? toRun(row) : null;
+    },
+    list: (filter) => list(filter).runs,
+    page: list,
+    beside: (run, where, limit) => beside[where].all(run.dagId, run.logicalDate ?? run.queuedAt, run.logicalDate ?? run.queuedAt, run.key, limit).map(toRun),
     listActive: () => active.all().map(toRun),
     saveRecord: (key, record) => void save.run(record.state, record.startedAt, record.endedAt, record.reason, Number(record.cancelling), key),
     count: () => (known ??= counted.get()?.n ?? 0),
+    typicalMs: (dagId) => medianOf(listedTypes.flatMap((type) => took.all(dagId, type)).sort((one, other) => other.at - one.at).slice(0, 20).map(({ ms }) => ms)),
   };
 }
 
-/** One statement for each combination of filters that is asked for, so that each can use its index. */
-function prepareList(database: Database): (filter: RunFilter) => RunTableRow[] {
-  const states = "and (? is null or state in (select value from json_each(?)))";
-  const page = "and queued_at < ? order by queued_at desc, id desc limit ?";
-  const all = database.prepare<unknown[], RunTableRow>(`select * from dag_run where run_type <> 'try' ${states} ${page}`);
-  const ofDag = database.prepare<unknown[], RunTableRow>(`select * from dag_run where dag_id = ? and run_type <> 'try' ${states} ${page}`);
-  return ({ dagId, states: wanted, before, limit }) => {
-    const json = wanted ? JSON.stringify(wanted) : null;
-    const rest = [json, json, before ?? Number.MAX_SAFE_INTEGER, limit];
-    return dagId === undefined ? all.all(...rest) : ofDag.all(dagId, ...rest);
-  };
+/** Runs of one logical date stand in the order in which they were made. */
+function prepareBeside(database: Database, than: "<" | ">", order: "asc" | "desc") {
+  const date = "coalesce(logical_date, queued_at)";
+  return database.prepare<[string, number, number, number, number], RunTableRow>(
+    `select * from dag_run where dag_id = ? and run_type <> 'try' and (${date} ${than} ? or (${date} = ? and id ${than} ?)) order by ${date} ${order}, id ${order} limit ?`,
+  );
 }
 
 function valuesOf(run: NewRun): unknown[] {
@@ -87,30 +77,9 @@ function valuesOf(run: NewRun): unknown[] {
     JSON.stringify(run.params),
     run.selection && JSON.stringify(run.selection),
     run.queuedAt,
+    run.again === undefined ? null : JSON.stringify(run.again),
+    run.backfill ?? null,
   ];
-}
-
-export function toRun(row: RunTableRow): RunRow {
-  return {
-    key: row.id,
-    dagId: row.dag_id,
-    runId: row.run_id,
-    state: row.state,
-    runType: row.run_type,
-    logicalDate: row.logical_date,
-    dataIntervalStart: row.data_interval_start,
-    dataIntervalEnd: row.data_interval_end,
-    conf: fromJson(row.conf),
-    params: fromJson(row.params),
-    dagVersion: row.version_id,
-    versionId: row.version_id,
-    selection: fromJsonOr<string[] | null>(row.selection, null),
-    queuedAt: row.queued_at,
-    startedAt: row.started_at,
-    endedAt: row.ended_at,
-    reason: row.reason,
-    record: { state: row.state, startedAt: row.started_at, endedAt: row.ended_at, reason: row.reason, cancelling: row.cancelling === 1 },
-  };
 }
 
 function alreadyExists(run: NewRun): AppError {

@@ -1,3 +1,11 @@
+CREATE TRIGGER audit_detail_is_kept before delete on audit_detail begin select raise(abort, 'the audit trail is never shortened'); end;
+
+CREATE TRIGGER audit_detail_stands before update on audit_detail begin select raise(abort, 'the audit trail is never changed'); end;
+
+CREATE TRIGGER audit_is_kept before delete on audit begin select raise(abort, 'the audit trail is never shortened'); end;
+
+CREATE TRIGGER audit_stands before update on audit begin select raise(abort, 'the audit trail is never changed'); end;
+
 CREATE TABLE attempt (
   run           integer not null references dag_run (id) on delete cascade,
   task          integer not null,
@@ -24,8 +32,62 @@ CREATE TABLE attempt_detail (
   task       integer not null,
   try_number integer not null,
   rendered   text,
-  checks     text,
+  checks     text, process text,
   primary key (run, task, try_number)
+) strict, without rowid;
+
+CREATE TABLE audit (
+  id        integer primary key,
+  at        integer not null,
+  by_kind   text not null,
+  by_name   text not null,
+  act       text not null,
+  dag_id    text,
+  run_id    text,
+  task_id   text,
+  -- The first entry of all that was asked for in one go.
+  batch     integer not null,
+  arguments text not null,
+  reason    text,
+  refusal   text,
+  tasks     integer not null,
+  undoes    integer references audit (id)
+) strict;
+
+CREATE TABLE audit_detail (
+  audit    integer primary key references audit (id),
+  affected text not null,
+  former   text
+) strict;
+
+CREATE TABLE backfill (
+  id              integer primary key,
+  dag_id          text not null,
+  state           text not null check (state in ('running', 'paused', 'cancelled', 'finished')),
+  asked           text not null,
+  tasks           text,
+  from_at         integer not null,
+  to_at           integer not null,
+  max_active_runs integer not null,
+  total           integer not null,
+  kept            integer not null,
+  created_at      integer not null,
+  by_kind         text not null,
+  by_name         text not null,
+  ended_at        integer
+) strict;
+
+CREATE TABLE backfill_interval (
+  backfill     integer not null references backfill (id) on delete cascade,
+  place        integer not null,
+  logical_date integer not null,
+  -- `again`: its run was cancelled before it began, and the cancelling was taken back.
+  act          text not null check (act in ('new', 'clear', 'anew', 'again')),
+  state        text not null check (state in ('waiting', 'made', 'left')),
+  -- Number of its run. No reference: runs may be dropped without a look here.
+  run_number   integer,
+  why          text,
+  primary key (backfill, place)
 ) strict, without rowid;
 
 CREATE TABLE dag_run (
@@ -45,7 +107,7 @@ CREATE TABLE dag_run (
   started_at          integer,
   ended_at            integer,
   reason              text,
-  cancelling          integer not null default 0,
+  cancelling          integer not null default 0, again text, backfill integer,
   unique (dag_id, run_id)
 ) strict;
 
@@ -54,7 +116,7 @@ CREATE TABLE dag_setting (
   schedule_on  integer not null default 0,
   -- Nothing that was due before this instant is made up for.
   on_since     integer not null
-) strict, without rowid;
+, handled_to integer) strict, without rowid;
 
 CREATE TABLE dag_version (
   id         integer primary key,
@@ -63,13 +125,53 @@ CREATE TABLE dag_version (
   file       text not null,
   source     text not null,
   spec       text not null,
-  created_at integer not null,
+  created_at integer not null, files text,
   unique (dag_id, hash)
+) strict;
+
+CREATE TABLE map_item (
+  run       integer not null references dag_run (id) on delete cascade,
+  -- The mapped task.
+  task      integer not null,
+  map_index integer not null,
+  item      text not null,
+  label     text not null,
+  primary key (run, task, map_index)
+) strict, without rowid;
+
+CREATE TABLE message (
+  id           integer primary key,
+  run          integer not null references dag_run (id) on delete cascade,
+  -- Null for one about the run itself.
+  task         integer,
+  try_number   integer not null,
+  event        text not null,
+  channel      text not null,
+  -- Templates of the file; null says what happened.
+  own_subject  text,
+  own_message  text,
+  made_at      integer not null,
+  state        text not null,
+  tries        integer not null default 0,
+  next_at      integer,
+  ended_at     integer,
+  trouble      text,
+  -- As it was sent, secrets masked.
+  subject      text
 ) strict;
 
 CREATE TABLE meta (
   key   text primary key,
   value text not null
+) strict, without rowid;
+
+CREATE TABLE note (
+  run  integer not null references dag_run (id) on delete cascade,
+  task integer not null,
+  text text not null,
+  at   integer not null,
+  by   text not null,
+  primary key (run, task)
 ) strict, without rowid;
 
 CREATE TABLE outbox (
@@ -90,6 +192,17 @@ CREATE TABLE pin (
   xcoms   text not null,
   log     text
 ) strict, without rowid;
+
+CREATE TABLE schedule_trace (
+  id          integer primary key,
+  dag_id      text not null,
+  kind        text not null,
+  first_at    integer not null,
+  last_at     integer not null,
+  count       integer not null,
+  noticed_at  integer not null,
+  reason      text not null
+) strict;
 
 CREATE TABLE search_key (
   norm   text not null,
@@ -123,7 +236,7 @@ CREATE TABLE task_instance (
   started_at   integer,
   ended_at     integer,
   retry_at     integer,
-  reason       text,
+  reason       text, map_of integer, map_index integer, map_length integer, followed text,
   primary key (run, task)
 ) strict, without rowid;
 
@@ -163,16 +276,50 @@ CREATE TABLE xcom (
 
 CREATE INDEX attempt_open on attempt (state) where state in ('starting', 'running');
 
+CREATE INDEX audit_by_batch on audit (batch);
+
+CREATE INDEX audit_by_dag on audit (dag_id, id desc);
+
+CREATE UNIQUE INDEX audit_by_undoes on audit (undoes) where undoes is not null;
+
+CREATE INDEX backfill_by_dag on backfill (dag_id, id desc);
+
+CREATE INDEX backfill_interval_left on backfill_interval (backfill, place) where state = 'left';
+
+CREATE INDEX backfill_interval_waiting on backfill_interval (backfill, place) where state = 'waiting';
+
+CREATE INDEX backfill_open on backfill (id) where state in ('running', 'paused');
+
 CREATE INDEX dag_run_active on dag_run (id) where state in ('queued', 'running');
 
-CREATE INDEX dag_run_by_dag on dag_run (dag_id, queued_at desc);
+CREATE INDEX dag_run_by_backfill on dag_run (backfill, state, id) where backfill is not null;
 
-CREATE INDEX dag_run_by_time on dag_run (queued_at desc);
+CREATE INDEX dag_run_by_dag on dag_run (dag_id, queued_at);
+
+CREATE INDEX dag_run_by_dag_state on dag_run (dag_id, state, run_type, queued_at, id, started_at, ended_at, data_interval_end);
+
+CREATE INDEX dag_run_by_date on dag_run (dag_id, coalesce(logical_date, queued_at), id) where run_type <> 'try';
+
+CREATE INDEX dag_run_by_state on dag_run (state, run_type, queued_at, id, run_id);
+
+CREATE INDEX dag_run_by_time on dag_run (queued_at, id, dag_id, state, run_type, ended_at);
+
+CREATE INDEX dag_run_good on dag_run (dag_id, queued_at desc) where state = 'success' and run_type <> 'try' and selection is null;
+
+CREATE INDEX dag_run_long on dag_run (ended_at) where ended_at - queued_at > 3600000;
 
 CREATE INDEX dag_run_scheduled on dag_run (dag_id, logical_date desc) where run_type = 'scheduled';
 
 CREATE INDEX dag_run_tries on dag_run (dag_id, id desc) where run_type = 'try';
 
+CREATE INDEX message_by_run on message (run);
+
+CREATE INDEX message_waiting on message (next_at) where state = 'waiting';
+
+CREATE INDEX note_by_time on note (at);
+
 CREATE INDEX pin_by_dag on pin (dag_id, made_at desc);
+
+CREATE INDEX schedule_trace_of_dag on schedule_trace (dag_id, id);
 
 CREATE INDEX search_key_by_run on search_key (run);

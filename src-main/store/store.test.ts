@@ -110,14 +110,14 @@ describe("store", () => {
     store.attempts.begin(key, 7);
     expect(store.attempts.listOpen()).toEqual([{ ...key, state: "starting", pid: null, startedAt: null }]);
     store.attempts.started(key, 42, 8);
-    store.attempts.saveRendered(key, [{ name: "bash", text: "true" }]);
+    store.attempts.saveStart(key, { rendered: [{ name: "bash", text: "true" }], process: { words: ["bash", "-c"], rendered: "bash", warm: false, cwd: "/w", env: { A: "1" }, moreEnv: 0 } });
     const check = { name: "unique", kind: "unique", severity: "error" as const, outcome: "passed" as const, message: "ok", sql: null, failingCount: 0, failingColumns: [], failingRows: [] };
     store.attempts.end(key, { state: "success", endedAt: 9, exitCode: 0, signal: null, reason: null, checks: [check], table: "w.t", rowsLoaded: 3, logBytes: 1, logDroppedBytes: 0, cpuMs: 2, peakRssBytes: 5 });
     expect(store.attempts.listOpen()).toEqual([]);
     expect(store.attempts.listOf(run, 0)).toEqual([
       {
         ...{ attemptId: `${store.id}.${run}.0.1`, taskId: "a", tryNumber: 1, state: "success", pid: 42, queuedAt: 7, startedAt: 8, endedAt: 9, exitCode: 0, signal: null, reason: null },
-        ...{ rendered: [{ name: "bash", text: "true" }], checks: [check], table: "w.t", rowsLoaded: 3, logBytes: 1, logDroppedBytes: 0, cpuMs: 2, peakRssBytes: 5 },
+        ...{ rendered: [{ name: "bash", text: "true" }], checks: [check], table: "w.t", rowsLoaded: 3, logBytes: 1, logDroppedBytes: 0, cpuMs: 2, peakRssBytes: 5, process: { words: ["bash", "-c"], rendered: "bash", warm: false, cwd: "/w", env: { A: "1" }, moreEnv: 0 } },
       },
     ]);
   });
@@ -155,8 +155,10 @@ describe("store", () => {
   });
 
   it("names the DAGs whose schedule is on", () => {
-    for (const [dagId, on] of [["b", true], ["a", true], ["c", true], ["c", false]] as const) store.dagSettings.setSchedule(dagId, on, 1);
+    for (const [dagId, on] of [["b", true], ["a", true], ["c", true], ["c", false]] as const) store.dagSettings.setSchedule(dagId, { scheduleOn: on, onSince: 1, handledTo: null });
     expect(store.dagSettings.listOn()).toEqual(["a", "b"]);
+    store.dagSettings.setHandled("a", 5);
+    expect([store.dagSettings.get("a"), store.dagSettings.get("x")]).toEqual([{ scheduleOn: true, onSince: 1, handledTo: 5 }, null]);
   });
 
   it("leaves nothing of a transaction that throws", () => {

@@ -4,14 +4,23 @@ import type { Database } from "better-sqlite3";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
 import type { Store } from "../ports/store.ts";
 import { prepareAttempts } from "./attempts.ts";
+import { prepareAudit } from "./audit.ts";
+import { prepareBackfills } from "./backfills.ts";
+import { prepareComparing } from "./comparing.ts";
 import { prepareDagSettings } from "./dag-settings.ts";
+import { prepareMapItems } from "./map-items.ts";
+import { prepareMessages } from "./messages.ts";
+import { prepareNotes } from "./notes.ts";
 import { openDatabase, type OpenOptions } from "./open.ts";
 import { prepareOutbox } from "./outbox.ts";
+import { prepareRunRows } from "./run-rows.ts";
 import { prepareRuns } from "./runs.ts";
 import { prepareSearch } from "./search-keys.ts";
 import { prepareSqlHistory } from "./sql-history.ts";
 import { prepareTasks } from "./task-instances.ts";
+import { prepareTimes } from "./times.ts";
 import { prepareTrials } from "./trials.ts";
+import { prepareTaskUsage } from "./task-usage.ts";
 import { prepareVersions } from "./versions.ts";
 import { prepareXComs } from "./xcoms.ts";
 
@@ -23,14 +32,23 @@ export function openStore(options: OpenOptions): Store {
     atomically: prepareTransaction(database),
     versions: prepareVersions(database),
     runs: prepareRuns(database),
+    mapItems: prepareMapItems(database),
     tasks: prepareTasks(database),
     attempts: prepareAttempts(database, id),
+    taskUsage: prepareTaskUsage(database),
     outbox: prepareOutbox(database),
     xcoms: prepareXComs(database),
     dagSettings: prepareDagSettings(database),
     trials: prepareTrials(database),
+    times: prepareTimes(database),
     sqlHistory: prepareSqlHistory(database),
+    comparing: prepareComparing(database),
     search: prepareSearch(database),
+    messages: prepareMessages(database),
+    audit: prepareAudit(database),
+    backfills: prepareBackfills(database),
+    notes: prepareNotes(database),
+    runRows: prepareRunRows(database),
     shrink: () => void database.pragma("shrink_memory"),
     close: () => void database.close(),
   };

@@ -3,6 +3,9 @@ import type { Database } from "better-sqlite3";
 import type { TaskInstance } from "../../shared/model/run.ts";
 import type { TaskState } from "../../shared/model/states.ts";
 import type { Store, TaskRecord } from "../ports/store.ts";
+import { fromJson } from "./json.ts";
+import { medianOf } from "./median.ts";
+import { prepareTaskGrid } from "./task-grid.ts";
 
 interface Row {
   task: number;
@@ -16,41 +19,82 @@ interface Row {
   ended_at: number | null;
   retry_at: number | null;
   reason: string | null;
+  map_of: number | null;
+  map_index: number | null;
+  map_length: number | null;
+  /** JSON. */
+  followed: string | null;
 }
 
 /** With what the newest try published. */
 interface ShownRow extends Row {
   rows_loaded: number | null;
+  /** Of an instance. */
+  label: string | null;
 }
 
 export function prepareTasks(database: Database): Store["tasks"] {
   const insert = database.prepare(
-    `insert into task_instance (run, task, task_id, state, try_number, max_tries, scheduled_at, queued_at, started_at, ended_at, retry_at, reason)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `insert into task_instance (run, task, task_id, state, try_number, max_tries, scheduled_at, queued_at, started_at, ended_at, retry_at, reason, map_length, followed)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const insertInstance = database.prepare(
+    `insert into task_instance (run, task, task_id, map_of, map_index, state, try_number, max_tries, scheduled_at, queued_at, started_at, ended_at, retry_at, reason, map_length, followed)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const update = database.prepare(
-    `update task_instance set state = ?, try_number = ?, max_tries = ?, scheduled_at = ?, queued_at = ?, started_at = ?, ended_at = ?, retry_at = ?, reason = ?
+    `update task_instance set state = ?, try_number = ?, max_tries = ?, scheduled_at = ?, queued_at = ?, started_at = ?, ended_at = ?, retry_at = ?, reason = ?, map_length = ?, followed = ?
      where run = ? and task = ?`,
   );
   const ofRun = database.prepare<[number], Row>("select * from task_instance where run = ? order by task");
-  const shown = "select task_instance.*, rows_loaded from task_instance left join attempt using (run, task, try_number)";
-  const shownOfRun = database.prepare<[number], ShownRow>(`${shown} where run = ? order by task`);
+  const label = "(select label from map_item as of_it where of_it.run = task_instance.run and of_it.task = task_instance.map_of and of_it.map_index = task_instance.map_index)";
+  const shown = `select task_instance.*, rows_loaded, ${label} as label from task_instance left join attempt using (run, task, try_number)`;
+  const shownOfRun = database.prepare<[number], ShownRow>(`${shown} where run = ? and map_of is null order by task`);
+  const instances = database.prepare<[number, number], ShownRow>(`${shown} where run = ? and map_of = ? order by task`);
+  const counts = database.prepare<[number], { map_of: number; state: TaskState; n: number }>("select map_of, state, count(*) as n from task_instance where run = ? and map_of is not null group by map_of, state");
   const one = database.prepare<[number, string], ShownRow>(`${shown} where run = ? and task_id = ?`);
+  const took = database.prepare<[string, number, string], { task_id: string; ms: number }>(
+    `select task_id, ended_at - started_at as ms from task_instance
+     where run in (select id from dag_run where dag_id = ? and run_type <> 'try' order by queued_at desc limit ?)
+       and task_id in (select value from json_each(?)) and state = 'success' and started_at is not null and ended_at is not null`,
+  );
   return {
     insertAll: (run, tasks) => tasks.forEach(({ id, record }, index) => void insert.run(run, index, id, ...valuesOf(record))),
     save: (run, task, record) => void update.run(...valuesOf(record), run, task),
-    load: (run) => ofRun.all(run).map((row) => ({ id: row.task_id, record: toRecord(row) })),
+    insertInstance: (run, { task, id, of, mapIndex }, record) => void insertInstance.run(run, task, id, of, mapIndex, ...valuesOf(record)),
+    load: (run) => ofRun.all(run).map((row) => ({ id: row.task_id, record: toRecord(row), ...(row.map_of === null || row.map_index === null ? {} : { instance: { of: row.map_of, mapIndex: row.map_index } }) })),
     loadOne: (run, taskId) => {
       const row = one.get(run, taskId);
-      return row ? { index: row.task, instance: toInstance(row) } : null;
+      return row ? { index: row.task, of: row.map_of, instance: withCounts(row, row.map_length === null ? [] : counts.all(run)) } : null;
     },
-    listOf: (run) => shownOfRun.all(run).map(toInstance),
+    listOf: (run) => {
+      const rows = shownOfRun.all(run);
+      const counted = rows.some(({ map_length }) => map_length !== null) ? counts.all(run) : [];
+      return rows.map((row) => withCounts(row, counted));
+    },
+    instancesOf: (run, task) => instances.all(run, task).map(toInstance),
+    typicalMs: (dagId, taskIds) => medians(took.all(dagId, runsThatTell, JSON.stringify(taskIds))),
+    gridOf: prepareTaskGrid(database),
   };
+}
+
+/** As many of the newest runs say how long a task usually takes. */
+const runsThatTell = 20;
+
+function medians(rows: readonly { readonly task_id: string; readonly ms: number }[]): Map<string, number> {
+  const byTask = Map.groupBy(rows, ({ task_id }) => task_id);
+  return new Map([...byTask].map(([id, of]) => [id, medianOf(of.map(({ ms }) => ms)) ?? 0]));
 }
 
 /** The task instance as screens show it. */
 function toInstance(row: ShownRow): TaskInstance {
-  return { taskId: row.task_id, ...toRecord(row), rowsLoaded: row.rows_loaded };
+  const { mapLength: _length, ...record } = toRecord(row);
+  return { taskId: row.task_id, ...record, rowsLoaded: row.rows_loaded, ...(row.map_index === null ? {} : { mapIndex: row.map_index, label: row.label ?? "" }) };
+}
+
+function withCounts(row: ShownRow, counted: readonly { readonly map_of: number; readonly state: TaskState; readonly n: number }[]): TaskInstance {
+  if (row.map_length === null) return toInstance(row);
+  return { ...toInstance(row), mapped: Object.fromEntries(counted.filter(({ map_of, state }) => map_of === row.task && state !== "removed").map(({ state, n }) => [state, n])) };
 }
 
 function valuesOf(record: TaskRecord): unknown[] {
@@ -64,6 +108,8 @@ function valuesOf(record: TaskRecord): unknown[] {
     record.endedAt,
     record.retryAt,
     record.reason,
+    record.mapLength ?? null,
+    record.followed ? JSON.stringify(record.followed) : null,
   ];
 }
 
@@ -78,5 +124,7 @@ function toRecord(row: Row): TaskRecord {
     endedAt: row.ended_at,
     retryAt: row.retry_at,
     reason: row.reason,
+    ...(row.map_length === null ? {} : { mapLength: row.map_length }),
+    ...(row.followed === null ? {} : { followed: fromJson<string[]>(row.followed) }),
   };
 }

@@ -1,9 +1,10 @@
 /** Tables trial, trial_output, trial_area and pin: tries, what they left behind, and what of it is kept. */
 import type { Database } from "better-sqlite3";
+import { parseExactJson, toExactJson } from "../../shared/base/exact-json.ts";
 import type { PinRow, Store, TrialAreaRow, TrialAsk, TriedTaskRow } from "../ports/store.ts";
 import { prepareFloor } from "./floors.ts";
 import { fromJson } from "./json.ts";
-import { type RunTableRow, toRun } from "./runs.ts";
+import { type RunTableRow, toRun } from "./run-row.ts";
 
 interface AskRow {
   mode: TrialAsk["mode"];
@@ -122,7 +123,7 @@ function preparePins(database: Database): Store["trials"]["pins"] {
   const list = database.prepare<[string], PinTableRow>("select * from pin where dag_id = ? order by made_at desc");
   const remove = database.prepare("delete from pin where id = ?");
   return {
-    put: (pin) => void put.run(pin.id, pin.dagId, pin.taskId, pin.madeAt, pin.runId, JSON.stringify(pin.outputs), JSON.stringify(pin.xcoms), pin.log),
+    put: (pin) => void put.run(pin.id, pin.dagId, pin.taskId, pin.madeAt, pin.runId, JSON.stringify(pin.outputs), toExactJson(pin.xcoms), pin.log),
     get: (dagId, id) => {
       const row = get.get(dagId, id);
       return row ? toPin(row) : null;
@@ -133,5 +134,5 @@ function preparePins(database: Database): Store["trials"]["pins"] {
 }
 
 function toPin(row: PinTableRow): PinRow {
-  return { id: row.id, dagId: row.dag_id, taskId: row.task_id, madeAt: row.made_at, runId: row.run_id, outputs: fromJson(row.outputs), xcoms: fromJson(row.xcoms), log: row.log };
+  return { id: row.id, dagId: row.dag_id, taskId: row.task_id, madeAt: row.made_at, runId: row.run_id, outputs: fromJson(row.outputs), xcoms: parseExactJson(row.xcoms) as PinRow["xcoms"], log: row.log };
 }

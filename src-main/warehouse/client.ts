@@ -10,6 +10,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
+import type { Beating } from "../ports/heartbeat.ts";
 import type { SqlHost, SqlJob, SqlOutcome } from "../ports/sql-host.ts";
 import type { SqlQueries } from "../ports/sql-queries.ts";
 import { createQueryClient } from "./query-client.ts";
@@ -73,7 +74,13 @@ function lostHost(why: string): AppError {
   return new AppError("engine/unavailable", `the SQL host ${why}; try again: it starts anew by itself`);
 }
 
-export function createSqlHost(options: SqlHostOptions = {}): SqlHost & { readonly queries: SqlQueries } {
+export interface SqlHostClient extends SqlHost, Beating {
+  readonly queries: SqlQueries;
+  /** Starts the process that died before somebody needs it. */
+  revive(): void;
+}
+
+export function createSqlHost(options: SqlHostOptions = {}): SqlHostClient {
   const resultsFolder = options.resultsFolder ?? join(tmpdir(), `dagwright-results-${process.pid}-${randomUUID()}`);
   let running: Running | null = null;
   let ending: Promise<void> = Promise.resolve();
@@ -81,6 +88,7 @@ export function createSqlHost(options: SqlHostOptions = {}): SqlHost & { readonl
   let nextId = 1;
   let idleTimer: NodeJS.Timeout | null = null;
   let isClosed = false;
+  let onPong = (): void => {};
 
   const setState = (next: SqlHostState): void => {
     if (next === state) return;
@@ -123,6 +131,7 @@ export function createSqlHost(options: SqlHostOptions = {}): SqlHost & { readonl
       host.holds = message.results;
       restWhenUnused(host);
     }
+    if (message.type === "pong") onPong();
     if (message.type !== "reply") return;
     const each = host.waiting.get(message.id);
     host.waiting.delete(message.id);
@@ -215,6 +224,16 @@ export function createSqlHost(options: SqlHostOptions = {}): SqlHost & { readonl
     get state() {
       return state;
     },
+    ping(onAnswer) {
+      onPong = onAnswer;
+      if (running?.child.connected === true) running.child.send({ type: "ping" } satisfies ToHost, () => undefined);
+    },
+    revive() {
+      if (isClosed || state !== "down") return;
+      running = start();
+      setState("up");
+      restWhenUnused(running);
+    },
     run,
     cancel: (attemptId) => hint({ type: "cancel", attemptId }),
     wasPublished: (connection, attemptId) => askTwice("wasPublished", { connection, attemptId }),
@@ -223,6 +242,7 @@ export function createSqlHost(options: SqlHostOptions = {}): SqlHost & { readonl
     profile: (connection, table) => askTwice("profile", { connection, table }),
     sweepTrials: async (connection, schema, keep) => void (await askTwice("sweepTrials", { connection, schema, keep })),
     columnsOfQuery: (connection, asked) => askTwice("columnsOfQuery", { connection, ...asked }),
+    loadIntoTrials: (connection, from, to) => ask("loadIntoTrials", { connection, ...from, to }),
     copyIntoTrials: (connection, from, to) => ask("copyIntoTrials", { connection, from, to }),
     async close() {
       isClosed = true;

@@ -17,6 +17,7 @@ import { createResultStore, readCell } from "./query/result-store.ts";
 import { createMask } from "./secrets.ts";
 import { type Database, type Session, SqlFailure, type TableName } from "./session.ts";
 import { copyIntoTrials, sweepTrials } from "./trial/keep.ts";
+import { loadIntoTrials } from "./trial/load-parquet.ts";
 import { columnsOfQuery } from "./trial/query-columns.ts";
 
 export interface Host {
@@ -128,6 +129,8 @@ export function createHost(send: (message: FromHost) => void, { resultsFolder }:
         return inSession(await databaseOf(request.input.connection), (session) => columnsOfQuery(session, request.input));
       case "copyIntoTrials":
         return inSession(await databaseOf(request.input.connection), (session) => copyIntoTrials(session, request.input));
+      case "loadIntoTrials":
+        return inSession(await databaseOf(request.input.connection), (session) => loadIntoTrials(session, request.input));
       case "query":
         return queries.run(request.input, tell);
       case "page":
@@ -164,6 +167,7 @@ export function createHost(send: (message: FromHost) => void, { resultsFolder }:
   return {
     receive(message) {
       if (message.type === "request") void reply(message);
+      if (message.type === "ping") send({ type: "pong" });
       if (message.type === "cancelQuery") queries.cancel(message.queryId);
       if (message.type === "cancel") controls.get(message.attemptId)?.stop("cancelled");
     },

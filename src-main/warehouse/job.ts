@@ -9,11 +9,12 @@ import { JobFailure } from "./job-failure.ts";
 import type { LoadContext, LoadWork } from "./load/load-work.ts";
 import { Lens } from "./trial/lens.ts";
 import { tryScript } from "./trial/try-script.ts";
+import { readMapRows } from "./map-rows.ts";
 import { runScript } from "./script.ts";
 import { createMask } from "./secrets.ts";
 import { type Database, type Session, SqlFailure } from "./session.ts";
 
-type Ending = Pick<SqlOutcome, "state" | "reason" | "failure" | "table" | "rowsLoaded" | "checks" | "trial">;
+type Ending = Pick<SqlOutcome, "state" | "reason" | "failure" | "table" | "rowsLoaded" | "checks" | "trial" | "rows">;
 
 const nothing = { table: null, rowsLoaded: null, checks: [] } as const;
 
@@ -43,6 +44,7 @@ async function runWork(job: SqlJob, context: LoadContext, { load, lens }: Prepar
     if (published === null) return { state: "failed", failure: "check", reason, table: null, rowsLoaded: null, checks };
     return { state: "success", failure: null, reason: null, checks, ...published };
   }
+  if (job.work.kind === "rows") return { ...nothing, state: "success", failure: null, reason: null, rows: await readMapRows(context, job.work, lens) };
   if (job.work.kind !== "script") throw new JobFailure("the job holds no work");
   const { checks, reason } = lens === null ? await runScript(context, job.work) : await tryScript(context, job.work, lens, finalSchemaOf(job));
   return { ...nothing, checks, reason, state: reason === null ? "success" : "failed", failure: reason === null ? null : "check" };

@@ -22,6 +22,7 @@ export interface Requests {
   profile: { input: { connection: ConnectionSpec; table: TableRef }; output: ColumnProfile[] };
   sweepTrials: { input: { connection: ConnectionSpec; schema: string; keep: readonly string[] }; output: null };
   columnsOfQuery: { input: { connection: ConnectionSpec } & AskedColumns; output: readonly NamedType[] };
+  loadIntoTrials: { input: { connection: ConnectionSpec; file: string; columns: readonly NamedType[]; to: TableRef }; output: number };
   copyIntoTrials: { input: { connection: ConnectionSpec; from: TableRef; to: TableRef }; output: number };
   query: { input: SqlQuery; output: null };
   page: { input: { resultId: string; order: ResultOrder; page: { offset: number; limit: number } }; output: SqlPage };
@@ -48,10 +49,12 @@ export type ToHost =
   | { [M in Method]: { readonly type: "request"; readonly id: number; readonly method: M; readonly input: Requests[M]["input"] } }[Method]
   | { readonly type: "cancel"; readonly attemptId: string }
   | { readonly type: "cancelQuery"; readonly queryId: string }
+  | { readonly type: "ping" }
   | { readonly type: "close" };
 
 export type FromHost =
   | { readonly type: "ready" }
+  | { readonly type: "pong" }
   /** Results that are kept: a host that holds some is in use. */
   | { readonly type: "holds"; readonly results: number }
   | { readonly type: "progress"; readonly id: number; readonly event: Progress[keyof Progress] }

@@ -1,6 +1,6 @@
 /** The places of the window, as links: each has one list and opens documents in tabs. */
 import { Tooltip } from "@mantine/core";
-import { Activity, Database, House, ListChecks, Search, Settings, Workflow, type LucideIcon } from "lucide-react";
+import { Activity, CalendarClock, ChartNoAxesGantt, Database, House, ListChecks, Search, Settings, Workflow, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import type { CommandId } from "../../shared/commands/commands.ts";
 import styles from "./frame.module.css";
@@ -20,7 +20,9 @@ interface Place {
 const places: readonly Place[] = [
   { route: { page: "home" }, name: t("Home"), icon: House, command: "go.home", pages: ["home"] },
   { route: { page: "dags" }, name: t("DAGs"), icon: Workflow, command: "go.dags", pages: ["dags", "dag", "run"] },
-  { route: { page: "runs" }, name: t("Runs"), icon: ListChecks, command: "go.runs", pages: ["runs"] },
+  { route: { page: "runs" }, name: t("Runs"), icon: ListChecks, command: "go.runs", pages: ["runs", "audit"] },
+  { route: { page: "timeline" }, name: t("Timeline"), icon: ChartNoAxesGantt, command: "go.timeline", pages: ["timeline"] },
+  { route: { page: "schedules" }, name: t("Schedules"), icon: CalendarClock, command: "go.schedules", pages: ["schedules"] },
   { route: { page: "find", text: "" }, name: t("Find"), icon: Search, command: "go.find", pages: ["find"] },
   { route: { page: "data" }, name: t("Data"), icon: Database, command: "go.data", pages: ["data", "table", "sql"] },
   { route: { page: "health" }, name: t("Health"), icon: Activity, command: "go.health", pages: ["health"] },

@@ -5,6 +5,7 @@ import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { FileDown } from "lucide-react";
 import { useEffect, useState, type ReactNode } from "react";
+import { isCapsuleName } from "../../shared/capsule/manifest.ts";
 import { toFailure } from "../rpc/failure.ts";
 import { useEngineClient } from "../rpc/rpc-provider.tsx";
 import { rich } from "../strings/rich.tsx";
@@ -16,15 +17,15 @@ import { openDropped, useOfferedData } from "./open-files.ts";
 import { loadTaskOf, queryOfData } from "./shown-files.ts";
 
 /** Pages and their parts that take files themselves. */
-const takers = "[data-draw-keys], [data-takes-files]";
+const takers = "[data-takes-files]";
 
 export function FileDrop(): ReactNode {
   const [over, setOver] = useState(false);
   const host = useHost();
   const client = useEngineClient();
   useEffect(() => {
-    const isOurs = (event: DragEvent): boolean =>
-      !event.defaultPrevented && event.dataTransfer?.types.includes("Files") === true && !(event.target instanceof Element && event.target.closest(takers) !== null);
+    const isFree = (event: DragEvent): boolean => !event.defaultPrevented && event.dataTransfer?.types.includes("Files") === true;
+    const isOurs = (event: DragEvent): boolean => isFree(event) && !(event.target instanceof Element && event.target.closest(takers) !== null);
     const onOver = (event: DragEvent): void => {
       setOver(isOurs(event));
       if (isOurs(event)) event.preventDefault();
@@ -34,9 +35,11 @@ export function FileDrop(): ReactNode {
     };
     const onDrop = (event: DragEvent): void => {
       setOver(false);
-      if (!isOurs(event)) return;
+      const files = [...(event.dataTransfer?.files ?? [])];
+      // A run capsule is nothing that a page could use: it opens wherever it is dropped.
+      if (!isOurs(event) && !(isFree(event) && files.some(({ name }) => isCapsuleName(name)))) return;
       event.preventDefault();
-      void openDropped([...(event.dataTransfer?.files ?? [])], host, client);
+      void openDropped(files, host, client);
     };
     addEventListener("dragover", onOver);
     addEventListener("dragleave", onLeave);

@@ -1,24 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { RunSummary, TaskInstance } from "../../shared/model/run.ts";
+import { run as sample } from "../rpc/run-samples.ts";
 import { noticeOf, worthTelling } from "./gather-notices.ts";
 
-const run = (dagId: string, state: RunSummary["state"], more: Partial<RunSummary> = {}): RunSummary => ({
-  dagId,
-  runId: "r1",
-  state,
-  runType: "manual",
-  logicalDate: null,
-  dataIntervalStart: null,
-  dataIntervalEnd: null,
-  conf: {},
-  params: {},
-  dagVersion: 1,
-  queuedAt: 0,
-  startedAt: 0,
-  endedAt: 5,
-  reason: null,
-  ...more,
-});
+const run = (dagId: string, state: RunSummary["state"], more: Partial<RunSummary> = {}): RunSummary => sample("r1", 0, { dagId, state, endedAt: 5, ...more });
 const task = (taskId: string, state: TaskInstance["state"]): TaskInstance => ({ taskId, state, tryNumber: 1, maxTries: 1, scheduledAt: null, queuedAt: null, startedAt: 0, endedAt: 1, retryAt: null, reason: null, rowsLoaded: null });
 
 describe("notices", () => {

@@ -5,6 +5,8 @@ import type { EngineClient } from "../rpc/client.ts";
 import { toFailure } from "../rpc/failure.ts";
 import { t } from "../strings/t.ts";
 import type { Host } from "./host.ts";
+import { isCapsuleName } from "../../shared/capsule/manifest.ts";
+import { askCapsule } from "./capsule-asked.ts";
 import { encodingOf, kindOfFile, type DataFile } from "./shown-files.ts";
 import { openToStay } from "./use-halves.ts";
 
@@ -24,7 +26,9 @@ export async function openFile(path: string, client: EngineClient): Promise<void
 }
 
 export async function openDropped(files: readonly File[], host: Host, client: EngineClient): Promise<void> {
-  for (const file of files) {
+  const capsules = files.filter(({ name }) => isCapsuleName(name));
+  if (capsules.length > 0) askCapsule({ kind: "open", files: capsules });
+  for (const file of files.filter((each) => !capsules.includes(each))) {
     try {
       await openOne(file, host, client);
     } catch (thrown) {
@@ -35,7 +39,7 @@ export async function openDropped(files: readonly File[], host: Host, client: En
 
 async function openOne(file: File, host: Host, client: EngineClient): Promise<void> {
   const kind = kindOfFile(file.name);
-  if (kind === null) return refuse(file, t("Files that open here are .dag.yaml, .sql, .csv, .tsv, .parquet, .json, .jsonl and .ndjson."));
+  if (kind === null) return refuse(file, t("Files that open here are .dag.yaml, .sql, .csv, .tsv, .parquet, .json, .jsonl, .ndjson and .dagwright-run."));
   const found = await placeOf(file, host, client);
   if (found === null) return;
   if ("refused" in found) return refuse(file, found.refused);

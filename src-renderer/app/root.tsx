@@ -4,10 +4,14 @@ import { Notifications } from "@mantine/notifications";
 import { StrictMode, useEffect, type ReactNode } from "react";
 import { DocumentsProvider } from "../document/documents-provider.tsx";
 import { t } from "../strings/t.ts";
+import { useQueryClient } from "@tanstack/react-query";
+import { readAhead } from "./read-ahead.ts";
 import { useRunNotices } from "./run-notices.ts";
 import { useEngineInfo } from "../rpc/engine-info.ts";
-import { RpcProvider, type Rpc } from "../rpc/rpc-provider.tsx";
+import { ActDialogs } from "../run-acts/act-dialogs.tsx";
+import { RpcProvider, useRpc, type Rpc } from "../rpc/rpc-provider.tsx";
 import { theme } from "../ui/theme.ts";
+import { CapsuleWindows } from "./capsule-windows.tsx";
 import { bindCommandKeys } from "./command-keys.ts";
 import { runCommand, watchContexts } from "./command-handlers.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
@@ -44,6 +48,8 @@ export function Root({ host, rpc }: { host: Host; rpc: Rpc }): ReactNode {
                   <Frame />
                   <WindowCommands />
                   <TabCommands />
+                  <ActDialogs />
+                  <CapsuleWindows />
                   <FileDrop />
                   <Notifications position="bottom-right" limit={4} />
                 </DocumentsProvider>
@@ -67,6 +73,8 @@ function WindowWiring(): null {
   useEffect(() => followAddress(), []);
   useEffect(() => keepHalves(), []);
   useEffect(() => watchContexts((contexts) => host.setContexts([...contexts])), [host]);
+  const [queries, cache] = [useRpc(), useQueryClient()];
+  useEffect(() => readAhead(window, { queries, cache }), [queries, cache]);
   useRunNotices();
   useEffect(() => host.on("edit", ({ act }) => performEdit(act, host)), [host]);
   useEffect(() => host.on("command", ({ id }) => void runCommand(id)), [host]);

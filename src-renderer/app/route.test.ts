@@ -9,7 +9,13 @@ const routes: readonly (readonly [Route, string])[] = [
   [{ page: "run", dagId: "a", runId: "r", taskId: "load fact", tryNumber: 2 }, "#/dags/a/runs/r?task=load+fact&try=2"],
   [{ page: "run", dagId: "a", runId: "r", source: "capsule:x", taskId: "t", tryNumber: 1, line: 40, face: "gantt", other: "r2" }, "#/dags/a/runs/r?task=t&try=1&line=40&face=gantt&with=r2&source=capsule%3Ax"],
   [{ page: "runs" }, "#/runs"],
+  [{ page: "timeline" }, "#/timeline"],
+  [{ page: "schedules" }, "#/schedules"],
+  [{ page: "timeline", span: "7d", state: "failed", runType: "scheduled", text: "a&b" }, "#/timeline?span=7d&state=failed&type=scheduled&dag=a%26b"],
+  [{ page: "audit" }, "#/audit"],
+  [{ page: "audit", dagId: "a/b", runId: "r 1" }, "#/audit?dag=a%2Fb&run=r+1"],
   [{ page: "runs", dagId: "a/b", state: "failed" }, "#/runs?dag=a%2Fb&state=failed"],
+  [{ page: "runs", runType: "backfill", from: "2026-11-01", to: "2026-11-21", text: "50%_é" }, "#/runs?type=backfill&from=2026-11-01&to=2026-11-21&id=50%25_%C3%A9"],
   [{ page: "find", text: "" }, "#/find"],
   [{ page: "find", text: "u-1042 & co" }, "#/find?q=u-1042+%26+co"],
   [{ page: "data" }, "#/data"],
@@ -33,7 +39,7 @@ describe("route", () => {
   });
 
   it("survives what nobody wrote", () => {
-    expect([parseRoute("#/dags/%E0%A4%A"), parseRoute("#/dags/a/runs"), parseRoute("#/dags/a/runs/r?task=t&try=-1"), parseRoute("#/runs?state=sleeping")]).toEqual([
+    expect([parseRoute("#/dags/%E0%A4%A"), parseRoute("#/dags/a/runs"), parseRoute("#/dags/a/runs/r?task=t&try=-1"), parseRoute("#/runs?state=sleeping&type=try&from=yesterday&id=")]).toEqual([
       { page: "dag", dagId: "%E0%A4%A" },
       { page: "dag", dagId: "a" },
       { page: "run", dagId: "a", runId: "r", taskId: "t" },

@@ -3,20 +3,51 @@
  * A hash that says nothing known is Home.
  */
 import { useSyncExternalStore } from "react";
-import { RunState } from "../../shared/model/states.ts";
+import { RunState, type RunType } from "../../shared/model/states.ts";
 
 export type Route =
   | { readonly page: "home" }
   | { readonly page: "dags" }
   | { readonly page: "dag"; readonly dagId: string; /** The face it opens with; the graph when absent. */ readonly face?: "draw"; /** To be selected in the drawing. */ readonly taskId?: string }
   | RunRoute
-  | { readonly page: "runs"; readonly dagId?: string; readonly state?: RunState }
+  | RunsRoute
+  | AuditRoute
+  | TimelineRoute
   | { readonly page: "find"; readonly text: string }
   | { readonly page: "data" }
   | { readonly page: "sql"; readonly path: string }
   | { readonly page: "table"; readonly connection: string; readonly schema: string; readonly table: string }
   | { readonly page: "settings"; readonly face?: "keys" }
+  | { readonly page: "schedules" }
   | { readonly page: "health" };
+
+/** The list of runs, narrowed. Days as `2026-11-21`, both included. */
+interface RunsRoute {
+  readonly page: "runs";
+  readonly dagId?: string;
+  readonly state?: RunState;
+  readonly runType?: (typeof runTypesListed)[number];
+  readonly from?: string;
+  readonly to?: string;
+  /** A part of the run id. */
+  readonly text?: string;
+}
+
+/** Tries are in no list of runs. */
+export const runTypesListed = ["manual", "scheduled", "backfill"] as const satisfies readonly RunType[];
+
+/** How much of time the timeline shows at once. */
+export const timelineSpans = ["1h", "6h", "24h", "3d", "7d", "30d"] as const;
+
+/** All runs over time, narrowed. */
+interface TimelineRoute {
+  readonly page: "timeline";
+  readonly span?: (typeof timelineSpans)[number];
+  readonly state?: RunState;
+  readonly runType?: (typeof runTypesListed)[number];
+  /** A part of the DAG's id. */
+  readonly text?: string;
+}
 
 /** A run as it is looked at. What is absent is as the page had it. */
 export interface RunRoute {
@@ -31,8 +62,16 @@ export interface RunRoute {
   readonly line?: number;
   /** The face of the page, such as `grid`. */
   readonly face?: string;
-  /** The run that it is compared with. */
+  /** The run that it is compared with, and whose history that is in where it is not this machine's. */
   readonly other?: string;
+  readonly otherSource?: string;
+}
+
+/** What people did: all of it, or to one DAG or run. */
+export interface AuditRoute {
+  readonly page: "audit";
+  readonly dagId?: string;
+  readonly runId?: string;
 }
 
 export function formatRoute(route: Route): string {
@@ -47,8 +86,12 @@ export function formatRoute(route: Route): string {
       return `#/data/${[route.connection, route.schema, route.table].map(encodeURIComponent).join("/")}`;
     case "sql":
       return `#/sql/${encodeURIComponent(route.path)}`;
+    case "timeline":
+      return `#/timeline${formatQuery({ span: route.span, state: route.state, type: route.runType, dag: route.text })}`;
     case "runs":
-      return `#/runs${formatQuery({ dag: route.dagId, state: route.state })}`;
+      return `#/runs${formatQuery({ dag: route.dagId, state: route.state, type: route.runType, from: route.from, to: route.to, id: route.text })}`;
+    case "audit":
+      return `#/audit${formatQuery({ dag: route.dagId, run: route.runId })}`;
     case "settings":
       return `#/settings${route.face === undefined ? "" : `/${route.face}`}`;
     case "home":
@@ -58,9 +101,9 @@ export function formatRoute(route: Route): string {
   }
 }
 
-function viewOf({ taskId, tryNumber, line, face, other, source }: RunRoute): Readonly<Record<string, string | number | undefined>> {
+function viewOf({ taskId, tryNumber, line, face, other, otherSource, source }: RunRoute): Readonly<Record<string, string | number | undefined>> {
   const ofTask = taskId === undefined ? {} : { task: taskId, try: tryNumber, line };
-  return { ...ofTask, face, with: other, source };
+  return { ...ofTask, face, with: other, withSource: otherSource, source };
 }
 
 function formatQuery(values: Readonly<Record<string, string | number | undefined>>): string {
@@ -81,15 +124,28 @@ export function parseRoute(hash: string): Route {
   }
   if (place === "sql" && first !== undefined) return { page: "sql", path: first };
   if (place === "runs") return runsRoute(query);
+  if (place === "audit") return auditRoute(query);
+  if (place === "timeline") return timelineRoute(query);
   if (place === "settings") return first === "keys" ? { page: "settings", face: "keys" } : { page: "settings" };
-  if (place === "health") return { page: place };
+  if (place === "health" || place === "schedules") return { page: place };
   return { page: "home" };
 }
 
 function runsRoute(query: URLSearchParams): Route {
-  const dagId = query.get("dag");
-  const state = RunState.safeParse(query.get("state"));
-  return { page: "runs", ...(dagId === null ? {} : { dagId }), ...(state.success ? { state: state.data } : {}) };
+  const given = (name: string): string | undefined => query.get(name) || undefined;
+  const day = (name: string): string | undefined => (/^\d{4}-\d{2}-\d{2}$/.test(given(name) ?? "") ? given(name) : undefined);
+  const asked = { dagId: given("dag"), state: RunState.safeParse(query.get("state")).data, runType: runTypesListed.find((type) => type === query.get("type")), from: day("from"), to: day("to"), text: given("id")?.slice(0, 200) };
+  return { page: "runs", ...Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)) };
+}
+
+function timelineRoute(query: URLSearchParams): Route {
+  const asked = { span: timelineSpans.find((span) => span === query.get("span")), state: RunState.safeParse(query.get("state")).data, runType: runTypesListed.find((type) => type === query.get("type")), text: query.get("dag")?.slice(0, 200) || undefined };
+  return { page: "timeline", ...Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)) };
+}
+
+function auditRoute(query: URLSearchParams): Route {
+  const [dagId, runId] = [query.get("dag"), query.get("run")];
+  return { page: "audit", ...(dagId === null ? {} : { dagId }), ...(dagId === null || runId === null ? {} : { runId }) };
 }
 
 function dagRoute(dagId: string | undefined, word: string | undefined, runId: string | undefined, query: URLSearchParams): Route {
@@ -106,7 +162,7 @@ function viewIn(query: URLSearchParams): Omit<RunRoute, "page" | "dagId" | "runI
     const value = Number(query.get(name));
     return Number.isInteger(value) && value > 0 ? value : undefined;
   };
-  const given = { source: text("source"), taskId: text("task"), tryNumber: place("try"), line: place("line"), face: text("face"), other: text("with") };
+  const given = { source: text("source"), taskId: text("task"), tryNumber: place("try"), line: place("line"), face: text("face"), other: text("with"), otherSource: text("withSource") };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 

@@ -5,6 +5,7 @@ import type { RunSummary } from "../../shared/model/run.ts";
 import { MessageText } from "../ui/message-text.tsx";
 import { headlineOf } from "../ui/run-headline.ts";
 import { useRpc } from "../rpc/rpc-provider.tsx";
+import { useRunFailureLine } from "./use-failure-line.ts";
 
 /** Rows that are scrolled past ask nothing. */
 const restMs = 150;
@@ -17,7 +18,8 @@ export function RunAnswer({ run }: { run: RunSummary }): ReactNode {
     return () => clearTimeout(timer);
   }, []);
   const detail = useQuery(useRpc().runs.get.queryOptions({ input: { dagId, runId }, enabled: rests })).data;
-  const words = detail === undefined ? (run.reason ?? "") : headlineOf(detail.run, detail.tasks);
+  const said = useRunFailureLine(detail);
+  const words = detail === undefined ? (run.reason ?? "") : headlineOf(detail.run, detail.tasks, said);
   return (
     <span className="dw-ellipsis dw-dim" title={words}>
       <MessageText text={words} />

@@ -2,6 +2,7 @@
  * The tabs of one half of the window: one a document (a DAG with the run last looked at, a query, a table). Pure functions
  * on a plain value. Pinned tabs stand first; at most one tab is a preview, which the next one replaces.
  */
+import { t } from "../strings/t.ts";
 import { formatRoute, parseRoute, type Route } from "./route.ts";
 
 export interface Tab {
@@ -32,7 +33,9 @@ export function emptyHalf(id: number, hash = "#/"): Half {
 export function tabOf(route: Route): Pick<Tab, "key" | "hash" | "title"> | null {
   switch (route.page) {
     case "dag":
+      return { key: `dag:${route.dagId}`, hash: formatRoute(route), title: route.dagId };
     case "run":
+      if (route.source !== undefined) return { key: `dag:${route.source}/${route.dagId}`, hash: formatRoute(route), title: t("{{dagId}} (capsule)", { dagId: route.dagId }) };
       return { key: `dag:${route.dagId}`, hash: formatRoute(route), title: route.dagId };
     case "sql":
       return { key: `sql:${route.path}`, hash: formatRoute(route), title: route.path.split("/").at(-1) ?? route.path };

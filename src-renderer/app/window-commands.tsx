@@ -9,6 +9,7 @@ import { toFailure } from "../rpc/failure.ts";
 import { useEngineClient } from "../rpc/rpc-provider.tsx";
 import { t } from "../strings/t.ts";
 import { useCommandContexts, useCommandHandlers, type CommandHandler } from "./command-handlers.ts";
+import { useCopyAddress } from "./copy-link.ts";
 import { useHelpCommands } from "./help-commands.ts";
 import type { Host } from "./host.ts";
 import { useHost } from "./host-context.tsx";
@@ -26,6 +27,9 @@ const goTo: Partial<Record<CommandId, Route>> = {
   "go.home": { page: "home" },
   "go.dags": { page: "dags" },
   "go.runs": { page: "runs" },
+  "go.timeline": { page: "timeline" },
+  "go.schedules": { page: "schedules" },
+  "go.audit": { page: "audit" },
   "go.find": { page: "find", text: "" },
   "go.data": { page: "data" },
   "go.health": { page: "health" },
@@ -33,6 +37,8 @@ const goTo: Partial<Record<CommandId, Route>> = {
   "settings.keys": { page: "settings", face: "keys" },
 };
 const goHandlers = Object.fromEntries(Object.entries(goTo).map(([id, route]) => [id, (): void => navigate(route)])) as Partial<Record<CommandId, CommandHandler>>;
+
+const stepHandlers = { "go.back": () => history.back(), "go.forward": () => history.forward() };
 
 export function WindowCommands(): ReactNode {
   const [overlay, setOverlay] = useState<Overlay>(null);
@@ -45,9 +51,11 @@ export function WindowCommands(): ReactNode {
   const info = useEngineInfo();
   useThemeCommands();
   useHelpCommands();
+  useCopyAddress();
   useShellCommands(host);
   useCommandContexts(info !== null && "workspace", info !== null && (info.workspace.trusted ? "trusted" : "untrusted"), host.kind === "desktop" && "desktop");
   useCommandHandlers(goHandlers);
+  useCommandHandlers(stepHandlers);
   useCommandHandlers({
     "palette.open": () => setOverlay("palette"),
     "palette.commands": () => setOverlay("commands"),

@@ -29,8 +29,8 @@ export interface DagState {
   readonly good: GoodDag;
   /** The newest text is no YAML: `good` is older than it. */
   readonly isBroken: boolean;
-  /** A newer text is being read. */
-  readonly parsing: boolean;
+  /** The last reading of a text that was YAML; null before the first. */
+  readonly sound: ParsedDag | null;
 }
 
 /** Who types goes on typing for a while. */
@@ -53,7 +53,7 @@ export class OpenDagDocument implements DagDocument {
     this.#parser = parser;
     const { tasks, groups, ui, dag, isBroken } = first.parsed;
     this.#drawn = first.version;
-    this.#state = { ...first, good: { tasks, groups, ui, dag }, isBroken, parsing: false };
+    this.#state = { ...first, good: { tasks, groups, ui, dag }, isBroken, sound: isBroken ? null : first.parsed };
     text.subscribe(() => void this.#read());
     void this.#read();
     this.#prepare();
@@ -97,10 +97,7 @@ export class OpenDagDocument implements DagDocument {
     if (this.#isReading || version === this.#state.version) return;
     this.#isReading = true;
     const parsed = this.#parser.parse(text, this.text.path);
-    if (parsed instanceof Promise) {
-      this.#set({ ...this.#state, parsing: true });
-      this.#take(version, await parsed);
-    } else this.#take(version, parsed);
+    this.#take(version, parsed instanceof Promise ? await parsed : parsed);
   }
 
   #take(version: number, parsed: ParsedDag): void {
@@ -110,7 +107,7 @@ export class OpenDagDocument implements DagDocument {
     const good = isBroken || isOld ? this.#state.good : nextGood(this.#state.good, parsed, parsed.dag);
     if (!isOld) this.#drawn = version;
     const isNewest = this.text.get().version === version;
-    this.#set({ version, parsed, good, isBroken, parsing: !isNewest });
+    this.#set({ version, parsed, good, isBroken, sound: isBroken ? this.#state.sound : parsed });
     if (isNewest) this.#prepare();
     else void this.#read();
   }

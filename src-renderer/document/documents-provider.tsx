@@ -1,5 +1,6 @@
 /** Opens documents for the views of this window, and keeps what is unsaved when it goes away. */
 import { createContext, use, useEffect, useState, useSyncExternalStore, type ReactNode } from "react";
+import { atLeisure } from "../pace/at-leisure.ts";
 import { type Failure, toFailure } from "../rpc/failure.ts";
 import { useEngineClient, useRpcControls } from "../rpc/rpc-provider.tsx";
 import { type DagDocument, type DagState, OpenDagDocument } from "./dag-document.ts";
@@ -18,7 +19,9 @@ const windowParser = createDagParser();
 
 /** Called where a DAG is likely to be drawn soon. */
 export function warmDagReading(): void {
-  if (typeof Worker !== "undefined") windowParser.warm();
+  if (typeof Worker === "undefined") return;
+  windowParser.warm();
+  atLeisure(() => windowParser.practise());
 }
 
 const DocumentsContext = createContext<Documents | null>(null);

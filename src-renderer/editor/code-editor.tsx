@@ -3,6 +3,7 @@
  * Monaco is another chunk, fetched when the first editor is shown, or earlier by `warmEditor`.
  */
 import { lazy, Suspense, type ReactNode } from "react";
+import { atLeisure } from "../pace/at-leisure.ts";
 import { t } from "../strings/t.ts";
 import { SkeletonRows } from "../ui/skeleton-rows.tsx";
 import type { CodeEditorProps } from "./editor-parts.ts";
@@ -10,12 +11,9 @@ import type { CodeEditorProps } from "./editor-parts.ts";
 const load = (): Promise<typeof import("./monaco-view.tsx")> => import("./monaco-view.tsx");
 const MonacoView = lazy(async () => ({ default: (await load()).MonacoView }));
 
-/** Long enough for the page to be drawn first. */
-const warmAfterMs = 1_500;
-
 /** Fetches the editor while nobody waits for anything. */
 export function warmEditor(): void {
-  setTimeout(() => requestIdleCallback(() => void load()), warmAfterMs);
+  atLeisure(load);
 }
 
 export function CodeEditor(props: CodeEditorProps): ReactNode {

@@ -1,7 +1,7 @@
 /** What a person must know about an open document before the text itself: recovered, changed on the disk, not to be saved, in trouble. */
 import { Button } from "@mantine/core";
 import { FileClock, FileWarning, Lock, TriangleAlert, type LucideIcon } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import { memo, useState, type ReactNode } from "react";
 import { useDocumentState } from "../document/documents-provider.tsx";
 import type { TextDocument } from "../document/text-document.ts";
 import { t } from "../strings/t.ts";
@@ -10,7 +10,7 @@ import { ChangesDialog } from "./changes-dialog.tsx";
 import { ConflictDialog } from "./conflict-dialog.tsx";
 import styles from "./editor.module.css";
 
-export function DocumentNotices({ document }: { document: TextDocument }): ReactNode {
+export const DocumentNotices = memo(function DocumentNotices({ document }: { document: TextDocument }): ReactNode {
   const recovered = useDocumentState(document, (state) => state.recovered);
   const conflict = useDocumentState(document, (state) => state.conflict);
   const readOnly = useDocumentState(document, (state) => state.readOnly);
@@ -40,7 +40,7 @@ export function DocumentNotices({ document }: { document: TextDocument }): React
       {trouble !== null && <Notice tone="error" icon={TriangleAlert} text={trouble} />}
     </>
   );
-}
+});
 
 interface NoticeProps {
   readonly tone: "plain" | "warn" | "error";

@@ -4,6 +4,7 @@ import type { AskedPlace, EditorMark, Proposal, ProposalKind, TextKnowledge } fr
 import { editorLanguages } from "./languages.ts";
 import type { Monaco } from "./monaco.ts";
 import type { Place, ShownText } from "./shown-text.ts";
+import { isInYamlComment } from "./yaml-comment.ts";
 
 export interface KnownModel {
   readonly text: () => ShownText;
@@ -35,6 +36,7 @@ export function registerServices({ languages, editor }: Monaco): void {
   languages.registerCompletionItemProvider(ids, {
     triggerCharacters: triggers,
     async provideCompletionItems(model, position, _context, token) {
+      if (isInYamlComment(model, position)) return { suggestions: [] };
       const asked = ask(model, position, token);
       const found = (await asked?.knowledge.propose?.(asked.at)) ?? [];
       if (asked === null || found.length === 0) return { suggestions: [] };

@@ -6,6 +6,7 @@ import type { editor } from "monaco-editor";
 import { configureMonacoYaml } from "monaco-yaml";
 import { dagJsonSchema } from "../../shared/dag-file/json-schema.ts";
 import type { Monaco } from "./monaco.ts";
+import { isInYamlComment } from "./yaml-comment.ts";
 
 export function startYamlService(monaco: Monaco): void {
   configureMonacoYaml(withYamlWorker(monaco), {
@@ -28,5 +29,14 @@ function withYamlWorker(monaco: Monaco): Monaco {
     worker.postMessage(Reflect.get(asked, "createData"));
     return monaco.editor.createWebWorker<Service>({ worker });
   };
-  return { ...monaco, editor: { ...monaco.editor, createWebWorker } };
+  return { ...monaco, editor: { ...monaco.editor, createWebWorker }, languages: { ...monaco.languages, registerCompletionItemProvider: silentInComments(monaco) } };
+}
+
+/** The service reads the whole text for each word of a comment, only to propose nothing that belongs there. */
+function silentInComments({ languages }: Monaco): Monaco["languages"]["registerCompletionItemProvider"] {
+  return (selector, provider) =>
+    languages.registerCompletionItemProvider(selector, {
+      ...provider,
+      provideCompletionItems: (model, position, context, token) => (isInYamlComment(model, position) ? { suggestions: [] } : provider.provideCompletionItems(model, position, context, token)),
+    });
 }

@@ -1,5 +1,4 @@
 /** The line of an edge: orthogonal with rounded bends. Pure; used by the SVG edges and by the canvas alike. */
-import { t } from "../strings/t.ts";
 import type { Box, Direction, Point } from "./layout.ts";
 
 const bendRadius = 8;
@@ -43,7 +42,7 @@ export function roundedPath(points: readonly Point[]): string {
       continue;
     }
     const radius = Math.min(bendRadius, distance(before, corner) / 2, distance(corner, after) / 2);
-    path += t("L{{at}}Q{{at2}} {{at3}}", { at: at(towards(corner, before, radius)), at2: at(corner), at3: at(towards(corner, after, radius)) });
+    path += ["L", at(towards(corner, before, radius)), "Q", at(corner), " ", at(towards(corner, after, radius))].join("");
   }
   return path;
 }

@@ -15,7 +15,7 @@ import { graphActionFor } from "./graph-keys.ts";
 import { describeGroup } from "./groups/group-words.ts";
 import { useFoldedGraph } from "./groups/use-folded-graph.ts";
 import { useReading } from "./groups/use-reading.ts";
-import { boundsOf } from "./layout.ts";
+import { boundsOf, noLayout } from "./layout.ts";
 import { GraphTools } from "./graph-tools.tsx";
 import styles from "./graph-view.module.css";
 import type { GraphViewProps } from "./graph-view.tsx";
@@ -62,20 +62,22 @@ export function GraphCanvas({ index: full, ref, ...props }: GraphViewProps & { i
     },
     [foldNow],
   );
-  const { layout: found, trouble } = useGraphLayout(index, useLayoutWish(folded, props));
-  const layout = usePlacedLayout(folded, found, props.editing?.places ?? props.places);
-  const scene = useScene({ folded, layout, instances: props.instances, selected: reading.active, drawn: editing, diff: props.diff, notes: props.notes, pins: props.pins, edgeRows: props.edgeRows, onSelect: editing ? ignore : reading.select, onOpen: editing ? ignore : reading.open, onFold: foldHere });
+  const wish = useLayoutWish(folded, props);
+  const { layout: found, trouble } = useGraphLayout(index, wish);
+  const nothingYet = useMemo(() => noLayout(wish.direction), [wish]);
+  const layout = usePlacedLayout(folded, found ?? nothingYet, props.editing?.places ?? props.places);
+  const scene = useScene({ folded, layout, instances: props.instances, selected: reading.active, drawn: editing, diff: props.diff, notes: props.notes, pins: props.pins, edgeRows: props.edgeRows, marks: props.marks, onPointAtEdge: props.onPointAtEdge, onSelect: editing ? ignore : reading.select, onOpen: editing ? ignore : reading.open, onFold: foldHere });
   const level = useStore((state) => zoomLevelOf(state.transform[2]));
   const bounds = useMemo(() => boundsOf([...layout.nodes.values(), ...layout.groups.values(), ...scene.notes.map((note) => note.box)]), [layout, scene.notes]);
   const whole = useStore((state) => bounds === null || isInSight(bounds, { x: state.transform[0], y: state.transform[1], zoom: state.transform[2] }, state));
   const selection = useBoundsOf(layout, editing, scene.notes);
-  const { placed, zoom, take, isTaken, centre } = useViewport(layout, editing ? editing.reveal : reading.active, { viewport: editing?.viewport ?? null, selection, whole: bounds });
+  const { placed, zoom, take, isTaken, centre } = useViewport(layout, editing ? editing.reveal : reading.active, { isKnown: found !== null, viewport: editing?.viewport ?? null, selection, whole: bounds });
   const [chosen = null] = editing ? editing.tasks : [reading.active];
   const endGlide = useLayoutMotion({ scene, selected: chosen, placed, isTaken });
   const flowStore = useStoreApi();
   useMoving(root);
   const far = level === "far";
-  const near = useNear(scene, far);
+  const near = useNear(scene, { isFar: far, isPlaced: placed });
   const [store] = useState(createEditStore);
   const [minimap, toggleMinimap] = useMinimapShown();
   const isRoomy = useStore(({ width, height }) => width >= roomForMap.width && height >= roomForMap.height);
@@ -120,6 +122,8 @@ export function GraphCanvas({ index: full, ref, ...props }: GraphViewProps & { i
     const action = graphActionFor(event);
     // Drawing has its own commands, which hear the key further out.
     if (!action || (editing && action.kind !== "zoom")) return;
+    // With nothing selected, Escape is for whatever else the page has to leave.
+    if (action.kind === "deselect" && reading.active === null) return;
     event.preventDefault();
     event.stopPropagation();
     if (action.kind === "zoom") return zoom(action.to);
@@ -182,7 +186,7 @@ export function GraphCanvas({ index: full, ref, ...props }: GraphViewProps & { i
         >
           <StandingLayer frames={near.frames} edges={near.edges} nodes={near.nodes} onClick={editing === undefined ? takeFocus : undefined} />
           {scene.notes.length > 0 && <NoteLayer editing={editing?.notes} onOpenLink={props.onOpenLink ?? ignore} />}
-          {near.isLarge && <PaintedGraph isShown={near.isPainted} />}
+          {near.isLarge && placed && <PaintedGraph isShown={near.isPainted} />}
           {editing !== undefined && <EditLayer store={store} onInsert={(edge, at, { left, bottom }) => editing.onAdd({ at, screen: { x: left, y: bottom } }, { kind: "edge", edge })} />}
         </ReactFlow>
         <GraphTools zoom={zoom} minimap={minimap} onMinimap={toggleMinimap} />

@@ -9,6 +9,7 @@ import type { TaskDiff } from "./graph-diff.ts";
 import type { Box, GraphLayout, Point } from "./layout.ts";
 import type { TaskStatus } from "./task-status.ts";
 import type { TaskBadge } from "./edit/editing.ts";
+import type { RunMarkStores } from "./run-marks.ts";
 import type { PlacedNote } from "./notes/note-box.ts";
 
 /** `hovered` is under the pointer, `splice` would take the task that is dragged over it, `taken` follows the pointer elsewhere. */
@@ -25,6 +26,14 @@ export interface EdgeRows {
   /** A count, as short as it can be. */
   readonly text: string;
   readonly title: string;
+  /** The task before it chose other ways. */
+  readonly isLeftOut?: boolean;
+}
+
+/** The edges of the file that one drawn edge stands for, and where on the screen it is. */
+export interface PointedEdge {
+  readonly edges: readonly { readonly source: string; readonly target: string }[];
+  readonly at: Point;
 }
 
 export interface GraphScene {
@@ -47,6 +56,7 @@ export interface GraphScene {
   /** Of two graphs in one drawing: what is different, by task id and by edge id. */
   readonly taskDiffs: KeyedStore<TaskDiff>;
   readonly edgeDiffs: KeyedStore<"added" | "removed">;
+  readonly run: RunMarkStores;
   readonly notes: readonly PlacedNote[];
   /** Where a note is drawn while it is dragged or pulled by a corner. */
   readonly noteBoxes: KeyedStore<Box>;
@@ -55,6 +65,8 @@ export interface GraphScene {
   readonly select: (taskId: string | null) => void;
   readonly open: (taskId: string) => void;
   readonly fold: (group: string, isFolded: boolean) => void;
+  /** The pointer is on the words of a drawn edge, or no longer. */
+  readonly pointAtEdge: ((edge: PointedEdge | null) => void) | null;
   /** Null where nothing can be tried. */
   readonly tryTask: ((taskId: string) => void) | null;
 }

@@ -1,14 +1,14 @@
 /** How two graphs are told apart in one drawing: each kind of change has a shape, a word and a colour. Pure. */
 import type { LucideIcon } from "lucide-react";
-import { Minus, PencilLine, Plus } from "lucide-react";
+import { ArrowRightLeft, Minus, PencilLine, Plus } from "lucide-react";
 import { t } from "../strings/t.ts";
 import type { ShownState } from "../ui/state-look.ts";
 
-export type DiffKind = "added" | "removed" | "changed";
+export type DiffKind = "added" | "removed" | "changed" | "flipped" | "mended";
 
 export interface TaskDiff {
   readonly kind: DiffKind;
-  /** What of a changed task is another, such as `sql, retries`. */
+  /** What of the task is another, such as `sql, retries`. */
   readonly fields: string;
 }
 
@@ -22,6 +22,8 @@ export const diffLooks: Readonly<Record<DiffKind, { readonly word: string; reado
   added: { word: t("Added"), icon: Plus, state: "success" },
   removed: { word: t("Gone"), icon: Minus, state: "failed" },
   changed: { word: t("Changed"), icon: PencilLine, state: "up_for_retry" },
+  flipped: { word: t("Flipped"), icon: ArrowRightLeft, state: "failed" },
+  mended: { word: t("Mended"), icon: ArrowRightLeft, state: "success" },
 };
 
 export function isSameTaskDiff(a: TaskDiff, b: TaskDiff): boolean {

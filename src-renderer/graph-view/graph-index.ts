@@ -21,7 +21,16 @@ export interface GraphIndex {
   readonly key: string;
 }
 
+const indexes = new WeakMap<readonly GraphTask[], GraphIndex>();
+
+/** The same for the same tasks: several parts of a page ask. */
 export function indexGraph(tasks: readonly GraphTask[]): GraphIndex {
+  const index = indexes.get(tasks) ?? indexed(tasks);
+  indexes.set(tasks, index);
+  return index;
+}
+
+function indexed(tasks: readonly GraphTask[]): GraphIndex {
   const byId = new Map<string, GraphTask>();
   for (const task of tasks) if (!byId.has(task.id)) byId.set(task.id, task);
   const unique = [...byId.values()];

@@ -13,10 +13,11 @@ import type { TaskGroup } from "../../shared/model/dag-ui.ts";
 import type { FoldedGraph } from "./groups/fold-graph.ts";
 import type { Direction } from "./walk-graph.ts";
 import type { GraphEditing, Spot } from "./edit/editing.ts";
-import type { EdgeRows, TaskPin } from "./graph-context.ts";
+import type { EdgeRows, PointedEdge, TaskPin } from "./graph-context.ts";
 import type { GraphDiff } from "./graph-diff.ts";
 import type { Box, GraphLayout, Point } from "./layout.ts";
 import type { Notes } from "./notes/note-box.ts";
+import type { RunMarks } from "./run-marks.ts";
 import type { TaskStatus } from "./task-status.ts";
 
 export interface GraphHandle {
@@ -75,6 +76,9 @@ export interface GraphViewProps {
   /** Kept outputs by task, and what flows along the edges by edge id. */
   readonly pins?: ReadonlyMap<string, TaskPin>;
   readonly edgeRows?: ReadonlyMap<string, EdgeRows>;
+  /** What a view of a run writes on it. */
+  readonly marks?: RunMarks;
+  readonly onPointAtEdge?: (edge: PointedEdge | null) => void;
   /** Given, the graph is drawn on; `onSelect` and `onOpen` are then not called. */
   readonly editing?: GraphEditing;
   /** Given, the tasks are those of two graphs, and this says what is different. */

@@ -44,6 +44,11 @@ export function nodeSizeFor(tasks: readonly GraphTask[]): NodeSize {
   return { width: Math.min(widest, Math.max(narrowest, wanted)), height: nodeHeight };
 }
 
+/** Before anything is known. */
+export function noLayout(direction: GraphLayout["direction"]): GraphLayout {
+  return { nodes: new Map(), edges: new Map(), groups: new Map(), direction, width: 0, height: 0 };
+}
+
 /** The smallest box around some of the nodes; null when there is none. */
 export function boundsOf(boxes: Iterable<Box>): Box | null {
   let left = Infinity;

@@ -66,6 +66,26 @@ describe("layouter", () => {
     expect(done).toEqual(["a", "c", "b"]);
   });
 
+  it("practises until a graph is asked for, and not after one was", async () => {
+    const { log, start, answer } = workers();
+    const layouter = createLayouter(start);
+    layouter.practise();
+    const [first] = log.questions;
+    expect(first === undefined ? 0 : first.wire.sizes.length / 2).toBeGreaterThan(100);
+    const asked = layouter.layout(large, wish);
+    answer();
+    await new Promise((resolve) => setTimeout(resolve));
+    answer();
+    expect((await asked).nodes.size).toBe(200);
+    const other = workers();
+    const busy = createLayouter(other.start);
+    const done = busy.layout(large, wish);
+    other.answer();
+    await done;
+    busy.practise();
+    expect(other.log.questions).toEqual([]);
+  });
+
   it("tells trouble, forgets it, and goes on", async () => {
     const { start, answer, refuse } = workers();
     const layouter = createLayouter(start);

@@ -10,6 +10,11 @@ import { DurationText } from "../ui/time-text.tsx";
 import { useGraphScene, useKeyed } from "./graph-context.ts";
 import { diffLooks, type TaskDiff } from "./graph-diff.ts";
 import diffStyles from "./graph-diff.module.css";
+import type { GroupStatus } from "./groups/group-status.ts";
+import { countWords } from "./groups/group-words.ts";
+import { StateCounts } from "./groups/state-counts.tsx";
+import { FigureText, ShareBar } from "./node-figure.tsx";
+import type { NodeFigure } from "./run-marks.ts";
 import styles from "./task-node.module.css";
 import { describeTask, kindWord, stateWord, type TaskStatus } from "./task-status.ts";
 import { severityWords } from "../ui/model-words.ts";
@@ -26,6 +31,10 @@ export const TaskNode = memo(function TaskNode({ task }: { task: GraphTask }): R
   const isPinned = scene.pinned.has(task.id);
   const pin = useKeyed(scene.pins, task.id);
   const diff = useKeyed(scene.taskDiffs, task.id);
+  const faint = useKeyed(scene.run.faint, task.id);
+  const trail = useKeyed(scene.run.trail, task.id);
+  const figure = useKeyed(scene.run.figures, task.id);
+  const several = useKeyed(scene.groupStatuses, task.id);
   const colour = stateLook(diff === undefined ? (status?.state ?? "none") : diffLooks[diff.kind].state).color;
   return (
     <div
@@ -33,10 +42,12 @@ export const TaskNode = memo(function TaskNode({ task }: { task: GraphTask }): R
       className={diff ? `${styles.node} ${diffStyles.task}` : styles.node}
       style={{ "--gv-state": colour, ...(offset && { transform: `translate(${offset.x}px, ${offset.y}px)` }) } as CSSProperties}
       role="img"
-      aria-label={describeTask(task, status, spent) + (badge ? `, ${severityWords[badge.severity]}: ${badge.text}` : "") + (pin ? `, ${pin.text}` : "") + (diff ? `, ${diffWords(diff)}` : "") + (isPinned ? t(", pinned in place") : "")}
+      aria-label={describeTask(task, status, spent) + (badge ? `, ${severityWords[badge.severity]}: ${badge.text}` : "") + (pin ? `, ${pin.text}` : "") + (diff ? `, ${diffWords(diff)}` : "") + (isPinned ? t(", pinned in place") : "") + runWords({ figure, several, isOnTrail: trail === true, isFaint: faint === true })}
       data-task-id={task.id}
       data-state={status?.state ?? "none"}
       data-emphasis={emphasis}
+      data-faint={faint}
+      data-trail={trail}
       data-disabled={!task.enabled || undefined}
       data-diff={diff?.kind}
       title={task.id}
@@ -59,7 +70,8 @@ export const TaskNode = memo(function TaskNode({ task }: { task: GraphTask }): R
         )}
       </div>
       {scene.tryTask !== null && <TryButton onTry={() => scene.tryTask?.(task.id)} />}
-      <NodeFoot kind={task.kind} enabled={task.enabled} status={status} diff={diff} />
+      <NodeFoot task={task} status={status} diff={diff} several={several} figure={figure} />
+      <ShareBar id={task.id} />
       <NodeAnchors />
     </div>
   );
@@ -101,23 +113,49 @@ function DiffIcon({ diff }: { diff: TaskDiff }): ReactNode {
 }
 
 function diffWords({ kind, fields }: TaskDiff): string {
-  return kind === "changed" && fields !== "" ? `${diffLooks[kind].word}: ${fields}` : diffLooks[kind].word;
+  if ((kind === "flipped" || kind === "mended") && fields !== "") return fields;
+  return fields !== "" && kind !== "added" && kind !== "removed" ? `${diffLooks[kind].word}: ${fields}` : diffLooks[kind].word;
 }
 
-function NodeFoot({ kind, enabled, status, diff }: { kind: string; enabled: boolean; status: TaskStatus | undefined; diff: TaskDiff | undefined }): ReactNode {
+interface FootProps {
+  readonly task: GraphTask;
+  readonly status: TaskStatus | undefined;
+  readonly diff: TaskDiff | undefined;
+  readonly several: GroupStatus | undefined;
+  readonly figure: NodeFigure | undefined;
+}
+
+function NodeFoot({ task: { id, kind, enabled }, status, diff, several, figure }: FootProps): ReactNode {
   const word = diff ? diffWords(diff) : !enabled ? t("Disabled") : status ? stateWord(status) : null;
   return (
     <div className={styles.foot}>
-      <span className={styles.kind}>{kindWord(kind)}</span>
-      {word !== null && <span className={diff ? `${styles.word} ${diffStyles.word}` : styles.word} title={word}>{word}</span>}
+      <span className={styles.kind} data-kind>{kindWord(kind)}</span>
+      {several !== undefined ? <StateCounts status={several} /> : word !== null && <span className={diff ? `${styles.word} ${diffStyles.word}` : styles.word} title={word}>{word}</span>}
       {status && status.tryNumber > 1 && <span title={t("Try {{tryNumber}} of {{maxTries}}", { tryNumber: status.tryNumber, maxTries: status.maxTries })}>{t("try {{tryNumber}}", { tryNumber: status.tryNumber })}</span>}
-      {status && status.startedAt !== null && (
-        <span className={styles.spent}>
-          <DurationText startedAt={status.startedAt} endedAt={status.endedAt} />
-        </span>
+      {figure !== undefined ? (
+        <FigureText id={id} />
+      ) : (
+        status && status.startedAt !== null && (
+          <span className={styles.spent}>
+            <DurationText startedAt={status.startedAt} endedAt={status.endedAt} />
+          </span>
+        )
       )}
     </div>
   );
+}
+
+interface RunFacts {
+  readonly figure: NodeFigure | undefined;
+  readonly several: GroupStatus | undefined;
+  readonly isOnTrail: boolean;
+  readonly isFaint: boolean;
+}
+
+/** What a view of a run adds, for a screen reader. */
+function runWords({ figure, several, isOnTrail, isFaint }: RunFacts): string {
+  const words = [several && countWords(several), figure?.title, isOnTrail && t("on the critical path"), isFaint && t("does not match the filter")];
+  return words.flatMap((word) => (word === undefined || word === false || word === "" ? [] : [`, ${word}`])).join("");
 }
 
 /** DOM id of a node, for `aria-activedescendant`. */

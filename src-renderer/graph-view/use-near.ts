@@ -27,9 +27,10 @@ type Parts = Pick<Near, "nodes" | "edges" | "isPainted" | "has">;
 const none: Parts = { nodes: [], edges: [], isPainted: true, has: () => false };
 const noFrames: Near["frames"] = new Map();
 
-export function useNear({ index, layout, offsets }: GraphScene, isFar: boolean): Near {
+/** Before the graph was put in place, nobody knows what will be near. */
+export function useNear({ index, layout, offsets }: GraphScene, { isFar, isPlaced }: { readonly isFar: boolean; readonly isPlaced: boolean }): Near {
   const isSmall = index.tasks.length + index.edges.length <= small;
-  const chosen = useChosen(index, layout, isSmall);
+  const chosen = useChosen(index, layout, isPlaced && !isSmall);
   const isDragging = useSyncExternalStore(offsets.subscribeAny, () => !isSmall && !offsets.isEmpty());
   const parts = useMemo(() => createParts(index, layout), [index, layout]);
   const all = useMemo(() => (isSmall ? { nodes: toNodes(index, layout), edges: toEdges(index, layout), isPainted: false, has: (id: string) => layout.nodes.has(id) } : null), [isSmall, index, layout]);
@@ -39,11 +40,11 @@ export function useNear({ index, layout, offsets }: GraphScene, isFar: boolean):
 }
 
 /** Anew when the sight has come to rest, a little each frame until nothing is missing. What moves is painted: putting tasks in would make it jerk. */
-function useChosen(index: GraphIndex, layout: GraphLayout, isSmall: boolean): Chosen {
+function useChosen(index: GraphIndex, layout: GraphLayout, isWanted: boolean): Chosen {
   const store = useStoreApi();
   const [chosen, setChosen] = useState(noneNear);
   useEffect(() => {
-    if (isSmall) return;
+    if (!isWanted) return;
     let frame = 0;
     let resting: ReturnType<typeof setTimeout> | undefined;
     let last = noneNear;
@@ -74,7 +75,7 @@ function useChosen(index: GraphIndex, layout: GraphLayout, isSmall: boolean): Ch
       cancelAnimationFrame(frame);
       stop();
     };
-  }, [store, index, layout, isSmall]);
+  }, [store, index, layout, isWanted]);
   return chosen;
 }
 

@@ -1,17 +1,18 @@
 /** Builds what the parts of one canvas share, and keeps its stores in step with what the caller hands in. */
 import { useLayoutEffect, useMemo, useRef, useState } from "react";
 import { emphasise, emphasiseAll, type Emphasis } from "./emphasis.ts";
-import type { EdgeMark, EdgeRows, GraphScene, TaskPin } from "./graph-context.ts";
+import type { EdgeMark, EdgeRows, GraphScene, PointedEdge, TaskPin } from "./graph-context.ts";
 import { isSameTaskDiff, type GraphDiff } from "./graph-diff.ts";
 import { isFramed, type FoldedGraph } from "./groups/fold-graph.ts";
 import { foldedRows } from "./groups/folded-rows.ts";
 import { groupBadges } from "./groups/group-badges.ts";
-import { groupStatus, isSameGroupStatus, type GroupStatus } from "./groups/group-status.ts";
+import { isSameGroupStatus, statusesOfMany, type GroupStatus } from "./groups/group-status.ts";
 import { createKeyedStore, type KeyedStore } from "./keyed-store.ts";
 import type { Box, GraphLayout, Point } from "./layout.ts";
 import { placeNotes, type Notes } from "./notes/note-box.ts";
 import type { DrawnEditing } from "./edit/drawn-editing.ts";
 import type { TaskBadge } from "./edit/editing.ts";
+import { noRunMarks, useRunMarkStores, type RunMarks } from "./run-marks.ts";
 import { isSameStatus, type TaskStatus } from "./task-status.ts";
 
 const noRows: ReadonlyMap<string, EdgeRows> = new Map();
@@ -27,12 +28,14 @@ export interface SceneInput {
   readonly notes?: Notes | undefined;
   readonly pins?: ReadonlyMap<string, TaskPin> | undefined;
   readonly edgeRows?: ReadonlyMap<string, EdgeRows> | undefined;
+  readonly marks?: RunMarks | undefined;
+  readonly onPointAtEdge?: ((edge: PointedEdge | null) => void) | undefined;
   readonly onSelect: (taskId: string | null) => void;
   readonly onOpen: (taskId: string) => void;
   readonly onFold: (group: string, isFolded: boolean) => void;
 }
 
-export function useScene({ folded, layout, instances, selected, drawn, diff, notes = noNotes, pins: kept, edgeRows: flows, onSelect, onOpen, onFold }: SceneInput): GraphScene {
+export function useScene({ folded, layout, instances, selected, drawn, diff, notes = noNotes, pins: kept, edgeRows: flows, marks: written = noRunMarks, onPointAtEdge = undefined, onSelect, onOpen, onFold }: SceneInput): GraphScene {
   const { index } = folded;
   const groups = useMemo(() => statusesOf(folded, instances), [folded, instances]);
   const several = drawn?.tasks;
@@ -54,6 +57,7 @@ export function useScene({ folded, layout, instances, selected, drawn, diff, not
   const [edgeRows] = useState(() => filledStore<EdgeRows>(flowing, (a, b) => a.text === b.text && a.title === b.title));
   useLayoutEffect(() => pins.replace(kept ?? []), [pins, kept]);
   useLayoutEffect(() => edgeRows.replace(flowing), [edgeRows, flowing]);
+  const run = useRunMarkStores(folded, written, layout);
   const [noteBoxes] = useState(() => createKeyedStore<Box>());
   const placed = useMemo(() => placeNotes(notes), [notes]);
   useLayoutEffect(() => statuses.replace(byTask(instances, groups)), [statuses, instances, groups]);
@@ -65,8 +69,8 @@ export function useScene({ folded, layout, instances, selected, drawn, diff, not
   useLayoutEffect(() => void (newest.current = drawn?.onTry));
   const mayTry = drawn?.onTry !== undefined;
   return useMemo(
-    () => ({ index, folded, layout, statuses, groupStatuses, emphases, offsets, edgeMarks, badges, pinned, pins, edgeRows, taskDiffs, edgeDiffs, notes: placed, noteBoxes, select: onSelect, open: onOpen, tryTask: mayTry ? (id: string) => newest.current?.(id) : null, fold: onFold }),
-    [index, folded, layout, statuses, groupStatuses, emphases, offsets, edgeMarks, badges, pinned, pins, edgeRows, taskDiffs, edgeDiffs, placed, noteBoxes, onSelect, onOpen, mayTry, onFold],
+    () => ({ index, folded, layout, statuses, groupStatuses, emphases, offsets, edgeMarks, badges, pinned, pins, edgeRows, taskDiffs, edgeDiffs, run, notes: placed, noteBoxes, pointAtEdge: onPointAtEdge ?? null, select: onSelect, open: onOpen, tryTask: mayTry ? (id: string) => newest.current?.(id) : null, fold: onFold }),
+    [index, folded, layout, statuses, groupStatuses, emphases, offsets, edgeMarks, badges, pinned, pins, edgeRows, taskDiffs, edgeDiffs, run, placed, noteBoxes, onPointAtEdge, onSelect, onOpen, mayTry, onFold],
   );
 }
 
@@ -90,13 +94,11 @@ function filledStore<T>(entries: Iterable<readonly [string, T]>, isSame?: (a: T,
 }
 
 function statusesOf({ groups }: FoldedGraph, instances: readonly TaskStatus[] | null): GroupStatus[] {
-  if (instances === null || groups.size === 0) return [];
-  const known = new Map(instances.map((instance) => [instance.taskId, instance]));
-  return [...groups.values()].flatMap((group) => groupStatus(group, (id) => known.get(id)) ?? []);
+  return instances === null ? [] : statusesOfMany(groups.values(), instances);
 }
 
 function byTask(instances: readonly TaskStatus[] | null, groups: readonly GroupStatus[]): (readonly [string, TaskStatus])[] {
-  return [...groups, ...(instances ?? [])].map((instance) => [instance.taskId, instance] as const);
+  return [...(instances ?? []), ...groups].map((instance) => [instance.taskId, instance] as const);
 }
 
 function byGroup(groups: readonly GroupStatus[]): (readonly [string, GroupStatus])[] {

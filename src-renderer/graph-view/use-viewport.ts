@@ -22,6 +22,8 @@ export interface ViewportMoves {
 }
 
 export interface KeptView {
+  /** False while nothing is laid out yet. */
+  readonly isKnown: boolean;
   /** Where the person was when last here. */
   readonly viewport: FlowViewport | null;
   /** What "the selection" is, when it is more than the one task. */
@@ -40,6 +42,7 @@ export function useViewport(layout: GraphLayout, selected: string | null, kept?:
   const [placed, setPlaced] = useState(false);
   // Only the first one counts: from then on the canvas itself knows where it is.
   const [keptView] = useState(kept?.viewport ?? null);
+  const isKnown = kept?.isKnown ?? true;
   const selection = kept?.selection ?? null;
   const around = kept?.whole ?? null;
   const whole = useRef(around);
@@ -54,7 +57,7 @@ export function useViewport(layout: GraphLayout, selected: string | null, kept?:
   );
 
   useEffect(() => {
-    if (width === 0 || height === 0) return;
+    if (width === 0 || height === 0 || !isKnown) return;
     const pane = { width, height };
     const now = flow.getViewport();
     const before = last.current;
@@ -75,7 +78,7 @@ export function useViewport(layout: GraphLayout, selected: string | null, kept?:
     const to = mayRefit ? refit(whole.current ?? wholeOf(layout), selectedBox, now, pane) : selectedBox ? reveal(selectedBox, now, pane) : now;
     // A pane that is being dragged is followed at once; one that jumps is shown where the graph went.
     if (to !== now) move(to, mayRefit && stepPx < draggedPx ? 0 : motionMs);
-  }, [layout, width, height, selectedBox, flow, move, motionMs, keptView]);
+  }, [layout, width, height, selectedBox, flow, move, motionMs, isKnown, keptView]);
 
   const zoom = useCallback<ViewportMoves["zoom"]>(
     (to) => {

@@ -1,5 +1,6 @@
 /** A place of the page that takes a dropped picture or file of a DAG and offers to make it one of the workspace. */
 import { useState, type DragEvent, type ReactNode } from "react";
+import { isCapsuleName } from "../../shared/capsule/manifest.ts";
 import { t } from "../strings/t.ts";
 import { DroppedDagDialog } from "./dropped-dag-dialog.tsx";
 import { yamlInPicture } from "./read-picture.ts";
@@ -31,7 +32,8 @@ export function useDagDrop(): DagDrop {
     },
     onDrop: (event) => {
       const files = [...event.dataTransfer.files];
-      if (files.length === 0) return;
+      // A run capsule is opened by the window.
+      if (files.length === 0 || files.some(({ name }) => isCapsuleName(name))) return;
       event.preventDefault();
       event.stopPropagation();
       void take(files);

@@ -15,6 +15,11 @@ describe("foldBatch", () => {
       { kind: "dags", seq: 9, dagIds: ["b"] },
       { kind: "files", seq: 9, paths: ["a.sql", "b.sql"] },
       { kind: "files", seq: 9, paths: ["a.sql"] },
+      { kind: "audit", seq: 9, dagId: "a" },
+      { kind: "audit", seq: 9, dagId: null },
+      { kind: "audit", seq: 9, dagId: "a" },
+      { kind: "backfills", seq: 9, dagId: "a" },
+      { kind: "backfills", seq: 9, dagId: "a" },
       { kind: "run", seq: 10, run: run("r1", 1, { state: "success" }) },
     ];
     const changes = foldBatch(batch);
@@ -25,6 +30,8 @@ describe("foldBatch", () => {
       dagIds: ["a", "b"],
       tables: [],
       files: ["a.sql", "b.sql"],
+      audited: ["a", null],
+      backfilled: ["a"],
       info: null,
       lastSeq: 10,
       instanceId: null,

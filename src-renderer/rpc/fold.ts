@@ -7,7 +7,7 @@ import type { EngineEvent, EngineInfo } from "../../shared/contract/engine.ts";
 import type { FindHit } from "../../shared/contract/find.ts";
 import type { RunDetail } from "../../shared/contract/runs.ts";
 import type { RunSummary, TaskInstance } from "../../shared/model/run.ts";
-import type { RunState } from "../../shared/model/states.ts";
+import type { RunState, RunType } from "../../shared/model/states.ts";
 
 const lastRunsShown = 14;
 
@@ -26,6 +26,10 @@ export interface Changes {
   readonly tables: readonly { connection: string; table: string }[];
   /** Paths of files that changed on the disk; "." stands for any. */
   readonly files: readonly string[];
+  /** Of these DAGs the audit trail or the notes grew; null is the workspace. */
+  readonly audited: readonly (string | null)[];
+  /** DAGs of which a backfill went on. */
+  readonly backfilled: readonly string[];
   readonly info: EngineInfo | null;
   readonly lastSeq: number | null;
   readonly instanceId: string | null;
@@ -37,6 +41,8 @@ export function foldBatch(batch: readonly EngineEvent[]): Changes {
   const dagIds = new Set<string>();
   const tables = new Map<string, { connection: string; table: string }>();
   const files = new Set<string>();
+  const audited = new Set<string | null>();
+  const backfilled = new Set<string>();
   let reset = false;
   let info: EngineInfo | null = null;
   let instanceId: string | null = null;
@@ -59,6 +65,12 @@ export function foldBatch(batch: readonly EngineEvent[]): Changes {
       case "dags":
         for (const id of event.dagIds) dagIds.add(id);
         break;
+      case "audit":
+        audited.add(event.dagId);
+        break;
+      case "backfills":
+        backfilled.add(event.dagId);
+        break;
       case "files":
         for (const path of event.paths) files.add(path);
         break;
@@ -72,7 +84,7 @@ export function foldBatch(batch: readonly EngineEvent[]): Changes {
     }
   }
   const lastSeq = batch.at(-1)?.seq ?? null;
-  return { reset, runs: [...runs.values()], tasks: [...tasks.values()], dagIds: [...dagIds], tables: [...tables.values()], files: [...files], info, lastSeq, instanceId };
+  return { reset, runs: [...runs.values()], tasks: [...tasks.values()], dagIds: [...dagIds], tables: [...tables.values()], files: [...files], audited: [...audited], backfilled: [...backfilled], info, lastSeq, instanceId };
 }
 
 export function runKey(run: { dagId: string; runId: string }): string {
@@ -82,7 +94,12 @@ export function runKey(run: { dagId: string; runId: string }): string {
 export interface RunFilter {
   readonly dagId?: string | undefined;
   readonly states?: readonly RunState[] | undefined;
+  readonly runTypes?: readonly RunType[] | undefined;
+  readonly from?: number | undefined;
   readonly before?: number | undefined;
+  readonly text?: string | undefined;
+  /** Of runs elsewhere, which no event of this engine is about. */
+  readonly source?: string | undefined;
 }
 
 /** A try is in no list of runs. */
@@ -90,12 +107,16 @@ export function matchesFilter(run: RunSummary, filter: RunFilter): boolean {
   if (run.runType === "try") return false;
   if (filter.dagId !== undefined && filter.dagId !== run.dagId) return false;
   if (filter.states !== undefined && filter.states.length > 0 && !filter.states.includes(run.state)) return false;
+  if (filter.runTypes !== undefined && filter.runTypes.length > 0 && !filter.runTypes.includes(run.runType)) return false;
+  if (filter.text !== undefined && !run.runId.toLowerCase().includes(filter.text.toLowerCase())) return false;
+  if (filter.from !== undefined && run.queuedAt < filter.from) return false;
   return filter.before === undefined || run.queuedAt < filter.before;
 }
 
 export interface RunPage {
   readonly runs: RunSummary[];
   readonly more: boolean;
+  readonly cursor?: string | null;
 }
 
 /** The page after `run` changed: replaced in place, taken out when it no longer fits, put in by age when it is new and within the page. */
@@ -122,9 +143,15 @@ export function mergeRunIntoPages(pages: readonly RunPage[], run: RunSummary, fi
 }
 
 export function mergeTasks(detail: RunDetail, changed: ReadonlyMap<string, TaskInstance>): RunDetail {
-  const known = new Set(detail.tasks.map((task) => task.taskId));
-  const added = [...changed.values()].filter((task) => !known.has(task.taskId));
-  return { ...detail, tasks: [...detail.tasks.map((task) => changed.get(task.taskId) ?? task), ...added] };
+  // Instances of mapped tasks stand for themselves only where one asks for them.
+  const added = new Map([...changed].filter(([, { mapIndex }]) => mapIndex === undefined));
+  const tasks = detail.tasks.map((task) => {
+    const now = changed.get(task.taskId);
+    if (now === undefined) return task;
+    added.delete(task.taskId);
+    return now;
+  });
+  return { ...detail, tasks: added.size === 0 ? tasks : [...tasks, ...added.values()] };
 }
 
 export function mergeRunIntoDag(dag: DagSummary, run: RunSummary): DagSummary {

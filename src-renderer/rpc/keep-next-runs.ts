@@ -3,7 +3,7 @@
  * window waits for the soonest of them and has the DAGs read again.
  */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import type { DagSummary } from "../../shared/contract/dags.ts";
 import { useRpc } from "./rpc-provider.tsx";
 
@@ -13,22 +13,30 @@ const graceMs = 300;
 const staleWaitMs = 30_000;
 const longestWaitMs = 3_600_000;
 
-/** How long what is known of the next runs holds; null where no schedule is on. */
-export function nextRunsHoldMs(dags: readonly Pick<DagSummary, "nextRunAt" | "scheduleOn">[], now: number): number | null {
+/**
+ * How long what is known of the next runs holds, and until which of them; null where no schedule is on. `asked` is the instant after which
+ * they were read last: when it is still the next, asking at once would give nothing new.
+ */
+export function nextRunsHold(dags: readonly Pick<DagSummary, "nextRunAt" | "scheduleOn">[], now: number, asked: number | null): { readonly ms: number; readonly until: number } | null {
   const instants = dags.flatMap(({ nextRunAt, scheduleOn }) => (nextRunAt === null || !scheduleOn ? [] : [nextRunAt]));
   if (instants.length === 0) return null;
-  const soonest = instants.reduce((a, b) => Math.min(a, b));
-  return soonest <= now - graceMs ? staleWaitMs : Math.min(longestWaitMs, soonest - now + graceMs);
+  const until = instants.reduce((a, b) => Math.min(a, b));
+  const ms = until - now + graceMs;
+  return { until, ms: ms > 0 ? Math.min(longestWaitMs, ms) : until === asked ? staleWaitMs : 0 };
 }
 
 export function useKeepNextRuns(): void {
   const rpc = useRpc();
   const cache = useQueryClient();
   const { data, dataUpdatedAt } = useQuery(rpc.dags.list.queryOptions({ input: {} }));
+  const asked = useRef<number | null>(null);
   useEffect(() => {
-    const holdMs = nextRunsHoldMs(data?.dags ?? [], Date.now());
-    if (holdMs === null) return;
-    const timer = setTimeout(() => void Promise.all([rpc.dags.list, rpc.dags.get].map((query) => cache.invalidateQueries({ queryKey: query.key() }))), holdMs);
+    const hold = nextRunsHold(data?.dags ?? [], Date.now(), asked.current);
+    if (hold === null) return;
+    const timer = setTimeout(() => {
+      if (hold.until <= Date.now()) asked.current = hold.until;
+      void Promise.all([rpc.dags.list, rpc.dags.get].map((query) => cache.invalidateQueries({ queryKey: query.key() })));
+    }, hold.ms);
     return () => clearTimeout(timer);
   }, [rpc, cache, data, dataUpdatedAt]);
 }

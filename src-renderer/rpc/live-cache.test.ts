@@ -29,15 +29,15 @@ describe("live cache", () => {
     const all = queries.runs.list.queryKey({ input: { limit: 100 } });
     const running = queries.runs.list.queryKey({ input: { states: ["running"] } });
     const pages = queries.runs.list.infiniteKey({ input: () => ({ limit: 200, dagId: "a" }), initialPageParam: undefined });
-    cache.setQueryData(all, { runs: [run("r1", 1)], more: false });
-    cache.setQueryData(running, { runs: [run("r1", 1)], more: false });
-    cache.setQueryData(pages, { pages: [{ runs: [run("r1", 1)], more: false }], pageParams: [undefined] });
+    cache.setQueryData(all, { runs: [run("r1", 1)], more: false, cursor: null });
+    cache.setQueryData(running, { runs: [run("r1", 1)], more: false, cursor: null });
+    cache.setQueryData(pages, { pages: [{ runs: [run("r1", 1)], more: false, cursor: null }], pageParams: [undefined] });
     const ended = run("r1", 1, { state: "failed", endedAt: 9 });
     apply({ kind: "run", seq: 1, run: ended });
     expect([cache.getQueryData(all), cache.getQueryData(running), cache.getQueryData(pages)]).toEqual([
-      { runs: [ended], more: false },
-      { runs: [], more: false },
-      { pages: [{ runs: [ended], more: false }], pageParams: [undefined] },
+      { runs: [ended], more: false, cursor: null },
+      { runs: [], more: false, cursor: null },
+      { pages: [{ runs: [ended], more: false, cursor: null }], pageParams: [undefined] },
     ]);
   });
 
@@ -51,6 +51,29 @@ describe("live cache", () => {
     expect(cache.getQueryData(detail)?.tasks.map((each) => each.state)).toEqual(["running", "none"]);
     expect(cache.getQueryData(open)?.instance.state).toBe("running");
     expect([stale(open), stale(other), stale(detail)]).toEqual([true, false, false]);
+  });
+
+  it("leaves what is to be read again old, whatever an event changes in it", () => {
+    const detail = queries.runs.get.queryKey({ input: ref });
+    const dag = queries.dags.get.queryKey({ input: { dagId: "a" } });
+    const list = queries.runs.list.queryKey({ input: { limit: 100 } });
+    const pages = queries.runs.list.infiniteKey({ input: () => ({ limit: 200, dagId: "a" }), initialPageParam: undefined });
+    cache.setQueryData(detail, { run: run("r1", 1), graph: [], tasks: [task("x", "queued")] });
+    cache.setQueryData<unknown>(dag, { summary: { dagId: "a", lastRuns: [] } });
+    cache.setQueryData(list, { runs: [run("r1", 1)], more: false, cursor: null });
+    cache.setQueryData(pages, { pages: [{ runs: [run("r1", 1)], more: false, cursor: null }], pageParams: [undefined] });
+    apply({ kind: "reset", seq: 1, instanceId: "e2" });
+    apply({ kind: "run", seq: 2, run: run("r1", 1, { state: "success", endedAt: 9 }) }, { kind: "tasks", seq: 3, ...ref, tasks: [task("x", "success")] });
+    expect(cache.getQueryData(detail)?.tasks[0]?.state).toBe("success");
+    expect([detail, dag, list, pages].map(stale)).toEqual([true, true, true, true]);
+  });
+
+  it("makes no answer good again that could not be read", async () => {
+    const key = queries.dags.get.queryKey({ input: { dagId: "a" } });
+    cache.setQueryData<unknown>(key, { summary: { dagId: "a", lastRuns: [] } });
+    await cache.fetchQuery({ queryKey: key, queryFn: () => Promise.reject(new Error("gone")), staleTime: 0, retry: false }).catch(() => undefined);
+    apply({ kind: "run", seq: 1, run: run("r1", 1) });
+    expect(cache.getQueryState(key)?.status).toBe("error");
   });
 
   it("makes nothing up for what is not in the cache", () => {

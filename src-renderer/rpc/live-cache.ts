@@ -1,10 +1,18 @@
 /** Carries a folded batch of events into the query cache. The one writer of live facts; screens only read. */
 import { notifyManager, type QueryClient } from "@tanstack/react-query";
 import type { InfiniteData } from "@tanstack/react-query";
-import { isFinished } from "../../shared/model/states.ts";
+import { isFinished, isRunFinished } from "../../shared/model/states.ts";
 import type { RunSummary } from "../../shared/model/run.ts";
+import type { DagDetail, DagSummary } from "../../shared/contract/dags.ts";
+import type { FindHit } from "../../shared/contract/find.ts";
+import type { RunDetail, TaskDetail } from "../../shared/contract/runs.ts";
+import type { TryState } from "../../shared/contract/tries.ts";
 import type { EngineQueries } from "./client.ts";
+import { mergeTries } from "./fold-tries.ts";
+import { applyToComparisons } from "./live-compare.ts";
 import { mergeRunIntoDag, mergeRunIntoHits, mergeRunIntoPage, mergeRunIntoPages, mergeTasks, type Changes, type RunFilter, type RunPage, type TasksOfRun } from "./fold.ts";
+import { applyGrids } from "./live-grid.ts";
+import { patch, patchAll } from "./patch.ts";
 
 export function applyChanges(cache: QueryClient, queries: EngineQueries, changes: Changes): void {
   notifyManager.batch(() => {
@@ -12,8 +20,13 @@ export function applyChanges(cache: QueryClient, queries: EngineQueries, changes
     if (changes.reset) void readAnew(cache, queries);
     for (const run of changes.runs) applyRun(cache, queries, run);
     for (const entry of changes.tasks) applyTasks(cache, queries, entry);
+    if (changes.runs.length + changes.tasks.length > 0) askWhyAgain(cache, queries);
+    applyGrids(cache, queries, changes);
     applyTries(cache, queries, changes);
+    applyToComparisons(cache, queries, changes);
     applyDags(cache, queries, changes.dagIds);
+    if (changes.audited.length > 0) applyAudit(cache, queries);
+    if (changes.backfilled.length > 0) void cache.invalidateQueries({ queryKey: queries.backfills.list.key() });
     for (const { connection, table } of changes.tables) applyTable(cache, queries, connection, table);
   });
 }
@@ -24,30 +37,49 @@ export function readAnew(cache: QueryClient, queries: EngineQueries): Promise<vo
 }
 
 function applyRun(cache: QueryClient, queries: EngineQueries, run: RunSummary): void {
-  for (const [key, page] of cache.getQueriesData<RunPage>({ queryKey: queries.runs.list.key({ type: "query" }) })) {
-    if (page !== undefined) cache.setQueryData(key, mergeRunIntoPage(page, run, filterOf(key), true));
-  }
-  for (const [key, data] of cache.getQueriesData<InfiniteData<RunPage>>({ queryKey: queries.runs.list.key({ type: "infinite" }) })) {
-    if (data !== undefined) cache.setQueryData(key, { ...data, pages: mergeRunIntoPages(data.pages, run, filterOf(key)) });
-  }
+  patchAll<RunPage>(cache, queries.runs.list.key({ type: "query" }), (page, key) => mergeRunIntoPage(page, run, filterOf(key), true), isOurs);
+  patchAll<InfiniteData<RunPage>>(cache, queries.runs.list.key({ type: "infinite" }), (data, key) => ({ ...data, pages: mergeRunIntoPages(data.pages, run, filterOf(key)) }), isOurs);
+  // What is reckoned over many runs has one more of them now.
+  if (isRunFinished(run.state) && run.runType !== "try") void cache.invalidateQueries({ queryKey: queries.runGraph.history.key({ type: "query", input: { dagId: run.dagId } }) });
   const ref = { dagId: run.dagId, runId: run.runId };
-  cache.setQueryData(queries.runs.get.queryKey({ input: ref }), (detail) => (detail === undefined ? detail : { ...detail, run }));
-  cache.setQueryData(queries.dags.list.queryKey({ input: {} }), (list) => (list === undefined ? list : { ...list, dags: list.dags.map((dag) => mergeRunIntoDag(dag, run)) }));
-  cache.setQueryData(queries.dags.get.queryKey({ input: { dagId: run.dagId } }), (detail) => (detail === undefined ? detail : { ...detail, summary: mergeRunIntoDag(detail.summary, run) }));
-  cache.setQueriesData<{ hits: Parameters<typeof mergeRunIntoHits>[0] }>({ queryKey: queries.find.search.key({ type: "query" }) }, (found) =>
-    found === undefined ? found : { ...found, hits: mergeRunIntoHits(found.hits, run) },
-  );
+  patch<RunDetail>(cache, queries.runs.get.queryKey({ input: ref }), (detail) => ({ ...detail, run }));
+  patch<{ dags: DagSummary[] }>(cache, queries.dags.list.queryKey({ input: {} }), (list) => ({ ...list, dags: list.dags.map((dag) => mergeRunIntoDag(dag, run)) }));
+  patch<DagDetail>(cache, queries.dags.get.queryKey({ input: { dagId: run.dagId } }), (detail) => ({ ...detail, summary: mergeRunIntoDag(detail.summary, run) }));
+  patchAll<{ hits: FindHit[] }>(cache, queries.find.search.key({ type: "query" }), (found) => ({ ...found, hits: mergeRunIntoHits(found.hits, run) }));
 }
 
 function applyTasks(cache: QueryClient, queries: EngineQueries, entry: TasksOfRun): void {
   const ref = { dagId: entry.dagId, runId: entry.runId };
-  cache.setQueryData(queries.runs.get.queryKey({ input: ref }), (detail) => (detail === undefined ? detail : mergeTasks(detail, entry.tasks)));
+  patch<RunDetail>(cache, queries.runs.get.queryKey({ input: ref }), (detail) => mergeTasks(detail, entry.tasks));
+  applyRunTries(cache, queries, entry);
   for (const [taskId, instance] of entry.tasks) {
     const key = queries.runs.task.queryKey({ input: { ...ref, taskId } });
     if (cache.getQueryState(key) === undefined) continue;
-    cache.setQueryData(key, (detail) => (detail === undefined ? detail : { ...detail, instance }));
+    patch<TaskDetail>(cache, key, (detail) => ({ ...detail, instance }));
     void cache.invalidateQueries({ queryKey: key });
   }
+}
+
+const askSoonMs = 200;
+const asksSoon = new WeakSet<QueryClient>();
+
+/** What a task waits for may be held by any other of the engine: asked anew after each change, a few times a second at most. */
+function askWhyAgain(cache: QueryClient, queries: EngineQueries): void {
+  if (asksSoon.has(cache) || cache.getQueriesData({ queryKey: queries.runs.waiting.key() }).length === 0) return;
+  asksSoon.add(cache);
+  setTimeout(() => {
+    asksSoon.delete(cache);
+    void cache.invalidateQueries({ queryKey: queries.runs.waiting.key() });
+  }, askSoonMs);
+}
+
+function applyRunTries(cache: QueryClient, queries: EngineQueries, { dagId, runId, tasks }: TasksOfRun): void {
+  const key = queries.time.tries.queryKey({ input: { dagId, runId } });
+  const known = cache.getQueryData(key);
+  if (known === undefined) return;
+  const next = mergeTries(known, tasks.values());
+  if (next === null) void cache.invalidateQueries({ queryKey: key });
+  else patch(cache, key, () => next);
 }
 
 /** What was tried is read anew when a try begins, ends, or a task of it has ended; its states in between come with the events. */
@@ -59,7 +91,7 @@ function applyTries(cache: QueryClient, queries: EngineQueries, { runs, tasks }:
     if (state === undefined || !runId.startsWith("try__")) continue;
     const known = new Set(state.tasks.flatMap(({ run, instance }) => (run.runId === runId ? [instance.taskId] : [])));
     if ([...changed.values()].some((instance) => isFinished(instance.state) || (instance.tryNumber > 0 && !known.has(instance.taskId)))) stale.add(dagId);
-    cache.setQueryData(key, { ...state, tasks: state.tasks.map((one) => (one.run.runId === runId ? { ...one, instance: changed.get(one.instance.taskId) ?? one.instance } : one)) });
+    patch<TryState>(cache, key, (now) => ({ ...now, tasks: now.tasks.map((one) => (one.run.runId === runId ? { ...one, instance: changed.get(one.instance.taskId) ?? one.instance } : one)) }));
   }
   for (const dagId of stale) {
     void cache.invalidateQueries({ queryKey: queries.tries.state.queryKey({ input: { dagId } }) });
@@ -70,10 +102,18 @@ function applyTries(cache: QueryClient, queries: EngineQueries, { runs, tasks }:
 function applyDags(cache: QueryClient, queries: EngineQueries, dagIds: readonly string[]): void {
   if (dagIds.length === 0) return;
   void cache.invalidateQueries({ queryKey: queries.dags.list.key() });
+  void cache.invalidateQueries({ queryKey: queries.schedules.key() });
   for (const dagId of dagIds) {
     void cache.invalidateQueries({ queryKey: queries.dags.get.key({ type: "query", input: { dagId } }) });
     void cache.invalidateQueries({ queryKey: queries.dags.render.key({ type: "query", input: { dagId } }) });
   }
+}
+
+/** Both grow at a person's pace: what is on screen is read again. */
+function applyAudit(cache: QueryClient, queries: EngineQueries): void {
+  void cache.invalidateQueries({ queryKey: queries.audit.key() });
+  void cache.invalidateQueries({ queryKey: queries.acts.notes.key() });
+  void cache.invalidateQueries({ queryKey: queries.messages.ofRun.key() });
 }
 
 function applyTable(cache: QueryClient, queries: EngineQueries, connection: string, table: string): void {
@@ -82,6 +122,11 @@ function applyTable(cache: QueryClient, queries: EngineQueries, connection: stri
   void cache.invalidateQueries({ queryKey: queries.warehouse.catalog.key({ type: "query", input: { connection } }) });
   void cache.invalidateQueries({ queryKey: queries.warehouse.rows.key({ input }) });
   void cache.invalidateQueries({ queryKey: queries.warehouse.profile.key({ type: "query", input }) });
+}
+
+/** A run of another source may have the name of one of ours. */
+function isOurs(key: readonly unknown[]): boolean {
+  return filterOf(key).source === undefined;
 }
 
 function filterOf(key: readonly unknown[]): RunFilter {

@@ -3,10 +3,13 @@
  * asks for the rest after a lost wire; when that is gone, everything on screen is read anew.
  */
 import type { QueryClient } from "@tanstack/react-query";
+import type { EngineEvent } from "../../shared/contract/engine.ts";
 import { clientOfChannel, type EngineQueries } from "./client.ts";
 import type { Channel } from "./channel.ts";
 import { foldBatch } from "./fold.ts";
 import type { FileNews } from "./file-news.ts";
+import { stir } from "../pace/at-leisure.ts";
+import { Paced } from "../pace/paced.ts";
 import type { RunNews } from "./run-news.ts";
 import { applyChanges, readAnew } from "./live-cache.ts";
 
@@ -45,19 +48,27 @@ export class LiveEvents {
     this.#files.tell(["."]);
   }
 
-  async #pump(events: AsyncIterable<Parameters<typeof foldBatch>[0]>, channel: Channel): Promise<void> {
+  async #pump(events: AsyncIterable<readonly EngineEvent[]>, channel: Channel): Promise<void> {
+    const paced = new Paced<EngineEvent>((batch) => this.#take(batch));
     try {
       for await (const batch of events) {
-        const changes = foldBatch(batch);
-        const instanceId = changes.instanceId ?? this.#cursor?.instanceId ?? "";
-        this.#cursor = { instanceId, seq: changes.lastSeq ?? this.#cursor?.seq ?? null };
-        applyChanges(this.#cache, this.#queries, changes);
-        if (changes.runs.length > 0) this.#runs.tell(changes.runs);
-        if (changes.reset || changes.files.length > 0) this.#files.tell(changes.reset ? ["."] : changes.files);
+        stir();
+        paced.add(batch);
       }
     } catch {
       // The wire or the stream broke; closing the channel below makes the connection open a new one and resume.
     }
+    // The next stream begins behind what was taken: nothing older may come after it.
+    paced.flush();
     channel.close();
+  }
+
+  #take(batch: readonly EngineEvent[]): void {
+    const changes = foldBatch(batch);
+    const instanceId = changes.instanceId ?? this.#cursor?.instanceId ?? "";
+    this.#cursor = { instanceId, seq: changes.lastSeq ?? this.#cursor?.seq ?? null };
+    applyChanges(this.#cache, this.#queries, changes);
+    if (changes.runs.length > 0) this.#runs.tell(changes.runs);
+    if (changes.reset || changes.files.length > 0) this.#files.tell(changes.reset ? ["."] : changes.files);
   }
 }

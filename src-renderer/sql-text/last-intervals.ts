@@ -1,6 +1,5 @@
 /** The last data intervals of a schedule, newest first: what a person most often wants to see a query for. Pure. */
-import type { Schedule } from "../../shared/model/dag.ts";
-import { firesOf } from "../../shared/schedule/next.ts";
+import { timetableOf, type TimedDag } from "../../shared/schedule/timetable.ts";
 
 export interface PastInterval {
   readonly start: number;
@@ -8,15 +7,14 @@ export interface PastInterval {
   readonly end: number;
 }
 
-export function lastIntervals(schedule: Schedule | null, now: number, count: number): PastInterval[] {
-  if (schedule === null) return [];
-  const fires = firesOf(schedule);
+export function lastIntervals(dag: TimedDag, now: number, count: number): PastInterval[] {
+  const fires = timetableOf(dag);
+  if (fires === null) return [];
   const found: PastInterval[] = [];
   let end = fires.previous(now + 1);
   while (end !== null && found.length < count) {
-    const start = fires.previous(end);
-    found.push({ start: start ?? end, end });
-    end = start;
+    found.push(fires.intervalOf(end));
+    end = fires.previous(end);
   }
   return found;
 }

@@ -13,16 +13,16 @@ import { hasTemplate, type Rendered } from "./use-rendered.ts";
 export interface RenderedViewProps {
   readonly rendered: Rendered;
   readonly template: string;
-  readonly schedule: Dag["schedule"];
+  readonly dag: Dag;
   /** Names the text for the editor. */
   readonly path: string;
 }
 
-export function RenderedView({ rendered, template, schedule, path }: RenderedViewProps): ReactNode {
+export function RenderedView({ rendered, template, dag, path }: RenderedViewProps): ReactNode {
   const { result, trouble, isLoading } = rendered;
   return (
     <section className={styles.rendered} aria-label={t("Rendered")} aria-busy={isLoading}>
-      <RenderBar rendered={rendered} schedule={schedule} />
+      <RenderBar rendered={rendered} dag={dag} />
       {trouble !== null && (
         <p className={styles.trouble} role="alert">
           <MessageText text={trouble} />
@@ -39,10 +39,10 @@ export function RenderedView({ rendered, template, schedule, path }: RenderedVie
 
 const shownIntervals = 10;
 
-function RenderBar({ rendered, schedule }: Pick<RenderedViewProps, "rendered" | "schedule">): ReactNode {
+function RenderBar({ rendered, dag }: Pick<RenderedViewProps, "rendered" | "dag">): ReactNode {
   const { setup, change, problems } = rendered;
   const [now] = useState(() => Date.now());
-  const past = useMemo(() => lastIntervals(schedule, now, shownIntervals), [schedule, now]);
+  const past = useMemo(() => lastIntervals(dag, now, shownIntervals), [dag, now]);
   const isPast = past.some(({ end }) => end === setup.at);
   const [isOther, setOther] = useState(setup.at !== null && !isPast);
   const interval = rendered.result?.interval ?? null;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RunSummary, TaskInstance } from "../../shared/model/run.ts";
-import { firstBroken, headlineOf } from "./run-headline.ts";
+import { firstBroken, headlineOf, tellingTry } from "./run-headline.ts";
 
 const run = (part: Partial<RunSummary>): RunSummary => ({ dagId: "d", runId: "r", reason: null, ...part }) as RunSummary;
 const task = (taskId: string, state: TaskInstance["state"], part: Partial<TaskInstance> = {}): TaskInstance => ({ taskId, state, reason: null, endedAt: 1, ...part }) as TaskInstance;
@@ -11,6 +11,7 @@ describe("headline", () => {
     ["running", [task("a", "success"), task("b", "running"), task("c", "up_for_retry"), task("d", "none")], {}, "1 of 4 tasks done, 1 running, 1 waiting to retry"],
     ["success", [task("a", "success"), task("b", "success")], {}, "All 2 tasks succeeded"],
     ["success", [task("a", "success"), task("b", "skipped")], {}, "1 task succeeded, 1 skipped"],
+    ["success", [task("a", "failed", { reason: "exit code 3" }), task("b", "upstream_failed"), task("c", "skipped"), task("d", "success")], {}, "1 task succeeded, 1 skipped, although a failed: exit code 3. 1 task after it did not run"],
     ["failed", [task("a", "failed", { reason: "exit code 3" }), task("b", "upstream_failed")], {}, "a failed: exit code 3. 1 task after it did not run"],
     ["failed", [task("a", "failed"), task("b", "failed")], {}, "a and 1 more failed"],
     ["failed", [task("a", "interrupted")], {}, "a was interrupted"],
@@ -18,6 +19,22 @@ describe("headline", () => {
     ["failed", [task("a", "success"), task("b", "none")], { reason: "cancelled" }, "Cancelled: 1 of 2 tasks had succeeded"],
   ] as const)("of a %s run says what became of it", (state, tasks, part, text) => {
     expect(headlineOf(run({ state, ...part }), tasks)).toBe(text);
+  });
+
+  it("says what the log of the task that broke first says of why, and how it ended", () => {
+    const tasks = [task("a", "failed", { reason: "exit code 3", tryNumber: 2 }), task("b", "upstream_failed")];
+    const failed = run({ state: "failed" });
+    expect(tellingTry(failed, tasks)).toEqual({ taskId: "a", tryNumber: 2 });
+    expect(headlineOf(failed, tasks, { text: "ValueError: no rows", line: 3, kind: "error" })).toBe("a failed: ValueError: no rows (exit code 3). 1 task after it did not run");
+    expect(headlineOf(failed, tasks, { text: "gave up", line: 3, kind: "last" })).toBe("a failed: exit code 3; its log ends with: gave up. 1 task after it did not run");
+  });
+
+  it.each([
+    [{ state: "failed", reason: "cancelled" }, "exit code 1"],
+    [{ state: "running" }, "exit code 1"],
+    [{ state: "failed" }, "check failed: unique id"],
+  ] as const)("asks no log about %o with %s", (part, reason) => {
+    expect(tellingTry(run(part), [task("a", "failed", { reason, tryNumber: 1 })])).toBeNull();
   });
 
   it("names the task that broke first as the one to look at", () => {

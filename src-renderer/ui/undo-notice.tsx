@@ -5,8 +5,8 @@ import { t } from "../strings/t.ts";
 
 const shownMs = 15_000;
 
-/** `onFailure` hears why it could not be undone. */
-export function offerUndo(message: string, undo: () => Promise<void>, onFailure: (thrown: unknown) => void): void {
+/** `onFailure` hears why it could not be undone. Returns the call that takes the notice away. */
+export function offerUndo(message: string, undo: () => Promise<void>, onFailure: (thrown: unknown) => void): () => void {
   const id = notifications.show({
     message: (
       <span style={{ display: "flex", alignItems: "center", gap: 12 }}>
@@ -26,4 +26,5 @@ export function offerUndo(message: string, undo: () => Promise<void>, onFailure:
     ),
     autoClose: shownMs,
   });
+  return () => void notifications.hide(id);
 }

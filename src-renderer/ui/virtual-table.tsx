@@ -2,11 +2,13 @@
  * A list as a table, of which only the rows in view are drawn: ten thousand cost as much as thirty.
  * Arrows, Page, Home and End move the focused row; Enter opens it.
  */
-import { VisuallyHidden } from "@mantine/core";
+import { Checkbox, VisuallyHidden } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { t } from "../strings/t.ts";
 import { useRowHeight } from "./preferences.tsx";
+import rowLook from "./row-look.module.css";
 import styles from "./virtual-table.module.css";
 
 export interface VirtualColumn<T> {
@@ -33,13 +35,24 @@ export interface VirtualTableProps<T> {
   readonly columns: readonly VirtualColumn<T>[];
   readonly keyOf: (item: T) => string;
   readonly onOpen: (item: T) => void;
+  /** The row that is open elsewhere on the page. */
+  readonly selectedKey?: string | null;
   readonly sort?: SortOrder;
   readonly onSort?: (order: SortOrder) => void;
   /** Called when the last row comes into view. */
   readonly onEnd?: () => void;
+  /** Rows may be chosen: by Space, with Shift a range, and by the boxes that are drawn before them. */
+  readonly choice?: RowChoice;
 }
 
-export function VirtualTable<T>({ label, items, columns, keyOf, onOpen, sort, onSort, onEnd }: VirtualTableProps<T>): ReactNode {
+export interface RowChoice {
+  readonly has: (key: string) => boolean;
+  /** `range`: all from the row chosen last to this one. */
+  readonly choose: (key: string, range: boolean) => void;
+  readonly nameOf: (key: string) => string;
+}
+
+export function VirtualTable<T>({ label, items, columns, keyOf, onOpen, selectedKey, sort, onSort, onEnd, choice }: VirtualTableProps<T>): ReactNode {
   const scroller = useRef<HTMLDivElement>(null);
   const rowPx = useRowHeight();
   const [focused, setFocused] = useState(0);
@@ -57,6 +70,10 @@ export function VirtualTable<T>({ label, items, columns, keyOf, onOpen, sort, on
     if (!(event.target instanceof HTMLElement) || event.target.getAttribute("role") !== "row") return;
     const item = items[focused];
     if (event.key === "Enter" && item !== undefined) return onOpen(item);
+    if (event.key === " " && item !== undefined && choice !== undefined) {
+      event.preventDefault();
+      return choice.choose(keyOf(item), event.shiftKey);
+    }
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowPx) - 2);
     const next = movedRow(event.key, focused, items.length, page);
     if (next === null) return;
@@ -64,14 +81,21 @@ export function VirtualTable<T>({ label, items, columns, keyOf, onOpen, sort, on
     wantsFocus.current = true;
     setFocused(next);
     rows.scrollToIndex(next);
+    const chosen = items[next];
+    if (event.shiftKey && chosen !== undefined) choice?.choose(keyOf(chosen), true);
   }
 
-  const tracks = columns.map((column) => column.width).join(" ");
+  const tracks = [...(choice === undefined ? [] : ["20px"]), ...columns.map((column) => column.width)].join(" ");
   const inTab = Math.min(focused, items.length - 1);
   return (
     <div ref={scroller} className={styles.scroller} data-keeps-scroll={label}>
-      <div className={styles.table} role="grid" aria-label={label} aria-rowcount={items.length + 1} onKeyDown={onKeyDown}>
+      <div className={styles.table} role="grid" aria-label={label} aria-rowcount={items.length + 1} aria-multiselectable={choice === undefined ? undefined : true} onKeyDown={onKeyDown}>
         <div className={styles.head} role="row" aria-rowindex={1} style={{ gridTemplateColumns: tracks }}>
+          {choice !== undefined && (
+            <div role="columnheader" className={styles.cell}>
+              <VisuallyHidden>{t("Chosen")}</VisuallyHidden>
+            </div>
+          )}
           {columns.map((column) => (
             <HeadCell key={column.key} column={column} sort={sort} onSort={onSort} />
           ))}
@@ -89,16 +113,18 @@ export function VirtualTable<T>({ label, items, columns, keyOf, onOpen, sort, on
                   wantsFocus.current = false;
                   element.focus({ preventScroll: true });
                 }}
-                className={styles.row}
+                className={`${styles.row} ${rowLook.row}`}
                 role="row"
                 aria-rowindex={row.index + 2}
+                aria-selected={choice?.has(keyOf(item)) ?? (selectedKey === undefined ? undefined : keyOf(item) === selectedKey)}
                 tabIndex={isFocused ? 0 : -1}
                 style={{ top: row.start, height: row.size, gridTemplateColumns: tracks }}
                 onFocus={() => setFocused(row.index)}
                 onClick={(event) => {
-                  if (!(event.target instanceof Element && event.target.closest("a, button") !== null) && getSelection()?.isCollapsed !== false) onOpen(item);
+                  if (!(event.target instanceof Element && event.target.closest("a, button, input, label") !== null) && getSelection()?.isCollapsed !== false) onOpen(item);
                 }}
               >
+                {choice !== undefined && <ChoiceCell choice={choice} rowKey={keyOf(item)} isFocused={isFocused} />}
                 {columns.map((column) => (
                   <div key={column.key} role="gridcell" className={column.align === "end" ? `${styles.cell} ${styles.end}` : styles.cell}>
                     {column.cell(item, isFocused)}
@@ -109,6 +135,20 @@ export function VirtualTable<T>({ label, items, columns, keyOf, onOpen, sort, on
           })}
         </div>
       </div>
+    </div>
+  );
+}
+
+function ChoiceCell({ choice, rowKey, isFocused }: { choice: RowChoice; rowKey: string; isFocused: boolean }): ReactNode {
+  return (
+    <div role="gridcell" className={styles.cell}>
+      <Checkbox
+        size="xs"
+        tabIndex={isFocused ? 0 : -1}
+        aria-label={t("Choose {{name}}", { name: choice.nameOf(rowKey) })}
+        checked={choice.has(rowKey)}
+        onChange={(event) => choice.choose(rowKey, event.nativeEvent instanceof PointerEvent || event.nativeEvent instanceof MouseEvent ? event.nativeEvent.shiftKey : false)}
+      />
     </div>
   );
 }

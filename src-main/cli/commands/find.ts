@@ -16,7 +16,7 @@ export async function findCommand(context: CliContext, value: string, options: F
   if (value.trim() === "") throw new AppError("input/invalid", 'find: the value is empty; give what is known, such as "dagwright find 4711".');
   const limit = parseWhole("--limit", options.limit ?? "50", { min: 1, max: 1000 });
   const workspace = findWorkspace(context.workspaceOption);
-  requireWorkspace(workspace);
+  requireWorkspace(workspace, context.workspaceOption !== undefined);
   const { trustedWorkspaces } = await import("../../platform/trusted-workspaces.ts");
   const session = await openSession({ workspace, trusted: trustedWorkspaces().has(workspace) });
   try {

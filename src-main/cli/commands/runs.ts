@@ -7,15 +7,16 @@ import { RunState } from "../../../shared/model/states.ts";
 import { printJson, type CliContext } from "../context.ts";
 import { dagIdOf } from "../dag-argument.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
-import { failureReport } from "../failure-report.ts";
+import { failureReport, saidBy } from "../failure-report.ts";
 import { findWorkspace, requireWorkspace } from "../find-workspace.ts";
 import { countLine } from "../live-table.ts";
+import { whyNoLog } from "../no-log.ts";
 import { parseWhole } from "../parse-options.ts";
 import { runJson, taskJson } from "../run-json.ts";
 import type { RunRef } from "../run-watch.ts";
+import { countsText, inShort, readWholeRun } from "../whole-run.ts";
 import { openSession, type Session } from "../session.ts";
-import { countText, durationText, firstLine, harmless, isoOf, stateText, tableText } from "../words.ts";
-import { follow } from "./run.ts";
+import { durationText, firstLine, harmless, isoOf, stateText, tableText } from "../words.ts";
 
 export interface ListOptions {
   readonly state?: readonly string[];
@@ -47,11 +48,21 @@ function printRuns(context: CliContext, runs: readonly RunSummary[], more: boole
 
 export async function showRun(context: CliContext, dag: string, run: string | undefined): Promise<ExitCode> {
   return withSession(context, false, async (session) => {
-    const detail = await session.client.runs.get(await findRun(session, dag, run));
-    if (context.json) printJson(context, { run: runJson(detail.run), tasks: detail.tasks.map(taskJson) });
+    const detail = await readWholeRun(session.client, await findRun(session, dag, run));
+    if (context.json) printJson(context, { run: runJson(detail.run), tasks: await tasksJson(session, detail) });
     else await printRun(context, session, detail);
     return exitCodes.done;
   });
+}
+
+/** Of a task that failed, what its log says of why; null where it says nothing, or the reason says it. */
+async function tasksJson({ client }: Session, detail: RunDetail): Promise<Record<string, unknown>[]> {
+  const told: Record<string, unknown>[] = [];
+  for (const task of detail.tasks) {
+    const said = task.state === "failed" ? { said: (await saidBy(client, detail, task))?.text ?? null } : {};
+    told.push({ ...taskJson(task), ...said });
+  }
+  return told;
 }
 
 async function printRun(context: CliContext, session: Session, detail: RunDetail): Promise<void> {
@@ -61,9 +72,15 @@ async function printRun(context: CliContext, session: Session, detail: RunDetail
   context.out(paint.dim(`logical date ${isoOf(run.logicalDate) ?? "none"}, ${countLine(tasks)}`));
   if (Object.keys(run.conf).length > 0) context.out(`conf ${harmless(JSON.stringify(run.conf))}`);
   if (Object.keys(run.params).length > 0) context.out(`params ${harmless(JSON.stringify(run.params))}`);
-  const rows = tasks.map((task) => [` ${stateText(task.state, paint)}`, harmless(task.taskId), `try ${task.tryNumber}`, tookText(task), paint.dim(firstLine(task.reason ?? ""))]);
+  const rows = inShort(tasks).map(({ task, more }) => [` ${stateText(task.state, paint)}`, harmless(task.taskId), `try ${task.tryNumber}`, tookText(task), paint.dim(harmless(noteOf(task, more)))]);
   for (const line of tableText(rows)) context.out(line);
   for (const line of await failureReport(session.client, session.workspace, detail, paint)) context.out(line);
+}
+
+/** Why it ended as it did; of a mapped task what its instances do, of an instance what it is called. */
+function noteOf({ reason, mapped, label }: TaskInstance, more: number): string {
+  const counts = mapped === undefined ? "" : `${countsText(mapped)}${more > 0 ? `; ${more} more with --json` : ""}`;
+  return [label ?? "", counts, firstLine(reason ?? "")].filter((part) => part !== "").join("  ");
 }
 
 export interface LogOptions {
@@ -78,7 +95,8 @@ export async function showLog(context: CliContext, [dag, run, task]: readonly [s
     if (run !== undefined && task === undefined) await refuseTaskAsRun(session, ref);
     const instance = await findTask(session, ref, task);
     const place = { ...ref, taskId: instance.taskId, tryNumber: wanted ?? Math.max(1, instance.tryNumber) };
-    if (instance.tryNumber < place.tryNumber && !options.follow) throw new AppError("log/not-found", `Task "${place.taskId}": try ${place.tryNumber} has not started; it has had ${instance.tryNumber}. Follow it with -f.`, place);
+    const noLog = await whyNoLog(session, await readWholeRun(session.client, ref), place, options.follow === true);
+    if (noLog !== null) throw new AppError("log/not-found", noLog, place);
     for await (const chunk of options.follow ? await session.client.runs.followLog(place) : wholeLog(session, place)) {
       if (context.json) printJson(context, { dag_id: place.dagId, run_id: place.runId, task_id: place.taskId, try_number: place.tryNumber, offset: chunk.offset, text: chunk.text, dropped_bytes: chunk.droppedBytes });
       else context.write(context.isInteractive ? visibleText(chunk.text) : chunk.text);
@@ -109,71 +127,14 @@ async function* wholeLog(session: Session, place: TryPlace): AsyncGenerator<{ te
   }
 }
 
-export interface ClearOptions {
-  readonly task?: readonly string[];
-  readonly upstream?: boolean;
-  readonly downstream?: boolean;
-  readonly onlyFailed?: boolean;
-  readonly dryRun?: boolean;
-  readonly wait?: boolean;
-}
-
-/** Tasks run again, so an engine that we host is kept until the run has ended. */
-export async function clearRun(context: CliContext, dag: string, run: string, options: ClearOptions): Promise<ExitCode> {
-  const session = await openSession({ workspace: findWorkspace(context.workspaceOption), trusted: true });
-  let isHandedOn = false;
-  try {
-    const ref = await findRun(session, dag, run);
-    const { upstream, downstream, onlyFailed, dryRun } = options;
-    const chosen = { upstream, downstream, onlyFailed, dryRun };
-    const flags = Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined));
-    const clear = () => session.client.runs.clear({ ...ref, ...flags, ...(options.task === undefined ? {} : { taskIds: [...options.task] }) });
-    const mustFollow = dryRun !== true && (session.isHost || options.wait === true);
-    if (!mustFollow) {
-      const { taskIds } = await clear();
-      if (context.json) printJson(context, { dag_id: ref.dagId, run_id: ref.runId, cleared: taskIds, dry_run: dryRun === true });
-      else context.out(`${dryRun === true ? "Would clear" : "Cleared"} ${countText(taskIds.length, "task")}${taskIds.length > 0 ? `: ${taskIds.map(harmless).join(", ")}` : "."}`);
-      return exitCodes.done;
-    }
-    isHandedOn = true;
-    return await follow(context, session, async () => {
-      const { taskIds } = await clear();
-      context.note(`Cleared ${countText(taskIds.length, "task")}; following the run.`);
-      return ref;
-    });
-  } finally {
-    if (!isHandedOn) await session.close();
-  }
-}
-
-export interface MarkOptions {
-  readonly task?: string;
-  readonly reason?: string;
-}
-
-export async function markRun(context: CliContext, [dag, run, state]: readonly [string, string, string], options: MarkOptions): Promise<ExitCode> {
-  if (state !== "success" && state !== "failed") throw new AppError("input/invalid", `runs mark: "${state}" must be success or failed.`, { state });
-  return withSession(context, true, async (session) => {
-    const ref = await findRun(session, dag, run);
-    const marked = await session.client.runs.mark({ ...ref, state, ...(options.task && { taskId: options.task }), ...(options.reason && { reason: options.reason }) });
-    return printSummary(context, marked);
-  });
-}
-
-export async function cancelRun(context: CliContext, dag: string, run: string | undefined): Promise<ExitCode> {
-  return withSession(context, false, async (session) => printSummary(context, await session.client.runs.cancel(await findRun(session, dag, run))));
-}
-
-function printSummary(context: CliContext, run: RunSummary): ExitCode {
-  if (context.json) printJson(context, runJson(run));
-  else context.out(`${stateText(run.state, context.paint)}  ${harmless(run.dagId)}  ${harmless(run.runId)}${run.reason === null ? "" : `  ${harmless(run.reason)}`}`);
-  return exitCodes.done;
-}
-
-/** `acts`: the command itself is consent to do what it says. */
-async function withSession(context: CliContext, acts: boolean, work: (session: Session) => Promise<ExitCode>): Promise<ExitCode> {
+/**
+ * @param acts the command itself is consent to do what it says
+ * @param mayBegin a folder that is named may become a workspace by this
+ */
+export async function withSession(context: CliContext, acts: boolean, work: (session: Session) => Promise<ExitCode>, mayBegin = false): Promise<ExitCode> {
   const workspace = findWorkspace(context.workspaceOption);
-  requireWorkspace(workspace);
+  const isNamed = context.workspaceOption !== undefined;
+  if (!isNamed || !mayBegin) requireWorkspace(workspace, isNamed);
   const { trustedWorkspaces } = await import("../../platform/trusted-workspaces.ts");
   const session = await openSession({ workspace, trusted: acts || trustedWorkspaces().has(workspace) });
   try {
@@ -183,7 +144,7 @@ async function withSession(context: CliContext, acts: boolean, work: (session: S
   }
 }
 
-async function findRun(session: Session, dag: string, run = "latest"): Promise<RunRef> {
+export async function findRun(session: Session, dag: string, run = "latest"): Promise<RunRef> {
   const dagId = await dagIdOf(session.workspace, dag);
   if (run !== "latest") return { dagId, runId: run };
   const { runs } = await session.client.runs.list({ dagId, limit: 1 });
@@ -193,9 +154,10 @@ async function findRun(session: Session, dag: string, run = "latest"): Promise<R
 }
 
 /** The named task; without a name the only one, or the first that failed. */
-async function findTask(session: Session, ref: RunRef, taskId: string | undefined): Promise<TaskInstance> {
-  const { tasks } = await session.client.runs.get(ref);
-  const found = taskId === undefined ? (tasks.find(({ state }) => state === "failed") ?? (tasks.length === 1 ? tasks[0] : undefined)) : tasks.find((task) => task.taskId === taskId);
+export async function findTask(session: Session, ref: RunRef, taskId: string | undefined): Promise<TaskInstance> {
+  const { tasks } = await readWholeRun(session.client, ref);
+  // A mapped task failed because an instance did: that one has the log to read.
+  const found = taskId === undefined ? (tasks.find(({ state, mapped }) => state === "failed" && mapped === undefined) ?? (tasks.length === 1 ? tasks[0] : undefined)) : tasks.find((task) => task.taskId === taskId);
   if (found !== undefined) return found;
   const names = tasks.slice(0, 12).map((task) => task.taskId).join(", ");
   const what = taskId === undefined ? "name the task whose log to show" : `has no task "${taskId}"`;
@@ -208,7 +170,7 @@ function parseState(text: string): RunState {
   throw new AppError("input/invalid", `--state: "${text}" must be one of ${RunState.options.join(", ")}.`, { state: text });
 }
 
-function tookText({ startedAt, endedAt }: { startedAt: number | null; endedAt: number | null }): string {
+export function tookText({ startedAt, endedAt }: { startedAt: number | null; endedAt: number | null }): string {
   return startedAt === null ? "" : durationText(Math.max(0, (endedAt ?? Date.now()) - startedAt));
 }
 

@@ -12,7 +12,8 @@ import { createBucket, type RateLimit } from "./rate-limit.ts";
 import { refusedCall, toWireError } from "./wire-errors.ts";
 
 export interface RpcServer {
-  serve(channel: Channel): void;
+  /** `context` is what the door knows of who calls. */
+  serve(channel: Channel, context?: Record<string, unknown>): void;
   /** Channels open now. */
   readonly size: number;
   close(): void;
@@ -30,7 +31,7 @@ export function createRpcServer({ router, log, rate = defaultRate }: RpcServerOp
   const handler = createHandler(router, log);
   const channels = new Set<Channel>();
 
-  function serve(channel: Channel): void {
+  function serve(channel: Channel, context: Record<string, unknown> = {}): void {
     const peer = toPeer(channel);
     const mayPass = createBucket(rate, performance.now());
     channels.add(channel);
@@ -42,7 +43,7 @@ export function createRpcServer({ router, log, rate = defaultRate }: RpcServerOp
       if (!channels.has(channel)) return;
       if (!mayPass(performance.now())) return refuse(channel, "overload", "too many messages a second");
       if (!isFrame(frame)) return refuse(channel, "protocol", "a frame must be text or bytes, at most 10 MB");
-      handler.message(peer, frame).catch((error: unknown) => {
+      handler.message(peer, frame, { context }).catch((error: unknown) => {
         if (channels.has(channel)) refuse(channel, "protocol", messageOf(error));
       });
     });

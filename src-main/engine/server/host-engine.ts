@@ -10,6 +10,7 @@ import { startEngine, type Engine, type EngineOptions } from "../start-engine.ts
 import { dataFolder, removeEngineRecord, writeEngineRecord, writePrivateFile } from "./engine-record.ts";
 import { startHttpServer, type HttpServer, type HttpServerOptions } from "./http-server.ts";
 import { openLocalSocket } from "./local-socket.ts";
+import { keptToken } from "./watch-replies.ts";
 
 export interface HostOptions extends EngineOptions {
   readonly log: Log;
@@ -58,8 +59,12 @@ export async function hostEngine(options: HostOptions): Promise<HostedEngine> {
     };
 
     async function openHttp(wanted: NonNullable<HostOptions["http"]>): Promise<HttpServer> {
-      const server = await startHttpServer({ rpc, log: options.log, download: (id) => engine.exportTargets.download(id), ...wanted });
+      const metricsToken = keptToken(join(dataFolder(workspace), "metrics-token"));
+      // Whoever sets up a collector finds it there before the first request.
+      if (engine.watch.metrics() !== null) metricsToken();
+      const server = await startHttpServer({ rpc, watch: { ...engine.watch, metricsToken }, log: options.log, download: (id) => engine.exportTargets.download(id), ...wanted });
       closers.push(() => server.close());
+      engine.ownPorts.add(Number(new URL(server.url).port));
       const tokenFile = join(dataFolder(workspace), "http-token");
       const writeToken = (): void => writePrivateFile(tokenFile, `${server.token}\n`);
       writeToken();

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { createConnection } from "node:net";
-import { existsSync, mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { createORPCClient } from "@orpc/client";
@@ -14,6 +14,8 @@ import { getText as get, hosts, knock, knockByUpgrade, paths, rawHttp, statusOf,
 import { createRpcServer } from "../rpc/rpc-server.ts";
 import { startHttpServer, type HttpServer, type PageMemory } from "./http-server.ts";
 import { linkLifeMs } from "./session.ts";
+import { keptToken } from "./watch-replies.ts";
+import type { HealthReport } from "../../../shared/contract/health.ts";
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 const secretText = "<title>the app</title>";
@@ -23,6 +25,9 @@ const seed = Buffer.alloc(32, 7);
 function memoryOf(kept = { port: 0, seed }): PageMemory {
   return { port: () => kept.port, seed: () => kept.seed, keepPort: (port) => void (kept.port = port), forgetPages: () => void (kept.seed = Buffer.alloc(32, 8)) };
 }
+const metricsToken = "m".repeat(43);
+const report: HealthReport = { at: 1, ok: true, troubles: [], parts: [], running: 0, queued: 0, lastEndAt: null, journal: [] };
+const watched = { ok: true, figures: "dagwright_healthy 1\n" as string | null, health: (): HealthReport => ({ ...report, ok: watched.ok, troubles: watched.ok ? [] : ["The disk is full."] }), metrics: () => watched.figures, metricsToken: () => metricsToken };
 let root = "";
 let probe: SmallRouterProbe;
 let server: HttpServer;
@@ -50,12 +55,46 @@ const laidOut = new Map<string, { file: string; name: string }>();
 
 function start(limits = {}, memory = memoryOf()): Promise<HttpServer> {
   const rpc = createRpcServer({ router: createSmallRouter(probe), log: silent });
-  return startHttpServer({ rpc, staticRoot: join(root, "site"), log: silent, limits, memory, download: (id) => laidOut.get(id) ?? null });
+  return startHttpServer({ rpc, staticRoot: join(root, "site"), log: silent, limits, memory, watch: watched, download: (id) => laidOut.get(id) ?? null });
 }
 
 const door = (): Door => ({ port: server.port, token: server.token, secretText });
 const raw = (text: string, port = server.port, address?: string): Promise<string> => rawHttp(text, port, address);
 const own = (): string => `Host: 127.0.0.1:${server.port}`;
+
+describe("for programs that watch the engine", () => {
+  const headOf = async (path: string, ...lines: string[]): Promise<string> => (await raw([`GET ${path} HTTP/1.1`, ...lines, "Connection: close", "", ""].join("\r\n"))).trimEnd();
+
+  it("tells everybody on this machine whether it is well, and what is wrong only with a session", async () => {
+    expect((await headOf("/health", own())).split("\r\n\r\n")[1]).toBe('{"status":"ok"}');
+    watched.ok = false;
+    expect(await headOf("/health", own())).toMatch(/^HTTP\/1\.1 503 [\s\S]*\{"status":"not ok"\}$/);
+    expect(await headOf("/health", own(), `Cookie: ${cookie}`)).toContain("The disk is full.");
+    watched.ok = true;
+    expect(statusOf(await headOf("/health", `Host: evil.com:${server.port}`))).toBe(403);
+    expect(statusOf(await headOf("/health", own(), "Origin: http://evil.com"))).toBe(403);
+    expect(statusOf(await headOf("/health", own(), "Sec-Fetch-Site: cross-site"))).toBe(403);
+    expect(statusOf(await raw([`POST /health HTTP/1.1`, own(), "Connection: close", "", ""].join("\r\n")))).toBe(405);
+  });
+
+  it("gives figures to who brings their token, and to nobody while they are not asked for", async () => {
+    const bearer = `Authorization: Bearer ${metricsToken}`;
+    expect(await headOf("/metrics", own(), bearer)).toMatch(/^HTTP\/1\.1 200 [\s\S]*dagwright_healthy 1$/);
+    for (const lines of [[], [`Cookie: ${cookie}`], ["Authorization: Bearer x"], [`Authorization: Bearer ${"n".repeat(43)}`], [bearer, bearer]]) expect(statusOf(await headOf("/metrics", own(), ...lines)), lines.join()).toBe(401);
+    expect(statusOf(await headOf("/metrics", `Host: evil.com:${server.port}`, bearer))).toBe(403);
+    watched.figures = null;
+    expect(statusOf(await headOf("/metrics", own(), bearer))).toBe(404);
+    watched.figures = "dagwright_healthy 1\n";
+  });
+
+  it("keeps the token of the figures over a restart, for its owner only", () => {
+    const file = join(root, "metrics-token");
+    const token = keptToken(file)();
+    expect([keptToken(file)(), statSync(file).mode & 0o777, token.length]).toEqual([token, 0o600, 43]);
+    writeFileSync(file, "short");
+    expect(keptToken(file)()).not.toBe("short");
+  });
+});
 
 describe("T20: Host × Origin × token × method × path", () => {
   it.each(hosts)("holds for Host: $name", { timeout: 60_000 }, async (host) => {
@@ -297,12 +336,12 @@ describe("the served app", () => {
 
   it.each(["0.0.0.0", "::", "192.168.0.1", "example.com", ""])("refuses to bind %j", async (host) => {
     const rpc = createRpcServer({ router: createSmallRouter(), log: silent });
-    await expect(startHttpServer({ rpc, staticRoot: join(root, "site"), log: silent, host, memory: memoryOf() })).rejects.toThrow(/only 127\.0\.0\.1/);
+    await expect(startHttpServer({ rpc, staticRoot: join(root, "site"), log: silent, host, memory: memoryOf(), watch: watched })).rejects.toThrow(/only 127\.0\.0\.1/);
   });
 
   it("says so when the wanted port is taken", async () => {
     const rpc = createRpcServer({ router: createSmallRouter(), log: silent });
-    const again = startHttpServer({ rpc, staticRoot: join(root, "site"), log: silent, port: server.port, memory: memoryOf() });
+    const again = startHttpServer({ rpc, staticRoot: join(root, "site"), log: silent, port: server.port, memory: memoryOf(), watch: watched });
     await expect(again).rejects.toMatchObject({ code: "input/invalid", message: expect.stringContaining(`port ${server.port}`) });
   });
 });

@@ -15,6 +15,7 @@ import { downloadPath } from "../../services/export-target.ts";
 import { maxFrameBytes } from "../rpc/channel.ts";
 import type { RpcServer } from "../rpc/rpc-server.ts";
 import { websocketChannel } from "../rpc/websocket-channel.ts";
+import { callerAt } from "../call-context.ts";
 import { addressOf, assertLoopback, listenOnLoopback, portOf } from "./loopback-listen.ts";
 import { refuse, refuseRaw } from "./replies.ts";
 import { judgeRequest, type ResumeWords, type Verdict } from "./request-guard.ts";
@@ -22,6 +23,8 @@ import { newNonce, securityHeaders } from "./security-headers.ts";
 import { createSession } from "./session.ts";
 import { listStaticFiles, type StaticFile } from "./static-files.ts";
 import { createTickets } from "./tickets.ts";
+import { sendHealth, sendMetrics, type WatchedEngine } from "./watch-replies.ts";
+import { writeFileTo } from "./write-file.ts";
 
 export interface HttpLimits {
   readonly headerBytes: number;
@@ -40,6 +43,7 @@ export interface HttpServerOptions {
   readonly port?: number;
   /** What outlives this server, so that open pages go on after a restart. */
   readonly memory: PageMemory;
+  readonly watch: WatchedEngine;
   /** A file that was laid out to be fetched; null for none of that name. */
   readonly download?: (id: string) => { readonly file: string; readonly name: string } | null;
   /** Only for saying no: anything but a loopback name is refused. */
@@ -89,6 +93,8 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     if (verdict.kind === "refuse") return refuse(response, verdict.status);
     if (Number(request.headers["content-length"] ?? 0) > limits.bodyBytes) return refuse(response, 413);
     if (verdict.kind === "bootstrap") return bootstrap(verdict.linkToken, response);
+    if (verdict.kind === "health") return sendHealth(options.watch.health(), verdict.hasSession, response);
+    if (verdict.kind === "metrics") return sendMetrics(options.watch, verdict.token, response);
     if (verdict.kind === "resume") return resume(verdict.host, verdict.words, response);
     if (request.method !== "GET" && request.method !== "HEAD") return refuse(response, 405);
     if (verdict.path === ticketPath) return sendJson(response, tickets.issue());
@@ -122,7 +128,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     if (verdict.kind === "refuse") return refuseRaw(socket, verdict.status);
     if (verdict.kind !== "pass" || verdict.path !== "/rpc") return refuseRaw(socket, 404);
     if (request.method !== "GET") return refuseRaw(socket, 405);
-    sockets.handleUpgrade(request, socket, head, (peer) => options.rpc.serve(websocketChannel(peer)));
+    sockets.handleUpgrade(request, socket, head, (peer) => options.rpc.serve(websocketChannel(peer), { ...callerAt("browser") }));
   }
 
   function open(): Server {
@@ -217,10 +223,13 @@ function sendDownload(found: { readonly file: string; readonly name: string } | 
     "Cache-Control": "no-store",
   });
   if (request.method === "HEAD") return void response.end();
-  pipeline(createReadStream(found.file), response, (error) => {
-    if (error) response.destroy();
-    else rmSync(found.file, { force: true });
-  });
+  writeFileTo(found.file, response).then(
+    () => {
+      rmSync(found.file, { force: true });
+      response.end();
+    },
+    () => response.destroy(),
+  );
 }
 
 function statusOfClientError(error: NodeJS.ErrnoException): number {

@@ -11,6 +11,7 @@ import { WebSocketServer } from "ws";
 import { messageOf } from "../../../shared/errors/app-error.ts";
 import type { Log } from "../../ports/machine.ts";
 import { maxFrameBytes } from "../rpc/channel.ts";
+import { callerAt } from "../call-context.ts";
 import type { RpcServer } from "../rpc/rpc-server.ts";
 import { websocketChannel } from "../rpc/websocket-channel.ts";
 import { prepareRuntimeFolder, socketAddresses } from "./socket-address.ts";
@@ -43,7 +44,7 @@ export async function openLocalSocket(options: LocalSocketOptions): Promise<Loca
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on("error", () => socket.destroy());
     if (request.url !== "/rpc") return void socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
-    return sockets.handleUpgrade(request, socket, head, (peer) => options.rpc.serve(websocketChannel(peer)));
+    return sockets.handleUpgrade(request, socket, head, (peer) => options.rpc.serve(websocketChannel(peer), { ...callerAt("cli") }));
   });
   const address = await listenPrivately(server, options);
   return {

@@ -27,12 +27,18 @@ export type Verdict =
   | { readonly kind: "bootstrap"; readonly linkToken: string }
   /** A page that had a session before a restart asks for the new one; `host` is the name it knows us by. */
   | { readonly kind: "resume"; readonly host: string; readonly words: ResumeWords }
+  /** Whether the engine is well is told to every program of this machine; what is wrong only with a session. */
+  | { readonly kind: "health"; readonly hasSession: boolean }
+  /** Figures, for whom brings the token that is kept for them. */
+  | { readonly kind: "metrics"; readonly token: string }
   | { readonly kind: "refuse"; readonly status: 400 | 401 | 403 | 405 };
 
 /** Either the first step, with a nonce, or the second, with challenge and answer. */
 export type ResumeWords = { readonly ticket: string; readonly nonce: string } | { readonly ticket: string; readonly challenge: string; readonly answer: string };
 
 export const bootstrapPath = "/open";
+export const healthPath = "/health";
+export const metricsPath = "/metrics";
 const maxCookieCandidates = 8;
 
 export function judgeRequest(head: RequestHead, rules: GuardRules): Verdict {
@@ -44,6 +50,8 @@ export function judgeRequest(head: RequestHead, rules: GuardRules): Verdict {
   if (path === null) return refuse(400);
   if (path === bootstrapPath && head.method === "GET") return judgeBootstrap(head.target);
   if (path === resumePath && head.method === "GET") return judgeResume(head.target, host);
+  if (path === metricsPath) return judgeMetrics(head);
+  if (path === healthPath) return head.method === "GET" || head.method === "HEAD" ? { kind: "health", hasSession: hasSession(head, rules) } : refuse(405);
   if (!hasSession(head, rules)) return refuse(401);
   return { kind: "pass", path };
 }
@@ -85,6 +93,12 @@ function judgeBootstrap(target: string): Verdict {
   const query = target.slice(bootstrapPath.length + 1);
   const linkToken = /^t=([A-Za-z0-9_-]{43})$/.exec(query)?.[1];
   return linkToken === undefined ? refuse(401) : { kind: "bootstrap", linkToken };
+}
+
+function judgeMetrics(head: RequestHead): Verdict {
+  if (head.method !== "GET") return refuse(405);
+  const token = /^Bearer ([A-Za-z0-9_-]{43})$/.exec(onlyValue(head, "authorization") ?? "")?.[1];
+  return token === undefined ? refuse(401) : { kind: "metrics", token };
 }
 
 function judgeResume(target: string, host: string): Verdict {

@@ -1,9 +1,13 @@
 /** The answer first: state of the shown run, why, how long, since when; then the schedule and what to do next. */
-import type { ReactNode } from "react";
+import { useMemo, type ReactNode } from "react";
 import type { DagDetail } from "../../../shared/contract/dags.ts";
 import type { RunDetail } from "../../../shared/contract/runs.ts";
-import type { RunSummary } from "../../../shared/model/run.ts";
-import { ScheduleSwitch } from "../../rpc/schedule-switch.tsx";
+import type { RunAgain, RunSummary } from "../../../shared/model/run.ts";
+import { formatRoute } from "../../app/route.ts";
+import { useRunFailureLine } from "../../app/use-failure-line.ts";
+import { NoteButton, NoteMark } from "../../run-acts/note-mark.tsx";
+import { useNotes } from "../../run-acts/use-notes.ts";
+import { ScheduleSwitch } from "../../run-acts/schedule-switch.tsx";
 import { rich } from "../../strings/rich.tsx";
 import { t } from "../../strings/t.ts";
 import { formatDuration } from "../../ui/format.ts";
@@ -11,6 +15,7 @@ import { MessageText } from "../../ui/message-text.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { DurationText, InstantText, RelativeTime } from "../../ui/time-text.tsx";
 import styles from "./dag-header.module.css";
+import { RunEta } from "./run-graph/run-eta.tsx";
 import { usualDuration } from "./run-bars.ts";
 import { headlineOf } from "../../ui/run-headline.ts";
 import { runTypeWords } from "../../ui/model-words.ts";
@@ -20,10 +25,20 @@ export interface DagHeaderProps {
   readonly dag: DagDetail | null;
   readonly detail: RunDetail | null;
   readonly runs: readonly RunSummary[];
+  /** It is only looked at. */
+  readonly isKept: boolean;
+  /** Its file is no longer in the workspace. */
+  readonly isGone: boolean;
+  /** Whose run it is; undefined is this machine's. */
+  readonly source: string | undefined;
   readonly children: ReactNode;
 }
 
-export function DagHeader({ dagId, dag, detail, runs, children }: DagHeaderProps): ReactNode {
+export function DagHeader({ dagId, dag, detail, runs, isKept, isGone, source, children }: DagHeaderProps): ReactNode {
+  const notes = useNotes(dagId, source);
+  const note = detail === null ? null : notes.ofRun(dagId, detail.run.runId);
+  const said = useRunFailureLine(detail, source);
+  const headline = useMemo(() => (detail === null ? null : headlineOf(detail.run, detail.tasks, said)), [detail, said]);
   return (
     <header className={styles.header}>
       <div className={styles.answer}>
@@ -32,16 +47,17 @@ export function DagHeader({ dagId, dag, detail, runs, children }: DagHeaderProps
             {dagId}
           </h1>
           {detail && <StateBadge state={detail.run.state} />}
-          {detail && (
-            <span className={styles.why} title={headlineOf(detail.run, detail.tasks)}>
-              <MessageText text={headlineOf(detail.run, detail.tasks)} />
+          {headline !== null && (
+            <span className={styles.why} title={headline}>
+              <MessageText text={headline} />
             </span>
           )}
           {dag && dag.summary.errors > 0 && <span className={styles.brokenFile}>{t("{{count}} errors in the file: it cannot run until mended", { count: dag.summary.errors })}</span>}
         </div>
         <div className={styles.facts}>
-          {detail && <RunFacts run={detail.run} runs={runs} />}
-          {dag?.dag && <ScheduleFacts dag={dag} />}
+          {detail && <RunFacts run={detail.run} runs={runs} isHere={source === undefined} />}
+          {detail && <RunEta detail={detail} />}
+          {dag?.dag && <ScheduleFacts dag={dag} isHere={!isKept && !isGone} />}
           {dag && dag.dag === null && <code>{dag.summary.file}</code>}
           {detail && (
             <code className={styles.runId} title={t("Run ID: {{runId}}", { runId: detail.run.runId })}>
@@ -50,12 +66,16 @@ export function DagHeader({ dagId, dag, detail, runs, children }: DagHeaderProps
           )}
         </div>
       </div>
-      <div className={styles.acts}>{children}</div>
+      <div className={styles.acts}>
+        {detail && !isKept && <NoteButton run={detail.run} taskId={null} note={note} />}
+        {isKept && <NoteMark note={note} />}
+        {children}
+      </div>
     </header>
   );
 }
 
-function RunFacts({ run, runs }: { run: RunSummary; runs: readonly RunSummary[] }): ReactNode {
+function RunFacts({ run, runs, isHere }: { run: RunSummary; runs: readonly RunSummary[]; isHere: boolean }): ReactNode {
   const usual = usualDuration(runs, run.runId);
   return (
     <>
@@ -71,10 +91,13 @@ function RunFacts({ run, runs }: { run: RunSummary; runs: readonly RunSummary[] 
           {usual !== null && `, ${t("usually {{duration}}", { duration: formatDuration(usual) })}`}
         </span>
       )}
-      <span>
-        {rich("started {{startedAt}}", { startedAt: <RelativeTime at={run.startedAt ?? run.queuedAt} /> })}
-      </span>
+      {run.startedAt !== null && (
+        <span>
+          {rich("started {{startedAt}}", { startedAt: <RelativeTime at={run.startedAt} /> })}
+        </span>
+      )}
       <span>{run.runType === "manual" ? t("by hand") : runTypeWords[run.runType]}</span>
+      {run.again !== undefined && <AgainFact dagId={run.dagId} again={run.again} isHere={isHere} />}
       {run.logicalDate !== null && run.runType !== "manual" && (
         <span>
           {rich("for {{date}}", { date: <InstantText at={run.logicalDate} /> })}
@@ -82,6 +105,19 @@ function RunFacts({ run, runs }: { run: RunSummary; runs: readonly RunSummary[] 
       )}
     </>
   );
+}
+
+/** Which run it repeats, and whether on that run's version of the DAG. */
+function AgainFact({ dagId, again, isHere }: { dagId: string; again: RunAgain; isHere: boolean }): ReactNode {
+  const run = isHere ? (
+    <a className="dw-link" href={formatRoute({ page: "run", dagId, runId: again.runId })} title={again.runId}>
+      {t("another run")}
+    </a>
+  ) : (
+    <span title={again.runId}>{t("another run")}</span>
+  );
+  if (again.from !== undefined) return <span>{rich("repeats {{run}} from {{task}} on, on its version of the DAG", { run, task: <code>{again.from}</code> })}</span>;
+  return <span>{again.version === "then" ? rich("repeats {{run}} on its version of the DAG", { run }) : rich("repeats {{run}}", { run })}</span>;
 }
 
 function ScheduleEnd({ summary }: { summary: DagDetail["summary"] }): ReactNode {
@@ -94,13 +130,14 @@ function ScheduleEnd({ summary }: { summary: DagDetail["summary"] }): ReactNode 
   );
 }
 
-function ScheduleFacts({ dag: { summary } }: { dag: DagDetail }): ReactNode {
+/** `isHere`: it is that of a file of this workspace, which the engine may follow. */
+function ScheduleFacts({ dag: { summary }, isHere }: { dag: DagDetail; isHere: boolean }): ReactNode {
   if (summary.scheduleText === null) return <span>{t("no schedule: runs by hand")}</span>;
   return (
     <span className={styles.schedule} title={`${summary.scheduleText} (${summary.timezone})`}>
-      <ScheduleSwitch dag={summary} />
+      {isHere && <ScheduleSwitch dag={summary} />}
       <span className={styles.scheduleWords}>{summary.scheduleWords ?? summary.scheduleText}</span>
-      <ScheduleEnd summary={summary} />
+      {isHere && <ScheduleEnd summary={summary} />}
     </span>
   );
 }

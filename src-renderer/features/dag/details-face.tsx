@@ -1,19 +1,37 @@
-/** What the file says about the DAG as a whole: doc, owner, schedule, params, limits. */
+/** What the file says about the DAG as a whole: doc, owner, schedule, params, limits; and what the shown run was given. */
 import type { ReactNode } from "react";
 import type { DagDetail } from "../../../shared/contract/dags.ts";
 import type { Dag, ParamSpec } from "../../../shared/model/dag.ts";
+import type { RunSummary } from "../../../shared/model/run.ts";
 import { embeddedConnection } from "../../../shared/model/workspace-config.ts";
 import { rich } from "../../strings/rich.tsx";
+import { overlapWords } from "../../run-acts/schedule-words.ts";
+import { ScheduleTraces } from "./schedule-traces.tsx";
+import { AuditShort } from "../../run-acts/audit-short.tsx";
 import { t } from "../../strings/t.ts";
 import { InstantText, RelativeTime } from "../../ui/time-text.tsx";
 import styles from "./facts.module.css";
 import { DocText } from "./doc-text.tsx";
+import { Fact } from "./fact.tsx";
+import { RunMessages } from "./run-messages.tsx";
+import { RunFacts } from "./run-facts.tsx";
 import { boundsText } from "./run-form/param-form.ts";
 
-export function DetailsFace({ dag: { dag, summary } }: { dag: DagDetail }): ReactNode {
+interface DetailsFaceProps {
+  readonly dag: DagDetail;
+  readonly runId: string | null;
+  /** Null until it is known. */
+  readonly run: RunSummary | null;
+  readonly source: string | undefined;
+}
+
+export function DetailsFace({ dag: { dag, summary }, runId, run, source }: DetailsFaceProps): ReactNode {
   return (
     <div className={styles.details}>
       {summary.doc !== null && <DocText text={summary.doc} />}
+      {run !== null && <RunFacts run={run} />}
+      {run !== null && source === undefined && <RunMessages dagId={run.dagId} runId={run.runId} />}
+      {run !== null && <h3>{t("The DAG")}</h3>}
       <dl className={styles.factList}>
         <Fact name={t("File")}>
           <code>{summary.file}</code>
@@ -24,6 +42,8 @@ export function DetailsFace({ dag: { dag, summary } }: { dag: DagDetail }): Reac
         {dag && <DagFacts dag={dag} />}
       </dl>
       {dag && Object.keys(dag.params).length > 0 && <Params params={dag.params} />}
+      {summary.scheduleText !== null && source === undefined && <ScheduleTraces dagId={summary.dagId} />}
+      <AuditShort dagId={summary.dagId} runId={runId} source={source} />
     </div>
   );
 }
@@ -61,7 +81,9 @@ function DagFacts({ dag }: { dag: Dag }): ReactNode {
         </Fact>
       )}
       {dag.schedule !== null && <Fact name={t("Missed runs")}>{catchupWords(dag.catchup)}</Fact>}
-      <Fact name={t("At the same time")}>{t("{{count}} runs at most", { count: dag.maxActiveRuns })}</Fact>
+      {dag.schedule !== null && <Fact name={t("If they overlap")}>{overlapWords(dag.overlap ?? "queue")}</Fact>}
+      {dag.historicalDrop === true && <Fact name={t("Historical drop")}>{t("the first run covers everything from the start date on")}</Fact>}
+      <Fact name={t("At the same time")}>{[t("{{count}} runs at most", { count: dag.maxActiveRuns }), ...(dag.maxActiveTasks === undefined ? [] : [t("{{count}} tasks of a run at most", { count: dag.maxActiveTasks })])].join(", ")}</Fact>
       <Fact name={t("Connection")}>{dag.connection ?? t("{{embeddedConnection}} (embedded DuckDB)", { embeddedConnection })}</Fact>
       <Fact name={t("Schemas")}>
         {rich("built in {{prepSchema}}, published to {{finalSchema}}", { prepSchema: <code>{dag.prepSchema}</code>, finalSchema: <code>{dag.finalSchema}</code> })}
@@ -92,15 +114,6 @@ function Params({ params }: { params: Readonly<Record<string, ParamSpec>> }): Re
           </Fact>
         ))}
       </dl>
-    </>
-  );
-}
-
-export function Fact({ name, children }: { name: string; children: ReactNode }): ReactNode {
-  return (
-    <>
-      <dt className={styles.factName}>{name}</dt>
-      <dd className={styles.factValue}>{children}</dd>
     </>
   );
 }

@@ -23,13 +23,18 @@ export function durationOf(run: RunSummary, now: number): number | null {
   return run.startedAt === null ? null : Math.max(0, (run.endedAt ?? now) - run.startedAt);
 }
 
-/** The run one step older (+1) or newer (-1); the same one at either end, null when there is none. */
-export function neighbourRun(newestFirst: readonly RunSummary[], runId: string | null, step: 1 | -1): string | null {
+/**
+ * The run one step older (+1) or newer (-1); the same one at either end, null when there is none. Of a run that is not listed, being too
+ * old or of another kind, its age says between which ones it stands.
+ */
+export function neighbourRun(newestFirst: readonly RunSummary[], shown: Pick<RunSummary, "runId" | "queuedAt"> | null, step: 1 | -1): string | null {
   if (newestFirst.length === 0) return null;
-  const at = newestFirst.findIndex((run) => run.runId === runId);
-  if (at < 0) return newestFirst[0]?.runId ?? null;
-  const to = Math.min(newestFirst.length - 1, Math.max(0, at + step));
-  return newestFirst[to]?.runId ?? null;
+  if (shown === null) return newestFirst[0]?.runId ?? null;
+  const at = newestFirst.findIndex((run) => run.runId === shown.runId);
+  if (at >= 0) return newestFirst[Math.min(newestFirst.length - 1, Math.max(0, at + step))]?.runId ?? null;
+  const below = newestFirst.findIndex((run) => run.queuedAt < shown.queuedAt);
+  const place = below < 0 ? newestFirst.length : below;
+  return newestFirst[step === 1 ? place : place - 1]?.runId ?? shown.runId;
 }
 
 /** "Usually 12 s": the median of the successful runs; null when there are too few to say. */

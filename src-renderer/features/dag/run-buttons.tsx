@@ -1,38 +1,37 @@
-/** Run, cancel, clear. The split button runs at once; its menu opens the form. A refusal says why on the button itself. */
-import { Button, Menu, Tooltip } from "@mantine/core";
-import { ChevronDown, Play, RotateCcw, Square } from "lucide-react";
+/** Run, cancel, clear. The split button runs at once; its menu has the other ways. A refusal says why on the button itself. */
+import { Button, Tooltip } from "@mantine/core";
+import { Play, RotateCcw, Square } from "lucide-react";
 import type { ReactNode } from "react";
-import { isRunFinished } from "../../../shared/model/states.ts";
-import type { RunDetail } from "../../../shared/contract/runs.ts";
 import { t } from "../../strings/t.ts";
-import { KeyHint } from "../../ui/key-hint.tsx";
 import styles from "./dag-header.module.css";
-import { countStates } from "../../ui/run-headline.ts";
-import type { RunActs } from "./use-run-acts.ts";
+import { RunMenu, type RunMenuProps } from "./run-menu.tsx";
 
 export interface RunButtonsProps {
   readonly whyNot: string | null;
-  readonly acts: RunActs;
+  readonly cancelling: boolean;
   readonly starting: boolean;
-  readonly detail: RunDetail | null;
+  /** Null before the first run. */
+  readonly shown: { readonly runId: string; readonly isActive: boolean; readonly taskId: string | null } | null;
+  /** How many of its tasks did not do their work. */
+  readonly broken: number;
+  readonly onCancel: () => void;
   readonly onRun: () => void;
   readonly onForm: () => void;
-  readonly onClear: () => void;
+  readonly onBackfill: RunMenuProps["onBackfill"];
+  readonly onAgain: RunMenuProps["onAgain"];
+  readonly onClear: (from: "run" | "failed" | "here") => void;
 }
 
-export function RunButtons({ whyNot, acts, starting, detail, onRun, onForm, onClear }: RunButtonsProps): ReactNode {
-  const active = detail !== null && !isRunFinished(detail.run.state);
-  const counts = countStates(detail?.tasks ?? []);
-  const broken = (counts.get("failed") ?? 0) + (counts.get("upstream_failed") ?? 0) + (counts.get("interrupted") ?? 0);
+export function RunButtons({ whyNot, cancelling, starting, shown, broken, onCancel, onRun, onForm, onBackfill, onAgain, onClear }: RunButtonsProps): ReactNode {
   return (
     <>
-      {detail && !active && (
-        <Button variant="default" leftSection={<RotateCcw size={14} />} loading={acts.clearing} disabled={whyNot !== null} onClick={onClear}>
+      {shown?.isActive === false && (
+        <Button variant="default" leftSection={<RotateCcw size={14} />} disabled={whyNot !== null} onClick={() => onClear("run")}>
           {broken > 0 ? t("Clear failed…") : t("Clear…")}
         </Button>
       )}
-      {active && (
-        <Button variant="default" leftSection={<Square size={13} />} loading={acts.cancelling} onClick={() => acts.cancel(detail.run.runId)}>
+      {shown?.isActive === true && (
+        <Button variant="default" leftSection={<Square size={13} />} loading={cancelling} onClick={onCancel}>
           {t("Cancel run")}
         </Button>
       )}
@@ -41,21 +40,7 @@ export function RunButtons({ whyNot, acts, starting, detail, onRun, onForm, onCl
           <Button className={styles.splitMain ?? ""} leftSection={<Play size={14} />} disabled={whyNot !== null || starting} aria-description={whyNot ?? undefined} onClick={onRun}>
             {starting ? t("Starting…") : t("Run DAG")}
           </Button>
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <Button className={styles.splitMenu ?? ""} disabled={whyNot !== null || starting} aria-label={t("More ways to run")} px={6}>
-                <ChevronDown size={14} />
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item leftSection={<Play size={14} />} onClick={onRun}>
-                {t("Run now with the defaults")}
-              </Menu.Item>
-              <Menu.Item leftSection={<ChevronDown size={14} />} rightSection={<KeyHint keys="Shift+F7" />} onClick={onForm}>
-                {t("With params and conf…")}
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
+          <RunMenu disabled={whyNot !== null || starting} shown={shown === null ? null : { ...shown, broken }} onRun={onRun} onForm={onForm} onBackfill={onBackfill} onAgain={onAgain} onClear={onClear} />
         </span>
       </Tooltip>
     </>

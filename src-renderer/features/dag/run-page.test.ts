@@ -1,26 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { RunSummary } from "../../../shared/model/run.ts";
+import { run as sample } from "../../rpc/run-samples.ts";
 import { barsOf, neighbourRun, usualDuration } from "./run-bars.ts";
 
-function run(runId: string, part: Partial<RunSummary> = {}): RunSummary {
-  return {
-    dagId: "d",
-    runId,
-    state: "success",
-    runType: "manual",
-    logicalDate: null,
-    dataIntervalStart: null,
-    dataIntervalEnd: null,
-    conf: {},
-    params: {},
-    dagVersion: 1,
-    queuedAt: 0,
-    startedAt: 0,
-    endedAt: 100,
-    reason: null,
-    ...part,
-  };
-}
+const run = (runId: string, part: Partial<RunSummary> = {}): RunSummary => sample(runId, 0, { dagId: "d", state: "success", endedAt: 100, ...part });
 
 describe("history", () => {
   const runs = [run("3", { state: "running", startedAt: 1000, endedAt: null }), run("2", { startedAt: null, endedAt: null, state: "queued" }), run("1", { startedAt: 0, endedAt: 50 })];
@@ -36,7 +19,14 @@ describe("history", () => {
   });
 
   it("moves to older and newer runs and stays at the ends", () => {
-    expect([neighbourRun(runs, "3", 1), neighbourRun(runs, "1", 1), neighbourRun(runs, "3", -1), neighbourRun(runs, "gone", 1), neighbourRun([], "3", 1)]).toEqual(["2", "1", "3", "3", null]);
+    const to = (runId: string, step: 1 | -1): string | null => neighbourRun(runs, runs.find((each) => each.runId === runId) ?? null, step);
+    expect([to("3", 1), to("1", 1), to("3", -1), to("1", -1), neighbourRun(runs, null, 1), neighbourRun([], runs[0] ?? null, 1)]).toEqual(["2", "1", "3", "2", "3", null]);
+  });
+
+  it("moves from a run that is not listed by its age, and never to the newest one as an older one", () => {
+    const listed = [run("9", { queuedAt: 900 }), run("7", { queuedAt: 700 }), run("5", { queuedAt: 500 })];
+    const moved = (queuedAt: number): (string | null)[] => ([1, -1] as const).map((step) => neighbourRun(listed, run("gone", { queuedAt }), step));
+    expect([moved(100), moved(600), moved(950)]).toEqual([["gone", "5"], ["5", "7"], ["9", "gone"]]);
   });
 
   it("knows what is usual from three good runs on", () => {

@@ -1,7 +1,7 @@
 /** Above the text of a DAG file: its name, whether it is saved, and what one does with it. */
 import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { Redo2, Save, Undo2 } from "lucide-react";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { useKeyTitles } from "../../app/key-map.ts";
 import { useDocumentState } from "../../document/documents-provider.tsx";
 import type { TextDocument } from "../../document/text-document.ts";
@@ -9,7 +9,8 @@ import { t } from "../../strings/t.ts";
 import { whenAble } from "../../ui/when-able.ts";
 import styles from "./dag-page.module.css";
 
-export function SourceBar({ document }: { document: TextDocument }): ReactNode {
+/** Not drawn anew with every key: what it shows seldom changes. */
+export const SourceBar = memo(function SourceBar({ document }: { document: TextDocument }): ReactNode {
   const titled = useKeyTitles();
   const dirty = useDocumentState(document, (state) => state.dirty);
   const saving = useDocumentState(document, (state) => state.saving);
@@ -40,4 +41,4 @@ export function SourceBar({ document }: { document: TextDocument }): ReactNode {
       </span>
     </div>
   );
-}
+});

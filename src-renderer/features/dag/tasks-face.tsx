@@ -2,29 +2,26 @@
 import { TextInput } from "@mantine/core";
 import { Search } from "lucide-react";
 import { useMemo, useState, type ReactNode } from "react";
-import type { GraphTask } from "../../../shared/model/dag.ts";
+import type { Note } from "../../../shared/contract/acts.ts";
 import type { TaskInstance } from "../../../shared/model/run.ts";
 import { kindWord } from "../../graph-view/task-status.ts";
+import { NoteMark } from "../../run-acts/note-mark.tsx";
+import { useNotes } from "../../run-acts/use-notes.ts";
 import { t } from "../../strings/t.ts";
 import { formatCount } from "../../ui/format.ts";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { DurationText, RelativeTime } from "../../ui/time-text.tsx";
 import { VirtualTable, type SortOrder, type VirtualColumn } from "../../ui/virtual-table.tsx";
 import styles from "./dag-page.module.css";
+import type { RunFaceProps } from "./run-faces.ts";
 import { taskRows, type TaskRow } from "./task-rows.ts";
 
-export interface TasksFaceProps {
-  readonly tasks: readonly GraphTask[];
-  readonly instances: readonly TaskInstance[];
-  readonly selected: string | null;
-  readonly onOpen: (taskId: string) => void;
-}
-
-export function TasksFace({ tasks, instances, selected, onOpen }: TasksFaceProps): ReactNode {
+export function TasksFace({ page: { place, runId, tasks, instances, taskId: selected, selectTask: onOpen } }: RunFaceProps): ReactNode {
   const [filter, setFilter] = useState("");
   const [order, setOrder] = useState<SortOrder | null>(null);
   const rows = useMemo(() => taskRows(tasks, instances, filter, order), [tasks, instances, filter, order]);
-  const columns = useMemo(() => columnsFor(selected), [selected]);
+  const notes = useNotes(place.dagId, place.source);
+  const columns = useMemo(() => columnsFor(selected, (taskId) => (runId === null ? null : notes.ofTask(place.dagId, runId, taskId))), [selected, notes, place.dagId, runId]);
   return (
     <div className={styles.face}>
       <div className={styles.faceBar}>
@@ -36,9 +33,9 @@ export function TasksFace({ tasks, instances, selected, onOpen }: TasksFaceProps
   );
 }
 
-function columnsFor(selected: string | null): VirtualColumn<TaskRow>[] {
+function columnsFor(selected: string | null, noteOf: (taskId: string) => Note | null): VirtualColumn<TaskRow>[] {
   return [
-    { key: "name", head: t("Task"), width: "minmax(160px, 2.5fr)", sortable: true, cell: ({ task }) => <NameCell id={task.id} selected={task.id === selected} /> },
+    { key: "name", head: t("Task"), width: "minmax(160px, 2.5fr)", sortable: true, cell: ({ task }) => <NameCell id={task.id} selected={task.id === selected} note={noteOf(task.id)} /> },
     { key: "kind", head: t("Kind"), width: "72px", sortable: true, cell: ({ task }) => <span className="dw-dim">{kindWord(task.kind)}</span> },
     { key: "state", head: t("State"), width: "minmax(130px, 1fr)", sortable: true, cell: ({ task, instance }) => (task.enabled ? <StateBadge state={instance?.state ?? "none"} {...(instance?.reason ? { detail: instance.reason } : {})} /> : <span className="dw-dim">{t("Disabled")}</span>) },
     { key: "try", head: t("Try"), width: "84px", align: "end", sortable: true, cell: ({ instance }) => <span className="dw-num">{instance && instance.tryNumber > 0 ? t("{{tryNumber}} of {{maxTries}}", { tryNumber: instance.tryNumber, maxTries: instance.maxTries }) : "–"}</span> },
@@ -55,10 +52,13 @@ function RowsCell({ instance }: { instance: TaskInstance | null }): ReactNode {
   return rows === null ? <span className="dw-dim">–</span> : <span className="dw-num">{formatCount(rows)}</span>;
 }
 
-function NameCell({ id, selected }: { id: string; selected: boolean }): ReactNode {
+function NameCell({ id, selected, note }: { id: string; selected: boolean; note: Note | null }): ReactNode {
   return (
-    <span className={`dw-ellipsis ${selected ? styles.picked : ""}`} title={id} aria-current={selected || undefined}>
-      {id}
-    </span>
+    <>
+      <span className={`dw-ellipsis ${selected ? styles.picked : ""}`} title={id} aria-current={selected || undefined}>
+        {id}
+      </span>
+      <NoteMark note={note} />
+    </>
   );
 }

@@ -1,98 +1,153 @@
 /** Everything the DAG page reads: the DAG, its recent runs, the shown run, and the moves between them. */
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
 import type { DagDetail } from "../../../shared/contract/dags.ts";
+import type { RunDrawing } from "../../../shared/contract/run-graph.ts";
 import type { RunDetail } from "../../../shared/contract/runs.ts";
+import { emptyOutline, type DagOutline } from "../../../shared/model/dag-ui.ts";
 import type { GraphTask } from "../../../shared/model/dag.ts";
 import type { RunSummary, TaskInstance } from "../../../shared/model/run.ts";
 import { navigate } from "../../app/route.ts";
 import { toFailure, type Failure } from "../../rpc/failure.ts";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
+import { dagQueries } from "./dag-queries.ts";
+import { groupedAs, useRunDrawing } from "./run-graph/use-run-drawing.ts";
+import { isForeign, useKeptDag } from "./use-kept-dag.ts";
 import { routeOf, shownRunId, type DagPlace } from "./dag-selection.ts";
-
-/** As many bars as the history strip shows at most. */
-export const recentRuns = 60;
 
 export interface DagPageState {
   readonly place: DagPlace;
+  /** A run that is only looked at: of a capsule, or a replay. */
+  readonly isKept: boolean;
+  /** The DAG's file is no longer in the workspace; it is shown as it was. */
+  readonly isGone: boolean;
   readonly dag: DagDetail | null;
   readonly dagFailure: Failure | null;
+  /** Where the list of DAGs has it; null when that was not read. */
+  readonly listedFile: string | null;
   readonly runs: readonly RunSummary[];
   readonly runId: string | null;
   readonly detail: RunDetail | null;
   readonly runFailure: Failure | null;
   /** The graph of the run's own DAG version, or today's before the first run. */
   readonly tasks: readonly GraphTask[];
+  /** Groups, places and notes of that same version. */
+  readonly outline: DagOutline;
+  /** What the run was made from, where that is not what the file says today. */
+  readonly ownVersion: RunDrawing | null;
   readonly instances: readonly TaskInstance[];
   readonly taskId: string | null;
   readonly retry: () => void;
   readonly selectRun: (runId: string) => void;
+  /** A run and a task of it at once. */
+  readonly select: (runId: string, taskId: string | null) => void;
   readonly selectTask: (taskId: string | null) => void;
   readonly selectTry: (tryNumber: number) => void;
+  /** Of the shown try's log; the address then names it. */
+  readonly selectLine: (tryNumber: number, line: number | null) => void;
 }
 
 const noTasks: readonly never[] = [];
 
 export function useDagPage(place: DagPlace): DagPageState {
   const rpc = useRpc();
-  const { dagId } = place;
-  const dag = useQuery(rpc.dags.get.queryOptions({ input: { dagId } }));
-  const list = useQuery(rpc.runs.list.queryOptions({ input: { dagId, limit: recentRuns } }));
+  const { dagId, source } = place;
+  const of = useMemo(() => (source === undefined ? { dagId } : { dagId, source }), [dagId, source]);
+  const cache = useQueryClient();
+  const [listedFile] = useState(() => cache.getQueryData(rpc.dags.list.queryKey({ input: {} }))?.dags.find((each) => each.dagId === dagId)?.file ?? null);
+  const queries = dagQueries(rpc, dagId, source);
+  const isKept = isForeign(place);
+  const today = useQuery({ ...queries.dag, enabled: !isKept });
+  const list = useQuery(queries.runs);
   const runs = list.data?.runs ?? noTasks;
   const newest = runs[0]?.runId ?? null;
   const runId = shownRunId(place, runs);
+  const isMissing = !isKept && today.error !== null && toFailure(today.error).code === "dag/not-found";
+  const kept = useKeptDag(place, runId, isKept || isMissing);
+  const dag = kept ?? today;
   const run = useQuery(
     rpc.runs.get.queryOptions({
-      input: { dagId, runId: runId ?? "" },
+      input: { ...of, runId: runId ?? "" },
       enabled: runId !== null,
       // The last run stays on screen while the next is read, unless it is another DAG's.
       placeholderData: (previous: RunDetail | undefined) => (previous?.run.dagId === dagId ? keepPreviousData(previous) : undefined),
     }),
   );
-  // Before the first run there is no URL for a task; the selection lives here.
+  // Before the first run there is no URL for a task; the selection lives here, and stays when that run begins.
   const [loose, setLoose] = useState<string | null>(null);
   const detail = runId === null ? null : (run.data ?? null);
-  const taskId = runId === null ? loose : (place.taskId ?? null);
+  const taskId = runId === null ? loose : (place.taskId ?? loose);
 
-  const selectRun = useCallback((next: string) => navigate(routeOf({ dagId }, next, place.taskId ?? null, null, newest)), [dagId, place.taskId, newest]);
+  const { face, other, otherSource } = place;
+  const at = useMemo(() => (face === "compare" ? { ...of, face, other, otherSource } : of), [of, face, other, otherSource]);
+  const selectRun = useCallback((next: string) => navigate(routeOf(at, next, taskId, null, newest)), [at, taskId, newest]);
+  const select = useCallback(
+    (nextRun: string, nextTask: string | null) => {
+      setLoose(null);
+      navigate(routeOf(at, nextRun, nextTask, null, newest), { replace: nextRun === runId });
+    },
+    [at, runId, newest],
+  );
   const selectTask = useCallback(
     (next: string | null) => {
-      if (runId === null) setLoose(next);
-      else navigate(routeOf({ dagId }, runId, next, null, newest), { replace: true });
+      setLoose(runId === null ? next : null);
+      if (runId !== null) navigate(routeOf(at, runId, next, null, newest), { replace: true });
     },
-    [dagId, runId, newest],
+    [at, runId, newest],
   );
   const selectTry = useCallback(
-    (tryNumber: number) => navigate(routeOf({ dagId }, runId, taskId, tryNumber, newest), { replace: true }),
-    [dagId, runId, taskId, newest],
+    (tryNumber: number) => navigate(routeOf(at, runId, taskId, tryNumber, newest), { replace: true }),
+    [at, runId, taskId, newest],
+  );
+  const selectLine = useCallback(
+    (tryNumber: number, line: number | null) => {
+      const route = routeOf(of, runId, taskId, tryNumber, newest);
+      if (route.page === "run") navigate({ ...route, ...(line === null ? {} : { line }) }, { replace: true });
+    },
+    [of, runId, taskId, newest],
   );
   const { refetch: readDag } = dag;
   const { refetch: readRun } = run;
-  const retry = useCallback(() => void (readDag(), readRun()), [readDag, readRun]);
+  const { refetch: readList } = list;
+  const retry = useCallback(() => void (readDag(), runId === null ? readList() : readRun()), [readDag, readList, readRun, runId]);
 
   const drawn = dag.data?.tasks;
   const graph = detail?.graph;
-  const tasks = useMemo(() => (graph === undefined ? (drawn ?? noTasks) : withGroups(graph, drawn ?? noTasks)), [graph, drawn]);
+  const drawing = useRunDrawing(kept === null ? (detail?.run ?? null) : null);
+  const ownVersion = drawing === null || dag.data === undefined || drawing.source === dag.data.source ? null : drawing;
+  const tasks = useMemo(() => (graph === undefined ? (drawn ?? noTasks) : ownVersion === null ? withGroups(graph, drawn ?? noTasks) : groupedAs(graph, ownVersion)), [graph, drawn, ownVersion]);
 
   return {
     place,
+    isKept,
+    isGone: isMissing && kept !== null,
     dag: dag.data ?? null,
-    dagFailure: dag.error ? toFailure(dag.error) : list.error ? toFailure(list.error) : null,
+    // A DAG that is not there may have runs that are.
+    dagFailure: dag.error && !(isMissing && list.isPending) ? toFailure(dag.error) : null,
+    listedFile,
     runs,
     runId,
     detail,
-    runFailure: run.error ? toFailure(run.error) : null,
+    runFailure: failureOf(runId === null ? list.error : run.error),
     tasks,
+    outline: ownVersion?.outline ?? dag.data?.outline ?? emptyOutline,
+    ownVersion,
     instances: detail?.tasks ?? noTasks,
     taskId,
     retry,
     selectRun,
+    select,
     selectTask,
     selectTry,
+    selectLine,
   };
 }
 
-/** Groups change no run, and so a run's own version of the graph has none: it is drawn with today's. */
+function failureOf(thrown: unknown): Failure | null {
+  return thrown === null ? null : toFailure(thrown);
+}
+
+/** A run's graph has no groups of its own. Of a run of today's version, and until its version is known, they are today's. */
 function withGroups(graph: readonly GraphTask[], today: readonly GraphTask[]): GraphTask[] {
   const groupOf = new Map(today.map(({ id, group }) => [id, group]));
   return graph.map((task) => {

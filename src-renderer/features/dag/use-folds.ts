@@ -10,7 +10,7 @@ interface KeptFolds {
 
 export function useFolds(inFile: readonly string[]): { readonly collapsed: readonly string[]; readonly fold: (group: string, isFolded: boolean) => void } {
   const [kept, keep] = useKeptState<KeptFolds | null>("folds", null, isKeptFolds);
-  const collapsed = kept !== null && isSame(kept.inFile, inFile) ? kept.collapsed : inFile;
+  const collapsed = shownFolds(kept, inFile);
   const fold = useCallback(
     (group: string, isFolded: boolean) => {
       const others = collapsed.filter((id) => id !== group);
@@ -19,6 +19,11 @@ export function useFolds(inFile: readonly string[]): { readonly collapsed: reado
     [collapsed, inFile, keep],
   );
   return { collapsed, fold };
+}
+
+/** `kept` is whatever was kept of this DAG. */
+export function shownFolds(kept: unknown, inFile: readonly string[]): readonly string[] {
+  return isKeptFolds(kept) && isSame(kept.inFile, inFile) ? kept.collapsed : inFile;
 }
 
 function isSame(some: readonly string[], others: readonly string[]): boolean {

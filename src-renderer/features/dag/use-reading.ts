@@ -1,5 +1,5 @@
 /** What is known of the text in the Source face: its reading, and the problems to show in it. */
-import { useCallback, useMemo, useState, useSyncExternalStore } from "react";
+import { useCallback, useMemo, useSyncExternalStore } from "react";
 import type { DagDetail } from "../../../shared/contract/dags.ts";
 import type { ParsedDag } from "../../../shared/dag-file/parse-dag.ts";
 import type { Diagnostic } from "../../../shared/model/diagnostic.ts";
@@ -18,10 +18,8 @@ export function useReading(document: TextDocument, saved: DagDetail): Reading {
   const dag = useDagDocument(document.path);
   const subscribe = useCallback((listener: () => void) => dag?.subscribe(listener) ?? (() => {}), [dag]);
   const state = useSyncExternalStore(subscribe, () => dag?.get() ?? null);
-  const [sound, setSound] = useState<ParsedDag | null>(null);
-  if (state !== null && !state.isBroken && state.parsed !== sound) setSound(state.parsed);
   const own = useMemo(() => saved.diagnostics.filter(({ file }) => file === document.path), [saved, document.path]);
   // The engine knows the workspace too: which files are there, which connections. It speaks of what is saved.
   const isSaved = useDocumentState(document, ({ text }) => text === saved.source);
-  return { reading: sound, diagnostics: isSaved ? own : (state?.parsed.diagnostics ?? none) };
+  return { reading: state?.sound ?? null, diagnostics: isSaved ? own : (state?.parsed.diagnostics ?? none) };
 }

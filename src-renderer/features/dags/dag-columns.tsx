@@ -8,7 +8,7 @@ import { formatRoute } from "../../app/route.ts";
 import { t } from "../../strings/t.ts";
 import { summaryOf } from "../../ui/markdown.ts";
 import { RunStrip } from "../../ui/run-strip.tsx";
-import { ScheduleSwitch } from "../../rpc/schedule-switch.tsx";
+import { ScheduleSwitch } from "../../run-acts/schedule-switch.tsx";
 import { StateIcon } from "../../ui/state-badge.tsx";
 import { RelativeTime } from "../../ui/time-text.tsx";
 import type { VirtualColumn } from "../../ui/virtual-table.tsx";

@@ -5,7 +5,7 @@ import { Plus, Search } from "lucide-react";
 import { useMemo, useState, type ReactNode } from "react";
 import type { DagSummary } from "../../../shared/contract/dags.ts";
 import { runCommand } from "../../app/command-handlers.ts";
-import { navigate } from "../../app/route.ts";
+import { currentRoute, navigate } from "../../app/route.ts";
 import { useEngineInfo } from "../../rpc/engine-info.ts";
 import { toFailure } from "../../rpc/failure.ts";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
@@ -92,7 +92,9 @@ function NoDags({ any }: { any: boolean }): ReactNode {
 
 function useDagActs(): DagActs {
   const info = useEngineInfo();
-  const start = useStartRun((run) => navigate({ page: "run", dagId: run.dagId, runId: run.runId }));
+  const start = useStartRun((run) => {
+    if (currentRoute().page === "dags") navigate({ page: "run", dagId: run.dagId, runId: run.runId });
+  });
   const starting = start.isPending ? (start.variables?.dagId ?? null) : null;
   const whyNotRun = info?.workspace.trusted === false ? t("The workspace is not trusted") : null;
   return {

@@ -28,7 +28,7 @@ export function DrawCanvas({ drawing, editing, notes, tried, panes }: DrawCanvas
   const drop = useFileDrop(drawing);
   const fold = useFold(drawing);
   return (
-    <div className={styles.canvas} data-draw-keys {...drop.handlers}>
+    <div className={styles.canvas} data-draw-keys data-takes-files {...drop.handlers}>
       <GraphView ref={graph} tasks={tasks} groups={groups} collapsed={ui.collapsed} onFold={fold} direction={ui.layout ?? "LR"} {...tried} selected={selection.primary} label={t("Drawing of {{dagId}}", { dagId })} onSelect={nothing} onOpen={nothing} notes={notes} onOpenLink={(address) => void host.openExternal(address)} editing={editing} />
       {index.tasks.length === 0 && !state.isBroken && <div className={styles.invitation}>{t("Double-click, or press Tab, to add the first task.")}</div>}
       {drop.shown}

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Dag } from "../../../shared/model/dag.ts";
+import { programOf } from "../../../shared/model/task-program.ts";
 import type { FileEntry } from "../../../shared/contract/files.ts";
 import { useEngineClient } from "../../rpc/rpc-provider.tsx";
 import { t } from "../../strings/t.ts";
@@ -63,6 +64,6 @@ export function choicesOf(paths: readonly string[], base: string, dag: Dag | nul
 export const kindOf = { sql: "SqlTask", python: "PythonTask", bash: "BashTask" } as const satisfies Readonly<Record<ProgramLanguage, string>>;
 
 function filesOf(task: Dag["tasks"][number]): string[] {
-  const sources = [task.kind === "SqlTask" ? task.sql : task.kind === "PythonTask" ? task.python.source : task.kind === "BashTask" ? task.bash : null];
+  const sources = [task.kind === "SqlTask" ? task.sql : (programOf(task)?.source ?? null)];
   return sources.flatMap((source) => (source?.kind === "file" ? [source.path.replace(/^\.\//, "")] : []));
 }

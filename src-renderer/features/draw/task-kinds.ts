@@ -19,13 +19,24 @@ export interface KindChoice {
   readonly words: string;
   /** What is written instead of the starter of the kind. */
   readonly fields?: Readonly<Record<string, unknown>>;
+  /** Stands in the toolbar itself: most DAGs are made of these. */
+  readonly isCommon?: true;
 }
 
 export const kindChoices: readonly KindChoice[] = [
-  { key: "SqlTask", category: "Data", kind: "SqlTask", title: "SQL", about: t("Runs SQL; builds, checks and publishes a table"), stem: "query", words: "query table select transform ddl database" },
-  { key: "PythonTask", category: "Programs", kind: "PythonTask", title: "Python", about: t("Runs a Python script or program"), stem: "script", words: "py program code extract load" },
-  { key: "BashTask", category: "Programs", kind: "BashTask", title: "Bash", about: t("Runs a shell command or script"), stem: "command", words: "shell sh terminal exec" },
-  { key: "EmptyTask", category: "Flow", kind: "EmptyTask", title: t("Empty"), about: t("Does nothing; joins or parts branches"), stem: "step", words: "join noop dummy start end" },
+  { key: "SqlTask", isCommon: true, category: "Data", kind: "SqlTask", title: "SQL", about: t("Runs SQL; builds, checks and publishes a table"), stem: "query", words: "query table select transform ddl database" },
+  { key: "PythonTask", isCommon: true, category: "Programs", kind: "PythonTask", title: "Python", about: t("Runs a Python script or program"), stem: "script", words: "py program code extract load" },
+  { key: "BashTask", isCommon: true, category: "Programs", kind: "BashTask", title: "Bash", about: t("Runs a shell command or script"), stem: "command", words: "shell sh terminal exec" },
+  { key: "HttpTask", category: "Programs", kind: "HttpTask", title: "HTTP", about: t("Calls a server over HTTP and keeps what it answers"), stem: "call", words: "request rest api web url json" },
+  { key: "SensorTask.file", category: "Flow", kind: "SensorTask", title: t("Wait for file"), about: t("Waits for a file; holds no slot"), stem: "wait_file", words: "sensor wait poke file folder arrive", fields: { file: "inbox/*.csv" } },
+  { key: "SensorTask.time", category: "Flow", kind: "SensorTask", title: t("Wait for time"), about: t("Waits for a time of day, an instant or a while"), stem: "wait_time", words: "sensor wait poke clock delay sleep until" },
+  { key: "SensorTask.sql", category: "Flow", kind: "SensorTask", title: t("Wait for query"), about: t("Waits until the first cell of a query is true"), stem: "wait_query", words: "sensor wait poke sql table row", fields: { sql: "select 1" } },
+  { key: "SensorTask.http", category: "Flow", kind: "SensorTask", title: t("Wait for server"), about: t("Waits until a server answers as expected"), stem: "wait_server", words: "sensor wait poke http url api", fields: { http: "https://example.org/" } },
+  { key: "SensorTask.dag_run", category: "Flow", kind: "SensorTask", title: t("Wait for DAG"), about: t("Waits for the run of another DAG"), stem: "wait_dag", words: "sensor wait external dag run", fields: { dag_run: "other_dag" } },
+  { key: "NotifyTask", category: "Flow", kind: "NotifyTask", title: t("Message"), about: t("Sends a message to people"), stem: "tell", words: "notify mail email slack webhook alert" },
+  { key: "EmptyTask", isCommon: true, category: "Flow", kind: "EmptyTask", title: t("Empty"), about: t("Does nothing; joins or parts branches"), stem: "step", words: "join noop dummy start end" },
+  { key: "BranchTask", category: "Flow", kind: "BranchTask", title: t("Branch"), about: t("Follows some of the tasks after it, skips the others"), stem: "choose", words: "switch case condition decide choice path" },
+  { key: "ShortCircuitTask", category: "Flow", kind: "ShortCircuitTask", title: t("Short circuit"), about: t("Skips what comes after it unless a condition holds"), stem: "go_on_if", words: "condition stop gate guard skip" },
 ];
 
 const storageKey = "dagwright.task-kinds";

@@ -24,7 +24,7 @@ export function HealthCard({ title, light, children }: { title: string; light: L
   );
 }
 
-function LightMark({ light: [kind, word] }: { light: Light }): ReactNode {
+export function LightMark({ light: [kind, word] }: { light: Light }): ReactNode {
   const { icon: Icon, color } = looks[kind];
   return (
     <span className={styles.mark} style={{ color }}>

@@ -14,7 +14,9 @@ import { formatCount } from "../../ui/format.ts";
 import { Page } from "../../ui/page.tsx";
 import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
 import { InstantText, RelativeTime } from "../../ui/time-text.tsx";
+import { ChannelsCard } from "./channels-card.tsx";
 import { Facts, HealthCard, type Light } from "./health-card.tsx";
+import { HealthJournal, useHealth, WatchCard } from "./self-watch.tsx";
 import styles from "./health-page.module.css";
 
 const runnerLights: Record<EngineInfo["runner"]["state"], Light> = { up: ["good", t("Up")], starting: ["wait", t("Starting")], down: ["bad", t("Down")] };
@@ -58,48 +60,54 @@ export function HealthPage(): ReactNode {
 function Cards({ info, app }: { info: EngineInfo; app: HostAppInfo | null }): ReactNode {
   const { phase, latencyMs } = useConnection();
   const engineLight: Light = phase !== "up" ? ["bad", t("Does not answer")] : info.trouble !== null ? ["bad", t("In trouble")] : ["good", t("Up")];
+  const health = useHealth(info);
   return (
-    <div className={styles.cards}>
-      <HealthCard title={t("Engine")} light={engineLight}>
-        <Facts
-          facts={[
-            [t("Round trip"), latencyMs === null ? t("not measured") : t("{{latencyMs}} ms", { latencyMs: latencyMs.toFixed(1) })],
-            ...(info.trouble === null ? [] : ([[t("Trouble"), info.trouble]] as const)),
-            [t("Started"), <StartedAt key="at" at={info.startedAt} />],
-            [t("Version"), info.version],
-            [t("Hosted by"), modes[info.mode]],
-            [t("Process"), String(info.pid)],
-            [t("Instance"), <code key="id">{info.instanceId}</code>],
-          ]}
-        />
-      </HealthCard>
-      <HealthCard title={t("Runner")} light={runnerLights[info.runner.state]}>
-        <Facts facts={[[t("Process"), info.runner.pid === null ? "none" : String(info.runner.pid)], [t("Does"), t("Starts, watches and stops task processes")]]} />
-      </HealthCard>
-      <HealthCard title={t("SQL host")} light={sqlLights[info.sqlHost.state]}>
-        <Facts facts={[[t("Process"), info.sqlHost.pid === null ? "none" : String(info.sqlHost.pid)], [t("Does"), t("Runs SQL outside the engine")]]} />
-      </HealthCard>
-      <HealthCard title={t("Tasks")} light={null}>
-        <Facts
-          facts={[
-            [t("Running"), t("{{running}} of {{parallelism}} at the same time", { running: formatCount(info.running), parallelism: formatCount(info.parallelism) })],
-            [t("Queued"), formatCount(info.queued)],
-          ]}
-        />
-      </HealthCard>
-      <HealthCard title={t("Workspace")} light={info.workspace.trusted ? ["good", t("Trusted")] : ["wait", t("Not trusted")]}>
-        <Facts
-          facts={[
-            [t("Folder"), <code key="path">{info.workspace.path}</code>],
-            [t("Data folder"), <code key="data">{`${info.workspace.path.replace(/[/\\]$/, "")}/.dagwright`}</code>],
-          ]}
-        />
-      </HealthCard>
-      {app !== null && (
-        <HealthCard title={t("Desktop app")} light={app.developmentRuntime ? ["wait", t("Development runtime")] : null}>
-          <Facts facts={[[t("Version"), app.version], ["Electron", app.electron], ["Chromium", app.chrome], ["Node", app.node], [t("Platform"), `${app.platform} ${app.arch}`]]} />
+    <div className={styles.all}>
+      <div className={styles.cards}>
+        {health !== null && <WatchCard report={health} />}
+        <HealthCard title={t("Engine")} light={engineLight}>
+          <Facts
+            facts={[
+              [t("Round trip"), latencyMs === null ? t("not measured") : t("{{latencyMs}} ms", { latencyMs: latencyMs.toFixed(1) })],
+              ...(info.trouble === null ? [] : ([[t("Trouble"), info.trouble]] as const)),
+              [t("Started"), <StartedAt key="at" at={info.startedAt} />],
+              [t("Version"), info.version],
+              [t("Hosted by"), modes[info.mode]],
+              [t("Process"), String(info.pid)],
+              [t("Instance"), <code key="id">{info.instanceId}</code>],
+            ]}
+          />
         </HealthCard>
-      )}
+        <HealthCard title={t("Runner")} light={runnerLights[info.runner.state]}>
+          <Facts facts={[[t("Process"), info.runner.pid === null ? "none" : String(info.runner.pid)], [t("Does"), t("Starts, watches and stops task processes")]]} />
+        </HealthCard>
+        <HealthCard title={t("SQL host")} light={sqlLights[info.sqlHost.state]}>
+          <Facts facts={[[t("Process"), info.sqlHost.pid === null ? "none" : String(info.sqlHost.pid)], [t("Does"), t("Runs SQL outside the engine")]]} />
+        </HealthCard>
+        <HealthCard title={t("Tasks")} light={null}>
+          <Facts
+            facts={[
+              [t("Running"), t("{{running}} of {{parallelism}} at the same time", { running: formatCount(info.running), parallelism: formatCount(info.parallelism) })],
+              [t("Queued"), formatCount(info.queued)],
+            ]}
+          />
+        </HealthCard>
+        <HealthCard title={t("Workspace")} light={info.workspace.trusted ? ["good", t("Trusted")] : ["wait", t("Not trusted")]}>
+          <Facts
+            facts={[
+              [t("Folder"), <code key="path">{info.workspace.path}</code>],
+              [t("Data folder"), <code key="data">{`${info.workspace.path.replace(/[/\\]$/, "")}/.dagwright`}</code>],
+            ]}
+          />
+        </HealthCard>
+        <ChannelsCard />
+        {app !== null && (
+          <HealthCard title={t("Desktop app")} light={app.developmentRuntime ? ["wait", t("Development runtime")] : null}>
+            <Facts facts={[[t("Version"), app.version], ["Electron", app.electron], ["Chromium", app.chrome], ["Node", app.node], [t("Platform"), `${app.platform} ${app.arch}`]]} />
+          </HealthCard>
+        )}
+      </div>
+      {health !== null && <HealthJournal journal={health.journal} />}
     </div>
   );
 }

@@ -5,7 +5,7 @@ import type { DagSummary } from "../../../shared/contract/dags.ts";
 import type { RunSummary } from "../../../shared/model/run.ts";
 import { formatRoute, type Route } from "../../app/route.ts";
 import { RunAnswer } from "../../app/run-answer.tsx";
-import { ScheduleSwitch } from "../../rpc/schedule-switch.tsx";
+import { ScheduleSwitch } from "../../run-acts/schedule-switch.tsx";
 import { rich } from "../../strings/rich.tsx";
 import { t } from "../../strings/t.ts";
 import { formatCount } from "../../ui/format.ts";

@@ -3,6 +3,8 @@ import type { ReactNode } from "react";
 import type { RunSummary } from "../../../shared/model/run.ts";
 import { formatRoute } from "../../app/route.ts";
 import { RunAnswer } from "../../app/run-answer.tsx";
+import { NoteMark } from "../../run-acts/note-mark.tsx";
+import type { Notes } from "../../run-acts/use-notes.ts";
 import { t } from "../../strings/t.ts";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { DurationText, RelativeTime } from "../../ui/time-text.tsx";
@@ -10,15 +12,26 @@ import type { VirtualColumn } from "../../ui/virtual-table.tsx";
 
 const words = { manual: t("Manual"), scheduled: t("Scheduled"), backfill: t("Backfill"), try: t("Try") } as const;
 
-export const runColumns: VirtualColumn<RunSummary>[] = [
-  { key: "state", head: t("State"), width: "124px", cell: (run) => <StateBadge state={run.state} /> },
-  { key: "dag", head: "DAG", width: "minmax(120px, 1fr)", cell: (run) => <Link run={run} /> },
-  { key: "run", head: t("Run"), width: "minmax(140px, 256px)", cell: (run) => <Text text={run.runId} mono /> },
-  { key: "type", head: t("Type"), width: "96px", cell: (run) => <span className="dw-dim">{words[run.runType]}</span> },
-  { key: "queued", head: t("Queued"), width: "104px", cell: (run) => <RelativeTime at={run.queuedAt} /> },
-  { key: "duration", head: t("Duration"), width: "96px", align: "end", cell: (run) => <DurationText startedAt={run.startedAt} endedAt={run.endedAt} /> },
-  { key: "reason", head: t("What happened"), width: "minmax(160px, 2fr)", cell: (run) => (run.state === "failed" ? <RunAnswer run={run} /> : <Text text={run.reason} />) },
-];
+export function runColumns(notes: Notes): VirtualColumn<RunSummary>[] {
+  return [
+    { key: "state", head: t("State"), width: "124px", cell: (run) => <StateBadge state={run.state} /> },
+    { key: "dag", head: "DAG", width: "minmax(104px, 1fr)", cell: (run) => <Link run={run} /> },
+    { key: "run", head: t("Run"), width: "minmax(132px, 216px)", cell: (run) => <RunCell run={run} notes={notes} /> },
+    { key: "type", head: t("Type"), width: "88px", cell: (run) => <span className="dw-dim">{words[run.runType]}</span> },
+    { key: "queued", head: t("Queued"), width: "96px", cell: (run) => <RelativeTime at={run.queuedAt} /> },
+    { key: "duration", head: t("Duration"), width: "80px", align: "end", cell: (run) => <DurationText startedAt={run.startedAt} endedAt={run.endedAt} /> },
+    { key: "reason", head: t("What happened"), width: "minmax(240px, 3fr)", cell: (run) => (run.state === "failed" ? <RunAnswer run={run} /> : <Text text={run.reason} />) },
+  ];
+}
+
+function RunCell({ run, notes }: { run: RunSummary; notes: Notes }): ReactNode {
+  return (
+    <>
+      <Text text={run.runId} mono />
+      <NoteMark note={notes.ofRun(run.dagId, run.runId)} />
+    </>
+  );
+}
 
 function Link({ run }: { run: RunSummary }): ReactNode {
   return (

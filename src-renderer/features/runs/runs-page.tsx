@@ -1,9 +1,9 @@
-/** The list of runs of all DAGs, newest first, filtered by state and DAG; older pages are read as one scrolls. */
-import { Button, Select } from "@mantine/core";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useCallback, type ReactNode } from "react";
-import { RunState } from "../../../shared/model/states.ts";
-import { formatRoute, navigate, type Route } from "../../app/route.ts";
+/** The list of runs of all DAGs, newest first, filtered as its address says; older pages are read as one scrolls. */
+import { Button } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useCallback, useEffect, useMemo, type ReactNode } from "react";
+import { mostRunsOfAct } from "../../../shared/contract/acts.ts";
+import { formatRoute, navigate } from "../../app/route.ts";
 import { toFailure } from "../../rpc/failure.ts";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
 import { t } from "../../strings/t.ts";
@@ -11,87 +11,83 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { formatCount } from "../../ui/format.ts";
 import { Page } from "../../ui/page.tsx";
+import { useDisplayZone } from "../../ui/preferences.tsx";
 import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
-import { StateIcon } from "../../ui/state-badge.tsx";
-import { stateLook } from "../../ui/state-look.ts";
 import { VirtualTable } from "../../ui/virtual-table.tsx";
+import { useNotes } from "../../run-acts/use-notes.ts";
+import { keyOfRun, RunChoice } from "./run-choice.tsx";
 import { runColumns } from "./run-columns.tsx";
+import { RunFilters } from "./run-filters.tsx";
+import { filterOf, isNarrowed, type RunsFilter, type RunsRoute } from "./runs-filter.ts";
 import styles from "./runs-page.module.css";
-
-type RunsRoute = Extract<Route, { page: "runs" }>;
+import { useRunChoice } from "./use-run-choice.ts";
 
 const pageSize = 200;
 
 export function RunsPage({ route }: { route: RunsRoute }): ReactNode {
-  const list = useRuns(route);
+  const zone = useDisplayZone();
+  const filter = filterOf(route, zone);
+  const list = useRuns(filter);
   const runs = list.data?.pages.flatMap((page) => page.runs) ?? [];
+  const notes = useNotes(route.dagId);
+  const columns = useMemo(() => runColumns(notes), [notes]);
+  const choice = useRunChoice(runs, formatRoute(route));
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = list;
   const readOlder = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [fetchNextPage, hasNextPage, isFetchingNextPage]);
+  // A search may have come to nothing yet, and goes on by itself.
+  const goesOn = runs.length === 0 && hasNextPage && !isFetchingNextPage;
+  useEffect(() => {
+    if (goesOn) void fetchNextPage();
+  }, [goesOn, fetchNextPage]);
   return (
-    <Page title={t("Runs")} count={list.data === undefined ? null : `${formatCount(runs.length)}${hasNextPage ? " newest" : ""}`} tools={<Filters route={route} />}>
+    <Page title={t("Runs")} count={list.data === undefined ? null : `${formatCount(runs.length)}${hasNextPage ? " newest" : ""}`} tools={<RunFilters route={route} />}>
       {list.isPending && <SkeletonRows rows={14} label={t("Loading runs")} />}
       {list.isError && <ErrorState title={t("The runs could not be read")} failure={toFailure(list.error)} onRetry={() => void list.refetch()} />}
+      {choice.runs.length > 0 && (
+        <RunChoice
+          chosen={choice.runs}
+          filter={filter}
+          mayBeMore={choice.runs.length < mostRunsOfAct && (hasNextPage || choice.runs.length < runs.length)}
+          onAll={choice.chooseAll}
+          onNone={choice.chooseNone}
+        />
+      )}
       {runs.length > 0 && (
         <VirtualTable
           label={t("Runs")}
           items={runs}
-          columns={runColumns}
-          keyOf={(run) => `${run.dagId}\n${run.runId}`}
+          columns={columns}
+          keyOf={keyOfRun}
+          choice={choice.table}
           onOpen={(run) => navigate({ page: "run", dagId: run.dagId, runId: run.runId })}
           onEnd={readOlder}
         />
       )}
-      {list.isSuccess && runs.length === 0 && <NoRuns route={route} />}
+      {list.isSuccess && runs.length === 0 && !hasNextPage && <NoRuns route={route} />}
       {isFetchingNextPage && (
         <div className={styles.foot} role="status">
-          {t("Reading older runs…")}
+          {route.text === undefined ? t("Reading older runs…") : t("Looking further back…")}
         </div>
       )}
     </Page>
   );
 }
 
-function useRuns({ dagId, state }: RunsRoute) {
+function useRuns(filter: RunsFilter) {
   const rpc = useRpc();
   return useInfiniteQuery(
     rpc.runs.list.infiniteOptions({
-      input: (before: number | undefined) => ({
-        limit: pageSize,
-        ...(dagId === undefined ? {} : { dagId }),
-        ...(state === undefined ? {} : { states: [state] }),
-        ...(before === undefined ? {} : { before }),
-      }),
-      initialPageParam: undefined as number | undefined,
-      getNextPageParam: (last) => (last.more ? last.runs.at(-1)?.queuedAt : undefined),
+      input: (cursor: string | undefined) => ({ limit: pageSize, ...filter, ...(cursor === undefined ? {} : { cursor }) }),
+      initialPageParam: undefined as string | undefined,
+      getNextPageParam: (last) => last.cursor ?? undefined,
     }),
   );
 }
 
-function Filters({ route }: { route: RunsRoute }): ReactNode {
-  const dags = useQuery(useRpc().dags.list.queryOptions({ input: {} })).data?.dags ?? [];
-  const ids = [...new Set([...dags.map((dag) => dag.dagId), ...(route.dagId === undefined ? [] : [route.dagId])])];
-  return (
-    <>
-      <div className={styles.states} role="group" aria-label={t("State")}>
-        {RunState.options.map((state) => (
-          <button key={state} type="button" className={styles.state} aria-pressed={route.state === state} onClick={() => go({ dagId: route.dagId, state: route.state === state ? undefined : state })}>
-            <StateIcon state={state} />
-            {stateLook(state).word}
-          </button>
-        ))}
-      </div>
-      <Select aria-label={t("DAG")} placeholder={t("All DAGs")} data={ids} value={route.dagId ?? null} onChange={(dagId) => go({ state: route.state, dagId: dagId ?? undefined })} searchable clearable limit={200} w={220} />
-    </>
-  );
-}
-
-function go({ dagId, state }: { dagId: string | undefined; state: RunState | undefined }): void {
-  navigate({ page: "runs", ...(dagId === undefined ? {} : { dagId }), ...(state === undefined ? {} : { state }) }, { replace: true });
-}
-
-function noRunWords({ dagId, state }: RunsRoute): string {
+function noRunWords({ dagId, state, runType, from, to, text }: RunsRoute): string {
+  if (runType !== undefined || from !== undefined || to !== undefined || text !== undefined) return t("No run fits all of the filters.");
   const whose = dagId === undefined ? t("No run") : t("No run of {{dagId}}", { dagId });
   if (state === undefined) return dagId === undefined ? "" : t("{{dagId}} has not run yet.", { dagId });
   const what = { queued: t("is queued"), running: t("is running"), success: t("has succeeded"), failed: t("has failed") }[state];
@@ -99,7 +95,7 @@ function noRunWords({ dagId, state }: RunsRoute): string {
 }
 
 function NoRuns({ route }: { route: RunsRoute }): ReactNode {
-  if (route.dagId !== undefined || route.state !== undefined) {
+  if (isNarrowed(route)) {
     return (
       <EmptyState title={t("No run matches")} action={<Button component="a" href={formatRoute({ page: "runs" })} variant="default">{t("Show all runs")}</Button>}>
         {noRunWords(route)}

@@ -16,7 +16,7 @@ describe("the keyboard settings", () => {
   });
 
   it("are searched by words, by shown keys and by a press", () => {
-    expect([ids({ text: "go runs" }), ids({ text: "ctrl+p" }).includes("go.runs"), ids({ key: "$mod+p" }), ids({ key: "$mod+1" }), ids({ text: "nothing at all" })]).toEqual([["go.runs"], true, ["palette.open", "go.runs"], ["tab.1"], []]);
+    expect([ids({ text: "go runs history" }), ids({ text: "ctrl+p" }).includes("go.runs"), ids({ key: "$mod+p" }), ids({ key: "$mod+1" }), ids({ text: "nothing at all" })]).toEqual([["go.runs"], true, ["palette.open", "go.runs"], ["tab.1"], []]);
   });
 
   it("keep only what differs from the registry", () => {

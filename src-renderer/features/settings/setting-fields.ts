@@ -57,6 +57,7 @@ export function titleOf(key: string): string {
     .replaceAll(/ [A-Z](?=[a-z]+( |$))/g, (start) => start.toLowerCase())
     .replace("python", "Python")
     .replace("sql", "SQL")
+    .replace("http", "HTTP")
     .concat(key.endsWith("MiB") ? " (MiB)" : "");
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

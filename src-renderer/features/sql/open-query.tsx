@@ -191,7 +191,7 @@ export function OpenQuery({ document, connections }: OpenQueryProps): ReactNode 
             onSelect={(selected) => void (place.current = { cursor: selected.end, selected })}
           />
         </div>
-        {shown.rendered && (home === null ? <p className={look.choose}>{t("Choose the DAG whose words the templates use, at the right of the bar above.")}</p> : <RenderedView rendered={rendered} template={text} schedule={home.dag.schedule} path={document.path} />)}
+        {shown.rendered && (home === null ? <p className={look.choose}>{t("Choose the DAG whose words the templates use, at the right of the bar above.")}</p> : <RenderedView rendered={rendered} template={text} dag={home.dag} path={document.path} />)}
         {shown.columns && <QueryColumns subject={subject} text={pieceAt(text, cursor, null)?.text ?? ""} />}
         {shown.params && keys.length > 0 && <ParamsPanel keys={keys} params={params} missing={runPiece.missing} onChange={(key, value) => setParams({ [key]: value })} />}
       </div>

@@ -47,7 +47,7 @@ describe("groupStatus", () => {
   const status = (taskId: string, state: TaskStatus["state"], startedAt: number | null, endedAt: number | null): TaskStatus => ({ taskId, state, tryNumber: 1, maxTries: 1, startedAt, endedAt });
   const of = (...statuses: TaskStatus[]) => {
     const facts = fold().groups.get("out");
-    return facts && groupStatus(facts, (id) => statuses.find((each) => each.taskId === id));
+    return facts && groupStatus(facts, (id) => statuses.filter((each) => each.taskId === id));
   };
 
   it("is the worst of its tasks, from the first start to the last end", () => {

@@ -21,7 +21,7 @@ export function foldedRows({ index, full, behind }: Pick<FoldedGraph, "index" | 
 function sumOf(edges: ReturnType<FoldedGraph["behind"]>, rows: ReadonlyMap<string, EdgeRows>): EdgeRows | null {
   const counted = edges.flatMap((edge) => {
     const flow = rows.get(edge.id);
-    return flow === undefined ? [] : [{ edge, flow }];
+    return flow === undefined || (flow.isLeftOut !== undefined && edges.length > 1) ? [] : [{ edge, flow }];
   });
   const [first] = counted;
   if (first === undefined) return null;

@@ -6,14 +6,12 @@ import { StateIcon } from "../../ui/state-badge.tsx";
 import { stateLook } from "../../ui/state-look.ts";
 import { useGraphScene, useKeyed } from "../graph-context.ts";
 import styles from "../task-node.module.css";
+import { FigureText, ShareBar } from "../node-figure.tsx";
 import { NodeAnchors, nodeElementId } from "../task-node.tsx";
-import type { GroupStatus } from "./group-status.ts";
-import { countWords, describeGroup } from "./group-words.ts";
+import { describeGroup } from "./group-words.ts";
 import own from "./groups.module.css";
+import { StateCounts } from "./state-counts.tsx";
 import { severityWords } from "../../ui/model-words.ts";
-
-/** More would not fit beside the number of tasks. */
-const countsShown = 3;
 
 export const GroupNode = memo(function GroupNode({ id }: { id: string }): ReactNode {
   const scene = useGraphScene();
@@ -21,6 +19,8 @@ export const GroupNode = memo(function GroupNode({ id }: { id: string }): ReactN
   const emphasis = useKeyed(scene.emphases, id);
   const offset = useKeyed(scene.offsets, id);
   const badge = useKeyed(scene.badges, id);
+  const faint = useKeyed(scene.run.faint, id);
+  const trail = useKeyed(scene.run.trail, id);
   const group = scene.folded.groups.get(id);
   if (group === undefined) return null;
   const state = status?.state ?? "none";
@@ -34,6 +34,8 @@ export const GroupNode = memo(function GroupNode({ id }: { id: string }): ReactN
       data-group-id={id}
       data-state={state}
       data-emphasis={emphasis}
+      data-faint={faint}
+      data-trail={trail}
       title={group.doc ?? id}
       onClick={() => scene.select(id)}
       onDoubleClick={() => scene.open(id)}
@@ -51,24 +53,12 @@ export const GroupNode = memo(function GroupNode({ id }: { id: string }): ReactN
         </button>
       </div>
       <div className={styles.foot}>
-        <span>{t("{{count}} tasks", { count: group.tasks.length })}</span>
-        {status && <Counts status={status} />}
+        <span className={own.number}>{t("{{count}} tasks", { count: group.tasks.length })}</span>
+        {status && <StateCounts status={status} />}
+        <FigureText id={id} />
       </div>
+      <ShareBar id={id} />
       <NodeAnchors />
     </div>
   );
 });
-
-function Counts({ status }: { status: GroupStatus }): ReactNode {
-  const more = status.counts.slice(countsShown).reduce((sum, [, count]) => sum + count, 0);
-  return (
-    <span className={own.counts} title={countWords(status)}>
-      {status.counts.slice(0, countsShown).map(([state, count]) => (
-        <span key={state} className={own.count} style={{ color: stateLook(state).color }}>
-          <StateIcon state={state} /> {count}
-        </span>
-      ))}
-      {more > 0 && <span>+{more}</span>}
-    </span>
-  );
-}

@@ -1,4 +1,4 @@
-/** The state of a group in a run: the worst of its tasks, and how many are in which. Pure. */
+/** The state of what stands for many in a run, a group or a mapped task: the worst of them, and how many are in which. Pure. */
 import type { TaskState } from "../../../shared/model/states.ts";
 import type { TaskStatus } from "../task-status.ts";
 import type { GroupFacts } from "./fold-graph.ts";
@@ -9,11 +9,15 @@ export interface GroupStatus extends TaskStatus {
 }
 
 /** What a person must look at first comes first; then what still moves; then what waits; what is settled comes last. */
-const worstFirst: readonly TaskState[] = ["failed", "interrupted", "upstream_failed", "up_for_retry", "up_for_reschedule", "running", "deferred", "queued", "scheduled", "none", "success", "skipped", "removed"];
+export const worstStatesFirst: readonly TaskState[] = ["failed", "interrupted", "upstream_failed", "up_for_retry", "up_for_reschedule", "running", "deferred", "queued", "scheduled", "none", "success", "skipped", "removed"];
 
 /** Null before the first run, and for a group without tasks. */
-export function groupStatus(group: GroupFacts, statusOf: (taskId: string) => TaskStatus | undefined): GroupStatus | null {
-  const statuses = group.tasks.flatMap((id) => statusOf(id) ?? []);
+export function groupStatus(group: GroupFacts, statusesOf: (taskId: string) => readonly TaskStatus[]): GroupStatus | null {
+  return statusOfMany(group.id, group.tasks.flatMap(statusesOf));
+}
+
+/** What stands for several on one node: the tasks of a group, the instances of a mapped task. Null of none. */
+export function statusOfMany(id: string, statuses: readonly TaskStatus[]): GroupStatus | null {
   if (statuses.length === 0) return null;
   const found = new Map<TaskState, number>();
   for (const { state } of statuses) found.set(state, (found.get(state) ?? 0) + 1);
@@ -21,7 +25,7 @@ export function groupStatus(group: GroupFacts, statusOf: (taskId: string) => Tas
   const starts = statuses.flatMap(({ startedAt }) => startedAt ?? []);
   const isOver = statuses.every(({ startedAt, endedAt }) => startedAt === null || endedAt !== null);
   return {
-    taskId: group.id,
+    taskId: id,
     state: counts[0]?.[0] ?? "none",
     tryNumber: 1,
     maxTries: 1,
@@ -31,9 +35,21 @@ export function groupStatus(group: GroupFacts, statusOf: (taskId: string) => Tas
   };
 }
 
+/** By group, and by each task that has more than one instance. */
+export function statusesOfMany(groups: Iterable<GroupFacts>, instances: readonly TaskStatus[]): GroupStatus[] {
+  const known = new Map<string, TaskStatus[]>();
+  for (const instance of instances) {
+    const others = known.get(instance.taskId);
+    if (others === undefined) known.set(instance.taskId, [instance]);
+    else others.push(instance);
+  }
+  const mapped = [...known].flatMap(([id, all]) => (all.length > 1 ? (statusOfMany(id, all) ?? []) : []));
+  return [...mapped, ...[...groups].flatMap((group) => groupStatus(group, (id) => known.get(id) ?? []) ?? [])];
+}
+
 function rank(state: TaskState): number {
-  const at = worstFirst.indexOf(state);
-  return at < 0 ? worstFirst.length : at;
+  const at = worstStatesFirst.indexOf(state);
+  return at < 0 ? worstStatesFirst.length : at;
 }
 
 export function isSameGroupStatus(a: GroupStatus, b: GroupStatus): boolean {

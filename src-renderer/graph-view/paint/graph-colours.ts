@@ -23,6 +23,8 @@ export function readColours(element: Element): PaintColours {
     dimText: token("--dw-text-2"),
     font: token("--dw-font"),
     frame: token("--gv-frame"),
+    canvas: token("--gv-canvas"),
+    warn: token("--dw-warn"),
     stateOf: (state) => token(`--dw-state-${state}`),
   };
 }

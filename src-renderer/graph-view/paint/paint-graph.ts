@@ -4,6 +4,7 @@ import { overlaps, touches, type EdgeLine } from "../edge-lines.ts";
 import type { Box } from "../layout.ts";
 import { zoomLevelOf } from "../zoom-level.ts";
 import { paintFrameNames, paintFrames } from "./paint-frames.ts";
+import { paintEdgeWords } from "./paint-edge-words.ts";
 import { paintCard, paintDash } from "./paint-task.ts";
 import { areaOf, loudStates, type GraphPainting, type PaintView } from "./painting.ts";
 
@@ -26,7 +27,8 @@ export function* paintGraph(context: CanvasRenderingContext2D, painting: GraphPa
   for (const task of painting.tasks) {
     const box = painting.boxOf(task.id);
     if (box === undefined || !overlaps(box, area)) continue;
-    if (loudStates.has(facts.stateOf(task.id)) || facts.emphasisOf(task.id) === "selected") later.push(task);
+    const isLoud = loudStates.has(facts.stateOf(task.id)) && !facts.isFaint(task.id);
+    if (isLoud || facts.emphasisOf(task.id) === "selected" || facts.isOnTrail(task.id)) later.push(task);
     else {
       paint(task, box);
       if (++count % tasksAStep === 0) yield;
@@ -37,6 +39,7 @@ export function* paintGraph(context: CanvasRenderingContext2D, painting: GraphPa
     if (box !== undefined) paint(task, box);
     if (++count % tasksAStep === 0) yield;
   }
+  if (level === "full") yield* paintEdgeWords(context, painting, view);
   if (level === "far") paintFrameNames(context, painting, view);
 }
 
@@ -49,15 +52,16 @@ function* paintLines(context: CanvasRenderingContext2D, { lines, colours, facts 
   for (const line of lines) {
     if (!touches(line, area)) continue;
     const look = facts.lookOf(line);
-    if (look === "path" || look === "marked") bold.push(line);
+    if (look !== "plain" && look !== "faded") bold.push(line);
     else {
       context.fillStyle = look === "faded" ? colours.border : plain;
       traceLine(context, line, view, 1.5);
       if (++count % linesAStep === 0) yield;
     }
   }
-  context.fillStyle = colours.accent;
   for (const line of bold) {
+    const look = facts.lookOf(line);
+    context.fillStyle = look === "trail" ? colours.text : look === "over" ? colours.warn : colours.accent;
     traceLine(context, line, view, 2.5);
     if (++count % linesAStep === 0) yield;
   }

@@ -10,11 +10,15 @@ const loudSide = 6;
 /** What needs nobody steps back, so that the rest is found among hundreds. */
 const settled: ReadonlySet<string> = new Set(["success", "skipped", "removed", "none"]);
 const settledAlpha = 0.6;
+/** What a filter does not want. */
+const faintAlpha = 0.22;
+const cardFaintAlpha = 0.4;
 /** Smaller than this, round corners are not seen, and dear. */
 const roundFrom = 6;
 
 export function paintDash(context: CanvasRenderingContext2D, { colours, facts }: GraphPainting, view: PaintView, task: GraphTask, box: Box): void {
-  const state = facts.stateOf(task.id);
+  const isFaint = facts.isFaint(task.id);
+  const state = isFaint ? "none" : facts.stateOf(task.id);
   const loud = loudStates.has(state);
   const isSelected = facts.emphasisOf(task.id) === "selected";
   const least = loud ? loudSide : 2;
@@ -22,9 +26,10 @@ export function paintDash(context: CanvasRenderingContext2D, { colours, facts }:
   const height = Math.max(least, box.height * view.zoom);
   const left = (box.x + box.width / 2) * view.zoom + view.x - width / 2;
   const top = (box.y + box.height / 2) * view.zoom + view.y - height / 2;
+  const isMarked = facts.isOnTrail(task.id);
   context.fillStyle = colours.stateOf(state);
-  context.globalAlpha = settled.has(state) ? settledAlpha : 1;
-  if (height < roundFrom && !loud && !isSelected) context.fillRect(left, top, width, height);
+  context.globalAlpha = isFaint ? faintAlpha : settled.has(state) && !isMarked ? settledAlpha : 1;
+  if (height < roundFrom && !loud && !isSelected && !isMarked) context.fillRect(left, top, width, height);
   else {
     context.beginPath();
     context.roundRect(left, top, width, height, Math.min(3, height / 4));
@@ -32,6 +37,7 @@ export function paintDash(context: CanvasRenderingContext2D, { colours, facts }:
   }
   context.globalAlpha = 1;
   if (loud) ring(context, colours.surface, 1);
+  if (isMarked) ring(context, colours.text, 1.5);
   if (isSelected) ring(context, colours.accent, 2);
 }
 
@@ -41,10 +47,11 @@ export function paintCard(context: CanvasRenderingContext2D, { colours, facts }:
   const top = box.y * zoom + view.y;
   const width = box.width * zoom;
   const height = box.height * zoom;
-  const state = facts.stateOf(task.id);
+  const isFaint = facts.isFaint(task.id);
+  const state = isFaint ? "none" : facts.stateOf(task.id);
   const emphasis = facts.emphasisOf(task.id);
   const isFull = zoomLevelOf(zoom) === "full";
-  context.globalAlpha = task.enabled ? 1 : 0.82;
+  context.globalAlpha = isFaint ? cardFaintAlpha : task.enabled ? 1 : 0.82;
   context.fillStyle = loudStates.has(state) ? colours.stateOf(state) : colours.border;
   context.fillRect(left, top, width, height);
   context.fillStyle = colours.card;
@@ -54,12 +61,18 @@ export function paintCard(context: CanvasRenderingContext2D, { colours, facts }:
   context.fillRect(left, top, (isFull ? 3 : 7) * zoom, height);
   nameOn(context, { task, colours, left: left + (isFull ? 33 : 45) * zoom, middle: top + height / 2, width: width - 55 * zoom, zoom, isFull });
   dotOn(context, left + (isFull ? 19 : 27) * zoom, top + (isFull ? 19.5 * zoom : height / 2), (isFull ? 5 : 8) * zoom);
+  const share = facts.figureOf(task.id);
+  if (share?.share != null) {
+    context.fillStyle = share.isSlow ? colours.warn : colours.edge;
+    context.fillRect(left + 3 * zoom, top + height - 4 * zoom, (width - 4 * zoom) * share.share, 3 * zoom);
+  }
   context.globalAlpha = 1;
-  if (emphasis === undefined) return;
+  const isMarked = facts.isOnTrail(task.id);
+  if (emphasis === undefined && !isMarked) return;
   context.beginPath();
   context.rect(left - 1, top - 1, width + 2, height + 2);
-  context.globalAlpha = emphasis === "selected" ? 1 : 0.55;
-  ring(context, colours.accent, emphasis === "selected" ? 2 : 1);
+  context.globalAlpha = emphasis === "selected" || isMarked ? 1 : 0.55;
+  ring(context, emphasis !== "selected" && isMarked ? colours.text : colours.accent, emphasis === "selected" || isMarked ? 2 : 1);
   context.globalAlpha = 1;
 }
 

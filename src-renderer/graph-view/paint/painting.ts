@@ -2,7 +2,8 @@
 import type { GraphTask } from "../../../shared/model/dag.ts";
 import type { EdgeLine } from "../edge-lines.ts";
 import type { Emphasis } from "../emphasis.ts";
-import type { Box } from "../layout.ts";
+import type { Box, Point } from "../layout.ts";
+import type { EdgeWords, NodeFigure } from "../run-marks.ts";
 
 export interface PaintView {
   /** Screen = flow × zoom + offset, in CSS pixels. */
@@ -22,6 +23,8 @@ export interface PaintColours {
   readonly card: string;
   /** Inside of an open group. */
   readonly frame: string;
+  readonly canvas: string;
+  readonly warn: string;
   readonly border: string;
   readonly text: string;
   readonly dimText: string;
@@ -29,12 +32,17 @@ export interface PaintColours {
   stateOf(state: string): string;
 }
 
-export type LineLook = "plain" | "path" | "marked" | "faded";
+export type LineLook = "plain" | "path" | "marked" | "faded" | "trail" | "over";
 
 export interface PaintFacts {
   stateOf(taskId: string): string;
   emphasisOf(taskId: string): Emphasis | undefined;
   lookOf(line: EdgeLine): LineLook;
+  /** What a view of a run has written. */
+  isFaint(taskId: string): boolean;
+  isOnTrail(taskId: string): boolean;
+  figureOf(taskId: string): NodeFigure | undefined;
+  wordsOf(line: EdgeLine): { readonly words: EdgeWords; readonly at: Point } | null;
 }
 
 export interface GraphPainting {

@@ -22,7 +22,7 @@ export function useGraphPaint(): GraphPaint {
 const nobody: ReadonlySet<string> = new Set();
 
 function paintOf(scene: GraphScene): GraphPaint {
-  const { index, layout, statuses, emphases, edgeMarks, taskDiffs } = scene;
+  const { index, layout, statuses, emphases, edgeMarks, edgeRows, taskDiffs, run } = scene;
   const facts = factsOf(scene);
   return {
     painting: (element, without = nobody) => {
@@ -38,7 +38,7 @@ function paintOf(scene: GraphScene): GraphPaint {
       };
     },
     subscribe: (changed) => {
-      const stops = [...[statuses, emphases, edgeMarks, taskDiffs].map((store) => store.subscribeAny(changed)), onThemeChange(changed)];
+      const stops = [...[statuses, emphases, edgeMarks, edgeRows, taskDiffs, run.figures, run.edgeWords, run.wordPlaces, run.faint, run.trail].map((store) => store.subscribeAny(changed)), onThemeChange(changed)];
       return () => {
         for (const stop of stops) stop();
       };
@@ -46,12 +46,15 @@ function paintOf(scene: GraphScene): GraphPaint {
   };
 }
 
-function factsOf({ statuses, emphases, edgeMarks, edgeDiffs, taskDiffs }: GraphScene): PaintFacts {
+function factsOf({ statuses, emphases, edgeMarks, edgeDiffs, edgeRows, taskDiffs, run }: GraphScene): PaintFacts {
   const lookOf = ({ edge }: EdgeLine): LineLook => {
     const mark = edgeMarks.get(edge.id);
     if (mark !== undefined) return mark === "taken" ? "faded" : "marked";
     if (edgeDiffs.get(edge.id) !== undefined) return "marked";
-    return isOnPath(emphases.get(edge.source), emphases.get(edge.target)) ? "path" : "plain";
+    if (run.edgeWords.get(edge.id)?.isOver === true) return "over";
+    if (run.trail.get(edge.id) === true) return "trail";
+    if (isOnPath(emphases.get(edge.source), emphases.get(edge.target))) return "path";
+    return edgeRows.get(edge.id)?.isLeftOut === true ? "faded" : "plain";
   };
   return {
     stateOf: (id) => {
@@ -60,5 +63,12 @@ function factsOf({ statuses, emphases, edgeMarks, edgeDiffs, taskDiffs }: GraphS
     },
     emphasisOf: (id) => emphases.get(id),
     lookOf,
+    isFaint: (id) => run.faint.get(id) === true,
+    isOnTrail: (id) => run.trail.get(id) === true,
+    figureOf: (id) => run.figures.get(id),
+    wordsOf: ({ edge }) => {
+      const [words, at] = [run.edgeWords.get(edge.id), run.wordPlaces.get(edge.id)];
+      return words === undefined || at === undefined ? null : { words, at };
+    },
   };
 }

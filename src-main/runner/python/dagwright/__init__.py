@@ -7,7 +7,7 @@ import json
 import os
 from typing import Any, Dict, Iterable, Mapping
 
-__all__ = ["context", "xcom_push", "xcom_pull", "output_path", "write_rows"]
+__all__ = ["context", "xcom_push", "xcom_pull", "output_path", "write_rows", "branch", "proceed"]
 
 
 def _named(variable: str) -> str:
@@ -35,6 +35,21 @@ def xcom_push(key: str, value: Any) -> None:
 def xcom_pull(task_id: str, key: str = "return_value") -> Any:
     """The value an earlier task pushed, or None."""
     return context().get("xcoms", {}).get(task_id, {}).get(key)
+
+
+def branch(*task_ids: str) -> None:
+    """Of a BranchTask: the tasks after it that are followed; the others are skipped. None at all skips them all. The last call counts."""
+    wrong = [one for one in task_ids if not isinstance(one, str) or not one]
+    if wrong:
+        raise ValueError("branch: found %r; expected ids of tasks, such as branch('load_all')." % (wrong[0],))
+    with open(_named("DAGWRIGHT_DECISION"), "w", encoding="utf-8") as file:
+        file.write("".join(one + "\n" for one in task_ids))
+
+
+def proceed(condition: Any) -> None:
+    """Of a ShortCircuitTask: whether what comes after it runs; if not, it is skipped. The last call counts."""
+    with open(_named("DAGWRIGHT_DECISION"), "w", encoding="utf-8") as file:
+        file.write("true\n" if condition else "false\n")
 
 
 def output_path() -> str:

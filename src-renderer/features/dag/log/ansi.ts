@@ -18,6 +18,8 @@ export interface AnsiSpan {
   readonly style: AnsiStyle;
   /** True for the visible stand-in of an invisible character. */
   readonly control: boolean;
+  /** Where it leads, http and https only. */
+  readonly link?: string;
 }
 
 export const plainStyle: AnsiStyle = { fg: null, bg: null, bold: false, dim: false, italic: false, underline: false, inverse: false };
@@ -34,6 +36,8 @@ const escapes = new RegExp(
   "g",
 );
 
+const closing = new RegExp(`(?:\\u0007|${esc}\\\\)$`);
+
 /** What must not be shown as it is: controls, bidi overrides, zero-width and tag characters, lone surrogates. */
 const unsafe =
   // oxlint-disable-next-line no-control-regex, no-misleading-character-class
@@ -44,13 +48,29 @@ export function parseAnsiLine(line: string, from: AnsiStyle): { spans: AnsiSpan[
   const spans: AnsiSpan[] = [];
   let style = from;
   let at = 0;
+  let link: string | null = null;
   for (const match of line.matchAll(escapes)) {
-    pushText(spans, line.slice(at, match.index), style);
+    pushText(spans, line.slice(at, match.index), style, link);
     style = styleAfter(style, match);
+    if (match[0].startsWith(linkStart)) link = linkOf(match[0]);
     at = match.index + match[0].length;
   }
-  pushText(spans, line.slice(at), style);
+  pushText(spans, line.slice(at), style, link);
   return { spans, style };
+}
+
+const linkStart = `${esc}]8;`;
+
+/** The address of an OSC 8 sequence; null for one that ends a link, and for whatever is not plainly a page of the web. */
+function linkOf(sequence: string): string | null {
+  const address = sequence.slice(linkStart.length).split(";").slice(1).join(";").replace(closing, "");
+  if (address.length > 2000 || !/^https?:\/\//i.test(address)) return null;
+  try {
+    const { protocol, username, href } = new URL(address);
+    return (protocol === "https:" || protocol === "http:") && username === "" ? href : null;
+  } catch {
+    return null;
+  }
 }
 
 /** The text without escapes, line breaks kept: what search looks at. */
@@ -132,14 +152,15 @@ function hex(parts: readonly number[]): string {
   return `#${parts.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
 }
 
-function pushText(spans: AnsiSpan[], text: string, style: AnsiStyle): void {
+function pushText(spans: AnsiSpan[], text: string, style: AnsiStyle, address: string | null): void {
+  const link = address === null ? {} : { link: address };
   let at = 0;
   for (const match of text.matchAll(unsafe)) {
-    if (match.index > at) spans.push({ text: text.slice(at, match.index), style, control: false });
+    if (match.index > at) spans.push({ text: text.slice(at, match.index), style, control: false, ...link });
     spans.push({ text: visibleControl(match[0]), style, control: true });
     at = match.index + match[0].length;
   }
-  if (at < text.length) spans.push({ text: at === 0 ? text : text.slice(at), style, control: false });
+  if (at < text.length) spans.push({ text: at === 0 ? text : text.slice(at), style, control: false, ...link });
 }
 
 /** A control picture for C0 controls, the code point by number for the rest. */

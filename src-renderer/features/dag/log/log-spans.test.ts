@@ -1,30 +1,36 @@
 import { describe, expect, it } from "vitest";
 import { plainStyle } from "./ansi.ts";
-import { cutAt, showLine } from "./log-spans.ts";
+import { showLine, styleOf, timeLength, wantedPattern } from "./log-spans.ts";
 
-const line = (text: string) => ({ text, style: plainStyle });
+const shown = (text: string, wanted: Parameters<typeof wantedPattern>[0]) => showLine(text, plainStyle, wantedPattern(wanted)).map((span) => (span.found ? `[${span.text}]` : span.text)).join("");
 
 describe("showLine", () => {
-  it("marks found text across colours and case", () => {
-    const { spans } = showLine(line("an ER\u001b[31mror here, error"), { whole: false, wanted: "error" });
-    expect(spans.map((span) => [span.text, span.found])).toEqual([
-      ["an ", false],
-      ["ER", true],
-      ["ror", true],
-      [" here, ", false],
-      ["error", true],
-    ]);
+  it.each([
+    ["an Error and an error", { text: "error" }, "an [Error] and an [error]"],
+    ["an Error and an error", { text: "error", matchCase: true }, "an Error and an [error]"],
+    ["errors error", { text: "error", wholeWord: true }, "errors [error]"],
+    ["a1 b22", { text: "\\d+", regex: true }, "a[1] b[22]"],
+    ["a.b", { text: "." }, "a[.]b"],
+    ["half (", { text: "(", regex: true }, "half ("],
+  ])("%s with %j", (line, wanted, text) => expect(shown(line, wanted)).toBe(text));
+
+  it("marks what runs across colours, piece by piece", () => {
+    expect(shown("er\u001b[31mr\u001b[0mor", { text: "error" })).toBe("[er][r][or]");
   });
 
-  it("cuts a very long line, not through a character, and says by how much", () => {
-    const text = `${"x".repeat(cutAt - 1)}👍${"y".repeat(50)}`;
-    const shown = showLine(line(text), { whole: false, wanted: "" });
-    expect(shown.spans.map((span) => span.text).join("")).toBe("x".repeat(cutAt - 1));
-    expect(shown.cut).toBe(52);
-    expect(showLine(line(text), { whole: true, wanted: "" }).cut).toBe(0);
+  it("begins with the style that is in force", () => {
+    expect(showLine("x", styleOf("1;31"), null)[0]?.style).toEqual({ ...plainStyle, bold: true, fg: 1 });
   });
+});
 
-  it("has nothing to show for an empty line", () => {
-    expect(showLine(line(""), { whole: false, wanted: "x" })).toEqual({ spans: [], cut: 0 });
-  });
+describe("timeLength", () => {
+  it.each([
+    ["2026-01-02T03:04:05.678Z INFO x", 25],
+    ["[2026-01-02T03:04:05.678+0000] {x.py:3} INFO", 31],
+    ["2026-01-02 03:04:05,678 ERROR", 24],
+    ["03:04:05  dbt", 10],
+    ["\u001b[0m03:04:05  dbt", 14],
+    ["no time 2026-01-02", 0],
+    ["12:30 is no time of a log", 0],
+  ])("%j", (line, length) => expect(timeLength(line)).toBe(length));
 });

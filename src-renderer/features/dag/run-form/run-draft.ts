@@ -1,9 +1,10 @@
 /** From what was typed to a start request, and from the engine's refusal back to the fields. Pure. */
 import type { StartRun } from "../../../../shared/contract/runs.ts";
 import type { Dag } from "../../../../shared/model/dag.ts";
+import type { RunSummary } from "../../../../shared/model/run.ts";
 import { t } from "../../../strings/t.ts";
 import { isObject, readJsonObject } from "../../../ui/json-text.ts";
-import { readForm, type FieldValue } from "./param-form.ts";
+import { fieldOf, readForm, type FieldValue } from "./param-form.ts";
 
 export interface RunDraft {
   readonly fields: Readonly<Record<string, FieldValue>>;
@@ -18,7 +19,18 @@ export interface DraftRead {
   readonly problems: Readonly<Record<string, string>>;
 }
 
-export function readDraft(dag: Dag, draft: RunDraft): DraftRead {
+/** What the form starts with: the values given, where the DAG still declares them, else the defaults. */
+export function firstFields(dag: Dag, given: Readonly<Record<string, unknown>>): Record<string, FieldValue> {
+  return Object.fromEntries(Object.entries(dag.params).map(([name, spec]) => [name, fieldOf(spec, Object.hasOwn(given, name) ? given[name] : spec.default)]));
+}
+
+/** To the second, which is what the field takes. */
+export function dateFieldOf(at: number | null): string {
+  return at === null ? "" : new Date(at).toISOString().slice(0, 19);
+}
+
+/** `again`: a run that is repeated; then everything is said, so that nothing of it slips in that was taken out here. */
+export function readDraft(dag: Dag, draft: RunDraft, again?: RunSummary): DraftRead {
   const params = readForm(dag.params, draft.fields);
   const conf = readJsonObject(draft.conf);
   const logicalDate = draft.logicalDate === "" ? null : Date.parse(`${draft.logicalDate}Z`);
@@ -28,12 +40,18 @@ export function readDraft(dag: Dag, draft: RunDraft): DraftRead {
   if (Number.isNaN(logicalDate)) problems["logicalDate"] = t("Found \"{{logicalDate}}\"; expected a date and a time", { logicalDate: draft.logicalDate });
   const input: StartRun = {
     dagId: dag.id,
+    ...(again === undefined ? {} : { again: { runId: again.runId, version: "now" as const }, params: {}, conf: {}, tasks: [] }),
     ...(Object.keys(params.params).length > 0 ? { params: params.params } : {}),
     ...(conf.ok && Object.keys(conf.value).length > 0 ? { conf: conf.value } : {}),
-    ...(logicalDate === null || Number.isNaN(logicalDate) ? {} : { logicalDate }),
+    ...(logicalDate === null || Number.isNaN(logicalDate) ? {} : { logicalDate: sameMoment(logicalDate, again?.logicalDate) }),
     ...(draft.tasks.length > 0 ? { tasks: [...draft.tasks] } : {}),
   };
   return { input, problems };
+}
+
+/** A date that was not touched keeps what the field does not show of it. */
+function sameMoment(read: number, before: number | null | undefined): number {
+  return typeof before === "number" && Math.floor(before / 1000) === Math.floor(read / 1000) ? before : read;
 }
 
 export interface Refusal {

@@ -3,6 +3,7 @@ import { Button, Modal, MultiSelect, Textarea, TextInput } from "@mantine/core";
 import { useState, type FormEvent, type ReactNode } from "react";
 import type { Dag } from "../../../../shared/model/dag.ts";
 import type { RunSummary } from "../../../../shared/model/run.ts";
+import { rich } from "../../../strings/rich.tsx";
 import { t } from "../../../strings/t.ts";
 import styles from "../dag-dialogs.module.css";
 import { ParamField } from "./param-field.tsx";
@@ -12,15 +13,18 @@ export interface RunFormProps {
   readonly dag: Dag;
   /** Tasks chosen from the start; none means all. */
   readonly tasks: readonly string[];
+  /** The run that this one repeats: the form starts with what it had. */
+  readonly again?: RunSummary;
   readonly onClose: () => void;
   readonly onStarted: (run: RunSummary) => void;
 }
 
-export function RunForm({ dag, tasks, onClose, onStarted }: RunFormProps): ReactNode {
-  const form = useRunForm(dag, tasks, (run) => {
+export function RunForm({ dag, tasks, again, onClose, onStarted }: RunFormProps): ReactNode {
+  const form = useRunForm(dag, { tasks, again }, (run) => {
     onClose();
     onStarted(run);
   });
+  const undeclared = again === undefined ? [] : Object.keys(again.params).filter((name) => !Object.hasOwn(dag.params, name));
   const [shown, setShown] = useState(false);
   const params = Object.entries(dag.params);
   const problem = (field: string): string | undefined => (shown || form.touched.has(field) ? form.problems[field] : undefined);
@@ -30,8 +34,13 @@ export function RunForm({ dag, tasks, onClose, onStarted }: RunFormProps): React
     form.submit();
   };
   return (
-    <Modal opened onClose={onClose} title={t("Run {{dag}}", { dag: dag.id })} size="lg">
+    <Modal opened onClose={onClose} title={again === undefined ? t("Run {{dag}}", { dag: dag.id }) : t("Run {{dag}} again", { dag: dag.id })} size="lg">
       <form onSubmit={submit} noValidate className={styles.form}>
+        {again !== undefined && (
+          <p className="dw-dim">
+            {rich("Filled from {{run}}. It runs the DAG as it is today.", { run: <code>{again.runId}</code> })} {undeclared.length > 0 && t("Left out, because the DAG does not declare them any more: {{params}}.", { params: undeclared.join(", ") })}
+          </p>
+        )}
         {params.length === 0 && <p className="dw-dim">{t("This DAG declares no params.")}</p>}
         {params.map(([name, spec], at) => (
           <ParamField key={name} first={at === 0} name={name} spec={spec} value={form.fields[name] ?? ""} problem={problem(`params.${name}`)} onChange={(value) => form.setField(name, value)} />

@@ -33,7 +33,7 @@ describe("what the task panel says", () => {
   });
 
   it("says what a bare code means", () => {
-    expect(["exit code 127", "exit code 3", "killed by SIGKILL", "killed by SIGXCPU", "timed out after 1 s", null].map(hintOf)).toEqual([
+    expect(["exit code 127", "exit code 3", "killed by SIGKILL", "killed by SIGXCPU", "timed out after 1 s", null].map((reason) => hintOf(reason))).toEqual([
       "The shell did not find a command; the log says which.",
       "By this code the program says that it failed; its log says why.",
       "Something outside of Dagwright killed it, often the system for want of memory.",

@@ -1,7 +1,7 @@
 /** Which try of a task is shown, what became of it, and why. Pure. */
 import type { GraphTask } from "../../../../shared/model/dag.ts";
 import type { Attempt, AttemptState, TaskInstance } from "../../../../shared/model/run.ts";
-import type { TaskState } from "../../../../shared/model/states.ts";
+import { isFinished, type TaskState } from "../../../../shared/model/states.ts";
 import { t } from "../../../strings/t.ts";
 
 /** The asked-for try, or the newest; null before the first. */
@@ -50,10 +50,10 @@ export function asSentence(reason: string): string {
   return /^[a-z]+ /.test(reason) ? reason.charAt(0).toUpperCase() + reason.slice(1) : reason;
 }
 
-/** What a bare code in a reason means, in a sentence; null where the reason says enough. */
-export function hintOf(reason: string | null): string | null {
+/** What a bare code in a reason means, in a sentence; null where the reason, or what the log says beside it, says enough. */
+export function hintOf(reason: string | null, isExplained = false): string | null {
   const code = /^exit code (\d+)$/.exec(reason ?? "")?.[1];
-  if (code !== undefined) return exitHints[code] ?? t("By this code the program says that it failed; its log says why.");
+  if (code !== undefined) return exitHints[code] ?? (isExplained ? null : t("By this code the program says that it failed; its log says why."));
   const signal = /^killed by (SIG\w+)$/.exec(reason ?? "")?.[1];
   if (signal === undefined) return null;
   return signalHints[signal] ?? t("The process was ended by this signal; its log may say why.");
@@ -88,11 +88,9 @@ function reasonOf(instance: TaskInstance): string | null {
   return state === "interrupted" ? t("The engine ended in the middle of it; the outcome is unknown") : null;
 }
 
-export type PanelTab = "log" | "rendered" | "checks" | "output" | "details";
-
-/** Failing checks first, warnings next, so that what matters is on top. */
-export function checkRank(check: { outcome: string; severity: string }): number {
-  if (check.outcome === "passed") return 3;
-  if (check.severity === "error") return check.outcome === "failed" ? 0 : 1;
-  return 2;
+/** A task that has not run in a run that goes on, or that will not run any more. */
+export function asksWhy({ state }: Pick<TaskInstance, "state">, isRunOver: boolean): boolean {
+  return state === "upstream_failed" || state === "skipped" || (!isRunOver && !isFinished(state) && state !== "running");
 }
+
+export type PanelTab = "waiting" | "log" | "rendered" | "checks" | "output" | "resources" | "tries" | "details";

@@ -2,12 +2,12 @@
 import { Check, ChevronDown, ChevronRight, CircleAlert, TriangleAlert, X } from "lucide-react";
 import { useId, useState, type ReactNode } from "react";
 import { keptFailingRows, type CheckResult } from "../../../../shared/model/run.ts";
+import { rankedChecks } from "../../../../shared/run-view/rank-checks.ts";
 import { CodeBlock } from "../../../code-view/code-block.tsx";
 import { t } from "../../../strings/t.ts";
 import { DataGrid } from "../../../ui/data-grid.tsx";
 import { sourceOf } from "../../../ui/row-source.ts";
 import { EmptyState } from "../../../ui/empty-state.tsx";
-import { checkRank } from "./attempt-choice.ts";
 import styles from "./task-panel.module.css";
 
 export function ChecksTab({ checks }: { checks: readonly CheckResult[] }): ReactNode {
@@ -22,7 +22,7 @@ export function ChecksTab({ checks }: { checks: readonly CheckResult[] }): React
   return (
     <div className={styles.scroll}>
       <p className={styles.checkSum}>{failed === 0 ? t("All {{count}} checks passed", { count: checks.length }) : t("{{failed}} of {{count}} checks did not pass", { failed, count: checks.length })}</p>
-      {checks.toSorted((a, b) => checkRank(a) - checkRank(b)).map((check, at) => (
+      {rankedChecks(checks).map((check, at) => (
         <CheckItem key={`${check.name} ${at}`} check={check} />
       ))}
     </div>

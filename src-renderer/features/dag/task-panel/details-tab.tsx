@@ -7,9 +7,10 @@ import type { Attempt } from "../../../../shared/model/run.ts";
 import { t } from "../../../strings/t.ts";
 import { formatBytes, formatDuration } from "../../../ui/format.ts";
 import { DurationText, InstantText } from "../../../ui/time-text.tsx";
-import { Fact } from "../details-face.tsx";
+import { Fact } from "../fact.tsx";
 import pageStyles from "../facts.module.css";
 import { DocText } from "../doc-text.tsx";
+import { ProcessFacts } from "./process-facts.tsx";
 import styles from "./task-panel.module.css";
 
 export function DetailsTab({ detail, attempt, task }: { detail: TaskDetail; attempt: Attempt | null; task: Task | null }): ReactNode {
@@ -23,9 +24,11 @@ export function DetailsTab({ detail, attempt, task }: { detail: TaskDetail; atte
             <InstantText at={detail.instance.retryAt} />
           </Fact>
         )}
+        {detail.instance.followed != null && <Fact name={t("Followed")}>{detail.instance.followed.length === 0 ? t("nothing") : detail.instance.followed.join(", ")}</Fact>}
         <Fact name={t("Kind")}>{detail.kind}</Fact>
         {task && <TaskFacts task={task} />}
       </dl>
+      {attempt?.process && <ProcessFacts attempt={attempt} process={attempt.process} />}
     </div>
   );
 }
@@ -65,7 +68,11 @@ export function TaskFacts({ task }: { task: Task }): ReactNode {
     <>
       <Fact name={t("Needs")}>{task.deps.length === 0 ? t("nothing") : task.deps.join(", ")}</Fact>
       <Fact name={t("Trigger rule")}>{task.triggerRule}</Fact>
-      <Fact name={t("Pool")}>{task.pool}</Fact>
+      <Fact name={t("Pool")}>{task.poolSlots === undefined ? task.pool : t("{{pool}}, {{count}} slots", { pool: task.pool, count: task.poolSlots })}</Fact>
+      {task.priorityWeight !== undefined && <Fact name={t("Priority weight")}>{task.priorityWeight}</Fact>}
+      {task.weightRule !== undefined && <Fact name={t("Weight rule")}>{task.weightRule}</Fact>}
+      {task.maxActiveTisPerDag !== undefined && <Fact name={t("At the same time")}>{t("{{count}} in all runs", { count: task.maxActiveTisPerDag })}</Fact>}
+      {task.maxActiveTisPerDagrun !== undefined && <Fact name={t("At the same time in a run")}>{task.maxActiveTisPerDagrun}</Fact>}
       <Fact name={t("Retries")}>{task.retries === 0 ? t("none") : t("{{retries}}, {{durationWords}} apart ({{retryBackoff}})", { retries: task.retries, durationWords: durationWords(task.retryDelayMs), retryBackoff: task.retryBackoff })}</Fact>
       <Fact name={t("Timeout")}>{task.timeoutMs === null ? t("none") : durationWords(task.timeoutMs)}</Fact>
       {environment.length > 0 && (

@@ -1,7 +1,10 @@
 /** The answer on top of the panel: what became of the shown try, how long it took, and why. A long reason unfolds. */
 import { useState, type ReactNode } from "react";
+import { isBareReason, type FailureLine } from "../../../../shared/run-view/error-line.ts";
 import { t } from "../../../strings/t.ts";
+import { formatCount } from "../../../ui/format.ts";
 import { MessageText } from "../../../ui/message-text.tsx";
+import { whyItEnded } from "../../../ui/run-headline.ts";
 import { StateBadge } from "../../../ui/state-badge.tsx";
 import { DurationText } from "../../../ui/time-text.tsx";
 import { asSentence, hintOf, type Outcome } from "./attempt-choice.ts";
@@ -13,16 +16,23 @@ const shortReason = 160;
 export interface OutcomeLineProps {
   readonly outcome: Outcome;
   readonly tries: number;
+  /** What the log of the shown try says of why it failed. */
+  readonly said: FailureLine | null;
   /** Tasks because of which this one did not run. */
   readonly causes: readonly string[];
   readonly onOpenTask: (taskId: string) => void;
+  /** Goes to a line of the log. */
+  readonly onLine: (line: number) => void;
   /** The choice of the try. */
   readonly children: ReactNode;
 }
 
-export function OutcomeLine({ outcome, tries, causes, onOpenTask, children }: OutcomeLineProps): ReactNode {
+export function OutcomeLine({ outcome, tries, said, causes, onOpenTask, onLine, children }: OutcomeLineProps): ReactNode {
   const { state, startedAt, endedAt, reason, earlierTry } = outcome;
-  const hint = hintOf(reason);
+  const hint = hintOf(reason, said !== null);
+  const told = said === null ? reason : saidWords(reason, said);
+  const why = told && asSentence(told);
+  const line = said?.line ?? null;
   return (
     <div className={styles.outcome} role="status">
       <div className={styles.answer}>
@@ -35,11 +45,22 @@ export function OutcomeLine({ outcome, tries, causes, onOpenTask, children }: Ou
         )}
         {children}
       </div>
-      {reason !== null && <Reason key={reason} text={reason} />}
+      {why !== null && <Reason key={why} text={why} />}
+      {line !== null && (
+        <button type="button" className={styles.unfold} onClick={() => onLine(line)}>
+          {t("Line {{line}} of the log", { line: formatCount(line) })}
+        </button>
+      )}
       {hint !== null && <p className={styles.hint}>{hint}</p>}
       {causes.length > 0 && <Causes ids={causes} onOpenTask={onOpenTask} />}
     </div>
   );
+}
+
+/** Of a try whose task goes on, the reason is about what comes next. */
+function saidWords(reason: string | null, said: FailureLine): string {
+  if (reason === null) return said.text;
+  return isBareReason(reason) ? whyItEnded(reason, said) : `${reason}. ${said.text}`;
 }
 
 const shownCauses = 3;
@@ -63,7 +84,7 @@ function Reason({ text }: { text: string }): ReactNode {
   return (
     <>
       <p className={styles.reason} data-open={open || !isLong}>
-        <MessageText text={asSentence(text)} />
+        <MessageText text={text} />
       </p>
       {isLong && (
         <button type="button" className={styles.unfold} aria-expanded={open} onClick={() => setOpen(!open)}>

@@ -7,7 +7,7 @@ import { useRpc } from "../../../rpc/rpc-provider.tsx";
 import { t } from "../../../strings/t.ts";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { SkeletonRows } from "../../../ui/skeleton-rows.tsx";
-import { Fact } from "../details-face.tsx";
+import { Fact } from "../fact.tsx";
 import pageStyles from "../facts.module.css";
 import { DocText } from "../doc-text.tsx";
 import type { DagPageState } from "../use-dag-page.ts";

@@ -59,7 +59,7 @@ export function CodeFace({ language, text, subject, draft, isRendered, trouble, 
         </p>
       )}
       <div className={styles.text}>{language === "sql" ? <SqlEditor {...editor} text={text} subject={subject} more={rendered.marks} keys={keys} /> : <ScriptEditor {...editor} text={text} marks={rendered.marks} keys={keys} {...(knowledge === undefined ? {} : { knowledge })} />}</div>
-      {below !== null ? below(text) : isRendered && home !== null && <RenderedView rendered={rendered} template={text} schedule={home.dag.schedule} path={editor.path} />}
+      {below !== null ? below(text) : isRendered && home !== null && <RenderedView rendered={rendered} template={text} dag={home.dag} path={editor.path} />}
     </div>
   );
 }

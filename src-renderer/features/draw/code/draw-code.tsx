@@ -30,6 +30,7 @@ export interface DrawCodeProps {
 export function DrawCode({ drawing, asked, onClose }: DrawCodeProps): ReactNode {
   const { primary } = drawing.selection;
   const kind = drawing.state.good.tasks.find(({ id }) => id === primary)?.kind ?? null;
+  const hasNoProgram = kind !== null && programsOf(kind, null).length === 0;
   const head = (inside: ReactNode, tools: ReactNode = null): ReactNode => (
     <div className={styles.head}>
       {inside}
@@ -43,10 +44,10 @@ export function DrawCode({ drawing, asked, onClose }: DrawCodeProps): ReactNode 
   );
   return (
     <section className={styles.pane} aria-label={t("Program")} data-draw-code>
-      {primary === null || kind === null || kind === "EmptyTask" ? (
+      {primary === null || kind === null || hasNoProgram ? (
         <>
           {head(<h2>{t("Program")}</h2>)}
-          <p className={styles.none}>{kind === "EmptyTask" ? t("{{task}} has nothing to run.", { task: primary ?? "" }) : t("Select a task to see its SQL or script here.")}</p>
+          <p className={styles.none}>{hasNoProgram ? t("{{task}} has no SQL or script.", { task: primary ?? "" }) : t("Select a task to see its SQL or script here.")}</p>
         </>
       ) : (
         <Programs key={primary} drawing={drawing} task={primary} kind={kind} asked={asked} head={head} />
@@ -78,7 +79,13 @@ function Programs({ drawing, task, kind, asked, head }: ProgramsProps): ReactNod
   const [below, setBelow] = useState<Below>(null);
   const subject = useTaskSubject(drawing, task);
   const program = programs.find((one) => one.field === (chosen ?? asked.field)) ?? programs[0];
-  if (program === undefined) return head(<h2>{task}</h2>, null);
+  if (program === undefined)
+    return (
+      <>
+        {head(<h2>{task}</h2>, null)}
+        <p className={styles.none}>{t("{{task}} has no program: its fields at the side say what it does.", { task })}</p>
+      </>
+    );
   const { source } = program;
   const base = state.good.dag?.basePath ?? "";
   const path = source?.kind === "file" ? `${base === "" ? "" : `${base.replace(/\/+$/, "")}/`}${source.path}` : null;

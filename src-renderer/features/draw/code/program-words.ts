@@ -10,6 +10,8 @@ export const pythonCalls: readonly (readonly [name: string, insert: string, doc:
   ["xcom_pull", 'xcom_pull("${1:task}")', t("The value that an earlier task pushed, or None.")],
   ["output_path", "output_path()", t("Where rows of the task's table are to be written.")],
   ["write_rows", "write_rows(${1:rows})", t("Writes rows, each a mapping of column to value, for the task's table.")],
+  ["branch", 'branch("${1:task}")', t("In a branch: the tasks after it that are followed; none at all skips them all.")],
+  ["proceed", "proceed(${1:condition})", t("In a short circuit: whether what comes after it runs.")],
 ];
 
 const variables: readonly (readonly [name: string, doc: string])[] = [

@@ -19,13 +19,19 @@ const ofKind: Readonly<Record<string, readonly (readonly [field: Program["field"
   SqlTask: [["sql", "SQL"], ["ddl", "CREATE TABLE"]],
   PythonTask: [["python", "Python"], ["ddl", "CREATE TABLE"]],
   BashTask: [["bash", t("Script")]],
+  BranchTask: [["python", "Python"], ["bash", t("Script")]],
+  ShortCircuitTask: [["python", "Python"], ["bash", t("Script")]],
 };
 
+/** Kinds that need no program: only one that is written is one of theirs. */
+const mayLack: ReadonlySet<string> = new Set(["BranchTask", "ShortCircuitTask"]);
+
 export function programsOf(kind: string, task: TreeNode | null): Program[] {
-  return (ofKind[kind] ?? []).map(([field, title]) => {
+  const programs = (ofKind[kind] ?? []).map(([field, title]): Program => {
     const language = field === "ddl" ? "sql" : field;
     return { field, language, title, source: readSource(child(task, field), language) };
   });
+  return mayLack.has(kind) ? programs.filter(({ source }) => source !== null) : programs;
 }
 
 export function programKey(task: string, field: string): string {

@@ -1,7 +1,6 @@
 /** What the SQL of the drawn tasks says about their dependencies: asked of the engine for the text as it is, once drawing and typing pause. */
-import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useEffect, useMemo, useState } from "react";
 import type { DagAdvice } from "../../../../shared/contract/dags.ts";
 import { formatPath } from "../../../../shared/dag-file/field-path.ts";
 import { indexLines } from "../../../../shared/dag-file/line-index.ts";
@@ -15,19 +14,36 @@ const pauseMs = 500;
 
 export function useAdvice(document: DagDocument, { version, isBroken, good }: DagState): DagAdvice {
   const rpc = useRpc();
-  const [asked] = useDebouncedValue(version, pauseMs);
+  const asked = useRested(version);
   const { path } = document.text;
   const { data } = useQuery({
     // The version stands for the text, which may be long.
     queryKey: ["dag-advice", path, asked],
     queryFn: () => rpc.dags.advise.call({ path, text: document.text.get().text }),
-    enabled: !isBroken,
+    enabled: !isBroken && asked !== null,
     placeholderData: keepPreviousData,
     gcTime: 10_000,
     retry: false,
   });
   // What was drawn meanwhile is answered at once: an edge that is there is not missing.
   return useMemo(() => (data === undefined ? noAdvice : stillMeant(data, good.tasks)), [data, good.tasks]);
+}
+
+/** Null until the page has time for it: while a DAG is being opened there is enough to do. */
+function useRested(version: number): number | null {
+  const [rested, setRested] = useState<number | null>(null);
+  const isFirst = rested === null;
+  useEffect(() => {
+    if (!isFirst) return;
+    const asked = requestIdleCallback(() => setRested(version), { timeout: pauseMs });
+    return () => cancelIdleCallback(asked);
+  }, [isFirst, version]);
+  useEffect(() => {
+    if (isFirst) return;
+    const timer = setTimeout(() => setRested(version), pauseMs);
+    return () => clearTimeout(timer);
+  }, [isFirst, version]);
+  return rested;
 }
 
 export function stillMeant(advice: DagAdvice, tasks: readonly { readonly id: string; readonly deps: readonly string[] }[]): DagAdvice {

@@ -1,5 +1,6 @@
 /** Files over the canvas: what is under the pointer takes them, and what has to be asked is asked. */
 import { useState, type DragEvent, type ReactNode } from "react";
+import { isCapsuleName } from "../../../../shared/capsule/manifest.ts";
 import { useHost } from "../../../app/host-context.tsx";
 import { droppedData } from "../../../app/open-files.ts";
 import { loadOf, type DataFile } from "../../../app/shown-files.ts";
@@ -82,10 +83,12 @@ export function useFileDrop(drawing: Drawing): FileDrop {
     onDrop: (event) => {
       const files = [...event.dataTransfer.files];
       if (files.length === 0) return;
-      event.preventDefault();
-      event.stopPropagation();
       const place = placeOf(event);
       end();
+      // A run capsule is opened by the window.
+      if (files.some(({ name }) => isCapsuleName(name))) return;
+      event.preventDefault();
+      event.stopPropagation();
       void take(files, place);
     },
   };

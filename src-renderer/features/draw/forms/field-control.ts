@@ -5,7 +5,7 @@
 import { globalRegistry, ZodNumber, type z } from "zod";
 import { CheckForm, checkKinds, checkSpecs, type CheckKind } from "../../../../shared/dag-file/check-schema.ts";
 import { Text, TextList, TextMap, TextSourceForm } from "../../../../shared/dag-file/field-forms.ts";
-import { DurationForm } from "../../../../shared/dag-file/file-schema.ts";
+import { BranchForm, DurationForm } from "../../../../shared/dag-file/file-schema.ts";
 import type { SourceLanguage } from "../../../../shared/dag-file/text-source.ts";
 import { t, translated } from "../../../strings/t.ts";
 import { labelOf, templated } from "./field-words.ts";
@@ -26,6 +26,8 @@ export type Control =
   | { readonly kind: "source"; readonly language: SourceLanguage; readonly extras: readonly FieldDescriptor[] }
   | { readonly kind: "deps" }
   | { readonly kind: "checks"; readonly specs: Readonly<Record<CheckKind, Control>>; readonly common: readonly FieldDescriptor[] }
+  /** A list of mappings; `starter` is what a new one begins with. */
+  | { readonly kind: "items"; readonly fields: readonly FieldDescriptor[]; readonly starter: Readonly<Record<string, unknown>> }
   /** Names to values of one kind. */
   | { readonly kind: "record"; readonly item: Control }
   | { readonly kind: "group"; readonly fields: readonly FieldDescriptor[] }
@@ -118,6 +120,7 @@ function controlOfNumber(schema: Schema): Control {
 }
 
 function controlOfList(element: Schema): Control {
+  if (isSame(element, BranchForm)) return { kind: "items", fields: fieldsOf(BranchForm.shape), starter: { when: "{{ true }}", to: [] } };
   const { kind } = controlOf("", element);
   return kind === "text" || kind === "scalar" || kind === "choice" || kind === "number" ? { kind: "list", isTyped: kind !== "text" } : { kind: "value" };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { DagForm, taskForms } from "../../../../shared/dag-file/file-schema.ts";
+import { BranchForm, DagForm, taskForms } from "../../../../shared/dag-file/file-schema.ts";
 import { Bool, Text, TextList, TextSourceForm, oneOf } from "../../../../shared/dag-file/field-forms.ts";
 import { fieldsOf } from "./field-control.ts";
 import { dagFields, inheritedKeys, sharedFields, taskFields } from "./field-descriptors.ts";
@@ -21,7 +21,7 @@ describe("the fields of a form", () => {
     const shape = {
       sla: z.int().min(1).max(9).optional().meta({ description: "Hours.", default: 4 }),
       mail_to: TextList,
-      query: TextSourceForm.optional(),
+      ask: TextSourceForm.optional(),
       mood: oneOf(["good", "bad"]).optional(),
       strict: Bool.optional(),
       odd: z.tuple([z.string(), z.date()]).optional(),
@@ -31,7 +31,7 @@ describe("the fields of a form", () => {
     expect(fieldsOf(shape).map(({ key, label, isRequired, builtIn, control }) => [key, label, isRequired, builtIn, control.kind])).toEqual([
       ["sla", "Sla", false, 4, "number"],
       ["mail_to", "Mail to", true, undefined, "list"],
-      ["query", "Query", false, undefined, "source"],
+      ["ask", "Ask", false, undefined, "source"],
       ["mood", "Mood", false, undefined, "choice"],
       ["strict", "Strict", false, undefined, "switch"],
       ["odd", "Odd", false, undefined, "value"],
@@ -46,7 +46,8 @@ describe("the fields of a form", () => {
     expect(field("BashTask", "on_crash")?.control).toEqual({ kind: "choice", options: ["interrupt", "rerun"] });
     expect(dagFields().find(({ key }) => key === "catchup")?.control).toEqual({ kind: "choice", options: [false, true, "latest"] });
     expect(["deps", "checks", "timeout", "env", "doc", "enabled", "load"].map((key) => field("SqlTask", key)?.control.kind)).toEqual(["deps", "checks", "duration", "map", "text", "switch", "variants"]);
-    expect(["sql", "bash", "python"].flatMap((key) => Object.keys(taskForms).flatMap((kind) => field(kind, key)?.control ?? []))).toMatchObject([{ kind: "source", language: "sql" }, { kind: "source", language: "bash" }, { kind: "source", language: "python", extras: [{ key: "args" }, { key: "interpreter" }, { key: "venv" }, { key: "requirements" }, { key: "warm" }] }]);
+    expect(["sql", "bash", "python"].flatMap((key) => Object.keys(taskForms).flatMap((kind) => field(kind, key)?.control ?? []))).toMatchObject([{ kind: "source", language: "sql" }, { kind: "source", language: "sql" }, ...Array.from({ length: 3 }, () => ({ kind: "source", language: "bash" })), ...Array.from({ length: 3 }, () => ({ kind: "source", language: "python", extras: [{ key: "args" }, { key: "interpreter" }, { key: "venv" }, { key: "requirements" }, { key: "warm" }] }))]);
+    expect(field("BranchTask", "branches")?.control).toMatchObject({ kind: "items", fields: [{ key: "when", hasTemplates: true, isRequired: true }, { key: "to", control: { kind: "list" } }] });
     expect(dagFields().find(({ key }) => key === "params")?.control).toMatchObject({ kind: "record", item: { kind: "full", short: "default" } });
   });
 
@@ -65,7 +66,7 @@ describe("the fields of a form", () => {
   });
 
   it("may hold templates only where the schema has such a key; defaults are those of the schema", () => {
-    const keys = new Set([...Object.values(taskForms), DagForm].flatMap((form) => Object.keys(form.shape)));
+    const keys = new Set([...Object.values(taskForms), DagForm, BranchForm].flatMap((form) => Object.keys(form.shape)));
     expect([...templated].filter((key) => !keys.has(key))).toEqual([]);
     expect(inheritedKeys.has("retries") && !inheritedKeys.has("deps")).toBe(true);
   });

@@ -11,6 +11,7 @@ import { ChecksControl } from "./controls/checks-control.tsx";
 import { ChoiceControl, SwitchControl } from "./controls/choice-control.tsx";
 import { DepsControl } from "./controls/deps-control.tsx";
 import { FullControl, GroupControl } from "./controls/group-control.tsx";
+import { ItemsControl } from "./controls/items-control.tsx";
 import { ListControl } from "./controls/list-control.tsx";
 import { MapControl } from "./controls/map-control.tsx";
 import { RecordControl } from "./controls/record-control.tsx";
@@ -28,9 +29,9 @@ import { TemplateResult } from "./template-result.tsx";
 const DocDialog = lazy(async () => ({ default: (await import("./docs/doc-dialog.tsx")).DocDialog }));
 
 /** Controls whose fields say themselves what is wrong with them. */
-const withFields: ReadonlySet<Control["kind"]> = new Set(["checks", "record", "group", "full", "variants"]);
+const withFields: ReadonlySet<Control["kind"]> = new Set(["checks", "items", "record", "group", "full", "variants"]);
 /** Controls that edit one value of several tasks at once only where all say the same. */
-const alone: ReadonlySet<Control["kind"]> = new Set(["checks", "record", "group", "full", "variants", "list", "map"]);
+const alone: ReadonlySet<Control["kind"]> = new Set(["checks", "items", "record", "group", "full", "variants", "list", "map"]);
 
 export function FieldRow({ field, binding, isBare = false }: FieldProps): ReactNode {
   const form = useForm();
@@ -39,7 +40,7 @@ export function FieldRow({ field, binding, isBare = false }: FieldProps): ReactN
   const [isDocShown, setDocShown] = useState(false);
   const { control, label, help, isRequired } = field;
   const problems = problemsAt(form.diagnostics, binding, withFields.has(control.kind) ? "here" : "below").map(({ severity, message }) => ({ severity, message }));
-  const refused = form.refusals[binding.key];
+  const refused = form.refusals[binding.key] ?? (control.kind === "list" ? Object.entries(form.refusals).find(([key]) => key.startsWith(`${binding.key}[`))?.[1] : undefined);
   const all = [...problems, ...(refused === undefined ? [] : [{ severity: "error" as const, message: refused }])];
   const fallback = defaultWords(defaultOf(field, form.dag));
   const isReset = isWritten(binding) && !isRequired && removeValue(binding).length > 0;
@@ -124,6 +125,8 @@ function ControlOf({ control, props }: { control: Control; props: ControlProps }
       return <DepsControl {...props} />;
     case "checks":
       return <ChecksControl {...props} specs={control.specs} common={control.common} />;
+    case "items":
+      return <ItemsControl {...props} fields={control.fields} starter={control.starter} />;
     case "record":
       return <RecordControl {...props} item={control.item} />;
     case "group":

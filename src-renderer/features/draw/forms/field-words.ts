@@ -11,6 +11,8 @@ const words: Readonly<Record<string, string>> = {
   doc: t("Description"),
   venv: t("Virtual environment"),
   args: t("Arguments"),
+  url: t("Address"),
+  json: t("JSON body"),
 };
 
 /** `retry_max_delay` → `Retry max delay`, `maxLength` → `Max length`. */
@@ -20,4 +22,4 @@ export function labelOf(key: string): string {
 }
 
 /** What a try renders before it starts (services/attempt-plan.ts), and the keys that a run can be found by. */
-export const templated: ReadonlySet<string> = new Set(["sql", "ddl", "bash", "python", "env", "checks", "search_keys"]);
+export const templated: ReadonlySet<string> = new Set(["sql", "ddl", "bash", "python", "env", "checks", "search_keys", "subject", "message", "url", "headers", "query", "body", "json", "response_check", "file", "time", "dag_run", "http", "when", "condition"]);

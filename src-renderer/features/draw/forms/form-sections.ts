@@ -10,17 +10,21 @@ export interface FormSection {
 type Order = Readonly<Record<string, readonly string[]>>;
 
 export const taskOrder: Order = {
-  [t("What it runs")]: ["sql", "python", "bash", "connection"],
+  [t("What it runs")]: ["sql", "branches", "otherwise", "condition", "python", "bash", "ignore_downstream_trigger_rules", "url", "method", "headers", "query", "body", "json", "expected_status", "response_check", "max_redirects", "channel", "subject", "message", "file", "time", "http", "dag_run", "connection", "poke_interval", "exponential_backoff", "max_wait", "soft_fail"],
   [t("Table and checks")]: ["ddl", "load", "checks"],
+  [t("Mapped over")]: ["expand", "map_index_template", "max_map_length"],
   [t("Dependencies")]: ["deps", "trigger_rule", "group"],
-  [t("Retries and time")]: ["enabled", "retries", "retry_delay", "retry_backoff", "retry_max_delay", "timeout", "pool", "on_crash"],
+  [t("Retries and time")]: ["enabled", "retries", "retry_delay", "retry_backoff", "retry_max_delay", "retry_exponential_backoff", "max_retry_delay", "timeout", "on_crash"],
+  [t("Slots and order")]: ["pool", "pool_slots", "priority_weight", "weight_rule", "max_active_tis_per_dag", "max_active_tis_per_dagrun"],
+  [t("Messages")]: ["on_failure", "on_success", "on_retry", "on_skipped"],
   [t("Environment")]: ["env", "cwd"],
   [t("Description")]: ["doc"],
 };
 
 export const dagOrder: Order = {
   [t("About")]: ["dag", "owner", "doc", "tags"],
-  [t("Schedule")]: ["schedule", "timezone", "start_date", "end_date", "catchup", "max_active_runs"],
+  [t("Schedule")]: ["schedule", "timezone", "start_date", "end_date", "catchup", "historical_drop", "max_active_runs", "max_active_tasks", "overlap", "latency_sensitive"],
+  [t("Messages")]: ["on_failure", "on_success", "on_retry", "on_skipped"],
   [t("Params and search")]: ["params", "search_keys"],
   [t("Tables and files")]: ["connection", "prep_schema", "final_schema", "base_path"],
   [t("Defaults of its tasks")]: ["defaults"],

@@ -1,4 +1,5 @@
 /** The line above the canvas: what can be added (click or drag), undo, order, what stands around, and whether the file is saved. */
+import { Plus } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Point } from "../../../graph-view/layout.ts";
 import { t } from "../../../strings/t.ts";
@@ -13,6 +14,10 @@ import { CanvasTools } from "./canvas-tools.tsx";
 import { HistoryTools } from "./history-tools.tsx";
 import { SaveTools } from "./save-tools.tsx";
 import { SideTools } from "./side-tools.tsx";
+import { Tool } from "./tool.tsx";
+
+/** The others are behind the plus sign. */
+const commonKinds = kindChoices.filter(({ isCommon }) => isCommon);
 
 export interface DrawToolbarProps {
   readonly drawing: Drawing;
@@ -26,9 +31,10 @@ export function DrawToolbar({ drawing, dragging, panes, adding, onNote }: DrawTo
   return (
     <div className={styles.toolbar} role="toolbar" aria-label={t("Drawing")}>
       <span className={styles.kinds} role="group" aria-label={t("Add a task")}>
-        {kindChoices.map((choice) => (
+        {commonKinds.map((choice) => (
           <KindChip key={choice.key} choice={choice} onAdd={adding.addAt} onHold={adding.hold} />
         ))}
+        <Tool id="draw.add" icon={Plus} />
       </span>
       <i className={styles.line} />
       <HistoryTools text={drawing.document.text} />

@@ -25,7 +25,7 @@ interface OutputBarProps {
 export function OutputBar({ tries, task, tried, pinned, isPinGone, title, tools }: OutputBarProps): ReactNode {
   const titleOf = useKeyTitles();
   const isAsked = tries.asked.includes(task.id);
-  const isReal = task.kind === "BashTask" || task.kind === "PythonTask";
+  const isReal = task.kind === "BashTask" || task.kind === "PythonTask" || task.kind === "HttpTask" || task.kind === "NotifyTask";
   return (
     <div className={styles.bar}>
       {title}
@@ -41,7 +41,7 @@ export function OutputBar({ tries, task, tried, pinned, isPinGone, title, tools 
           </>
         )}
         {isReal && (
-          <span className={styles.real} title={t("A try of a script is a real run of it: files it writes and services it calls are the real ones.")}>
+          <span className={styles.real} title={t("A try of such a task is a real run of it: files it writes and services it calls are the real ones.")}>
             <TriangleAlert size={13} aria-hidden /> {t("runs for real")}
           </span>
         )}

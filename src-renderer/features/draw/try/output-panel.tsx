@@ -7,6 +7,7 @@ import { runCommand } from "../../../app/command-handlers.ts";
 import { useKeyTitles } from "../../../app/key-map.ts";
 import { t, translated } from "../../../strings/t.ts";
 import { EmptyState } from "../../../ui/empty-state.tsx";
+import { programsOf } from "../code/task-programs.ts";
 import panel from "../draw-panels.module.css";
 import face from "../draw.module.css";
 import type { Drawing } from "../use-drawing.ts";
@@ -33,7 +34,7 @@ export function OutputPanel(props: OutputPanelProps): ReactNode {
   const [edgeId] = selection.edges;
   const edge = selection.tasks.length === 0 && selection.edges.length === 1 ? index.edges.find(({ id }) => id === edgeId) : undefined;
   const task = selection.primary === null ? undefined : index.byId.get(selection.primary);
-  const hasScript = edge === undefined && task !== undefined && task.kind !== "EmptyTask";
+  const hasScript = edge === undefined && task !== undefined && programsOf(task.kind, null).length > 0;
   const name = edge !== undefined ? `${edge.source} → ${edge.target}` : (task?.id ?? t("Output"));
   const tools = (
     <span className={styles.headTools}>

@@ -108,11 +108,11 @@ function bestTab(tried: TriedTask | null, tabs: readonly Tab[], isPinned: boolea
 }
 
 function NeverTried({ kind }: { kind: string }): ReactNode {
-  const isReal = kind === "BashTask" || kind === "PythonTask";
+  const isReal = kind === "BashTask" || kind === "PythonTask" || kind === "HttpTask" || kind === "NotifyTask";
   return (
     <EmptyState title={t("Not tried yet")}>
       {t("F7 tries this task on the text as it stands, saved or not. Tables are built apart and nothing is published.")}
-      {isReal && ` ${t("A script runs for real, with whatever it does elsewhere.")}`}
+      {isReal && ` ${t("It runs for real, with whatever it does elsewhere.")}`}
     </EmptyState>
   );
 }

@@ -1,6 +1,7 @@
 /** Small values that a task handed on; those of a pin can be changed, as JSON. */
 import { Button, Textarea } from "@mantine/core";
 import { useState, type ReactNode } from "react";
+import { parseExactJson, toExactJson } from "../../../../shared/base/exact-json.ts";
 import { CodeBlock } from "../../../code-view/code-block.tsx";
 import { t } from "../../../strings/t.ts";
 import { EmptyState } from "../../../ui/empty-state.tsx";
@@ -14,17 +15,17 @@ interface ValuesProps {
 }
 
 export function ValuesView({ values, label, onChange }: ValuesProps): ReactNode {
-  if (onChange !== null) return <ValuesForm key={JSON.stringify(values)} values={values} label={label} onChange={onChange} />;
+  if (onChange !== null) return <ValuesForm key={toExactJson(values)} values={values} label={label} onChange={onChange} />;
   if (Object.keys(values).length === 0) return <EmptyState title={t("No values")}>{t("The task handed no XComs to those after it.")}</EmptyState>;
   return (
     <div className={styles.scroll}>
-      <CodeBlock name={label} text={JSON.stringify(values, null, 2)} language="json" />
+      <CodeBlock name={label} text={toExactJson(values, 2)} language="json" />
     </div>
   );
 }
 
 function ValuesForm({ values, label, onChange }: { values: ValuesProps["values"]; label: string; onChange: (values: Record<string, unknown>) => void }): ReactNode {
-  const shown = JSON.stringify(values, null, 2);
+  const shown = toExactJson(values, 2);
   const [text, setText] = useState(shown);
   const read = readValues(text);
   return (
@@ -41,7 +42,7 @@ function ValuesForm({ values, label, onChange }: { values: ValuesProps["values"]
 
 function readValues(text: string): { readonly values: Record<string, unknown> | null; readonly error: string | null } {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = parseExactJson(text);
     if (typeof value === "object" && value !== null && !Array.isArray(value)) return { values: value as Record<string, unknown>, error: null };
     return { values: null, error: t('Write an object, such as {"count": 3}.') };
   } catch (thrown) {

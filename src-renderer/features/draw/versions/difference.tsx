@@ -2,13 +2,13 @@
 import { useMemo, type ReactNode } from "react";
 import { parseDag } from "../../../../shared/dag-file/parse-dag.ts";
 import { TextDiff } from "../../../editor/text-diff.tsx";
-import { diffLooks, type DiffKind } from "../../../graph-view/graph-diff.ts";
+import { DiffLegend } from "../../../graph-view/diff/diff-legend.tsx";
 import { GraphView } from "../../../graph-view/graph-view.tsx";
 import { t } from "../../../strings/t.ts";
-import { stateLook } from "../../../ui/state-look.ts";
-import { ChangeList } from "./change-list.tsx";
+import { ChangeList } from "../../../graph-view/diff/change-list.tsx";
 import type { ShownAs } from "./compare-bar.tsx";
-import type { Comparison } from "./compare-texts.ts";
+import type { Comparison } from "../../../graph-view/diff/compare-texts.ts";
+import panes from "../../../ui/panes.module.css";
 import styles from "./versions.module.css";
 
 interface DifferenceProps {
@@ -31,42 +31,25 @@ export function Difference({ comparison, before, after, shownAs, dagId, selected
         <p className={styles.broken} role="status">
           {comparison.why}
         </p>
-        <div className={styles.panes}>{text}</div>
+        <div className={panes.columns}>{text}</div>
       </>
     );
   }
   return (
-    <div className={styles.panes}>
-      <div className={styles.shown}>
+    <div className={panes.columns}>
+      <div className={panes.main}>
         {shownAs !== "text" && (
-          <div className={styles.graph}>
+          <div className={panes.drawn}>
             <GraphView tasks={comparison.tasks} instances={null} diff={comparison.marks} selected={selected} label={t("Difference of {{dagId}}", { dagId })} onSelect={onSelect} onOpen={onSelect} />
-            <Legend />
+            <DiffLegend />
           </div>
         )}
         {shownAs !== "graph" && <div className={styles.text}>{text}</div>}
       </div>
-      <aside className={styles.words} aria-label={t("What changed")}>
-        {comparison.isEmpty ? <p className={styles.none}>{comparison.summary}</p> : <ChangeList diff={comparison.diff} selected={selected} onSelect={onSelect} onRestore={onRestore} />}
+      <aside className={panes.words} aria-label={t("What changed")}>
+        {comparison.isEmpty ? <p className={panes.none}>{comparison.summary}</p> : <ChangeList diff={comparison.diff} selected={selected} onSelect={onSelect} onRestore={onRestore} />}
       </aside>
     </div>
-  );
-}
-
-const kinds: readonly DiffKind[] = ["added", "changed", "removed"];
-
-function Legend(): ReactNode {
-  return (
-    <ul className={styles.legend} aria-label={t("Legend")}>
-      {kinds.map((kind) => {
-        const { icon: Icon, word, state } = diffLooks[kind];
-        return (
-          <li key={kind} style={{ color: stateLook(state).color }}>
-            <Icon size={12} strokeWidth={2.5} aria-hidden /> {word}
-          </li>
-        );
-      })}
-    </ul>
   );
 }
 

@@ -7,12 +7,13 @@ import type { DagDocument } from "../../../document/dag-document.ts";
 import { useDocumentState } from "../../../document/documents-provider.tsx";
 import { rich } from "../../../strings/rich.tsx";
 import { t } from "../../../strings/t.ts";
+import panes from "../../../ui/panes.module.css";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { SkeletonRows } from "../../../ui/skeleton-rows.tsx";
 import { whenAble } from "../../../ui/when-able.ts";
 import { selectInDrawing, useDrawSelection } from "../selection.ts";
 import { CompareBar, type ShownAs } from "./compare-bar.tsx";
-import { compareTexts } from "./compare-texts.ts";
+import { compareTexts } from "../../../graph-view/diff/compare-texts.ts";
 import { Difference } from "./difference.tsx";
 import { useRestore } from "./use-restore.ts";
 import { useVersions, useVersionText, type VersionEntry } from "./use-versions.ts";
@@ -70,14 +71,14 @@ export function VersionsFace({ document, dagId, start, onClose }: VersionsFacePr
         </span>
         <SaveState document={document} />
       </header>
-      <div className={styles.columns}>
+      <div className={panes.columns}>
         <div className={styles.aside}>
           {versions.note !== null && <p className={styles.note}>{versions.note}</p>}
           {versions.failure !== null && <ErrorState title={t("The versions cannot be listed")} failure={versions.failure} onRetry={versions.retry} />}
           {versions.isLoading ? <SkeletonRows rows={6} label={t("Looking for versions")} /> : <VersionList entries={entries} from={from?.key ?? ""} to={to?.key ?? ""} onFrom={(key) => setChosen({ ...chosen, from: key })} onTo={(key) => setChosen({ ...chosen, to: key })} />}
-          {!versions.isLoading && versions.failure === null && entries.every(({ version }) => version === null) && <p className={styles.none}>{t("No versions yet. Each save keeps one here; commits of git are listed beside them.")}</p>}
+          {!versions.isLoading && versions.failure === null && entries.every(({ version }) => version === null) && <p className={panes.none}>{t("No versions yet. Each save keeps one here; commits of git are listed beside them.")}</p>}
         </div>
-        <div className={styles.main}>
+        <div className={panes.main}>
           {from !== undefined && to !== undefined && (
             <CompareBar entries={entries} from={from} to={to} shownAs={shownAs} summary={comparison?.kind === "graph" ? comparison.summary : null} onShownAs={setShownAs} onChoose={(sides) => setChosen(sides)}>
               {mayRestore && (

@@ -16,7 +16,9 @@ export function ListControl(props: ControlProps & { readonly isTyped: boolean })
   const { binding, label, fallback } = props;
   const form = useForm();
   const count = itemCount(binding);
-  const [isAdding, setAdding] = useState(false);
+  const [isOpen, setAdding] = useState(false);
+  // What was refused stays, with the reason, until it is mended or taken out.
+  const isAdding = isOpen || form.refusals[itemAt(binding, count).key] !== undefined;
   return (
     <div className={styles.rows}>
       {Array.from({ length: count + (isAdding ? 1 : 0) }, (_, index) => (
@@ -47,7 +49,7 @@ function Item({ list, index, isNew, isTyped, label, describedBy, isInvalid, onGo
   const write = (text: string) => (text === "" ? (isNew ? [] : removeItem(list, index)) : isNew ? addItem(list, read(text)) : setValue(item, read(text)));
   const typed = useTyped({ binding: isNew ? { ...list, key: item.key } : item, shown: isNew ? "" : show, act: t("Set {{value}}", { value: nameOf({ binding: list }) }), write, settle: (text) => (text === "" || isTyped ? `${text} ` : text) });
   const { list: listed, options } = useProposals(item.key);
-  const remove = (): void => void (isNew ? onGone() : form.edit(list, t("Remove from {{value}}", { value: nameOf({ binding: list }) }), removeItem(list, index)));
+  const remove = (): void => void (isNew ? (form.forgive(item), onGone()) : form.edit(list, t("Remove from {{value}}", { value: nameOf({ binding: list }) }), removeItem(list, index)));
   return (
     <div className={styles.row}>
       <TextInput

@@ -7,10 +7,31 @@ const ofTask: Readonly<Record<string, string>> = {
   checks: "checks",
   python: "pythontask",
   bash: "bashtask-and-emptytask",
+  channel: "notifytask-and-messages",
+  subject: "notifytask-and-messages",
+  message: "notifytask-and-messages",
+  on_failure: "notifytask-and-messages",
+  on_success: "notifytask-and-messages",
+  on_retry: "notifytask-and-messages",
+  on_skipped: "notifytask-and-messages",
+  url: "httptask",
+  method: "httptask",
+  headers: "httptask",
+  query: "httptask",
+  body: "httptask",
+  json: "httptask",
+  expected_status: "httptask",
+  response_check: "httptask",
+  max_redirects: "httptask",
+  ...Object.fromEntries(["file", "time", "http", "dag_run", "poke_interval", "exponential_backoff", "max_wait", "soft_fail"].map((key) => [key, "sensortask"])),
+  branches: "branchtask-and-shortcircuittask",
+  otherwise: "branchtask-and-shortcircuittask",
+  condition: "branchtask-and-shortcircuittask",
+  ignore_downstream_trigger_rules: "branchtask-and-shortcircuittask",
   group: "groups-and-the-drawing",
 };
 
-const ofDag: Readonly<Record<string, string>> = { task_groups: "groups-and-the-drawing" };
+const ofDag: Readonly<Record<string, string>> = { on_failure: "notifytask-and-messages", on_success: "notifytask-and-messages", on_retry: "notifytask-and-messages", on_skipped: "notifytask-and-messages", task_groups: "groups-and-the-drawing" };
 
 /** `key` is that of the form: what lies below it is told in the same section. */
 export function anchorFor(subject: "dag" | "task", key: string): string {

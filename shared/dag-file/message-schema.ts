@@ -1,0 +1,32 @@
+/** `on_failure` and its like: whom to tell of what. A channel's name is enough; texts of one's own are templates. */
+import { z } from "zod";
+import { Text, TextList } from "./field-forms.ts";
+
+const FullForm = z.strictObject({
+  channel: TextList.meta({ description: "Channel of dagwright.json, or a list of them." }),
+  subject: Text.optional().meta({ description: "Subject of the message; a template." }),
+  message: Text.optional().meta({ description: "Text of the message; a template." }),
+});
+const error = "the name of a channel, a list of names, or {channel: …, message: …}";
+const OnForm = z.union([TextList, FullForm, z.array(z.union([Text, FullForm], { error }), { error })], { error });
+
+const on = (what: string) => OnForm.optional().meta({ description: `Channels that are told when ${what}.` });
+
+export const taskMessageFields = {
+  on_failure: on("it failed for good"),
+  on_success: on("it succeeded"),
+  on_retry: on("a try failed and another one follows"),
+  on_skipped: on("it was skipped"),
+};
+export const dagMessageFields = {
+  on_failure: on("a run failed"),
+  on_success: on("a run succeeded"),
+  on_retry: on("a try of any of its tasks failed and another one follows"),
+  on_skipped: on("any of its tasks was skipped"),
+};
+
+export const notifyFields = {
+  channel: TextList.meta({ description: "Channel of dagwright.json, or a list of them." }),
+  subject: Text.optional().meta({ description: "Subject of the message; a template." }),
+  message: Text.meta({ description: "Text of the message; a template." }),
+};

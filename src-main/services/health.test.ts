@@ -1,0 +1,155 @@
+import { afterEach, describe, expect, it } from "vitest";
+import type { Beating } from "../ports/heartbeat.ts";
+import { Health } from "./health.ts";
+import { Metrics } from "./metrics.ts";
+import { createWorld, silentLog, type World } from "./test-world.ts";
+
+/** A process that answers at once, until it is told not to. */
+class Neighbour implements Beating {
+  pid: number | null = 1;
+  answers = true;
+  state: "idle" | "up" | "down" = "up";
+  revived = 0;
+  ping(onAnswer: () => void): void {
+    if (this.answers) onAnswer();
+  }
+  revive(): void {
+    this.revived += 1;
+    this.pid = 100 + this.revived;
+    this.state = "up";
+  }
+}
+
+let world: World;
+let health: Health;
+afterEach(() => {
+  health.close();
+  world.close();
+});
+
+function watch(tasks = '  a: { config_type: BashTask, bash: "true" }\n'): { runner: Neighbour; sqlHost: Neighbour; woken: () => number; told: () => string[] } {
+  world = createWorld({ d: `tasks:\n${tasks}` });
+  const runner = new Neighbour();
+  const sqlHost = new Neighbour();
+  let woken = 0;
+  const { clock, events, scheduler } = world;
+  health = new Health({ clock, events, scheduler, runner, sqlHost, log: silentLog, mayStart: () => world.options.trusted, trouble: () => null, wake: () => void (woken += 1), onChange: () => {} });
+  health.begin();
+  return { runner, sqlHost, woken: () => woken, told: () => health.report().journal.map(({ kind, words }) => `${kind}: ${words}`) };
+}
+
+describe("Health", () => {
+  it("has nothing to tell while all is well, whether work goes on or not", () => {
+    const { told } = watch();
+    world.runs.start({ dagId: "d", runId: "r" });
+    world.clock.advance(600_000);
+    world.end("r", "a", "success");
+    world.clock.advance(600_000);
+    expect([told(), health.report()]).toMatchObject([[], { ok: true, troubles: [], running: 0, queued: 0, parts: [{ name: "scheduler", state: "good" }, { name: "runner", state: "good", pid: 1 }, { name: "sql host", state: "good" }] }]);
+    expect(health.report().parts[1]?.heardAt).toBe(world.clock.now());
+  });
+
+  it("reads work anew that stands still because a wake-up was lost, and says so", () => {
+    const { told } = watch();
+    world.options.parallelism = 0;
+    world.runs.start({ dagId: "d", runId: "r" });
+    world.options.parallelism = 4;
+    world.clock.advance(25_000);
+    expect([world.states("r"), health.report().ok]).toEqual(["a:scheduled", true]);
+    world.clock.advance(15_000);
+    expect(world.states("r")).toBe("a:queued");
+    expect(told()).toEqual(["trouble: 1 task waits and none runs. All that waits is read anew from the store, with its timers.", "healed: Tasks were started: 1.", "healed: Work goes on again."]);
+    expect(health.report().ok).toBe(true);
+  });
+
+  it("says once that work stands still where only a person can help, and when it goes on", () => {
+    const { told } = watch('  a: { config_type: BashTask, bash: "true", pool: small, pool_slots: 2 }\n');
+    world.options.pools["small"] = 1;
+    world.runs.start({ dagId: "d", runId: "r" });
+    world.clock.advance(300_000);
+    expect(health.trouble).toContain("1 task waits and none runs");
+    expect(health.report()).toMatchObject({ ok: false, troubles: [health.trouble] });
+    expect(told()).toHaveLength(1);
+    world.options.pools["small"] = 2;
+    world.scheduler.drain();
+    world.clock.advance(10_000);
+    expect([health.report().ok, health.trouble, told().at(-1)]).toEqual([true, null, "healed: Work goes on again."]);
+  });
+
+  it("takes nothing for a stall while nothing may start", () => {
+    const { told } = watch();
+    world.options.parallelism = 0;
+    world.runs.start({ dagId: "d", runId: "r" });
+    world.options.trusted = false;
+    world.clock.advance(300_000);
+    expect(told()).toEqual([]);
+  });
+
+  it("tells of a process that lives and is silent, leaves it alone, and takes a slow answer for none", () => {
+    const { runner, told } = watch();
+    runner.answers = false;
+    world.clock.advance(10_000);
+    expect(health.report().ok).toBe(true);
+    world.clock.advance(20_000);
+    expect(health.report()).toMatchObject({ ok: false, parts: [{}, { name: "runner", state: "bad" }, {}] });
+    expect(health.trouble).toContain("The runner (process 1) does not answer.");
+    runner.answers = true;
+    world.clock.advance(10_000);
+    const words = "The runner (process 1) does not answer. Its tasks are left alone; end the process if it stays so.";
+    expect([health.report().ok, told()]).toEqual([true, [`trouble: ${words}`, `healed: No more: ${words}`]]);
+  });
+
+  it("starts a SQL host that died, later each time it dies again", () => {
+    const { sqlHost, told } = watch();
+    const die = (): void => {
+      Object.assign(sqlHost, { state: "down", pid: null });
+      health.sqlHostChanged();
+    };
+    die();
+    world.clock.advance(1_000);
+    expect([sqlHost.revived, told().at(-1)]).toEqual([1, "healed: The SQL host was started again (process 101)."]);
+    die();
+    world.clock.advance(1_000);
+    expect(sqlHost.revived).toBe(1);
+    world.clock.advance(1_000);
+    expect(sqlHost.revived).toBe(2);
+  });
+
+  it("says that the runner is another one, and keeps a bounded number of notes", () => {
+    const { runner, told } = watch();
+    runner.pid = 2;
+    world.clock.advance(5_000);
+    expect(told()).toEqual(["healed: The runner (process 1) ended. Another one was started (process 2)."]);
+    for (let at = 0; at < 500; at += 1) health.note("news", `note ${at}`);
+    expect([told().length, told()[0], health.notes]).toEqual([200, "news: note 300", 501]);
+  });
+
+  it("looks for what is due when the machine has slept", () => {
+    const { woken, told } = watch();
+    world.clock.at += 3_600_000;
+    world.clock.advance(5_000);
+    expect([woken(), told()[0]]).toEqual([1, "healed: The machine slept, or the engine stood still, for 3595 s. What was due meanwhile is looked for at once."]);
+  });
+});
+
+describe("Metrics", () => {
+  it("counts ends, durations and what lies between dependent tasks", () => {
+    watch('  a: { config_type: BashTask, bash: "true" }\n  b: { config_type: BashTask, bash: "true", deps: [a] }\n');
+    const metrics = new Metrics({ clock: world.clock, events: world.events, counts: () => world.scheduler.counts, isHealthy: () => health.report().ok });
+    world.runs.start({ dagId: "d", runId: "r" });
+    for (const task of ["a", "b"]) {
+      world.clock.advance(20);
+      world.end("r", task, "started");
+      world.clock.advance(2_000);
+      world.end("r", task, task === "a" ? "success" : "failed");
+    }
+    const text = metrics.text();
+    for (const line of [
+      ...["dagwright_healthy 1", 'dagwright_tasks{state="running"} 0', 'dagwright_tries_ended_total{state="success"} 1', 'dagwright_tries_ended_total{state="failed"} 1', 'dagwright_dag_runs_ended_total{state="failed"} 1'],
+      ...['dagwright_try_duration_seconds_bucket{le="1"} 0', 'dagwright_try_duration_seconds_bucket{le="2.5"} 2', "dagwright_try_duration_seconds_count 2"],
+      ...['dagwright_handoff_seconds_bucket{span="start",le="0.01"} 0', 'dagwright_handoff_seconds_bucket{span="start",le="0.05"} 2', 'dagwright_handoff_seconds_count{span="queue"} 2', 'dagwright_handoff_seconds_bucket{span="decision",le="0.001"} 2'],
+    ]) expect(text.split("\n")).toContain(line);
+    expect(text).toMatch(/^(?:(?:# (?:HELP|TYPE) .+|[a-z_]+(?:\{[^}]*\})? [\d.]+)\n)+$/);
+    metrics.close();
+  });
+});

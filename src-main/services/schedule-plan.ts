@@ -1,0 +1,94 @@
+/** What a schedule would do if it were turned on now: told before it is, in the window and on the command line. Reads; starts nothing. */
+import type { SchedulePlan } from "../../shared/contract/schedules.ts";
+import type { Dag } from "../../shared/model/dag.ts";
+import { describeSchedule } from "../../shared/schedule/words.ts";
+import { timetableOf, type Timetable } from "../../shared/schedule/timetable.ts";
+import type { DagSetting, Store } from "../ports/store.ts";
+
+type Settings = Pick<Store["dagSettings"], "get" | "lastScheduled">;
+
+const listed = 200;
+const nextListed = 5;
+const samples = 20;
+
+/** What the past still owes. */
+interface Owed {
+  readonly runs: SchedulePlan["runs"];
+  readonly isHistoricalDrop: boolean;
+  readonly passed: SchedulePlan["passed"];
+}
+
+/** Up to where the instants of a schedule count as dealt with when it is turned on now. */
+export function handledAtTurnOn(dag: Dag, settings: Settings, now: number): number {
+  const startAt = timetableOf(dag)?.startAt ?? null;
+  if (dag.catchup === false) return now;
+  return dealtWith(dag.id, settings) ?? (startAt === null ? now : startAt - 1);
+}
+
+/** Null for a schedule that never made a run. */
+function dealtWith(dagId: string, settings: Settings): number | null {
+  return settings.get(dagId)?.handledTo ?? settings.lastScheduled(dagId);
+}
+
+/** Of a setting that is on; older ones have no mark. */
+export function handledOf({ handledTo, onSince }: DagSetting, last: number | null): number {
+  return handledTo ?? Math.max(onSince, last ?? onSince);
+}
+
+/** The newest instant of a first run that covers everything since the start date; null where there is no such run to be made. */
+export function historicalDropAt(timetable: Timetable, last: number | null, now: number): number | null {
+  if (!timetable.hasHistoricalDrop || last !== null) return null;
+  const newest = timetable.previous(now + 1);
+  return newest !== null && newest > (timetable.startAt ?? newest) ? newest : null;
+}
+
+export function planSchedule(store: Pick<Store, "dagSettings" | "runs">, dag: Dag, now: number): SchedulePlan {
+  const timetable = timetableOf(dag);
+  if (timetable === null || dag.schedule === null) throw new Error(`DAG "${dag.id}" has no schedule.`);
+  const setting = store.dagSettings.get(dag.id);
+  const isOn = setting?.scheduleOn ?? false;
+  const owed = owedBy(dag, timetable, store.dagSettings, now);
+  const usualMs = usualOf(store, dag.id);
+  const next = timetable.list(now + 1, Number.MAX_SAFE_INTEGER, nextListed);
+  const [first, last] = [next[0], next.at(-1)];
+  const gapMs = first === undefined || last === undefined || next.length < 2 ? null : (last - first) / (next.length - 1);
+  return {
+    ...{ dagId: dag.id, at: now, scheduleWords: describeSchedule(dag.schedule), timezone: dag.timezone, catchup: dag.catchup, overlap: dag.overlap ?? "queue", maxActiveRuns: dag.maxActiveRuns, isOn },
+    ...owed,
+    ...{ usualMs, next },
+    expectedMs: usualMs === null ? null : usualMs * Math.ceil(owed.runs.count / dag.maxActiveRuns),
+    fallsBehind: usualMs !== null && gapMs !== null && usualMs > gapMs * dag.maxActiveRuns,
+  };
+}
+
+function owedBy(dag: Dag, timetable: Timetable, settings: Settings, now: number): Owed {
+  const setting = settings.get(dag.id);
+  const last = settings.lastScheduled(dag.id);
+  const planned = (at: number, start = timetable.intervalOf(at).start) => ({ at, start, end: at });
+  const runsOf = (list: SchedulePlan["runs"]["list"], count = list.length, newest = list.at(-1)): SchedulePlan["runs"] => ({ count, first: list[0] ?? null, last: newest ?? null, list });
+  const none = { runs: runsOf([]), isHistoricalDrop: false, passed: { count: 0, first: null, last: null } };
+  if (dag.schedule?.kind === "once") {
+    const at = dag.schedule.at ?? now;
+    return last === null && at <= now ? { ...none, runs: runsOf([planned(at, at)]) } : none;
+  }
+  const drop = historicalDropAt(timetable, last, now);
+  if (drop !== null) return { ...none, isHistoricalDrop: true, runs: runsOf([planned(drop, timetable.startAt ?? drop)]) };
+  const since = setting?.scheduleOn === true ? handledOf(setting, last) : (dealtWith(dag.id, settings) ?? (timetable.startAt === null ? now : timetable.startAt - 1));
+  const newest = timetable.previous(now + 1);
+  if (newest === null || newest <= since) return none;
+  const count = timetable.count(since + 1, newest + 1);
+  if (dag.catchup === true) {
+    const list = timetable.list(since + 1, newest + 1, listed).map((at) => planned(at));
+    return { ...none, runs: runsOf(list, count, planned(newest)) };
+  }
+  const first = timetable.next(since) ?? newest;
+  if (dag.catchup === false) return { ...none, passed: { count, first, last: newest } };
+  const passed = count === 1 ? none.passed : { count: count - 1, first, last: timetable.previous(newest) };
+  return { ...none, runs: runsOf([planned(newest)]), passed };
+}
+
+/** The median of the newest good runs. */
+function usualOf(store: Pick<Store, "runs">, dagId: string): number | null {
+  const spans = store.runs.list({ dagId, states: ["success"], limit: samples }).flatMap(({ startedAt, endedAt }) => (startedAt === null || endedAt === null ? [] : [endedAt - startedAt]));
+  return spans.toSorted((one, other) => one - other)[Math.floor(spans.length / 2)] ?? null;
+}

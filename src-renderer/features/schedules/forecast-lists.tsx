@@ -1,0 +1,64 @@
+/** What a person should know of the weeks to come, as lists: what is owed, what starts together, what changes of the clock do. Each is absent where it is empty. */
+import type { ReactNode } from "react";
+import type { ScheduleForecast } from "../../../shared/contract/schedules.ts";
+import { DagLink } from "./dag-link.tsx";
+import { t } from "../../strings/t.ts";
+import { formatCount, formatDuration } from "../../ui/format.ts";
+import { InstantText } from "../../ui/time-text.tsx";
+import { oddityWords } from "./oddity-words.ts";
+import styles from "./schedules.module.css";
+
+export function Owed({ dags }: Pick<ScheduleForecast, "dags">): ReactNode {
+  const owed = dags.filter((dag) => dag.owed > 0);
+  return (
+    <List title={t("Runs for the past")} count={owed.length}>
+      {owed.map((dag) => (
+        <li key={dag.dagId}>
+          <DagLink dagId={dag.dagId} /> {dag.isOn ? t("{{count}} runs, made as room comes", { count: dag.owed }) : t("{{count}} runs, if it is turned on", { count: dag.owed })}
+          <span className="dw-dim"> {dag.owedMs === null ? t("for how long is unknown") : t("for about {{duration}}", { duration: formatDuration(dag.owedMs) })}</span>
+        </li>
+      ))}
+    </List>
+  );
+}
+
+export function Collisions({ collisions }: Pick<ScheduleForecast, "collisions">): ReactNode {
+  return (
+    <List title={t("DAGs that start in the same minute")} count={collisions.length}>
+      {collisions.map(({ at, times, dagIds }) => (
+        <li key={`${at} ${dagIds.join(" ")}`}>
+          <InstantText at={at} /> <span className="dw-dim">{t("and {{count}} times in all:", { count: times })}</span> {t("{{count}} DAGs", { count: dagIds.length })} <span className="dw-dim">{dagIds.slice(0, 8).join(", ")}{dagIds.length > 8 ? ", …" : ""}</span>
+        </li>
+      ))}
+    </List>
+  );
+}
+
+export function Oddities({ oddities }: Pick<ScheduleForecast, "oddities">): ReactNode {
+  return (
+    <List title={t("When the clock changes")} count={oddities.length}>
+      {oddities.map((one) => (
+        <li key={`${one.dagId} ${one.changeAt} ${one.kind} ${one.wallTime}`}>
+          <DagLink dagId={one.dagId} /> {oddityWords(one)}
+          <span className="dw-dim">
+            {" "}
+            {one.timezone}, {one.runAt === null ? <InstantText at={one.changeAt} /> : <InstantText at={one.runAt} />}
+          </span>
+        </li>
+      ))}
+    </List>
+  );
+}
+
+function List({ title, count, children }: { title: string; count: number; children: ReactNode }): ReactNode {
+  if (count === 0) return null;
+  return (
+    <section className={styles.part} aria-label={title}>
+      <div className={styles.partHead}>
+        <h2>{title}</h2>
+        <span className="dw-dim dw-num">{formatCount(count)}</span>
+      </div>
+      <ul className={styles.list}>{children}</ul>
+    </section>
+  );
+}

@@ -1,0 +1,94 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { Notifications, notifications } from "@mantine/notifications";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { ActAsk, ActPlan, ActStep } from "../../shared/contract/acts.ts";
+import { Around, held, testRpc, type Answers } from "../rpc/test-rpc.tsx";
+import { ActDialogs } from "./act-dialogs.tsx";
+import { askAct, closeAct } from "./act-store.ts";
+
+// Fetched when it is first shown: how long that takes is not what is looked at here.
+beforeAll(() => import("./tasks-dialog.tsx"));
+beforeEach(() => closeAct());
+afterEach(() => {
+  act(() => notifications.clean());
+  cleanup();
+});
+
+const run = { dagId: "d", runId: "r" };
+const planOf = (taskIds: readonly string[]): ActPlan => ({ stamp: taskIds.join(), runs: [{ ...run, state: "failed", logicalDate: null, tasks: taskIds.map((taskId) => ({ taskId, state: "failed", tryNumber: 1 })), busy: [], follows: [] }], tasks: taskIds.length, refused: [], cut: null });
+async function* told(...steps: (ActStep | Promise<ActStep>)[]): AsyncGenerator<ActStep> {
+  for (const step of steps) yield await step;
+}
+
+function open(answers: Answers): void {
+  const rpc = testRpc({ "acts.plan": (ask: ActAsk) => planOf(ask.downstream === true ? ["load", "report", "mail"] : ["load"]), "acts.notes": () => ({ notes: [] }), ...answers });
+  render(
+    <Around rpc={rpc}>
+      <Notifications />
+      <ActDialogs />
+    </Around>,
+  );
+  act(() => askAct({ kind: "tasks", act: "clear", targets: [{ ...run, taskIds: ["load"] }] }));
+}
+
+describe("an act whose list is another by now", () => {
+  it("goes by the list of what is asked for afterwards", async () => {
+    open({ "acts.perform": () => told({ kind: "changed", plan: planOf(["load", "late"]) }) });
+    fireEvent.click(await screen.findByRole("button", { name: "Clear 1 task" }));
+    expect(await screen.findByText(/The tasks changed while this was open/)).toBeDefined();
+    expect(await screen.findByRole("button", { name: "Clear 2 tasks" })).toBeDefined();
+    fireEvent.click(screen.getByRole("button", { name: "Downstream" }));
+    expect(await screen.findByRole("button", { name: "Clear 3 tasks" })).toBeDefined();
+    expect(screen.queryByText(/The tasks changed while this was open/)).toBeNull();
+  });
+});
+
+describe("an act that is asked for by Enter in its reason", () => {
+  it("is done once, with the reason, and not while a text is composed", async () => {
+    const asked: unknown[] = [];
+    const done = held<ActStep>();
+    open({ "acts.perform": (ask: unknown) => (asked.push(ask), told(done.answer)) });
+    await screen.findByRole("button", { name: "Clear 1 task" });
+    const reason = screen.getByRole("textbox", { name: "Reason" });
+    fireEvent.change(reason, { target: { value: "late data" } });
+    fireEvent.keyDown(reason, { key: "Enter", isComposing: true });
+    expect(asked).toEqual([]);
+    for (let times = 0; times < 2; times++) fireEvent.keyDown(reason, { key: "Enter" });
+    await act(async () => done.give({ kind: "done", runs: 1, tasks: 1, failures: [], entry: 7 }));
+    expect(await screen.findByText("Cleared 1 task; it runs again")).toBeDefined();
+    expect(asked).toEqual([expect.objectContaining({ act: "clear", reason: "late data" })]);
+  });
+});
+
+describe("an act whose dialog was closed while it went on", () => {
+  it("closes no other dialog when it is done", async () => {
+    const done = held<ActStep>();
+    open({ "acts.perform": () => told(done.answer) });
+    fireEvent.click(await screen.findByRole("button", { name: "Clear 1 task" }));
+    fireEvent.keyDown(screen.getByRole("dialog"), { key: "Escape" });
+    act(() => askAct({ kind: "note", run, taskId: null }));
+    fireEvent.change(await screen.findByRole("textbox", { name: "Note" }), { target: { value: "half a sentence" } });
+    await act(async () => done.give({ kind: "done", runs: 1, tasks: 1, failures: [], entry: 7 }));
+    expect(await screen.findByText("Cleared 1 task; it runs again")).toBeDefined();
+    expect(screen.getByDisplayValue("half a sentence")).toBeDefined();
+  });
+
+  it("still says which runs refused", async () => {
+    const done = held<ActStep>();
+    open({ "acts.perform": () => told(done.answer) });
+    fireEvent.click(await screen.findByRole("button", { name: "Clear 1 task" }));
+    act(() => closeAct());
+    await act(async () => done.give({ kind: "done", runs: 0, tasks: 0, failures: [{ ...run, why: "its tasks changed" }], entry: null }));
+    expect(await screen.findByText(/its tasks changed/)).toBeDefined();
+  });
+
+  it("still says why it failed as a whole", async () => {
+    const done = held<ActStep>();
+    open({ "acts.perform": () => told(done.answer) });
+    fireEvent.click(await screen.findByRole("button", { name: "Clear 1 task" }));
+    act(() => closeAct());
+    await act(async () => done.refuse(new Error("the disk is full")));
+    expect(await screen.findByText(/the disk is full/)).toBeDefined();
+  });
+});
