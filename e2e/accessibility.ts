@@ -71,7 +71,7 @@ export const brokenScreens: readonly Screen[] = [
 ];
 
 /** Presses a key; afterwards something visible has the focus, and it shows. */
-async function press(page: Page, key: string, times = 1): Promise<void> {
+export async function press(page: Page, key: string, times = 1): Promise<void> {
   for (let at = 0; at < times; at += 1) {
     await page.keyboard.press(key);
     await expect.poll(() => focusOf(page), { message: `focus after ${key}` }).not.toMatch(/^(body|html|hidden)$/);
@@ -79,7 +79,7 @@ async function press(page: Page, key: string, times = 1): Promise<void> {
 }
 
 /** What has the focus, in a word; `hidden` when nobody could see it. */
-function focusOf(page: Page): Promise<string> {
+export function focusOf(page: Page): Promise<string> {
   return page.evaluate(() => {
     const at = document.activeElement;
     if (at === null) return "body";
@@ -109,7 +109,7 @@ async function expectFocusShown(page: Page): Promise<void> {
   expect(look?.focused).not.toBe(look?.plain);
 }
 
-async function tabTo(page: Page, wanted: RegExp, key = "Tab"): Promise<void> {
+export async function tabTo(page: Page, wanted: RegExp, key = "Tab"): Promise<void> {
   for (let at = 0; at < 40; at += 1) {
     await press(page, key);
     if (wanted.test(await focusOf(page))) return expectFocusShown(page);

@@ -1,27 +1,16 @@
 /** What makes it a desktop program: one instance, links, files, windows, menus, settings, trust, and what stays after closing. */
-import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, type Page } from "playwright/test";
 import { commands } from "../shared/commands/commands.ts";
 import { expectRunState, openDag, runDag } from "./journeys.ts";
-import { launchDesktop, type LaunchedDesktop } from "./launch-desktop.ts";
+import { launchDesktop, startAgain, type LaunchedDesktop } from "./launch-desktop.ts";
 import { smallWorkspace } from "./workspaces.ts";
 
 const files = {
   "quick.dag.yaml": "dag: quick\ntasks:\n  only: { config_type: BashTask, bash: 'echo once >> \"$DAGWRIGHT_WORKSPACE/ran.txt\"' }\n",
   "other.dag.yaml": "dag: other\ntasks:\n  one: { config_type: EmptyTask }\n",
 };
-
-/** A person starts the program again, or the system does so with a link or a file. */
-function startAgain(desktop: LaunchedDesktop, words: readonly string[]): Promise<number | null> {
-  const program = process.env["DAGWRIGHT_DESKTOP"] ?? "electron";
-  const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  const args = [join(import.meta.dirname, ".."), ...sandbox, "--disable-gpu", `--user-data-dir=${join(desktop.home, "profile")}`, ...words];
-  const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env;
-  const child = spawn(program, args, { env: { ...env, DAGWRIGHT_CONFIG_DIR: join(desktop.home, "config") }, stdio: "ignore" });
-  return new Promise((done) => child.once("exit", (code) => done(code)));
-}
 
 const runsOf = (workspace: string): number => (existsSync(join(workspace, "ran.txt")) ? readFileSync(join(workspace, "ran.txt"), "utf8").split("\n").length - 1 : 0);
 
@@ -97,6 +86,25 @@ test("a second start leads to the first: its words, links and files arrive there
       expect(desktop.app.windows().length).toBe(1);
       expect(existsSync(join(workspace.path, "launched"))).toBe(false);
       expect(desktop.errors().length).toBeLessThan(20_000);
+      // Whoever followed the link is told why nothing opened.
+      await expect(page.getByRole("alert").filter({ hasText: "The link was not followed" })).toBeVisible();
+    });
+    await test.step("a link that comes while the page still loads waits for it", async () => {
+      await openDag(page, "quick");
+      await desktop.app.evaluate(async ({ app, BrowserWindow }) => {
+        const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+        const leaves = new Promise((done) => contents?.once("did-start-navigation", done));
+        contents?.reload();
+        await leaves;
+        app.emit("second-instance", {}, [], "/", { words: ["dagwright://open/other"] });
+      });
+      await expect(heading(page, "other")).toBeVisible();
+      // Once is enough: who loads the page again stays where they are.
+      await openDag(page, "quick");
+      await page.reload();
+      await expect(heading(page, "quick")).toBeVisible();
+      await expect(heading(page, "other")).toHaveCount(0);
+      await openDag(page, "other");
     });
     expect(runsOf(workspace.path)).toBe(1);
 
@@ -159,6 +167,11 @@ test("the menu bar holds every command that has a menu, and each one reaches the
       }
     }
     await expect.poll(() => page.evaluate(() => Reflect.get(globalThis, "heard") as string[])).toEqual(chosen);
+    // A dialog that was still being loaded when its Escape came.
+    await expect(async () => {
+      await page.keyboard.press("Escape");
+      await expect(page.getByRole("dialog")).toHaveCount(0, { timeout: 500 });
+    }).toPass();
     expect(chosen).toEqual(expect.arrayContaining(["workspace.open", "go.dags", "go.settings", "theme.dark", "help.keys", "help.about", "palette.open"]));
     await expect.poll(() => desktop.app.evaluate(() => (Reflect.get(globalThis, "asked") as string[])[0])).toContain("Dagwright");
 

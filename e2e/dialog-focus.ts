@@ -1,6 +1,6 @@
 /** A dialog that is closed gives the keys back to where they were: to the canvas, to the text of a query; so does the other half. The same in the desktop and in the browser. */
 import { expect, type Page } from "playwright/test";
-import { boxOf } from "./draw.ts";
+import { boxOf, node } from "./draw.ts";
 import { goTo } from "./screens.ts";
 
 export const focusWorkspace = {
@@ -16,7 +16,8 @@ export async function dialogsGiveBackTheCanvas(page: Page): Promise<void> {
   await goTo(page, "#/dags/keys/draw");
   const canvas = page.getByRole("application", { name: /^Drawing of keys/ });
   await canvas.focus();
-  await expect(page.getByRole("treeitem", { name: /^second/ })).toBeVisible();
+  // Arrows walk what is drawn.
+  await expect(node(page, "second")).toBeVisible();
   await page.keyboard.press("ArrowDown");
   const chosen = page.getByRole("treeitem", { selected: true });
   await expect(chosen).toHaveText(/first/);

@@ -79,7 +79,7 @@ async function countRuns(page: Page): Promise<string> {
 
 async function lookAtDag(page: Page): Promise<void> {
   await goTo(page, `#/dags/${hostileDag}`);
-  for (const face of ["Tasks", "Source", "Details", "Graph"]) {
+  for (const face of ["Grid", "Tasks", "Source", "Details", "Graph"]) {
     await choose(page, "Face of the DAG", face);
     if (face === "Details") await expect(page.getByText(markup[1] ?? "").first()).toBeVisible();
   }

@@ -1,6 +1,7 @@
 /** What a person notices in passing: numbers that are right, words that fit the try, rings that show, fields that line up. */
 import { expect, type Locator, type Page } from "playwright/test";
 import { expectNode, expectRunState, openDag, openTask, runDag } from "./journeys.ts";
+import { log } from "./log.ts";
 import { choose, goTo } from "./screens.ts";
 
 export const detailDags = {
@@ -33,7 +34,7 @@ export async function earlierTry(page: Page): Promise<void> {
   await expect(outcome).toContainText("Failed");
   await expect(outcome).toContainText("Exit code 127");
   await expect(outcome).toContainText("did not find a command");
-  await expect(panel.getByText("line 5 of try 1")).toBeVisible();
+  await expect(log(page)).toContainText("line 5 of try 1");
   await expect(panel.getByRole("button", { name: /new lines?/ })).toHaveCount(0);
   await panel.getByRole("button", { name: /^Try 2/ }).click();
   await expect(panel.getByRole("status").filter({ hasText: "Success" })).toBeVisible();

@@ -62,7 +62,10 @@ export async function failingCheck(page: Page): Promise<void> {
 
 export async function cancelRun(page: Page): Promise<void> {
   await openDag(page, "slow");
+  await openTask(page, "first");
   await runDag(page);
+  // What was selected before the first run stays so in it.
+  await expect(page.getByRole("region", { name: "Task first" }).getByText("Running")).toBeVisible();
   await expectNode(page, "first", "running");
   await page.getByRole("button", { name: /^Cancel/ }).first().click();
   await expectRunState(page, "slow", "Failed");

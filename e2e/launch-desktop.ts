@@ -2,6 +2,7 @@
  * Opens the built desktop program on a workspace of the test's own, with settings, trust and browser profile of its own.
  * `scripts/e2e.mjs` names the program in DAGWRIGHT_DESKTOP and brings the display.
  */
+import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -78,5 +79,21 @@ async function attach(launch: () => Promise<ElectronApplication>, triesLeft = 2)
 
 function environment(): Record<string, string> {
   const kept = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[0] !== "ELECTRON_RUN_AS_NODE");
-  return Object.fromEntries(kept);
+  return { ...Object.fromEntries(kept), ...displayOfWorker() };
+}
+
+/** A screen, and with it a clipboard and the focus, that no other worker has. */
+function displayOfWorker(): { DISPLAY?: string } {
+  const displays = process.env["DAGWRIGHT_DISPLAYS"]?.split(" ") ?? [];
+  const display = displays[Number(process.env["TEST_PARALLEL_INDEX"]) % displays.length];
+  return display === undefined ? {} : { DISPLAY: display };
+}
+
+/** A person starts the program again, or the system does so with a link or a file. */
+export function startAgain(desktop: LaunchedDesktop, words: readonly string[]): Promise<number | null> {
+  const program = process.env["DAGWRIGHT_DESKTOP"] ?? "electron";
+  const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+  const args = [join(import.meta.dirname, ".."), ...sandbox, "--disable-gpu", `--user-data-dir=${join(desktop.home, "profile")}`, ...words];
+  const child = spawn(program, args, { env: { ...environment(), DAGWRIGHT_CONFIG_DIR: join(desktop.home, "config") }, stdio: "ignore" });
+  return new Promise((done) => child.once("exit", (code) => done(code)));
 }

@@ -2,6 +2,7 @@
  * The window in the pseudo-locale: every text that a person reads stands in brackets, and is a third longer than in English. What has no brackets is
  * data (all names of the workspace here hold "zq"), a number, a key or a name of the trade; anything else never passed through the catalogue.
  */
+import { userInfo } from "node:os";
 import { expect, type Page } from "playwright/test";
 import { expectRunState, openDag, runDag } from "./journeys.ts";
 import { goTo, type Screen } from "./screens.ts";
@@ -107,6 +108,8 @@ export const pseudoScreens = (run: string): readonly Screen[] => [
 const known = new RegExp(
   [
     String.raw`\S*zq\S*`,
+    // Who did something: the audit trail has the account's name.
+    `\\b${userInfo().username.replaceAll(/[^\w]/g, ".")}\\b`,
     String.raw`\/[\w./-]+|\w+__\S+|\b[a-z]+\/[a-z-]+\b|\b[a-z]+(_[a-z]+)+\b`,
     String.raw`\d[\d.,:%×/+–-]*\s?(ms|s|min|h|d|B|KiB|MiB|GiB|MB|px)?\b`,
     String.raw`\b(UTC|GMT|Ctrl|Alt|Shift|Tab|Enter|Esc|Space|F\d+|Backspace|Delete|React Flow( attribution)?|SQL|Python|Bash|YAML|JSON|CSV|NULL|BOM|UTF-8|CPU|DAGs?|DuckDB|PostgreSQL|Dagwright|Electron|Chromium|Node|INTEGER|VARCHAR|warehouse|workspace)\b`,

@@ -99,6 +99,8 @@ export async function savedUnderAnotherName(page: Page, workspace: string): Prom
   await expect(tab(page, "other.sql")).toBeVisible();
   expect(readFileSync(join(workspace, "queries/daily/answers.sql"), "utf8")).toBe("select 6 * 7 as answer");
   expect(readFileSync(join(workspace, "queries/daily/other.sql"), "utf8")).toBe("select 43 as answer");
+  // The command belongs to the query that the window has just turned to.
+  await expect(page.locator('[data-editor="queries/daily/other.sql"] .view-line').first()).toBeVisible();
   await page.keyboard.press("ControlOrMeta+Shift+s");
   await dialog.getByRole("textbox", { name: "Name" }).fill("answers");
   await page.keyboard.press("Enter");

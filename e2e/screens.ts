@@ -62,6 +62,8 @@ export const places: readonly Screen[] = [
   place("home", "#/", /run|failed|Welcome/),
   place("dags", "#/dags", "DAGs"),
   place("runs", "#/runs", "Runs"),
+  place("timeline", "#/timeline", "Timeline"),
+  place("schedules", "#/schedules", "Schedules"),
   place("find", "#/find", "Find"),
   place("data", "#/data", "Data"),
   place("health", "#/health", "Health"),
@@ -73,7 +75,7 @@ const panelTabs = ["Log", "Rendered", "Checks", "Output", "Details"];
 
 export const sampleScreens: readonly Screen[] = [
   ...places,
-  ...["Graph", "Tasks", "Source", "Details"].map((face): Screen => ({ name: `dag-${face.toLowerCase()}`, open: (page) => dagFace(page, "birdstrikes", face) })),
+  ...["Graph", "Grid", "Gantt", "Trends", "Tasks", "Source", "Details"].map((face): Screen => ({ name: `dag-${face.toLowerCase()}`, open: (page) => dagFace(page, "birdstrikes", face) })),
   ...panelTabs.map(
     (tab): Screen => ({
       name: `task-${tab.toLowerCase()}`,

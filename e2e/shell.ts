@@ -92,7 +92,7 @@ export async function splitInTwo(page: Page): Promise<void> {
     await expect(face(page, "Left", "Graph")).toBeChecked();
     await page.keyboard.press("F6");
     await page.keyboard.press("g");
-    await expect(face(page, "Left", "Tasks")).toBeChecked();
+    await expect(face(page, "Left", "Grid")).toBeChecked();
     await page.keyboard.press("g");
     await tabLink(page, "gamma", "left").click();
     await expect(page).toHaveURL(/gamma/);

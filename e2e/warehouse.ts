@@ -83,14 +83,15 @@ function mouse(page: Page): Hand {
 function keys(page: Page): Hand {
   const tabTo = async (target: Locator): Promise<void> => {
     for (let tries = 0; tries < 100; tries += 1) {
-      const { way, steps } = await target.evaluate((goal) => {
+      // Far at first, then stop by stop: what looks like a stop may be none.
+      const { way, steps } = await target.evaluate((goal, mayLeap) => {
         const now = document.activeElement ?? document.body;
         const stops = [...document.querySelectorAll<HTMLElement>("a[href], button, input, select, textarea, summary, [tabindex]")].filter((stop) => stop.tabIndex >= 0 && stop.checkVisibility() && !stop.matches(":disabled, [type=radio]:not(:checked)"));
         const isBefore = (goal.compareDocumentPosition(now) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
         const [here, there] = [now, goal].map((one) => stops.findIndex((stop) => stop === one));
         const known = here !== undefined && there !== undefined && here >= 0 && there >= 0;
-        return { way: isBefore ? "Shift+Tab" : "Tab", steps: now === goal ? 0 : known ? Math.max(1, Math.abs(there - here)) : 1 };
-      });
+        return { way: isBefore ? "Shift+Tab" : "Tab", steps: now === goal ? 0 : known && mayLeap ? Math.max(1, Math.abs(there - here)) : 1 };
+      }, tries < 10);
       if (steps === 0) return;
       for (let step = 0; step < steps; step += 1) await page.keyboard.press(way);
     }

@@ -1,0 +1,5 @@
+import { test } from "playwright/test";
+import { healthDags, mendsItself } from "./health.ts";
+import { visit } from "./visit-browser.ts";
+
+test("a runner that is killed is started again, and the health page says so", () => visit(healthDags, (page) => mendsItself(page)));

@@ -1,0 +1,21 @@
+/** The health page: all is well, a process is killed, and the engine says that it mended it. The same in the desktop and in the browser. */
+import { expect, type Page } from "playwright/test";
+import { expectAccessible } from "./accessibility.ts";
+import { goTo } from "./screens.ts";
+
+export const healthDags = { "calm.dag.yaml": "dag: calm\ntasks:\n  say: { config_type: BashTask, bash: 'true' }\n" };
+
+export async function mendsItself(page: Page): Promise<void> {
+  await goTo(page, "#/health");
+  const journal = page.getByRole("region", { name: "Health journal" });
+  await expect(page.getByRole("region", { name: "Self-watch" })).toContainText("All is well");
+  await expect(journal).toContainText("Nothing since it started.");
+  const runner = page.getByRole("region", { name: "Runner" });
+  const before = (await runner.getByRole("definition").first().innerText()).trim();
+  process.kill(Number(before), "SIGKILL");
+  await expect(journal).toContainText(`The runner (process ${before}) ended.`);
+  await expect(runner.getByRole("definition").first()).toHaveText(/^\d+$/);
+  await expect(runner.getByRole("definition").first()).not.toHaveText(before);
+  await expect(page.getByRole("region", { name: "Self-watch" })).toContainText("All is well");
+  await expectAccessible(page, [{ name: "health with a note", open: async () => undefined }]);
+}
