@@ -46,7 +46,7 @@ async function transitionsPerSecond(file: string, parallelism: number): Promise<
   const images = new RunImages(store);
   const events = createEventHub(systemClock, "bench");
   const log = { debug: () => {}, info: () => {}, warn: () => {}, error: (message: string) => console.error(message) };
-  const scheduler = new Scheduler({ store, images, clock: systemClock, events, log, parallelism: () => parallelism, poolSlots: () => 1e9 });
+  const scheduler = new Scheduler({ store, images, clock: systemClock, events, log, parallelism: () => parallelism, fastSlots: () => 0, poolSlots: () => 1e9 });
   scheduler.load(instantPerformer(scheduler));
   const run = storeRun(store);
   const started = performance.now();

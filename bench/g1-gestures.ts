@@ -37,3 +37,9 @@ async function steadily(ms: number, send: (share: number) => Promise<unknown>): 
   }
   await Promise.all(answers);
 }
+
+/** Moved in loops with no button held, as over a table that is read. */
+export function moveOver(cdp: CDPSession, at: Point, { reach, ms }: { readonly reach: Point; readonly ms: number }): Promise<void> {
+  const loops = Math.max(1, Math.round(ms / 2000));
+  return steadily(ms, (share) => cdp.send("Input.dispatchMouseEvent", { type: "mouseMoved", x: at.x + reach.x * Math.sin(share * loops * 2 * Math.PI), y: at.y + reach.y * Math.cos(share * loops * 2 * Math.PI) }));
+}

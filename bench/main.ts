@@ -7,7 +7,12 @@ import { typing } from "./e1-typing.ts";
 import { completion } from "./e2-completion.ts";
 import { canvas } from "./g1-canvas.ts";
 import { opening } from "./g2-open.ts";
+import { comparing } from "./g4-compare.ts";
 import { layout } from "./g3-layout.ts";
+import { bigLog } from "./g4-log.ts";
+import { paint } from "./g4-paint.ts";
+import { grid } from "./g4-grid.ts";
+import { runLists } from "./g4-runs.ts";
 import type { Figure, Workload } from "./harness.ts";
 import { results } from "./q1-results.ts";
 import { command } from "./run-command.ts";
@@ -22,7 +27,7 @@ import { trees } from "./t5-trees.ts";
 import { flood } from "./t9-flood.ts";
 
 /** Run when none is named. */
-const races: readonly Workload[] = [chain, fanOut, python, transitions, results, command, launch, typing, completion, canvas, opening, layout];
+const races: readonly Workload[] = [chain, fanOut, python, transitions, results, command, launch, typing, completion, canvas, opening, layout, paint, grid, runLists, comparing, bigLog];
 /** The fault trials of the tests, longer. */
 const trials: readonly Workload[] = [kills, trees, flood, fullDisk, hostileText, bridge, door];
 const workloads = [...races, ...trials];
