@@ -18,8 +18,8 @@ export function runColumns(notes: Notes): VirtualColumn<RunSummary>[] {
     { key: "dag", head: "DAG", width: "minmax(104px, 1fr)", cell: (run) => <Link run={run} /> },
     { key: "run", head: t("Run"), width: "minmax(132px, 216px)", cell: (run) => <RunCell run={run} notes={notes} /> },
     { key: "type", head: t("Type"), width: "88px", cell: (run) => <span className="dw-dim">{words[run.runType]}</span> },
-    { key: "queued", head: t("Queued"), width: "96px", cell: (run) => <RelativeTime at={run.queuedAt} /> },
-    { key: "duration", head: t("Duration"), width: "80px", align: "end", cell: (run) => <DurationText startedAt={run.startedAt} endedAt={run.endedAt} /> },
+    { key: "queued", head: t("Queued"), width: "112px", cell: (run) => <RelativeTime at={run.queuedAt} /> },
+    { key: "duration", head: t("Duration"), width: "96px", align: "end", cell: (run) => <DurationText startedAt={run.startedAt} endedAt={run.endedAt} /> },
     { key: "reason", head: t("What happened"), width: "minmax(240px, 3fr)", cell: (run) => (run.state === "failed" ? <RunAnswer run={run} /> : <Text text={run.reason} />) },
   ];
 }
