@@ -32,12 +32,17 @@ export const builtIn = {
   final_schema: "warehouse",
 } as const;
 
-const durationError = "a duration such as 30s, 10m, 1h30m or 2d, or a number of seconds";
-const isDuration = (value: string | number): boolean => parseDuration(value) !== null;
-export const DurationForm = z.union(
-  [z.number().refine(isDuration, { error: durationError }), z.string().refine(isDuration, { error: durationError })],
-  { error: durationError },
-);
+function durationForm(test: (ms: number) => boolean, error: string) {
+  const isGood = (value: string | number): boolean => {
+    const ms = parseDuration(value);
+    return ms !== null && test(ms);
+  };
+  return z.union([z.number().refine(isGood, { error }), z.string().refine(isGood, { error })], { error });
+}
+
+export const DurationForm = durationForm(() => true, "a duration such as 30s, 10m, 1h30m or 2d, or a number of seconds");
+/** What may not be nothing. */
+export const SpanForm = durationForm((ms) => ms > 0, "a duration such as 30s, 10m, 1h30m or 2d, longer than nothing");
 
 const Count = z.int({ error: "a whole number, 0 or more" }).min(0, { error: "a whole number, 0 or more" });
 
@@ -238,6 +243,7 @@ export const DagForm = z
       max_active_runs: Positive.optional().meta({ description: "Runs of this DAG at one time.", default: builtIn.max_active_runs }),
       latency_sensitive: Bool.optional().meta({ description: "Somebody waits for its runs: its tasks have slots of their own (setting `fastLaneSlots`), however much else waits.", default: false }),
       max_active_tasks: Positive.optional().meta({ description: "Tasks of one run at one time. Unbounded by default." }),
+      dagrun_timeout: SpanForm.optional().meta({ description: "A run that takes longer fails: what runs is stopped, what waits is skipped. Counted from when the run starts. None by default." }),
       overlap: oneOf(Overlap.options).optional().meta({ description: "An instant that comes while `max_active_runs` are unfinished: its run waits (queue), there is none (skip), or the oldest run by schedule is cancelled (cancel_old).", default: builtIn.overlap }),
       prep_schema: Text.optional().meta({ description: "Schema where tables are built and checked.", default: builtIn.prep_schema }),
       final_schema: Text.optional().meta({ description: "Schema where checked tables are published.", default: builtIn.final_schema }),

@@ -16,6 +16,7 @@ const otherWords: Readonly<Record<string, readonly string[]>> = {
   file: ["path", "script"],
   checks: ["tests", "asserts"],
   timeout: ["execution_timeout", "timeout_seconds"],
+  dagrun_timeout: ["run_timeout", "dag_timeout", "dag_run_timeout", "max_run_time"],
   retries: ["retry", "max_retries", "attempts"],
   connection: ["conn_id", "connection_id", "conn", "database"],
   timezone: ["tz", "time_zone"],

@@ -37,6 +37,7 @@ export function toDag(form: DagForm, root: TreeNode, report: Report): Dag {
     ...(form.latency_sensitive === true ? { latencySensitive: true } : {}),
     ...(form.max_active_tasks === undefined ? {} : { maxActiveTasks: form.max_active_tasks }),
     ...(form.overlap === undefined ? {} : { overlap: form.overlap }),
+    ...(form.dagrun_timeout === undefined ? {} : { dagrunTimeoutMs: parseDuration(form.dagrun_timeout) ?? 0 }),
     maxActiveRuns: form.max_active_runs ?? builtIn.max_active_runs,
     prepSchema: text("prep_schema") ?? builtIn.prep_schema,
     finalSchema: text("final_schema") ?? builtIn.final_schema,

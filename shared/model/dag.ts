@@ -257,6 +257,8 @@ export const Dag = z.object({
   maxActiveRuns: z.number().int(),
   /** Tasks of one run at one time; unbounded when absent. */
   maxActiveTasks: z.number().int().optional(),
+  /** A run that takes longer fails; unbounded when absent. */
+  dagrunTimeoutMs: z.number().optional(),
   /** Its tasks have slots of their own; false when absent. */
   latencySensitive: z.boolean().optional(),
   prepSchema: z.string(),

@@ -37,14 +37,17 @@ export const RunSummary = z.object({
 });
 export type RunSummary = z.infer<typeof RunSummary>;
 
+/** Why a run ended that a person stopped. */
+export const cancelledReason = "cancelled";
+
 /** True for a run that a person stopped. It counts as failed, as in Airflow, yet nobody has to look into it. */
 export function wasCancelled(run: Pick<RunSummary, "state" | "reason">): boolean {
-  return run.state === "failed" && run.reason === "cancelled";
+  return run.state === "failed" && run.reason === cancelledReason;
 }
 
 /** True while what ran is being stopped. */
 export function isBeingCancelled(run: Pick<RunSummary, "state" | "reason">): boolean {
-  return run.state === "running" && run.reason === "cancelled";
+  return run.state === "running" && run.reason === cancelledReason;
 }
 
 export const TaskInstance = z.object({

@@ -23,7 +23,7 @@ export function drawRun(detail: RunDetail, nowMs: number, screen: Screen, paint:
     `${stateText(detail.run.state, paint)}  ${paint.bold(harmless(detail.run.dagId))}  ${paint.dim(harmless(detail.run.runId))}  ${timeOf(detail.run, nowMs)}`,
     ...tableText(rows).map((line) => cut(line, screen.columns)),
     ...(hidden > 0 ? [paint.dim(`   … and ${hidden} more`)] : []),
-    paint.dim(countLine(detail.tasks)),
+    paint.dim(cut(detail.run.reason === null ? countLine(detail.tasks) : `${countLine(detail.tasks)}  ${firstLine(detail.run.reason)}`, screen.columns)),
   ];
 }
 

@@ -6,7 +6,7 @@ import { decideInterval, type RunThere } from "./backfill-plan.ts";
 interface Run extends RunThere {
   readonly tasks: Readonly<Record<string, TaskState>>;
 }
-const run = (state: RunState, tasks: Run["tasks"], more: Partial<Run> = {}): Run => ({ state, tasks, versionId: 1, selection: null, wasCancelled: false, hasOtherValues: false, ...more });
+const run = (state: RunState, tasks: Run["tasks"], more: Partial<Run> = {}): Run => ({ state, tasks, versionId: 1, selection: null, wasCutShort: false, hasOtherValues: false, ...more });
 const ask = (runs: readonly Run[], reprocess: Reprocess, chosen = ["a", "b"]): string => {
   const { act, why, tasks } = decideInterval({ runs, chosen, reprocess, today: 1, knows: ({ tasks: of }, id) => id in of, stateOf: ({ tasks: of }, id) => of[id] ?? "none" });
   return `${act}${why === null ? "" : ` (${why})`} ${tasks.join()}`.trim();
@@ -28,7 +28,7 @@ describe("what a backfill does at one date", () => {
     ["at work", [run("running", { a: "running", b: "none" })], "completed", "keep (at work)"],
     ["the newest counts", [half, good], "failed", "keep (succeeded)"],
     ["skipped by a rule", [run("success", { a: "success", b: "skipped" })], "failed-and-missing", "keep (lacks nothing)"],
-    ["skipped by a cancel", [run("failed", { a: "success", b: "skipped" }, { wasCancelled: true })], "failed-and-missing", "clear b"],
+    ["skipped by a cancel", [run("failed", { a: "success", b: "skipped" }, { wasCutShort: true })], "failed-and-missing", "clear b"],
     ["interrupted, upstream failed", [run("failed", { a: "interrupted", b: "upstream_failed" })], "failed-and-missing", "clear a,b"],
     ["of an older version", [run("failed", half.tasks, { versionId: 0 })], "failed", "anew (other version) a,b"],
     ["with other values", [run("failed", half.tasks, { hasOtherValues: true })], "failed", "anew (other values) a,b"],

@@ -13,7 +13,8 @@ export interface RunThere {
   readonly state: RunState;
   readonly versionId: number;
   readonly selection: readonly string[] | null;
-  readonly wasCancelled: boolean;
+  /** It was ended before its tasks were done: cancelled, or its time was up. */
+  readonly wasCutShort: boolean;
   /** Whether the conf or params of the backfill are others than its own. */
   readonly hasOtherValues: boolean;
 }
@@ -56,9 +57,9 @@ export function decideInterval<Run extends RunThere>(question: IntervalQuestion<
 
 const bad: ReadonlySet<TaskState> = new Set(["none", "failed", "upstream_failed", "interrupted", "removed"]);
 
-/** A task that a branch or a rule skipped is done; one that was skipped because the run was cancelled is not. */
-function isLacking(state: TaskState, { wasCancelled }: RunThere): boolean {
-  return bad.has(state) || (state === "skipped" && wasCancelled);
+/** A task that a branch or a rule skipped is done; one that was skipped because the run was cancelled, or its time was up, is not. */
+function isLacking(state: TaskState, { wasCutShort }: RunThere): boolean {
+  return bad.has(state) || (state === "skipped" && wasCutShort);
 }
 
 function whyAnew<Run extends RunThere>({ today }: IntervalQuestion<Run>, run: Run, wasToDo: (id: string) => boolean, tasks: readonly string[]): IntervalWhy | null {

@@ -5,6 +5,7 @@
 import type { Dag } from "../../shared/model/dag.ts";
 import type { MessageEvent, MessageSpec } from "../../shared/model/message.ts";
 import type { RunState, TaskState } from "../../shared/model/states.ts";
+import { cancelledReason } from "../../shared/model/run.ts";
 import { isBypassed, type Decision, type RunImage } from "./run-image.ts";
 import type { RunSignal } from "./run-signal.ts";
 
@@ -20,12 +21,15 @@ const eventOfRun: Partial<Record<RunState, MessageEvent>> = { failed: "failure",
 const ofPersons: ReadonlySet<RunSignal["kind"]> = new Set(["markAsked", "restoreAsked", "cancelAsked"]);
 
 export function messagesCalled(image: RunImage, { decision, signal, dag }: { readonly decision: Decision; readonly signal: RunSignal; readonly dag: Pick<Dag, "messages" | "tasks"> }): CalledMessage[] {
-  if (ofPersons.has(signal.kind) || image.run.cancelling) return [];
+  const { cancelling, reason } = image.run;
+  if (ofPersons.has(signal.kind) || (cancelling && reason === cancelledReason)) return [];
+  // A run whose time is up is told of itself: its tasks are cut off, which is no news of theirs.
+  const isCutOff = cancelling || signal.kind === "timeIsUp";
   const called: CalledMessage[] = [];
   for (const [index, record] of decision.tasks) {
     const event = record.state === image.tasks[index]?.state ? undefined : eventOfTask[record.state];
     // A mapped task is told of as a whole.
-    if (event === undefined || index >= dag.tasks.length || isBypassed(image, index)) continue;
+    if (event === undefined || index >= dag.tasks.length || isBypassed(image, index) || (isCutOff && event !== "success")) continue;
     const ofDag = event === "retry" || event === "skipped" ? (dag.messages?.[event] ?? []) : [];
     for (const spec of [...(dag.tasks[index]?.messages?.[event] ?? []), ...ofDag]) called.push({ ...spec, task: index, tryNumber: record.tryNumber, event });
   }

@@ -102,8 +102,8 @@ export class MapCounts {
   }
 }
 
-/** What the instances make of their mapped task; null while one of them has not ended. */
-export function outcomeOf(counts: ReadonlyMap<TaskState, number>, cancelling: boolean): { readonly state: TaskState; readonly reason: string | null } | null {
+/** What the instances make of their mapped task; null while one of them has not ended. `endsBy`: why the run is being ended, if it is. */
+export function outcomeOf(counts: ReadonlyMap<TaskState, number>, endsBy: string | null): { readonly state: TaskState; readonly reason: string | null } | null {
   let all = 0;
   for (const [state, count] of counts) {
     if (!isFinished(state)) return null;
@@ -111,8 +111,8 @@ export function outcomeOf(counts: ReadonlyMap<TaskState, number>, cancelling: bo
   }
   const of = (state: TaskState): number => counts.get(state) ?? 0;
   const bad = of("failed") + of("upstream_failed") + of("interrupted");
-  if (bad > 0) return { state: of("interrupted") === bad ? "interrupted" : "failed", reason: cancelling ? "cancelled" : `${bad} of ${all} ${all === 1 ? "instance" : "instances"} failed` };
-  if (cancelling && of("skipped") > 0) return { state: "skipped", reason: "cancelled" };
+  if (bad > 0) return { state: of("interrupted") === bad ? "interrupted" : "failed", reason: endsBy ?? `${bad} of ${all} ${all === 1 ? "instance" : "instances"} failed` };
+  if (endsBy !== null && of("skipped") > 0) return { state: "skipped", reason: endsBy };
   if (of("skipped") === all) return { state: "skipped", reason: "all of its instances were skipped" };
   return { state: "success", reason: null };
 }

@@ -6,6 +6,7 @@ import { retryDelayOf } from "./retry.ts";
 import { instanceAt, isAtWork, isExpanded, MapCounts, outcomeOf, planAt, type MadeInstance } from "./mapping.ts";
 import { freshTask, isBypassed, tallyFieldOf, type Decision, type Effect, type RunImage, type RunRecord, type TaskRecord } from "./run-image.ts";
 import type { TaskPlan } from "./run-graph.ts";
+import { cancelledReason } from "../../shared/model/run.ts";
 import type { OfTry, RunSignal } from "./run-signal.ts";
 import { evaluateTriggerRule, type UpstreamTally } from "../../shared/graph/trigger-rules.ts";
 import { followedChildren, leftOutBy, tasksBelow } from "./branching.ts";
@@ -75,7 +76,10 @@ export class Draft {
   }
 
   #failed(task: TaskRecord, { task: index, reason, mayRetry }: { task: number; reason: string; mayRetry: boolean }): TaskRecord {
-    const again = mayRetry && task.tryNumber < task.maxTries && !this.#current().cancelling;
+    const end = this.#endsBy();
+    // What the run's own end has stopped is left undone, as Airflow has it, unless a person cancelled.
+    if (end !== null && end !== cancelledReason) return ended(task, "skipped", this.#at, end);
+    const again = mayRetry && task.tryNumber < task.maxTries && end === null;
     if (!again) return ended(task, "failed", this.#at, reason);
     const retryAt = this.#at + retryDelayOf(this.#plan(index), task.tryNumber, JSON.stringify([this.#image.dagId, this.#image.runId, index, task.tryNumber]));
     return { ...task, state: "up_for_retry", endedAt: this.#at, retryAt, reason };
@@ -112,7 +116,7 @@ export class Draft {
     const { task: of, length } = signal;
     if (isExpanded(this.#task(of))) return;
     this.onCurrentTry(signal, (task) => {
-      if (this.#current().cancelling) return ended(task, "skipped", this.#at, "cancelled");
+      if (this.#current().cancelling) return ended(task, "skipped", this.#at, this.#endsBy());
       if (length === 0) return ended(task, "skipped", this.#at, "there was nothing to expand over");
       return { ...task, state: "running", startedAt: task.startedAt ?? task.queuedAt, mapLength: length };
     });
@@ -145,21 +149,28 @@ export class Draft {
     else this.#set(index, { ...task, state: "scheduled", scheduledAt: this.#at, retryAt: null });
   }
 
-  cancel(): void {
+  /** What runs is stopped, and its end waited for; the rest ends at once. `reason` says who or what wants it. */
+  end(reason: string): void {
     const run = this.#current();
     if (isOver(run) || run.cancelling) return;
-    this.#run = { ...run, cancelling: true, reason: "cancelled", startedAt: run.startedAt ?? this.#at, state: "running" };
-    this.#image.tasks.forEach((_, index) => this.#cancelTask(index));
+    this.#run = { ...run, cancelling: true, reason, startedAt: run.startedAt ?? this.#at, state: "running" };
+    this.#image.tasks.forEach((_, index) => this.#endTask(index, reason));
   }
 
-  #cancelTask(index: number): void {
+  #endTask(index: number, reason: string): void {
     const task = this.#task(index);
     if (isExpanded(task)) return;
     if (isAtWork(task)) this.#effects.push({ kind: "stopAttempt", task: index, tryNumber: task.tryNumber });
     else if (task.state === "up_for_retry" || task.state === "deferred") {
       this.#stopWatch(index);
-      this.#set(index, marked(task, "failed", this.#at, "cancelled"), false);
-    } else if (!isFinished(task.state)) this.#set(index, ended(task, "skipped", this.#at, "cancelled"), false);
+      this.#set(index, marked(task, reason === cancelledReason ? "failed" : "skipped", this.#at, reason), false);
+    } else if (!isFinished(task.state)) this.#set(index, ended(task, "skipped", this.#at, reason), false);
+  }
+
+  /** Why the run is being ended; null while it is not. */
+  #endsBy(): string | null {
+    const { cancelling, reason } = this.#current();
+    return cancelling ? (reason ?? cancelledReason) : null;
   }
 
   clear(indices: readonly number[], queue: boolean): void {
@@ -238,7 +249,7 @@ export class Draft {
     return this.#maps.changed().filter((index) => {
       const task = this.#task(index);
       if (!isExpanded(task)) return false;
-      const outcome = outcomeOf(this.#maps.of(index), this.#current().cancelling);
+      const outcome = outcomeOf(this.#maps.of(index), this.#endsBy());
       if (outcome?.state === task.state) return false;
       if (outcome === null && !isFinished(task.state)) return false;
       this.#set(index, outcome === null ? { ...task, state: "running", endedAt: null, reason: null } : ended(task, outcome.state, this.#at, outcome.reason));

@@ -203,7 +203,7 @@ describe("run machine", () => {
   });
 });
 
-const stepsArbitrary = fc.array(fc.record({ pick: fc.nat(1_000), action: fc.constantFrom("grant", "start", "succeed", "fail", "lose", "retry", "cancel", "clear", "mark", "meet", "giveUp", "miss") }), { maxLength: 120 });
+const stepsArbitrary = fc.array(fc.record({ pick: fc.nat(1_000), action: fc.constantFrom("grant", "start", "succeed", "fail", "lose", "retry", "cancel", "timeUp", "clear", "mark", "meet", "giveUp", "miss") }), { maxLength: 120 });
 
 describe("run machine under random signals", () => {
   it("keeps every invariant and agrees with a naive model", () => {

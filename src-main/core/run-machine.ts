@@ -21,18 +21,20 @@
  *   queued|running → scheduled          attemptLost, on_crash rerun (a new try that costs no retry)
  *   up_for_retry → scheduled            retryDue (a watch: deferred)
  *   up_for_retry → failed               cancelAsked
+ *   any but finished → skipped          timeIsUp, as Airflow ends a run; what is at work is stopped first (failed by then: skipped; success stays)
  *   finished     → none                 clearAsked (then onwards as above); ignored while the run is being cancelled
  *   any but queued|running → success|failed   markAsked
  *   queued|running → running|skipped    expanded: the try of a mapped task said how many instances it has; more in mapping.ts
  *   any but queued|running → what it was      restoreAsked: a clear or mark is taken back, as long as none of its tasks has begun a try since;
  *                                             what was deferred waits anew, as a new try
  *
- * Run states: queued → running (begin) → success | failed (all tasks finished; the leaves decide; cancelled is failed);
+ * Run states: queued → running (begin) → success | failed (all tasks finished; the leaves decide; cancelled is failed, and so is one whose time is up);
  *   finished → queued (clearAsked that waits its turn, as a backfill does); finished → running (clearAsked, or markAsked that lets a task go on): it starts anew then, so that the time it lay idle is no part of its length;
  *   and back with its instants (restoreAsked). A mark that lets nothing go on leaves a finished run its instants. Signals about a try that is no longer
  *   current are ignored: they are late echoes.
  */
 import { assertNever } from "../../shared/base/assert-never.ts";
+import { cancelledReason } from "../../shared/model/run.ts";
 import { type Decision, type RunImage } from "./run-image.ts";
 import type { RunSignal } from "./run-signal.ts";
 import { Draft } from "./run-draft.ts";
@@ -71,7 +73,10 @@ export function decide(image: RunImage, signal: RunSignal): Decision {
       draft.retry(signal.task);
       break;
     case "cancelAsked":
-      draft.cancel();
+      draft.end(cancelledReason);
+      break;
+    case "timeIsUp":
+      draft.end(signal.reason);
       break;
     case "clearAsked":
       draft.clear(signal.tasks, signal.queue === true);

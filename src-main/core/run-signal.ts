@@ -15,6 +15,7 @@ export type RunSignal =
   | ({ readonly kind: "expanded"; readonly length: number } & OfTry)
   | { readonly kind: "retryDue"; readonly task: number; readonly at: number }
   | { readonly kind: "cancelAsked"; readonly at: number }
+  | { readonly kind: "timeIsUp"; /** Becomes the run's. */ readonly reason: string; readonly at: number }
   | { readonly kind: "clearAsked"; readonly tasks: readonly number[]; /** A finished run waits its turn as a new one does. */ readonly queue?: boolean; readonly at: number }
   | { readonly kind: "markAsked"; readonly tasks: readonly number[]; readonly state: "success" | "failed"; readonly reason: string; readonly at: number }
   | { readonly kind: "restoreAsked"; readonly tasks: ReadonlyMap<number, TaskRecord>; readonly run: RunRecord; readonly at: number };

@@ -56,6 +56,7 @@ export function signalOf(image: RunImage, action: string, index: number, at: num
     miss: { kind: "watchFailed", ...of, reason: "x", mayRetry: true },
     retry: { kind: "retryDue", task: index, at },
     cancel: { kind: "cancelAsked", at },
+    timeUp: { kind: "timeIsUp", reason: "timed out", at },
     clear: { kind: "clearAsked", tasks: [index], at },
     mark: { kind: "markAsked", tasks: [index], state: "success", reason: "x", at },
     markFailed: { kind: "markAsked", tasks: [index], state: "failed", reason: "x", at },

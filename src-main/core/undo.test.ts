@@ -103,7 +103,7 @@ describe("undo of a mark on a task that waited", () => {
   });
 });
 
-const actions = ["grant", "grant", "start", "succeed", "succeed", "fail", "lose", "retry", "cancel", "clear", "mark", "markFailed", "meet", "miss", "undo", "undo"] as const;
+const actions = ["grant", "grant", "start", "succeed", "succeed", "fail", "lose", "retry", "cancel", "timeUp", "clear", "mark", "markFailed", "meet", "miss", "undo", "undo"] as const;
 const stepsArbitrary = fc.array(fc.record({ pick: fc.nat(1_000), action: fc.constantFrom(...actions) }), { maxLength: 140 });
 
 describe("undo among random signals", () => {

@@ -43,6 +43,7 @@ import { LogViews } from "../services/log-views.ts";
 import { Logs } from "../services/logs.ts";
 import { TaskPerformer } from "../services/performer.ts";
 import { RunSources } from "../services/run-sources.ts";
+import { RunTimeouts } from "../services/run-timeouts.ts";
 import { Runs } from "../services/runs.ts";
 import { Scheduler, type Letter } from "../services/scheduler.ts";
 import { Schedules } from "../services/schedules.ts";
@@ -121,6 +122,7 @@ export interface Workers {
   readonly channels: Channels;
   readonly messenger: Messenger;
   readonly schedules: Schedules;
+  readonly timeouts: RunTimeouts;
   readonly plans: TryPlanParts;
   readonly room: DiskRoom;
   /** The workspace says something else of its pools. */
@@ -247,11 +249,13 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
   const runs = new Runs({ store, images, local, scheduler, audit, dags, workspace, events, clock, isTrusted, secrets, renderKeys: (dag, run) => renderSearchKeys(plans, dag, run, log) });
   const schedules = new Schedules({ store, dags, runs, clock, audit, events, log, isTrusted });
   closers.add(() => schedules.close());
+  const timeouts = new RunTimeouts({ store, images, scheduler, clock, events });
+  closers.add(() => timeouts.close());
   const breathe = (): Promise<void> => setImmediate();
   const backfills = new Backfills({ store, images, dags, workspace, clock, runs, events, log, scheduler, audit, breathe });
   closers.add(() => backfills.worker.close());
   const acts = new Acts({ store, images, local, scheduler, schedules, backfills, clock, audit, isTrusted, runs, breathe });
-  return { scheduler, performer, watchers, runs, acts, backfills, audit, channels, messenger, schedules, plans, room, forgetPools: poolSlots.forget, trials: openTrials(ground, readers, { ...hosts, scheduler }, closers) };
+  return { scheduler, performer, watchers, runs, acts, backfills, audit, channels, messenger, schedules, timeouts, plans, room, forgetPools: poolSlots.forget, trials: openTrials(ground, readers, { ...hosts, scheduler }, closers) };
 }
 
 function openWatchers({ store, clock, log, workspace, trust }: Ground, { images, events }: Readers, { sqlHost }: Hosts, { plans, http, post }: { plans: TryPlanParts; http: HttpCalls; post: (letter: Letter) => void }): Watchers {

@@ -9,13 +9,14 @@ export interface SelfWatch {
   readonly metrics: Metrics;
 }
 
-export function openSelfWatch({ options, clock, log, trust }: Ground, { events, news }: Readers, { runner, runnerTrouble, sqlHost }: Hosts, { scheduler, schedules, room }: Workers, closers: Closers): SelfWatch {
+export function openSelfWatch({ options, clock, log, trust }: Ground, { events, news }: Readers, { runner, runnerTrouble, sqlHost }: Hosts, { scheduler, schedules, timeouts, room }: Workers, closers: Closers): SelfWatch {
   const health = new Health({
     ...{ clock, log, events, scheduler, runner, sqlHost },
     mayStart: () => trust.isGiven && room.isEnough(),
     trouble: () => room.trouble ?? runnerTrouble.message,
     wake: () => {
       schedules.wake();
+      timeouts.wake();
       scheduler.rearm();
     },
     onChange: () => news.tell(),

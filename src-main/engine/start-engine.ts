@@ -114,11 +114,12 @@ async function open(options: EngineOptions, closers: Closers): Promise<Engine> {
 }
 
 /** Settles what an earlier engine left, then goes on where it stopped. */
-async function takeUpWork({ runner }: Hosts, { scheduler, performer, watchers, trials, messenger }: Workers): Promise<void> {
+async function takeUpWork({ runner }: Hosts, { scheduler, performer, watchers, trials, messenger, timeouts }: Workers): Promise<void> {
   scheduler.load(performer, watchers);
   await performer.recover(runner.snapshot);
   watchers.recover();
   scheduler.resume();
+  timeouts.begin();
   trials.sweeper.takeUp();
   messenger.wake();
 }

@@ -48,7 +48,7 @@ export interface RunAt {
   readonly logicalDate: number;
   readonly versionId: number;
   readonly selection: readonly string[] | null;
-  readonly wasCancelled: boolean;
+  readonly wasCutShort: boolean;
   /** As JSON. */
   readonly conf: string;
   readonly params: string;

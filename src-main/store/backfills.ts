@@ -153,7 +153,7 @@ function toRunAt(row: RunAtRow): RunAt {
     logicalDate: row.logical_date,
     versionId: row.version_id,
     selection: fromJsonOr<string[] | null>(row.selection, null),
-    wasCancelled: row.reason === "cancelled",
+    wasCutShort: row.state === "failed" && row.reason !== null,
     conf: row.conf,
     params: row.params,
   };

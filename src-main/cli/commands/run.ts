@@ -13,7 +13,7 @@ import { paramValues } from "../param-values.ts";
 import { createReporter } from "../run-reporter.ts";
 import { followRun, type RunRef } from "../run-watch.ts";
 import { openSession, type Session } from "../session.ts";
-import { diagnosticText, durationText, harmless, stateText } from "../words.ts";
+import { diagnosticText, durationText, firstLine, harmless, stateText } from "../words.ts";
 
 export interface RunOptions {
   readonly conf?: string;
@@ -88,5 +88,6 @@ async function printOutcome(context: CliContext, session: Session, detail: RunDe
   for (const line of await failureReport(session.client, session.workspace, detail, context.paint)) context.out(line);
   const took = run.startedAt !== null && run.endedAt !== null ? ` in ${durationText(run.endedAt - run.startedAt)}` : "";
   if (context.isInteractive) return;
-  context.out(`${stateText(run.state, context.paint)}  ${harmless(run.dagId)}  ${harmless(run.runId)}${took}  (${countLine(tasks)})`);
+  const why = run.reason === null ? "" : `  ${firstLine(run.reason)}`;
+  context.out(`${stateText(run.state, context.paint)}  ${harmless(run.dagId)}  ${harmless(run.runId)}${took}  (${countLine(tasks)})${why}`);
 }

@@ -1,5 +1,6 @@
 /** What the file says about the DAG as a whole: doc, owner, schedule, params, limits; and what the shown run was given. */
 import type { ReactNode } from "react";
+import { durationWords } from "../../../shared/base/duration.ts";
 import type { DagDetail } from "../../../shared/contract/dags.ts";
 import type { Dag, ParamSpec } from "../../../shared/model/dag.ts";
 import type { RunSummary } from "../../../shared/model/run.ts";
@@ -84,6 +85,7 @@ function DagFacts({ dag }: { dag: Dag }): ReactNode {
       {dag.schedule !== null && <Fact name={t("If they overlap")}>{overlapWords(dag.overlap ?? "queue")}</Fact>}
       {dag.historicalDrop === true && <Fact name={t("Historical drop")}>{t("the first run covers everything from the start date on")}</Fact>}
       <Fact name={t("At the same time")}>{[t("{{count}} runs at most", { count: dag.maxActiveRuns }), ...(dag.maxActiveTasks === undefined ? [] : [t("{{count}} tasks of a run at most", { count: dag.maxActiveTasks })])].join(", ")}</Fact>
+      {dag.dagrunTimeoutMs !== undefined && <Fact name={t("Time for a run")}>{t("{{duration}} at most, then it fails", { duration: durationWords(dag.dagrunTimeoutMs) })}</Fact>}
       <Fact name={t("Connection")}>{dag.connection ?? t("{{embeddedConnection}} (embedded DuckDB)", { embeddedConnection })}</Fact>
       <Fact name={t("Schemas")}>
         {rich("built in {{prepSchema}}, published to {{finalSchema}}", { prepSchema: <code>{dag.prepSchema}</code>, finalSchema: <code>{dag.finalSchema}</code> })}
