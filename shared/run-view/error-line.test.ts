@@ -11,6 +11,8 @@ describe("failureLine", () => {
     ["an error class without a word of its own", "begin\njava.sql.SQLRecoverableException\n", { text: "java.sql.SQLRecoverableException", line: 2, kind: "error" }],
     ["else what the log ends with, but for lines of ours and blank ones", "working\nthe cause\n\n[dagwright: the rest was dropped]\n", { text: "the cause", line: 2, kind: "last" }],
     ["the last state of a line that was written over", "10 %\r50 %\rno space left: error\n", { text: "no space left: error", line: 1, kind: "error" }],
+    ["what was said, without when", "2026-11-22 04:32:12,564 ERROR root: no row 61\n", { text: "ERROR root: no row 61", line: 1, kind: "error" }],
+    ["an instant where that is all that was said", "[2026-11-22T04:32:12.564Z]\n", { text: "[2026-11-22T04:32:12.564Z]", line: 1, kind: "last" }],
   ])("tells %s", (_, text, expected) => {
     expect(failureLine(text, true)).toEqual(expected);
   });

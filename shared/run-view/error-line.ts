@@ -55,8 +55,11 @@ export function failureFrom(text: string, line: number): FailureLine | null {
   return lineAt(lines, at, { line: line + at, kind: "error" });
 }
 
+/** When it was said stands beside the try already, and takes the room of what was said. */
+const instant = /^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?\]?(?:\s*[-|:])?\s+(?=\S)/;
+
 function lineAt(lines: readonly string[], at: number, of: Omit<FailureLine, "text">): FailureLine | null {
-  const said = lines[at]?.trim() ?? "";
+  const said = lines[at]?.trim().replace(instant, "") ?? "";
   return said === "" ? null : { text: said.length > longestText ? `${said.slice(0, longestText)}…` : said, ...of };
 }
 
@@ -69,6 +72,13 @@ function saidBy(lines: readonly string[], error: number): number {
   if (!chained.test(lines[next] ?? "")) return named;
   const further = lines.findIndex((line, index) => index > next && traceback.test(line));
   return further < 0 ? named : saidBy(lines, further);
+}
+
+/** A reason without the line of SQL that it quotes and the mark below that: in one line they are noise. */
+export function withoutQuote(reason: string): string {
+  const lines = reason.split("\n");
+  const mark = lines.findIndex((line) => /^\s*\^+\s*$/.test(line));
+  return mark < 1 ? reason : lines.toSpliced(mark - 1, 2).join("\n");
 }
 
 /** A reason that tells how the process ended and not why: its log says more. */

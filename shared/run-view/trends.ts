@@ -39,9 +39,14 @@ export function trendsOf({ tasks }: TaskTrends): TaskTrend[] {
 const noticedMs = 500;
 const noticedRatio = 1.5;
 
+/** Whether its last duration is out of the ordinary: by its ratio, and by enough time to matter. */
+export function isNoticed({ last, usualMs, ratio }: TaskTrend): boolean {
+  return last !== null && usualMs !== null && ratio !== null && ratio >= noticedRatio && last.ms - usualMs >= noticedMs;
+}
+
 /** The task whose newest run took, in all, most of time beyond what is usual; null where none is out of the ordinary. */
 export function biggestChange(trends: readonly TaskTrend[], newestRun: number): TaskTrend | null {
-  const noticed = trends.filter(({ last, usualMs, ratio }) => last !== null && last.run === newestRun && usualMs !== null && ratio !== null && ratio >= noticedRatio && last.ms - usualMs >= noticedMs);
+  const noticed = trends.filter((trend) => trend.last?.run === newestRun && isNoticed(trend));
   return noticed.toSorted((a, b) => beyond(b) - beyond(a))[0] ?? null;
 }
 

@@ -144,7 +144,7 @@ for (const backend of backends) {
         checks: [{ kind: "not_null", name: "a is there", severity: "error", columns: ["a"] }],
       });
       expect(outcome).toMatchObject({ state: "failed", failure: "check", table: null, rowsLoaded: null });
-      expect(outcome.reason).toBe("check of warehouse.kept failed: a is there: 1 of 2 rows has a null a");
+      expect(outcome.reason).toBe("check a is there failed: 1 of 2 rows has a null a");
       expect(outcome.checks[0]?.failingRows).toEqual([[null]]);
       expect(await bench.cells("select * from warehouse.kept")).toEqual([["1"]]);
       expect(await tablesIn("staging")).toEqual([]);

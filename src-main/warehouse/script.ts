@@ -65,6 +65,6 @@ export async function runScript(context: LoadContext, work: ScriptWork): Promise
   });
   const audit = { table: null, columns: [], totalRows: 0, aliases: [], finalSchema: work.finalSchema ?? null, published: null, keepsPublished: false };
   const checks = await runChecks(session, audit, work.checks, log);
-  const reason = mayPublish(checks) ? null : failingChecks(checks, null);
+  const reason = mayPublish(checks) ? null : failingChecks(checks);
   return { checks, reason };
 }

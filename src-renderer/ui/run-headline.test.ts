@@ -13,6 +13,7 @@ describe("headline", () => {
     ["success", [task("a", "success"), task("b", "skipped")], {}, "1 task succeeded, 1 skipped"],
     ["success", [task("a", "failed", { reason: "exit code 3" }), task("b", "upstream_failed"), task("c", "skipped"), task("d", "success")], {}, "1 task succeeded, 1 skipped, although a failed: exit code 3. 1 task after it did not run"],
     ["failed", [task("a", "failed", { reason: "exit code 3" }), task("b", "upstream_failed")], {}, "a failed: exit code 3. 1 task after it did not run"],
+    ["failed", [task("a", "failed", { reason: "sql, line 3, column 6: no table x\n  select * from x\n                ^" })], {}, "a failed: sql, line 3, column 6: no table x"],
     ["failed", [task("a", "failed"), task("b", "failed")], {}, "a and 1 more failed"],
     ["failed", [task("a", "interrupted")], {}, "a was interrupted"],
     ["failed", [task("a", "failed", { reason: "cancelled" })], { reason: "cancelled" }, "Cancelled: 0 of 1 task had succeeded"],

@@ -1,7 +1,7 @@
 /** The first line of a run's page: what became of it and why, in one sentence. Pure. */
 import { isBeingCancelled, wasCancelled, type RunSummary, type TaskInstance } from "../../shared/model/run.ts";
 import type { TaskState } from "../../shared/model/states.ts";
-import { isBareReason, type FailureLine } from "../../shared/run-view/error-line.ts";
+import { isBareReason, type FailureLine, withoutQuote } from "../../shared/run-view/error-line.ts";
 import { t } from "../strings/t.ts";
 
 /** @param said what the log of the task that broke first says of why, where that is known */
@@ -72,7 +72,7 @@ function whatBroke(broken: readonly TaskInstance[], { counts, said }: Told, runR
   if (!first) return "";
   const task = broken.length > 1 ? t("{{task}} and {{more}} more", { task: first.taskId, more: broken.length - 1 }) : first.taskId;
   const what = first.state === "interrupted" && broken.length === 1 ? t("{{task}} was interrupted", { task }) : t("{{task}} failed", { task });
-  const why = first.reason === null ? "" : `: ${said === null ? first.reason : whyItEnded(first.reason, said)}`;
+  const why = first.reason === null ? "" : `: ${said === null ? withoutQuote(first.reason) : whyItEnded(first.reason, said)}`;
   const blocked = of(counts, "upstream_failed");
   const after = blocked === 0 ? "" : `. ${t("{{count}} tasks after it did not run", { count: blocked })}`;
   const cause = runReason !== null && runReason !== first.reason ? ` (${runReason})` : "";

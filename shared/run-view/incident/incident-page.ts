@@ -4,7 +4,7 @@
  */
 import { durationWords } from "../../base/duration.ts";
 import { wasCancelled, type Attempt, type CheckResult, type RunSummary } from "../../model/run.ts";
-import { isBareReason, withSaid } from "../error-line.ts";
+import { isBareReason, withSaid, withoutQuote } from "../error-line.ts";
 import { brokenChecks } from "../rank-checks.ts";
 import { changesSection } from "./changes-section.ts";
 import { ganttSvg } from "./gantt-svg.ts";
@@ -81,7 +81,8 @@ ${origin === null ? null : html`<dt>From</dt><dd>${origin}</dd>`}
 
 /** How it ended, and what its log says of why. */
 function reasonOf({ detail: { instance }, said }: FailedTask): string | null {
-  return said !== null && isBareReason(instance.reason) ? withSaid(instance.reason ?? "", said) : instance.reason;
+  if (instance.reason === null) return null;
+  return said !== null && isBareReason(instance.reason) ? withSaid(instance.reason, said) : withoutQuote(instance.reason);
 }
 
 function failedSection(task: FailedTask): Markup {

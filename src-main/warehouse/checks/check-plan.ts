@@ -42,6 +42,11 @@ function hasHave(count: number): string {
   return count === 1 ? "has" : "have";
 }
 
+/** With its article; a name that begins with a u is read as "user" is. */
+function oneOf(name: string): string {
+  return `${/^[aeio]/i.test(name) ? "an" : "a"} ${name}`;
+}
+
 function ofRows(failing: number, total: number): string {
   return `${countText(failing)} of ${rowsText(total)}`;
 }
@@ -84,7 +89,7 @@ function planAccepted(check: Extract<RenderedCheck, { kind: "accepted_values" }>
     say: (failing) =>
       failing === 0
         ? `every ${check.column} is one of ${shown}`
-        : `${ofRows(failing, target.totalRows)} ${hasHave(failing)} a ${check.column} that is not one of ${shown}`,
+        : `${ofRows(failing, target.totalRows)} ${hasHave(failing)} ${oneOf(check.column)} that is not one of ${shown}`,
   };
 }
 
@@ -101,7 +106,7 @@ function planRange(check: Extract<RenderedCheck, { kind: "range" }>, target: Che
     failing: `SELECT * FROM ${target.table} WHERE ${bounds.join(" OR ")}`,
     weight: null,
     say: (failing) =>
-      failing === 0 ? `every ${check.column} is ${wanted}` : `${ofRows(failing, target.totalRows)} ${hasHave(failing)} a ${check.column} that is not ${wanted}`,
+      failing === 0 ? `every ${check.column} is ${wanted}` : `${ofRows(failing, target.totalRows)} ${hasHave(failing)} ${oneOf(check.column)} that is not ${wanted}`,
   };
 }
 
@@ -134,7 +139,7 @@ function planRelationship(check: Extract<RenderedCheck, { kind: "relationship" }
     say: (failing) =>
       failing === 0
         ? `every ${check.column} is found in ${check.to}.${check.field}`
-        : `${ofRows(failing, target.totalRows)} ${hasHave(failing)} a ${check.column} that ${check.to}.${check.field} lacks`,
+        : `${ofRows(failing, target.totalRows)} ${hasHave(failing)} ${oneOf(check.column)} that ${check.to}.${check.field} lacks`,
   };
 }
 

@@ -124,7 +124,7 @@ for (const backend of backends) {
 
     it("an errored check of severity error publishes nothing; a script may have sql checks only", async () => {
       const outcome = await bench.load({ ddl: "create table never (a int)", checks: [{ kind: "unique", name: "n", severity: "error", columns: ["b"] }] });
-      expect(outcome).toMatchObject({ state: "failed", failure: "check", reason: "check of warehouse.never failed: n: no column b; the table has a" });
+      expect(outcome).toMatchObject({ state: "failed", failure: "check", reason: "check n failed: no column b; the table has a" });
       const script = await bench.script("select 1", [
         { kind: "unique", name: "u", severity: "error", columns: ["b"] },
         { kind: "sql", name: "s", severity: "error", query: "select 1 where 1 = 0" },
@@ -138,7 +138,7 @@ for (const backend of backends) {
         source: { kind: "query", sql: "select a from generate_series(1, 1204) as g(a)" },
         checks: [{ kind: "range", name: "r", severity: "warn", column: "a", max: 4 }],
       });
-      expect(many.checks[0]).toMatchObject({ failingCount: 1200, message: "1,200 of 1,204 rows have a a that is not at most 4" });
+      expect(many.checks[0]).toMatchObject({ failingCount: 1200, message: "1,200 of 1,204 rows have an a that is not at most 4" });
       expect(many.checks[0]?.failingRows).toHaveLength(20);
     });
   });

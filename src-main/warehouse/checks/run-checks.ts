@@ -6,7 +6,7 @@ import type { RenderedCheck } from "../../ports/sql-host.ts";
 import { type CheckResult, keptFailingRows } from "../../../shared/model/run.ts";
 import { type JobLog, spanText } from "../job-log.ts";
 import { type Column, type Session, SqlFailure, type TableName } from "../session.ts";
-import { quoteName, quoteTable, readName, sameName, showTable } from "../../../shared/sql/names.ts";
+import { quoteName, quoteTable, readName, sameName } from "../../../shared/sql/names.ts";
 import type { Lens } from "../trial/lens.ts";
 import { describeFailure } from "../sql-text/position.ts";
 import { retarget } from "../sql-text/retarget.ts";
@@ -167,9 +167,9 @@ export function mayPublish(results: readonly CheckResult[]): boolean {
 }
 
 /** What forbids publication, in one sentence. */
-export function failingChecks(results: readonly CheckResult[], table: TableName | null): string {
+export function failingChecks(results: readonly CheckResult[]): string {
   const failed = results.filter((result) => result.outcome !== "passed" && result.severity === "error");
-  const about = table === null ? "" : ` of ${showTable(table)}`;
-  const list = failed.map((result) => `${result.name}: ${result.message}`).join("; ");
-  return `${failed.length === 1 ? "check" : `${failed.length} checks`}${about} failed: ${list}`;
+  const [only] = failed;
+  if (only !== undefined && failed.length === 1) return `check ${only.name} failed: ${only.message}`;
+  return `${failed.length} checks failed: ${failed.map((result) => `${result.name}: ${result.message}`).join("; ")}`;
 }

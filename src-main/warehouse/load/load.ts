@@ -140,7 +140,7 @@ export async function runLoad(context: LoadContext, work: LoadWork): Promise<Loa
   };
   const checks = await runChecks(session, audit, asked.checks, log);
   if (!mayPublish(checks)) {
-    const reason = failingChecks(checks, final);
+    const reason = failingChecks(checks);
     log.line(`nothing was ${lens === null ? "published" : "kept of this try"}: ${reason}`);
     return { published: null, checks, reason };
   }

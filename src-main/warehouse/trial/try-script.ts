@@ -23,5 +23,5 @@ export async function tryScript(context: LoadContext, work: ScriptWork, lens: Le
   await lens.count();
   const audit = { table: null, columns: [], totalRows: 0, aliases: [], finalSchema, published: null, keepsPublished: false, lens };
   const checks = await runChecks(session, audit, work.checks, log);
-  return { checks, reason: mayPublish(checks) ? null : failingChecks(checks, null) };
+  return { checks, reason: mayPublish(checks) ? null : failingChecks(checks) };
 }

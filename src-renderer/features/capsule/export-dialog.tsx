@@ -113,7 +113,11 @@ function Masks({ plan: { params, conf, secrets, origin }, choices, onChange }: P
   return (
     <fieldset className={styles.part}>
       <legend>{t("What is masked")}</legend>
-      <p>{t("Always: {{count}} secrets of this workspace, and whatever looks like a key, a token or a password in an address.", { count: secrets })}</p>
+      <p>
+        {secrets === 0
+          ? t("Always: whatever looks like a key, a token or a password in an address. This workspace has no secrets.")
+          : t("Always: {{count}} secrets of this workspace, and whatever looks like a key, a token or a password in an address.", { count: secrets })}
+      </p>
       {params.map((name) => (
         <Checkbox key={`p-${name}`} size="xs" label={t("Param {{name}}", { name })} checked={choices.params.includes(name)} onChange={(event) => onChange({ params: toggled(choices.params, name, event.currentTarget.checked) })} />
       ))}

@@ -91,7 +91,7 @@ function RunFacts({ run, runs, isHere }: { run: RunSummary; runs: readonly RunSu
           {usual !== null && `, ${t("usually {{duration}}", { duration: formatDuration(usual) })}`}
         </span>
       )}
-      {run.startedAt !== null && (
+      {run.startedAt !== null && run.endedAt !== null && (
         <span>
           {rich("started {{startedAt}}", { startedAt: <RelativeTime at={run.startedAt} /> })}
         </span>

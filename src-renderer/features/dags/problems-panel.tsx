@@ -72,7 +72,7 @@ function ProblemRow({ diagnostic, dagId }: { diagnostic: Diagnostic; dagId: stri
         <MessageText text={diagnostic.message} />
       </span>
       <span className="dw-mono dw-dim">{diagnostic.code}</span>
-      <span className={`dw-mono ${styles.place}`} title={diagnostic.field}>
+      <span className={`dw-mono ${styles.problemPlace}`} title={diagnostic.field}>
         {diagnostic.file}:{diagnostic.line}:{diagnostic.column}
       </span>
     </>

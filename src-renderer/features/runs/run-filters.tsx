@@ -70,5 +70,5 @@ function IdSearch({ text, onText }: { readonly text: string; readonly onText: (t
     const timer = setTimeout(() => tell(), textPauseMs);
     return () => clearTimeout(timer);
   }, [typed]);
-  return <TextInput aria-label={t("Part of the run id")} placeholder={t("Part of the run id")} leftSection={<Search size={14} aria-hidden />} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} w={134} maxLength={200} />;
+  return <TextInput aria-label={t("Part of the run id")} placeholder={t("Run id")} leftSection={<Search size={14} aria-hidden />} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} w={134} maxLength={200} />;
 }

@@ -15,7 +15,7 @@ export function Owed({ dags }: Pick<ScheduleForecast, "dags">): ReactNode {
       {owed.map((dag) => (
         <li key={dag.dagId}>
           <DagLink dagId={dag.dagId} /> {dag.isOn ? t("{{count}} runs, made as room comes", { count: dag.owed }) : t("{{count}} runs, if it is turned on", { count: dag.owed })}
-          <span className="dw-dim"> {dag.owedMs === null ? t("for how long is unknown") : t("for about {{duration}}", { duration: formatDuration(dag.owedMs) })}</span>
+          <span className="dw-dim"> · {dag.owedMs === null ? t("how long they take is not known yet") : t("about {{duration}} in all", { duration: formatDuration(dag.owedMs) })}</span>
         </li>
       ))}
     </List>

@@ -23,6 +23,8 @@ import styles from "./timeline.module.css";
 import { useTimeline, type TimelineRoute } from "./use-timeline.ts";
 
 const leastBarPx = 5;
+/** Beside the present, as a part of the window: what has just ended is not hidden by the edge. */
+const roomAfterNow = 0.02;
 
 export function TimelinePage({ route }: { route: TimelineRoute }): ReactNode {
   const span = route.span ?? "24h";
@@ -30,7 +32,7 @@ export function TimelinePage({ route }: { route: TimelineRoute }): ReactNode {
   const [end, setEnd] = useState<number | null>(null);
   const now = useNow();
   const to = end ?? now;
-  const whole = useMemo(() => ({ from: to - spans[span], to }), [to, span]);
+  const whole = useMemo(() => ({ from: to - spans[span], to: end === null ? to + spans[span] * roomAfterNow : to }), [to, span, end]);
   const view = useTimeView(whole, `${span} ${end}`, end === null ? "end" : "middle");
   const { data, error, refetch, isPending } = useTimeline(route, view.span);
   const { ref, width } = useElementSize<HTMLDivElement>();

@@ -67,7 +67,8 @@ function leftOut({ masks, outputs, logs }: CapsuleManifest): string {
     outputs.some(({ entry }) => entry === null) ? t("some tables are not in it") : null,
     logs.some(({ entry }) => entry === null) ? t("logs are not in it") : null,
   ].filter((part) => part !== null);
-  return parts.length === 0 ? t("It is only looked at: nothing here can change it.") : `${parts.join(", ")}.`;
+  const [first, ...others] = parts;
+  return first === undefined ? t("It is only looked at: nothing here can change it.") : `${first.charAt(0).toUpperCase()}${[first.slice(1), ...others].join(", ")}.`;
 }
 
 function OfGone({ file }: { file: string | null }): ReactNode {

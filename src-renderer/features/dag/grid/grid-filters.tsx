@@ -20,6 +20,8 @@ export interface GridFiltersProps {
   readonly unmatched: readonly string[];
 }
 
+const any = (chosen: readonly string[]): string => (chosen.length === 0 ? t("Any") : "");
+
 export function GridFilters({ filter, onChange, kinds, said, unmatched }: GridFiltersProps): ReactNode {
   const change = (part: Partial<GridFilter>): void => onChange({ ...filter, ...part });
   const count = countOfFilters(filter);
@@ -45,14 +47,14 @@ export function GridFilters({ filter, onChange, kinds, said, unmatched }: GridFi
         </Popover.Target>
         <Popover.Dropdown>
           <div className={styles.filters} role="group" aria-label={t("Filters of the grid")}>
-            <MultiSelect size="xs" label={t("Run state")} data={RunState.options.map((state) => ({ value: state, label: stateLook(state).word }))} value={[...filter.runStates]} onChange={(chosen) => change({ runStates: pick(RunState.options, chosen) })} searchable clearable comboboxProps={{ withinPortal: false }} />
-            <MultiSelect size="xs" label={t("Run type")} data={gridRunTypes.map((type) => ({ value: type, label: runTypeWords[type] }))} value={[...filter.runTypes]} onChange={(chosen) => change({ runTypes: pick(gridRunTypes, chosen) })} searchable clearable comboboxProps={{ withinPortal: false }} />
+            <MultiSelect size="xs" label={t("Run state")} placeholder={any(filter.runStates)} data={RunState.options.map((state) => ({ value: state, label: stateLook(state).word }))} value={[...filter.runStates]} onChange={(chosen) => change({ runStates: pick(RunState.options, chosen) })} searchable clearable openOnFocus={false} comboboxProps={{ withinPortal: false }} />
+            <MultiSelect size="xs" label={t("Run type")} placeholder={any(filter.runTypes)} data={gridRunTypes.map((type) => ({ value: type, label: runTypeWords[type] }))} value={[...filter.runTypes]} onChange={(chosen) => change({ runTypes: pick(gridRunTypes, chosen) })} searchable clearable openOnFocus={false} comboboxProps={{ withinPortal: false }} />
             <div className={styles.dates}>
               <TextInput size="xs" type="date" label={t("Runs from")} value={filter.from} max={filter.to || undefined} onChange={(event) => change({ from: event.currentTarget.value })} />
               <TextInput size="xs" type="date" label={t("to")} value={filter.to} min={filter.from || undefined} onChange={(event) => change({ to: event.currentTarget.value })} />
             </div>
-            <MultiSelect size="xs" label={t("Kind of task")} data={kinds.map((kind) => ({ value: kind, label: kindWord(kind) }))} value={[...filter.kinds]} onChange={(chosen) => change({ kinds: chosen })} searchable clearable comboboxProps={{ withinPortal: false }} />
-            <MultiSelect size="xs" label={t("State of the task, in any shown run")} data={TaskState.options.map((state) => ({ value: state, label: stateLook(state).word }))} value={[...filter.taskStates]} onChange={(chosen) => change({ taskStates: pick(TaskState.options, chosen) })} searchable clearable comboboxProps={{ withinPortal: false }} />
+            <MultiSelect size="xs" label={t("Kind of task")} placeholder={any(filter.kinds)} data={kinds.map((kind) => ({ value: kind, label: kindWord(kind) }))} value={[...filter.kinds]} onChange={(chosen) => change({ kinds: chosen })} searchable clearable openOnFocus={false} comboboxProps={{ withinPortal: false }} />
+            <MultiSelect size="xs" label={t("State of the task, in any shown run")} placeholder={any(filter.taskStates)} data={TaskState.options.map((state) => ({ value: state, label: stateLook(state).word }))} value={[...filter.taskStates]} onChange={(chosen) => change({ taskStates: pick(TaskState.options, chosen) })} searchable clearable openOnFocus={false} comboboxProps={{ withinPortal: false }} />
           </div>
         </Popover.Dropdown>
       </Popover>

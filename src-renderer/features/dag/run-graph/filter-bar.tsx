@@ -47,7 +47,7 @@ export function FilterBar({ state: { filter, isHiding }, onChange, tasks, groups
       <TextInput
         ref={field}
         size="xs"
-        w={190}
+        w={216}
         leftSection={<Search size={13} aria-hidden />}
         aria-label={t("Tasks to show")}
         placeholder={t("name, fact_*, +task, task+1")}

@@ -24,7 +24,7 @@ const figures: { value: NodeFigures; label: string }[] = [
 export function ViewBar({ state, onChange, onFilter, hasRun }: ViewBarProps): ReactNode {
   return (
     <div className={styles.bar} role="toolbar" aria-label={t("View of the graph")}>
-      <Button size="compact-xs" variant={state.isFiltering ? "light" : "default"} aria-pressed={state.isFiltering} leftSection={<Filter size={12} aria-hidden />} rightSection={<CommandKey id="graph.filter" />} onClick={onFilter}>
+      <Button size="compact-sm" variant={state.isFiltering ? "light" : "default"} aria-pressed={state.isFiltering} leftSection={<Filter size={13} aria-hidden />} rightSection={<CommandKey id="graph.filter" />} onClick={onFilter}>
         {t("Filter")}
       </Button>
       {hasRun && (
@@ -33,10 +33,10 @@ export function ViewBar({ state, onChange, onFilter, hasRun }: ViewBarProps): Re
             {t("Show")}
             <NativeSelect size="xs" aria-label={t("Show on tasks")} data={figures} value={state.figures} onChange={(event) => onChange({ figures: figures.find(({ value }) => value === event.currentTarget.value)?.value ?? "duration" })} />
           </label>
-          <Button size="compact-xs" variant={state.latency === null ? "default" : "light"} aria-pressed={state.latency !== null} leftSection={<Timer size={12} aria-hidden />} onClick={() => onChange({ latency: state.latency === null ? "runs" : null })}>
+          <Button size="compact-sm" variant={state.latency === null ? "default" : "light"} aria-pressed={state.latency !== null} leftSection={<Timer size={13} aria-hidden />} onClick={() => onChange({ latency: state.latency === null ? "runs" : null })}>
             {t("Latency")}
           </Button>
-          <Button size="compact-xs" variant={state.isPath ? "light" : "default"} aria-pressed={state.isPath} leftSection={<Route size={12} aria-hidden />} onClick={() => onChange({ isPath: !state.isPath })}>
+          <Button size="compact-sm" variant={state.isPath ? "light" : "default"} aria-pressed={state.isPath} leftSection={<Route size={13} aria-hidden />} onClick={() => onChange({ isPath: !state.isPath })}>
             {t("Critical path")}
           </Button>
         </>

@@ -47,7 +47,7 @@ export function brokenAbove(taskId: string, tasks: readonly GraphTask[], instanc
 
 /** A reason as the start of a line. What starts with an id or a path stays as it is. */
 export function asSentence(reason: string): string {
-  return /^[a-z]+ /.test(reason) ? reason.charAt(0).toUpperCase() + reason.slice(1) : reason;
+  return /^[a-z]+(?: |$)/.test(reason) ? reason.charAt(0).toUpperCase() + reason.slice(1) : reason;
 }
 
 /** What a bare code in a reason means, in a sentence; null where the reason, or what the log says beside it, says enough. */

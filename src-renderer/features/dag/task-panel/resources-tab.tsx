@@ -9,6 +9,7 @@ import { t } from "../../../strings/t.ts";
 import { useNow } from "../../../ui/clock.ts";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { formatBytes, formatCount, formatDuration } from "../../../ui/format.ts";
+import { isUnmeasured, whyUnmeasured } from "./unmeasured.ts";
 import type { TryRef } from "../log/use-log.ts";
 import styles from "./task-panel.module.css";
 
@@ -35,7 +36,7 @@ export function ResourcesTab({ tryRef, attempt }: { tryRef: TryRef; attempt: Att
           {facts.map((fact) => (
             <tr key={fact.kind}>
               <th scope="row">{names[fact.kind]}</th>
-              <td className="dw-num">{fact.value === null && isMeasured(fact.kind) && attempt.endedAt !== null ? <span className="dw-dim">{t("not measured")}</span> : wordsOf(fact.kind, fact.value)}</td>
+              <td className="dw-num">{fact.value === null && isMeasured(fact.kind) && isUnmeasured(attempt) ? <span className="dw-dim">{t("not measured")}</span> : wordsOf(fact.kind, fact.value)}</td>
               <td className="dw-num">{wordsOf(fact.kind, fact.usual)}</td>
               <td>
                 <Against fact={fact} />
@@ -45,18 +46,12 @@ export function ResourcesTab({ tryRef, attempt }: { tryRef: TryRef; attempt: Att
         </tbody>
       </table>
       <p className="dw-dim">{(query.data?.earlier.length ?? 0) === 0 ? t("No earlier run of this task went well here: nothing is usual yet.") : t("Usual is the median of the last {{count}} runs that went well before this one.", { count: query.data?.earlier.length ?? 0 })}</p>
-      {attempt.cpuMs === null && attempt.endedAt !== null && <p className="dw-dim">{whyUnmeasured(attempt)}</p>}
+      {isUnmeasured(attempt) && <p className="dw-dim">{whyUnmeasured(attempt)}</p>}
     </div>
   );
 }
 
 const isMeasured = (kind: UsageKind): boolean => kind === "cpu" || kind === "memory";
-
-/** What the system tells of a process goes to the one that waits for it: only a warm Python hands that on. */
-function whyUnmeasured({ process }: Attempt): string {
-  if (process === null || process === undefined) return t("CPU time and memory are not measured of what runs in a database, nor of a try that started no process.");
-  return t("CPU time and memory are not measured of this process: to start in less than a millisecond it runs in a shell that is kept warm, or by itself, and what it used is told to no one else when it ends. They are known of Python tasks that start from a warm interpreter.");
-}
 
 /** A bar of twice the usual at most, and the number. */
 function Against({ fact: { ratio } }: { fact: UsageFact }): ReactNode {

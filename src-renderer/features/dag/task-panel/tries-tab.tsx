@@ -6,6 +6,7 @@ import { formatBytes, formatCount, formatDuration } from "../../../ui/format.ts"
 import { StateBadge } from "../../../ui/state-badge.tsx";
 import { DurationText, InstantText } from "../../../ui/time-text.tsx";
 import styles from "./task-panel.module.css";
+import { isUnmeasured, whyUnmeasured } from "./unmeasured.ts";
 
 interface Line {
   readonly name: string;
@@ -22,8 +23,8 @@ const lines: readonly Line[] = [
   { name: t("Duration"), cell: ({ startedAt, endedAt }) => <DurationText startedAt={startedAt} endedAt={endedAt} /> },
   { name: t("Exit code"), cell: ({ exitCode }) => exitCode ?? none },
   { name: t("Signal"), cell: ({ signal }) => signal ?? none },
-  { name: t("CPU time"), cell: ({ cpuMs }) => (cpuMs === null ? none : formatDuration(cpuMs)) },
-  { name: t("Peak memory"), cell: ({ peakRssBytes }) => (peakRssBytes === null ? none : formatBytes(peakRssBytes)) },
+  { name: t("CPU time"), cell: (attempt) => (attempt.cpuMs === null ? <Unknown of={attempt} /> : formatDuration(attempt.cpuMs)) },
+  { name: t("Peak memory"), cell: (attempt) => (attempt.peakRssBytes === null ? <Unknown of={attempt} /> : formatBytes(attempt.peakRssBytes)) },
   { name: t("Rows loaded"), cell: ({ rowsLoaded }) => (rowsLoaded === null ? none : formatCount(rowsLoaded)) },
   { name: t("Checks"), cell: ({ checks }) => (checks.length === 0 ? none : t("{{failed}} of {{count}} failed", { failed: checks.filter(({ outcome }) => outcome !== "passed").length, count: checks.length })) },
   { name: t("Log"), cell: ({ logBytes }) => (logBytes === null ? none : formatBytes(logBytes)) },
@@ -32,8 +33,13 @@ const lines: readonly Line[] = [
 
 const none = "–";
 
+function Unknown({ of }: { of: Attempt }): ReactNode {
+  return isUnmeasured(of) ? <span className="dw-dim" title={whyUnmeasured(of)}>{t("not measured")}</span> : none;
+}
+
 export function TriesTab({ attempts, shown, maxTries, onSelect }: { attempts: readonly Attempt[]; shown: number; maxTries: number; onSelect: (tryNumber: number) => void }): ReactNode {
   const ordered = attempts.toSorted((one, other) => one.tryNumber - other.tryNumber);
+  const unmeasured = ordered.findLast(isUnmeasured);
   return (
     <div className={styles.scroll} tabIndex={0}>
       <p className={styles.checkSum}>{t("Attempt {{shown}} of {{maxTries}}", { shown, maxTries: Math.max(maxTries, ordered.length) })}</p>
@@ -63,6 +69,7 @@ export function TriesTab({ attempts, shown, maxTries, onSelect }: { attempts: re
           ))}
         </tbody>
       </table>
+      {unmeasured !== undefined && <p className="dw-dim">{whyUnmeasured(unmeasured)}</p>}
     </div>
   );
 }

@@ -73,7 +73,7 @@ function ByRun({ of, span, zone, selected, onSelect }: PartOf & Pick<DurationsPa
   if (points.every(({ value }) => value === null)) return <p className={styles.none}>{t("No run of the last year has begun.")}</p>;
   const good = ascending(runs.flatMap((run) => (run.state === "success" ? [spentOf(run, now) ?? 0] : [])));
   const [median, p95] = [quantile(good, 0.5), quantile(good, 0.95)];
-  const marks = good.length < 3 || median === null || p95 === null ? [] : [{ value: median, label: t("median {{spent}}", { spent: formatDuration(median) }) }, ...(p95 > median * 1.15 ? [{ value: p95, label: t("95 %: {{spent}}", { spent: formatDuration(p95) }) }] : [])];
+  const marks = good.length < 3 || median === null || p95 === null ? [] : [{ value: median, label: t("median {{spent}}", { spent: formatDuration(median) }) }, ...(p95 > median * 1.15 ? [{ value: p95, label: t("p95 {{spent}}", { spent: formatDuration(p95) }) }] : [])];
   const words = (index: number): string => {
     const run = runs[index];
     return run === undefined ? "" : [stateLook(run.state).word, formatDuration(points[index]?.value ?? 0), formatInstant(run.startedAt ?? run.queuedAt, zone), run.runId].join(" · ");
@@ -135,7 +135,7 @@ function dayWords(of: NamedDay | undefined): string {
   if (of === undefined) return "";
   const { name, day } = of;
   if (day === null) return [dayText(dayOfName(name)), t("no run ended well")].join(" · ");
-  return [dayText(dayOfName(name)), t("median {{spent}}", { spent: formatDuration(day.medianMs) }), t("95 %: {{spent}}", { spent: formatDuration(day.p95Ms) }), t("longest {{spent}}", { spent: formatDuration(day.longestMs) }), t("{{count}} runs", { count: day.runs })].join(" · ");
+  return [dayText(dayOfName(name)), t("median {{spent}}", { spent: formatDuration(day.medianMs) }), t("p95 {{spent}}", { spent: formatDuration(day.p95Ms) }), t("longest {{spent}}", { spent: formatDuration(day.longestMs) }), t("{{count}} runs", { count: day.runs })].join(" · ");
 }
 
 function landingWords(ms: number, when: string): string {

@@ -2,7 +2,7 @@
 import { SegmentedControl } from "@mantine/core";
 import { useMemo, useState, type ReactNode } from "react";
 import type { RunTimes } from "../../../../shared/contract/time.ts";
-import { biggestChange, orderTrends, trendsOf, type TaskTrend, type TrendOrder } from "../../../../shared/run-view/trends.ts";
+import { biggestChange, isNoticed, orderTrends, trendsOf, type TaskTrend, type TrendOrder } from "../../../../shared/run-view/trends.ts";
 import { toFailure } from "../../../rpc/failure.ts";
 import { rich } from "../../../strings/rich.tsx";
 import { t } from "../../../strings/t.ts";
@@ -79,12 +79,13 @@ function columnsFor(selected: string | null): VirtualColumn<TaskTrend>[] {
     { key: "last", head: t("Newest"), width: "96px", align: "end", cell: ({ last }) => spent(last?.ms) },
     { key: "usual", head: t("Usual median"), width: "104px", align: "end", cell: ({ usualMs }) => spent(usualMs) },
     { key: "change", head: t("Change"), width: "84px", align: "end", cell: (trend) => <Change trend={trend} /> },
-    { key: "p95", head: t("95 %"), width: "96px", align: "end", cell: ({ p95Ms }) => spent(p95Ms) },
+    { key: "p95", head: t("p95"), width: "96px", align: "end", cell: ({ p95Ms }) => spent(p95Ms) },
     { key: "trend", head: t("Run by run"), width: "minmax(120px, 1.4fr)", cell: ({ spentMs }) => <Sparkline values={spentMs} /> },
   ];
 }
 
-function Change({ trend: { ratio } }: { trend: TaskTrend }): ReactNode {
+function Change({ trend }: { trend: TaskTrend }): ReactNode {
+  const { ratio } = trend;
   if (ratio === null) return <span className="dw-dim">–</span>;
-  return <span className={ratio >= 1.5 ? `dw-num ${styles.grown}` : "dw-num"}>{t("{{ratio}} ×", { ratio: ratio.toFixed(ratio < 10 ? 1 : 0) })}</span>;
+  return <span className={isNoticed(trend) ? `dw-num ${styles.grown}` : "dw-num"}>{t("{{ratio}} ×", { ratio: ratio.toFixed(ratio < 10 ? 1 : 0) })}</span>;
 }
