@@ -38,7 +38,7 @@ const texts: readonly (readonly [file: RegExp, text: RegExp])[] = [
   // Words to search by, and programs.
   [/^features\/draw\/task-kinds\.ts$/, /^(Data|Programs|Flow|Files)$/],
   [/^features\/draw\/file-choices\.ts$/, /^Files$/],
-  [/^features\/draw\/task-kinds\.ts$/, /^(query table|py program|shell sh|join noop|switch case|condition stop|request rest|notify mail|sensor wait)/],
+  [/^features\/draw\/task-kinds\.ts$/, /^(query table|py program|shell sh|join noop|switch case|condition stop|request rest|notify mail|sensor wait|trigger start)/],
   [/^features\/draw\/code\/program-words\.ts$/, /^\w+\(/],
   [/^features\/sql\/results\/results-panel\.tsx$/, /^select 42/],
   [/^features\/draw\/new-dag-dialog\.tsx$/, /^claims_daily$/],

@@ -35,12 +35,18 @@ export const RunDetail = z.object({
 });
 export type RunDetail = z.infer<typeof RunDetail>;
 
+/** A run that a task has started. */
+export const StartedRun = z.object({ dagId: z.string(), runId: z.string(), state: RunState, tryNumber: z.number().int() });
+export type StartedRun = z.infer<typeof StartedRun>;
+
 export const TaskDetail = z.object({
   instance: TaskInstance,
   kind: z.string(),
   doc: z.string().nullable(),
   attempts: z.array(Attempt),
   xcoms: z.array(XCom),
+  /** Runs of other DAGs that its tries have started, the newest first. */
+  started: z.array(StartedRun).optional(),
 });
 export type TaskDetail = z.infer<typeof TaskDetail>;
 

@@ -5,6 +5,7 @@ import { formatPath, type FieldPath } from "./field-path.ts";
 import { taskIdPattern, taskIdWords } from "./check-graph.ts";
 import { checkHttp } from "./read-http.ts";
 import { checkSensor } from "./read-sensor.ts";
+import { checkTrigger } from "./read-trigger.ts";
 import type { Report } from "./report.ts";
 import { readSource, type SourceLanguage } from "./text-source.ts";
 import { paramsIn } from "./template-names.ts";
@@ -80,6 +81,7 @@ function checkTask(id: string, base: string, context: Context): void {
   if (python?.kind === "map") checkPython(python, [...path, "python"], base, context);
   if (textOf(child(node, "config_type")) === "HttpTask") checkHttp(node, path, context);
   if (textOf(child(node, "config_type")) === "SensorTask") checkSensor(node, path, { ...context, base });
+  if (textOf(child(node, "config_type")) === "TriggerDagTask") checkTrigger(node, path, context);
   checkMerge(node, path, context);
   checkSchemas(node, path, context);
 }

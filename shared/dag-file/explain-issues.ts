@@ -115,7 +115,7 @@ function keyHint(key: string, around: FieldPath, { root, told }: Context): strin
 }
 
 /** The first kind that a field tells of: a sensor may have `sql` too. */
-const kindByField = Object.entries({ sql: "SqlTask", python: "PythonTask", bash: "BashTask", url: "HttpTask", file: "SensorTask", time: "SensorTask", http: "SensorTask", dag_run: "SensorTask" });
+const kindByField = Object.entries({ sql: "SqlTask", python: "PythonTask", bash: "BashTask", url: "HttpTask", file: "SensorTask", time: "SensorTask", http: "SensorTask", dag_run: "SensorTask", trigger_dag: "TriggerDagTask" });
 
 /** What a task without a kind most likely is. */
 function kindHint(parent: TreeNode): string {

@@ -11,6 +11,7 @@ import { CheckForm } from "./check-schema.ts";
 import { mapping } from "./expand-schema.ts";
 import { httpFields } from "./http-schema.ts";
 import { sensorFields } from "./sensor-schema.ts";
+import { triggerFields } from "./trigger-schema.ts";
 import { dagMessageFields, notifyFields, taskMessageFields } from "./message-schema.ts";
 import { Bool, Text, TextList, TextMap, TextSourceForm, oneOf } from "./field-forms.ts";
 
@@ -56,7 +57,7 @@ const behaviour = {
   retry_delay: DurationForm.optional().meta({ description: "Wait before the next try: 30s, 10m, 2h.", default: builtIn.retry_delay }),
   retry_backoff: oneOf(["fixed", "exponential"]).optional().meta({ description: "`exponential` doubles the wait with every try, and adds up to as much again, so that tasks that failed together do not come back together.", default: builtIn.retry_backoff }),
   retry_max_delay: DurationForm.optional().meta({ description: "The longest wait that back-off may reach.", default: builtIn.retry_max_delay }),
-  timeout: DurationForm.optional().meta({ description: "A try that runs longer is stopped and fails. None by default; 5m for an HttpTask; the wait of a SensorTask ends after its own, or 7d." }),
+  timeout: DurationForm.optional().meta({ description: "A try that runs longer is stopped and fails. None by default; 5m for an HttpTask; the wait of a SensorTask ends after its own, or 7d, that of a TriggerDagTask after its own, if it has one." }),
   retry_exponential_backoff: Bool.optional().meta({ description: "Airflow's word: `true` is `retry_backoff: exponential`." }),
   max_retry_delay: DurationForm.optional().meta({ description: "Airflow's word for `retry_max_delay`." }),
   pool: Text.optional().meta({ description: "Pool whose slots bound how many tasks run at once.", default: builtIn.pool }),
@@ -157,6 +158,7 @@ export const BashTaskForm = z.strictObject({
 });
 export const HttpTaskForm = z.strictObject({ config_type: kind("HttpTask", "Calls a server over HTTP and keeps what it answers."), ...httpFields, ...mapping, ...common });
 export const SensorTaskForm = z.strictObject({ config_type: kind("SensorTask", "Waits for a file, a time, a query or another DAG, and holds no slot meanwhile."), ...sensorFields, ...common });
+export const TriggerDagTaskForm = z.strictObject({ config_type: kind("TriggerDagTask", "Starts a run of another DAG, and waits for its end if asked to, without a slot."), ...triggerFields, ...common });
 export const NotifyTaskForm = z.strictObject({ config_type: kind("NotifyTask", "Sends a message to people."), ...notifyFields, ...common });
 export const EmptyTaskForm = z.strictObject({ config_type: kind("EmptyTask", "Does nothing; joins or names a point of the graph."), ...common });
 
@@ -190,10 +192,10 @@ export const ShortCircuitTaskForm = z.strictObject({
   ...common,
 });
 
-const forms = [SqlTaskForm, PythonTaskForm, BashTaskForm, HttpTaskForm, SensorTaskForm, NotifyTaskForm, EmptyTaskForm, BranchTaskForm, ShortCircuitTaskForm] as const;
+const forms = [SqlTaskForm, PythonTaskForm, BashTaskForm, HttpTaskForm, SensorTaskForm, TriggerDagTaskForm, NotifyTaskForm, EmptyTaskForm, BranchTaskForm, ShortCircuitTaskForm] as const;
 export const TaskForm = z.discriminatedUnion("config_type", forms, { error: "a mapping such as {config_type: BashTask, bash: echo hello}" });
 export type TaskForm = z.infer<typeof TaskForm>;
-export const taskForms = { SqlTask: SqlTaskForm, PythonTask: PythonTaskForm, BashTask: BashTaskForm, HttpTask: HttpTaskForm, SensorTask: SensorTaskForm, NotifyTask: NotifyTaskForm, EmptyTask: EmptyTaskForm, BranchTask: BranchTaskForm, ShortCircuitTask: ShortCircuitTaskForm } as const;
+export const taskForms = { SqlTask: SqlTaskForm, PythonTask: PythonTaskForm, BashTask: BashTaskForm, HttpTask: HttpTaskForm, SensorTask: SensorTaskForm, TriggerDagTask: TriggerDagTaskForm, NotifyTask: NotifyTaskForm, EmptyTask: EmptyTaskForm, BranchTask: BranchTaskForm, ShortCircuitTask: ShortCircuitTaskForm } as const;
 
 const { type: _type, default: _default, ...paramRules } = ParamSpec.shape;
 export const ParamFullForm = z.strictObject({

@@ -29,6 +29,7 @@ const starters: Readonly<Record<string, (id: string, fields: Readonly<Record<str
   BashTask: (id) => ({ bash: `echo ${id}` }),
   HttpTask: () => ({ url: "https://example.org/" }),
   SensorTask: (_, fields) => (sensorKinds.some((kind) => kind in fields) ? {} : { time: { after: "1h" } }),
+  TriggerDagTask: () => ({ trigger_dag: "other_dag" }),
   NotifyTask: (id) => ({ channel: "team", message: `${id} was reached` }),
   EmptyTask: () => ({}),
   BranchTask: () => ({ branches: [{ when: "{{ true }}", to: [] }] }),

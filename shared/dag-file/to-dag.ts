@@ -9,6 +9,7 @@ import { readChecks } from "./read-checks.ts";
 import { readMessages } from "./read-messages.ts";
 import { readHttp } from "./read-http.ts";
 import { readSensor } from "./read-sensor.ts";
+import { readTrigger } from "./read-trigger.ts";
 import { sensorBuiltIn } from "./sensor-schema.ts";
 import { readParams } from "./read-params.ts";
 import { readExpand } from "./read-expand.ts";
@@ -65,7 +66,7 @@ const messagesOf = (messages: MessageSpecs | undefined): { messages?: MessageSpe
 function toTask(id: string, form: TaskForm, node: TreeNode | null, inherited: Inherited): Task {
   const { defaults } = inherited;
   // What bounds the work of the others is no bound of a wait.
-  const timeout = form.timeout ?? (form.config_type === "SensorTask" ? sensorBuiltIn.timeout : (defaults.timeout ?? (form.config_type === "HttpTask" ? httpBuiltIn.timeout : undefined)));
+  const timeout = form.timeout ?? (form.config_type === "SensorTask" ? sensorBuiltIn.timeout : form.config_type === "TriggerDagTask" ? undefined : (defaults.timeout ?? (form.config_type === "HttpTask" ? httpBuiltIn.timeout : undefined)));
   const loads = (form.config_type === "SqlTask" || form.config_type === "PythonTask") && form.ddl !== undefined;
   const asks = form.config_type === "HttpTask" && isSafeMethod(form.method ?? httpBuiltIn.method);
   const base = {
@@ -138,6 +139,8 @@ function fieldsOf(kind: SimpleKind, node: TreeNode | null): KindFields {
       return { kind, request: readHttp(node) };
     case "NotifyTask":
       return { kind, channels: textsOf(child(node, "channel")), subject: textOf(child(node, "subject")), message: textOf(child(node, "message")) ?? "" };
+    case "TriggerDagTask":
+      return { kind, trigger: readTrigger(node) };
     case "EmptyTask":
       return { kind };
     case "BranchTask":

@@ -7,6 +7,7 @@ import { HttpRequest } from "./http-request.ts";
 import { SensorCondition } from "./sensor.ts";
 import { MessageSpecs } from "./message.ts";
 import { TriggerRule } from "./states.ts";
+import { TriggerSpec } from "./trigger.ts";
 
 /** Text given in the DAG file itself, or a path relative to the DAG's `base_path` (inside the workspace). */
 export const TextSource = z.discriminatedUnion("kind", [
@@ -201,6 +202,8 @@ export const SensorTask = z.object({
   /** Upper bound of a backed-off pause. */
   maxWaitMs: z.number().nullable(),
 });
+/** Starts a run of another DAG, and waits for its end without a slot where it says so; `timeoutMs` bounds that. */
+export const TriggerDagTask = z.object({ ...taskBase, kind: z.literal("TriggerDagTask"), trigger: TriggerSpec });
 /** Tells people something; `channels` of the workspace say where. */
 export const NotifyTask = z.object({ ...taskBase, kind: z.literal("NotifyTask"), channels: z.array(z.string()), subject: z.string().nullable(), message: z.string() });
 export const EmptyTask = z.object({ ...taskBase, kind: z.literal("EmptyTask") });
@@ -227,13 +230,14 @@ export const ShortCircuitTask = z.object({
   ignoreDownstreamTriggerRules: z.boolean(),
 });
 
-export const Task = z.discriminatedUnion("kind", [SqlTask, PythonTask, BashTask, HttpTask, SensorTask, NotifyTask, EmptyTask, BranchTask, ShortCircuitTask]);
+export const Task = z.discriminatedUnion("kind", [SqlTask, PythonTask, BashTask, HttpTask, SensorTask, TriggerDagTask, NotifyTask, EmptyTask, BranchTask, ShortCircuitTask]);
 export type Task = z.infer<typeof Task>;
 export type SqlTask = z.infer<typeof SqlTask>;
 export type PythonTask = z.infer<typeof PythonTask>;
 export type BashTask = z.infer<typeof BashTask>;
 export type HttpTask = z.infer<typeof HttpTask>;
 export type SensorTask = z.infer<typeof SensorTask>;
+export type TriggerDagTask = z.infer<typeof TriggerDagTask>;
 export type NotifyTask = z.infer<typeof NotifyTask>;
 export type EmptyTask = z.infer<typeof EmptyTask>;
 export type BranchTask = z.infer<typeof BranchTask>;

@@ -1,5 +1,6 @@
 /** Runs, task instances and tries as the store keeps them and the screens show them. Instants are epoch milliseconds. */
 import { z } from "zod";
+import { StartedBy } from "./trigger.ts";
 import { RunState, RunType, TaskState } from "./states.ts";
 
 const Instant = z.number();
@@ -32,6 +33,8 @@ export const RunSummary = z.object({
   again: RunAgain.optional(),
   /** The backfill that made it, or did it over last. */
   backfill: z.number().optional(),
+  /** The task that has started it; absent for a run that no task has started. */
+  startedBy: StartedBy.optional(),
   /** Why it ended as it did, when that needs a word ("cancelled", "interrupted"). */
   reason: z.string().nullable(),
 });

@@ -20,7 +20,7 @@ function facts(tasks: readonly WaitTask[], fields: Partial<WaitFacts> = {}): Wai
     priority: 1,
     engine: { limit: 8, kept: 0, holders: [], trouble: null },
     ahead: null,
-    isPaused: false, watch: null,
+    isPaused: false, watch: null, awaited: null,
     ...fields,
   };
 }

@@ -39,6 +39,8 @@ export interface WaitFacts {
   readonly isPaused: boolean;
   /** What a deferred task looks at; null where this is not known. */
   readonly watch: Omit<Extract<WaitGate, { kind: "watch" }>, "kind" | "isOpen" | "holders" | "holderCount"> | null;
+  /** The run that it waits for. */
+  readonly awaited: WaitHolder | null;
 }
 
 const mostHolders = 20;
@@ -69,7 +71,7 @@ function gatesOf(facts: WaitFacts, task: WaitTask): WaitGate[] {
   if (isFinished(task.state)) return gates;
   gates.push({ kind: "engine", isOpen: facts.engine.trouble === null, ...nobody, words: facts.engine.trouble });
   // It needs no slot.
-  if (task.state === "deferred") return [...gates, { kind: "watch", isOpen: false, ...nobody, ...(facts.watch ?? unlooked) }];
+  if (task.state === "deferred") return [...gates, { kind: "watch", isOpen: false, ...nobody, ...(facts.watch ?? unlooked), ...(facts.awaited === null ? {} : { holders: [facts.awaited], holderCount: 1 }) }];
   if (task.instances !== undefined) gates.push(instancesGate(facts, task.instances));
   if (task.instances != null) return gates;
   // Its own slot is held already: what is left is the start of the process.

@@ -96,7 +96,7 @@ function declareEdit(program: Command, perform: Perform): void {
     .option("--set <path=value>", "set a field, such as tasks.load.retries=3", word("set"))
     .option("--unset <path>", "take a field out", word("unset"))
     .option("--rename <names...>", "OLD NEW: rename a task, in the deps of others too", word("rename"))
-    .option("--add-task <names...>", "NAME TYPE: add a SqlTask, PythonTask, BashTask, SensorTask, EmptyTask, BranchTask or ShortCircuitTask", word("add-task"))
+    .option("--add-task <names...>", "NAME TYPE: add a SqlTask, PythonTask, BashTask, SensorTask, TriggerDagTask, EmptyTask, BranchTask or ShortCircuitTask", word("add-task"))
     .option("--remove-task <name>", "remove a task, from the deps of others too", word("remove-task"))
     .option("--connect <names...>", "A B: make B depend on A", word("connect"))
     .option("--disconnect <names...>", "A B: B no longer depends on A", word("disconnect"))

@@ -32,6 +32,14 @@ describe("a task that waits without a slot", () => {
     expect(states(soft)).toBe("wait:skipped then:skipped");
   });
 
+  it("is skipped where there is nothing to wait for, and a late word changes nothing", () => {
+    const image = waiting({ retries: 3 });
+    send(image, { kind: "watchSkipped", ...of(1, 30), reason: "there already" });
+    expect([states(image), image.tasks[0]?.reason]).toEqual(["wait:skipped then:skipped", "there already"]);
+    send(image, { kind: "watchMet", ...of(1, 40) });
+    expect(states(image)).toBe("wait:skipped then:skipped");
+  });
+
   it("waits anew, without a slot, after a look that failed with tries left", () => {
     const image = waiting({ retries: 1, retryDelayMs: 100 });
     send(image, { kind: "watchFailed", ...of(1, 30), reason: "no such table", mayRetry: true });

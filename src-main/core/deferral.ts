@@ -10,7 +10,9 @@ type OfTry = { readonly task: number; readonly tryNumber: number; readonly at: n
 export type WatchSignal =
   | ({ readonly kind: "watchMet" } & OfTry)
   | ({ readonly kind: "watchFailed"; readonly reason: string; readonly mayRetry: boolean } & OfTry)
-  | ({ readonly kind: "watchTimedOut"; readonly reason: string } & OfTry);
+  | ({ readonly kind: "watchTimedOut"; readonly reason: string } & OfTry)
+  /** There is nothing to wait for, and that is no failure. */
+  | ({ readonly kind: "watchSkipped"; readonly reason: string } & OfTry);
 
 /** A try of it begins, and waits at once. */
 export function deferred(task: TaskRecord, at: number): TaskRecord {

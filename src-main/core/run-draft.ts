@@ -90,6 +90,7 @@ export class Draft {
     if (!isWatchOf(task, signal.tryNumber)) return;
     if (signal.kind === "watchMet") this.#set(signal.task, ended(task, "success", this.#at, null));
     else if (signal.kind === "watchFailed") this.#set(signal.task, this.#failed(task, signal));
+    else if (signal.kind === "watchSkipped") this.#set(signal.task, ended(task, "skipped", this.#at, signal.reason));
     else this.#set(signal.task, ended(task, this.#plan(signal.task).softFail ? "skipped" : "failed", this.#at, signal.reason));
   }
 

@@ -83,7 +83,7 @@ function planOf(task: Task, upstream: number[], downstream: number[]): Omit<Task
     maxActivePerRun: task.maxActiveTisPerDagrun ?? null,
     onCrash: task.onCrash,
     isEmpty: task.kind === "EmptyTask",
-    isWatch: task.kind === "SensorTask",
+    isWatch: task.kind === "SensorTask" || task.kind === "TriggerDagTask",
     softFail: task.kind === "SensorTask" && task.softFail,
     isMapped: task.expand !== undefined,
     enabled: task.enabled,

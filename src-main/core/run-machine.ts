@@ -10,7 +10,7 @@
  *   none|up_for_retry → deferred        a watch that may begin: a try that holds no slot, effect startWatch (deferral.ts)
  *   deferred     → success              watchMet
  *   deferred     → up_for_retry|failed  watchFailed, as attemptFailed · failed: cancelAsked, watchTimedOut
- *   deferred     → skipped              watchTimedOut of a task that says soft_fail
+ *   deferred     → skipped              watchSkipped, watchTimedOut of a task that says soft_fail
  *   scheduled    → queued               slotGranted: a try begins, intent committed, effect startAttempt
  *   scheduled    → skipped              cancelAsked
  *   queued       → running              attemptStarted
@@ -64,6 +64,7 @@ export function decide(image: RunImage, signal: RunSignal): Decision {
     case "watchMet":
     case "watchFailed":
     case "watchTimedOut":
+    case "watchSkipped":
       draft.endWatch(signal);
       break;
     case "expanded":

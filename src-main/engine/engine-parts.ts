@@ -54,6 +54,8 @@ import { Trials } from "../services/trials.ts";
 import { TrialSweeper } from "../services/trial-sweeper.ts";
 import { planTry, planWatchOf, renderMessage, type TryPlanParts } from "../services/try-plans.ts";
 import { lookAt } from "../services/watch/look.ts";
+import type { TriggerActs } from "../services/watch/look-at-trigger.ts";
+import { triggerActs } from "../services/watch/trigger-acts.ts";
 import { Watchers } from "../services/watch/watchers.ts";
 import { failureLineOf } from "../services/failure-line.ts";
 import { Channels } from "../services/messages/channels.ts";
@@ -236,7 +238,7 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
     plan: (key, id) => planTry(plans, key, id),
     workRoot: `${workspace.dataFolder}/work`,
   });
-  const watchers = openWatchers(ground, readers, hosts, { plans, http, post: (letter) => scheduler.post(letter) });
+  const watchers = openWatchers(ground, readers, hosts, { plans, http, post: (letter) => scheduler.post(letter), triggers: { start: (...asked) => triggers.start(...asked), reset: (...asked) => triggers.reset(...asked) } });
   closers.add(() => watchers.close());
   const audit = new AuditTrail({ store, clock, events });
   const messenger = new Messenger({
@@ -247,6 +249,7 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
   closers.add(() => messenger.close());
   scheduler.onMessages = () => messenger.wake();
   const runs = new Runs({ store, images, local, scheduler, audit, dags, workspace, events, clock, isTrusted, secrets, renderKeys: (dag, run) => renderSearchKeys(plans, dag, run, log) });
+  const triggers = triggerActs({ store, images, scheduler, clock, audit, runs });
   const schedules = new Schedules({ store, dags, runs, clock, audit, events, log, isTrusted });
   closers.add(() => schedules.close());
   const timeouts = new RunTimeouts({ store, images, scheduler, clock, events });
@@ -258,13 +261,13 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
   return { scheduler, performer, watchers, runs, acts, backfills, audit, channels, messenger, schedules, timeouts, plans, room, forgetPools: poolSlots.forget, trials: openTrials(ground, readers, { ...hosts, scheduler }, closers) };
 }
 
-function openWatchers({ store, clock, log, workspace, trust }: Ground, { images, events }: Readers, { sqlHost }: Hosts, { plans, http, post }: { plans: TryPlanParts; http: HttpCalls; post: (letter: Letter) => void }): Watchers {
-  const looks = { store, files: createFileLooks(workspace), queries: sqlHost.queries, http, secrets: plans.secrets, newId: randomUUID };
+function openWatchers({ store, clock, log, workspace, trust }: Ground, { images, events }: Readers, { sqlHost }: Hosts, { plans, http, post, triggers }: { plans: TryPlanParts; http: HttpCalls; post: (letter: Letter) => void; triggers: TriggerActs }): Watchers {
+  const looks = { store, files: createFileLooks(workspace), queries: sqlHost.queries, http, secrets: plans.secrets, newId: randomUUID, triggers };
   return new Watchers({
     ...{ store, images, clock, log, events, post, secrets: plans.secrets, append: appendLine },
     isTrusted: () => trust.isGiven,
     plan: (key) => planWatchOf(plans, key, formatAttemptId(store.id, key)),
-    look: (plan, now) => lookAt(looks, plan, now),
+    look: (plan, now, key) => lookAt(looks, plan, now, key),
     breathe: () => setImmediate(),
   });
 }

@@ -11,16 +11,17 @@ import type { Attempt, AttemptProcess, CheckResult, RenderedField, RunAgain, Run
 import type { TaskFacts, TaskRendered } from "../../shared/run-view/run-side.ts";
 import type { TaskUsage } from "../../shared/contract/task-usage.ts";
 import type { RunState, RunType } from "../../shared/model/states.ts";
-import type { TryMode } from "../../shared/contract/tries.ts";
 import type { MapItems } from "./map-items.ts";
 import type { MadeInstance, MapInstance } from "../core/mapping.ts";
 import type { RunRecord, TaskRecord } from "../core/run-image.ts";
 import type { AuditStore, NoteStore } from "./audit-store.ts";
 import type { BackfillStore } from "./backfill-store.ts";
+import type { StartedBy } from "../../shared/model/trigger.ts";
 import type { MessageStore } from "./message-store.ts";
-import type { MadeTable, TrialOutcome } from "./sql-host.ts";
+import type { PinRow, TrialAreaRow, TrialAsk } from "./trial-rows.ts";
+import type { TrialOutcome } from "./sql-host.ts";
 
-export type { RunRecord, TaskRecord };
+export type { PinRow, RunRecord, TaskRecord, TrialAreaRow, TrialAsk };
 
 export interface DagVersion {
   readonly id: number;
@@ -52,7 +53,15 @@ export interface NewRun {
   readonly again?: RunAgain | undefined;
   /** The backfill that makes it. */
   readonly backfill?: number | undefined;
+  /** The try that starts it. */
+  readonly startedBy?: StartingTry | undefined;
   readonly queuedAt: number;
+}
+
+/** A try that starts a run of another DAG: it starts one at most. */
+export interface StartingTry {
+  readonly key: TryKey;
+  readonly task: StartedBy;
 }
 
 export interface RunRow extends RunSummary {
@@ -135,16 +144,6 @@ export interface SearchKey {
   readonly source: FindHit["source"];
 }
 
-/** A try, as it was asked for. */
-export interface TrialAsk {
-  readonly mode: TryMode;
-  readonly chosen: readonly string[];
-  /** Unsaved files that it runs with, by path in the workspace. */
-  readonly files: Readonly<Record<string, string>>;
-  /** Pins by task, as the text names them. */
-  readonly pins: Readonly<Record<string, string>>;
-}
-
 /** What one task left in the trial schema of a connection, and what it read. */
 export interface TrialOutput extends TrialOutcome {
   /** Where its tables lie; empty where it made none. */
@@ -165,23 +164,6 @@ export interface TriedTaskRow {
   readonly task: number;
   readonly taskId: string;
   readonly output: TrialOutput | null;
-}
-
-export interface PinRow {
-  readonly id: string;
-  readonly dagId: string;
-  readonly taskId: string;
-  readonly madeAt: number;
-  readonly runId: string;
-  readonly outputs: readonly { readonly connection: string; readonly made: readonly MadeTable[] }[];
-  readonly xcoms: Readonly<Record<string, unknown>>;
-  readonly log: string | null;
-}
-
-export interface TrialAreaRow {
-  readonly dagId: string;
-  readonly connection: string;
-  readonly schema: string;
 }
 
 export interface Trials {
@@ -278,6 +260,10 @@ export interface Store {
     page(filter: RunFilter): RunListing;
     /** The newest run of the DAG with this logical date. */
     ofDate(dagId: string, logicalDate: number): RunRow | null;
+    /** What the tries of a task have started, the newest try first. */
+    startedBy(run: number, task: number, limit: number): { readonly run: RunRow; readonly tryNumber: number }[];
+    /** The run counts as started by this try from now on. */
+    claim(key: number, by: StartingTry): void;
     /** The runs of the DAG before (or after) this one by logical date, the nearest first; runs without one count by when they were queued. */
     beside(run: RunRow, where: "before" | "after", limit: number): RunRow[];
     listActive(): RunRow[];

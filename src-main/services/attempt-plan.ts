@@ -18,6 +18,7 @@ import type { CallJob } from "./calls.ts";
 import { decideByTemplates, type Followed } from "./decisions.ts";
 import { httpWorkOf } from "./plan-http.ts";
 import { pythonCommand } from "./python-command.ts";
+import { planTrigger } from "./watch/trigger-plan.ts";
 import { planWatch, type WatchPlan } from "./watch/watch-plan.ts";
 
 export type AttemptPlan =
@@ -131,6 +132,7 @@ export function planAttempt(parts: PlanParts, subject: PlanSubject): AttemptPlan
   if (task.kind === "BashTask") return planShell(parts, subject, task.bash);
   if (task.kind === "HttpTask") return planHttp(parts, subject, task);
   if (task.kind === "SensorTask") return planWatch(parts, subject, task, new FieldWriter(parts, subject));
+  if (task.kind === "TriggerDagTask") return planTrigger(subject, task, new FieldWriter(parts, subject));
   if (task.kind === "NotifyTask") return planNotify(parts, subject, task);
   if (choosesBelow(task)) return planChoice(parts, subject, task);
   throw new AppError("internal", `Task "${task.id}": an EmptyTask has nothing to start.`);

@@ -2,7 +2,7 @@
 import type { Note } from "../../shared/contract/acts.ts";
 import type { AffectedTask, AuditEntry, AuditFilter, AuditPage } from "../../shared/contract/audit.ts";
 import type { RunGridFilter, RunGridPage } from "../../shared/contract/grid.ts";
-import type { LogChunk, RunDetail, RunListFilter, RunPage, RunVersion, TaskDetail } from "../../shared/contract/runs.ts";
+import type { LogChunk, RunDetail, RunListFilter, RunPage, RunVersion, StartedRun, TaskDetail } from "../../shared/contract/runs.ts";
 import type { WaitReport } from "../../shared/contract/waiting.ts";
 import type { TaskUsage } from "../../shared/contract/task-usage.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
@@ -65,6 +65,7 @@ export class LocalRuns implements RunSource {
       doc: spec?.doc ?? null,
       attempts: store.attempts.listOf(row.key, found.index),
       xcoms: store.xcoms.ofTask(row.key, found.index),
+      ...(spec?.kind === "TriggerDagTask" ? { started: startedRuns(store, row.key, found.index) } : {}),
     };
   }
 
@@ -170,4 +171,10 @@ export class LocalRuns implements RunSource {
     if (!row) throw new AppError("run/not-found", `DAG "${dagId}": no run "${runId}" is in the history.`, { dagId, runId });
     return row;
   }
+}
+
+const mostStarted = 20;
+
+function startedRuns(store: Store, run: number, task: number): StartedRun[] {
+  return store.runs.startedBy(run, task, mostStarted).map(({ run: { dagId, runId, state }, tryNumber }) => ({ dagId, runId, state, tryNumber }));
 }

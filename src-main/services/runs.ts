@@ -12,7 +12,7 @@ import { dataInterval, type Interval } from "../../shared/schedule/next.ts";
 import { freshTask } from "../core/run-image.ts";
 import { makeRunId, problemOfRunId } from "../core/run-id.ts";
 import type { Clock } from "../ports/machine.ts";
-import type { RunRow, Store } from "../ports/store.ts";
+import type { RunRow, StartingTry, Store } from "../ports/store.ts";
 import type { Workspace } from "../ports/workspace.ts";
 import { engineActor, type AuditTrail } from "./audit-trail.ts";
 import type { DagFiles } from "./dag-files.ts";
@@ -58,6 +58,8 @@ export interface RunMaker {
   readonly backfill?: number;
   /** What the tasks that are left out handed on in the run that is repeated stands in for theirs. */
   readonly standIns?: boolean;
+  /** The try of another run that starts it: told of there, and not in the audit trail. */
+  readonly startedBy?: StartingTry;
   /** In the transaction that makes the run. */
   readonly write?: (run: number) => void;
 }
@@ -77,7 +79,7 @@ export class Runs {
   }
 
   /** Stores the run with all its tasks and search keys, then lets it begin. It stands for `interval`, or for what its date stands for. */
-  start(asked: StartRun, { runType = "manual", by = engineActor, interval, backfill, standIns = asked.again?.from !== undefined, write }: RunMaker = {}): RunSummary {
+  start(asked: StartRun, { runType = "manual", by = engineActor, interval, backfill, standIns = asked.again?.from !== undefined, startedBy, write }: RunMaker = {}): RunSummary {
     this.mayRun();
     const { store, clock } = this.#parts;
     const base = asked.again === undefined ? null : this.find(asked.dagId, asked.again.runId);
@@ -94,18 +96,19 @@ export class Runs {
     const runId = input.runId ?? makeRunId(runType, base === null || backfill !== undefined ? logicalDate : now, (id) => store.runs.find(dagId, id) !== null);
     const conf = input.conf ?? {};
     const keys = searchKeysOf({ dagId, runId, conf, params, secrets: this.#parts.secrets(), named: this.#parts.renderKeys(made.dag, { runId, conf, params, logicalDate }) });
+    const isAsked = runType === "manual" && startedBy === undefined;
     const key = store.atomically(() => {
       const versionId = made.ensure(now);
-      const run = store.runs.create({ dagId, runId, versionId, runType, logicalDate, ...intervalOf(made.dag, logicalDate, base, interval), conf, params, selection, queuedAt: now, again: asked.again, backfill });
+      const run = store.runs.create({ dagId, runId, versionId, runType, logicalDate, ...intervalOf(made.dag, logicalDate, base, interval), conf, params, selection, queuedAt: now, again: asked.again, backfill, startedBy });
       store.tasks.insertAll(run, made.dag.tasks.map((task) => ({ id: task.id, record: freshTask(task.retries + 1) })));
       store.search.add(run, keys);
       if (base !== null && standIns) copyStandIns(store, { base, run, dag: made.dag, tasks: selection ?? [] });
-      if (runType === "manual") this.#parts.audit.add({ by, act: base === null ? "run.start" : "run.again", dagId, runId, arguments: argumentsOf(asked) });
+      if (isAsked) this.#parts.audit.add({ by, act: base === null ? "run.start" : "run.again", dagId, runId, arguments: argumentsOf(asked) });
       write?.(run);
       return run;
     });
     this.#parts.events.publish([{ kind: "run", run: summaryOf(this.#parts.images.get(key)) }]);
-    if (runType === "manual") this.#parts.audit.tell(dagId);
+    if (isAsked) this.#parts.audit.tell(dagId);
     this.#parts.scheduler.admit(key);
     return plainRun(store.runs.get(key));
   }

@@ -50,6 +50,7 @@ export class Waits {
     const typicalMs = store.tasks.typicalMs(row.dagId, version.dag.tasks.map(({ id }) => id));
     const holders = this.#holders(queue.holders.filter(({ run, task }) => run !== row.key || task !== index), new Map([[row.dagId, typicalMs]]));
     const tasks = this.#tasksOf(row, version, taskId);
+    const watch = tasks.get(taskId)?.state === "deferred" ? (this.#engine?.watchOf(row.key, index, run.image.tasks[index]?.tryNumber ?? 0) ?? null) : null;
     const facts: WaitFacts = {
       at: clock.now(),
       run: { dagId: row.dagId, runId: row.runId, state: row.state, isCancelling: row.record.cancelling },
@@ -61,10 +62,23 @@ export class Waits {
       priority: queue.claim.priority,
       engine: { ...engineSlots(queue, holders, this.#engine?.parallelism() ?? 1), trouble: this.#engine?.trouble() ?? null },
       ahead: queue.ahead,
-      watch: tasks.get(taskId)?.state === "deferred" ? (this.#engine?.watchOf(row.key, index, run.image.tasks[index]?.tryNumber ?? 0) ?? null) : null,
+      ...this.#watchFacts(watch),
       isPaused: version.dag.schedule !== null && store.dagSettings.get(row.dagId)?.scheduleOn !== true,
     };
     return explainWait(facts, taskId);
+  }
+
+  /** A run that is waited for holds the gate shut. */
+  #watchFacts(watch: WatchState | null): Pick<WaitFacts, "watch" | "awaited"> {
+    if (watch === null) return { watch: null, awaited: null };
+    const { awaits, ...seen } = watch;
+    const { store } = this.#parts;
+    const run = awaits === null ? null : store.runs.find(awaits.dagId, awaits.runId);
+    if (run === null) return { watch: seen, awaited: null };
+    const { dagId, runId, state, startedAt, queuedAt } = run;
+    const takes = store.runs.typicalMs(dagId);
+    const expectedEnd = startedAt === null || takes === null ? null : startedAt + takes;
+    return { watch: { ...seen, expectedAt: expectedEnd }, awaited: { dagId, runId, taskId: null, state, since: startedAt ?? queuedAt, expectedEnd } };
   }
 
   #lineOf(row: RunRow, version: DagVersion): Pick<WaitFacts["line"], "limit" | "backfill"> {

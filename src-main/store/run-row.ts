@@ -1,5 +1,6 @@
 /** A row of table dag_run, and what it says. */
 import type { RunAgain } from "../../shared/model/run.ts";
+import type { StartedBy } from "../../shared/model/trigger.ts";
 import type { RunState, RunType } from "../../shared/model/states.ts";
 import type { RunRow } from "../ports/store.ts";
 import { fromJson, fromJsonOr } from "./json.ts";
@@ -24,6 +25,8 @@ export interface RunTableRow {
   cancelling: number;
   again: string | null;
   backfill: number | null;
+  started_by: string | null;
+  by_try: number | null;
 }
 
 export function toRun(row: RunTableRow): RunRow {
@@ -47,6 +50,7 @@ export function toRun(row: RunTableRow): RunRow {
     reason: row.reason,
     ...(row.again === null ? {} : { again: fromJson<RunAgain>(row.again) }),
     ...(row.backfill === null ? {} : { backfill: row.backfill }),
+    ...(row.started_by === null ? {} : { startedBy: fromJson<StartedBy>(row.started_by) }),
     record: { state: row.state, startedAt: row.started_at, endedAt: row.ended_at, reason: row.reason, cancelling: row.cancelling === 1 },
   };
 }

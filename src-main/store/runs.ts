@@ -2,7 +2,7 @@
 import type { Database } from "better-sqlite3";
 import { AppError } from "../../shared/errors/app-error.ts";
 import type { RunType } from "../../shared/model/states.ts";
-import type { NewRun, Store } from "../ports/store.ts";
+import type { NewRun, StartingTry, Store } from "../ports/store.ts";
 import { nextId } from "./floors.ts";
 import { medianOf } from "./median.ts";
 import { listedTypes, prepareRunLists } from "./run-lists.ts";
@@ -10,8 +10,8 @@ import { toRun, type RunTableRow } from "./run-row.ts";
 
 export function prepareRuns(database: Database): Store["runs"] {
   const insert = database.prepare(
-    `insert into dag_run (id, dag_id, run_id, version_id, state, run_type, logical_date, data_interval_start, data_interval_end, conf, params, selection, queued_at, again, backfill)
-     values (${nextId("dag_run")}, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `insert into dag_run (id, dag_id, run_id, version_id, state, run_type, logical_date, data_interval_start, data_interval_end, conf, params, selection, queued_at, again, backfill, started_by, by_run, by_task, by_try)
+     values (${nextId("dag_run")}, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const byKey = database.prepare<[number], RunTableRow>("select * from dag_run where id = ?");
   const byName = database.prepare<[string, string], RunTableRow>("select * from dag_run where dag_id = ? and run_id = ?");
@@ -23,6 +23,8 @@ export function prepareRuns(database: Database): Store["runs"] {
     "select queued_at as at, ended_at - started_at as ms from dag_run indexed by dag_run_by_dag_state where dag_id = ? and state = 'success' and run_type = ? and started_at is not null order by queued_at desc limit 20",
   );
   const ofDate = database.prepare<[string, number], RunTableRow>("select * from dag_run where dag_id = ? and coalesce(logical_date, queued_at) = ? and logical_date is not null and run_type <> 'try' order by id desc limit 1");
+  const ofTask = database.prepare<[number, number, number], RunTableRow>("select * from dag_run where by_run = ? and by_task = ? order by by_try desc limit ?");
+  const claim = database.prepare("update dag_run set started_by = ?, by_run = ?, by_task = ?, by_try = ? where id = ?");
   const list = prepareRunLists(database);
   const beside = { before: prepareBeside(database, "<", "desc"), after: prepareBeside(database, ">", "asc") };
   /** Counted once: runs are only ever added, and only here. */
@@ -46,6 +48,8 @@ export function prepareRuns(database: Database): Store["runs"] {
       const row = ofDate.get(dagId, logicalDate);
       return row ? toRun(row) : null;
     },
+    startedBy: (run, task, limit) => ofTask.all(run, task, limit).map((row) => ({ run: toRun(row), tryNumber: row.by_try ?? 0 })),
+    claim: (key, by) => void claim.run(...startOf(by), key),
     list: (filter) => list(filter).runs,
     page: list,
     beside: (run, where, limit) => beside[where].all(run.dagId, run.logicalDate ?? run.queuedAt, run.logicalDate ?? run.queuedAt, run.key, limit).map(toRun),
@@ -79,7 +83,12 @@ function valuesOf(run: NewRun): unknown[] {
     run.queuedAt,
     run.again === undefined ? null : JSON.stringify(run.again),
     run.backfill ?? null,
+    ...startOf(run.startedBy),
   ];
+}
+
+function startOf(by: StartingTry | undefined): unknown[] {
+  return by === undefined ? [null, null, null, null] : [JSON.stringify(by.task), by.key.run, by.key.task, by.key.tryNumber];
 }
 
 function alreadyExists(run: NewRun): AppError {

@@ -107,7 +107,7 @@ CREATE TABLE dag_run (
   started_at          integer,
   ended_at            integer,
   reason              text,
-  cancelling          integer not null default 0, again text, backfill integer,
+  cancelling          integer not null default 0, again text, backfill integer, started_by text, by_run integer, by_task integer, by_try integer,
   unique (dag_id, run_id)
 ) strict;
 
@@ -303,6 +303,8 @@ CREATE INDEX dag_run_by_date on dag_run (dag_id, coalesce(logical_date, queued_a
 CREATE INDEX dag_run_by_state on dag_run (state, run_type, queued_at, id, run_id);
 
 CREATE INDEX dag_run_by_time on dag_run (queued_at, id, dag_id, state, run_type, ended_at);
+
+CREATE UNIQUE INDEX dag_run_by_try on dag_run (by_run, by_task, by_try) where by_run is not null;
 
 CREATE INDEX dag_run_good on dag_run (dag_id, queued_at desc) where state = 'success' and run_type <> 'try' and selection is null;
 

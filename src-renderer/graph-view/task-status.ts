@@ -25,7 +25,7 @@ export function isSameStatus(a: TaskStatus, b: TaskStatus): boolean {
 
 /** "SqlTask" as people say it: "SQL". Kinds that we do not know keep their own name. */
 export function kindWord(kind: string): string {
-  const known: Record<string, string> = { SqlTask: "SQL", PythonTask: "Python", BashTask: "Bash", HttpTask: "HTTP", SensorTask: t("Sensor"), NotifyTask: t("Message"), EmptyTask: t("Empty"), BranchTask: t("Branch"), ShortCircuitTask: t("Short circuit"), TaskGroup: t("Group") };
+  const known: Record<string, string> = { SqlTask: "SQL", PythonTask: "Python", BashTask: "Bash", HttpTask: "HTTP", SensorTask: t("Sensor"), TriggerDagTask: t("Start DAG"), NotifyTask: t("Message"), EmptyTask: t("Empty"), BranchTask: t("Branch"), ShortCircuitTask: t("Short circuit"), TaskGroup: t("Group") };
   return known[kind] ?? kind;
 }
 

@@ -1,5 +1,5 @@
 /** `dagwright runs …`: look at runs and act on them. `latest` stands for a DAG's newest run. */
-import type { RunDetail } from "../../../shared/contract/runs.ts";
+import type { RunDetail, StartedRun } from "../../../shared/contract/runs.ts";
 import { suggestion } from "../../../shared/dag-file/did-you-mean.ts";
 import { AppError } from "../../../shared/errors/app-error.ts";
 import type { RunSummary, TaskInstance } from "../../../shared/model/run.ts";
@@ -55,12 +55,22 @@ export async function showRun(context: CliContext, dag: string, run: string | un
   });
 }
 
+/** Runs of other DAGs, by the task that started them. */
+async function startedBy({ client }: Session, { run: { dagId, runId }, graph }: RunDetail): Promise<[string, readonly StartedRun[]][]> {
+  const all: [string, readonly StartedRun[]][] = [];
+  for (const { id, kind } of graph) if (kind === "TriggerDagTask") all.push([id, (await client.runs.task({ dagId, runId, taskId: id })).started ?? []]);
+  return all;
+}
+
 /** Of a task that failed, what its log says of why; null where it says nothing, or the reason says it. */
-async function tasksJson({ client }: Session, detail: RunDetail): Promise<Record<string, unknown>[]> {
+async function tasksJson(session: Session, detail: RunDetail): Promise<Record<string, unknown>[]> {
+  const { client } = session;
+  const started = new Map(await startedBy(session, detail));
   const told: Record<string, unknown>[] = [];
   for (const task of detail.tasks) {
     const said = task.state === "failed" ? { said: (await saidBy(client, detail, task))?.text ?? null } : {};
-    told.push({ ...taskJson(task), ...said });
+    const runs = started.get(task.taskId) ?? [];
+    told.push({ ...taskJson(task), ...said, ...(runs.length === 0 ? {} : { started: runs.map(({ dagId, runId, state }) => ({ dag_id: dagId, run_id: runId, state })) }) });
   }
   return told;
 }
@@ -70,10 +80,12 @@ async function printRun(context: CliContext, session: Session, detail: RunDetail
   const { paint } = context;
   context.out(`${stateText(run.state, paint)}  ${paint.bold(harmless(run.dagId))}  ${harmless(run.runId)}  ${tookText(run)}${run.reason === null ? "" : `  ${harmless(run.reason)}`}`);
   context.out(paint.dim(`logical date ${isoOf(run.logicalDate) ?? "none"}, ${countLine(tasks)}`));
+  if (run.startedBy !== undefined) context.out(`started by task ${harmless(run.startedBy.taskId)} of run ${harmless(run.startedBy.runId)} of ${harmless(run.startedBy.dagId)}`);
   if (Object.keys(run.conf).length > 0) context.out(`conf ${harmless(JSON.stringify(run.conf))}`);
   if (Object.keys(run.params).length > 0) context.out(`params ${harmless(JSON.stringify(run.params))}`);
   const rows = inShort(tasks).map(({ task, more }) => [` ${stateText(task.state, paint)}`, harmless(task.taskId), `try ${task.tryNumber}`, tookText(task), paint.dim(harmless(noteOf(task, more)))]);
   for (const line of tableText(rows)) context.out(line);
+  for (const [taskId, started] of await startedBy(session, detail)) for (const { dagId, runId, state } of started) context.out(`task ${harmless(taskId)} started ${harmless(dagId)}  ${harmless(runId)}  ${stateText(state, paint)}`);
   for (const line of await failureReport(session.client, session.workspace, detail, paint)) context.out(line);
 }
 

@@ -8,10 +8,20 @@ export interface Waiting {
   readonly exactMs?: number;
   /** Only an event of the engine can change it: no look is needed before. */
   readonly isTold?: boolean;
+  /** The run whose end is waited for, once it is known. */
+  readonly awaits?: AwaitedRun;
+}
+
+/** A run by its name. */
+export interface AwaitedRun {
+  readonly dagId: string;
+  readonly runId: string;
 }
 
 /** What one look found. `saw` is a sentence without its full stop, for a person. */
 export type Finding =
-  | { readonly kind: "met"; readonly saw: string; /** Handed on as the task's `return_value`. */ readonly value: unknown }
+  | { readonly kind: "met"; readonly saw: string; /** Handed on as the task's `return_value`. */ readonly value: unknown; /** Handed on besides. */ readonly more?: Readonly<Record<string, unknown>> }
   | Waiting
+  /** There is nothing to wait for. */
+  | { readonly kind: "skipped"; readonly reason: string }
   | { readonly kind: "failed"; readonly reason: string; readonly mayRetry: boolean };

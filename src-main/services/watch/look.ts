@@ -9,6 +9,7 @@ import { lookAtServer } from "./look-at-server.ts";
 import { lookAtFile } from "./look-at-file.ts";
 import { lookAtQuery } from "./look-at-query.ts";
 import { lookAtRun } from "./look-at-run.ts";
+import { lookAtTrigger, type LookingTry, type TriggerActs } from "./look-at-trigger.ts";
 import { lookAtClock } from "./look-at-clock.ts";
 import type { WatchPlan } from "./watch-plan.ts";
 
@@ -19,9 +20,10 @@ export interface LookParts {
   readonly http: HttpCalls;
   readonly secrets: () => readonly string[];
   readonly newId: () => string;
+  readonly triggers: TriggerActs;
 }
 
-export async function lookAt(parts: LookParts, { lookout }: WatchPlan, now: number): Promise<Finding> {
+export async function lookAt(parts: LookParts, { lookout }: WatchPlan, now: number, key: LookingTry): Promise<Finding> {
   switch (lookout.kind) {
     case "file":
       return await lookAtFile(parts.files, lookout, now);
@@ -32,7 +34,9 @@ export async function lookAt(parts: LookParts, { lookout }: WatchPlan, now: numb
     case "http":
       return await lookAtServer(parts.http, lookout.work, parts.secrets());
     case "dag_run":
-      return lookAtRun(parts.store, lookout);
+      return lookAtRun(parts.store, lookout, key.run);
+    case "trigger":
+      return lookAtTrigger(parts, lookout, key);
     default:
       return assertNever(lookout);
   }

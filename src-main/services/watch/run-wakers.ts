@@ -2,19 +2,26 @@
 import type { EngineEvent } from "../../../shared/contract/engine.ts";
 import { isFinished, isRunFinished } from "../../../shared/model/states.ts";
 import type { Store } from "../../ports/store.ts";
-import type { RunLookout } from "./look-at-run.ts";
+
+/** A run by its id, or those of a logical date; as a whole, or one task. */
+export interface Awaited {
+  readonly dag: string;
+  readonly task: string | null;
+  readonly runId?: string;
+  readonly logicalDate?: number;
+}
 
 export class RunWakers<Waiter> {
   readonly #store: Pick<Store, "runs">;
-  readonly #byDag = new Map<string, Map<Waiter, RunLookout>>();
+  readonly #byDag = new Map<string, Map<Waiter, Awaited>>();
   readonly #dagOf = new Map<Waiter, string>();
 
   constructor(store: Pick<Store, "runs">) {
     this.#store = store;
   }
 
-  add(waiter: Waiter, lookout: RunLookout): void {
-    const known = this.#byDag.get(lookout.dag) ?? new Map<Waiter, RunLookout>();
+  add(waiter: Waiter, lookout: Awaited): void {
+    const known = this.#byDag.get(lookout.dag) ?? new Map<Waiter, Awaited>();
     this.#byDag.set(lookout.dag, known.set(waiter, lookout));
     this.#dagOf.set(waiter, lookout.dag);
   }
@@ -31,15 +38,17 @@ export class RunWakers<Waiter> {
   woken(events: readonly EngineEvent[]): Waiter[] {
     if (this.#byDag.size === 0) return [];
     return events.flatMap((event) => {
-      if (event.kind === "run") return isRunFinished(event.run.state) ? this.#of(event.run.dagId, event.run.logicalDate, (task) => task === null) : [];
+      if (event.kind === "run") return isRunFinished(event.run.state) ? this.#of(event.run, (task) => task === null) : [];
       if (event.kind !== "tasks" || !this.#byDag.has(event.dagId)) return [];
       const ended = new Set(event.tasks.flatMap(({ taskId, state }) => (isFinished(state) ? [taskId] : [])));
       if (ended.size === 0) return [];
-      return this.#of(event.dagId, this.#store.runs.find(event.dagId, event.runId)?.logicalDate ?? null, (task) => task !== null && ended.has(task));
+      const { dagId, runId } = event;
+      return this.#of({ dagId, runId, logicalDate: this.#store.runs.find(dagId, runId)?.logicalDate ?? null }, (task) => task !== null && ended.has(task));
     });
   }
 
-  #of(dagId: string, logicalDate: number | null, isMeant: (task: string | null) => boolean): Waiter[] {
-    return [...(this.#byDag.get(dagId) ?? [])].flatMap(([waiter, lookout]) => (lookout.logicalDate === logicalDate && isMeant(lookout.task) ? [waiter] : []));
+  #of({ dagId, runId, logicalDate }: { readonly dagId: string; readonly runId: string; readonly logicalDate: number | null }, isMeant: (task: string | null) => boolean): Waiter[] {
+    const isIt = (awaited: Awaited): boolean => (awaited.runId === undefined ? awaited.logicalDate === logicalDate : awaited.runId === runId) && isMeant(awaited.task);
+    return [...(this.#byDag.get(dagId) ?? [])].flatMap(([waiter, awaited]) => (isIt(awaited) ? [waiter] : []));
   }
 }

@@ -10,6 +10,7 @@ import type { ConnectionSpec } from "../../ports/sql-host.ts";
 import type { HttpWork } from "../http-work.ts";
 import { httpWorkOf } from "../plan-http.ts";
 import type { FieldWriter, PlanParts, PlanSubject } from "../attempt-plan.ts";
+import type { TriggerLookout } from "./trigger-plan.ts";
 
 /** What is looked at. Paths are relative to the workspace. */
 export type Lookout =
@@ -17,7 +18,10 @@ export type Lookout =
   | { readonly kind: "time"; readonly at: number }
   | { readonly kind: "sql"; readonly sql: string; readonly connection: ConnectionSpec }
   | { readonly kind: "http"; readonly work: HttpWork }
+  | TriggerLookout
   | (DagRunCondition & { readonly logicalDate: number });
+
+type SensorLookout = Exclude<Lookout, TriggerLookout>;
 
 export interface WatchPlan {
   readonly kind: "watch";
@@ -44,7 +48,7 @@ export function planWatch(parts: PlanParts, subject: PlanSubject, task: SensorTa
   return { kind: "watch", lookout, waitsFor: wordsOf(lookout), pace, logPath: subject.logPath, rendered: writer.fields };
 }
 
-function lookoutOf(parts: PlanParts, subject: PlanSubject, task: SensorTask, writer: FieldWriter): Lookout {
+function lookoutOf(parts: PlanParts, subject: PlanSubject, task: SensorTask, writer: FieldWriter): SensorLookout {
   const { condition } = task;
   const shown = (name: string, template: string): string => writer.text(name, { kind: "inline", text: template });
   switch (condition.kind) {
@@ -67,7 +71,7 @@ function lookoutOf(parts: PlanParts, subject: PlanSubject, task: SensorTask, wri
 /** Of one look. */
 const longestCallMs = 60_000;
 
-function wordsOf(lookout: Lookout): string {
+function wordsOf(lookout: SensorLookout): string {
   switch (lookout.kind) {
     case "file": {
       const bounds = [...(lookout.minBytes > 0 ? [`${lookout.minBytes} bytes or more`] : []), ...(lookout.minAgeMs > 0 ? [`not written for ${durationWords(lookout.minAgeMs)}`] : [])];

@@ -33,14 +33,14 @@ function planOf({ run, task }: TryKey): WatchPlan {
 }
 
 function watch(): void {
-  const parts = { store: world.store, files: { find: async () => [] }, queries: {} as never, http: {} as never, secrets: () => [], newId: () => "q" };
+  const parts = { store: world.store, files: { find: async () => [] }, queries: {} as never, http: {} as never, secrets: () => [], newId: () => "q", triggers: {} as never };
   watchers = new Watchers({
     ...{ store: world.store, images: world.images, clock: world.clock, log: silentLog, events: world.events },
     post: (letter) => world.scheduler.post(letter),
     plan: planOf,
-    look: async (plan, now) => {
+    look: async (plan, now, key) => {
       looks += 1;
-      return plan.lookout.kind === "file" ? await answer(now) : await lookAt(parts, plan, now);
+      return plan.lookout.kind === "file" ? await answer(now) : await lookAt(parts, plan, now, key);
     },
     append: (_path, line) => void lines.push(line),
     secrets: () => ["hush-hush-hush"],

@@ -17,7 +17,8 @@ import type { EventHub } from "../event-hub.ts";
 import type { RunImages } from "../images.ts";
 import type { Letter } from "../scheduler.ts";
 import { emptyEnd } from "../try-ends.ts";
-import type { Finding, Waiting } from "./finding.ts";
+import type { AwaitedRun, Finding, Waiting } from "./finding.ts";
+import type { LookingTry } from "./look-at-trigger.ts";
 import { RunWakers } from "./run-wakers.ts";
 import { WatchLog } from "./watch-log.ts";
 import type { WatchPlan } from "./watch-plan.ts";
@@ -31,7 +32,7 @@ export interface WatcherParts {
   readonly events: EventHub;
   /** Throws AppError. */
   readonly plan: (key: TryKey) => WatchPlan;
-  readonly look: (plan: WatchPlan, now: number) => Promise<Finding>;
+  readonly look: (plan: WatchPlan, now: number, key: LookingTry) => Promise<Finding>;
   readonly append: AppendLine;
   readonly secrets: () => readonly string[];
   readonly isTrusted: () => boolean;
@@ -48,12 +49,14 @@ export interface WatchState {
   /** Null while it looks, and where only an event can bring it on. */
   readonly nextAt: number | null;
   readonly deadline: number | null;
+  /** The run that it waits for, where that is known. */
+  readonly awaits: AwaitedRun | null;
   /** When it should end; null where nobody can tell. */
   readonly expectedAt: number | null;
 }
 
 interface Watch {
-  readonly key: TryKey;
+  readonly key: LookingTry;
   readonly name: string;
   /** When this try began to wait, and the first since the task was cleared. */
   readonly begunAt: number;
@@ -66,6 +69,7 @@ interface Watch {
   lookedAt: number | null;
   saw: string | null;
   nextAt: number | null;
+  awaits: AwaitedRun | null;
   timer: Disposable | null;
   stage: "resting" | "queued" | "looking" | "ended";
   /** Something happened while it looked: what it saw may be old. */
@@ -101,7 +105,8 @@ export class Watchers {
     for (const key of tries) {
       const name = nameOf(key);
       if (this.#watches.has(name)) continue;
-      const watch: Watch = { key, name, ...this.#instantsOf(key), isAdopted, plan: null, log: null, looks: 0, lookedAt: null, saw: null, nextAt: null, timer: null, stage: "resting", isStale: false };
+      const { firstTry, ...instants } = this.#instantsOf(key);
+      const watch: Watch = { key: { ...key, firstTry }, name, ...instants, isAdopted, awaits: null, plan: null, log: null, looks: 0, lookedAt: null, saw: null, nextAt: null, timer: null, stage: "resting", isStale: false };
       this.#watches.set(name, watch);
       this.#enqueue(watch);
     }
@@ -131,8 +136,8 @@ export class Watchers {
   of(run: number, task: number, tryNumber: number): WatchState | null {
     const watch = this.#watches.get(nameOf({ run, task, tryNumber }));
     if (!watch) return null;
-    const { plan, looks, lookedAt, saw, nextAt } = watch;
-    return { waitsFor: plan?.waitsFor ?? null, looks, lookedAt, saw: saw === null ? null : this.#mask(saw), nextAt, deadline: deadlineOf(watch), expectedAt: plan?.lookout.kind === "time" ? plan.lookout.at : null };
+    const { plan, looks, lookedAt, saw, nextAt, awaits } = watch;
+    return { waitsFor: plan?.waitsFor ?? null, looks, lookedAt, saw: saw === null ? null : this.#mask(saw), nextAt, awaits, deadline: deadlineOf(watch), expectedAt: plan?.lookout.kind === "time" ? plan.lookout.at : null };
   }
 
   close(): void {
@@ -193,9 +198,9 @@ export class Watchers {
     const { clock, look } = this.#parts;
     try {
       const plan = (watch.plan ??= this.#planned(watch));
-      return await look(plan, clock.now());
+      return await look(plan, clock.now(), watch.key);
     } catch (thrown) {
-      if (!(thrown instanceof AppError)) this.#parts.log.error("a look of a sensor broke off", { ...watch.key, reason: messageOf(thrown) });
+      if (!(thrown instanceof AppError)) this.#parts.log.error("a look of a task that waits broke off", { ...watch.key, reason: messageOf(thrown) });
       return { kind: "failed", reason: messageOf(thrown), mayRetry: watch.plan !== null };
     }
   }
@@ -220,12 +225,14 @@ export class Watchers {
     const looks = watch.looks === 1 ? "1 look" : `${watch.looks} looks`;
     watch.log?.line(at, `${watch.saw} (${looks}, after ${durationWords(at - watch.since)})`, true);
     const of = ofTry(watch, at);
-    if (finding.kind === "met") this.#settle(watch, { kind: "watchMet", ...of }, null, finding.value);
+    if (finding.kind === "met") this.#settle(watch, { kind: "watchMet", ...of }, null, { ...finding.more, return_value: finding.value });
+    else if (finding.kind === "skipped") this.#settle(watch, { kind: "watchSkipped", ...of, reason: this.#mask(finding.reason) }, finding.reason);
     else this.#settle(watch, { kind: "watchFailed", ...of, reason: this.#mask(finding.reason), mayRetry: finding.mayRetry }, finding.reason);
   }
 
-  #wait(watch: Watch, { saw, soonMs, exactMs, isTold = false }: Waiting, at: number): void {
+  #wait(watch: Watch, { saw, soonMs, exactMs, isTold = false, awaits }: Waiting, at: number): void {
     watch.saw = saw;
+    this.#await(watch, awaits);
     const deadline = deadlineOf(watch);
     if (deadline !== null && at >= deadline) return this.#timeOut(watch, at);
     const pause = watch.plan === null ? 0 : pauseAfter(watch.plan.pace, at - watch.begunAt);
@@ -237,6 +244,14 @@ export class Watchers {
     if (wakeAt !== null) watch.timer = this.#parts.clock.after(wakeAt - at, () => this.#enqueue(watch));
   }
 
+  /** What happened before there was anybody to hear of it is seen by a second look. */
+  #await(watch: Watch, awaits: AwaitedRun | undefined): void {
+    if (awaits === undefined || (watch.awaits?.dagId === awaits.dagId && watch.awaits.runId === awaits.runId)) return;
+    watch.awaits = awaits;
+    watch.isStale = true;
+    this.#wakers.add(watch, { dag: awaits.dagId, runId: awaits.runId, task: null });
+  }
+
   #timeOut(watch: Watch, at: number): void {
     const waited = durationWords(watch.plan?.pace.timeoutMs ?? 0);
     const reason = this.#mask(`waited ${waited}, the limit that its \`timeout\` sets, for ${watch.plan?.waitsFor ?? "it"}; last it saw: ${watch.saw ?? "nothing"}`);
@@ -244,11 +259,11 @@ export class Watchers {
     this.#settle(watch, { kind: "watchTimedOut", ...ofTry(watch, at), reason }, reason);
   }
 
-  #settle({ key, ...watch }: Watch, signal: RunSignal, reason: string | null, value?: unknown): void {
+  #settle({ key, ...watch }: Watch, signal: RunSignal, reason: string | null, values: Readonly<Record<string, unknown>> = {}): void {
     const end: AttemptEnd = { ...emptyEnd(signal.at), state: reason === null ? "success" : "failed", reason: reason === null ? null : this.#mask(reason) };
     const write = (store: Store): void => {
       store.attempts.end(key, end);
-      if (value !== undefined) store.xcoms.put(key.run, key.task, { taskId: "", key: "return_value", value });
+      for (const [name, value] of Object.entries(values)) if (value !== undefined) store.xcoms.put(key.run, key.task, { taskId: "", key: name, value });
     };
     const known = this.#watches.get(watch.name);
     if (known) this.#drop(known);
@@ -283,14 +298,14 @@ export class Watchers {
   }
 
   /** Retries do not give a wait more time. */
-  #instantsOf({ run, task, tryNumber }: TryKey): { begunAt: number; since: number } {
+  #instantsOf({ run, task, tryNumber }: TryKey): { begunAt: number; since: number; firstTry: number } {
     const { image } = this.#parts.images.get(run);
     const record = image.tasks[task];
     const begunAt = record?.queuedAt ?? this.#parts.clock.now();
     const first = (record?.maxTries ?? 1) - (image.graph.tasks[task]?.retries ?? 0);
-    if (tryNumber <= first) return { begunAt, since: begunAt };
+    if (tryNumber <= first) return { begunAt, since: begunAt, firstTry: first };
     const earlier = this.#parts.store.attempts.listOf(run, task).find((attempt) => attempt.tryNumber >= first);
-    return { begunAt, since: earlier?.queuedAt ?? begunAt };
+    return { begunAt, since: earlier?.queuedAt ?? begunAt, firstTry: first };
   }
 
   #mask(text: string): string {

@@ -3,6 +3,7 @@ import { useMemo, type ReactNode } from "react";
 import type { DagDetail } from "../../../shared/contract/dags.ts";
 import type { RunDetail } from "../../../shared/contract/runs.ts";
 import type { RunAgain, RunSummary } from "../../../shared/model/run.ts";
+import type { StartedBy } from "../../../shared/model/trigger.ts";
 import { formatRoute } from "../../app/route.ts";
 import { useRunFailureLine } from "../../app/use-failure-line.ts";
 import { NoteButton, NoteMark } from "../../run-acts/note-mark.tsx";
@@ -96,7 +97,7 @@ function RunFacts({ run, runs, isHere }: { run: RunSummary; runs: readonly RunSu
           {rich("started {{startedAt}}", { startedAt: <RelativeTime at={run.startedAt} /> })}
         </span>
       )}
-      <span>{run.runType === "manual" ? t("by hand") : runTypeWords[run.runType]}</span>
+      {run.startedBy === undefined ? <span>{run.runType === "manual" ? t("by hand") : runTypeWords[run.runType]}</span> : <StarterFact by={run.startedBy} isHere={isHere} />}
       {run.again !== undefined && <AgainFact dagId={run.dagId} again={run.again} isHere={isHere} />}
       {run.logicalDate !== null && run.runType !== "manual" && (
         <span>
@@ -105,6 +106,19 @@ function RunFacts({ run, runs, isHere }: { run: RunSummary; runs: readonly RunSu
       )}
     </>
   );
+}
+
+/** The task that has started it, which is a way there. */
+function StarterFact({ by: { dagId, runId, taskId }, isHere }: { by: StartedBy; isHere: boolean }): ReactNode {
+  const name = `${dagId} · ${taskId}`;
+  const task = isHere ? (
+    <a className="dw-link" href={formatRoute({ page: "run", dagId, runId, taskId })} title={`${dagId} · ${runId} · ${taskId}`}>
+      {name}
+    </a>
+  ) : (
+    <span title={runId}>{name}</span>
+  );
+  return <span>{rich("started by {{task}}", { task })}</span>;
 }
 
 /** Which run it repeats, and whether on that run's version of the DAG. */

@@ -36,6 +36,7 @@ export function factsOf(run: RunSummary, zone: string | undefined): (readonly [s
   const took = durationOf(run);
   return [
     [t("Type"), runTypeWords[run.runType]],
+    [t("Started by"), run.startedBy === undefined ? null : `${run.startedBy.dagId} · ${run.startedBy.runId} · ${run.startedBy.taskId}`],
     [t("Logical date"), instant(run.logicalDate)],
     [t("Data interval starts"), instant(run.dataIntervalStart)],
     [t("Data interval ends"), instant(run.dataIntervalEnd)],

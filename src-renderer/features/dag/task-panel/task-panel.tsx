@@ -16,6 +16,7 @@ import type { DagPageState } from "../use-dag-page.ts";
 import type { Dock } from "../use-split.ts";
 import { asksWhy, chosenAttempt, type PanelTab } from "./attempt-choice.ts";
 import { PlannedTask } from "./planned-task.tsx";
+import { StartedRuns } from "./started-runs.tsx";
 import { TaskOutcome } from "./task-outcome.tsx";
 import styles from "./task-panel.module.css";
 import { TaskTabs } from "./task-tabs.tsx";
@@ -57,6 +58,7 @@ export function TaskPanel(props: TaskPanelProps): ReactNode {
   return (
     <PanelFrame {...props} clear={isFinished(instance.state) ? () => props.onClear(taskId) : null}>
       <TaskOutcome page={page} runId={runId} detail={query.data} attempt={attempt} onLog={() => setTab("log")} />
+      <StartedRuns runs={query.data.started ?? []} source={page.place.source} />
       <MissingTry asked={page.place.tryNumber} shown={attempt?.tryNumber ?? null} />
       <CompareFailedTask page={page} instance={instance} />
       <Tabs value={shown} onChange={(value) => setTab(value as PanelTab)} className={styles.tabs ?? ""} variant="default" keepMounted={false}>

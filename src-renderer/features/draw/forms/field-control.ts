@@ -146,14 +146,14 @@ function wordsOf(schema: Schema): readonly ChoiceValue[] {
 }
 
 /** What a text means where a value has other forms too. */
-const textWords: Readonly<Record<string, string>> = { schedule: t("Cron text or preset") };
+const textWords: Readonly<Record<string, string>> = { schedule: t("Cron text or preset"), conf: t("Template of all of it") };
 
 function variantOf(key: string, schema: Schema): Variant {
   const { type, shape } = definitionOf(schema);
   const accepts = (value: unknown): boolean => isAccepted(schema, value);
   if (type === "null") return { word: t("None"), control: null, accepts };
   const control = controlOf(key, schema);
-  const word = shape !== undefined ? Object.keys(shape).join(", ") : control.kind === "choice" ? control.options.join(", ") : (textWords[key] ?? t("Text"));
+  const word = shape !== undefined ? Object.keys(shape).join(", ") : control.kind === "choice" ? control.options.join(", ") : control.kind === "record" ? t("Names and values") : (textWords[key] ?? t("Text"));
   return { word, control, accepts };
 }
 

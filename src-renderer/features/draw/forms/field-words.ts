@@ -13,6 +13,9 @@ const words: Readonly<Record<string, string>> = {
   args: t("Arguments"),
   url: t("Address"),
   json: t("JSON body"),
+  trigger_dag: t("DAG to start"),
+  trigger_run_id: t("Run id"),
+  reset_dag_run: t("Reset a run that exists"),
 };
 
 /** `retry_max_delay` → `Retry max delay`, `maxLength` → `Max length`. */
@@ -22,4 +25,4 @@ export function labelOf(key: string): string {
 }
 
 /** What a try renders before it starts (services/attempt-plan.ts), and the keys that a run can be found by. */
-export const templated: ReadonlySet<string> = new Set(["sql", "ddl", "bash", "python", "env", "checks", "search_keys", "subject", "message", "url", "headers", "query", "body", "json", "response_check", "file", "time", "dag_run", "http", "when", "condition"]);
+export const templated: ReadonlySet<string> = new Set(["sql", "ddl", "bash", "python", "env", "checks", "search_keys", "subject", "message", "url", "headers", "query", "body", "json", "response_check", "file", "time", "dag_run", "http", "when", "condition", "trigger_dag", "trigger_run_id", "conf", "logical_date"]);

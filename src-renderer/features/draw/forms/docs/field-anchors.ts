@@ -24,6 +24,7 @@ const ofTask: Readonly<Record<string, string>> = {
   response_check: "httptask",
   max_redirects: "httptask",
   ...Object.fromEntries(["file", "time", "http", "dag_run", "poke_interval", "exponential_backoff", "max_wait", "soft_fail"].map((key) => [key, "sensortask"])),
+  ...Object.fromEntries(["trigger_dag", "trigger_run_id", "conf", "logical_date", "wait_for_completion", "allowed_states", "failed_states", "reset_dag_run", "skip_when_already_exists"].map((key) => [key, "triggerdagtask"])),
   branches: "branchtask-and-shortcircuittask",
   otherwise: "branchtask-and-shortcircuittask",
   condition: "branchtask-and-shortcircuittask",
