@@ -155,49 +155,51 @@ export function GridView({ label, rows, runs, runId, taskId, hasOlder, isReading
       }}
     >
       <div className={styles.canvas} style={{ width: namePx + runs.length * columnPx + columnPx, height: headPx + rows.length * rowPx + 8 }}>
-        {selectedColumn >= 0 && <div className={styles.shownColumn} style={{ left: namePx + selectedColumn * columnPx, width: columnPx }} />}
-        {box !== null && <div className={styles.range} style={{ left: namePx + box.left * columnPx, width: (box.right - box.left + 1) * columnPx, top: headPx + box.top * rowPx, height: (box.bottom - box.top + 1) * rowPx }} />}
-        <div role="row" aria-rowindex={1} className={styles.head} style={{ height: headPx }}>
-          <div role="columnheader" id={placeId(id, -1, -1)} aria-colindex={1} className={styles.corner} style={{ width: namePx }} data-active={hasFocus && at.row < 0 && at.column < 0 ? true : undefined}>
-            <span>{t("Task")}</span>
-            <span className={styles.cornerFacts}>
-              {longestMs > 0 && <span className={styles.longest} title={t("The longest of these runs")}>{formatDuration(longestMs)}</span>}
-              {hasOlder && (
-                <button type="button" tabIndex={-1} className={styles.older} disabled={isReadingOlder} onClick={onOlder} title={t("Read older runs")} aria-label={t("Read older runs")}>
-                  <ChevronLeft size={14} aria-hidden />
-                </button>
-              )}
-            </span>
+        <div className={styles.painted}>
+          {selectedColumn >= 0 && <div className={styles.shownColumn} style={{ left: namePx + selectedColumn * columnPx, width: columnPx }} />}
+          {box !== null && <div className={styles.range} style={{ left: namePx + box.left * columnPx, width: (box.right - box.left + 1) * columnPx, top: headPx + box.top * rowPx, height: (box.bottom - box.top + 1) * rowPx }} />}
+          <div role="row" aria-rowindex={1} className={styles.head} style={{ height: headPx }}>
+            <div role="columnheader" id={placeId(id, -1, -1)} aria-colindex={1} className={styles.corner} style={{ width: namePx }} data-active={hasFocus && at.row < 0 && at.column < 0 ? true : undefined}>
+              <span>{t("Task")}</span>
+              <span className={styles.cornerFacts}>
+                {longestMs > 0 && <span className={styles.longest} title={t("The longest of these runs")}>{formatDuration(longestMs)}</span>}
+                {hasOlder && (
+                  <button type="button" tabIndex={-1} className={styles.older} disabled={isReadingOlder} onClick={onOlder} title={t("Read older runs")} aria-label={t("Read older runs")}>
+                    <ChevronLeft size={14} aria-hidden />
+                  </button>
+                )}
+              </span>
+            </div>
+            {drawnColumns.map((column, index) => {
+              const place = window.fromColumn + index;
+              return (
+                <GridHeadCell key={column.run.runId} gridId={id} column={place} left={namePx + place * columnPx} width={columnPx} zone={zone} isActive={hasFocus && at.row < 0 && at.column === place} isSelected={box?.isWholeRuns === true ? isWithin(place, box.left, box.right) : place === selectedColumn} {...column} />
+              );
+            })}
           </div>
-          {drawnColumns.map((column, index) => {
-            const place = window.fromColumn + index;
+          {drawnColumns.map(({ run, formerVersion }, index) => formerVersion !== null && <div key={run.runId} className={styles.changed} style={{ left: namePx + (window.fromColumn + index) * columnPx }} />)}
+          {rows.slice(window.fromRow, window.toRow).map((row, index) => {
+            const place = window.fromRow + index;
             return (
-              <GridHeadCell key={column.run.runId} gridId={id} column={place} left={namePx + place * columnPx} width={columnPx} zone={zone} isActive={hasFocus && at.row < 0 && at.column === place} isSelected={box?.isWholeRuns === true ? isWithin(place, box.left, box.right) : place === selectedColumn} {...column} />
+              <GridRowView
+                key={`${row.isGroup ? "group" : "task"} ${row.id}`}
+                gridId={id}
+                row={row}
+                at={place}
+                top={headPx + place * rowPx}
+                height={rowPx}
+                columnPx={columnPx}
+                namePx={namePx}
+                fromColumn={window.fromColumn}
+                cells={rowSignature(row, drawnRuns)}
+                active={hasFocus && place === at.row ? at.column : null}
+                isSelected={place === selectedRow}
+                selectedFrom={box === null ? (place === selectedRow && selectedColumn >= 0 ? selectedColumn : null) : isWithin(place, box.top, box.bottom) ? box.left : null}
+                selectedTo={box?.right ?? selectedColumn}
+              />
             );
           })}
         </div>
-        {drawnColumns.map(({ run, formerVersion }, index) => formerVersion !== null && <div key={run.runId} className={styles.changed} style={{ left: namePx + (window.fromColumn + index) * columnPx }} />)}
-        {rows.slice(window.fromRow, window.toRow).map((row, index) => {
-          const place = window.fromRow + index;
-          return (
-            <GridRowView
-              key={`${row.isGroup ? "group" : "task"} ${row.id}`}
-              gridId={id}
-              row={row}
-              at={place}
-              top={headPx + place * rowPx}
-              height={rowPx}
-              columnPx={columnPx}
-              namePx={namePx}
-              fromColumn={window.fromColumn}
-              cells={rowSignature(row, drawnRuns)}
-              active={hasFocus && place === at.row ? at.column : null}
-              isSelected={place === selectedRow}
-              selectedFrom={box === null ? (place === selectedRow && selectedColumn >= 0 ? selectedColumn : null) : isWithin(place, box.top, box.bottom) ? box.left : null}
-              selectedTo={box?.right ?? selectedColumn}
-            />
-          );
-        })}
         <GridHover ref={hover} shape={shape} rows={rows} runs={runs} columns={columns} now={now} zone={zone} screenOf={screenOf} />
       </div>
     </div>
