@@ -161,6 +161,7 @@ describe("the properties of a task", () => {
     await userEvent.type(screen.getByRole("combobox", { name: "Add to Runs after" }), "extr");
     await userEvent.click(await screen.findByText("extract"));
     expect(other.source()).toMatch(/deps: \[load, extract\]/);
+    expect(screen.getByRole<HTMLInputElement>("combobox", { name: "Add to Runs after" }).value).toBe("");
     await userEvent.click(screen.getByRole("button", { name: "Remove load" }));
     expect(other.source()).toMatch(/deps: \[extract\]/);
     expect(other.text.entries()).toEqual(["Connect extract to last", "Disconnect load from last"]);

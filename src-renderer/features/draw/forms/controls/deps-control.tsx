@@ -1,7 +1,7 @@
 /** What a task runs after: the tasks that are named, and a search for one more. What would close a circle is refused with the reason. */
 import { ActionIcon, Button, Select } from "@mantine/core";
 import { X } from "lucide-react";
-import { useMemo, type ReactNode } from "react";
+import { useMemo, useState, type ReactNode } from "react";
 import { edgeJudge } from "../../../../../shared/graph/refuse-edge.ts";
 import { textsOf } from "../../../../../shared/dag-file/yaml-tree.ts";
 import { rich } from "../../../../strings/rich.tsx";
@@ -22,10 +22,13 @@ export function DepsControl({ binding, id, label, describedBy, isInvalid }: Cont
     return tasks.flatMap(({ id: other }) => (taken.has(other) ? [] : [other]));
   }, [tasks, named, edited]);
   const refusalOf = (from: string): string | null => edited.flatMap((to) => why(from, to)?.message ?? [])[0] ?? null;
+  const [search, setSearch] = useState("");
   const add = (from: string): void => {
     const reason = refusalOf(from);
-    if (reason !== null) form.refuse(binding, reason);
-    else form.edit(binding, t("Connect {{from}} to", { from }), edited.map((to) => ({ kind: "connect", from, to })));
+    if (reason !== null) return form.refuse(binding, reason);
+    form.edit(binding, t("Connect {{from}} to", { from }), edited.map((to) => ({ kind: "connect", from, to })));
+    // The next one is typed into an empty field.
+    setSearch("");
   };
   return (
     <div className={styles.rows}>
@@ -46,6 +49,8 @@ export function DepsControl({ binding, id, label, describedBy, isInvalid }: Cont
       <Select
         {...{ id, searchable: true, disabled: form.isDisabled, error: isInvalid, "aria-label": t("Add to {{label}}", { label }), "aria-describedby": describedBy, placeholder: t("Find a task to run after"), limit: 50, value: null, nothingFoundMessage: t("No task has that in its id") }}
         data={others}
+        searchValue={search}
+        onSearchChange={setSearch}
         onChange={(from) => from !== null && add(from)}
         renderOption={({ option }) => <Option id={option.value} reason={refusalOf(option.value)} />}
       />
