@@ -22,6 +22,11 @@ tasks:
   arrive: { config_type: SensorTask, file: go, poke_interval: 1s }
   load: { config_type: BashTask, bash: "true", deps: [arrive] }
 `,
+  "past.dag.yaml": `dag: past
+max_active_runs: 2
+tasks:
+  load: { config_type: BashTask, bash: test -e go, depends_on_past: true }
+`,
   "again.dag.yaml": `dag: again
 tasks:
   flaky: { config_type: BashTask, bash: exit 3, retries: 1, retry_delay: 1h }
@@ -64,6 +69,28 @@ export async function followTheGates(page: Page, release: () => void): Promise<v
   await expectRunState(page, "line", "Success");
   // What it waited for is over, and so is the question.
   await expect(page.getByRole("tab", { name: "Why it waits" })).toHaveCount(0);
+}
+
+/** A task that depends on its past says which run holds it, leads there, and goes on once it was mended there. */
+export async function heldByThePast(page: Page, release: () => void): Promise<void> {
+  await openDag(page, "past");
+  await runDag(page);
+  await expectRunState(page, "past", "Failed");
+  await runDag(page);
+  await expectRunState(page, "past", "Running");
+  await openTask(page, "load");
+  await expect(gates(page)).toContainText(/It depends on the run before, manual__.*: the task has to succeed there, or be skipped\./);
+  await expectAccessible(page, [{ name: "held by the run before", open: async () => undefined }]);
+  const address = page.url();
+  await gates(page).getByRole("button", { name: /^manual__.* · load$/ }).click();
+  await expectRunState(page, "past", "Failed");
+  release();
+  await page.keyboard.press("Shift+C");
+  await page.getByRole("dialog").getByRole("button", { name: "Clear 1 task" }).click();
+  await expectRunState(page, "past", "Success");
+  await page.goBack();
+  await expect.poll(() => page.url()).toBe(address);
+  await expectRunState(page, "past", "Success");
 }
 
 export async function queuedRun(page: Page, release: () => void): Promise<void> {

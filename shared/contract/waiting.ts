@@ -36,6 +36,8 @@ export const WaitGate = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("chosen"), ...held, why: z.enum(["disabled", "not chosen"]).nullable() }),
   /** The trigger rule over its upstream tasks: `done` of `total` have ended. */
   z.object({ kind: z.literal("dependencies"), ...held, rule: TriggerRule, done: z.number(), total: z.number(), verdict: z.enum(["wait", "run", "skip", "upstream_failed"]) }),
+  /** `depends_on_past`: the same task, and with `wait_for_downstream` those after it, are done in the run before; or that run does not have the task. */
+  z.object({ kind: z.literal("past"), ...held, withDownstream: z.boolean(), isMissing: z.boolean() }),
   /** The pause before the next try. */
   z.object({ kind: z.literal("retry"), ...held }),
   /** What a sensor waits for, in the engine's words, and its looks; it holds no slot. Null where it has not come to look yet. */

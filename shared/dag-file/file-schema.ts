@@ -67,6 +67,9 @@ const behaviour = {
   max_active_tis_per_dag: Positive.optional().meta({ description: "How many of the task may run at one time in all runs of the DAG together. Unbounded by default." }),
   max_active_tis_per_dagrun: Positive.optional().meta({ description: "How many of the task may run at one time in one run; it bounds a mapped task. Unbounded by default." }),
   trigger_rule: oneOf(TriggerRule.options).optional().meta({ description: "Which outcomes upstream let the task start.", default: builtIn.trigger_rule }),
+  depends_on_past: Bool.optional().meta({ description: "Waits until the same task has succeeded, or was skipped, in the run before this one by logical date.", default: false }),
+  wait_for_downstream: Bool.optional().meta({ description: "Waits in the same way for the tasks right after it in the run before, too; means `depends_on_past`.", default: false }),
+  ignore_first_depends_on_past: Bool.optional().meta({ description: "A task that is new in the DAG may start, although the run before does not have it.", default: true }),
   env: TextMap.optional().meta({ description: "Environment variables of the task's process. May hold templates." }),
   cwd: Text.optional().meta({ description: "Working folder, relative to the workspace; the workspace itself by default." }),
   on_crash: oneOf(OnCrash.options).optional().meta({

@@ -80,6 +80,7 @@ function toTask(id: string, form: TaskForm, node: TreeNode | null, inherited: In
     pool: textOf(child(node, "pool")) ?? inherited.pool ?? builtIn.pool,
     ...slotFieldsOf({ ...defaults, ...form }),
     triggerRule: form.trigger_rule ?? defaults.trigger_rule ?? builtIn.trigger_rule,
+    ...pastFieldsOf({ ...defaults, ...form }),
     env: { ...inherited.env, ...textRecord(child(node, "env")) },
     cwd: textOf(child(node, "cwd")) ?? inherited.cwd,
     ...messagesOf(readMessages(node, inherited.messages)),
@@ -108,6 +109,15 @@ function slotFieldsOf(form: NonNullable<DagForm["defaults"]>) {
     ...(form.pool_slots === undefined ? {} : { poolSlots: form.pool_slots }),
     ...(form.max_active_tis_per_dag === undefined ? {} : { maxActiveTisPerDag: form.max_active_tis_per_dag }),
     ...(form.max_active_tis_per_dagrun === undefined ? {} : { maxActiveTisPerDagrun: form.max_active_tis_per_dagrun }),
+  };
+}
+
+function pastFieldsOf(form: NonNullable<DagForm["defaults"]>) {
+  const { depends_on_past: dependsOnPast, wait_for_downstream: waitForDownstream, ignore_first_depends_on_past: ignoreFirst } = form;
+  return {
+    ...(dependsOnPast === true || waitForDownstream === true ? { dependsOnPast: true } : {}),
+    ...(waitForDownstream === true ? { waitForDownstream } : {}),
+    ...(ignoreFirst === undefined ? {} : { ignoreFirstDependsOnPast: ignoreFirst }),
   };
 }
 

@@ -131,6 +131,16 @@ export const Expand = z.object({
 });
 export type Expand = z.infer<typeof Expand>;
 
+/** What an earlier run has to have done first. Absent where the file says nothing. */
+const pastFields = {
+  /** Waits until the same task has succeeded, or was skipped, in the run before. */
+  dependsOnPast: z.boolean().optional(),
+  /** And until the tasks right after it have too; means `dependsOnPast` as well. */
+  waitForDownstream: z.boolean().optional(),
+  /** A task that no earlier run has had may start; true when absent. */
+  ignoreFirstDependsOnPast: z.boolean().optional(),
+};
+
 const taskBase = {
   id: z.string(),
   deps: z.array(z.string()),
@@ -143,6 +153,7 @@ const taskBase = {
   pool: z.string(),
   ...slotFields,
   triggerRule: TriggerRule,
+  ...pastFields,
   env: z.record(z.string(), z.string()),
   /** Working directory, relative to the workspace; null is the workspace itself. */
   cwd: z.string().nullable(),

@@ -37,6 +37,8 @@ export interface WaitFacts {
   /** Tasks that get a slot of the pool first; null while it does not queue for one. */
   readonly ahead: number | null;
   readonly isPaused: boolean;
+  /** Of a task that depends on the run before: who holds it there. */
+  readonly past?: { readonly withDownstream: boolean; /** That run does not have the task. */ readonly isMissing: boolean; readonly holders: readonly WaitHolder[] } | null;
   /** What a deferred task looks at; null where this is not known. */
   readonly watch: Omit<Extract<WaitGate, { kind: "watch" }>, "kind" | "isOpen" | "holders" | "holderCount"> | null;
   /** The run that it waits for. */
@@ -66,7 +68,7 @@ function opensAt(now: number, gates: readonly WaitGate[]): number | null {
 }
 
 function gatesOf(facts: WaitFacts, task: WaitTask): WaitGate[] {
-  const gates: WaitGate[] = [runGate(facts), cancelGate(facts), chosenGate(task), dependencyGate(facts, task)];
+  const gates: WaitGate[] = [runGate(facts), cancelGate(facts), chosenGate(task), dependencyGate(facts, task), ...pastGates(facts, task)];
   if (task.state === "up_for_retry") gates.push({ kind: "retry", isOpen: false, ...nobody, expectedAt: task.retryAt });
   if (isFinished(task.state)) return gates;
   gates.push({ kind: "engine", isOpen: facts.engine.trouble === null, ...nobody, words: facts.engine.trouble });
@@ -129,6 +131,14 @@ function dependencyGate(facts: WaitFacts, task: WaitTask): WaitGate {
   const holders = upstream.filter((one) => !isBypassed(one) && isHolder(one.state, verdict)).map((one) => holderOf(one, facts, ends.get(one.id) ?? null));
   const done = tally.success + tally.failed + tally.upstreamFailed + tally.skipped;
   return { kind: "dependencies", isOpen: verdict === "run", ...heldBy(holders), expectedAt: verdict === "wait" ? whenDone(task.rule, holders) : null, rule: task.rule, done, total: tally.total, verdict };
+}
+
+/** A try that was begun has passed it. */
+function pastGates({ past }: WaitFacts, { state }: WaitTask): WaitGate[] {
+  if (past == null || state !== "none") return [];
+  const { withDownstream, isMissing, holders } = past;
+  const ends = holders.map(({ expectedEnd }) => expectedEnd).filter((end) => end !== null);
+  return [{ kind: "past", isOpen: holders.length === 0, ...heldBy(holders), expectedAt: ends.length > 0 && ends.length === holders.length ? Math.max(...ends) : null, withDownstream, isMissing }];
 }
 
 /** Who is waited for, or whose end decided. */

@@ -84,6 +84,16 @@ describe("run", () => {
     expect((await dagwright("runs", "logs", "failing", "r1", "bad", "--try", "2")).err).toBe('error: Task "bad": try 2 has not started; it has had 1. Ask for try 1 or an earlier one.\n');
   });
 
+  it("says which run before holds a task that depends on it", async () => {
+    const { dagwright, start } = place({ "past.dag.yaml": "dag: past\ntasks:\n  a: { config_type: BashTask, bash: 'test -e go', depends_on_past: true }\n" });
+    await dagwright("run", "past", "--run-id", "r1", "--logical-date", "2026-01-01");
+    const held = start("run", "past", "--run-id", "r2", "--logical-date", "2026-01-02");
+    await new Promise<void>((resolve) => held.child.stderr.on("data", (text: string) => text.includes("a waits: it depends on the run before, r1, which has a in state failed.") && resolve()));
+    held.child.kill("SIGINT");
+    const { code, out } = await held.ended;
+    expect([code, out]).toEqual([1, expect.stringContaining("a  cancelled")]);
+  });
+
   it("cancels the run on Ctrl+C", async () => {
     const { start, dagwright } = place({ "slow.dag.yaml": slow });
     const run = start("run", "slow");

@@ -21,6 +21,7 @@ export class Draft {
   readonly #due: number[] = [];
   readonly #maps: MapCounts;
   readonly #made: MadeInstance[] = [];
+  #held: ReadonlyMap<number, boolean> = new Map();
   #run: RunRecord | null = null;
   #unfinished: number;
 
@@ -143,6 +144,11 @@ export class Draft {
     return { ...freshTask(tryNumber + this.#plan(index).retries + 1), tryNumber };
   }
 
+  changePast(held: ReadonlyMap<number, boolean>): void {
+    this.#held = held;
+    for (const [index, isHeld] of held) if (!isHeld) this.#due.push(index);
+  }
+
   retry(index: number): void {
     const task = this.#task(index);
     if (task.state !== "up_for_retry") return;
@@ -238,7 +244,7 @@ export class Draft {
     this.#settleMaps();
     this.#considerDue();
     this.#settleRun();
-    return { run: this.#run, tasks: this.#tasks, effects: this.#effects, ...(this.#made.length > 0 ? { made: this.#made } : {}) };
+    return { run: this.#run, tasks: this.#tasks, effects: this.#effects, ...(this.#made.length > 0 ? { made: this.#made } : {}), ...(this.#held.size > 0 ? { held: this.#held } : {}) };
   }
 
   #considerDue(): void {
@@ -279,7 +285,7 @@ export class Draft {
     const verdict = evaluateTriggerRule(this.#plan(index).rule, this.#tally(index));
     if (verdict === "skip") this.#set(index, ended(task, "skipped", this.#at, whySkipped(this.#plan(index).rule)));
     else if (verdict === "upstream_failed") this.#set(index, ended(task, "upstream_failed", this.#at, "an upstream task failed"));
-    else if (verdict === "run") this.#goOn(index, task);
+    else if (verdict === "run" && !(this.#held.get(index) ?? this.#image.held.has(index))) this.#goOn(index, task);
   }
 
   #goOn(index: number, task: TaskRecord): void {

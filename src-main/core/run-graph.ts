@@ -32,6 +32,10 @@ export interface TaskPlan {
   /** True when its try makes the expansion, and its instances do the work. */
   readonly isMapped: boolean;
   readonly enabled: boolean;
+  /** An earlier run may hold it back (past-runs.ts). */
+  readonly dependsOnPast: boolean;
+  readonly waitForDownstream: boolean;
+  readonly ignoreFirst: boolean;
   /** Null for a task that leaves no child out. */
   readonly chooses: Chooses | null;
   /** Those of its upstream tasks that may leave it out. */
@@ -41,6 +45,8 @@ export interface TaskPlan {
 export interface RunGraph {
   readonly tasks: readonly TaskPlan[];
   readonly indexOf: ReadonlyMap<string, number>;
+  /** Tasks that an earlier run may hold back. */
+  readonly past: readonly number[];
 }
 
 /** Throws RangeError for a dependency on an unknown task: a Dag that was validated has none. */
@@ -54,7 +60,7 @@ export function buildRunGraph(dag: Pick<Dag, "tasks">): RunGraph {
     const above = upstream[index] ?? [];
     return { ...planOf(task, above, downstream[index] ?? []), chooses: chooses[index] ?? null, choosers: above.filter((parent) => chooses[parent] !== null) };
   });
-  return { tasks, indexOf };
+  return { tasks, indexOf, past: tasks.flatMap(({ dependsOnPast }, index) => (dependsOnPast ? [index] : [])) };
 }
 
 function choosesOf(task: Task): Chooses | null {
@@ -87,6 +93,9 @@ function planOf(task: Task, upstream: number[], downstream: number[]): Omit<Task
     softFail: task.kind === "SensorTask" && task.softFail,
     isMapped: task.expand !== undefined,
     enabled: task.enabled,
+    dependsOnPast: task.dependsOnPast === true,
+    waitForDownstream: task.waitForDownstream === true,
+    ignoreFirst: task.ignoreFirstDependsOnPast !== false,
   };
 }
 

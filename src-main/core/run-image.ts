@@ -50,6 +50,8 @@ export interface RunImage {
   /** By index of the mapped task. */
   readonly maps: Map<number, MapMembers>;
   unfinished: number;
+  /** Tasks that an earlier run holds back, whatever their state. */
+  readonly held: Set<number>;
 }
 
 export interface Decision {
@@ -58,6 +60,8 @@ export interface Decision {
   readonly effects: readonly Effect[];
   /** Instances that are new, in order of their indices. */
   readonly made?: readonly MadeInstance[];
+  /** Tasks that an earlier run holds back from now on, or does not any more. */
+  readonly held?: ReadonlyMap<number, boolean>;
 }
 
 /** What the shell has to carry out after the decision was committed; each is safe to repeat. */
@@ -86,11 +90,12 @@ export function isBypassed(image: Pick<RunImage, "graph" | "selection">, task: n
 }
 
 /** `tasks` holds the records of the graph's tasks, then those of the instances. */
-export function createImage({ instances = [], ...source }: Pick<RunImage, "key" | "dagId" | "runId" | "graph" | "selection" | "run"> & { tasks: TaskRecord[]; instances?: readonly MapInstance[] }): RunImage {
+export function createImage({ instances = [], held = [], ...source }: Pick<RunImage, "key" | "dagId" | "runId" | "graph" | "selection" | "run"> & { tasks: TaskRecord[]; instances?: readonly MapInstance[]; held?: Iterable<number> }): RunImage {
   const image: RunImage = {
     ...source,
     instances: [],
     maps: new Map(),
+    held: new Set(held),
     tallies: source.graph.tasks.map((task) => ({ total: task.upstream.length, success: 0, failed: 0, upstreamFailed: 0, skipped: 0 })),
     unfinished: 0,
   };
@@ -105,6 +110,10 @@ export function createImage({ instances = [], ...source }: Pick<RunImage, "key" 
 
 export function applyDecision(image: RunImage, decision: Decision): void {
   if (decision.run) image.run = decision.run;
+  for (const [index, isHeld] of decision.held ?? []) {
+    if (isHeld) image.held.add(index);
+    else image.held.delete(index);
+  }
   for (const made of decision.made ?? []) {
     const task = decision.tasks.get(made.task);
     if (!task) throw new RangeError(`Instance ${made.task} was made without a record.`);

@@ -2,7 +2,7 @@
  * The run machine: decides what a run does next. It performs nothing, reads no clock, and costs O(out-degree).
  *
  * Task instance states and legal moves (signal → move):
- *   none         → scheduled            upstream allows it (its trigger rule says run)
+ *   none         → scheduled            upstream allows it (its trigger rule says run), and so does the run before (past-runs.ts; pastChanged)
  *   none         → success              EmptyTask whose rule says run
  *   none         → skipped              rule says skip · not selected · disabled · run cancelled
  *   none         → upstream_failed      rule says upstream failed
@@ -69,6 +69,9 @@ export function decide(image: RunImage, signal: RunSignal): Decision {
       break;
     case "expanded":
       draft.expand(signal);
+      break;
+    case "pastChanged":
+      draft.changePast(signal.held);
       break;
     case "retryDue":
       draft.retry(signal.task);

@@ -13,6 +13,8 @@ export type RunSignal =
   | ({ readonly kind: "attemptLost"; readonly reason: string } & OfTry)
   | WatchSignal
   | ({ readonly kind: "expanded"; readonly length: number } & OfTry)
+  /** What earlier runs hold back is another: these tasks are held from now on, or are not any more. */
+  | { readonly kind: "pastChanged"; readonly held: ReadonlyMap<number, boolean>; readonly at: number }
   | { readonly kind: "retryDue"; readonly task: number; readonly at: number }
   | { readonly kind: "cancelAsked"; readonly at: number }
   | { readonly kind: "timeIsUp"; /** Becomes the run's. */ readonly reason: string; readonly at: number }

@@ -1,6 +1,6 @@
 /**
- * The durable store as the services see it. Everything is synchronous; writes belong inside `atomically`, which commits
- * to the disk (fsync) before it returns and leaves nothing behind when it throws. Instants are epoch milliseconds.
+ * The durable store as the services see it. Everything is synchronous; writes belong inside `atomically`, which commits to the disk (fsync) before it returns
+ * and leaves nothing behind when it throws. Instants are epoch milliseconds.
  */
 import type { ScheduleTrace } from "../../shared/contract/schedules.ts";
 import type { Dag } from "../../shared/model/dag.ts";
@@ -20,6 +20,7 @@ import type { StartedBy } from "../../shared/model/trigger.ts";
 import type { MessageStore } from "./message-store.ts";
 import type { PinRow, TrialAreaRow, TrialAsk } from "./trial-rows.ts";
 import type { TrialOutcome } from "./sql-host.ts";
+import type { PastStore } from "./past-store.ts";
 
 export type { PinRow, RunRecord, TaskRecord, TrialAreaRow, TrialAsk };
 
@@ -369,17 +370,16 @@ export interface Store {
     /** Exact and prefix hits are found among all runs; parts of a value only as far back as the time allows. */
     find(text: string, options: { exact: boolean; limit: number; budgetMs?: number }): { hits: FindHit[]; runsSearched: number };
   };
-
   readonly messages: MessageStore;
   readonly audit: AuditStore;
   readonly backfills: BackfillStore;
+  readonly past: PastStore;
   readonly notes: NoteStore;
   /** A run as rows, to be carried elsewhere; with the number of the schema that they are of. */
   readonly runRows: {
     readonly schema: number;
     read(run: number): Iterable<StoredRow>;
   };
-
   /** Gives back the memory of caches. */
   shrink(): void;
   close(): void;

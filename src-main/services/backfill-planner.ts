@@ -88,6 +88,7 @@ export class BackfillPlanner {
     const span = readSpan(ask, zone);
     const to = Math.min(span.to, clock.now());
     const { chosen, isWhole } = chosenTasks(dag, ask);
+    refusePastBackwards(dag, chosen, ask);
     const today = store.versions.find(dag.id, versionHash(file, versionFiles(workspace, file.refersTo)));
     return { ask, dag, timetable, from: span.from, to, zone, cutAt: to < span.to ? to : null, chosen, isWhole, maxActiveRuns: ask.maxActiveRuns ?? dag.maxActiveRuns, today };
   }
@@ -102,6 +103,7 @@ export class BackfillPlanner {
     const work: PlannedWork[] = [];
     for (const logicalDate of ask.backwards ? fires.toReversed() : fires) {
       const decision = this.decide(frame, there.get(logicalDate) ?? []);
+      refuseHeldForEver(frame, decision);
       work.push({ logicalDate, decision });
       hash.update(JSON.stringify([logicalDate, decision.act, decision.run?.key, decision.run?.state, decision.tasks.length === frame.chosen.length ? 0 : decision.tasks]));
       await pause();
@@ -185,12 +187,32 @@ function chosenTasks(dag: Dag, { tasks, upstream, downstream }: BackfillAsk): { 
   const { indexOf, tasks: plans } = buildRunGraph(dag);
   const start = tasks?.map((id) => indexOf.get(id) ?? missing(dag.id, id, indexOf.keys())) ?? plans.map((_, index) => index);
   const wanted = new Set(start);
-  if (upstream === true) for (const index of above({ tasks: plans, indexOf }, start)) wanted.add(index);
-  if (downstream === true) for (const index of below({ tasks: plans, indexOf }, start)) wanted.add(index);
+  if (upstream === true) for (const index of above({ tasks: plans }, start)) wanted.add(index);
+  if (downstream === true) for (const index of below({ tasks: plans }, start)) wanted.add(index);
   const enabled = plans.flatMap(({ id, enabled: isEnabled }, index) => (isEnabled ? [{ id, index }] : []));
   const chosen = enabled.filter(({ index }) => wanted.has(index)).map(({ id }) => id);
   if (chosen.length === 0) throw new AppError("dag/invalid", `DAG "${dag.id}": all of these tasks are disabled, so there is nothing to backfill.`, { dagId: dag.id });
   return { chosen, isWhole: chosen.length === enabled.length };
+}
+
+function onPast(dag: Dag, chosen: readonly string[]): string | undefined {
+  const wanted = new Set(chosen);
+  return dag.tasks.find(({ id, dependsOnPast }) => dependsOnPast === true && wanted.has(id))?.id;
+}
+
+/** As Airflow: the newest date would wait for the one before it, which comes later. */
+function refusePastBackwards(dag: Dag, chosen: readonly string[], { backwards }: BackfillAsk): void {
+  const task = backwards ? onPast(dag, chosen) : undefined;
+  if (task === undefined) return;
+  throw new AppError("input/invalid", `DAG "${dag.id}": task "${task}" has depends_on_past, so each of its runs waits for the one before by date and a backfill cannot go backwards; go forwards, or choose other tasks.`, { dagId: dag.id, taskId: task, field: "backwards" });
+}
+
+/** Airflow refuses `none` always; here only where a run that failed would be left alone and hold all after it. */
+function refuseHeldForEver({ ask, dag, chosen }: BackfillFrame, { act, run }: IntervalDecision<RunOfPlan>): void {
+  if (ask.reprocess !== "none" || act !== "keep" || run?.state !== "failed") return;
+  const task = onPast(dag, chosen);
+  if (task === undefined) return;
+  throw new AppError("input/invalid", `DAG "${dag.id}": run "${run.runId}" has failed and would be left alone, and as task "${task}" has depends_on_past, later dates would wait for it for ever; run what failed again (reprocess failed, completed or failed-and-missing).`, { dagId: dag.id, runId: run.runId, taskId: task, field: "reprocess" });
 }
 
 function missing(dagId: string, taskId: string, known: Iterable<string>): never {

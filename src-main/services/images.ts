@@ -4,6 +4,7 @@
  */
 import { createImage, type RunImage } from "../core/run-image.ts";
 import { buildRunGraph, type RunGraph } from "../core/run-graph.ts";
+import { PastRuns } from "./past-runs.ts";
 import type { RunSummary } from "../../shared/model/run.ts";
 import type { DagVersion, RunRow, Store } from "../ports/store.ts";
 
@@ -17,11 +18,14 @@ const keptVersions = 64;
 
 export class RunImages {
   readonly #store: Store;
+  /** What the runs before hold back. */
+  readonly past: PastRuns;
   readonly #runs = new Map<number, ActiveRun>();
   readonly #versions = new Map<number, { version: DagVersion; graph: RunGraph }>();
 
   constructor(store: Store) {
     this.#store = store;
+    this.past = new PastRuns(store, (id) => this.version(id));
   }
 
   get(key: number): ActiveRun {
@@ -29,6 +33,7 @@ export class RunImages {
     if (known) return known;
     const run = this.#load(this.#store.runs.get(key));
     this.#runs.set(key, run);
+    this.past.follow(run);
     return run;
   }
 
@@ -52,11 +57,14 @@ export class RunImages {
   }
 
   drop(key: number): void {
+    const run = this.#runs.get(key);
+    if (run !== undefined) this.past.forget(run);
     this.#runs.delete(key);
   }
 
   clear(): void {
     this.#runs.clear();
+    this.past.clear();
   }
 
   /** Versions of DAGs that nothing runs now can be read again. */
@@ -71,7 +79,7 @@ export class RunImages {
     const tasks = rows.map((task) => task.record);
     const instances = rows.flatMap(({ instance }) => instance ?? []);
     if (tasks.length !== graph.tasks.length + instances.length) throw new Error(`Run ${row.key} has ${tasks.length - instances.length} task rows, but its DAG version ${row.versionId} has ${graph.tasks.length} tasks.`);
-    const image = createImage({ key: row.key, dagId: row.dagId, runId: row.runId, graph, selection, run: row.record, tasks, instances });
+    const image = createImage({ key: row.key, dagId: row.dagId, runId: row.runId, graph, selection, run: row.record, tasks, instances, held: this.past.heldOf({ row, version, graph }) });
     return { row, version, image };
   }
 }

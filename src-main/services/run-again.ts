@@ -24,7 +24,7 @@ function fromHere(base: RunRow, dag: Dag, taskId: string): string[] {
   const { tasks, indexOf } = buildRunGraph(dag);
   const start = indexOf.get(taskId);
   if (start === undefined) throw new AppError("task/not-found", `DAG "${dag.id}": has no task "${taskId}" to run from.${suggestion(taskId, indexOf.keys())}`, { taskId });
-  const chosen = new Set([start, ...below({ tasks, indexOf }, [start])]);
+  const chosen = new Set([start, ...below({ tasks }, [start])]);
   return dag.tasks.flatMap(({ id }, index) => (chosen.has(index) && (base.selection === null || base.selection.includes(id)) ? [id] : []));
 }
 

@@ -6,15 +6,15 @@
 import { isRunFinished, type RunState } from "../../shared/model/states.ts";
 import { messageOf } from "../../shared/errors/app-error.ts";
 import { instanceId, isAtWork, taskIdAt } from "../core/mapping.ts";
-import { applyDecision, type Decision, type TaskRecord } from "../core/run-image.ts";
+import { applyDecision, type TaskRecord } from "../core/run-image.ts";
 import { messagesCalled } from "../core/called-messages.ts";
 import { decide } from "../core/run-machine.ts";
-import type { RunSignal } from "../core/run-signal.ts";
 import type { Clock, Disposable, Log } from "../ports/machine.ts";
 import type { Store, TryKey } from "../ports/store.ts";
 import { Claims, type Claim } from "./claims.ts";
 import type { EventHub } from "./event-hub.ts";
 import type { ActiveRun, RunImages } from "./images.ts";
+import type { Letter } from "./letter.ts";
 import { recordEffect } from "./record-effect.ts";
 import { isOfDatabase, isStoreFault, reasonOf } from "./refusals.ts";
 import type { QueueLook } from "./queue-look.ts";
@@ -23,16 +23,7 @@ import { Slots, type SlotBounds } from "./slots.ts";
 import { RetryTimers } from "./retry-timers.ts";
 import { Turn } from "./turn.ts";
 
-/** One thing that happened to a run. `write` stores what belongs to it, in the same transaction, before the run is looked at. */
-export interface Letter {
-  readonly run: number;
-  readonly signal: RunSignal;
-  readonly write?: (store: Store) => void;
-  /** Stores what was decided, as `write` does; the run is as it was before. */
-  readonly record?: (run: ActiveRun, decision: Decision) => void;
-  /** May wait a few milliseconds for company: nothing depends on it. */
-  readonly mayWait?: boolean;
-}
+export type { Letter };
 
 export interface Performer {
   start(tries: readonly TryKey[]): void;
@@ -142,6 +133,7 @@ export class Scheduler {
   /** A run row was just stored as queued: it begins now, or when an earlier run of its DAG ends. */
   admit(run: number): void {
     const { row } = this.#parts.images.get(run);
+    this.#inbox.push(...this.#parts.images.past.made(row, this.#parts.clock.now()));
     this.#gate.wait(lineOf(row), run);
     this.#dueDags.add(lineOf(row));
     this.drain();
@@ -210,6 +202,7 @@ export class Scheduler {
     this.#parts.store.atomically(() => {
       for (const letter of batch) this.#step(letter, turn);
       this.#beginRuns(turn);
+      for (const letter of this.#parts.images.past.letters(this.#parts.clock.now())) this.#step(letter, turn);
       this.#slots.giveOut((item, claim) => this.#grant(item, claim, turn));
     });
     if (this.#trouble !== null) this.#parts.log.info("the store can be written again", { after: this.#trouble });
@@ -233,6 +226,7 @@ export class Scheduler {
     for (const effect of decision.effects) recordEffect(store, { run, effect, at: letter.signal.at, record: decision.tasks.get(effect.task) }, turn);
     if (run.row.runType !== "try") for (const called of messagesCalled(run.image, { decision, signal: letter.signal, dag: run.version.dag })) turn.noteMessage(store, { ...called, run: letter.run, at: letter.signal.at });
     const before = run.image.run.state;
+    images.past.note(run, decision);
     applyDecision(run.image, decision);
     if (decision.run) this.#noteRun(run, before, turn);
   }

@@ -1,11 +1,13 @@
 /** Everything before or after some tasks of a run's graph. Iterative: chains may be long. */
 import type { RunGraph } from "../core/run-graph.ts";
 
-export function below(graph: RunGraph, start: readonly number[]): Set<number> {
+type Neighbours = { readonly tasks: RunGraph["tasks"] };
+
+export function below(graph: Neighbours, start: readonly number[]): Set<number> {
   return walk(start, (index) => graph.tasks[index]?.downstream ?? []);
 }
 
-export function above(graph: RunGraph, start: readonly number[]): Set<number> {
+export function above(graph: Neighbours, start: readonly number[]): Set<number> {
   return walk(start, (index) => graph.tasks[index]?.upstream ?? []);
 }
 

@@ -63,6 +63,7 @@ export class Waits {
       engine: { ...engineSlots(queue, holders, this.#engine?.parallelism() ?? 1), trouble: this.#engine?.trouble() ?? null },
       ahead: queue.ahead,
       ...this.#watchFacts(watch),
+      past: this.#pastOf(run, index, typicalMs),
       isPaused: version.dag.schedule !== null && store.dagSettings.get(row.dagId)?.scheduleOn !== true,
     };
     return explainWait(facts, taskId);
@@ -79,6 +80,21 @@ export class Waits {
     const takes = store.runs.typicalMs(dagId);
     const expectedEnd = startedAt === null || takes === null ? null : startedAt + takes;
     return { watch: { ...seen, expectedAt: expectedEnd }, awaited: { dagId, runId, taskId: null, state, since: startedAt ?? queuedAt, expectedEnd } };
+  }
+
+  #pastOf(run: ActiveRun, index: number, typicalMs: ReadonlyMap<string, number>): NonNullable<WaitFacts["past"]> | null {
+    const { images, store } = this.#parts;
+    const { row, version, image } = run;
+    const plan = image.graph.tasks[index];
+    if (plan?.dependsOnPast !== true || row.runType === "try") return null;
+    const hold = images.past.holdOf({ row, version, graph: image.graph }, index);
+    const holders = (hold?.holders ?? []).map(({ taskId, state }): WaitHolder => {
+      const { startedAt = null, endedAt = null } = (hold === null ? null : store.tasks.loadOne(hold.run.key, taskId)?.instance) ?? {};
+      const takes = typicalMs.get(taskId);
+      const expectedEnd = state === "running" && startedAt !== null && takes !== undefined ? startedAt + takes : null;
+      return { dagId: row.dagId, runId: hold?.run.runId ?? "", taskId, state: state ?? "none", since: endedAt ?? startedAt, expectedEnd };
+    });
+    return { withDownstream: plan.waitForDownstream, isMissing: hold?.holders.some(({ state }) => state === null) ?? false, holders };
   }
 
   #lineOf(row: RunRow, version: DagVersion): Pick<WaitFacts["line"], "limit" | "backfill"> {

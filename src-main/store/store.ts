@@ -6,6 +6,7 @@ import type { Store } from "../ports/store.ts";
 import { prepareAttempts } from "./attempts.ts";
 import { prepareAudit } from "./audit.ts";
 import { prepareBackfills } from "./backfills.ts";
+import { preparePast } from "./past.ts";
 import { prepareComparing } from "./comparing.ts";
 import { prepareDagSettings } from "./dag-settings.ts";
 import { prepareMapItems } from "./map-items.ts";
@@ -47,6 +48,7 @@ export function openStore(options: OpenOptions): Store {
     messages: prepareMessages(database),
     audit: prepareAudit(database),
     backfills: prepareBackfills(database),
+    past: preparePast(database),
     notes: prepareNotes(database),
     runRows: prepareRunRows(database),
     shrink: () => void database.pragma("shrink_memory"),

@@ -9,6 +9,7 @@ import { onInterrupt } from "../interrupts.ts";
 import { countLine } from "../live-table.ts";
 import { parseInstant, parseJsonObject } from "../parse-options.ts";
 import { dagIdOf } from "../dag-argument.ts";
+import { createPastNote } from "../past-note.ts";
 import { paramValues } from "../param-values.ts";
 import { createReporter } from "../run-reporter.ts";
 import { followRun, type RunRef } from "../run-watch.ts";
@@ -71,7 +72,11 @@ export async function follow(context: CliContext, session: Session, begin: () =>
       if (isCancelled) cancel();
       return current;
     };
-    const detail = await followRun(session.client, beginAndKeep, (change) => reporter.change(change));
+    const tellOfPast = createPastNote(context, session.client);
+    const detail = await followRun(session.client, beginAndKeep, (change) => {
+      reporter.change(change);
+      tellOfPast(change.detail);
+    });
     reporter.finish(detail);
     if (!context.json) await printOutcome(context, session, detail);
     await tellMore(detail);

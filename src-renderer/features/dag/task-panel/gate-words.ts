@@ -17,6 +17,8 @@ export function gateWords(gate: WaitGate): string {
       return gate.why === "disabled" ? t("The task is disabled in the DAG file.") : t("The run was started for other tasks only.");
     case "dependencies":
       return dependencyWords(gate);
+    case "past":
+      return pastWords(gate);
     case "retry":
       return t("The try before failed; the pause before the next one is not over.");
     case "watch":
@@ -50,6 +52,13 @@ function limitWords({ name, used, limit, isOpen }: Extract<WaitGate, { kind: "li
   if (name === "max_active_tasks") return t("At most {{limit}} tasks of this run may go at once ({{name}}).", counts);
   if (name === "max_active_tis_per_dag") return t("At most {{limit}} of this task may go at once in all runs of the DAG ({{name}}).", counts);
   return t("At most {{limit}} of this task may go at once in this run ({{name}}).", counts);
+}
+
+function pastWords({ isOpen, isMissing, withDownstream, holders }: Extract<WaitGate, { kind: "past" }>): string {
+  if (isOpen) return withDownstream ? t("In the run before, the task and those right after it are done.") : t("In the run before, the task is done.");
+  const of = { run: holders[0]?.runId ?? "" };
+  if (isMissing) return t("It depends on the run before, {{run}}, which does not have this task. Mark it here as success to go on.", of);
+  return withDownstream ? t("It depends on the run before, {{run}}: the task and those right after it have to succeed there, or be skipped.", of) : t("It depends on the run before, {{run}}: the task has to succeed there, or be skipped.", of);
 }
 
 function backfillWords({ limit, ahead }: Extract<WaitGate, { kind: "run" }>, { id, isPaused }: { readonly id: number; readonly isPaused: boolean }): string {
