@@ -113,8 +113,8 @@ export const runsContract = {
   list: procedure.input(RunListFilter.extend({ source: Source })).output(RunPage),
   get: procedure.input(SourcedRun).output(RunDetail),
   task: procedure.input(SourcedRun.extend({ taskId: z.string() })).output(TaskDetail),
-  /** Of a mapped task, in order; none before its expansion. */
-  instances: procedure.input(SourcedRun.extend({ taskId: z.string() })).output(z.array(TaskInstance)),
+  /** Of a mapped task, in order; none before its expansion. All of them, or at most `limit` from the map index `from` on. */
+  instances: procedure.input(SourcedRun.extend({ taskId: z.string(), from: z.number().int().min(0).optional(), limit: z.number().int().min(1).max(100_000).optional() })).output(z.array(TaskInstance)),
   version: procedure.input(SourcedRun).output(RunVersion),
   waiting: procedure.input(SourcedRun.extend({ taskId: z.string() })).output(WaitReport),
   cancel: procedure.input(RunRef).output(RunSummary),

@@ -113,7 +113,7 @@ function addTry(add: Add, one: PastTry, next: PastTry | undefined, wait: OpenWai
  * duration is that of the instant.
  */
 export function instancesAt(timeline: RunTimeline, instances: readonly TaskInstance[], at: number): TaskInstance[] {
-  return instances.map((instance) => {
+  return instances.map(({ mapped, ...instance }) => {
     const own = timeline.moments.get(instance.taskId);
     const moment = (own === undefined ? undefined : lastNotAfter(own, at)) ?? noneOf(instance.taskId);
     const known = (instant: number | null): number | null => (instant !== null && instant <= at && moment.tryNumber === instance.tryNumber ? instant : null);
@@ -129,6 +129,8 @@ export function instancesAt(timeline: RunTimeline, instances: readonly TaskInsta
       retryAt: null,
       reason: isEnd ? instance.reason : null,
       rowsLoaded: moment.state === "success" ? instance.rowsLoaded : null,
+      // How many instances were in which state is known of the end alone.
+      ...(isEnd && isFinished(moment.state) && mapped !== undefined ? { mapped } : {}),
     };
   });
 }

@@ -9,6 +9,7 @@
  *   finished → running                  an instance was cleared
  *   finished → none                     cleared itself: its instances are removed, and the expansion is made anew
  */
+import { instanceId } from "../../shared/model/map-instance.ts";
 import { isFinished, type TaskState } from "../../shared/model/states.ts";
 import type { TaskPlan } from "./run-graph.ts";
 import type { RunImage, TaskRecord } from "./run-image.ts";
@@ -30,8 +31,6 @@ export interface MapMembers {
 export interface MadeInstance extends MapInstance {
   readonly task: number;
 }
-
-export const instanceId = (taskId: string, mapIndex: number): string => `${taskId}[${mapIndex}]`;
 
 /** True from the expansion of a mapped task on. Records of before there were mapped tasks lack the field. */
 export function isExpanded(record: Pick<TaskRecord, "mapLength">): boolean {

@@ -141,6 +141,32 @@ describe("a mapped task", () => {
     await expect(client().runs.clear({ dagId: "d", runId, taskIds: ["m[7]"] })).rejects.toThrow('has no task "m[7]"');
   });
 
+  it("tells how many instances are in which state while they go, part by part when asked so, and names those that hold a pool", { timeout: 60_000 }, async () => {
+    writeFileSync(join(root, "d.dag.yaml"), `dag: d
+tasks:
+  m: { config_type: BashTask, expand: [a, b, c], pool: one, bash: 'until [ -e go-{{ map.item }} ]; do sleep 0.05; done' }
+`);
+    writeFileSync(join(root, "dagwright.json"), JSON.stringify({ pools: { one: 1 } }));
+    await open();
+    const told: unknown[] = [];
+    const stop = new AbortController();
+    const events = await client().engine.events({}, { signal: stop.signal });
+    const hearing = (async () => {
+      for await (const batch of events) for (const event of batch) if (event.kind === "tasks") told.push(...event.tasks.flatMap(({ taskId, mapped }) => (taskId === "m" && mapped !== undefined ? [mapped] : [])));
+    })().catch(() => undefined);
+    const { runId } = await client().runs.start({ dagId: "d" });
+    await expect.poll(async () => (await outcome(runId)).states, { timeout: 20_000 }).toBe('m: running {"running":1,"scheduled":2}');
+    expect((await client().pools.list({})).pools).toMatchObject([{ name: "one", running: [{ dagId: "d", runId, taskId: "m[0]" }], waiting: [{ taskId: "m[1]" }, { taskId: "m[2]" }] }]);
+    expect((await client().runs.instances({ dagId: "d", runId, taskId: "m", from: 1, limit: 1 })).map(({ taskId, label }) => [taskId, label])).toEqual([["m[1]", "b"]]);
+    writeFileSync(join(root, "go-a"), "");
+    await expect.poll(() => told, { timeout: 20_000 }).toContainEqual({ running: 1, scheduled: 1, success: 1 });
+    for (const item of ["b", "c"]) writeFileSync(join(root, `go-${item}`), "");
+    await engine.whenIdle();
+    await expect.poll(() => told.at(-1), { timeout: 20_000 }).toEqual({ success: 3 });
+    stop.abort();
+    await hearing;
+  });
+
   it("expands once and loses no instance when the engine is gone in the middle", { timeout: 60_000 }, async () => {
     writeFileSync(join(root, "d.dag.yaml"), `dag: d
 tasks:

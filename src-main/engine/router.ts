@@ -128,7 +128,7 @@ export function createRouter(parts: RouterParts) {
       list: os.runs.list.handler(({ input }) => sources.of(input.source).list(input)),
       get: os.runs.get.handler(({ input }) => sources.of(input.source).get(input)),
       task: os.runs.task.handler(({ input }) => sources.of(input.source).task(input, input.taskId)),
-      instances: os.runs.instances.handler(({ input }) => sources.of(input.source).instances(input, input.taskId)),
+      instances: os.runs.instances.handler(({ input }) => sources.of(input.source).instances(input, input.taskId, input)),
       waiting: os.runs.waiting.handler(({ input }) => sources.of(input.source).waiting(input, input.taskId)),
       version: os.runs.version.handler(({ input }) => sources.of(input.source).version(input)),
       cancel: os.runs.cancel.handler(async ({ input, context }) => {

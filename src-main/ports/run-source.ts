@@ -36,6 +36,12 @@ export interface TryName extends RunName {
   readonly tryNumber: number;
 }
 
+/** Instances by map index: at most `limit`, from `from` on. */
+export interface PartOfInstances {
+  readonly from?: number | undefined;
+  readonly limit?: number | undefined;
+}
+
 export interface InstantsFilter {
   readonly limit: number;
   /** Only runs queued before this instant. */
@@ -82,7 +88,7 @@ export interface RunSource {
   get(run: RunName): Awaitable<RunDetail>;
   task(run: RunName, taskId: string): Awaitable<TaskDetail>;
   /** The instances of a mapped task, in order; of another task none. */
-  instances(run: RunName, taskId: string): Awaitable<TaskInstance[]>;
+  instances(run: RunName, taskId: string, part?: PartOfInstances): Awaitable<TaskInstance[]>;
   /** The DAG as it was when the run was made. */
   version(run: RunName): Awaitable<RunVersion>;
   /** The SQL and scripts that this version's tasks had in files, by path in the workspace; those that are not known are left out. */

@@ -285,7 +285,7 @@ export interface Store {
     /** As screens show them, in task order; of a mapped task the counts of its instances. */
     listOf(run: number): TaskInstance[];
     /** Of one mapped task, in order. */
-    instancesOf(run: number, task: number): TaskInstance[];
+    instancesOf(run: number, task: number, part?: { readonly from?: number | undefined; readonly limit?: number | undefined }): TaskInstance[];
     /** How long these tasks took in the newest runs of their DAG in which they succeeded: the median in milliseconds, by task. */
     typicalMs(dagId: string, taskIds: readonly string[]): Map<string, number>;
     /** The same as the two texts of `shared/run-view/run-grid.ts`; starts are counted from `base`. */

@@ -9,7 +9,7 @@ import { AppError } from "../../shared/errors/app-error.ts";
 import type { RunSummary, TaskInstance } from "../../shared/model/run.ts";
 import type { RunDays, RunDurations, RunsOfSpan, RunTries, TaskTrends, WindowFilter, WindowOfRuns } from "../../shared/contract/time.ts";
 import type { TaskFacts, TaskRendered } from "../../shared/run-view/run-side.ts";
-import type { InstantsFilter, LogOfRuns, RunInstants, RunName, RunSource, SpanOfDag, StopSignal, TryName } from "../ports/run-source.ts";
+import type { InstantsFilter, LogOfRuns, PartOfInstances, RunInstants, RunName, RunSource, SpanOfDag, StopSignal, TryName } from "../ports/run-source.ts";
 import type { RunRow, Store } from "../ports/store.ts";
 import type { RunImages } from "./images.ts";
 import { daysOf, durationsOf, runsOfSpan, taskTrendsOf, windowOf } from "./local-times.ts";
@@ -69,12 +69,12 @@ export class LocalRuns implements RunSource {
     };
   }
 
-  instances({ dagId, runId }: RunName, taskId: string): TaskInstance[] {
+  instances({ dagId, runId }: RunName, taskId: string, part: PartOfInstances = {}): TaskInstance[] {
     const { store } = this.#parts;
     const row = this.find(dagId, runId);
     const found = store.tasks.loadOne(row.key, taskId);
     if (!found) throw new AppError("task/not-found", `Run "${runId}" of DAG "${dagId}": has no task "${taskId}".`, { dagId, runId, taskId });
-    return store.tasks.instancesOf(row.key, found.index);
+    return store.tasks.instancesOf(row.key, found.index, part);
   }
 
   versionFiles({ dagId, runId }: RunName): Readonly<Record<string, string>> {

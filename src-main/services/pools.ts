@@ -2,6 +2,7 @@
 import type { PoolState } from "../../shared/contract/pools.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 import { Pool } from "../../shared/model/workspace-config.ts";
+import { taskIdAt } from "../core/mapping.ts";
 import type { Workspace } from "../ports/workspace.ts";
 import type { Claim } from "./claims.ts";
 import type { RunImages } from "./images.ts";
@@ -66,6 +67,6 @@ export class Pools {
 
   #named({ run, task }: { readonly run: number; readonly task: number }, { width, priority }: Claim): PoolState["running"][number] {
     const { row, image } = this.#parts.images.get(run);
-    return { dagId: row.dagId, runId: row.runId, taskId: image.graph.tasks[task]?.id ?? "", slots: width, priority };
+    return { dagId: row.dagId, runId: row.runId, taskId: taskIdAt(image, task), slots: width, priority };
   }
 }

@@ -5,7 +5,8 @@
  */
 import { isRunFinished, type RunState } from "../../shared/model/states.ts";
 import { messageOf } from "../../shared/errors/app-error.ts";
-import { instanceId, isAtWork, taskIdAt } from "../core/mapping.ts";
+import { instanceId } from "../../shared/model/map-instance.ts";
+import { isAtWork, taskIdAt } from "../core/mapping.ts";
 import { applyDecision, type TaskRecord } from "../core/run-image.ts";
 import { messagesCalled } from "../core/called-messages.ts";
 import { decide } from "../core/run-machine.ts";

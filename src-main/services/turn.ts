@@ -35,6 +35,9 @@ export class Turn {
   noteTask(run: ActiveRun, index: number): void {
     const indices = this.#tasks.get(run) ?? new Set();
     this.#tasks.set(run, indices.add(index));
+    // What is shown of a mapped task are the counts of its instances.
+    const of = instanceAt(run.image, index)?.of;
+    if (of !== undefined) indices.add(of);
   }
 
   /** `rowsLoaded` is asked for what succeeded only: nothing else has published. */

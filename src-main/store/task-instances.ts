@@ -50,7 +50,7 @@ export function prepareTasks(database: Database): Store["tasks"] {
   const label = "(select label from map_item as of_it where of_it.run = task_instance.run and of_it.task = task_instance.map_of and of_it.map_index = task_instance.map_index)";
   const shown = `select task_instance.*, rows_loaded, ${label} as label from task_instance left join attempt using (run, task, try_number)`;
   const shownOfRun = database.prepare<[number], ShownRow>(`${shown} where run = ? and map_of is null order by task`);
-  const instances = database.prepare<[number, number], ShownRow>(`${shown} where run = ? and map_of = ? order by task`);
+  const instances = database.prepare<[number, number, number, number], ShownRow>(`${shown} where run = ? and map_of = ? and map_index >= ? order by task limit ?`);
   const counts = database.prepare<[number], { map_of: number; state: TaskState; n: number }>("select map_of, state, count(*) as n from task_instance where run = ? and map_of is not null group by map_of, state");
   const one = database.prepare<[number, string], ShownRow>(`${shown} where run = ? and task_id = ?`);
   const took = database.prepare<[string, number, string], { task_id: string; ms: number }>(
@@ -72,7 +72,7 @@ export function prepareTasks(database: Database): Store["tasks"] {
       const counted = rows.some(({ map_length }) => map_length !== null) ? counts.all(run) : [];
       return rows.map((row) => withCounts(row, counted));
     },
-    instancesOf: (run, task) => instances.all(run, task).map(toInstance),
+    instancesOf: (run, task, { from = 0, limit = -1 } = {}) => instances.all(run, task, from, limit).map(toInstance),
     typicalMs: (dagId, taskIds) => medians(took.all(dagId, runsThatTell, JSON.stringify(taskIds))),
     gridOf: prepareTaskGrid(database),
   };
