@@ -4,6 +4,7 @@ import { memo, useCallback, type CSSProperties, type ReactNode } from "react";
 import type { GraphTask } from "../../shared/model/dag.ts";
 import { t } from "../strings/t.ts";
 import { formatDuration } from "../ui/format.ts";
+import { MappedBar, MappedMark } from "../ui/mapped-counts.tsx";
 import { StateIcon } from "../ui/state-badge.tsx";
 import { stateLook } from "../ui/state-look.ts";
 import { DurationText } from "../ui/time-text.tsx";
@@ -57,6 +58,11 @@ export const TaskNode = memo(function TaskNode({ task }: { task: GraphTask }): R
       <div className={styles.head}>
         {diff ? <DiffIcon diff={diff} /> : <StateIcon state={status?.state ?? "none"} />}
         <span className={diff ? `${styles.name} ${diffStyles.name}` : styles.name}>{task.id}</span>
+        {several?.instances !== undefined && (
+          <span className={styles.mapped}>
+            <MappedBar counts={several.counts} />
+          </span>
+        )}
         {isPinned && <Pin size={12} className={styles.pin} aria-hidden />}
         {pin !== undefined && (
           <span className={styles.kept} data-gone={pin.isGone || undefined} title={pin.text}>
@@ -130,7 +136,7 @@ function NodeFoot({ task: { id, kind, enabled }, status, diff, several, figure }
   return (
     <div className={styles.foot}>
       <span className={styles.kind} data-kind>{kindWord(kind)}</span>
-      {several !== undefined ? <StateCounts status={several} /> : word !== null && <span className={diff ? `${styles.word} ${diffStyles.word}` : styles.word} title={word}>{word}</span>}
+      {several?.instances !== undefined ? <MappedMark counts={several.counts} /> : several !== undefined ? <StateCounts status={several} /> : word !== null && <span className={diff ? `${styles.word} ${diffStyles.word}` : styles.word} title={word}>{word}</span>}
       {status && status.tryNumber > 1 && <span title={t("Try {{tryNumber}} of {{maxTries}}", { tryNumber: status.tryNumber, maxTries: status.maxTries })}>{t("try {{tryNumber}}", { tryNumber: status.tryNumber })}</span>}
       {figure !== undefined ? (
         <FigureText id={id} />
@@ -154,8 +160,12 @@ interface RunFacts {
 
 /** What a view of a run adds, for a screen reader. */
 function runWords({ figure, several, isOnTrail, isFaint }: RunFacts): string {
-  const words = [several && countWords(several), figure?.title, isOnTrail && t("on the critical path"), isFaint && t("does not match the filter")];
+  const words = [several && severalWords(several), figure?.title, isOnTrail && t("on the critical path"), isFaint && t("does not match the filter")];
   return words.flatMap((word) => (word === undefined || word === false || word === "" ? [] : [`, ${word}`])).join("");
+}
+
+function severalWords(several: GroupStatus): string {
+  return several.instances === undefined ? countWords(several) : `${t("{{done}} of {{total}} instances have ended", several.instances)}: ${countWords(several)}`;
 }
 
 /** DOM id of a node, for `aria-activedescendant`. */

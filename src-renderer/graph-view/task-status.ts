@@ -5,7 +5,7 @@ import { t } from "../strings/t.ts";
 import { stateLook } from "../ui/state-look.ts";
 
 /** The part of a task instance that a node draws. */
-export type TaskStatus = Pick<TaskInstance, "taskId" | "state" | "tryNumber" | "maxTries" | "startedAt" | "endedAt"> & {
+export type TaskStatus = Pick<TaskInstance, "taskId" | "state" | "tryNumber" | "maxTries" | "startedAt" | "endedAt" | "mapped"> & {
   /** It was tried on what is drawn, and published nothing. */
   readonly isTried?: boolean;
 };
@@ -19,7 +19,8 @@ export function isSameStatus(a: TaskStatus, b: TaskStatus): boolean {
       a.maxTries === b.maxTries &&
       a.startedAt === b.startedAt &&
       a.endedAt === b.endedAt &&
-      a.isTried === b.isTried)
+      a.isTried === b.isTried &&
+      (a.mapped === b.mapped || JSON.stringify(a.mapped) === JSON.stringify(b.mapped)))
   );
 }
 

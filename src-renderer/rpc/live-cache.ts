@@ -11,6 +11,7 @@ import type { EngineQueries } from "./client.ts";
 import { mergeTries } from "./fold-tries.ts";
 import { applyToComparisons } from "./live-compare.ts";
 import { mergeRunIntoDag, mergeRunIntoHits, mergeRunIntoPage, mergeRunIntoPages, mergeTasks, type Changes, type RunFilter, type RunPage, type TasksOfRun } from "./fold.ts";
+import { applyInstances } from "./live-instances.ts";
 import { applyGrids } from "./live-grid.ts";
 import { patch, patchAll } from "./patch.ts";
 
@@ -50,6 +51,7 @@ function applyRun(cache: QueryClient, queries: EngineQueries, run: RunSummary): 
 
 function applyTasks(cache: QueryClient, queries: EngineQueries, entry: TasksOfRun): void {
   const ref = { dagId: entry.dagId, runId: entry.runId };
+  applyInstances(cache, queries, entry);
   patch<RunDetail>(cache, queries.runs.get.queryKey({ input: ref }), (detail) => mergeTasks(detail, entry.tasks));
   applyRunTries(cache, queries, entry);
   for (const [taskId, instance] of entry.tasks) {

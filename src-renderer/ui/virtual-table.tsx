@@ -37,6 +37,8 @@ export interface VirtualTableProps<T> {
   readonly onOpen: (item: T) => void;
   /** The row that is open elsewhere on the page. */
   readonly selectedKey?: string | null;
+  /** Where the keyboard is and the list begins when it is first drawn. */
+  readonly startKey?: string | null;
   readonly sort?: SortOrder;
   readonly onSort?: (order: SortOrder) => void;
   /** Called when the last row comes into view. */
@@ -52,13 +54,17 @@ export interface RowChoice {
   readonly nameOf: (key: string) => string;
 }
 
-export function VirtualTable<T>({ label, items, columns, keyOf, onOpen, selectedKey, sort, onSort, onEnd, choice }: VirtualTableProps<T>): ReactNode {
+export function VirtualTable<T>({ label, items, columns, keyOf, onOpen, selectedKey, startKey = null, sort, onSort, onEnd, choice }: VirtualTableProps<T>): ReactNode {
   const scroller = useRef<HTMLDivElement>(null);
   const rowPx = useRowHeight();
-  const [focused, setFocused] = useState(0);
+  const [focused, setFocused] = useState(() => (startKey === null ? 0 : Math.max(0, items.findIndex((item) => keyOf(item) === startKey))));
   const wantsFocus = useRef(false);
   const rows = useVirtualizer({ count: items.length, getScrollElement: () => scroller.current, estimateSize: () => rowPx, overscan: 10, getItemKey: (index) => keyOf(items[index] as T), scrollPaddingStart: 28 });
   useEffect(() => rows.measure(), [rows, rowPx]);
+  useEffect(() => {
+    if (focused > 0) rows.scrollToIndex(focused, { align: "center" });
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- only where it begins
+  }, []);
   const drawn = rows.getVirtualItems();
   const lastDrawn = drawn.at(-1)?.index ?? -1;
   const atEnd = items.length > 0 && lastDrawn >= items.length - 1;

@@ -24,7 +24,7 @@ import { CapsuleStrip } from "./capsule/capsule-strip.tsx";
 import { DagBody, warmDagPage, type DrawProps } from "./dag-body.tsx";
 import { DagHeader } from "./dag-header.tsx";
 import styles from "./dag-page.module.css";
-import { linkRoute, routeOf, type DagPlace } from "./dag-selection.ts";
+import { besideInstance, linkRoute, routeOf, type DagPlace } from "./dag-selection.ts";
 import { FaceBar, isFace, type Face } from "./face-bar.tsx";
 import { brokenCounts, HeaderActs } from "./header-acts.tsx";
 import { whyNotRun } from "./may-run.ts";
@@ -92,7 +92,7 @@ export function DagPage({ draw, drawn = false, ...place }: DagPageProps): ReactN
     const next = neighbourRun(page.runs, page.runId === null ? null : { runId: page.runId, queuedAt: detail?.run.queuedAt ?? 0 }, step);
     if (next !== null) page.selectRun(next);
   };
-  const moveTask = (step: 1 | -1): void => page.selectTask(taskIds[Math.max(0, taskIds.indexOf(page.taskId ?? "") + step)] ?? page.taskId);
+  const moveTask = (step: 1 | -1): void => page.selectTask(besideInstance(page, step) ?? taskIds[Math.max(0, taskIds.indexOf(page.taskId ?? "") + step)] ?? page.taskId);
   const openForm = (tasks: readonly string[]): void => {
     if (whyNot === null) setDialog({ kind: "run", tasks });
   };
@@ -100,7 +100,7 @@ export function DagPage({ draw, drawn = false, ...place }: DagPageProps): ReactN
     if (detail === null || whyNot !== null) return;
     const { runId } = detail.run;
     if (how === "changes") return setDialog({ kind: "again", run: detail.run });
-    acts.again({ runId, version: how === "then" || how === "from" ? "then" : "now", ...(how === "from" && page.taskId !== null ? { from: page.taskId } : {}) });
+    acts.again({ runId, version: how === "then" || how === "from" ? "then" : "now", ...(how === "from" && page.nodeId !== null ? { from: page.nodeId } : {}) });
   };
   // They stay the same while tasks change, and so do the buttons that they are given to.
   const run = useCallbackRef(() => {
@@ -136,7 +136,7 @@ export function DagPage({ draw, drawn = false, ...place }: DagPageProps): ReactN
     "view.draw": () => setFace(face === "draw" ? "graph" : "draw"),
     "dag.run": () => openForm([]),
     "dag.backfill": () => backfill("begin"),
-    "task.run": () => openForm(page.taskId === null ? [] : [page.taskId]),
+    "task.run": () => openForm(page.nodeId === null ? [] : [page.nodeId]),
     "run.cancel": cancelShown,
     "run.clear": () => detail !== null && acts.ask("clear", detail, page.taskId),
     "run.markSuccess": () => detail !== null && acts.ask("success", detail, page.taskId),

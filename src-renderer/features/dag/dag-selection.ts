@@ -2,7 +2,8 @@
  * What is looked at on a DAG's page, and how that moves: the run and task of the URL, or, without a run in the URL,
  * whatever run is newest. Pure; the hook beside it joins it to the router.
  */
-import type { RunSummary } from "../../../shared/model/run.ts";
+import { countInstances, instanceId, readInstanceId } from "../../../shared/model/map-instance.ts";
+import type { RunSummary, TaskInstance } from "../../../shared/model/run.ts";
 import type { Route, RunRoute } from "../../app/route.ts";
 
 export interface DagPlace {
@@ -33,6 +34,21 @@ export interface ShownRun {
 /** The run on screen; null when the DAG never ran. */
 export function shownRunId(place: DagPlace, newestFirst: readonly RunSummary[]): string | null {
   return place.runId ?? newestFirst[0]?.runId ?? null;
+}
+
+/** What is drawn for the selected task: of an instance its mapped task. */
+export function drawnFor(taskId: string | null, tasks: readonly { readonly id: string }[]): string | null {
+  const of = taskId === null ? null : readInstanceId(taskId);
+  if (of === null || tasks.some(({ id }) => id === taskId)) return taskId;
+  return tasks.some(({ id }) => id === of.taskId) ? of.taskId : taskId;
+}
+
+/** The instance before or after the selected one, as far as there are some; null where none is selected. */
+export function besideInstance({ taskId, nodeId, instances }: { readonly taskId: string | null; readonly nodeId: string | null; readonly instances: readonly TaskInstance[] }, step: 1 | -1): string | null {
+  const of = taskId === null || taskId === nodeId ? null : readInstanceId(taskId);
+  if (of === null) return null;
+  const { total } = countInstances(instances.find((each) => each.taskId === of.taskId)?.mapped ?? {});
+  return instanceId(of.taskId, Math.max(0, Math.min(total - 1, of.mapIndex + step)));
 }
 
 /** The URL of a place. The newest run without a task stays unpinned, so that the page follows the next one. */

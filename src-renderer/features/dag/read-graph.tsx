@@ -25,7 +25,7 @@ export function ReadGraph({ page, dag, graph }: ReadGraphProps): ReactNode {
     <div className={panes.face}>
       {ownVersion !== null && <VersionBanner version={ownVersion} comparison={comparison} shown={shown} onShow={(next) => setChosen({ version: ownVersion.versionId, shown: next })} />}
       {shown === "differences" ? (
-        <VersionDifference ref={graph} comparison={comparison} dagId={dagId} selected={page.taskId} onSelect={page.selectTask} />
+        <VersionDifference ref={graph} comparison={comparison} dagId={dagId} selected={page.nodeId} onSelect={page.selectTask} />
       ) : (
         <DrawnRun page={page} graph={graph} drawn={shown === "today" ? { tasks: dag.tasks, outline: dag.outline, source: dag.source } : { tasks: page.tasks, outline: page.outline, source: ownVersion?.source ?? dag.source }} />
       )}

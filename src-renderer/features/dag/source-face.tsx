@@ -69,7 +69,7 @@ function Source({ page, dag, line, document }: SourceFaceProps & { document: Tex
           readOnly={readOnly}
           words={words}
           keys={keys}
-          reveal={useReveal(text, line, reading, page.taskId)}
+          reveal={useReveal(text, line, reading, page.nodeId)}
           onChange={acts.type}
           onUndo={acts.undo}
           onRedo={acts.redo}

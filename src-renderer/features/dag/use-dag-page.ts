@@ -13,7 +13,7 @@ import { useRpc } from "../../rpc/rpc-provider.tsx";
 import { dagQueries } from "./dag-queries.ts";
 import { groupedAs, useRunDrawing } from "./run-graph/use-run-drawing.ts";
 import { isForeign, useKeptDag } from "./use-kept-dag.ts";
-import { routeOf, shownRunId, type DagPlace } from "./dag-selection.ts";
+import { drawnFor, routeOf, shownRunId, type DagPlace } from "./dag-selection.ts";
 
 export interface DagPageState {
   readonly place: DagPlace;
@@ -36,7 +36,10 @@ export interface DagPageState {
   /** What the run was made from, where that is not what the file says today. */
   readonly ownVersion: RunDrawing | null;
   readonly instances: readonly TaskInstance[];
+  /** A task, or an instance of a mapped one. */
   readonly taskId: string | null;
+  /** What is drawn for it: of an instance its mapped task. */
+  readonly nodeId: string | null;
   readonly retry: () => void;
   readonly selectRun: (runId: string) => void;
   /** A run and a task of it at once. */
@@ -116,6 +119,7 @@ export function useDagPage(place: DagPlace): DagPageState {
   const drawing = useRunDrawing(kept === null ? (detail?.run ?? null) : null);
   const ownVersion = drawing === null || dag.data === undefined || drawing.source === dag.data.source ? null : drawing;
   const tasks = useMemo(() => (graph === undefined ? (drawn ?? noTasks) : ownVersion === null ? withGroups(graph, drawn ?? noTasks) : groupedAs(graph, ownVersion)), [graph, drawn, ownVersion]);
+  const nodeId = useMemo(() => drawnFor(taskId, tasks), [taskId, tasks]);
 
   return {
     place,
@@ -134,6 +138,7 @@ export function useDagPage(place: DagPlace): DagPageState {
     ownVersion,
     instances: detail?.tasks ?? noTasks,
     taskId,
+    nodeId,
     retry,
     selectRun,
     select,

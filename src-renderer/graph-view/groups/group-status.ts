@@ -1,4 +1,5 @@
 /** The state of what stands for many in a run, a group or a mapped task: the worst of them, and how many are in which. Pure. */
+import { countInstances, type InstanceCounts } from "../../../shared/model/map-instance.ts";
 import type { TaskState } from "../../../shared/model/states.ts";
 import type { TaskStatus } from "../task-status.ts";
 import type { GroupFacts } from "./fold-graph.ts";
@@ -6,6 +7,8 @@ import type { GroupFacts } from "./fold-graph.ts";
 export interface GroupStatus extends TaskStatus {
   /** The worst first. */
   readonly counts: readonly (readonly [state: TaskState, count: number])[];
+  /** Of a mapped task: how many of its instances have ended. */
+  readonly instances?: InstanceCounts;
 }
 
 /** What a person must look at first comes first; then what still moves; then what waits; what is settled comes last. */
@@ -16,8 +19,8 @@ export function groupStatus(group: GroupFacts, statusesOf: (taskId: string) => r
   return statusOfMany(group.id, group.tasks.flatMap(statusesOf));
 }
 
-/** What stands for several on one node: the tasks of a group, the instances of a mapped task. Null of none. */
-export function statusOfMany(id: string, statuses: readonly TaskStatus[]): GroupStatus | null {
+/** What stands for several tasks on one node. Null of none. */
+function statusOfMany(id: string, statuses: readonly TaskStatus[]): GroupStatus | null {
   if (statuses.length === 0) return null;
   const found = new Map<TaskState, number>();
   for (const { state } of statuses) found.set(state, (found.get(state) ?? 0) + 1);
@@ -35,16 +38,21 @@ export function statusOfMany(id: string, statuses: readonly TaskStatus[]): Group
   };
 }
 
-/** By group, and by each task that has more than one instance. */
+/** By group, and by each mapped task that has its instances. */
 export function statusesOfMany(groups: Iterable<GroupFacts>, instances: readonly TaskStatus[]): GroupStatus[] {
-  const known = new Map<string, TaskStatus[]>();
-  for (const instance of instances) {
-    const others = known.get(instance.taskId);
-    if (others === undefined) known.set(instance.taskId, [instance]);
-    else others.push(instance);
-  }
-  const mapped = [...known].flatMap(([id, all]) => (all.length > 1 ? (statusOfMany(id, all) ?? []) : []));
+  const known = new Map(instances.map((instance) => [instance.taskId, [instance]]));
+  const mapped = instances.flatMap((instance) => mappedStatus(instance) ?? []);
   return [...mapped, ...[...groups].flatMap((group) => groupStatus(group, (id) => known.get(id) ?? []) ?? [])];
+}
+
+/** A mapped task has a state of its own beside those of its instances. Null before its expansion. */
+function mappedStatus(task: TaskStatus): GroupStatus | null {
+  return task.mapped === undefined ? null : { ...task, counts: sortedCounts(task.mapped), instances: countInstances(task.mapped) };
+}
+
+/** The worst first. */
+export function sortedCounts(mapped: NonNullable<TaskStatus["mapped"]>): GroupStatus["counts"] {
+  return worstStatesFirst.flatMap((state) => (mapped[state] === undefined ? [] : [[state, mapped[state]] as const]));
 }
 
 function rank(state: TaskState): number {

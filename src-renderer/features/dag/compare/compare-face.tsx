@@ -72,14 +72,14 @@ interface ComparedProps extends RunFaceProps {
 
 function Compared({ page, dag, comparison, isOld, part, onPart, onSwap }: ComparedProps): ReactNode {
   const findings = useMemo(() => findDifferences(comparison), [comparison]);
-  const pair = useMemo(() => comparison.tasks.find(({ taskId }) => taskId === page.taskId) ?? null, [comparison, page.taskId]);
+  const pair = useMemo(() => comparison.tasks.find(({ taskId }) => taskId === page.nodeId) ?? null, [comparison, page.nodeId]);
   return (
     <section className={panes.face} aria-label={t("Comparison of two runs")} aria-busy={isOld || undefined}>
       <CompareHead page={page} comparison={comparison} part={part} onPart={onPart} onSwap={onSwap} />
       <FindingList findings={findings} comparison={comparison} onTask={page.selectTask} />
       <div className={panes.columns}>
         <div className={panes.main}>
-          {part === "tasks" && <CompareTasks comparison={comparison} selected={page.taskId} onSelect={page.selectTask} />}
+          {part === "tasks" && <CompareTasks comparison={comparison} selected={page.nodeId} onSelect={page.selectTask} />}
           {part === "graph" && <CompareGraph page={page} dag={dag} comparison={comparison} />}
           {part === "given" && <RunChanges comparison={comparison} />}
           {part === "source" && <CompareVersions page={page} comparison={comparison} />}

@@ -19,7 +19,7 @@ export function CompareGraph({ page, dag, comparison }: { page: DagPageState; da
   const kinds = useMemo(() => [...new Set([...marks.tasks.values()].map(({ kind }) => kind))], [marks]);
   return (
     <div className={panes.drawn}>
-      <GraphView tasks={tasks} direction={dag.outline.layout ?? "LR"} instances={page.instances} diff={marks} selected={page.taskId} label={t("Graph of both runs of {{dagId}}", { dagId: page.place.dagId })} onSelect={page.selectTask} onOpen={page.selectTask} />
+      <GraphView tasks={tasks} direction={dag.outline.layout ?? "LR"} instances={page.instances} diff={marks} selected={page.nodeId} label={t("Graph of both runs of {{dagId}}", { dagId: page.place.dagId })} onSelect={page.selectTask} onOpen={page.selectTask} />
       {kinds.length > 0 && <DiffLegend shown={kinds} />}
     </div>
   );

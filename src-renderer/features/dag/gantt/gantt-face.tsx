@@ -51,7 +51,7 @@ export function GanttFace({ page }: RunFaceProps): ReactNode {
       {shown.length === 0 ? (
         <EmptyState title={t("Nothing has started")}>{t("No task of this run was started. Show all tasks to see why.")}</EmptyState>
       ) : (
-        <GanttChart label={t("Gantt chart of {{dagId}}", { dagId: run.dagId })} rows={shown} view={view} whole={whole} now={active ? now : null} zero={run.startedAt ?? run.queuedAt} choices={choices} selected={page.taskId} onSelect={page.selectTask} />
+        <GanttChart label={t("Gantt chart of {{dagId}}", { dagId: run.dagId })} rows={shown} view={view} whole={whole} now={active ? now : null} zero={run.startedAt ?? run.queuedAt} choices={choices} selected={page.nodeId} onSelect={page.selectTask} />
       )}
     </div>
   );

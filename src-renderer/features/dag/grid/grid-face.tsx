@@ -1,5 +1,6 @@
 /** The runs of a DAG at a glance: every task in every run. */
 import { useCallback, useMemo, type ReactNode } from "react";
+import { countInstances, instanceMark } from "../../../../shared/model/map-instance.ts";
 import { stateNumber } from "../../../../shared/run-view/run-grid.ts";
 import { queryTasks } from "../../../../shared/run-view/task-query.ts";
 import { useCommandHandlers } from "../../../app/command-handlers.ts";
@@ -11,6 +12,7 @@ import { formatCount } from "../../../ui/format.ts";
 import { useDisplayZone } from "../../../ui/preferences.tsx";
 import { SkeletonRows } from "../../../ui/skeleton-rows.tsx";
 import type { RunFaceProps } from "../run-faces.ts";
+import { besideInstance } from "../dag-selection.ts";
 import { useFolds } from "../use-folds.ts";
 import { askOf, countOfFilters, isGridFilter, noGridFilter, type GridFilter } from "./grid-filter.ts";
 import { GridChoice } from "./grid-choice.tsx";
@@ -41,6 +43,8 @@ export function GridFace({ page, dag }: RunFaceProps): ReactNode {
   const runIds = runs.map(({ run }) => run.runId);
   const taskIds = useMemo(() => rows.flatMap(({ id, isGroup }) => (isGroup ? [] : [id])), [rows]);
 
+  // As text: a mark that stays draws no row anew.
+  const marks = useMemo(() => new Map(page.instances.flatMap(({ taskId, mapped }) => (mapped === undefined ? [] : [[taskId, instanceMark(countInstances(mapped))] as const]))), [page.instances]);
   const range = useGridRange({ rows, runs });
   const mayAct = !page.isKept && !page.isGone;
 
@@ -49,7 +53,7 @@ export function GridFace({ page, dag }: RunFaceProps): ReactNode {
     const next = runIds[stepped(runIds.lastIndexOf(page.runId ?? ""), step, runIds.length)];
     if (next !== undefined) selectRun(next);
   };
-  const moveTask = (step: 1 | -1): void => selectTask(taskIds[stepped(taskIds.indexOf(page.taskId ?? ""), step, taskIds.length)] ?? page.taskId);
+  const moveTask = (step: 1 | -1): void => selectTask(besideInstance(page, step) ?? taskIds[stepped(taskIds.indexOf(page.taskId ?? ""), step, taskIds.length)] ?? page.taskId);
   useCommandHandlers({ "run.older": () => moveRun(-1), "run.newer": () => moveRun(1), "task.previous": () => moveTask(-1), "task.next": () => moveTask(1) });
   const onSelect = useCallback((runId: string, taskId: string | null) => select(runId, taskId), [select]);
 
@@ -65,7 +69,7 @@ export function GridFace({ page, dag }: RunFaceProps): ReactNode {
       {runs.length > 0 && (
         <>
           {range.box !== null && mayAct && <GridChoice box={range.box} rows={rows} runs={runs} onNone={range.clear} />}
-          <GridView range={mayAct ? range : null} label={t("Grid of {{dagId}}", { dagId })} rows={rows} runs={runs} runId={page.runId} taskId={page.taskId} hasOlder={grid.hasOlder} isReadingOlder={grid.isReadingOlder} onOlder={grid.readOlder} onSelect={onSelect} onTask={selectTask} onFold={fold} />
+          <GridView range={mayAct ? range : null} label={t("Grid of {{dagId}}", { dagId })} rows={rows} runs={runs} runId={page.runId} taskId={page.nodeId} marks={marks} hasOlder={grid.hasOlder} isReadingOlder={grid.isReadingOlder} onOlder={grid.readOlder} onSelect={onSelect} onTask={selectTask} onFold={fold} />
           <GridLegend states={legendOf(runs)} />
         </>
       )}

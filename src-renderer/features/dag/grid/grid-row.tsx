@@ -12,6 +12,8 @@ import styles from "./grid.module.css";
 export interface GridRowProps {
   readonly gridId: string;
   readonly row: GridRow;
+  /** Of a mapped task: how many of its instances have ended in the shown run. */
+  readonly mark: string | null;
   readonly at: number;
   readonly top: number;
   readonly height: number;
@@ -30,13 +32,14 @@ export interface GridRowProps {
 
 const absentWord = t("Not in this version");
 
-export const GridRowView = memo(function GridRowView({ gridId, row, at, top, height, columnPx, namePx, fromColumn, cells, active, isSelected, selectedFrom, selectedTo }: GridRowProps): ReactNode {
+export const GridRowView = memo(function GridRowView({ gridId, row, mark, at, top, height, columnPx, namePx, fromColumn, cells, active, isSelected, selectedFrom, selectedTo }: GridRowProps): ReactNode {
   return (
     <div role="row" aria-rowindex={at + 2} className={styles.row} style={{ top, height }} data-selected={isSelected || undefined} data-gone={row.isGone || undefined}>
-      <div role="rowheader" id={placeId(gridId, at, -1)} aria-colindex={1} {...(row.isGroup ? { "aria-expanded": !row.isFolded } : {})} aria-label={nameWords(row)} className={styles.name} style={{ width: namePx, paddingLeft: 8 + row.depth * 14 }} data-active={active === -1 || undefined} title={row.isGone ? t("{{task}}: not in the DAG as it is today", { task: row.id }) : row.id}>
+      <div role="rowheader" id={placeId(gridId, at, -1)} aria-colindex={1} {...(row.isGroup ? { "aria-expanded": !row.isFolded } : {})} aria-label={nameWords(row, mark)} className={styles.name} style={{ width: namePx, paddingLeft: 8 + row.depth * 14 }} data-active={active === -1 || undefined} title={row.isGone ? t("{{task}}: not in the DAG as it is today", { task: row.id }) : row.id}>
         {row.isGroup ? row.isFolded ? <ChevronRight size={13} aria-hidden /> : <ChevronDown size={13} aria-hidden /> : <span className={styles.noFold} />}
         <span className={row.isGroup ? `${styles.nameText} ${styles.groupName}` : styles.nameText}>{row.id}</span>
         {row.isGroup && <span className={styles.count}>{row.tasks.length}</span>}
+        {mark !== null && <span className={styles.count} title={t("Instances of the shown run that have ended")}>{mark}</span>}
       </div>
       <div className={cellStyles.cells} data-gone={row.isGone || undefined} style={{ left: namePx + fromColumn * columnPx }} role="presentation">
         {Array.from(cells, (cell, index) => {
@@ -67,7 +70,7 @@ export function placeId(gridId: string, row: number, column: number): string {
   return `${gridId}-${row}-${column}`;
 }
 
-function nameWords({ id, isGroup, isFolded, isGone, tasks }: GridRow): string {
+function nameWords({ id, isGroup, isFolded, isGone, tasks }: GridRow, mark: string | null): string {
   if (isGroup) return `${id}, ${t("task group")}, ${t("{{count}} tasks", { count: tasks.length })}, ${isFolded ? t("folded") : t("open")}`;
-  return isGone ? `${id}, ${t("not in the DAG as it is today")}` : id;
+  return [id, ...(isGone ? [t("not in the DAG as it is today")] : []), ...(mark === null ? [] : [t("{{mark}} instances", { mark })])].join(", ");
 }

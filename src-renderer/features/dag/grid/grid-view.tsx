@@ -28,6 +28,8 @@ export interface GridViewProps {
   readonly runs: readonly GridRun[];
   readonly runId: string | null;
   readonly taskId: string | null;
+  /** Of mapped tasks in the shown run: how many instances have ended. */
+  readonly marks: ReadonlyMap<string, string>;
   readonly hasOlder: boolean;
   readonly isReadingOlder: boolean;
   readonly onOlder: () => void;
@@ -43,7 +45,7 @@ const columnPx = 20;
 const headPx = 84;
 const rowHeights = { compact: 22, comfortable: 28 } as const;
 
-export function GridView({ label, rows, runs, runId, taskId, hasOlder, isReadingOlder, onOlder, onSelect, onTask, onFold, range }: GridViewProps): ReactNode {
+export function GridView({ label, rows, runs, runId, taskId, marks, hasOlder, isReadingOlder, onOlder, onSelect, onTask, onFold, range }: GridViewProps): ReactNode {
   const id = useId();
   const zone = useDisplayZone();
   const scroller = useRef<HTMLDivElement>(null);
@@ -185,6 +187,7 @@ export function GridView({ label, rows, runs, runId, taskId, hasOlder, isReading
                 key={`${row.isGroup ? "group" : "task"} ${row.id}`}
                 gridId={id}
                 row={row}
+                mark={marks.get(row.id) ?? null}
                 at={place}
                 top={headPx + place * rowPx}
                 height={rowPx}

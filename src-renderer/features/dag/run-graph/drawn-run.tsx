@@ -88,7 +88,7 @@ export function DrawnRun({ page, drawn, graph }: DrawnRunProps): ReactNode {
           collapsed={folds.collapsed}
           onFold={folds.fold}
           instances={page.detail?.tasks ?? null}
-          selected={page.taskId}
+          selected={page.nodeId}
           label={t("Graph of {{dagId}}", { dagId })}
           onSelect={page.selectTask}
           onOpen={page.selectTask}
@@ -106,7 +106,7 @@ export function DrawnRun({ page, drawn, graph }: DrawnRunProps): ReactNode {
         </div>
         <Pictures dagId={dagId} take={takePicture} onDone={setMessage} />
       </div>
-      {state.isPath && page.detail !== null && <PathPanel path={path} selected={page.taskId} onSelect={page.selectTask} />}
+      {state.isPath && page.detail !== null && <PathPanel path={path} selected={page.nodeId} onSelect={page.selectTask} />}
       {latencies !== null && state.isTable && page.detail !== null && <LatencyTable latencies={latencies} state={state} onOpen={page.selectTask} />}
     </>
   );

@@ -93,4 +93,4 @@ export function asksWhy({ state }: Pick<TaskInstance, "state">, isRunOver: boole
   return state === "upstream_failed" || state === "skipped" || (!isRunOver && !isFinished(state) && state !== "running");
 }
 
-export type PanelTab = "waiting" | "log" | "rendered" | "checks" | "output" | "resources" | "tries" | "details";
+export type PanelTab = "waiting" | "instances" | "log" | "rendered" | "checks" | "output" | "resources" | "tries" | "details";

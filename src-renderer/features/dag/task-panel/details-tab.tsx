@@ -18,6 +18,8 @@ export function DetailsTab({ detail, attempt, task }: { detail: TaskDetail; atte
     <div className={styles.scroll} tabIndex={0}>
       {detail.doc !== null && <DocText text={detail.doc} />}
       <dl className={pageStyles.factList}>
+        {detail.instance.mapIndex !== undefined && <Fact name={t("Map index")}>{detail.instance.mapIndex}</Fact>}
+        {detail.instance.label !== undefined && <Fact name={t("Name")}>{detail.instance.label}</Fact>}
         {attempt ? <AttemptFacts attempt={attempt} maxTries={detail.instance.maxTries} /> : <Fact name={t("Tries")}>{t("none yet, of {{maxTries}}", { maxTries: detail.instance.maxTries })}</Fact>}
         {detail.instance.retryAt !== null && (
           <Fact name={t("Next try at")}>

@@ -5,6 +5,7 @@ import { PanelBottom, PanelRight, RotateCcw, X } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { toFailure, type Failure } from "../../../rpc/failure.ts";
 import { useRpc } from "../../../rpc/rpc-provider.tsx";
+import { countInstances, instanceMark } from "../../../../shared/model/map-instance.ts";
 import { isFinished, isRunFinished } from "../../../../shared/model/states.ts";
 import { NoteButton, NoteMark } from "../../../run-acts/note-mark.tsx";
 import { useNotes } from "../../../run-acts/use-notes.ts";
@@ -12,6 +13,9 @@ import { t } from "../../../strings/t.ts";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { SkeletonRows } from "../../../ui/skeleton-rows.tsx";
 import { CompareFailedTask } from "../compare/compare-failed-task.tsx";
+import { noInstanceFilter, type InstanceFilter } from "../instances/instance-filter.ts";
+import { InstanceWay } from "../instances/instance-way.tsx";
+import { InstancesTab } from "../instances/instances-tab.tsx";
 import type { DagPageState } from "../use-dag-page.ts";
 import type { Dock } from "../use-split.ts";
 import { asksWhy, chosenAttempt, type PanelTab } from "./attempt-choice.ts";
@@ -32,10 +36,18 @@ export interface TaskPanelProps {
   readonly onClose: () => void;
 }
 
+/** What is looked for among the instances of a mapped task: kept while one of them is shown. */
+interface Listing {
+  readonly of: string;
+  readonly filter: InstanceFilter;
+  readonly last: string | null;
+}
+
 export function TaskPanel(props: TaskPanelProps): ReactNode {
   const { page, taskId } = props;
   const { runId } = page;
   const [tab, setTab] = useState<PanelTab | null>(null);
+  const [listing, setListing] = useState<Listing>({ of: "", filter: noInstanceFilter, last: null });
   const query = useQuery(useRpc().runs.task.queryOptions({ input: { dagId: page.place.dagId, source: page.place.source, runId: runId ?? "", taskId }, enabled: runId !== null }));
   if (runId === null) {
     return (
@@ -52,18 +64,28 @@ export function TaskPanel(props: TaskPanelProps): ReactNode {
   const attempt = chosenAttempt(attempts, page.place.tryNumber);
   const hasChecks = (attempt?.checks.length ?? 0) > 0;
   const asks = asksWhy(instance, page.detail !== null && isRunFinished(page.detail.run.state));
-  const wanted = tab === "waiting" && !asks ? null : tab;
-  const first = asks && (attempt === null || instance.state === "up_for_retry" || instance.state === "deferred") ? "waiting" : null;
+  const isMapped = instance.mapped !== undefined;
+  const wanted = (tab === "waiting" && !asks) || (tab === "instances" && !isMapped) ? null : tab;
+  const first = isMapped && page.place.tryNumber === undefined ? "instances" : asks && (attempt === null || instance.state === "up_for_retry" || instance.state === "deferred") ? "waiting" : null;
   const shown = wanted ?? first ?? (page.place.line !== undefined ? "log" : hasChecks && attempt?.checks.some((check) => check.outcome !== "passed" && check.severity === "error") ? "checks" : "log");
   return (
     <PanelFrame {...props} clear={isFinished(instance.state) ? () => props.onClear(taskId) : null}>
       <TaskOutcome page={page} runId={runId} detail={query.data} attempt={attempt} onLog={() => setTab("log")} />
       <StartedRuns runs={query.data.started ?? []} source={page.place.source} />
+      <InstanceWay
+        page={page}
+        instance={instance}
+        onAll={(of) => {
+          setTab("instances");
+          page.selectTask(of);
+        }}
+      />
       <MissingTry asked={page.place.tryNumber} shown={attempt?.tryNumber ?? null} />
       <CompareFailedTask page={page} instance={instance} />
       <Tabs value={shown} onChange={(value) => setTab(value as PanelTab)} className={styles.tabs ?? ""} variant="default" keepMounted={false}>
         <div className={styles.tabLine}>
           <Tabs.List>
+            {isMapped && <Tabs.Tab value="instances">{t("Instances {{mark}}", { mark: instanceMark(countInstances(instance.mapped ?? {})) })}</Tabs.Tab>}
             {asks && <Tabs.Tab value="waiting">{isFinished(instance.state) ? t("Why it did not run") : t("Why it waits")}</Tabs.Tab>}
             <Tabs.Tab value="log">{t("Log")}</Tabs.Tab>
             <Tabs.Tab value="rendered">{t("Rendered")}</Tabs.Tab>
@@ -75,7 +97,24 @@ export function TaskPanel(props: TaskPanelProps): ReactNode {
           </Tabs.List>
         </div>
         <Tabs.Panel value={shown} className={styles.tabPanel ?? ""}>
-          <TaskTabs tab={shown} page={page} runId={runId} detail={query.data} attempt={attempt} />
+          {shown === "instances" ? (
+            <InstancesTab
+              key={`${runId} ${taskId}`}
+              of={{ dagId: page.place.dagId, source: page.place.source, runId, taskId }}
+              filter={listing.of === taskId ? listing.filter : noInstanceFilter}
+              last={listing.of === taskId ? listing.last : null}
+              whyNot={props.whyNot}
+              isWide={props.dock === "bottom"}
+              onFilter={(filter) => setListing({ of: taskId, filter, last: null })}
+              onOpen={(opened) => {
+                setListing((before) => ({ of: taskId, filter: before.of === taskId ? before.filter : noInstanceFilter, last: opened }));
+                setTab(null);
+                page.selectTask(opened);
+              }}
+            />
+          ) : (
+            <TaskTabs tab={shown} page={page} runId={runId} detail={query.data} attempt={attempt} />
+          )}
         </Tabs.Panel>
       </Tabs>
     </PanelFrame>

@@ -4,7 +4,7 @@ import type { TaskDetail } from "../../../../shared/contract/runs.ts";
 import type { Attempt } from "../../../../shared/model/run.ts";
 import { t } from "../../../strings/t.ts";
 import { EmptyState } from "../../../ui/empty-state.tsx";
-import type { DagPlace } from "../dag-selection.ts";
+import { drawnFor, type DagPlace } from "../dag-selection.ts";
 import type { DagPageState } from "../use-dag-page.ts";
 import type { PanelTab } from "./attempt-choice.ts";
 import { ChecksTab } from "./checks-tab.tsx";
@@ -26,7 +26,7 @@ export interface TaskTabsProps {
 }
 
 export function TaskTabs({ tab, page, runId, detail, attempt }: TaskTabsProps): ReactNode {
-  const task = page.dag?.dag?.tasks.find((each) => each.id === detail.instance.taskId) ?? null;
+  const task = page.dag?.dag?.tasks.find((each) => each.id === drawnFor(detail.instance.taskId, page.tasks)) ?? null;
   const { selectLine } = page;
   const tryNumber = attempt?.tryNumber ?? 0;
   const onLine = useCallback((line: number | null) => selectLine(tryNumber, line), [selectLine, tryNumber]);

@@ -30,7 +30,7 @@ export function TrendsFace({ page, dag }: RunFaceProps): ReactNode {
       <CalendarPart of={of} dag={dag} zone={zone} today={today} chosen={day} onChoose={setDay} />
       {day !== null && <DayRuns of={of} day={day} zone={zone} selected={page.runId} onSelect={page.selectRun} onClose={() => setDay(null)} />}
       <DurationsPart of={of} zone={zone} today={today} selected={page.runId} onSelect={page.selectRun} />
-      <TasksPart of={of} selected={page.taskId} onSelect={page.selectTask} />
+      <TasksPart of={of} selected={page.nodeId} onSelect={page.selectTask} />
     </div>
   );
 }
