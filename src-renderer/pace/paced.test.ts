@@ -67,11 +67,15 @@ describe("what is handed on at a pace", () => {
     paced.flush();
     done(5);
     paced.add([3]);
-    expect(plans.map(({ ms }) => ms)).toEqual([45]);
+    expect(plans.map(({ ms }) => ms)).toEqual([11]);
+    paced.flush();
+    done(8);
+    paced.add([3]);
+    expect(plans.map(({ ms }) => ms)).toEqual([40]);
     paced.flush();
     done(40);
     paced.add([4]);
-    expect([taken, plans.map(({ ms }) => ms)]).toEqual([[[1], [2], [3]], [40]]);
+    expect([taken, plans.map(({ ms }) => ms)]).toEqual([[[1], [2], [3], [3]], [40]]);
   });
 
   it("comes sooner too when it came before the last was done", () => {
@@ -79,7 +83,7 @@ describe("what is handed on at a pace", () => {
     paced.add([1]);
     paced.add([2]);
     done(2);
-    expect(plans.map(({ ms }) => ms)).toEqual([18]);
+    expect(plans.map(({ ms }) => ms)).toEqual([14]);
     paced.flush();
     paced.add([3]);
     done(90);

@@ -1,7 +1,7 @@
 /**
  * Hands on what comes in at a pace that leaves the page time to draw: at once after a pause, else all of it together a little later. A page
  * that is handed every batch of a flood by itself works on one after the other, and its pointer waits behind them. How long it waits
- * between two follows from how long the last one kept it busy: a small graph is told nearly at once, a large grid five frames later.
+ * between two follows from how long the last one kept it busy: work that fits into a frame waits for the next one, a large grid five frames.
  */
 export interface PaceClock {
   now(): number;
@@ -15,8 +15,10 @@ export interface PaceClock {
 const longestMs = 80;
 /** One frame. */
 const leastMs = 16;
-/** So many times as long as the last one took. */
-const restShare = 10;
+/** Work that fits into a frame beside the pointer's own: nothing is gained by a rest. */
+const easyMs = 5;
+/** For each millisecond above it. */
+const restShare = 16;
 
 const pageClock: PaceClock = {
   now: () => performance.now(),
@@ -66,7 +68,7 @@ export class Paced<Item> {
   }
 
   #learn(busyMs: number): void {
-    this.#paceMs = Math.min(longestMs, Math.max(leastMs, busyMs * restShare));
+    this.#paceMs = Math.min(longestMs, Math.max(leastMs, (busyMs - easyMs) * restShare));
     if (this.#unplan === null) return;
     this.#unplan();
     this.#unplan = null;
