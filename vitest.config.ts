@@ -1,5 +1,14 @@
 /** Unit, store and contract tests: beside the code that they test. Journeys through the built app are in e2e/. */
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/** Tests of whole engines take longest: begun last, one of them would go on alone when all others have ended. */
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification): number => Number(moduleId.includes("/src-main/engine/")) + Number(moduleId.endsWith("/crash.test.ts"));
+    return (await super.sort(files)).toSorted((one, other) => isLong(other) - isLong(one));
+  }
+}
 
 export default defineConfig({
   test: {
@@ -9,6 +18,7 @@ export default defineConfig({
     setupFiles: ["scripts/vitest-setup.ts"],
     pool: "forks",
     maxWorkers: 2,
+    sequence: { sequencer: LongFirst },
     testTimeout: 20_000,
     hookTimeout: 30_000,
     restoreMocks: true,
