@@ -85,7 +85,7 @@ function Planned({ runs }: { runs: SchedulePlan["runs"] }): ReactNode {
           })}
         </div>
       </div>
-      {runs.count > runs.list.length && <p className="dw-dim">{t("and {{count}} more", { count: runs.count - runs.list.length })}</p>}
+      {runs.count > runs.list.length && <p className="dw-dim">{t("These are the first {{listed}}; {{count}} more follow.", { listed: runs.list.length, count: runs.count - runs.list.length })}</p>}
     </>
   );
 }

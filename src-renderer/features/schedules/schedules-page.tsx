@@ -27,12 +27,13 @@ export function SchedulesPage(): ReactNode {
   const [days, setDays] = useState("28");
   const [onlyOn, setOnlyOn] = useState(false);
   const { data, error, refetch, isPending } = useQuery(useRpc().schedules.forecast.queryOptions({ input: { days: Number(days), onlyOn } }));
+  const isAsItIs = onlyOn || data?.dags.every((dag) => dag.isOn) === true;
   const runs = data?.dags.reduce((sum, dag) => sum + dag.runs, 0) ?? 0;
   return (
     <Page
       title={t("Schedules")}
       scroll
-      count={data === undefined ? null : t("{{count}} runs to come", { count: runs })}
+      count={data === undefined ? null : isAsItIs ? t("{{count}} runs to come", { count: runs }) : t("{{count}} runs to come, if all were on", { count: runs })}
       tools={
         <>
           <SegmentedControl data={spans} value={days} onChange={setDays} aria-label={t("How far")} />

@@ -27,7 +27,7 @@ export function FindingSentence({ finding, onTask }: FindingProps): ReactNode {
     case "definition":
       return finding.tasks.length === 1 ? rich("The definition of {{names}} changed: {{fields}}.", { names: names(finding.tasks), fields: <Fields names={finding.fields} /> }) : rich("The definitions of {{count}} tasks changed: {{names}}.", { count: finding.tasks.length, names: names(finding.tasks) });
     case "rendered":
-      return finding.tasks.length === 1 ? rich("{{names}} ran another text: {{fields}}.", { names: names(finding.tasks), fields: <Fields names={finding.fields} /> }) : rich("{{count}} tasks ran another text: {{names}}.", { count: finding.tasks.length, names: names(finding.tasks) });
+      return finding.tasks.length === 1 ? rich("What {{names}} ran is another text: {{fields}}.", { names: names(finding.tasks), fields: <Fields names={finding.fields} /> }) : rich("What {{count}} tasks ran is another text: {{names}}.", { count: finding.tasks.length, names: names(finding.tasks) });
     case "params":
       return rich("Params changed: {{paths}}.", { paths: <Fields names={finding.paths} /> });
     case "conf":

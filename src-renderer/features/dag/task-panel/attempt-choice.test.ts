@@ -33,6 +33,8 @@ describe("what the task panel says", () => {
   });
 
   it("says what a bare code means", () => {
+    expect(hintOf("exit code 3", { isSilent: true })).toBe("By this code the program says that it failed; it wrote nothing of why.");
+    expect(hintOf("exit code 3", { isExplained: true })).toBeNull();
     expect(["exit code 127", "exit code 3", "killed by SIGKILL", "killed by SIGXCPU", "timed out after 1 s", null].map((reason) => hintOf(reason))).toEqual([
       "The shell did not find a command; the log says which.",
       "By this code the program says that it failed; its log says why.",

@@ -50,10 +50,10 @@ export function asSentence(reason: string): string {
   return /^[a-z]+(?: |$)/.test(reason) ? reason.charAt(0).toUpperCase() + reason.slice(1) : reason;
 }
 
-/** What a bare code in a reason means, in a sentence; null where the reason, or what the log says beside it, says enough. */
-export function hintOf(reason: string | null, isExplained = false): string | null {
+/** What a bare code in a reason means, in a sentence; null where the reason, or what the log says beside it, says enough. `isSilent`: its log is empty. */
+export function hintOf(reason: string | null, { isExplained = false, isSilent = false } = {}): string | null {
   const code = /^exit code (\d+)$/.exec(reason ?? "")?.[1];
-  if (code !== undefined) return exitHints[code] ?? (isExplained ? null : t("By this code the program says that it failed; its log says why."));
+  if (code !== undefined) return exitHints[code] ?? (isExplained ? null : isSilent ? t("By this code the program says that it failed; it wrote nothing of why.") : t("By this code the program says that it failed; its log says why."));
   const signal = /^killed by (SIG\w+)$/.exec(reason ?? "")?.[1];
   if (signal === undefined) return null;
   return signalHints[signal] ?? t("The process was ended by this signal; its log may say why.");

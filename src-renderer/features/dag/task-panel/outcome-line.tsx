@@ -18,6 +18,8 @@ export interface OutcomeLineProps {
   readonly tries: number;
   /** What the log of the shown try says of why it failed. */
   readonly said: FailureLine | null;
+  /** The shown try wrote no log. */
+  readonly isSilent: boolean;
   /** Tasks because of which this one did not run. */
   readonly causes: readonly string[];
   readonly onOpenTask: (taskId: string) => void;
@@ -27,9 +29,9 @@ export interface OutcomeLineProps {
   readonly children: ReactNode;
 }
 
-export function OutcomeLine({ outcome, tries, said, causes, onOpenTask, onLine, children }: OutcomeLineProps): ReactNode {
+export function OutcomeLine({ outcome, tries, said, isSilent, causes, onOpenTask, onLine, children }: OutcomeLineProps): ReactNode {
   const { state, startedAt, endedAt, reason, earlierTry } = outcome;
-  const hint = hintOf(reason, said !== null);
+  const hint = hintOf(reason, { isExplained: said !== null, isSilent });
   const told = said === null ? reason : saidWords(reason, said);
   const why = told && asSentence(told);
   const line = said?.line ?? null;

@@ -29,7 +29,7 @@ export function TaskOutcome({ page, runId, detail: { instance, attempts }, attem
     onLog();
   };
   return (
-    <OutcomeLine outcome={outcomeOf(instance, attempt, attempts)} tries={attempts.length} said={said} causes={causes} onOpenTask={page.selectTask} onLine={onLine}>
+    <OutcomeLine outcome={outcomeOf(instance, attempt, attempts)} tries={attempts.length} said={said} isSilent={attempt?.logBytes === 0} causes={causes} onOpenTask={page.selectTask} onLine={onLine}>
       <TrySelector attempts={attempts} shown={attempt?.tryNumber ?? null} onSelect={page.selectTry} />
     </OutcomeLine>
   );

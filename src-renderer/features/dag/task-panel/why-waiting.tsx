@@ -57,7 +57,7 @@ function Summary({ report }: { report: WaitReport }): ReactNode {
   return (
     <p className={styles.summary} role="status">
       <strong>{closed === 0 ? t("Nothing holds it back: it starts with the next free moment.") : t("{{count}} gates hold it back.", { count: closed })}</strong>{" "}
-      {closed > 0 && (report.expectedAt === null ? <span className="dw-dim">{t("When it starts cannot be told: not all that it waits for ended well before.")}</span> : <Expected at={report.expectedAt} now={report.at} />)}
+      {closed > 0 && (report.expectedAt === null ? <span className="dw-dim">{t("When it starts is not known: not all that it waits for has succeeded before.")}</span> : <Expected at={report.expectedAt} now={report.at} />)}
     </p>
   );
 }
