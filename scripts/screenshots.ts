@@ -2,11 +2,12 @@
  * `npm run screenshots`: takes the pictures of README and docs anew. Serves a fresh copy of the starter sample with settings of
  * its own, runs its DAGs in Chromium, and writes PNGs of 1280 × 800 to docs/images. Leaves nothing else behind.
  */
-import { mkdirSync, statSync } from "node:fs";
+import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Page } from "playwright/test";
 import { expectNode, failingCheck, openDag, openTask, runDag } from "../e2e/journeys.ts";
 import { node, openDrawing } from "../e2e/draw.ts";
+import { choose, goTo } from "../e2e/screens.ts";
 import { serveBrowser } from "../e2e/serve-browser.ts";
 import { starterWorkspace } from "../e2e/workspaces.ts";
 import { build } from "./build.mjs";
@@ -33,11 +34,13 @@ try {
 async function takeAll(page: Page): Promise<void> {
   await failing(page);
   await clearing(page);
+  await comparing(page);
   await warehouse(page);
   await drawing(page);
   await sql(page);
   await runForm(page);
   await logAndFind(page);
+  await weeksToCome(page);
 }
 
 async function failing(page: Page): Promise<void> {
@@ -59,6 +62,31 @@ async function clearing(page: Page): Promise<void> {
   await page.keyboard.press("Escape");
 }
 
+/** The mistake is mended for one run, and comes back: what is different, and all of it in the grid. */
+async function comparing(page: Page): Promise<void> {
+  const file = join(workspace.path, "warehouse", "failing_check", "extractors", "species.sql");
+  const mistaken = readFileSync(file, "utf8");
+  writeFileSync(file, "select species, mode(size) as size\nfrom {{ final_schema }}.strikes\ngroup by species\n");
+  await openDag(page, "failing_check");
+  await runDag(page);
+  const shown = page.getByRole("region", { name: "DAG failing_check" });
+  await expect(shown).toHaveAttribute("data-run-state", "success", patience);
+  writeFileSync(file, mistaken);
+  await runDag(page);
+  await expect(shown).toHaveAttribute("data-run-state", "failed", patience);
+  await page.getByRole("button", { name: "Compare with last good run" }).first().click();
+  await expect(page.getByRole("status", { name: "What is different" })).toContainText(/flipped to Failed/, patience);
+  await page.getByRole("grid", { name: "Tasks of both runs" }).getByRole("row").nth(1).click();
+  await expect(page.getByRole("complementary", { name: /in both runs$/ })).toBeVisible(patience);
+  await take(page, "compare");
+  await page.getByRole("button", { name: "Stop comparing" }).click();
+  await choose(page, "Face of the DAG", "Grid");
+  await page.getByRole("grid", { name: "Grid of failing_check" }).getByRole("row", { name: /^species/ }).getByRole("gridcell").last().click();
+  await expect(page.getByRole("region", { name: "Task species" })).toBeVisible();
+  await take(page, "grid");
+  await choose(page, "Face of the DAG", "Graph");
+}
+
 async function warehouse(page: Page): Promise<void> {
   await openDag(page, "birdstrikes");
   await runDag(page);
@@ -72,6 +100,10 @@ async function warehouse(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Fit the graph" }).click();
   await take(page, "critical-path");
   await page.getByRole("button", { name: "Critical path" }).click();
+  await choose(page, "Face of the DAG", "Gantt");
+  await expect(page.getByRole("grid", { name: "Gantt chart of birdstrikes" }).getByRole("row").nth(5)).toBeVisible();
+  await take(page, "gantt");
+  await choose(page, "Face of the DAG", "Graph");
   await openTask(page, "fact_strike");
   await page.getByRole("tab", { name: "Output" }).click();
   await page.getByRole("link", { name: /birdstrikes\.fact_strike/ }).click();
@@ -142,6 +174,12 @@ async function logAndFind(page: Page): Promise<void> {
   await page.getByLabel("Run id, user id or any value").fill("U-1001");
   await expect(page.getByRole("status").filter({ hasText: /hits? in/ })).toBeVisible(patience);
   await take(page, "find");
+}
+
+async function weeksToCome(page: Page): Promise<void> {
+  await goTo(page, "#/schedules");
+  await expect(page.getByRole("region", { name: "DAGs of the forecast" })).toBeVisible(patience);
+  await take(page, "schedules");
 }
 
 /** Waits until nothing moves, so that two runs of this script make like pictures. */
