@@ -19,6 +19,8 @@ export const AuditAct = z.enum([
   "backfill.cancel",
   "note.set",
   "note.remove",
+  "retention.start",
+  "retention.end",
   "message.sent",
   "message.failed",
   "undo",

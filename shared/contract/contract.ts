@@ -16,6 +16,7 @@ import { logsContract } from "./logs.ts";
 import { poolsContract } from "./pools.ts";
 import { messagesContract } from "./messages.ts";
 import { runsContract } from "./runs.ts";
+import { retentionContract } from "./retention.ts";
 import { schedulesContract } from "./schedules.ts";
 import { settingsContract } from "./settings.ts";
 import { taskUsageContract } from "./task-usage.ts";
@@ -48,6 +49,7 @@ export const contract = {
   find: findContract,
   compare: compareContract,
   schedules: schedulesContract,
+  retention: retentionContract,
   settings: settingsContract,
 };
 export type Contract = typeof contract;

@@ -3,6 +3,7 @@ import { eventIterator } from "@orpc/contract";
 import { z } from "zod";
 import { RunSummary, TaskInstance } from "../model/run.ts";
 import { procedure } from "./base.ts";
+import { RetentionWork } from "./retention.ts";
 
 export const EngineInfo = z.object({
   version: z.string(),
@@ -36,6 +37,8 @@ export const EngineEvent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("audit"), seq: z.number(), dagId: z.string().nullable() }),
   /** Backfills of the DAG went on, or were made, paused, resumed or ended. */
   z.object({ kind: z.literal("backfills"), seq: z.number(), dagId: z.string() }),
+  /** Old runs are being dropped, or that ended. */
+  z.object({ kind: z.literal("retention"), seq: z.number(), work: RetentionWork.nullable() }),
   z.object({ kind: z.literal("warehouse"), seq: z.number(), connection: z.string(), table: z.string() }),
   z.object({ kind: z.literal("engine"), seq: z.number(), info: EngineInfo }),
 ]);

@@ -232,6 +232,14 @@ const Catchup = z
   .union([z.boolean(), z.literal("latest")], { error: "false, latest or true" })
   .meta({ description: "Runs that were missed: none (false), only the newest (latest), or all (true).", default: false });
 
+const RetentionForm = z.strictObject(
+  {
+    max_age: durationForm((ms) => ms >= 3_600_000, "a duration of at least an hour, such as 30d or 12h").optional().meta({ description: "Runs that ended longer ago may go: 30d, 12h." }),
+    max_runs: Positive.optional().meta({ description: "Of the newest runs so many stay." }),
+  },
+  { error: "a mapping such as {max_age: 30d, max_runs: 500}" },
+);
+
 export const DagForm = z
   .strictObject(
     {
@@ -250,6 +258,7 @@ export const DagForm = z
       max_active_tasks: Positive.optional().meta({ description: "Tasks of one run at one time. Unbounded by default." }),
       dagrun_timeout: SpanForm.optional().meta({ description: "A run that takes longer fails: what runs is stopped, what waits is skipped. Counted from when the run starts. None by default." }),
       overlap: oneOf(Overlap.options).optional().meta({ description: "An instant that comes while `max_active_runs` are unfinished: its run waits (queue), there is none (skip), or the oldest run by schedule is cancelled (cancel_old).", default: builtIn.overlap }),
+      retention: RetentionForm.optional().meta({ description: "Which of its finished runs are kept, in place of what the workspace says: those younger than `max_age`, and of them the newest `max_runs`. {} keeps all." }),
       prep_schema: Text.optional().meta({ description: "Schema where tables are built and checked.", default: builtIn.prep_schema }),
       final_schema: Text.optional().meta({ description: "Schema where checked tables are published.", default: builtIn.final_schema }),
       base_path: Text.optional().meta({ description: "Folder of the SQL and script files, relative to the workspace." }),

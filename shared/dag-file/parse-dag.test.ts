@@ -32,6 +32,7 @@ describe("parseDag", () => {
     ["a dep twice", `dag: x\n${tasks}  b: {config_type: EmptyTask, deps: [a, a]}\n`, "4:41 dag/duplicate-dependency tasks.b.deps[1]", "twice"],
     ["a bad trigger rule", "dag: x\ntasks:\n  a: {config_type: EmptyTask, trigger_rule: al_done}\n", "3:45 dag/invalid-value tasks.a.trigger_rule", "Did you mean `all_done`?"],
     ["a bad duration", "dag: x\ntasks:\n  a: {config_type: EmptyTask, timeout: 5 parsecs}\n", "3:40 dag/invalid-value tasks.a.timeout", "30s, 10m"],
+    ["a retention of no time", `dag: x\nretention: {max_age: 5m}\n${tasks}`, "2:22 dag/invalid-value retention.max_age", "at least an hour"],
     ["a bad cron field", `dag: x\nschedule: 60 * * * *\n${tasks}`, "2:11 dag/invalid-schedule schedule", "0–59"],
     ["a bad cron field in a list", `dag: x\nschedule: ['@daily', 0 25 * * *]\n${tasks}`, "2:22 dag/invalid-schedule schedule[1]", "0–23"],
     ["a schedule on a day that is not", `dag: x\nschedule: {at: [2026-02-01, 2026-02-30]}\n${tasks}`, "2:29 dag/invalid-schedule schedule.at[1]", "no such date"],
@@ -172,6 +173,11 @@ tasks:
     ]);
     expect(b).toMatchObject({ deps: ["a"], retries: 0, onCrash: "interrupt", python: { source: { kind: "file", path: "b.py" }, requirements: ["reqs.txt"], warm: false } });
     expect(c).toMatchObject({ bash: { kind: "inline", text: "run.sh now" } });
+  });
+
+  it("reads which runs are kept, an empty retention being one that keeps all", () => {
+    const of = (text: string): unknown => parseDag(`dag: x\n${text}tasks: {a: {config_type: EmptyTask}}\n`, file).dag?.retention;
+    expect([of("retention: {max_age: 2d, max_runs: 5}\n"), of("retention: {}\n"), of("")]).toEqual([{ maxAgeMs: 172_800_000, maxRuns: 5 }, { maxAgeMs: null, maxRuns: null }, undefined]);
   });
 
   it("reads Airflow's words for retries, the task's before those of the defaults", () => {

@@ -39,6 +39,7 @@ export function toDag(form: DagForm, root: TreeNode, report: Report): Dag {
     ...(form.max_active_tasks === undefined ? {} : { maxActiveTasks: form.max_active_tasks }),
     ...(form.overlap === undefined ? {} : { overlap: form.overlap }),
     ...(form.dagrun_timeout === undefined ? {} : { dagrunTimeoutMs: parseDuration(form.dagrun_timeout) ?? 0 }),
+    ...(form.retention === undefined ? {} : { retention: { maxAgeMs: form.retention.max_age === undefined ? null : parseDuration(form.retention.max_age), maxRuns: form.retention.max_runs ?? null } }),
     maxActiveRuns: form.max_active_runs ?? builtIn.max_active_runs,
     prepSchema: text("prep_schema") ?? builtIn.prep_schema,
     finalSchema: text("final_schema") ?? builtIn.final_schema,

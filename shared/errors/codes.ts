@@ -13,6 +13,7 @@ export const errorCodes = [
   "backfill/overlaps",
   "audit/not-found",
   "act/too-late",
+  "retention/at-work",
   "params/invalid",
   "conf/invalid",
   "template/failed",

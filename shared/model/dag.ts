@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { HttpRequest } from "./http-request.ts";
+import { RetentionRule } from "./retention.ts";
 import { SensorCondition } from "./sensor.ts";
 import { MessageSpecs } from "./message.ts";
 import { TriggerRule } from "./states.ts";
@@ -276,6 +277,8 @@ export const Dag = z.object({
   dagrunTimeoutMs: z.number().optional(),
   /** Its tasks have slots of their own; false when absent. */
   latencySensitive: z.boolean().optional(),
+  /** Which of its runs stay; absent where the workspace decides. */
+  retention: RetentionRule.optional(),
   prepSchema: z.string(),
   finalSchema: z.string(),
   /** Relative to the workspace; "" is the workspace itself. */

@@ -3,6 +3,7 @@
  * Each `error` says what is right, and completes "found …; expected".
  */
 import { z } from "zod";
+import { parseDuration } from "../base/duration.ts";
 import { ChannelConfig } from "./channel-config.ts";
 
 /** The name under which the embedded DuckDB is always there, unless the workspace gives the name to another. */
@@ -53,6 +54,17 @@ export type ConnectionConfig = z.infer<typeof ConnectionConfig>;
 export const SecretVariable = z.strictObject({ env: z.string(variableError) }, { error: '{"env": "NAME"}, the environment variable that holds it' });
 export const Pool = z.number(slotsError).int(slotsError).min(1, slotsError);
 
+const ageError = { error: 'a duration of at least an hour such as "30d" or "12h", in double quotes' };
+const countError = { error: "a whole number of runs, 1 or more, without quotes" };
+const isAge = (text: string): boolean => (parseDuration(text) ?? 0) >= 3_600_000;
+
+export const RetentionConfig = z.strictObject({
+  max_age: z.string(ageError).refine(isAge, ageError).optional().describe("Runs that ended longer ago may go."),
+  max_runs: z.number(countError).int(countError).min(1, countError).optional().describe("Of the newest runs of each DAG so many stay."),
+  automatic: z.boolean({ error: "true or false, without quotes" }).optional().describe("Drops once a day what may go, while an engine is there."),
+});
+export type RetentionConfig = z.infer<typeof RetentionConfig>;
+
 export const WorkspaceConfig = z.object({
   name: z.string().optional(),
   settings: z.record(z.string(), z.unknown()).default({}),
@@ -60,6 +72,7 @@ export const WorkspaceConfig = z.object({
   vars: z.record(z.string(), z.unknown()).default({}).describe("Values for {{ var.name }} in templates."),
   secrets: z.record(z.string(), SecretVariable).default({}).describe("Values for {{ secret.name }}, taken from the engine's environment and masked in logs."),
   channels: z.record(z.string(), ChannelConfig).default({}).describe("Where messages go, by the name that DAGs call it."),
+  retention: RetentionConfig.default({}).describe("Which finished runs are kept, for DAGs that say nothing themselves; all by default."),
   pools: z.record(z.string(), Pool).default({}).describe("Slots of each pool; a pool that is not named has as many as the engine."),
 });
 export type WorkspaceConfig = z.infer<typeof WorkspaceConfig>;

@@ -15,7 +15,7 @@ describe("the workspace file", () => {
   "pools": { "db": 2, "none": 0 },
   "vars": { "region": "eu" }
 }`);
-    expect(config).toEqual({ settings: {}, connections: { lake: { kind: "duckdb", file: "lake.duckdb", read_only: false, production: false } }, vars: { region: "eu" }, secrets: {}, channels: {}, pools: { db: 2 } });
+    expect(config).toEqual({ settings: {}, connections: { lake: { kind: "duckdb", file: "lake.duckdb", read_only: false, production: false } }, vars: { region: "eu" }, secrets: {}, channels: {}, pools: { db: 2 }, retention: {} });
     expect(diagnostics.map(({ file, line, column, field, severity }) => [`${file}:${line}:${column}`, field, severity])).toEqual([
       ["dagwright.json:4:41", "connections.pg.port", "error"],
       ["dagwright.json:5:22", "connections.odd.kind", "error"],
@@ -42,6 +42,9 @@ describe("the workspace file", () => {
     ["a list", "[1]", "1:1 config/invalid-value Found a list; expected an object"],
     ["a slip in a top key", '{ "conections": {} }', "1:3 config/unknown-key The key `conections` is not known here; it is kept and not used. Did you mean `connections`?"],
     ["a slip in a key of a connection", '{ "connections": { "c": { "kind": "duckdb", "file": "a", "fiel": "b" } } }', "1:58 config/unknown-key `connections.c.fiel` is not known there; known are kind, file, read_only, color, label, production. Did you mean `file`?"],
+    ["a retention in no unit", '{ "retention": { "max_age": "30" } }', '1:29 config/invalid-value `retention.max_age`: found the text "30"; expected a duration of at least an hour such as "30d"'],
+    ["a slip in a key of retention", '{ "retention": { "max_run": 5 } }', "1:18 config/unknown-key `retention.max_run` is not known there; known are max_age, max_runs, automatic. Did you mean `max_runs`?"],
+    ["a retention of nothing", '{ "retention": 5 }', "1:16 config/invalid-value `retention`: found the number 5; expected an object such as"],
     ["what is missing", '{ "connections": { "c": { "kind": "postgres", "user": "me" } } }', "1:20 config/missing-key `connections.c.database` is missing; expected the name of the database"],
     ["a connection that is a text", '{ "connections": { "c": "postgres://me:secret@x" } }', '1:25 config/invalid-value `connections.c`: found a text; expected "duckdb" or "postgres" as its kind.'],
     ["connections in a list", '{ "connections": [] }', "1:18 config/invalid-value `connections`: found a list; expected an object of names"],

@@ -11,7 +11,7 @@ import { getIn } from "../dag-file/plain-edit.ts";
 import { openReport, type Report } from "../dag-file/report.ts";
 import { ChannelConfig } from "../model/channel-config.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import { ConnectionConfig, Pool, SecretVariable, WorkspaceConfig } from "../model/workspace-config.ts";
+import { ConnectionConfig, Pool, RetentionConfig, SecretVariable, WorkspaceConfig } from "../model/workspace-config.ts";
 import { type JsonReading, readJson } from "./json-text.ts";
 
 export interface WorkspaceFile {
@@ -51,6 +51,7 @@ export function readWorkspaceFile(text: string, file: string): WorkspaceFile {
     secrets: soundOf("secrets", SecretVariable, context),
     channels: soundOf("channels", ChannelConfig, context),
     pools: soundOf("pools", Pool, context),
+    retention: readRetention(context),
   };
   if (value["name"] !== undefined && typeof value["name"] !== "string") complain(["name"], "a text in double quotes", context);
   for (const [key, setting] of Object.entries(config.settings)) checkSetting(key, setting, context);
@@ -97,6 +98,17 @@ function soundOf<Form extends z.ZodType>(name: string, form: Form, context: Cont
   );
 }
 
+/** Wrong in one part, it drops nothing at all: half a rule could let go of more than was meant. */
+function readRetention(context: Context): RetentionConfig {
+  const found = getIn(context.json.value, ["retention"]);
+  if (found === undefined) return {};
+  if (!isPlain(found)) complain(["retention"], 'an object such as {"max_age": "30d", "max_runs": 500}', context);
+  const read = RetentionConfig.safeParse(found);
+  if (read.success) return read.data;
+  if (isPlain(found)) for (const issue of read.error.issues) explain(issue, ["retention"], context);
+  return {};
+}
+
 function explain(issue: z.core.$ZodIssue, above: FieldPath, context: Context): void {
   const path = [...above, ...issue.path.map((part) => (typeof part === "symbol" ? String(part) : part))];
   if (issue.code === "unrecognized_keys") for (const key of issue.keys) refuseKey([...path, key], context);
@@ -117,7 +129,7 @@ function refuseKey(path: FieldPath, { json, report }: Context): void {
   const kind = getIn(json.value, [...path.slice(0, 2), "kind"]);
   const options = path[0] === "channels" ? ChannelConfig.options : path[0] === "connections" ? ConnectionConfig.options : [];
   const option = options.find((one) => one.shape.kind.value === kind);
-  const known = option && path.length === 3 ? Object.keys(option.shape) : ["env"];
+  const known = path[0] === "retention" ? Object.keys(RetentionConfig.shape) : option && path.length === 3 ? Object.keys(option.shape) : ["env"];
   const message = `\`${formatPath(path)}\` is not known there; known are ${known.join(", ")}.${suggestion(String(path.at(-1)), known)} Remove it, or correct it.`;
   report.add({ code: "config/unknown-key", message, span: json.spanOf(path, "key"), path });
 }

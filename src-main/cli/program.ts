@@ -7,6 +7,7 @@ import { createContext, type CliContext, type ContextOptions } from "./context.t
 import { declareBackfills } from "./declare-backfills.ts";
 import { declareCapsules } from "./declare-capsules.ts";
 import { declareCommands } from "./declare-commands.ts";
+import { declareRetention } from "./declare-retention.ts";
 import { declareRuns } from "./declare-runs.ts";
 import { declareSchedules } from "./declare-schedules.ts";
 import { exitCodeOf, exitCodes, type ExitCode } from "./exit-codes.ts";
@@ -46,6 +47,7 @@ export function createProgram(perform: Perform, isJson = false): Command {
   declareRuns(program, perform);
   declareBackfills(program, perform);
   declareSchedules(program, perform);
+  declareRetention(program, perform);
   declareCapsules(program, perform);
   return program;
 }

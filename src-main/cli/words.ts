@@ -38,6 +38,12 @@ export function durationText(ms: number): string {
   return hours > 0 ? `${hours} h ${String(minutes).padStart(2, "0")} m` : `${minutes} m ${String(seconds % 60).padStart(2, "0")} s`;
 }
 
+export function bytesText(bytes: number): string {
+  const units = ["bytes", "KiB", "MiB", "GiB", "TiB"];
+  const unit = bytes < 1024 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10));
+  return `${Number((bytes / 1024 ** unit).toFixed(1))} ${units[unit]}`;
+}
+
 export function isoOf(instant: number | null): string | null {
   return instant === null ? null : new Date(instant).toISOString();
 }

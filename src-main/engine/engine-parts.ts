@@ -17,6 +17,7 @@ import { findPlaces, type Places } from "../platform/places.ts";
 import { readPolicy } from "../platform/policy-file.ts";
 import { systemClock } from "../platform/system-clock.ts";
 import { createGitHistory } from "../platform/git-history.ts";
+import { createLogBin } from "../platform/log-bin.ts";
 import { createKeptTexts } from "../platform/kept-texts.ts";
 import { createHttpCalls } from "../platform/http-calls.ts";
 import { createMailer } from "../platform/mailer.ts";
@@ -42,6 +43,7 @@ import { LocalRuns } from "../services/local-runs.ts";
 import { LogViews } from "../services/log-views.ts";
 import { Logs } from "../services/logs.ts";
 import { TaskPerformer } from "../services/performer.ts";
+import { Retention } from "../services/retention/retention.ts";
 import { RunSources } from "../services/run-sources.ts";
 import { RunTimeouts } from "../services/run-timeouts.ts";
 import { Runs } from "../services/runs.ts";
@@ -121,6 +123,7 @@ export interface Workers {
   readonly acts: Acts;
   readonly backfills: Backfills;
   readonly audit: AuditTrail;
+  readonly retention: Retention;
   readonly channels: Channels;
   readonly messenger: Messenger;
   readonly schedules: Schedules;
@@ -257,8 +260,11 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
   const breathe = (): Promise<void> => setImmediate();
   const backfills = new Backfills({ store, images, dags, workspace, clock, runs, events, log, scheduler, audit, breathe });
   closers.add(() => backfills.worker.close());
+  const isBusy = (): boolean => scheduler.counts.running + scheduler.counts.queued > 0;
+  const retention = new Retention({ store, images, dags, workspace, bin: createLogBin(workspace.dataFolder, log), clock, events, audit, log, windows: process.platform === "win32", isTrusted, isBusy, breathe });
+  closers.add(() => retention.close());
   const acts = new Acts({ store, images, local, scheduler, schedules, backfills, clock, audit, isTrusted, runs, breathe });
-  return { scheduler, performer, watchers, runs, acts, backfills, audit, channels, messenger, schedules, timeouts, plans, room, forgetPools: poolSlots.forget, trials: openTrials(ground, readers, { ...hosts, scheduler }, closers) };
+  return { scheduler, performer, watchers, runs, acts, backfills, audit, retention, channels, messenger, schedules, timeouts, plans, room, forgetPools: poolSlots.forget, trials: openTrials(ground, readers, { ...hosts, scheduler }, closers) };
 }
 
 function openWatchers({ store, clock, log, workspace, trust }: Ground, { images, events }: Readers, { sqlHost }: Hosts, { plans, http, post, triggers }: { plans: TryPlanParts; http: HttpCalls; post: (letter: Letter) => void; triggers: TriggerActs }): Watchers {

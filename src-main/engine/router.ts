@@ -26,6 +26,7 @@ import type { ExportTargets } from "../services/export-target.ts";
 import type { EventHub } from "../services/event-hub.ts";
 import { actHandlers } from "./act-handlers.ts";
 import { backfillHandlers } from "./backfill-handlers.ts";
+import { retentionHandlers } from "./retention-handlers.ts";
 import { messageHandlers } from "./message-handlers.ts";
 import { capsuleHandlers } from "./capsule-handlers.ts";
 import type { CapsuleServices } from "./capsule-parts.ts";
@@ -35,6 +36,7 @@ import { findRuns } from "../services/lookup.ts";
 import type { findMentions } from "../services/mentions.ts";
 import { saveLog } from "../services/log-views.ts";
 import type { Runs } from "../services/runs.ts";
+import type { Retention } from "../services/retention/retention.ts";
 import type { RunSources } from "../services/run-sources.ts";
 import { latencyHistory } from "../services/latency-history.ts";
 import { RunDrawings } from "../services/run-drawings.ts";
@@ -58,6 +60,7 @@ export interface RouterParts {
   readonly runs: Runs;
   readonly acts: Acts;
   readonly backfills: Backfills;
+  readonly retention: Retention;
   readonly capsules: CapsuleServices;
   readonly trials: TrialWorkers;
   readonly schedules: Schedules;
@@ -156,6 +159,7 @@ export function createRouter(parts: RouterParts) {
     ...actHandlers(os, parts),
     messages: messageHandlers(os, parts),
     backfills: backfillHandlers(os, parts.backfills),
+    retention: retentionHandlers(os, parts.retention),
     capsules: capsuleHandlers(os, parts.capsules),
     runGraph: {
       drawing: os.runGraph.drawing.handler(async ({ input }) => drawings.of(await sources.of(input.source).version(input), dags.ready(input.dagId))),

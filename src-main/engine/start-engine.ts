@@ -114,7 +114,8 @@ async function open(options: EngineOptions, closers: Closers): Promise<Engine> {
 }
 
 /** Settles what an earlier engine left, then goes on where it stopped. */
-async function takeUpWork({ runner }: Hosts, { scheduler, performer, watchers, trials, messenger, timeouts }: Workers): Promise<void> {
+async function takeUpWork({ runner }: Hosts, { scheduler, performer, watchers, trials, messenger, timeouts, retention }: Workers): Promise<void> {
+  retention.takeUp();
   scheduler.load(performer, watchers);
   await performer.recover(runner.snapshot);
   watchers.recover();
@@ -125,7 +126,8 @@ async function takeUpWork({ runner }: Hosts, { scheduler, performer, watchers, t
 }
 
 /** Schedules of files that a long scan has not come to yet follow when it is done. */
-function beginSchedules({ dags, events }: Readers, { schedules, backfills }: Workers): void {
+function beginSchedules({ dags, events }: Readers, { schedules, backfills, retention }: Workers): void {
+  retention.begin();
   dags.scan((dagIds, isDone) => {
     events.publish([{ kind: "dags", dagIds }]);
     if (isDone) schedules.wake();
@@ -192,9 +194,9 @@ function infoOf({ options, places, workspace, instanceId, startedAt, trust }: Gr
   });
 }
 
-function routerOf({ workspace, store, clock, log, trust }: Ground, { events, dags, sources, connections, settings, files, exportTargets }: Readers, { sqlHost }: Hosts, { runs, acts, backfills, schedules, plans, trials, channels }: Workers, more: { info: () => EngineInfo; documents: Documents; moved: MovedFiles; capsules: CapsuleServices; health: SelfWatch["health"]; pools: Pools }): EngineRouter {
+function routerOf({ workspace, store, clock, log, trust }: Ground, { events, dags, sources, connections, settings, files, exportTargets }: Readers, { sqlHost }: Hosts, { runs, acts, backfills, retention, schedules, plans, trials, channels }: Workers, more: { info: () => EngineInfo; documents: Documents; moved: MovedFiles; capsules: CapsuleServices; health: SelfWatch["health"]; pools: Pools }): EngineRouter {
   const sql = new SqlConsole({ queries: sqlHost.queries, connections, store, targets: exportTargets, clock, log });
   const mentions = (word: string): ReturnType<typeof findMentions> => findMentions({ files, dagFiles: () => dags.all(), drafts: () => more.documents.draftTexts() }, word);
   const forecast: RouterParts["forecast"] = (input, signal) => forecastSchedules({ store, dags, clock, pools: () => workspace.config().config.pools }, input, signal);
-  return createRouter({ ...more, forecast, workspace, channels, isTrusted: () => trust.isGiven, exportTargets, mentions, sql, files, events, dags, runs, acts, backfills, trials, schedules, sources, connections, sqlHost, settings, store, clock, preview: (input) => previewTask(plans, input), previewDraft: (input) => previewDraft(plans, input), columnsOf: (input) => columnsOfTask({ plans, sqlHost, isTrusted: () => trust.isGiven }, input), renderText: (input) => renderText(plans, input) });
+  return createRouter({ ...more, forecast, workspace, channels, isTrusted: () => trust.isGiven, exportTargets, mentions, sql, files, events, dags, runs, acts, backfills, retention, trials, schedules, sources, connections, sqlHost, settings, store, clock, preview: (input) => previewTask(plans, input), previewDraft: (input) => previewDraft(plans, input), columnsOf: (input) => columnsOfTask({ plans, sqlHost, isTrusted: () => trust.isGiven }, input), renderText: (input) => renderText(plans, input) });
 }

@@ -5,7 +5,6 @@
 import type { ScheduleTrace } from "../../shared/contract/schedules.ts";
 import type { Dag } from "../../shared/model/dag.ts";
 import type { HistoryEntry } from "../../shared/contract/sql.ts";
-import type { RunTimes, TryTimes, WindowFilter } from "../../shared/contract/time.ts";
 import type { FindHit } from "../../shared/contract/find.ts";
 import type { Attempt, AttemptProcess, CheckResult, RenderedField, RunAgain, RunSummary, TaskInstance, XCom } from "../../shared/model/run.ts";
 import type { TaskFacts, TaskRendered } from "../../shared/run-view/run-side.ts";
@@ -15,14 +14,17 @@ import type { MapItems } from "./map-items.ts";
 import type { MadeInstance, MapInstance } from "../core/mapping.ts";
 import type { RunRecord, TaskRecord } from "../core/run-image.ts";
 import type { AuditStore, NoteStore } from "./audit-store.ts";
+import type { RetentionStore } from "./retention-store.ts";
 import type { BackfillStore } from "./backfill-store.ts";
 import type { StartedBy } from "../../shared/model/trigger.ts";
+import type { Times, TimesOfDag, WindowPlace } from "./times.ts";
 import type { MessageStore } from "./message-store.ts";
 import type { PinRow, TrialAreaRow, TrialAsk } from "./trial-rows.ts";
 import type { TrialOutcome } from "./sql-host.ts";
 import type { PastStore } from "./past-store.ts";
 
 export type { PinRow, RunRecord, TaskRecord, TrialAreaRow, TrialAsk };
+export type { Times, TimesOfDag, WindowPlace };
 
 export interface DagVersion {
   readonly id: number;
@@ -196,40 +198,6 @@ export interface Trials {
   };
 }
 
-/** The runs of a DAG that were queued from `from` up to and without `to`. */
-export interface TimesOfDag {
-  readonly dagId: string;
-  readonly from: number;
-  readonly to: number;
-}
-
-/** How far a window was looked through; only the store reads it. */
-export interface WindowPlace {
-  /** Queued in the window; in the hour before it; longer before. */
-  readonly part: "queued" | "short" | "long";
-  readonly at: number;
-  readonly id: number;
-  readonly looked: number;
-}
-
-/** What views over time ask, in bulk. Tries of a person are in none of it. */
-export interface Times {
-  /** By task, in order of their numbers. */
-  triesOf(run: number): TryTimes[];
-  has(of: TimesOfDag, state: RunState, type: RunType): boolean;
-  count(of: TimesOfDag, state: RunState, type: RunType): number;
-  /** Of every nth run that ended well. */
-  durations(of: TimesOfDag, type: RunType, everyNth: number): { readonly queuedAt: number; readonly spentMs: number | null; readonly landingMs: number | null }[];
-  /** Newest first. */
-  runsOf(of: TimesOfDag, limit: number): RunTimes[];
-  /** Null where a task did not end well. */
-  taskDurations(run: number): { readonly taskId: string; readonly spentMs: number | null }[];
-  /** Some of the runs that touch the window: those queued in it first, newest first. `next` is where to go on; null when there are no more. */
-  window(filter: WindowFilter, place?: WindowPlace): { readonly runs: RunTimes[]; readonly next: WindowPlace | null };
-  /** Some of the runs that were queued in the window, newest first, by DAG, slot of time and state. */
-  clusters(filter: WindowFilter, widthMs: number, place?: WindowPlace): { readonly rows: { readonly dagId: string; readonly state: RunState; readonly n: number; readonly from: number; readonly to: number }[]; readonly next: WindowPlace | null };
-}
-
 export type StoredValue = string | number | null;
 
 /** A row as it lies in its table. */
@@ -375,6 +343,7 @@ export interface Store {
   readonly backfills: BackfillStore;
   readonly past: PastStore;
   readonly notes: NoteStore;
+  readonly retention: RetentionStore;
   /** A run as rows, to be carried elsewhere; with the number of the schema that they are of. */
   readonly runRows: {
     readonly schema: number;

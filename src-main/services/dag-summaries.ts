@@ -33,6 +33,7 @@ export class DagSummaries {
     this.#tap = parts.events.tap((events) => {
       for (const event of events) {
         if (event.kind === "run") this.#runs.delete(event.run.dagId);
+        else if (event.kind === "retention") this.#runs.clear();
         else if (event.kind === "dags") this.#on = null;
       }
     });

@@ -129,6 +129,12 @@ CREATE TABLE dag_version (
   unique (dag_id, hash)
 ) strict;
 
+CREATE TABLE dropped_log (
+  dag_id text not null,
+  run_id text not null,
+  primary key (dag_id, run_id)
+) strict, without rowid;
+
 CREATE TABLE map_item (
   run       integer not null references dag_run (id) on delete cascade,
   -- The mapped task.

@@ -14,6 +14,7 @@ import { prepareMessages } from "./messages.ts";
 import { prepareNotes } from "./notes.ts";
 import { openDatabase, type OpenOptions } from "./open.ts";
 import { prepareOutbox } from "./outbox.ts";
+import { prepareRetention } from "./retention.ts";
 import { prepareRunRows } from "./run-rows.ts";
 import { prepareRuns } from "./runs.ts";
 import { prepareSearch } from "./search-keys.ts";
@@ -50,6 +51,7 @@ export function openStore(options: OpenOptions): Store {
     backfills: prepareBackfills(database),
     past: preparePast(database),
     notes: prepareNotes(database),
+    retention: prepareRetention(database),
     runRows: prepareRunRows(database),
     shrink: () => void database.pragma("shrink_memory"),
     close: () => void database.close(),

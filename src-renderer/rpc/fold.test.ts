@@ -20,6 +20,8 @@ describe("foldBatch", () => {
       { kind: "audit", seq: 9, dagId: "a" },
       { kind: "backfills", seq: 9, dagId: "a" },
       { kind: "backfills", seq: 9, dagId: "a" },
+      { kind: "retention", seq: 9, work: { startedAt: 1, planned: 2, dropped: 1, isCancelled: false } },
+      { kind: "retention", seq: 9, work: null },
       { kind: "run", seq: 10, run: run("r1", 1, { state: "success" }) },
     ];
     const changes = foldBatch(batch);
@@ -32,6 +34,7 @@ describe("foldBatch", () => {
       files: ["a.sql", "b.sql"],
       audited: ["a", null],
       backfilled: ["a"],
+      retention: null,
       info: null,
       lastSeq: 10,
       instanceId: null,

@@ -3,6 +3,7 @@
  * object again when nothing changed (so that nothing re-renders).
  */
 import type { DagSummary } from "../../shared/contract/dags.ts";
+import type { RetentionWork } from "../../shared/contract/retention.ts";
 import type { EngineEvent, EngineInfo } from "../../shared/contract/engine.ts";
 import type { FindHit } from "../../shared/contract/find.ts";
 import type { RunDetail } from "../../shared/contract/runs.ts";
@@ -30,6 +31,8 @@ export interface Changes {
   readonly audited: readonly (string | null)[];
   /** DAGs of which a backfill went on. */
   readonly backfilled: readonly string[];
+  /** How far the dropping of old runs is, null when it has ended; undefined where nothing was told of it. */
+  readonly retention: RetentionWork | null | undefined;
   readonly info: EngineInfo | null;
   readonly lastSeq: number | null;
   readonly instanceId: string | null;
@@ -44,6 +47,7 @@ export function foldBatch(batch: readonly EngineEvent[]): Changes {
   const audited = new Set<string | null>();
   const backfilled = new Set<string>();
   let reset = false;
+  let retention: Changes["retention"];
   let info: EngineInfo | null = null;
   let instanceId: string | null = null;
   for (const event of batch) {
@@ -74,6 +78,9 @@ export function foldBatch(batch: readonly EngineEvent[]): Changes {
       case "files":
         for (const path of event.paths) files.add(path);
         break;
+      case "retention":
+        retention = event.work;
+        break;
       case "warehouse":
         tables.set(`${event.connection}\n${event.table}`, { connection: event.connection, table: event.table });
         break;
@@ -84,7 +91,7 @@ export function foldBatch(batch: readonly EngineEvent[]): Changes {
     }
   }
   const lastSeq = batch.at(-1)?.seq ?? null;
-  return { reset, runs: [...runs.values()], tasks: [...tasks.values()], dagIds: [...dagIds], tables: [...tables.values()], files: [...files], audited: [...audited], backfilled: [...backfilled], info, lastSeq, instanceId };
+  return { reset, runs: [...runs.values()], tasks: [...tasks.values()], dagIds: [...dagIds], tables: [...tables.values()], files: [...files], audited: [...audited], backfilled: [...backfilled], retention, info, lastSeq, instanceId };
 }
 
 export function runKey(run: { dagId: string; runId: string }): string {

@@ -28,6 +28,9 @@ export function applyChanges(cache: QueryClient, queries: EngineQueries, changes
     applyDags(cache, queries, changes.dagIds);
     if (changes.audited.length > 0) applyAudit(cache, queries);
     if (changes.backfilled.length > 0) void cache.invalidateQueries({ queryKey: queries.backfills.list.key() });
+    if (changes.retention !== undefined) cache.setQueryData(queries.retention.work.queryKey({ input: {} }), { work: changes.retention });
+    // Runs may be gone from any list.
+    if (changes.retention === null) void readAnew(cache, queries);
     for (const { connection, table } of changes.tables) applyTable(cache, queries, connection, table);
   });
 }

@@ -19,6 +19,8 @@ export const auditWords: Readonly<Record<AuditAct, string>> = {
   "backfill.cancel": t("Cancelled a backfill"),
   "note.set": t("Wrote a note"),
   "note.remove": t("Removed the note"),
+  "retention.start": t("Began to drop old runs"),
+  "retention.end": t("Dropped old runs"),
   "message.sent": t("Sent a message"),
   "message.failed": t("Gave a message up"),
   undo: t("Took back"),

@@ -1,0 +1,142 @@
+/** `dagwright retention`: which old runs would go and why the others stay; dropping them; the rules. */
+import type { RetentionDag, RetentionPreview, RetentionRules } from "../../../shared/contract/retention.ts";
+import { durationWords } from "../../../shared/base/duration.ts";
+import { AppError } from "../../../shared/errors/app-error.ts";
+import type { KeepWhy, RetentionRule } from "../../../shared/model/retention.ts";
+import { printJson, type CliContext } from "../context.ts";
+import { dagIdOf } from "../dag-argument.ts";
+import { exitCodes, type ExitCode } from "../exit-codes.ts";
+import { parseWhole } from "../parse-options.ts";
+import type { Session } from "../session.ts";
+import { bytesText, countText, durationText, harmless, isoOf, tableText } from "../words.ts";
+import { withSession } from "./runs.ts";
+
+export interface PreviewOptions {
+  readonly list?: boolean;
+}
+export interface RuleOptions {
+  readonly maxAge?: string;
+  readonly maxRuns?: string;
+  readonly automatic?: string;
+}
+
+const listPage = 1_000;
+const whyWords: Readonly<Record<KeepWhy, string>> = {
+  unfinished: "not ended",
+  "last run": "last run",
+  "last success": "last success",
+  "last scheduled": "last by schedule",
+  "before next": "looked at by the next",
+  backfill: "of an open backfill",
+  "open work": "still to be stopped or sent",
+  undo: "can be undone",
+  note: "with a note",
+  rule: "within the rule",
+  "no rule": "no rule",
+};
+
+export async function previewRetention(context: CliContext, dag: string | undefined, { list = false }: PreviewOptions): Promise<ExitCode> {
+  if (list && dag === undefined) throw new AppError("input/invalid", "--list: needs a DAG, such as: dagwright retention preview claims --list");
+  return withSession(context, false, async (session) => {
+    const dagId = dag === undefined ? undefined : await dagIdOf(session.workspace, dag);
+    const preview = await session.client.retention.preview(dagId === undefined ? {} : { dagId });
+    if (dagId !== undefined && preview.dags.length === 0) await session.client.dags.get({ dagId });
+    const drops = list && dagId !== undefined ? await dropsOf(session, dagId) : null;
+    if (context.json) printJson(context, { ...previewJson(preview), ...(drops === null ? {} : { list: drops }) });
+    else printPreview(context, preview, drops);
+    return exitCodes.done;
+  });
+}
+
+async function dropsOf({ client }: Session, dagId: string): Promise<{ run_id: string; state: string; queued: string | null; ended: string | null }[]> {
+  const found: { run_id: string; state: string; queued: string | null; ended: string | null }[] = [];
+  for (;;) {
+    const { runs, total } = await client.retention.runs({ dagId, which: "drops", offset: found.length, limit: listPage });
+    found.push(...runs.map((run) => ({ run_id: run.runId, state: run.state, queued: isoOf(run.queuedAt), ended: isoOf(run.endedAt) })));
+    if (runs.length === 0 || found.length >= total) return found;
+  }
+}
+
+function previewJson({ at, rules, dags, runs, drops, logBytes, aboutRowBytes }: RetentionPreview): object {
+  return {
+    ...{ at: isoOf(at), rules: rulesJson(rules), runs, drops, log_bytes: logBytes, about_row_bytes: aboutRowBytes },
+    dags: dags.map((dag) => ({
+      ...{ dag_id: dag.dagId, rule: { max_age_ms: dag.rule.maxAgeMs, max_runs: dag.rule.maxRuns }, from: dag.from, runs: dag.runs, drops: dag.drops },
+      ...{ oldest: isoOf(dag.oldest), newest: isoOf(dag.newest), log_bytes: dag.logBytes, kept: Object.fromEntries(dag.kept.map(({ why, count }) => [why, count])) },
+    })),
+  };
+}
+
+function printPreview({ out, note, paint }: CliContext, preview: RetentionPreview, drops: Awaited<ReturnType<typeof dropsOf>> | null): void {
+  if (preview.dags.length === 0) return note("No runs yet.");
+  const head = ["DAG", "GO", "OF", "FROM", "TO", "LOGS", "RULE", "STAY"].map((word) => paint.dim(word));
+  const rows = preview.dags.map((dag) => [harmless(dag.dagId), String(dag.drops), String(dag.runs), isoOf(dag.oldest) ?? "", isoOf(dag.newest) ?? "", dag.drops === 0 ? "" : bytesText(dag.logBytes), ruleText(dag), keptText(dag)]);
+  for (const line of tableText([head, ...rows])) out(line);
+  for (const run of drops ?? []) out(`  ${harmless(run.run_id)}  ${run.state}  ${run.ended ?? ""}`);
+  out(`${countText(preview.drops, "run")} of ${preview.runs} would go, with ${bytesText(preview.logBytes)} of logs and about ${bytesText(preview.aboutRowBytes)} in the database.`);
+  if (preview.drops === 0 && preview.dags.every(({ from }) => from === "none")) note('No rule says that any may go; set one with "dagwright retention rules --max-age 30d", or with `retention` in a DAG file.');
+}
+
+function ruleText({ rule, from }: RetentionDag): string {
+  if (from === "unreadable") return "its file has mistakes";
+  return `${boundsText(rule)}${from === "file" ? " (its file)" : ""}`;
+}
+
+function boundsText({ maxAgeMs, maxRuns }: RetentionRule): string {
+  const bounds = [...(maxAgeMs === null ? [] : [durationWords(maxAgeMs)]), ...(maxRuns === null ? [] : [countText(maxRuns, "run")])];
+  return bounds.length === 0 ? "keeps all" : bounds.join(", ");
+}
+
+function keptText({ kept }: RetentionDag): string {
+  return kept.map(({ why, count }) => `${count} ${whyWords[why]}`).join(", ");
+}
+
+export async function runRetention(context: CliContext, dag: string | undefined): Promise<ExitCode> {
+  return withSession(context, false, async ({ client, workspace }) => {
+    const dagId = dag === undefined ? undefined : await dagIdOf(workspace, dag);
+    const { dropped, spared, dags, logBytes, rowBytes, ms, isCancelled } = await client.retention.run(dagId === undefined ? {} : { dagId });
+    if (context.json) printJson(context, { dropped, spared, dags, log_bytes: logBytes, row_bytes: rowBytes, ms, cancelled: isCancelled });
+    else {
+      context.out(`${isCancelled ? "Cancelled: " : ""}${countText(dropped, "run")} of ${countText(dags, "DAG")} dropped in ${durationText(ms)}; ${bytesText(logBytes)} of logs removed, ${bytesText(rowBytes)} free in the database for new runs.`);
+      if (spared > 0) context.note(`${countText(spared, "run")} stayed after all: something came to need them.`);
+    }
+    return isCancelled ? exitCodes.failed : exitCodes.done;
+  });
+}
+
+export async function cancelRetention(context: CliContext): Promise<ExitCode> {
+  return withSession(context, false, async ({ client }) => {
+    const { wasAtWork } = await client.retention.cancel({});
+    if (context.json) printJson(context, { was_at_work: wasAtWork });
+    else context.note(wasAtWork ? "Ended after the runs at hand; what is dropped stays so." : "Nothing is being dropped.");
+    return exitCodes.done;
+  });
+}
+
+export async function setRetentionRules(context: CliContext, options: RuleOptions): Promise<ExitCode> {
+  return withSession(context, false, async ({ client }) => {
+    const rules = await client.retention.rules({});
+    const wanted = patched(rules, options);
+    const isChange = options.maxAge !== undefined || options.maxRuns !== undefined || options.automatic !== undefined;
+    const now = isChange ? await client.retention.setRules(wanted) : rules;
+    if (context.json) printJson(context, rulesJson(now));
+    else {
+      const bounds = [...(now.maxAge === null ? [] : [`runs that ended within ${now.maxAge}`]), ...(now.maxRuns === null ? [] : [`of each DAG the newest ${now.maxRuns}`])];
+      context.out(`Kept: ${bounds.length === 0 ? "all runs" : bounds.join(", ")}. Dropped by itself: ${now.automatic ? "once a day" : "no"}.`);
+    }
+    return exitCodes.done;
+  });
+}
+
+function patched(rules: RetentionRules, { maxAge, maxRuns, automatic }: RuleOptions): RetentionRules {
+  if (automatic !== undefined && automatic !== "on" && automatic !== "off") throw new AppError("input/invalid", `--automatic: found ${JSON.stringify(automatic)}; expected on or off.`);
+  return {
+    maxAge: maxAge === undefined ? rules.maxAge : maxAge === "none" ? null : maxAge,
+    maxRuns: maxRuns === undefined ? rules.maxRuns : maxRuns === "none" ? null : parseWhole("--max-runs", maxRuns, { min: 1, max: 1_000_000_000 }),
+    automatic: automatic === undefined ? rules.automatic : automatic === "on",
+  };
+}
+
+function rulesJson({ maxAge, maxRuns, automatic }: RetentionRules): object {
+  return { max_age: maxAge, max_runs: maxRuns, automatic };
+}

@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { makePlace, type Place } from "./fixtures/spawn-cli.ts";
+
+let made: Place;
+afterEach(() => made.remove());
+
+const dag = "dag: d\ntasks: { a: { config_type: EmptyTask } }\n";
+const json = (text: string): unknown => JSON.parse(text.trim().split("\n").at(-1) ?? "");
+
+describe("dagwright retention", () => {
+  it("writes rules into the workspace's file, and names what is wrong with one", async () => {
+    made = makePlace({ "d.dag.yaml": dag });
+    const { dagwright } = made;
+    const wrong = await dagwright("retention", "rules", "--max-age", "soon");
+    expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('Retention, max_age: found "soon"; expected a duration of at least an hour')]);
+    expect((await dagwright("retention", "rules", "--max-runs", "1")).out).toContain("Kept: of each DAG the newest 1. Dropped by itself: no.");
+    expect(JSON.parse(readFileSync(join(made.workspace, "dagwright.json"), "utf8"))).toEqual({ retention: { max_runs: 1 } });
+  });
+
+  it("shows what would go, and drops it", async () => {
+    made = makePlace({ "d.dag.yaml": dag, "dagwright.json": '{"retention": {"max_runs": 1}}' });
+    const { dagwright } = made;
+    await dagwright("trust");
+    for (const day of ["01", "02"]) expect((await dagwright("run", "d", "--logical-date", `2026-01-${day}`)).code).toBe(0);
+    expect(json((await dagwright("retention", "preview", "d", "--list", "--json")).out)).toMatchObject({ runs: 2, drops: 1, dags: [{ dag_id: "d", from: "workspace", drops: 1, kept: { "last run": 1 } }], list: [{ state: "success" }] });
+    expect(json((await dagwright("retention", "run", "--json")).out)).toMatchObject({ dropped: 1, spared: 0, dags: 1, cancelled: false });
+    expect(json((await dagwright("runs", "--json")).out)).toMatchObject({ runs: [{ dag_id: "d" }], more: false });
+  });
+});

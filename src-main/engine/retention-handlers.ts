@@ -1,0 +1,19 @@
+/** The procedures of retention. */
+import type { Implementer } from "@orpc/server";
+import type { Contract } from "../../shared/contract/contract.ts";
+import type { Retention } from "../services/retention/retention.ts";
+import type { CallContext } from "./call-context.ts";
+
+type Os = Implementer<Contract, CallContext, CallContext>;
+
+export function retentionHandlers(os: Os, retention: Retention) {
+  return {
+    preview: os.retention.preview.handler(({ input }) => retention.preview(input.dagId)),
+    runs: os.retention.runs.handler(({ input }) => retention.runs(input)),
+    run: os.retention.run.handler(({ input, context }) => retention.run(context.by, input.dagId)),
+    cancel: os.retention.cancel.handler(() => ({ wasAtWork: retention.cancel() })),
+    work: os.retention.work.handler(() => ({ work: retention.work() })),
+    rules: os.retention.rules.handler(() => retention.rules()),
+    setRules: os.retention.setRules.handler(({ input }) => retention.setRules(input)),
+  };
+}

@@ -1,0 +1,259 @@
+/**
+ * Drops old runs by rule while scheduling goes on. What goes is planned first; then runs are taken out a few at a time, each asked about
+ * once more, in transactions so short that a task that ends meanwhile hardly waits. That a run's logs are to go is written down with its
+ * dropping and they are moved aside after it, so that a crash leaves neither a run without its logs nor logs for ever.
+ */
+import type { RetentionOutcome, RetentionPreview, RetentionRun, RetentionRules, RetentionWork } from "../../../shared/contract/retention.ts";
+import { AppError, messageOf } from "../../../shared/errors/app-error.ts";
+import type { Actor } from "../../../shared/model/actor.ts";
+import { runLogFolderOf } from "../../core/log-path.ts";
+import { neededFor, type RetentionNeeds } from "../../core/retention-plan.ts";
+import type { LogBin } from "../../ports/log-bin.ts";
+import type { Clock, Disposable, Log } from "../../ports/machine.ts";
+import type { RunName } from "../../ports/retention-store.ts";
+import type { Store } from "../../ports/store.ts";
+import type { Workspace } from "../../ports/workspace.ts";
+import { engineActor, type AuditTrail } from "../audit-trail.ts";
+import type { DagFiles } from "../dag-files.ts";
+import type { EventHub } from "../event-hub.ts";
+import type { RunImages } from "../images.ts";
+import { listRuns, planDag, previewAll, undoableMs } from "./plan-history.ts";
+import { readRules, rulesNow, writeRules } from "./rules.ts";
+
+export interface RetentionParts {
+  readonly store: Store;
+  readonly images: RunImages;
+  readonly dags: Pick<DagFiles, "all">;
+  readonly workspace: Pick<Workspace, "config" | "saveConfig">;
+  readonly bin: LogBin;
+  readonly clock: Clock;
+  readonly events: EventHub;
+  readonly audit: AuditTrail;
+  readonly log: Log;
+  readonly windows: boolean;
+  readonly isTrusted: () => boolean;
+  /** Whether tasks run or wait: then each step is the shorter. */
+  readonly isBusy: () => boolean;
+  /** Lets others go on. */
+  readonly breathe: () => Promise<unknown>;
+}
+
+const busyStepMs = 2;
+const idleStepMs = 20;
+const toldEveryMs = 200;
+const dayMs = 86_400_000;
+const firstLookMs = 60_000;
+const lookEveryMs = 3_600_000;
+
+interface Tally {
+  dropped: number;
+  spared: number;
+  logBytes: number;
+}
+
+export class Retention {
+  readonly #parts: RetentionParts;
+  readonly #tap: Disposable;
+  #timer: Disposable | null = null;
+  #work: (RetentionWork & Tally) | null = null;
+  #toldAt = 0;
+  /** DAGs of which something changed since their needs were read. */
+  readonly #changed = new Set<string>();
+  /** Logs that are moved aside, which the next transaction says. */
+  #moved: RunName[] = [];
+  #lookedAt = 0;
+  #closed = false;
+
+  constructor(parts: RetentionParts) {
+    this.#parts = parts;
+    this.#tap = parts.events.tap((events) => {
+      if (this.#work === null) return;
+      for (const event of events) {
+        if (event.kind === "run") this.#changed.add(event.run.dagId);
+        else if ((event.kind === "audit" || event.kind === "backfills") && event.dagId !== null) this.#changed.add(event.dagId);
+      }
+    });
+  }
+
+  /** What an earlier engine left half-done. Before anything runs, so that no new run has the name of one whose logs are to go. */
+  takeUp(): void {
+    const { store, bin } = this.#parts;
+    const left = store.retention.droppedLogs(10_000);
+    this.#discard(left);
+    this.#settleLogs();
+    void bin.empty();
+  }
+
+  /** Looks once a day from now on. */
+  begin(): void {
+    this.#arm(firstLookMs);
+  }
+
+  preview(dagId?: string): Promise<RetentionPreview> {
+    return previewAll({ ...this.#parts, ruleOf: rulesNow(this.#parts.dags, this.#parts.workspace), rules: this.rules() }, dagId);
+  }
+
+  runs(asked: { dagId: string; which: "drops" | "kept"; offset: number; limit: number }): Promise<{ runs: RetentionRun[]; total: number }> {
+    return listRuns(this.#parts, rulesNow(this.#parts.dags, this.#parts.workspace)(asked.dagId).rule, asked);
+  }
+
+  rules(): RetentionRules {
+    return readRules(this.#parts.workspace);
+  }
+
+  setRules(rules: RetentionRules): RetentionRules {
+    writeRules(this.#parts.workspace, rules);
+    return this.rules();
+  }
+
+  work(): RetentionWork | null {
+    if (this.#work === null) return null;
+    const { startedAt, planned, dropped, isCancelled } = this.#work;
+    return { startedAt, planned, dropped, isCancelled };
+  }
+
+  cancel(): boolean {
+    if (this.#work === null) return false;
+    this.#work.isCancelled = true;
+    return true;
+  }
+
+  /** Throws workspace/untrusted, retention/at-work. */
+  async run(by: Actor = engineActor, dagId?: string): Promise<RetentionOutcome> {
+    const { clock, isTrusted } = this.#parts;
+    if (!isTrusted()) throw new AppError("workspace/untrusted", "This workspace is not trusted, so nothing of its history is dropped; look at the preview, then trust it.");
+    if (this.#work !== null) throw new AppError("retention/at-work", `Old runs are being dropped already (${this.#work.dropped} of ${this.#work.planned}); wait for that, or cancel it.`);
+    const startedAt = clock.now();
+    this.#work = { startedAt, planned: 0, dropped: 0, spared: 0, logBytes: 0, isCancelled: false };
+    try {
+      return await this.#runPlanned(this.#work, by, dagId);
+    } finally {
+      this.#work = null;
+      this.#changed.clear();
+      this.#tell(true);
+    }
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.cancel();
+    this.#timer?.dispose();
+    this.#tap.dispose();
+  }
+
+  async #runPlanned(work: RetentionWork & Tally, by: Actor, dagId: string | undefined): Promise<RetentionOutcome> {
+    const { store, audit, clock, bin } = this.#parts;
+    const began = clock.monotonic();
+    const plan = await this.#plan(work, dagId);
+    const free = store.retention.bytes().free;
+    const of = dagId === undefined ? {} : { dagId };
+    if (work.planned > 0) store.atomically(() => void audit.add({ ...of, by, act: "retention.start", arguments: { runs: work.planned, dags: plan.size } }));
+    for (const [id, keys] of plan) await this.#dropOf(work, id, keys);
+    this.#settleLogs();
+    await bin.empty();
+    const outcome: RetentionOutcome = {
+      ...{ dropped: work.dropped, spared: work.spared, dags: plan.size, logBytes: work.logBytes },
+      rowBytes: Math.max(0, store.retention.bytes().free - free),
+      ms: Math.round(clock.monotonic() - began),
+      isCancelled: work.isCancelled,
+    };
+    if (work.planned > 0 && !this.#closed) store.atomically(() => void audit.add({ ...of, by, act: "retention.end", arguments: outcome }));
+    if (work.planned > 0) audit.tell(null);
+    return outcome;
+  }
+
+  async #plan(work: RetentionWork & Tally, dagId: string | undefined): Promise<Map<string, number[]>> {
+    const { store, dags, workspace } = this.#parts;
+    const ruleOf = rulesNow(dags, workspace);
+    const plan = new Map<string, number[]>();
+    for (const id of dagId === undefined ? store.retention.dagIds() : [dagId]) {
+      const keys: number[] = [];
+      await planDag(this.#parts, id, ruleOf(id).rule, ({ key }, why) => {
+        if (why === null) keys.push(key);
+        return !work.isCancelled;
+      });
+      // The oldest first: what is left after a break is a history without holes.
+      if (keys.length > 0) plan.set(id, keys.reverse());
+      work.planned += keys.length;
+    }
+    return plan;
+  }
+
+  async #dropOf(work: RetentionWork & Tally, dagId: string, keys: readonly number[]): Promise<void> {
+    const { store, clock, isBusy, breathe } = this.#parts;
+    let needs: RetentionNeeds | null = null;
+    for (let next = 0; next < keys.length && !work.isCancelled; await breathe()) {
+      if (this.#changed.delete(dagId)) needs = null;
+      needs ??= store.retention.needs(dagId, clock.now() - undoableMs);
+      const until = performance.now() + (isBusy() ? busyStepMs : idleStepMs);
+      const step = this.#dropStep({ dagId, keys, from: next, until, needs });
+      next = step.next;
+      work.dropped += step.dropped.length;
+      work.spared += step.spared;
+      work.logBytes += step.logBytes;
+      this.#discard(step.dropped);
+      this.#tell(false);
+    }
+  }
+
+  /** As many runs as there is time for, one at least, in one transaction. */
+  #dropStep({ dagId, keys, from, until, needs }: { dagId: string; keys: readonly number[]; from: number; until: number; needs: RetentionNeeds }): { next: number; dropped: RunName[]; spared: number; logBytes: number } {
+    const { retention } = this.#parts.store;
+    const step = { next: from, dropped: [] as RunName[], spared: 0, logBytes: 0 };
+    this.#parts.store.atomically(() => {
+      retention.logsAreGone(this.#moved);
+      do {
+        const run = retention.get(keys[step.next] ?? -1);
+        step.next += 1;
+        if (run === null) continue;
+        if (neededFor(run, needs) !== null) step.spared += 1;
+        else {
+          step.logBytes += retention.logBytes(run.key);
+          retention.drop(run.key);
+          this.#parts.images.drop(run.key);
+          step.dropped.push({ dagId, runId: run.runId });
+        }
+      } while (step.next < keys.length && performance.now() < until);
+    });
+    this.#moved = [];
+    return step;
+  }
+
+  /** A run of that name that was made since has the folder now. */
+  #discard(runs: readonly RunName[]): void {
+    const { store, bin, windows } = this.#parts;
+    for (const run of runs) {
+      const isTaken = store.runs.find(run.dagId, run.runId) !== null;
+      if (isTaken || bin.take(runLogFolderOf(run.dagId, run.runId, windows))) this.#moved.push(run);
+    }
+  }
+
+  #settleLogs(): void {
+    const moved = this.#moved;
+    if (moved.length === 0) return;
+    this.#parts.store.atomically(() => this.#parts.store.retention.logsAreGone(moved));
+    this.#moved = [];
+  }
+
+  #tell(isOver: boolean): void {
+    const now = this.#parts.clock.monotonic();
+    if (!isOver && now - this.#toldAt < toldEveryMs) return;
+    this.#toldAt = now;
+    if (!this.#closed) this.#parts.events.publish([{ kind: "retention", work: this.work() }]);
+  }
+
+  #arm(waitMs: number): void {
+    if (!this.#closed) this.#timer = this.#parts.clock.after(waitMs, () => void this.#look());
+  }
+
+  async #look(): Promise<void> {
+    const { store, clock, log, isTrusted } = this.#parts;
+    const now = clock.now();
+    const lastAt = Math.max(this.#lookedAt, store.audit.last(["retention.end"])?.at ?? 0);
+    if (this.rules().automatic && isTrusted() && this.#work === null && Math.abs(now - lastAt) >= dayMs) {
+      this.#lookedAt = now;
+      await this.run().catch((thrown: unknown) => log.warn("old runs could not be dropped", { reason: messageOf(thrown) }));
+    }
+    this.#arm(lookEveryMs);
+  }
+}
