@@ -95,3 +95,32 @@ export async function whyAnInstanceWaits(page: Page, release: () => void): Promi
   release();
   await expectRunState(page, "line", "Success");
 }
+
+/** Who holds the slots and who waits, with ways there; more slots start what waits; the act is taken back. */
+export async function slotsOfAPool(page: Page, release: () => void): Promise<void> {
+  await openDag(page, "line");
+  await runDag(page);
+  await expectNode(page, "step", "1 running, 2 scheduled");
+  await page.getByRole("link", { name: "Health", exact: true }).click();
+  await page.getByRole("region", { name: "Tasks", exact: true }).getByRole("link", { name: /^Pools/ }).click();
+  const narrow = page.getByRole("region", { name: "Pool narrow" });
+  await expect(narrow).toContainText("1 of 1 slots taken");
+  await expect(narrow.getByRole("list", { name: "Waits, the next first" })).toContainText("line · step[1]");
+  await expect(narrow.getByRole("list", { name: "Used by" })).toContainText("1 task");
+  await expectAccessible(page, [{ name: "pools", open: async () => undefined }]);
+  await narrow.getByRole("button", { name: "Change the slots of narrow" }).click();
+  await page.getByRole("dialog").getByRole("textbox", { name: "Slots" }).fill("3");
+  await expectAccessible(page, [{ name: "slots of a pool", open: async () => undefined }]);
+  await page.keyboard.press("Enter");
+  await expect(narrow).toContainText("1 of 3 slots taken");
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(narrow).toContainText("1 of 1 slots taken");
+  await narrow.getByRole("button", { name: "Remove pool narrow" }).click();
+  await expect(page.getByRole("dialog")).toContainText("line (1 task)");
+  await page.getByRole("dialog").getByRole("button", { name: "Remove the pool" }).click();
+  await expect(narrow).toContainText("no bound");
+  await narrow.getByRole("list", { name: "Takes slots" }).getByRole("link", { name: "line · step[0]" }).click();
+  await expect(panel(page, "step[0]")).toBeVisible();
+  release();
+  await expectRunState(page, "line", "Success");
+}

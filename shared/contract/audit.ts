@@ -17,6 +17,8 @@ export const AuditAct = z.enum([
   "backfill.pause",
   "backfill.resume",
   "backfill.cancel",
+  "pool.set",
+  "pool.remove",
   "note.set",
   "note.remove",
   "retention.start",

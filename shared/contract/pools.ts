@@ -14,6 +14,9 @@ export const PoolState = z.object({
   runningCount: z.number(),
   waiting: z.array(PoolTask),
   waitingCount: z.number(),
+  /** DAGs, as their files are today, with tasks in it, and how many tasks. The first ones; `dagCount` counts all. */
+  dags: z.array(z.object({ dagId: z.string(), tasks: z.number() })),
+  dagCount: z.number(),
 });
 export type PoolState = z.infer<typeof PoolState>;
 
@@ -22,5 +25,5 @@ const Pools = z.object({ pools: z.array(PoolState) });
 export const poolsContract = {
   list: procedure.input(z.object({})).output(Pools),
   /** Writes the slots into `dagwright.json`, where null takes the pool out; what waits starts at once where it may. */
-  set: procedure.input(z.object({ name: z.string(), slots: z.number().nullable() })).output(Pools),
+  set: procedure.input(z.object({ name: z.string(), slots: z.number().nullable() })).output(Pools.extend({ /** Of the trail; null where nothing changed. */ entry: z.number().nullable() })),
 };

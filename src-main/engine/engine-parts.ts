@@ -61,6 +61,7 @@ import { triggerActs } from "../services/watch/trigger-acts.ts";
 import { Watchers } from "../services/watch/watchers.ts";
 import { failureLineOf } from "../services/failure-line.ts";
 import { Channels } from "../services/messages/channels.ts";
+import { Pools } from "../services/pools.ts";
 import { Messenger } from "../services/messages/messenger.ts";
 import { openStore } from "../store/store.ts";
 import { createSqlHost, type SqlHostClient } from "../warehouse/client.ts";
@@ -130,8 +131,9 @@ export interface Workers {
   readonly timeouts: RunTimeouts;
   readonly plans: TryPlanParts;
   readonly room: DiskRoom;
+  readonly pools: Pools;
   /** The workspace says something else of its pools. */
-  readonly forgetPools: () => void;
+  readonly onPools: () => void;
   readonly trials: TrialWorkers;
 }
 
@@ -263,8 +265,13 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
   const isBusy = (): boolean => scheduler.counts.running + scheduler.counts.queued > 0;
   const retention = new Retention({ store, images, dags, workspace, bin: createLogBin(workspace.dataFolder, log), clock, events, audit, log, windows: process.platform === "win32", isTrusted, isBusy, breathe });
   closers.add(() => retention.close());
-  const acts = new Acts({ store, images, local, scheduler, schedules, backfills, clock, audit, isTrusted, runs, breathe });
-  return { scheduler, performer, watchers, runs, acts, backfills, audit, retention, channels, messenger, schedules, timeouts, plans, room, forgetPools: poolSlots.forget, trials: openTrials(ground, readers, { ...hosts, scheduler }, closers) };
+  const onPools = (): void => {
+    poolSlots.forget();
+    scheduler.drain();
+  };
+  const pools = new Pools({ workspace, images, scheduler, store, audit, dags: () => dags.found().files, onChange: onPools });
+  const acts = new Acts({ store, images, local, scheduler, schedules, backfills, pools, clock, audit, isTrusted, runs, breathe });
+  return { scheduler, performer, watchers, runs, acts, backfills, audit, retention, channels, messenger, schedules, timeouts, plans, room, pools, onPools, trials: openTrials(ground, readers, { ...hosts, scheduler }, closers) };
 }
 
 function openWatchers({ store, clock, log, workspace, trust }: Ground, { images, events }: Readers, { sqlHost }: Hosts, { plans, http, post, triggers }: { plans: TryPlanParts; http: HttpCalls; post: (letter: Letter) => void; triggers: TriggerActs }): Watchers {

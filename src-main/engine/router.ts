@@ -96,7 +96,7 @@ export function createRouter(parts: RouterParts) {
     },
     pools: {
       list: os.pools.list.handler(() => ({ pools: parts.pools.list() })),
-      set: os.pools.set.handler(({ input }) => ({ pools: parts.pools.set(input.name, input.slots) })),
+      set: os.pools.set.handler(({ input, context }) => parts.pools.set(input.name, input.slots, context.by)),
     },
     health: { read: os.health.read.handler(() => parts.health.report()) },
     dags: {

@@ -18,7 +18,7 @@ import { Closers, type CloseOptions } from "./closers.ts";
 import { openCapsules, type CapsuleServices } from "./capsule-parts.ts";
 import { openDocuments, openGround, openHosts, openMovedFiles, openReaders, openWorkers, type Ground, type Hosts, type Readers, type Workers } from "./engine-parts.ts";
 import { recordTrust, recordTrustAtStart, actorOf } from "./record-trust.ts";
-import { Pools } from "../services/pools.ts";
+import type { Pools } from "../services/pools.ts";
 import { openSelfWatch, type SelfWatch } from "./health-parts.ts";
 import { createRouter, type EngineRouter, type RouterParts } from "./router.ts";
 
@@ -75,10 +75,7 @@ async function open(options: EngineOptions, closers: Closers): Promise<Engine> {
   const readers = openReaders(ground, closers, () => onSettings.call());
   const hosts = await openHosts(ground, readers, closers);
   const workers = openWorkers(ground, readers, hosts, closers);
-  onSettings.call = () => {
-    workers.forgetPools();
-    workers.scheduler.drain();
-  };
+  onSettings.call = workers.onPools;
   const watch = openSelfWatch(ground, readers, hosts, workers, closers);
   hosts.onSqlHost.call = () => watch.health.sqlHostChanged();
   const info = infoOf(ground, readers, hosts, workers, watch);
@@ -96,7 +93,7 @@ async function open(options: EngineOptions, closers: Closers): Promise<Engine> {
   if (options.mode !== "cli") recordTrustAtStart(ground, workers.audit);
   log.info("engine started", { instanceId, mode: options.mode, trusted: trust.isGiven });
   return {
-    ...{ router: routerOf(ground, readers, hosts, workers, { info, documents, moved, capsules, health: watch.health, pools: new Pools({ workspace: ground.workspace, images: readers.images, scheduler: workers.scheduler, onChange: () => onSettings.call() }) }), instanceId, startedAt, info, exportTargets: readers.exportTargets, watch: { health: () => watch.health.report(), metrics: () => (readers.settings.effective().metrics ? watch.metrics.text() : null) }, ownPorts: ground.ownPorts },
+    ...{ router: routerOf(ground, readers, hosts, workers, { info, documents, moved, capsules, health: watch.health, pools: workers.pools }), instanceId, startedAt, info, exportTargets: readers.exportTargets, watch: { health: () => watch.health.report(), metrics: () => (readers.settings.effective().metrics ? watch.metrics.text() : null) }, ownPorts: ground.ownPorts },
     setTrusted: (isGiven) => {
       if (trust.isGiven !== isGiven) recordTrust(workers.audit, isGiven, actorOf(options.mode));
       trust.isGiven = isGiven;

@@ -17,6 +17,8 @@ import { RunImages } from "./images.ts";
 import { LocalRuns } from "./local-runs.ts";
 import { Waits } from "./waits.ts";
 import { Logs } from "./logs.ts";
+import { readWorkspaceFile } from "../../shared/workspace-file/read-workspace-file.ts";
+import { Pools } from "./pools.ts";
 import { Runs } from "./runs.ts";
 import { Scheduler, type Performer } from "./scheduler.ts";
 import { Schedules } from "./schedules.ts";
@@ -105,6 +107,9 @@ export interface World {
   readonly schedules: Schedules;
   /** As an engine that starts makes them. */
   newSchedules(): Schedules;
+  readonly pools: Pools;
+  /** The workspace file, as far as it says something of pools. */
+  readonly file: { text: string };
   /** The texts of the DAG files, which a test may change. */
   readonly dags: Map<string, string>;
   readonly local: LocalRuns;
@@ -154,7 +159,14 @@ export function createWorld(dags: Readonly<Record<string, string>>, secrets: rea
   const newSchedules = (): Schedules => new Schedules({ store, dags: files, runs, clock, audit, events, log, isTrusted });
   const schedules = newSchedules();
   const backfills = new Backfills({ store, images, dags: files, workspace: { readText: () => "" }, clock, runs, events, log, scheduler, audit, breathe: async () => {} });
-  const acts = new Acts({ store, images, local, scheduler, schedules, backfills, clock, audit, isTrusted, runs, breathe: async () => {} });
+  const file = { text: "{}" };
+  const onPools = (): void => {
+    options.pools = readWorkspaceFile(file.text, "dagwright.json").config.pools;
+    scheduler.drain();
+  };
+  const workspace = { config: () => ({ ...readWorkspaceFile(file.text, "dagwright.json"), problems: [] }), saveConfig: (patch: object) => void (file.text = JSON.stringify({ ...JSON.parse(file.text), ...patch })) };
+  const pools = new Pools({ workspace, images, scheduler, store, audit, dags: () => [...texts.keys()].map((dagId) => ({ dagId, dag: files.ready(dagId)?.dag ?? null })), onChange: onPools });
+  const acts = new Acts({ store, images, local, scheduler, schedules, backfills, pools, clock, audit, isTrusted, runs, breathe: async () => {} });
   scheduler.load(performer);
   scheduler.resume();
   const place = (runId: string, taskId: string): { run: number; task: number; tryNumber: number } => {
@@ -165,7 +177,7 @@ export function createWorld(dags: Readonly<Record<string, string>>, secrets: rea
   };
   const rowOf = (runId: string): number => Object.keys(dags).flatMap((dagId) => store.runs.find(dagId, runId)?.key ?? [])[0] ?? -1;
   return {
-    ...{ folder, clock, store, images, events, performer, scheduler, runs, acts, schedules, newSchedules, backfills, dags: texts, local, logged, disk, options },
+    ...{ folder, clock, store, images, events, performer, scheduler, runs, acts, schedules, newSchedules, backfills, pools, file, dags: texts, local, logged, disk, options },
     end: (runId, taskId, how) => {
       const { run, ...of } = place(runId, taskId);
       const at = clock.now();

@@ -10,6 +10,7 @@ import type { AuditTrail } from "./audit-trail.ts";
 import type { Backfills } from "./backfills.ts";
 import type { RunImages } from "./images.ts";
 import type { LocalRuns } from "./local-runs.ts";
+import type { Pools } from "./pools.ts";
 import type { Scheduler } from "./scheduler.ts";
 import type { FormerSetting, Schedules } from "./schedules.ts";
 
@@ -20,6 +21,7 @@ export interface UndoParts {
   readonly scheduler: Scheduler;
   readonly schedules: Pick<Schedules, "restore">;
   readonly backfills: Pick<Backfills, "takeBack">;
+  readonly pools: Pick<Pools, "takeBack">;
   readonly clock: Clock;
   readonly audit: AuditTrail;
   readonly isTrusted: () => boolean;
@@ -59,6 +61,7 @@ export class Undo {
     const former = this.#parts.store.audit.former(entry.id);
     if (entry.act === "note.set" || entry.act === "note.remove") this.#undoNote(entry, former as { text: string }, by);
     else if (entry.act === "schedule.on" || entry.act === "schedule.off") this.#undoSchedule(entry, former as FormerSetting | null, by);
+    else if (entry.act === "pool.set" || entry.act === "pool.remove") this.#undoPool(entry, former as Parameters<Pools["takeBack"]>[1], by);
     else if (entry.act.startsWith("backfill.")) this.#undoBackfill(entry, former as Parameters<Backfills["takeBack"]>[1], by);
     else this.#undoRunAct(entry, former as FormerRun, by);
     this.#parts.audit.tell(entry.dagId);
@@ -99,6 +102,12 @@ export class Undo {
     if (why !== null) throw tooLate(entry, why);
   }
 
+  #undoPool(entry: AuditEntry, former: Parameters<Pools["takeBack"]>[1], by: Actor): void {
+    const { pools, audit } = this.#parts;
+    const why = pools.takeBack(entry, former, () => audit.add({ by, act: "undo", undoes: entry.id, arguments: { act: entry.act, pool: entry.arguments["pool"] } }));
+    if (why !== null) throw tooLate(entry, why);
+  }
+
   #undoSchedule(entry: AuditEntry, former: FormerSetting | null, by: Actor): void {
     const dagId = entry.dagId ?? "";
     const isOn = this.#parts.store.dagSettings.get(dagId)?.scheduleOn ?? false;
@@ -108,6 +117,6 @@ export class Undo {
 }
 
 function tooLate(entry: AuditEntry, why: string): AppError {
-  const where = entry.runId === null ? `DAG "${entry.dagId}"` : `Run "${entry.runId}" of DAG "${entry.dagId}"`;
+  const where = entry.dagId === null ? `Pool "${String(entry.arguments["pool"])}"` : entry.runId === null ? `DAG "${entry.dagId}"` : `Run "${entry.runId}" of DAG "${entry.dagId}"`;
   return new AppError("act/too-late", `${where}: cannot be undone, because ${why}.`, { entry: entry.id });
 }

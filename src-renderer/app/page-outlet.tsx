@@ -20,6 +20,7 @@ const { Component: SqlPage } = loadable(async () => (await import("../features/s
 const { Component: QueryFiles } = loadable(async () => (await import("../features/sql/query-files.tsx")).QueryFiles, loading);
 const { Component: SettingsPage } = loadable(async () => (await import("../features/settings/settings-page.tsx")).SettingsPage, loading);
 const { Component: SchedulesPage } = loadable(async () => (await import("../features/schedules/schedules-page.tsx")).SchedulesPage, loading);
+const { Component: PoolsPage } = loadable(async () => (await import("../features/pools/pools-page.tsx")).PoolsPage, loading);
 const { Component: HealthPage } = loadable(async () => (await import("../features/health/health-page.tsx")).HealthPage, loading);
 
 /** Most people come for a DAG: its page is fetched while the engine still starts, what draws on it when nothing else is to be done. */
@@ -60,6 +61,8 @@ function pageOf(route: Route): ReactNode {
       return <SettingsPage keys={route.face === "keys"} />;
     case "schedules":
       return <SchedulesPage />;
+    case "pools":
+      return <PoolsPage />;
     case "health":
       return <HealthPage />;
   }

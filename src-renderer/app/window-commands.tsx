@@ -33,6 +33,7 @@ const goTo: Partial<Record<CommandId, Route>> = {
   "go.find": { page: "find", text: "" },
   "go.data": { page: "data" },
   "go.health": { page: "health" },
+  "go.pools": { page: "pools" },
   "go.settings": { page: "settings" },
   "settings.keys": { page: "settings", face: "keys" },
 };

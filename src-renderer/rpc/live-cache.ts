@@ -21,7 +21,7 @@ export function applyChanges(cache: QueryClient, queries: EngineQueries, changes
     if (changes.reset) void readAnew(cache, queries);
     for (const run of changes.runs) applyRun(cache, queries, run);
     for (const entry of changes.tasks) applyTasks(cache, queries, entry);
-    if (changes.runs.length + changes.tasks.length > 0) askWhyAgain(cache, queries);
+    if (changes.runs.length + changes.tasks.length + changes.dagIds.length + changes.audited.length > 0 || changes.files.includes(workspaceFile)) askAgain(cache, queries);
     applyGrids(cache, queries, changes);
     applyTries(cache, queries, changes);
     applyToComparisons(cache, queries, changes);
@@ -68,13 +68,17 @@ function applyTasks(cache: QueryClient, queries: EngineQueries, entry: TasksOfRu
 const askSoonMs = 200;
 const asksSoon = new WeakSet<QueryClient>();
 
-/** What a task waits for may be held by any other of the engine: asked anew after each change, a few times a second at most. */
-function askWhyAgain(cache: QueryClient, queries: EngineQueries): void {
-  if (asksSoon.has(cache) || cache.getQueriesData({ queryKey: queries.runs.waiting.key() }).length === 0) return;
+/** Slots of pools are bounded there. */
+const workspaceFile = "dagwright.json";
+
+/** What a task waits for may be held by any other of the engine, and so may a slot: asked anew after each change, a few times a second at most. */
+function askAgain(cache: QueryClient, queries: EngineQueries): void {
+  const keys = [queries.runs.waiting.key(), queries.pools.key()].filter((queryKey) => cache.getQueriesData({ queryKey }).length > 0);
+  if (asksSoon.has(cache) || keys.length === 0) return;
   asksSoon.add(cache);
   setTimeout(() => {
     asksSoon.delete(cache);
-    void cache.invalidateQueries({ queryKey: queries.runs.waiting.key() });
+    for (const queryKey of keys) void cache.invalidateQueries({ queryKey });
   }, askSoonMs);
 }
 

@@ -17,6 +17,8 @@ export const auditWords: Readonly<Record<AuditAct, string>> = {
   "backfill.pause": t("Paused a backfill"),
   "backfill.resume": t("Resumed a backfill"),
   "backfill.cancel": t("Cancelled a backfill"),
+  "pool.set": t("Set the slots of a pool"),
+  "pool.remove": t("Removed a pool"),
   "note.set": t("Wrote a note"),
   "note.remove": t("Removed the note"),
   "retention.start": t("Began to drop old runs"),

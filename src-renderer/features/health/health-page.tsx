@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import type { EngineInfo } from "../../../shared/contract/engine.ts";
 import type { HostAppInfo } from "../../../shared/contract/host.ts";
 import { runCommand } from "../../app/command-handlers.ts";
+import { formatRoute } from "../../app/route.ts";
 import { useHost } from "../../app/host-context.tsx";
 import { useConnection } from "../../rpc/connection-store.ts";
 import { useEngineInfo } from "../../rpc/engine-info.ts";
@@ -89,6 +90,7 @@ function Cards({ info, app }: { info: EngineInfo; app: HostAppInfo | null }): Re
             facts={[
               [t("Running"), t("{{running}} of {{parallelism}} at the same time", { running: formatCount(info.running), parallelism: formatCount(info.parallelism) })],
               [t("Queued"), formatCount(info.queued)],
+              [t("Slots"), <a key="pools" className="dw-link" href={formatRoute({ page: "pools" })}>{t("Pools: who takes them, who waits")}</a>],
             ]}
           />
         </HealthCard>

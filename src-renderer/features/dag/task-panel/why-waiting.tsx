@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Check, Hourglass, X } from "lucide-react";
 import type { ReactNode } from "react";
 import type { WaitGate, WaitHolder, WaitReport } from "../../../../shared/contract/waiting.ts";
-import { navigate } from "../../../app/route.ts";
+import { formatRoute, navigate } from "../../../app/route.ts";
 import { toFailure } from "../../../rpc/failure.ts";
 import { useRpc } from "../../../rpc/rpc-provider.tsx";
 import { rich } from "../../../strings/rich.tsx";
@@ -82,6 +82,14 @@ function Gate({ gate, report, run }: { gate: WaitGate; report: WaitReport; run: 
             {" "}
             {rich("Opens {{at}}.", { at: <RelativeTime at={gate.expectedAt} upcoming /> })}
           </span>
+        )}
+        {gate.kind === "pool" && run.source === undefined && (
+          <>
+            {" "}
+            <a className="dw-link" href={formatRoute({ page: "pools" })}>
+              {t("All pools")}
+            </a>
+          </>
         )}
         {gate.kind === "watch" && <Looks gate={gate} />}
         {!gate.isOpen && gate.holders.length > 0 && <Holders gate={gate} report={report} run={run} />}
