@@ -3,6 +3,8 @@ import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { launch } from "./a1-launch.ts";
 import { transitions } from "./d1-transitions.ts";
+import { historySize } from "./d2-history-size.ts";
+import { retention } from "./d3-retention.ts";
 import { typing } from "./e1-typing.ts";
 import { completion } from "./e2-completion.ts";
 import { canvas } from "./g1-canvas.ts";
@@ -27,7 +29,7 @@ import { trees } from "./t5-trees.ts";
 import { flood } from "./t9-flood.ts";
 
 /** Run when none is named. */
-const races: readonly Workload[] = [chain, fanOut, python, transitions, results, command, launch, typing, completion, canvas, opening, layout, paint, grid, runLists, comparing, bigLog];
+const races: readonly Workload[] = [chain, fanOut, python, transitions, historySize, retention, results, command, launch, typing, completion, canvas, opening, layout, paint, grid, runLists, comparing, bigLog];
 /** The fault trials of the tests, longer. */
 const trials: readonly Workload[] = [kills, trees, flood, fullDisk, hostileText, bridge, door];
 const workloads = [...races, ...trials];
