@@ -77,7 +77,8 @@ export class Retention {
 
   /** What an earlier engine left half-done. Before anything runs, so that no new run has the name of one whose logs are to go. */
   takeUp(): void {
-    const { store, bin } = this.#parts;
+    const { store, bin, isTrusted } = this.#parts;
+    if (!isTrusted()) return;
     const left = store.retention.droppedLogs(10_000);
     this.#discard(left);
     this.#settleLogs();
