@@ -96,14 +96,14 @@ function Filters({ route, choices, onChange }: { route: AuditRoute; choices: Cho
   const { dagId, runId } = route;
   return (
     <>
-      <TextInput aria-label={t("Search the audit trail")} placeholder={t("Run, task, name, reason")} leftSection={<Search size={13} aria-hidden />} maxLength={200} w={176} value={choices.text} onChange={(event) => onChange({ ...choices, text: event.currentTarget.value })} />
+      <TextInput aria-label={t("Search the audit trail")} placeholder={t("Run, task, name, reason")} leftSection={<Search size={13} aria-hidden />} maxLength={200} w={190} value={choices.text} onChange={(event) => onChange({ ...choices, text: event.currentTarget.value })} />
       {runId !== undefined && (
         <Button size="compact-sm" variant="light" title={runId} onClick={() => navigate({ page: "audit", ...(dagId === undefined ? {} : { dagId }) }, { replace: true })}>
           {t("One run only ×")}
         </Button>
       )}
-      <Select aria-label={t("DAG")} placeholder={t("All DAGs")} data={ids} value={dagId ?? null} onChange={(id) => navigate({ page: "audit", ...(id === null ? {} : { dagId: id }) }, { replace: true })} searchable clearable limit={200} w={142} />
-      <Select aria-label={t("Act")} placeholder={t("All acts")} data={AuditAct.options.map((value) => ({ value, label: auditWords[value] }))} value={choices.act} onChange={(act) => onChange({ ...choices, act: act as AuditAct | null })} clearable w={160} />
+      <Select aria-label={t("DAG")} placeholder={t("All DAGs")} data={ids} value={dagId ?? null} onChange={(id) => navigate({ page: "audit", ...(id === null ? {} : { dagId: id }) }, { replace: true })} searchable clearable limit={200} w={136} />
+      <Select aria-label={t("Act")} placeholder={t("All acts")} data={AuditAct.options.map((value) => ({ value, label: auditWords[value] }))} value={choices.act} onChange={(act) => onChange({ ...choices, act: act as AuditAct | null })} clearable w={152} />
       <Select aria-label={t("Where from")} placeholder={t("Anywhere")} data={ActorKind.options.map((value) => ({ value, label: actorWords[value] }))} value={choices.by} onChange={(by) => onChange({ ...choices, by: by as ActorKind | null })} clearable w={138} />
       <TextInput type="date" aria-label={t("From this day on (UTC)")} title={t("From this day on (UTC)")} value={choices.since} w={124} onChange={(event) => onChange({ ...choices, since: event.currentTarget.value })} />
       <TextInput type="date" aria-label={t("Until this day (UTC)")} title={t("Until this day (UTC)")} value={choices.until} w={124} onChange={(event) => onChange({ ...choices, until: event.currentTarget.value })} />
