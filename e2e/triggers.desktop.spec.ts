@@ -1,7 +1,17 @@
-import { writeFileSync } from "node:fs";
+import { renameSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "playwright/test";
-import { thereAndBack, triggerDags } from "./triggers.ts";
+import { eventsStartRuns, queueDags, thereAndBack, triggerDags } from "./triggers.ts";
 import { visit } from "./visit-desktop.ts";
 
 test("a task starts a run of another DAG, waits for it, and leads there and back", () => visit(triggerDags, (page, workspace) => thereAndBack(page, () => writeFileSync(join(workspace.path, "go"), ""))));
+
+/** Whole, and long there. */
+const dropIn = (folder: string) => (name: string, text: string): void => {
+  const path = join(folder, "in", name);
+  writeFileSync(`${path}.part`, text);
+  utimesSync(`${path}.part`, 1_700_000_000, 1_700_000_000);
+  renameSync(`${path}.part`, path);
+};
+
+test("events of a queue start runs once it is on, and what is no event is set aside", () => visit(queueDags, (page, workspace) => eventsStartRuns(page, dropIn(workspace.path))));

@@ -15,6 +15,7 @@ import { healthContract } from "./health.ts";
 import { logsContract } from "./logs.ts";
 import { poolsContract } from "./pools.ts";
 import { messagesContract } from "./messages.ts";
+import { queuesContract } from "./queues.ts";
 import { runsContract } from "./runs.ts";
 import { retentionContract } from "./retention.ts";
 import { schedulesContract } from "./schedules.ts";
@@ -50,6 +51,7 @@ export const contract = {
   compare: compareContract,
   schedules: schedulesContract,
   retention: retentionContract,
+  queues: queuesContract,
   settings: settingsContract,
 };
 export type Contract = typeof contract;

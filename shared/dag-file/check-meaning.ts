@@ -24,6 +24,8 @@ export function checkMeaning(root: TreeNode, report: Report): void {
   const base = checkPath(["base_path"], "", context) ?? "";
   checkPath(["defaults", "cwd"], "", context);
   checkTwins(["defaults"], context);
+  const inbox = checkPath(["queue", "folder"], base, context);
+  if (inbox === "") report.add({ code: "dag/invalid-value", message: "`queue.folder`: found the workspace itself; expected a folder of its own, such as inbox.", span: spanAt(root, ["queue", "folder"]), path: ["queue", "folder"] });
   const tasks = child(root, "tasks");
   if (tasks !== null && (tasks.kind === "map" ? tasks.entries.size === 0 : tasks.kind === "scalar" && tasks.value === null)) report.add({ code: "dag/no-tasks", severity: "warning", message: "The DAG has no tasks yet; a run of it does nothing.", span: spanAt(root, ["tasks"]), path: ["tasks"] });
   if (tasks?.kind !== "map") return;

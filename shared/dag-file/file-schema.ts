@@ -226,6 +226,10 @@ const ScheduleForm = z
   })
   .meta({ description: "Cron, preset (@daily …), `every 10s`, a date, {cron, timezone}, {at: [dates]}, a list of these, or null for runs by hand only.", default: null });
 
+const QueueForm = z
+  .strictObject({ folder: Text.meta({ description: "Folder, relative to `base_path`; every `*.json` file in it is an event." }) }, { error: "a mapping such as {folder: inbox}" })
+  .meta({ description: "Events that each start a run, with the event as its conf." });
+
 const DateText = z.string({ error: "a date such as 2026-01-31, or with time 2026-01-31T06:00:00" });
 
 const Catchup = z
@@ -259,6 +263,7 @@ export const DagForm = z
       dagrun_timeout: SpanForm.optional().meta({ description: "A run that takes longer fails: what runs is stopped, what waits is skipped. Counted from when the run starts. None by default." }),
       overlap: oneOf(Overlap.options).optional().meta({ description: "An instant that comes while `max_active_runs` are unfinished: its run waits (queue), there is none (skip), or the oldest run by schedule is cancelled (cancel_old).", default: builtIn.overlap }),
       retention: RetentionForm.optional().meta({ description: "Which of its finished runs are kept, in place of what the workspace says: those younger than `max_age`, and of them the newest `max_runs`. {} keeps all." }),
+      queue: QueueForm.optional(),
       prep_schema: Text.optional().meta({ description: "Schema where tables are built and checked.", default: builtIn.prep_schema }),
       final_schema: Text.optional().meta({ description: "Schema where checked tables are published.", default: builtIn.final_schema }),
       base_path: Text.optional().meta({ description: "Folder of the SQL and script files, relative to the workspace." }),

@@ -46,12 +46,19 @@ export function toDag(form: DagForm, root: TreeNode, report: Report): Dag {
     basePath: pathInside("", text("base_path") ?? "") ?? "",
     connection: text("connection"),
     params: readParams(root, report),
+    ...queueOf(root),
     searchKeys: textRecord(child(root, "search_keys")),
     ...messagesOf(readMessages(root)),
     tasks: Object.entries(form.tasks).map(([id, task]) => toTask(id, task, nodeAt(root, ["tasks", id]), inherited)),
   };
   checkDates(root, dag, report);
   return dag;
+}
+
+function queueOf(root: TreeNode): Pick<Dag, "queue"> {
+  const folder = textOf(nodeAt(root, ["queue", "folder"]));
+  const inside = folder === null ? null : pathInside(pathInside("", textOf(child(root, "base_path")) ?? "") ?? "", folder);
+  return inside === null ? {} : { queue: { folder: inside } };
 }
 
 interface Inherited {

@@ -286,6 +286,8 @@ export const Dag = z.object({
   connection: z.string().nullable(),
   params: z.record(z.string(), ParamSpec),
   searchKeys: z.record(z.string(), z.string()),
+  /** Where events lie that each start a run: a folder, relative to the workspace. */
+  queue: z.object({ folder: z.string() }).optional(),
   /** Whom to tell of what becomes of a run; retries and skips are those of any task. */
   messages: MessageSpecs.optional(),
   /** In file order. */

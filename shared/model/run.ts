@@ -35,6 +35,8 @@ export const RunSummary = z.object({
   backfill: z.number().optional(),
   /** The task that has started it; absent for a run that no task has started. */
   startedBy: StartedBy.optional(),
+  /** The event of the DAG's queue that has started it. */
+  event: z.string().optional(),
   /** Why it ended as it did, when that needs a word ("cancelled", "interrupted"). */
   reason: z.string().nullable(),
 });

@@ -9,6 +9,7 @@ import { declareCapsules } from "./declare-capsules.ts";
 import { declareCommands } from "./declare-commands.ts";
 import { declareRetention } from "./declare-retention.ts";
 import { declareRuns } from "./declare-runs.ts";
+import { declareQueues } from "./declare-queues.ts";
 import { declareSchedules } from "./declare-schedules.ts";
 import { exitCodeOf, exitCodes, type ExitCode } from "./exit-codes.ts";
 
@@ -48,6 +49,7 @@ export function createProgram(perform: Perform, isJson = false): Command {
   declareBackfills(program, perform);
   declareSchedules(program, perform);
   declareRetention(program, perform);
+  declareQueues(program, perform);
   declareCapsules(program, perform);
   return program;
 }

@@ -20,6 +20,7 @@ export function runJson(run: RunSummary): Record<string, unknown> {
     conf: run.conf,
     params: run.params,
     ...(run.startedBy === undefined ? {} : { started_by: { dag_id: run.startedBy.dagId, run_id: run.startedBy.runId, task_id: run.startedBy.taskId } }),
+    ...(run.event === undefined ? {} : { event: run.event }),
     ...(run.backfill === undefined ? {} : { backfill_id: run.backfill }),
   };
 }

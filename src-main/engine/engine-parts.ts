@@ -48,6 +48,8 @@ import { RunSources } from "../services/run-sources.ts";
 import { RunTimeouts } from "../services/run-timeouts.ts";
 import { Runs } from "../services/runs.ts";
 import { Scheduler, type Letter } from "../services/scheduler.ts";
+import { createEventFolder } from "../platform/event-folder.ts";
+import { Queues } from "../services/queues.ts";
 import { Schedules } from "../services/schedules.ts";
 import { SettingsService } from "../services/settings-service.ts";
 import { Waits } from "../services/waits.ts";
@@ -128,6 +130,7 @@ export interface Workers {
   readonly channels: Channels;
   readonly messenger: Messenger;
   readonly schedules: Schedules;
+  readonly queues: Queues;
   readonly timeouts: RunTimeouts;
   readonly plans: TryPlanParts;
   readonly room: DiskRoom;
@@ -257,6 +260,8 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
   const triggers = triggerActs({ store, images, scheduler, clock, audit, runs });
   const schedules = new Schedules({ store, dags, runs, clock, audit, events, log, isTrusted });
   closers.add(() => schedules.close());
+  const queues = new Queues({ store, dags, runs, folder: createEventFolder(workspace), events, clock, log, isTrusted });
+  closers.add(() => queues.close());
   const timeouts = new RunTimeouts({ store, images, scheduler, clock, events });
   closers.add(() => timeouts.close());
   const breathe = (): Promise<void> => setImmediate();
@@ -271,7 +276,7 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
   };
   const pools = new Pools({ workspace, images, scheduler, store, audit, dags: () => dags.found().files, onChange: onPools });
   const acts = new Acts({ store, images, local, scheduler, schedules, backfills, pools, clock, audit, isTrusted, runs, breathe });
-  return { scheduler, performer, watchers, runs, acts, backfills, audit, retention, channels, messenger, schedules, timeouts, plans, room, pools, onPools, trials: openTrials(ground, readers, { ...hosts, scheduler }, closers) };
+  return { scheduler, performer, watchers, runs, acts, backfills, audit, retention, channels, messenger, schedules, queues, timeouts, plans, room, pools, onPools, trials: openTrials(ground, readers, { ...hosts, scheduler }, closers) };
 }
 
 function openWatchers({ store, clock, log, workspace, trust }: Ground, { images, events }: Readers, { sqlHost }: Hosts, { plans, http, post, triggers }: { plans: TryPlanParts; http: HttpCalls; post: (letter: Letter) => void; triggers: TriggerActs }): Watchers {

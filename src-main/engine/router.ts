@@ -40,6 +40,7 @@ import type { Retention } from "../services/retention/retention.ts";
 import type { RunSources } from "../services/run-sources.ts";
 import { latencyHistory } from "../services/latency-history.ts";
 import { RunDrawings } from "../services/run-drawings.ts";
+import type { Queues } from "../services/queues.ts";
 import type { Schedules } from "../services/schedules.ts";
 import { knownZone } from "../../shared/run-view/day-zones.ts";
 import { findNames } from "../services/find-names.ts";
@@ -63,6 +64,7 @@ export interface RouterParts {
   readonly retention: Retention;
   readonly capsules: CapsuleServices;
   readonly trials: TrialWorkers;
+  readonly queues: Queues;
   readonly schedules: Schedules;
   readonly forecast: (input: { days?: number | undefined; onlyOn?: boolean | undefined }, signal: AbortSignal | undefined) => Promise<ScheduleForecast>;
   readonly sources: RunSources;
@@ -224,6 +226,10 @@ export function createRouter(parts: RouterParts) {
       forecast: os.schedules.forecast.handler(({ input, signal }) => parts.forecast(input, signal)),
       plan: os.schedules.plan.handler(({ input }) => parts.schedules.plan(input.dagId)),
       traces: os.schedules.traces.handler(({ input }) => ({ traces: parts.schedules.traces(input) })),
+    },
+    queues: {
+      get: os.queues.get.handler(({ input }) => ({ queue: parts.queues.get(input.dagId) })),
+      set: os.queues.set.handler(({ input }) => parts.queues.set(input.dagId, input.on)),
     },
     settings: {
       get: os.settings.get.handler(() => settings.state()),

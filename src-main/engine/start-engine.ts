@@ -98,6 +98,7 @@ async function open(options: EngineOptions, closers: Closers): Promise<Engine> {
       if (trust.isGiven !== isGiven) recordTrust(workers.audit, isGiven, actorOf(options.mode));
       trust.isGiven = isGiven;
       workers.schedules.wake();
+      if (options.mode !== "cli") workers.queues.wake();
       workers.backfills.worker.wake();
       workers.watchers.wake();
       workers.messenger.wake();
@@ -123,13 +124,16 @@ async function takeUpWork({ runner }: Hosts, { scheduler, performer, watchers, t
 }
 
 /** Schedules of files that a long scan has not come to yet follow when it is done. */
-function beginSchedules({ dags, events }: Readers, { schedules, backfills, retention }: Workers): void {
+function beginSchedules({ dags, events }: Readers, { schedules, backfills, queues, retention }: Workers): void {
   retention.begin();
   dags.scan((dagIds, isDone) => {
     events.publish([{ kind: "dags", dagIds }]);
-    if (isDone) schedules.wake();
+    if (!isDone) return;
+    schedules.wake();
+    queues.wake();
   });
   schedules.wake();
+  queues.wake();
   backfills.worker.driveAll();
 }
 
@@ -152,9 +156,10 @@ function trimMemory({ clock, store }: Ground, { events, images }: Readers, { sch
 const mostNamed = 1_000;
 
 /** What follows from files that changed. */
-function hearOfFiles({ settings, dags, events, news }: Readers, { schedules, backfills }: Workers, moved: MovedFiles): (paths: readonly string[]) => void {
+function hearOfFiles({ settings, dags, events, news }: Readers, { schedules, backfills, queues }: Workers, moved: MovedFiles): (paths: readonly string[]) => void {
   return (paths) => {
     moved.notice(paths);
+    queues.notice(paths);
     if (paths.includes("dagwright.json")) {
       settings.forget();
       news.tell();
@@ -164,6 +169,7 @@ function hearOfFiles({ settings, dags, events, news }: Readers, { schedules, bac
     if (dagIds.length === 0) return;
     events.publish([{ kind: "dags", dagIds }]);
     schedules.wake();
+    queues.lookAgain();
     backfills.worker.wake();
   };
 }
@@ -191,9 +197,9 @@ function infoOf({ options, places, workspace, instanceId, startedAt, trust }: Gr
   });
 }
 
-function routerOf({ workspace, store, clock, log, trust }: Ground, { events, dags, sources, connections, settings, files, exportTargets }: Readers, { sqlHost }: Hosts, { runs, acts, backfills, retention, schedules, plans, trials, channels }: Workers, more: { info: () => EngineInfo; documents: Documents; moved: MovedFiles; capsules: CapsuleServices; health: SelfWatch["health"]; pools: Pools }): EngineRouter {
+function routerOf({ workspace, store, clock, log, trust }: Ground, { events, dags, sources, connections, settings, files, exportTargets }: Readers, { sqlHost }: Hosts, { runs, acts, backfills, retention, schedules, queues, plans, trials, channels }: Workers, more: { info: () => EngineInfo; documents: Documents; moved: MovedFiles; capsules: CapsuleServices; health: SelfWatch["health"]; pools: Pools }): EngineRouter {
   const sql = new SqlConsole({ queries: sqlHost.queries, connections, store, targets: exportTargets, clock, log });
   const mentions = (word: string): ReturnType<typeof findMentions> => findMentions({ files, dagFiles: () => dags.all(), drafts: () => more.documents.draftTexts() }, word);
   const forecast: RouterParts["forecast"] = (input, signal) => forecastSchedules({ store, dags, clock, pools: () => workspace.config().config.pools }, input, signal);
-  return createRouter({ ...more, forecast, workspace, channels, isTrusted: () => trust.isGiven, exportTargets, mentions, sql, files, events, dags, runs, acts, backfills, retention, trials, schedules, sources, connections, sqlHost, settings, store, clock, preview: (input) => previewTask(plans, input), previewDraft: (input) => previewDraft(plans, input), columnsOf: (input) => columnsOfTask({ plans, sqlHost, isTrusted: () => trust.isGiven }, input), renderText: (input) => renderText(plans, input) });
+  return createRouter({ ...more, forecast, workspace, channels, isTrusted: () => trust.isGiven, exportTargets, mentions, sql, files, events, dags, runs, acts, backfills, retention, trials, schedules, queues, sources, connections, sqlHost, settings, store, clock, preview: (input) => previewTask(plans, input), previewDraft: (input) => previewDraft(plans, input), columnsOf: (input) => columnsOfTask({ plans, sqlHost, isTrusted: () => trust.isGiven }, input), renderText: (input) => renderText(plans, input) });
 }

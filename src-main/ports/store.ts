@@ -18,6 +18,7 @@ import type { RetentionStore } from "./retention-store.ts";
 import type { BackfillStore } from "./backfill-store.ts";
 import type { StartedBy } from "../../shared/model/trigger.ts";
 import type { Times, TimesOfDag, WindowPlace } from "./times.ts";
+import type { QueueStore } from "./queue-store.ts";
 import type { MessageStore } from "./message-store.ts";
 import type { PinRow, TrialAreaRow, TrialAsk } from "./trial-rows.ts";
 import type { TrialOutcome } from "./sql-host.ts";
@@ -58,6 +59,8 @@ export interface NewRun {
   readonly backfill?: number | undefined;
   /** The try that starts it. */
   readonly startedBy?: StartingTry | undefined;
+  /** The event of a queue that starts it. */
+  readonly event?: string | undefined;
   readonly queuedAt: number;
 }
 
@@ -293,6 +296,7 @@ export interface Store {
   };
 
   readonly mapItems: MapItems;
+  readonly queues: QueueStore;
   readonly dagSettings: {
     /** Null when its schedule was never turned on. */
     get(dagId: string): DagSetting | null;

@@ -60,8 +60,10 @@ export interface RunMaker {
   readonly standIns?: boolean;
   /** The try of another run that starts it: told of there, and not in the audit trail. */
   readonly startedBy?: StartingTry;
-  /** In the transaction that makes the run. */
-  readonly write?: (run: number) => void;
+  /** The event of its queue that starts it. */
+  readonly event?: string;
+  /** In the transaction that makes the run, before anything hears of it. */
+  readonly write?: (run: number, runId: string) => void;
 }
 
 /** The definition that a new run gets. */
@@ -79,7 +81,7 @@ export class Runs {
   }
 
   /** Stores the run with all its tasks and search keys, then lets it begin. It stands for `interval`, or for what its date stands for. */
-  start(asked: StartRun, { runType = "manual", by = engineActor, interval, backfill, standIns = asked.again?.from !== undefined, startedBy, write }: RunMaker = {}): RunSummary {
+  start(asked: StartRun, { runType = "manual", by = engineActor, interval, backfill, standIns = asked.again?.from !== undefined, startedBy, event, write }: RunMaker = {}): RunSummary {
     this.mayRun();
     const { store, clock } = this.#parts;
     const base = asked.again === undefined ? null : this.find(asked.dagId, asked.again.runId);
@@ -96,15 +98,15 @@ export class Runs {
     const runId = input.runId ?? makeRunId(runType, base === null || backfill !== undefined ? logicalDate : now, (id) => store.runs.find(dagId, id) !== null);
     const conf = input.conf ?? {};
     const keys = searchKeysOf({ dagId, runId, conf, params, secrets: this.#parts.secrets(), named: this.#parts.renderKeys(made.dag, { runId, conf, params, logicalDate }) });
-    const isAsked = runType === "manual" && startedBy === undefined;
+    const isAsked = runType === "manual" && startedBy === undefined && event === undefined;
     const key = store.atomically(() => {
       const versionId = made.ensure(now);
-      const run = store.runs.create({ dagId, runId, versionId, runType, logicalDate, ...intervalOf(made.dag, logicalDate, base, interval), conf, params, selection, queuedAt: now, again: asked.again, backfill, startedBy });
+      const run = store.runs.create({ dagId, runId, versionId, runType, logicalDate, ...intervalOf(made.dag, logicalDate, base, interval), conf, params, selection, queuedAt: now, again: asked.again, backfill, startedBy, event });
       store.tasks.insertAll(run, made.dag.tasks.map((task) => ({ id: task.id, record: freshTask(task.retries + 1) })));
       store.search.add(run, keys);
       if (base !== null && standIns) copyStandIns(store, { base, run, dag: made.dag, tasks: selection ?? [] });
       if (isAsked) this.#parts.audit.add({ by, act: base === null ? "run.start" : "run.again", dagId, runId, arguments: argumentsOf(asked) });
-      write?.(run);
+      write?.(run, runId);
       return run;
     });
     this.#parts.events.publish([{ kind: "run", run: summaryOf(this.#parts.images.get(key)) }]);

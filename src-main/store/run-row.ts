@@ -27,6 +27,7 @@ export interface RunTableRow {
   backfill: number | null;
   started_by: string | null;
   by_try: number | null;
+  event: string | null;
 }
 
 export function toRun(row: RunTableRow): RunRow {
@@ -51,6 +52,7 @@ export function toRun(row: RunTableRow): RunRow {
     ...(row.again === null ? {} : { again: fromJson<RunAgain>(row.again) }),
     ...(row.backfill === null ? {} : { backfill: row.backfill }),
     ...(row.started_by === null ? {} : { startedBy: fromJson<StartedBy>(row.started_by) }),
+    ...(row.event === null ? {} : { event: row.event }),
     record: { state: row.state, startedAt: row.started_at, endedAt: row.ended_at, reason: row.reason, cancelling: row.cancelling === 1 },
   };
 }

@@ -10,8 +10,8 @@ import { toRun, type RunTableRow } from "./run-row.ts";
 
 export function prepareRuns(database: Database): Store["runs"] {
   const insert = database.prepare(
-    `insert into dag_run (id, dag_id, run_id, version_id, state, run_type, logical_date, data_interval_start, data_interval_end, conf, params, selection, queued_at, again, backfill, started_by, by_run, by_task, by_try)
-     values (${nextId("dag_run")}, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `insert into dag_run (id, dag_id, run_id, version_id, state, run_type, logical_date, data_interval_start, data_interval_end, conf, params, selection, queued_at, again, backfill, started_by, by_run, by_task, by_try, event)
+     values (${nextId("dag_run")}, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const byKey = database.prepare<[number], RunTableRow>("select * from dag_run where id = ?");
   const byName = database.prepare<[string, string], RunTableRow>("select * from dag_run where dag_id = ? and run_id = ?");
@@ -84,6 +84,7 @@ function valuesOf(run: NewRun): unknown[] {
     run.again === undefined ? null : JSON.stringify(run.again),
     run.backfill ?? null,
     ...startOf(run.startedBy),
+    run.event ?? null,
   ];
 }
 

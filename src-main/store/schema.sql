@@ -107,7 +107,7 @@ CREATE TABLE dag_run (
   started_at          integer,
   ended_at            integer,
   reason              text,
-  cancelling          integer not null default 0, again text, backfill integer, started_by text, by_run integer, by_task integer, by_try integer,
+  cancelling          integer not null default 0, again text, backfill integer, started_by text, by_run integer, by_task integer, by_try integer, event text,
   unique (dag_id, run_id)
 ) strict;
 
@@ -197,6 +197,22 @@ CREATE TABLE pin (
   outputs text not null,
   xcoms   text not null,
   log     text
+) strict, without rowid;
+
+CREATE TABLE queue_event (
+  id        integer primary key,
+  dag_id    text not null,
+  event_key text not null,
+  name      text not null,
+  at        integer not null,
+  -- The run that it started; null for one that was set aside. No reference: runs may be dropped without a look here.
+  run_id    text,
+  reason    text,
+  unique (dag_id, event_key)
+) strict;
+
+CREATE TABLE queue_on (
+  dag_id text primary key
 ) strict, without rowid;
 
 CREATE TABLE schedule_trace (
@@ -327,6 +343,8 @@ CREATE INDEX message_waiting on message (next_at) where state = 'waiting';
 CREATE INDEX note_by_time on note (at);
 
 CREATE INDEX pin_by_dag on pin (dag_id, made_at desc);
+
+CREATE INDEX queue_event_by_dag on queue_event (dag_id, id desc);
 
 CREATE INDEX schedule_trace_of_dag on schedule_trace (dag_id, id);
 

@@ -8,6 +8,7 @@ import { prepareAudit } from "./audit.ts";
 import { prepareBackfills } from "./backfills.ts";
 import { preparePast } from "./past.ts";
 import { prepareComparing } from "./comparing.ts";
+import { prepareQueueEvents } from "./queue-events.ts";
 import { prepareDagSettings } from "./dag-settings.ts";
 import { prepareMapItems } from "./map-items.ts";
 import { prepareMessages } from "./messages.ts";
@@ -41,6 +42,7 @@ export function openStore(options: OpenOptions): Store {
     outbox: prepareOutbox(database),
     xcoms: prepareXComs(database),
     dagSettings: prepareDagSettings(database),
+    queues: prepareQueueEvents(database),
     trials: prepareTrials(database),
     times: prepareTimes(database),
     sqlHistory: prepareSqlHistory(database),

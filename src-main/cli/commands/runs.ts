@@ -80,6 +80,7 @@ async function printRun(context: CliContext, session: Session, detail: RunDetail
   const { paint } = context;
   context.out(`${stateText(run.state, paint)}  ${paint.bold(harmless(run.dagId))}  ${harmless(run.runId)}  ${tookText(run)}${run.reason === null ? "" : `  ${harmless(run.reason)}`}`);
   context.out(paint.dim(`logical date ${isoOf(run.logicalDate) ?? "none"}, ${countLine(tasks)}`));
+  if (run.event !== undefined) context.out(`started by event ${harmless(run.event)} of its queue`);
   if (run.startedBy !== undefined) context.out(`started by task ${harmless(run.startedBy.taskId)} of run ${harmless(run.startedBy.runId)} of ${harmless(run.startedBy.dagId)}`);
   if (Object.keys(run.conf).length > 0) context.out(`conf ${harmless(JSON.stringify(run.conf))}`);
   if (Object.keys(run.params).length > 0) context.out(`params ${harmless(JSON.stringify(run.params))}`);

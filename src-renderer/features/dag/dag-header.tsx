@@ -97,7 +97,7 @@ function RunFacts({ run, runs, isHere }: { run: RunSummary; runs: readonly RunSu
           {rich("started {{startedAt}}", { startedAt: <RelativeTime at={run.startedAt} /> })}
         </span>
       )}
-      {run.startedBy === undefined ? <span>{run.runType === "manual" ? t("by hand") : runTypeWords[run.runType]}</span> : <StarterFact by={run.startedBy} isHere={isHere} />}
+      {run.startedBy === undefined ? <span>{run.event !== undefined ? rich("started by event {{name}}", { name: <code>{run.event}</code> }) : run.runType === "manual" ? t("by hand") : runTypeWords[run.runType]}</span> : <StarterFact by={run.startedBy} isHere={isHere} />}
       {run.again !== undefined && <AgainFact dagId={run.dagId} again={run.again} isHere={isHere} />}
       {run.logicalDate !== null && run.runType !== "manual" && (
         <span>

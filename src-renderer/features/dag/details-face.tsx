@@ -15,6 +15,7 @@ import styles from "./facts.module.css";
 import { DocText } from "./doc-text.tsx";
 import { Fact } from "./fact.tsx";
 import { RunMessages } from "./run-messages.tsx";
+import { QueueSection } from "./queue-section.tsx";
 import { RunFacts } from "./run-facts.tsx";
 import { boundsText } from "./run-form/param-form.ts";
 
@@ -43,6 +44,7 @@ export function DetailsFace({ dag: { dag, summary }, runId, run, source }: Detai
         {dag && <DagFacts dag={dag} />}
       </dl>
       {dag && Object.keys(dag.params).length > 0 && <Params params={dag.params} />}
+      {source === undefined && dag?.queue !== undefined && <QueueSection dagId={summary.dagId} />}
       {summary.scheduleText !== null && source === undefined && <ScheduleTraces dagId={summary.dagId} />}
       <AuditShort dagId={summary.dagId} runId={runId} source={source} />
     </div>

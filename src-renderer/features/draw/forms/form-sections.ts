@@ -23,7 +23,7 @@ export const taskOrder: Order = {
 
 export const dagOrder: Order = {
   [t("About")]: ["dag", "owner", "doc", "tags"],
-  [t("Schedule")]: ["schedule", "timezone", "start_date", "end_date", "catchup", "historical_drop", "max_active_runs", "max_active_tasks", "dagrun_timeout", "overlap", "latency_sensitive", "retention"],
+  [t("Schedule")]: ["schedule", "timezone", "start_date", "end_date", "catchup", "historical_drop", "max_active_runs", "max_active_tasks", "dagrun_timeout", "overlap", "latency_sensitive", "queue", "retention"],
   [t("Messages")]: ["on_failure", "on_success", "on_retry", "on_skipped"],
   [t("Params and search")]: ["params", "search_keys"],
   [t("Tables and files")]: ["connection", "prep_schema", "final_schema", "base_path"],

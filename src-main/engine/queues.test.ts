@@ -1,0 +1,120 @@
+/** Queues on a whole engine: every event starts one run, over kills and files that are no events. */
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createRouterClient } from "@orpc/server";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { RunSummary } from "../../shared/model/run.ts";
+import { openEngineProcess, writeDag } from "./fixtures/engine-client.ts";
+import { startEngine, type Engine } from "./start-engine.ts";
+
+let root: string;
+let engine: Engine | null;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "dagwright-queues-"));
+  engine = null;
+});
+afterEach(async () => {
+  await engine?.close({ stopTasks: true });
+  rmSync(root, { recursive: true, force: true, maxRetries: 5 });
+});
+
+async function start(trusted = true) {
+  engine = await startEngine({ workspace: root, trusted, watch: true, mode: "server", userSettings: { read: () => ({ warmPython: false }), write: () => {} }, graceMs: 300 });
+  return createRouterClient(engine.router);
+}
+
+/** As a producer should: whole, or not there. */
+function drop(name: string, text: string): void {
+  writeFileSync(join(root, `in/${name}.part`), text);
+  renameSync(join(root, `in/${name}.part`), join(root, `in/${name}`));
+}
+const lying = (folder: string): string[] => (existsSync(join(root, folder)) ? readdirSync(join(root, folder)).sort() : []);
+const head = "queue: { folder: in }\nmax_active_runs: 2\nsearch_keys: { user: '{{ conf.user_id }}' }\n";
+
+describe("a queue", () => {
+  it("starts a run for each event once it is on, with the event as conf, and is found by its search keys", { timeout: 60_000 }, async () => {
+    writeDag(root, "d", ["  t: { config_type: EmptyTask }"], head);
+    const client = await start();
+    expect(await client.queues.set({ dagId: "d", on: false })).toMatchObject({ isOn: false, folder: "in", events: [] });
+    mkdirSync(join(root, "in"));
+    drop("one.json", '{"user_id": "u-1042", "tags": ["a", 2]}');
+    expect(await client.queues.get({ dagId: "d" })).toMatchObject({ queue: { isOn: false, waiting: 1, taken: 0 } });
+    await client.queues.set({ dagId: "d", on: true });
+    await expect.poll(async () => (await client.queues.get({ dagId: "d" })).queue?.taken).toBe(1);
+    // By a notice of the file system, long before the next look.
+    drop("two.json", '{"user_id": "u-2"}');
+    await expect.poll(async () => (await client.queues.get({ dagId: "d" })).queue?.taken, { timeout: 20_000 }).toBe(2);
+    drop("one.json", '{"user_id": "u-1042", "tags": ["a", 2]}');
+    await expect.poll(async () => (await client.queues.get({ dagId: "d" })).queue?.taken, { timeout: 20_000 }).toBe(3);
+    await engine?.whenIdle();
+    const { runs } = await client.runs.list({ dagId: "d" });
+    expect(runs.map(({ event, conf, state }) => [event, conf["user_id"], state])).toEqual([["one.json", "u-1042", "success"], ["two.json", "u-2", "success"], ["one.json", "u-1042", "success"]]);
+    expect((await client.find.search({ text: "u-1042" })).hits).toContainEqual(expect.objectContaining({ dagId: "d", key: "user" }));
+    expect([lying("in"), lying("in/done")]).toEqual([["done"], ["one.2.json", "one.json", "two.json"]]);
+    await client.queues.set({ dagId: "d", on: false });
+    drop("three.json", "{}");
+    expect((await client.queues.get({ dagId: "d" })).queue).toMatchObject({ isOn: false, waiting: 1, taken: 3, trouble: null });
+  });
+
+  it("sets aside what is no event, with the reason, and waits for one that is being written", { timeout: 60_000 }, async () => {
+    writeDag(root, "d", ["  t: { config_type: EmptyTask }"], head);
+    mkdirSync(join(root, "in"));
+    const old = new Date(Date.now() - 60_000);
+    for (const [name, text] of [["broken.json", '{"user_id": '], ["list.json", "[1]"], ["long.json", '{"id": 12345678901234567890}']] as const) {
+      drop(name, text);
+      utimesSync(join(root, "in", name), old, old);
+    }
+    writeFileSync(join(root, "in/now.json"), '{"user_id"');
+    const client = await start();
+    await client.queues.set({ dagId: "d", on: true });
+    await expect.poll(async () => (await client.queues.get({ dagId: "d" })).queue?.setAside, { timeout: 20_000 }).toBe(3);
+    expect(lying("in")).toContain("now.json");
+    writeFileSync(join(root, "in/now.json"), '{"user_id": "u-1"}');
+    await expect.poll(async () => (await client.queues.get({ dagId: "d" })).queue?.taken, { timeout: 20_000 }).toBe(1);
+    const { queue } = await client.queues.get({ dagId: "d" });
+    const reasonOf = (name: string): string | null | undefined => queue?.events.find((event) => event.name === name)?.reason;
+    expect([reasonOf("broken.json"), reasonOf("list.json"), reasonOf("long.json"), lying("in/set-aside")]).toEqual([expect.stringContaining("it is no JSON"), 'it is a list; expected a JSON object, such as {"user_id": "u-1042"}', expect.stringContaining("write it in quotes"), ["broken.json", "list.json", "long.json"]]);
+  });
+
+  it("keeps events where they lie while the DAG cannot run, says why, and goes on when it is mended", { timeout: 60_000 }, async () => {
+    writeDag(root, "d", ["  t: { config_type: EmptyTask }"], head);
+    const client = await start();
+    await client.queues.set({ dagId: "d", on: true });
+    writeDag(root, "d", ["  t: { config_type: BashTask, bash: gone.sh }"], head);
+    drop("one.json", "{}");
+    await expect.poll(async () => (await client.queues.get({ dagId: "d" })).queue?.trouble ?? "", { timeout: 20_000 }).toContain("gone.sh");
+    writeDag(root, "d", ["  t: { config_type: EmptyTask }"], head);
+    await expect.poll(async () => (await client.queues.get({ dagId: "d" })).queue, { timeout: 20_000 }).toMatchObject({ taken: 1, waiting: 0, setAside: 0, trouble: null });
+  });
+
+  it("is not turned on in a workspace that is not trusted, nor where there is none", { timeout: 60_000 }, async () => {
+    writeDag(root, "d", ["  t: { config_type: EmptyTask }"], head);
+    writeDag(root, "plain", ["  t: { config_type: EmptyTask }"], "");
+    const client = await start(false);
+    await expect(client.queues.set({ dagId: "d", on: true })).rejects.toThrow("not trusted");
+    engine?.setTrusted(true);
+    await expect(client.queues.set({ dagId: "plain", on: true })).rejects.toThrow("has no queue to turn on");
+    expect(await client.queues.get({ dagId: "plain" })).toEqual({ queue: null });
+  });
+
+  it("starts one run for each event, whenever the engine is killed", { timeout: 120_000 }, async () => {
+    const count = 60;
+    mkdirSync(join(root, "in"));
+    writeDag(root, "d", ["  t: { config_type: EmptyTask }"], head);
+    let process = await openEngineProcess(root);
+    const queue = async () => ((await process.call("queues", "get", { dagId: "d" })) as { queue: { taken: number; waiting: number } }).queue;
+    for (let n = 0; n < count; n += 1) drop(`e${n}.json`, JSON.stringify({ n }));
+    await process.call("queues", "set", { dagId: "d", on: true });
+    for (const enough of [3, 20, 40]) {
+      await expect.poll(async () => (await queue()).taken, { timeout: 30_000, interval: 1 }).toBeGreaterThanOrEqual(enough);
+      await process.kill();
+      process = await openEngineProcess(root);
+    }
+    await expect.poll(async () => await queue(), { timeout: 60_000 }).toMatchObject({ taken: count, waiting: 0 });
+    const { runs } = (await process.call("runs", "list", { dagId: "d", limit: 200 })) as { runs: RunSummary[] };
+    expect(runs.map(({ conf }) => Number(conf["n"])).sort((one, other) => one - other)).toEqual(Array.from({ length: count }, (_, n) => n));
+    expect(lying("in/done")).toHaveLength(count);
+    await process.close();
+  });
+});

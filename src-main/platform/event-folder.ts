@@ -1,0 +1,49 @@
+/** Events as files of the workspace. Links are no events. */
+import { createHash } from "node:crypto";
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync } from "node:fs";
+import { join } from "node:path";
+import type { EventFolder, LyingEvent } from "../ports/event-folder.ts";
+import type { Workspace } from "../ports/workspace.ts";
+
+const isEvent = (name: string): boolean => name.endsWith(".json") && !name.startsWith(".");
+
+export function createEventFolder(workspace: Pick<Workspace, "resolve">): EventFolder {
+  return {
+    list: (folder) => {
+      const path = workspace.resolve(folder);
+      if (!existsSync(path)) return [];
+      const found = readdirSync(path).filter(isEvent).flatMap((name) => lyingIn(path, name));
+      return found.sort((one, other) => one.modifiedAt - other.modifiedAt || (one.name < other.name ? -1 : 1));
+    },
+    read: (folder, { name }) => {
+      const path = join(workspace.resolve(folder), name);
+      const { ino, mtimeNs, size } = lstatSync(path, { bigint: true });
+      const bytes = readFileSync(path);
+      return { text: bytes.toString("utf8"), key: createHash("sha256").update(`${name}\n${ino} ${mtimeNs} ${size}\n`).update(bytes).digest("hex") };
+    },
+    clear: (folder, { name }, into) => {
+      const path = workspace.resolve(folder);
+      mkdirSync(join(path, into), { recursive: true });
+      renameSync(join(path, name), freeName(join(path, into), name));
+    },
+    make: (folder) => void mkdirSync(workspace.resolve(folder), { recursive: true }),
+  };
+}
+
+function lyingIn(path: string, name: string): LyingEvent[] {
+  try {
+    const stats = lstatSync(join(path, name));
+    return stats.isFile() ? [{ name, bytes: stats.size, modifiedAt: stats.mtimeMs }] : [];
+  } catch {
+    // It went while it was looked at.
+    return [];
+  }
+}
+
+function freeName(folder: string, name: string): string {
+  const stem = name.slice(0, -".json".length);
+  for (let n = 1; ; n += 1) {
+    const path = join(folder, n === 1 ? name : `${stem}.${n}.json`);
+    if (!existsSync(path)) return path;
+  }
+}

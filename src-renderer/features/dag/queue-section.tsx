@@ -1,0 +1,70 @@
+/** The queue of the DAG: whether it is on, what waits, and what became of its last events. Nothing for a DAG without one. */
+import { Switch } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { notifications } from "@mantine/notifications";
+import type { ReactNode } from "react";
+import type { QueueEvent } from "../../../shared/contract/queues.ts";
+import { formatRoute } from "../../app/route.ts";
+import { useEngineInfo } from "../../rpc/engine-info.ts";
+import { toFailure } from "../../rpc/failure.ts";
+import { useRpc } from "../../rpc/rpc-provider.tsx";
+import { rich } from "../../strings/rich.tsx";
+import { t } from "../../strings/t.ts";
+import { RelativeTime } from "../../ui/time-text.tsx";
+import styles from "./queue-section.module.css";
+
+const shown = 20;
+
+export function QueueSection({ dagId }: { dagId: string }): ReactNode {
+  const rpc = useRpc();
+  const client = useQueryClient();
+  const trusted = useEngineInfo()?.workspace.trusted ?? true;
+  const { data } = useQuery(rpc.queues.get.queryOptions({ input: { dagId } }));
+  const set = useMutation(
+    rpc.queues.set.mutationOptions({
+      onSuccess: (now) => void client.setQueryData(rpc.queues.get.queryKey({ input: { dagId } }), { queue: now }),
+      onError: (thrown) => void notifications.show({ color: "red", title: t("The queue of {{dagId}} was not changed", { dagId }), message: toFailure(thrown).message }),
+    }),
+  );
+  const queue = data?.queue ?? null;
+  if (queue === null) return null;
+  const title = t("Queue");
+  return (
+    <section aria-label={title}>
+      <h3>{title}</h3>
+      <div className={styles.head}>
+        <Switch size="xs" checked={set.isPending ? set.variables.on : queue.isOn} disabled={!trusted} label={t("Each event starts a run")} onChange={(event) => set.mutate({ dagId, on: event.currentTarget.checked })} />
+        <span className="dw-num">{t("{{waiting}} waiting, {{taken}} taken, {{setAside}} set aside", { waiting: queue.waiting, taken: queue.taken, setAside: queue.setAside })}</span>
+        <span className="dw-dim">{rich("files {{files}}", { files: <code>{`${queue.folder}/*.json`}</code> })}</span>
+      </div>
+      {queue.trouble !== null && (
+        <p className={styles.reason} role="alert">
+          {t("It takes no events: {{trouble}}", { trouble: queue.trouble })}
+        </p>
+      )}
+      <ul className={styles.events}>
+        {queue.events.slice(0, shown).map((event) => (
+          <Row key={`${event.at}\n${event.name}\n${event.runId}`} dagId={dagId} event={event} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Row({ dagId, event: { name, at, runId, reason } }: { dagId: string; event: QueueEvent }): ReactNode {
+  return (
+    <li>
+      <code className={styles.name}>{name}</code>
+      {runId === null ? (
+        <span className={styles.reason}>{t("set aside: {{reason}}", { reason: reason ?? "" })}</span>
+      ) : (
+        <a className={styles.run} href={formatRoute({ page: "run", dagId, runId })}>
+          {runId}
+        </a>
+      )}
+      <span className="dw-dim">
+        <RelativeTime at={at} />
+      </span>
+    </li>
+  );
+}
