@@ -36,6 +36,8 @@ export const WaitGate = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("chosen"), ...held, why: z.enum(["disabled", "not chosen"]).nullable() }),
   /** The trigger rule over its upstream tasks: `done` of `total` have ended. */
   z.object({ kind: z.literal("dependencies"), ...held, rule: TriggerRule, done: z.number(), total: z.number(), verdict: z.enum(["wait", "run", "skip", "upstream_failed"]) }),
+  /** Setups that the task needs and that do not come right before it: `done` of `total` have succeeded. */
+  z.object({ kind: z.literal("setups"), ...held, done: z.number(), total: z.number() }),
   /** `depends_on_past`: the same task, and with `wait_for_downstream` those after it, are done in the run before; or that run does not have the task. */
   z.object({ kind: z.literal("past"), ...held, withDownstream: z.boolean(), isMissing: z.boolean() }),
   /** The pause before the next try. */

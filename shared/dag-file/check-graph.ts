@@ -2,6 +2,7 @@
 import type { GraphTask } from "../model/dag.ts";
 import { suggestion } from "./did-you-mean.ts";
 import { findCycles } from "./find-cycles.ts";
+import { isTrue } from "./check-setups.ts";
 import type { Report, Span } from "./report.ts";
 import { child, nodeAt, spanAt, textOf, textsOf, type TreeNode } from "./yaml-tree.ts";
 
@@ -13,12 +14,14 @@ export function readGraph(root: TreeNode | null): GraphTask[] {
     const kind = child(value, "config_type");
     const enabled = child(value, "enabled");
     const group = textOf(child(value, "group"));
+    const role = isTrue(child(value, "teardown")) ? ("teardown" as const) : isTrue(child(value, "setup")) ? ("setup" as const) : undefined;
     return {
       id,
       kind: kind?.kind === "scalar" && kind.value !== null ? kind.source : "",
       deps: textsOf(child(value, "deps")),
       enabled: !(enabled?.kind === "scalar" && enabled.style === "plain" && /^(?:false|no|off)$/i.test(enabled.source)),
       ...(group === null ? {} : { group }),
+      ...(role === undefined ? {} : { role }),
     };
   });
 }

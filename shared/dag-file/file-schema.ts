@@ -97,6 +97,9 @@ const common = {
   ...behaviour,
   doc: Text.optional().meta({ description: "What the task is for, in Markdown." }),
   enabled: Bool.optional().meta({ description: "false leaves the task out of runs.", default: true }),
+  setup: Bool.optional().meta({ description: "It prepares what later tasks need. What lies between it and its teardown waits for it and is cleared with it.", default: false }),
+  teardown: Bool.optional().meta({ description: "It cleans up after the setups right before it: it runs when one of them succeeded, whatever happened between, also in a run that is cancelled. Its failure does not fail the run.", default: false }),
+  on_failure_fail_dagrun: Bool.optional().meta({ description: "Of a teardown: its state counts for that of the run.", default: false }),
   group: Text.optional().meta({ description: "Task group that the task is drawn in; runs do not read it." }),
   ui: Ui,
 };

@@ -9,6 +9,7 @@ import type { DagUi, TaskGroup } from "../model/dag-ui.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { checkExpands } from "./check-expand.ts";
 import { checkBranching } from "./check-branching.ts";
+import { checkSetups } from "./check-setups.ts";
 import { checkGraph, readGraph } from "./check-graph.ts";
 import { type NamedConnection, readConnections } from "./read-connections.ts";
 import { checkMeaning } from "./check-meaning.ts";
@@ -134,6 +135,7 @@ function judge(root: TreeNode, tasks: readonly GraphTask[], report: Report): Dag
   const sound = reportIssues(form, root, report);
   checkGraph(tasks, root, report);
   checkBranching(tasks, root, report);
+  checkSetups(tasks, root, report);
   checkGroups(root, report);
   checkUi(root, report);
   checkMeaning(root, report);

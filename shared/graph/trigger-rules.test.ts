@@ -64,6 +64,21 @@ describe("evaluateTriggerRule", () => {
     expect(evaluateTriggerRule("none_failed_min_one_success", up(1, 0, 0, 1, 2))).toBe("run");
   });
 
+  it.each([
+    { setups: 0, setupSuccess: 0, setupSkipped: 0, verdict: "run" },
+    { setups: 1, setupSuccess: 1, setupSkipped: 0, verdict: "run" },
+    { setups: 1, setupSuccess: 0, setupSkipped: 1, verdict: "skip" },
+    { setups: 1, setupSuccess: 0, setupSkipped: 0, verdict: "upstream_failed" },
+    { setups: 2, setupSuccess: 1, setupSkipped: 0, verdict: "run" },
+    { setups: 2, setupSuccess: 1, setupSkipped: 1, verdict: "run" },
+    { setups: 2, setupSuccess: 0, setupSkipped: 1, verdict: "upstream_failed" },
+    { setups: 2, setupSuccess: 0, setupSkipped: 2, verdict: "skip" },
+  ] as const)("all_done_setup_success goes by the setups once all have ended: %o", ({ verdict, ...setups }) => {
+    const done = { ...up(1, 1, 1, 2, 5), ...setups };
+    expect(evaluateTriggerRule("all_done_setup_success", done)).toBe(verdict);
+    expect(evaluateTriggerRule("all_done_setup_success", { ...done, total: 6 })).toBe("wait");
+  });
+
   it.each(TriggerRule.options)("%s runs a task without upstream", (rule) => {
     expect(evaluateTriggerRule(rule, up(0, 0, 0, 0, 0))).toBe("run");
   });

@@ -11,6 +11,10 @@ export interface UpstreamTally {
   readonly failed: number;
   readonly upstreamFailed: number;
   readonly skipped: number;
+  /** How many of them are setups, and of those which have ended how; 0 when absent. */
+  readonly setups?: number;
+  readonly setupSuccess?: number;
+  readonly setupSkipped?: number;
 }
 
 export type Verdict = "wait" | "run" | "skip" | "upstream_failed";
@@ -30,8 +34,9 @@ export function evaluateTriggerRule(rule: TriggerRule, up: UpstreamTally): Verdi
       if (up.success + up.skipped > 0) return "skip";
       return allDone ? "run" : "wait";
     case "all_done":
-    case "all_done_setup_success":
       return allDone ? "run" : "wait";
+    case "all_done_setup_success":
+      return allDone ? afterSetups(up) : "wait";
     case "all_done_min_one_success":
       // Airflow does not count a skipped task as done here, so that one is enough to skip.
       if (up.skipped > 0) return "skip";
@@ -64,4 +69,10 @@ export function evaluateTriggerRule(rule: TriggerRule, up: UpstreamTally): Verdi
     default:
       return assertNever(rule);
   }
+}
+
+/** One setup that succeeded is enough to clean up after. */
+function afterSetups({ setups = 0, setupSuccess = 0, setupSkipped = 0 }: UpstreamTally): Verdict {
+  if (setups === 0 || setupSuccess > 0) return "run";
+  return setupSkipped >= setups ? "skip" : "upstream_failed";
 }

@@ -142,6 +142,15 @@ const pastFields = {
   ignoreFirstDependsOnPast: z.boolean().optional(),
 };
 
+/** Airflow's setup and teardown. Absent where the file says nothing. */
+const setupFields = {
+  setup: z.boolean().optional(),
+  /** Belongs to the setups that it comes right after; its trigger rule is `all_done_setup_success`. */
+  teardown: z.boolean().optional(),
+  /** The state of the teardown counts for that of the run; otherwise it does not. */
+  onFailureFailDagrun: z.boolean().optional(),
+};
+
 const taskBase = {
   id: z.string(),
   deps: z.array(z.string()),
@@ -155,6 +164,7 @@ const taskBase = {
   ...slotFields,
   triggerRule: TriggerRule,
   ...pastFields,
+  ...setupFields,
   env: z.record(z.string(), z.string()),
   /** Working directory, relative to the workspace; null is the workspace itself. */
   cwd: z.string().nullable(),
@@ -303,5 +313,6 @@ export const GraphTask = z.object({
   enabled: z.boolean(),
   /** The task group it is drawn in. */
   group: z.string().optional(),
+  role: z.enum(["setup", "teardown"]).optional(),
 });
 export type GraphTask = z.infer<typeof GraphTask>;

@@ -9,6 +9,10 @@ export interface WaitTask {
   readonly deps: readonly string[];
   readonly rule: TriggerRule;
   readonly isEnabled: boolean;
+  readonly isSetup?: boolean;
+  readonly isTeardown?: boolean;
+  /** Setups further above that it needs. */
+  readonly farSetups?: readonly string[];
   readonly isChosen: boolean;
   readonly state: TaskState;
   readonly startedAt: number | null;
@@ -68,7 +72,7 @@ function opensAt(now: number, gates: readonly WaitGate[]): number | null {
 }
 
 function gatesOf(facts: WaitFacts, task: WaitTask): WaitGate[] {
-  const gates: WaitGate[] = [runGate(facts), cancelGate(facts), chosenGate(task), dependencyGate(facts, task), ...pastGates(facts, task)];
+  const gates: WaitGate[] = [runGate(facts), cancelGate(facts, task), chosenGate(task), ...setupGates(facts, task), dependencyGate(facts, task), ...pastGates(facts, task)];
   if (task.state === "up_for_retry") gates.push({ kind: "retry", isOpen: false, ...nobody, expectedAt: task.retryAt });
   if (isFinished(task.state)) return gates;
   gates.push({ kind: "engine", isOpen: facts.engine.trouble === null, ...nobody, words: facts.engine.trouble });
@@ -97,8 +101,8 @@ function runGate({ run, line, at }: WaitFacts): WaitGate {
   return { kind: "run", isOpen: false, ...heldBy(running), expectedAt: slotFreeAt(running, limit, ahead, at), limit, ahead, ...of };
 }
 
-function cancelGate({ run }: WaitFacts): WaitGate {
-  return { kind: "cancel", isOpen: !run.isCancelling, ...nobody };
+function cancelGate({ run }: WaitFacts, { isTeardown }: WaitTask): WaitGate {
+  return { kind: "cancel", isOpen: !run.isCancelling || isTeardown === true, ...nobody };
 }
 
 function chosenGate({ isEnabled, isChosen }: WaitTask): WaitGate {
@@ -119,8 +123,10 @@ function isBypassed({ isEnabled, isChosen }: WaitTask): boolean {
 
 function dependencyGate(facts: WaitFacts, task: WaitTask): WaitGate {
   const upstream = [...new Set(task.deps)].flatMap((id) => facts.tasks.get(id) ?? []);
-  const tally = { total: upstream.length, success: 0, failed: 0, upstreamFailed: 0, skipped: 0 };
+  const tally = { total: upstream.length, success: 0, failed: 0, upstreamFailed: 0, skipped: 0, setups: upstream.filter(({ isSetup }) => isSetup === true).length, setupSuccess: 0, setupSkipped: 0 };
   for (const one of upstream) {
+    if (one.isSetup === true && (isBypassed(one) || one.state === "success")) tally.setupSuccess++;
+    else if (one.isSetup === true && one.state === "skipped") tally.setupSkipped++;
     if (isBypassed(one) || one.state === "success") tally.success++;
     else if (one.state === "failed" || one.state === "interrupted") tally.failed++;
     else if (one.state === "upstream_failed") tally.upstreamFailed++;
@@ -139,6 +145,16 @@ function pastGates({ past }: WaitFacts, { state }: WaitTask): WaitGate[] {
   const { withDownstream, isMissing, holders } = past;
   const ends = holders.map(({ expectedEnd }) => expectedEnd).filter((end) => end !== null);
   return [{ kind: "past", isOpen: holders.length === 0, ...heldBy(holders), expectedAt: ends.length > 0 && ends.length === holders.length ? Math.max(...ends) : null, withDownstream, isMissing }];
+}
+
+/** Each of them has to succeed. */
+function setupGates(facts: WaitFacts, { farSetups = [] }: WaitTask): WaitGate[] {
+  const setups = farSetups.flatMap((id) => facts.tasks.get(id) ?? []);
+  if (setups.length === 0) return [];
+  const open = setups.filter((one) => !isBypassed(one) && one.state !== "success");
+  const ends = expectedEnds(facts, open.map(({ id }) => id));
+  const holders = open.map((one) => holderOf(one, facts, ends.get(one.id) ?? null));
+  return [{ kind: "setups", isOpen: open.length === 0, ...heldBy(holders), expectedAt: whenDone("all_done", holders), done: setups.length - open.length, total: setups.length }];
 }
 
 /** Who is waited for, or whose end decided. */

@@ -26,6 +26,19 @@ export function tasksBelow(graph: RunGraph, start: number): Set<number> {
   return found;
 }
 
+export function tasksAbove(graph: RunGraph, start: number): Set<number> {
+  const found = new Set<number>();
+  const open = [start];
+  for (let index = open.pop(); index !== undefined; index = open.pop()) {
+    for (const parent of graph.tasks[index]?.upstream ?? []) {
+      if (found.has(parent)) continue;
+      found.add(parent);
+      open.push(parent);
+    }
+  }
+  return found;
+}
+
 function addBelow(graph: RunGraph, found: Set<number>): void {
   const open = [...found];
   for (let index = open.pop(); index !== undefined; index = open.pop()) {
@@ -42,6 +55,8 @@ export function leftOutBy(graph: RunGraph, index: number, recordOf: (parent: num
   const plan = graph.tasks[index];
   for (const parent of plan?.choosers ?? []) {
     const { state, followed } = recordOf(parent);
+    // A short circuit never skips a teardown.
+    if (plan?.isTeardown === true && graph.tasks[parent]?.chooses !== "branch") continue;
     if (state === "success" && plan !== undefined && followed?.includes(plan.id) === false) return graph.tasks[parent]?.id ?? "";
   }
   return null;

@@ -4,19 +4,19 @@ import { beforeWait, deferred, isWatchOf, type WatchSignal } from "./deferral.ts
 import { at, badEnds, ended, isIdle, isOver, marked, mayMark, reopened, whySkipped } from "./record-moves.ts";
 import { retryDelayOf } from "./retry.ts";
 import { instanceAt, isAtWork, isExpanded, MapCounts, outcomeOf, planAt, type MadeInstance } from "./mapping.ts";
-import { freshTask, isBypassed, tallyFieldOf, type Decision, type Effect, type RunImage, type RunRecord, type TaskRecord } from "./run-image.ts";
+import { countEnd, freshTask, isBypassed, tallyFieldOf, type Tally, type Decision, type Effect, type RunImage, type RunRecord, type TaskRecord } from "./run-image.ts";
 import type { TaskPlan } from "./run-graph.ts";
 import { cancelledReason } from "../../shared/model/run.ts";
 import type { OfTry, RunSignal } from "./run-signal.ts";
-import { evaluateTriggerRule, type UpstreamTally } from "../../shared/graph/trigger-rules.ts";
-import { followedChildren, leftOutBy, tasksBelow } from "./branching.ts";
+import { evaluateTriggerRule, type Verdict } from "../../shared/graph/trigger-rules.ts";
+import { followedChildren, leftOutBy, tasksAbove, tasksBelow } from "./branching.ts";
 
 /** The changes of one decision, laid over the image without touching it. */
 export class Draft {
   readonly #image: RunImage;
   readonly #at: number;
   readonly #tasks = new Map<number, TaskRecord>();
-  readonly #tallies = new Map<number, Record<keyof UpstreamTally, number>>();
+  readonly #tallies = new Map<number, Tally>();
   readonly #effects: Effect[] = [];
   readonly #due: number[] = [];
   readonly #maps: MapCounts;
@@ -40,7 +40,7 @@ export class Draft {
 
   grant(index: number): void {
     const task = this.#task(index);
-    if (task.state !== "scheduled" || this.#current().cancelling) return;
+    if (task.state !== "scheduled" || this.#isEnding(index)) return;
     const tryNumber = task.tryNumber + 1;
     this.#set(index, { ...task, state: "queued", tryNumber, queuedAt: this.#at, startedAt: null, endedAt: null, retryAt: null, reason: null });
     this.#effects.push({ kind: "startAttempt", task: index, tryNumber });
@@ -67,7 +67,7 @@ export class Draft {
     const { id, chooses, downstream } = this.#plan(index);
     for (const below of chooses === "below" ? tasksBelow(this.#image.graph, index) : downstream) {
       const task = this.#task(below);
-      const isLeftOut = chooses === "below" || leftOutBy(this.#image.graph, below, (parent) => this.#task(parent)) === id;
+      const isLeftOut = (chooses === "below" && !this.#plan(below).isTeardown) || leftOutBy(this.#image.graph, below, (parent) => this.#task(parent)) === id;
       if (isLeftOut && isIdle(task.state) && !isBypassed(this.#image, below)) this.#set(below, ended(task, "skipped", this.#at, `left out by ${id}`));
     }
   }
@@ -77,7 +77,7 @@ export class Draft {
   }
 
   #failed(task: TaskRecord, { task: index, reason, mayRetry }: { task: number; reason: string; mayRetry: boolean }): TaskRecord {
-    const end = this.#endsBy();
+    const end = this.#isEnding(index) ? this.#endsBy() : null;
     // What the run's own end has stopped is left undone, as Airflow has it, unless a person cancelled.
     if (end !== null && end !== cancelledReason) return ended(task, "skipped", this.#at, end);
     const again = mayRetry && task.tryNumber < task.maxTries && end === null;
@@ -108,7 +108,7 @@ export class Draft {
 
   lose(signal: Extract<RunSignal, { kind: "attemptLost" }>): void {
     this.onCurrentTry(signal, (task) => {
-      if (this.#current().cancelling || (this.#plan(signal.task).onCrash === "interrupt" && !this.#plan(signal.task).isMapped)) return ended(task, "interrupted", this.#at, signal.reason);
+      if (this.#isEnding(signal.task) || (this.#plan(signal.task).onCrash === "interrupt" && !this.#plan(signal.task).isMapped)) return ended(task, "interrupted", this.#at, signal.reason);
       return { ...task, state: "scheduled", maxTries: task.maxTries + 1, scheduledAt: this.#at, reason: signal.reason };
     });
   }
@@ -118,7 +118,7 @@ export class Draft {
     const { task: of, length } = signal;
     if (isExpanded(this.#task(of))) return;
     this.onCurrentTry(signal, (task) => {
-      if (this.#current().cancelling) return ended(task, "skipped", this.#at, this.#endsBy());
+      if (this.#isEnding(of)) return ended(task, "skipped", this.#at, this.#endsBy());
       if (length === 0) return ended(task, "skipped", this.#at, "there was nothing to expand over");
       return { ...task, state: "running", startedAt: task.startedAt ?? task.queuedAt, mapLength: length };
     });
@@ -156,12 +156,24 @@ export class Draft {
     else this.#set(index, { ...task, state: "scheduled", scheduledAt: this.#at, retryAt: null });
   }
 
-  /** What runs is stopped, and its end waited for; the rest ends at once. `reason` says who or what wants it. */
+  /** What runs is stopped, and its end waited for; the rest ends at once, but the teardowns of a run that a person cancels, which go by their rule, until the person cancels again. `reason` says who or what wants it. */
   end(reason: string): void {
     const run = this.#current();
-    if (isOver(run) || run.cancelling) return;
+    const { teardowns } = this.#image.graph;
+    if (isOver(run)) return;
+    if (run.cancelling) {
+      if (reason === cancelledReason && run.reason === cancelledReason) this.#image.tasks.forEach((_, index) => this.#plan(index).isTeardown && this.#endTask(index, reason));
+      return;
+    }
     this.#run = { ...run, cancelling: true, reason, startedAt: run.startedAt ?? this.#at, state: "running" };
-    this.#image.tasks.forEach((_, index) => this.#endTask(index, reason));
+    this.#image.tasks.forEach((_, index) => this.#isEnding(index) && this.#endTask(index, reason));
+    this.#due.push(...teardowns);
+  }
+
+  /** The run is being ended, and this task with it: its time may be up, which teardowns do not outlive, as in Airflow. */
+  #isEnding(index: number): boolean {
+    const { cancelling, reason } = this.#current();
+    return cancelling && (reason !== cancelledReason || !this.#plan(index).isTeardown);
   }
 
   #endTask(index: number, reason: string): void {
@@ -271,7 +283,7 @@ export class Draft {
 
   #consider(index: number): void {
     const task = this.#task(index);
-    if (task.state !== "none" || this.#current().state !== "running" || this.#current().cancelling) return;
+    if (task.state !== "none" || this.#current().state !== "running" || this.#isEnding(index)) return;
     if (this.#ownerOf(index) !== null) return this.#set(index, { ...task, state: "scheduled", scheduledAt: this.#at });
     if (isBypassed(this.#image, index)) {
       this.#set(index, ended(task, "skipped", this.#at, this.#plan(index).enabled ? "not selected" : "disabled"));
@@ -282,10 +294,21 @@ export class Draft {
       this.#set(index, ended(task, "skipped", this.#at, `left out by ${leaver}`));
       return;
     }
+    // What is being stopped above it still uses what it would tear down.
+    if (this.#current().cancelling && [...tasksAbove(this.#image.graph, index)].some((above) => !isFinished(this.#task(above).state))) return;
+    const far = this.#farSetups(index);
+    if (far === "skip" || far === "upstream_failed") return this.#set(index, ended(task, far === "skip" ? "skipped" : far, this.#at, far === "skip" ? "a setup that it needs was skipped" : "a setup that it needs failed"));
     const verdict = evaluateTriggerRule(this.#plan(index).rule, this.#tally(index));
     if (verdict === "skip") this.#set(index, ended(task, "skipped", this.#at, whySkipped(this.#plan(index).rule)));
     else if (verdict === "upstream_failed") this.#set(index, ended(task, "upstream_failed", this.#at, "an upstream task failed"));
-    else if (verdict === "run" && !(this.#held.get(index) ?? this.#image.held.has(index))) this.#goOn(index, task);
+    else if (verdict === "run" && far === "run" && (this.#current().cancelling || !(this.#held.get(index) ?? this.#image.held.has(index)))) this.#goOn(index, task);
+  }
+
+  /** What the setups further above mean for the task: each has to succeed. */
+  #farSetups(index: number): Verdict {
+    const ends = this.#plan(index).farSetups.map((setup) => tallyFieldOf(this.#task(setup).state, isBypassed(this.#image, setup)));
+    if (ends.some((end) => end === "failed" || end === "upstreamFailed")) return "upstream_failed";
+    return ends.includes("skipped") ? "skip" : ends.includes(null) ? "wait" : "run";
   }
 
   #goOn(index: number, task: TaskRecord): void {
@@ -302,15 +325,20 @@ export class Draft {
   #settleRun(): void {
     const run = this.#current();
     if (this.#unfinished > 0 || isOver(run) || run.state === "queued") return;
-    const bad = this.#image.graph.tasks.some((_, index) => this.#decidesRun(index) && badEnds.has(this.#task(index).state));
+    const all = this.#image.graph.tasks.map((_, index) => index).filter((index) => !isBypassed(this.#image, index));
+    const leaves = all.filter((index) => this.#decidesRun(index));
+    // Nothing but teardowns: then they decide.
+    const deciding = leaves.length > 0 ? leaves : all.filter((index) => this.#plan(index).downstream.every((child) => isBypassed(this.#image, child)));
+    const bad = deciding.some((index) => badEnds.has(this.#task(index).state));
     const failed = bad || run.cancelling;
     const { startedAt, endedAt } = isOver(this.#image.run) ? this.#image.run : { startedAt: run.startedAt, endedAt: this.#at };
     this.#run = { ...run, state: failed ? "failed" : "success", startedAt, endedAt, cancelling: false };
   }
 
-  /** The leaves of what this run does: tasks that nothing it does depends on. */
+  /** The leaves of what this run does, as if there were no teardowns but those that are to fail it. */
   #decidesRun(index: number): boolean {
-    return !isBypassed(this.#image, index) && this.#plan(index).downstream.every((child) => isBypassed(this.#image, child));
+    const isIgnored = (task: number): boolean => this.#plan(task).isTeardown && !this.#plan(task).failsRun;
+    return !isIgnored(index) && this.#plan(index).downstream.every((child) => isBypassed(this.#image, child) || isIgnored(child));
   }
 
   #current(): RunRecord {
@@ -332,7 +360,7 @@ export class Draft {
     return this.#tasks.get(index) ?? at(this.#image.tasks, index);
   }
 
-  #tally(index: number): Record<keyof UpstreamTally, number> {
+  #tally(index: number): Tally {
     return this.#tallies.get(index) ?? at(this.#image.tallies, index);
   }
 
@@ -346,10 +374,12 @@ export class Draft {
     const gone = tallyFieldOf(before.state, bypassed);
     const come = tallyFieldOf(next.state, bypassed);
     if (gone === come) return;
-    for (const child of this.#plan(index).downstream) {
+    const plan = this.#plan(index);
+    if (cascade) this.#due.push(...plan.farScope, ...(this.#current().cancelling ? this.#image.graph.teardowns : []));
+    for (const child of plan.downstream) {
       const tally = { ...this.#tally(child) };
-      if (gone) tally[gone] -= 1;
-      if (come) tally[come] += 1;
+      if (gone) countEnd(tally, gone, plan, -1);
+      if (come) countEnd(tally, come, plan, 1);
       this.#tallies.set(child, tally);
       if (cascade) this.#due.push(child);
     }

@@ -4,6 +4,7 @@
  */
 import type { Dag, OnCrash, Task, WeightRule } from "../../shared/model/dag.ts";
 import type { TriggerRule } from "../../shared/model/states.ts";
+import { neededSetups } from "../../shared/graph/setup-scopes.ts";
 import type { Chooses } from "./branching.ts";
 
 export interface TaskPlan {
@@ -32,6 +33,16 @@ export interface TaskPlan {
   /** True when its try makes the expansion, and its instances do the work. */
   readonly isMapped: boolean;
   readonly enabled: boolean;
+  readonly isSetup: boolean;
+  /** It runs in a run that is being ended, too. */
+  readonly isTeardown: boolean;
+  /** Of a teardown: its state counts for that of the run. */
+  readonly failsRun: boolean;
+  /** The setups that it needs, and those of them that do not come right before it. */
+  readonly needs: readonly number[];
+  readonly farSetups: readonly number[];
+  /** Of a setup: tasks further below that need it. */
+  readonly farScope: readonly number[];
   /** An earlier run may hold it back (past-runs.ts). */
   readonly dependsOnPast: boolean;
   readonly waitForDownstream: boolean;
@@ -47,6 +58,7 @@ export interface RunGraph {
   readonly indexOf: ReadonlyMap<string, number>;
   /** Tasks that an earlier run may hold back. */
   readonly past: readonly number[];
+  readonly teardowns: readonly number[];
 }
 
 /** Throws RangeError for a dependency on an unknown task: a Dag that was validated has none. */
@@ -56,11 +68,15 @@ export function buildRunGraph(dag: Pick<Dag, "tasks">): RunGraph {
   const downstream: number[][] = dag.tasks.map(() => []);
   upstream.forEach((parents, index) => parents.forEach((parent) => downstream[parent]?.push(index)));
   const chooses = dag.tasks.map(choosesOf);
+  const needs = neededSetups(dag.tasks.map((task, index) => ({ upstream: upstream[index] ?? [], downstream: downstream[index] ?? [], isSetup: task.setup === true, isTeardown: task.teardown === true })));
+  const farScope = new Map<number, number[]>();
+  const far = dag.tasks.map((_, index) => needs(index).filter((setup) => upstream[index]?.includes(setup) !== true));
+  far.forEach((setups, index) => setups.forEach((setup) => farScope.set(setup, [...(farScope.get(setup) ?? []), index])));
   const tasks = dag.tasks.map((task, index) => {
     const above = upstream[index] ?? [];
-    return { ...planOf(task, above, downstream[index] ?? []), chooses: chooses[index] ?? null, choosers: above.filter((parent) => chooses[parent] !== null) };
+    return { ...planOf(task, above, downstream[index] ?? []), chooses: chooses[index] ?? null, choosers: above.filter((parent) => chooses[parent] !== null), needs: needs(index), farSetups: far[index] ?? [], farScope: farScope.get(index) ?? [] };
   });
-  return { tasks, indexOf, past: tasks.flatMap(({ dependsOnPast }, index) => (dependsOnPast ? [index] : [])) };
+  return { tasks, indexOf, past: tasks.flatMap(({ dependsOnPast }, index) => (dependsOnPast ? [index] : [])), teardowns: tasks.flatMap(({ isTeardown }, index) => (isTeardown ? [index] : [])) };
 }
 
 function choosesOf(task: Task): Chooses | null {
@@ -71,7 +87,7 @@ function choosesOf(task: Task): Chooses | null {
   return task.ignoreDownstreamTriggerRules ? "below" : "children";
 }
 
-function planOf(task: Task, upstream: number[], downstream: number[]): Omit<TaskPlan, "chooses" | "choosers"> {
+function planOf(task: Task, upstream: number[], downstream: number[]): Omit<TaskPlan, "chooses" | "choosers" | "needs" | "farSetups" | "farScope"> {
   return {
     id: task.id,
     upstream,
@@ -93,6 +109,9 @@ function planOf(task: Task, upstream: number[], downstream: number[]): Omit<Task
     softFail: task.kind === "SensorTask" && task.softFail,
     isMapped: task.expand !== undefined,
     enabled: task.enabled,
+    isSetup: task.setup === true,
+    isTeardown: task.teardown === true,
+    failsRun: task.onFailureFailDagrun === true,
     dependsOnPast: task.dependsOnPast === true,
     waitForDownstream: task.waitForDownstream === true,
     ignoreFirst: task.ignoreFirstDependsOnPast !== false,

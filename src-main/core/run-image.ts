@@ -4,7 +4,7 @@
  */
 import { isFinished, type RunState, type TaskState } from "../../shared/model/states.ts";
 import { addInstance, countState, instanceAt, type MadeInstance, type MapInstance, type MapMembers } from "./mapping.ts";
-import type { RunGraph } from "./run-graph.ts";
+import type { RunGraph, TaskPlan } from "./run-graph.ts";
 import type { UpstreamTally } from "../../shared/graph/trigger-rules.ts";
 
 export interface TaskRecord {
@@ -32,7 +32,7 @@ export interface RunRecord {
   readonly cancelling: boolean;
 }
 
-type MutableTally = { -readonly [Key in keyof UpstreamTally]: UpstreamTally[Key] };
+export type Tally = Record<keyof UpstreamTally, number>;
 
 export interface RunImage {
   /** Key of the run's row. */
@@ -44,7 +44,7 @@ export interface RunImage {
   readonly selection: ReadonlySet<number> | null;
   run: RunRecord;
   readonly tasks: TaskRecord[];
-  readonly tallies: MutableTally[];
+  readonly tallies: Tally[];
   /** Of mapped tasks; the first one's index is the number of the graph's tasks. */
   readonly instances: MapInstance[];
   /** By index of the mapped task. */
@@ -96,7 +96,7 @@ export function createImage({ instances = [], held = [], ...source }: Pick<RunIm
     instances: [],
     maps: new Map(),
     held: new Set(held),
-    tallies: source.graph.tasks.map((task) => ({ total: task.upstream.length, success: 0, failed: 0, upstreamFailed: 0, skipped: 0 })),
+    tallies: source.graph.tasks.map((task) => ({ total: task.upstream.length, success: 0, failed: 0, upstreamFailed: 0, skipped: 0, setups: task.upstream.filter((up) => source.graph.tasks[up]?.isSetup === true).length, setupSuccess: 0, setupSkipped: 0 })),
     unfinished: 0,
   };
   const first = source.graph.tasks.length;
@@ -136,8 +136,17 @@ export function applyDecision(image: RunImage, decision: Decision): void {
   }
 }
 
+type EndField = "success" | "failed" | "upstreamFailed" | "skipped";
+
+/** One upstream task more or less has ended so. */
+export function countEnd(tally: Tally, field: EndField, { isSetup }: Pick<TaskPlan, "isSetup">, by: 1 | -1): void {
+  tally[field] += by;
+  if (isSetup && field === "success") tally.setupSuccess += by;
+  if (isSetup && field === "skipped") tally.setupSkipped += by;
+}
+
 /** The tally field that a finished upstream state adds to; null while it is not finished. */
-export function tallyFieldOf(state: TaskState, bypassed: boolean): Exclude<keyof UpstreamTally, "total"> | null {
+export function tallyFieldOf(state: TaskState, bypassed: boolean): EndField | null {
   if (!isFinished(state)) return null;
   if (bypassed || state === "success") return "success";
   if (state === "skipped" || state === "removed") return "skipped";
@@ -146,9 +155,10 @@ export function tallyFieldOf(state: TaskState, bypassed: boolean): Exclude<keyof
 
 function countTowardsChildren(image: RunImage, index: number, state: TaskState, by: 1 | -1): void {
   const field = tallyFieldOf(state, isBypassed(image, index));
-  if (field === null) return;
-  for (const child of image.graph.tasks[index]?.downstream ?? []) {
+  const plan = image.graph.tasks[index];
+  if (field === null || plan === undefined) return;
+  for (const child of plan.downstream) {
     const tally = image.tallies[child];
-    if (tally) tally[field] += by;
+    if (tally) countEnd(tally, field, plan, by);
   }
 }

@@ -6,7 +6,7 @@ import { buildRunGraph } from "./run-graph.ts";
 import { decide } from "./run-machine.ts";
 import type { RunSignal } from "./run-signal.ts";
 
-type Changes = Partial<Pick<Task, "deps" | "retries" | "retryDelayMs" | "retryBackoff" | "triggerRule" | "enabled" | "onCrash" | "expand">> & { kind?: "BashTask" | "EmptyTask" | "SensorTask" | "BranchTask" | "ShortCircuitTask"; ignoreDownstreamTriggerRules?: boolean; softFail?: boolean };
+type Changes = Partial<Pick<Task, "deps" | "retries" | "retryDelayMs" | "retryBackoff" | "triggerRule" | "enabled" | "onCrash" | "expand" | "setup" | "teardown" | "onFailureFailDagrun">> & { kind?: "BashTask" | "EmptyTask" | "SensorTask" | "BranchTask" | "ShortCircuitTask"; ignoreDownstreamTriggerRules?: boolean; softFail?: boolean };
 
 export function task(id: string, changes: Changes = {}): Task {
   const { kind = "BashTask", ignoreDownstreamTriggerRules = true, softFail = false, ...rest } = changes;

@@ -3,6 +3,7 @@ import type { ActKind } from "../../shared/contract/acts.ts";
 import { isFinished, type TaskState } from "../../shared/model/states.ts";
 import type { MapInstance } from "../core/mapping.ts";
 import type { RunGraph } from "../core/run-graph.ts";
+import { teardownsOf } from "../../shared/graph/setup-scopes.ts";
 import { above, below } from "./task-range.ts";
 
 export interface ActChoice {
@@ -38,8 +39,17 @@ export function chosenTasks({ graph, states, instances }: ActTasks, { act, start
   const inGraph = [...new Set(first.map((index) => instances[index - graph.tasks.length]?.of ?? index))];
   if (downstream === true) for (const index of below(graph, inGraph)) chosen.add(index);
   if (upstream === true) for (const index of above(graph, inGraph)) chosen.add(index);
+  if (act === "clear") for (const index of withSetups(graph, inGraph, { upstream, downstream })) chosen.add(index);
   const all = [...chosen].sort((one, other) => one - other);
   return { touched: all.filter((index) => mayTouch(act, stateOf(index))), busy: all.filter((index) => atWork.has(stateOf(index)) && !mayTouch(act, stateOf(index))) };
+}
+
+/** What is cleared between a setup and its teardown cannot run again without them, as in Airflow: the setups that it needs, with their teardowns. */
+function withSetups({ tasks }: RunGraph, named: readonly number[], { upstream, downstream }: Pick<ActChoice, "upstream" | "downstream">): number[] {
+  const work = new Set([...named, ...(downstream === true ? below({ tasks }, named) : [])]);
+  const needed = [...work].filter((index) => tasks[index]?.isSetup === false && tasks[index]?.isTeardown === false).flatMap((index) => tasks[index]?.needs ?? []);
+  const setups = new Set([...needed, ...[...named, ...(upstream === true ? above({ tasks }, named) : [])].filter((index) => tasks[index]?.isSetup === true)]);
+  return [...setups, ...[...setups].flatMap((setup) => teardownsOf(tasks, setup))];
 }
 
 /** A mapped task stands for its instances. */

@@ -50,7 +50,7 @@ export class LocalRuns implements RunSource {
     const row = this.find(dagId, runId);
     const { version } = this.#parts.images.version(row.versionId);
     const tasks = this.#parts.store.tasks.listOf(row.key);
-    return { run: plainRun(row), graph: version.dag.tasks.map(({ id, kind, deps, enabled }) => ({ id, kind, deps, enabled })), tasks };
+    return { run: plainRun(row), graph: version.dag.tasks.map(({ id, kind, deps, enabled, setup, teardown }) => ({ id, kind, deps, enabled, ...(teardown === true ? { role: "teardown" as const } : setup === true ? { role: "setup" as const } : {}) })), tasks };
   }
 
   task({ dagId, runId }: RunName, taskId: string): TaskDetail {

@@ -130,8 +130,12 @@ export class Runs {
   cancel(dagId: string, runId: string, { by = engineActor, reason, batch }: Asked = {}): number | null {
     const row = this.#parts.local.find(dagId, runId);
     if (isRunFinished(row.state)) throw new AppError("run/not-active", `Run "${runId}" of DAG "${dagId}": has ended already (${row.state}); nothing is left to cancel.`, { dagId, runId });
-    if (row.record.cancelling) return null;
     const { audit, scheduler, clock } = this.#parts;
+    if (row.record.cancelling) {
+      // Teardowns go on in it: to ask again ends them too.
+      scheduler.ask({ run: row.key, signal: { kind: "cancelAsked", at: clock.now() } });
+      return null;
+    }
     const { record, entry } = audit.ofRun(row, { by, act: "run.cancel", reason, batch }, false);
     scheduler.ask({ run: row.key, signal: { kind: "cancelAsked", at: clock.now() }, record });
     audit.tell(dagId);

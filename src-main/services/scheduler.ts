@@ -6,7 +6,7 @@
 import { isRunFinished, type RunState } from "../../shared/model/states.ts";
 import { messageOf } from "../../shared/errors/app-error.ts";
 import { instanceId } from "../../shared/model/map-instance.ts";
-import { isAtWork, taskIdAt } from "../core/mapping.ts";
+import { isAtWork, planAt, taskIdAt } from "../core/mapping.ts";
 import { applyDecision, type TaskRecord } from "../core/run-image.ts";
 import { messagesCalled } from "../core/called-messages.ts";
 import { decide } from "../core/run-machine.ts";
@@ -265,7 +265,7 @@ export class Scheduler {
     const { clock } = this.#parts;
     const image = this.#readable(place.run)?.image;
     const record = image?.tasks[place.task];
-    if (record?.state !== "scheduled" || image?.run.cancelling !== false) return false;
+    if (record?.state !== "scheduled" || image === undefined || (image.run.cancelling && planAt(image, place.task)?.isTeardown !== true)) return false;
     this.#slots.hold({ ...place, tryNumber: record.tryNumber + 1 }, claim);
     this.#step({ run: place.run, signal: { kind: "slotGranted", task: place.task, at: clock.now() } }, turn);
     return true;

@@ -107,9 +107,11 @@ export class Waits {
   #tasksOf(row: RunRow, { dag }: DagVersion, asked: string): ReadonlyMap<string, WaitTask> {
     const chosen = row.selection === null ? null : new Set(row.selection);
     const records = this.#parts.store.tasks.load(row.key);
-    const waitTask = ({ id, deps, triggerRule, enabled }: Pick<Task, "id" | "deps" | "triggerRule" | "enabled">, index: number): WaitTask => {
+    const { graph } = this.#parts.images.version(row.versionId);
+    const waitTask = ({ id, deps, triggerRule, enabled, setup = false, teardown = false }: Pick<Task, "id" | "deps" | "triggerRule" | "enabled" | "setup" | "teardown">, index: number): WaitTask => {
       const { state = "none", startedAt = null, endedAt = null, scheduledAt = null, queuedAt = null, retryAt = null } = records[index]?.record ?? {};
-      return { id, deps, rule: triggerRule, isEnabled: enabled, isChosen: chosen === null || chosen.has(id), state, startedAt, endedAt, scheduledAt, queuedAt, retryAt };
+      const farSetups = graph.tasks[index]?.farSetups.flatMap((far) => graph.tasks[far]?.id ?? []) ?? [];
+      return { id, deps, rule: triggerRule, isSetup: setup, isTeardown: teardown, farSetups, isEnabled: enabled, isChosen: chosen === null || chosen.has(id), state, startedAt, endedAt, scheduledAt, queuedAt, retryAt };
     };
     const all = new Map(dag.tasks.map((task, index) => [task.id, waitTask(task, index)]));
     for (const [index, { id, record, instance }] of records.entries()) {

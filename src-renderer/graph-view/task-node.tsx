@@ -1,5 +1,5 @@
 /** The card of one task. What is visible of it at which zoom is the style sheet's business (`data-zoom` above it). */
-import { CircleAlert, PackageCheck, Pin, Play, TriangleAlert } from "lucide-react";
+import { ArrowDownToLine, ArrowUpFromLine, CircleAlert, PackageCheck, Pin, Play, TriangleAlert } from "lucide-react";
 import { memo, useCallback, type CSSProperties, type ReactNode } from "react";
 import type { GraphTask } from "../../shared/model/dag.ts";
 import { t } from "../strings/t.ts";
@@ -17,7 +17,7 @@ import { StateCounts } from "./groups/state-counts.tsx";
 import { FigureText, ShareBar } from "./node-figure.tsx";
 import type { NodeFigure } from "./run-marks.ts";
 import styles from "./task-node.module.css";
-import { describeTask, kindWord, stateWord, type TaskStatus } from "./task-status.ts";
+import { describeTask, kindWord, roleWord, stateWord, type TaskStatus } from "./task-status.ts";
 import { severityWords } from "../ui/model-words.ts";
 
 export const TaskNode = memo(function TaskNode({ task }: { task: GraphTask }): ReactNode {
@@ -63,6 +63,7 @@ export const TaskNode = memo(function TaskNode({ task }: { task: GraphTask }): R
             <MappedBar counts={several.counts} />
           </span>
         )}
+        {task.role !== undefined && <RoleMark role={task.role} />}
         {isPinned && <Pin size={12} className={styles.pin} aria-hidden />}
         {pin !== undefined && (
           <span className={styles.kept} data-gone={pin.isGone || undefined} title={pin.text}>
@@ -91,6 +92,16 @@ export function NodeAnchors(): ReactNode {
       <i className={`${styles.anchor} target`} data-handlepos={into} />
       <i className={`${styles.anchor} source`} data-handlepos={out} />
     </>
+  );
+}
+
+/** An arrow up before the work, and down after it. */
+function RoleMark({ role }: { role: NonNullable<GraphTask["role"]> }): ReactNode {
+  const Icon = role === "setup" ? ArrowUpFromLine : ArrowDownToLine;
+  return (
+    <span className={styles.role} title={roleWord(role)}>
+      <Icon size={13} aria-hidden />
+    </span>
   );
 }
 

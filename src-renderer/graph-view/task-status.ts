@@ -30,6 +30,11 @@ export function kindWord(kind: string): string {
   return known[kind] ?? kind;
 }
 
+/** What the task is to the others; as it stands in the middle of a sentence. */
+export function roleWord(role: NonNullable<GraphTask["role"]>): string {
+  return role === "setup" ? t("setup") : t("teardown");
+}
+
 export function stateWord({ state, isTried = false }: TaskStatus): string {
   return isTried && state === "success" ? t("Tried") : stateLook(state).word;
 }
@@ -37,6 +42,7 @@ export function stateWord({ state, isTried = false }: TaskStatus): string {
 /** The whole node in one sentence, for a screen reader. */
 export function describeTask(task: GraphTask, status: TaskStatus | undefined, duration: string | null): string {
   const parts = [task.id, t("{{kindWord}} task", { kindWord: kindWord(task.kind) })];
+  if (task.role !== undefined) parts.push(roleWord(task.role));
   if (!task.enabled) parts.push(t("disabled"));
   if (status) parts.push(stateWord(status).toLowerCase());
   if (duration) parts.push(duration);

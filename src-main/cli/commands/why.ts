@@ -41,6 +41,8 @@ function detailOf(gate: WaitGate): string {
       return `at most ${gate.limit} ${gate.backfill === undefined ? "" : `of backfill ${gate.backfill.id} `}at once, ${gate.ahead} before it`;
     case "dependencies":
       return `${gate.done} of ${gate.total} ended, ${gate.rule}`;
+    case "setups":
+      return `${gate.done} of ${gate.total} setups succeeded`;
     case "past":
       return gate.isMissing ? "the run before does not have the task" : `${gate.withDownstream ? "wait_for_downstream" : "depends_on_past"}: not done in run ${harmless(gate.holders[0]?.runId ?? "")}`;
     case "limit":

@@ -1,7 +1,7 @@
 /** One task on a canvas: a dash of its state's colour from afar, a card with its name from nearer. Looks as the card of the page does. */
 import type { GraphTask } from "../../../shared/model/dag.ts";
 import type { Box } from "../layout.ts";
-import { kindWord } from "../task-status.ts";
+import { kindWord, roleWord } from "../task-status.ts";
 import { zoomLevelOf } from "../zoom-level.ts";
 import { loudStates, type GraphPainting, type PaintView } from "./painting.ts";
 
@@ -96,7 +96,7 @@ function nameOn(context: CanvasRenderingContext2D, { task, colours, left, middle
   if (isFull) {
     context.fillStyle = colours.dimText;
     context.font = `450 ${11 * zoom}px ${colours.font}`;
-    context.fillText(kindWord(task.kind), left, middle + 9.5 * zoom);
+    context.fillText(task.role === undefined ? kindWord(task.kind) : `${kindWord(task.kind)} · ${roleWord(task.role)}`, left, middle + 9.5 * zoom);
   }
   context.fillStyle = state;
 }

@@ -70,6 +70,7 @@ export function TaskFacts({ task }: { task: Task }): ReactNode {
     <>
       <Fact name={t("Needs")}>{task.deps.length === 0 ? t("nothing") : task.deps.join(", ")}</Fact>
       <Fact name={t("Trigger rule")}>{task.triggerRule}</Fact>
+      {(task.setup === true || task.teardown === true) && <Fact name={t("Part")}>{task.setup === true ? t("setup") : task.onFailureFailDagrun === true ? t("teardown, decides the run") : t("teardown")}</Fact>}
       {task.dependsOnPast === true && <Fact name={t("Depends on the run before")}>{task.waitForDownstream === true ? t("yes, with the tasks right after it") : t("yes")}</Fact>}
       <Fact name={t("Pool")}>{task.poolSlots === undefined ? task.pool : t("{{pool}}, {{count}} slots", { pool: task.pool, count: task.poolSlots })}</Fact>
       {task.priorityWeight !== undefined && <Fact name={t("Priority weight")}>{task.priorityWeight}</Fact>}

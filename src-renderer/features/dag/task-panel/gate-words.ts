@@ -17,6 +17,8 @@ export function gateWords(gate: WaitGate): string {
       return gate.why === "disabled" ? t("The task is disabled in the DAG file.") : t("The run was started for other tasks only.");
     case "dependencies":
       return dependencyWords(gate);
+    case "setups":
+      return t("It needs its setups: {{done}} of {{total}} have succeeded.", { done: gate.done, total: gate.total });
     case "past":
       return pastWords(gate);
     case "retry":
