@@ -23,6 +23,7 @@ export const AuditAct = z.enum([
   "note.remove",
   "retention.start",
   "retention.end",
+  "deadline.missed",
   "message.sent",
   "message.failed",
   "undo",

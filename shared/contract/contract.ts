@@ -14,6 +14,7 @@ import { gridContract } from "./grid.ts";
 import { healthContract } from "./health.ts";
 import { logsContract } from "./logs.ts";
 import { poolsContract } from "./pools.ts";
+import { deadlinesContract } from "./deadlines.ts";
 import { messagesContract } from "./messages.ts";
 import { queuesContract } from "./queues.ts";
 import { runsContract } from "./runs.ts";
@@ -35,6 +36,7 @@ export const contract = {
   files: filesContract,
   runs: runsContract,
   messages: messagesContract,
+  deadlines: deadlinesContract,
   acts: actsContract,
   audit: auditContract,
   backfills: backfillsContract,

@@ -4,11 +4,12 @@
  * Each `error` says what is right, and completes "found …; expected".
  */
 import { z } from "zod";
-import { parseDuration } from "../base/duration.ts";
 import { OnCrash, Overlap, ParamSpec, WeightRule } from "../model/dag.ts";
 import { TriggerRule } from "../model/states.ts";
 import { CheckForm } from "./check-schema.ts";
 import { mapping } from "./expand-schema.ts";
+import { dagDeadlineFields, taskDeadlineFields } from "./deadline-schema.ts";
+import { DurationForm, durationForm, SpanForm } from "./duration-forms.ts";
 import { httpFields } from "./http-schema.ts";
 import { sensorFields } from "./sensor-schema.ts";
 import { triggerFields } from "./trigger-schema.ts";
@@ -32,18 +33,6 @@ export const builtIn = {
   prep_schema: "staging",
   final_schema: "warehouse",
 } as const;
-
-function durationForm(test: (ms: number) => boolean, error: string) {
-  const isGood = (value: string | number): boolean => {
-    const ms = parseDuration(value);
-    return ms !== null && test(ms);
-  };
-  return z.union([z.number().refine(isGood, { error }), z.string().refine(isGood, { error })], { error });
-}
-
-export const DurationForm = durationForm(() => true, "a duration such as 30s, 10m, 1h30m or 2d, or a number of seconds");
-/** What may not be nothing. */
-export const SpanForm = durationForm((ms) => ms > 0, "a duration such as 30s, 10m, 1h30m or 2d, longer than nothing");
 
 const Count = z.int({ error: "a whole number, 0 or more" }).min(0, { error: "a whole number, 0 or more" });
 
@@ -95,6 +84,7 @@ const GroupForm = z.union(
 const common = {
   deps: TextList.optional().meta({ description: "Tasks that must end before this one starts.", default: [] }),
   ...behaviour,
+  ...taskDeadlineFields,
   doc: Text.optional().meta({ description: "What the task is for, in Markdown." }),
   enabled: Bool.optional().meta({ description: "false leaves the task out of runs.", default: true }),
   setup: Bool.optional().meta({ description: "It prepares what later tasks need. What lies between it and its teardown waits for it and is cleared with it.", default: false }),
@@ -264,6 +254,7 @@ export const DagForm = z
       latency_sensitive: Bool.optional().meta({ description: "Somebody waits for its runs: its tasks have slots of their own (setting `fastLaneSlots`), however much else waits.", default: false }),
       max_active_tasks: Positive.optional().meta({ description: "Tasks of one run at one time. Unbounded by default." }),
       dagrun_timeout: SpanForm.optional().meta({ description: "A run that takes longer fails: what runs is stopped, what waits is skipped. Counted from when the run starts. None by default." }),
+      ...dagDeadlineFields,
       overlap: oneOf(Overlap.options).optional().meta({ description: "An instant that comes while `max_active_runs` are unfinished: its run waits (queue), there is none (skip), or the oldest run by schedule is cancelled (cancel_old).", default: builtIn.overlap }),
       retention: RetentionForm.optional().meta({ description: "Which of its finished runs are kept, in place of what the workspace says: those younger than `max_age`, and of them the newest `max_runs`. {} keeps all." }),
       queue: QueueForm.optional(),

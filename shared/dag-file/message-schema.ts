@@ -10,19 +10,21 @@ const FullForm = z.strictObject({
 const error = "the name of a channel, a list of names, or {channel: …, message: …}";
 const OnForm = z.union([TextList, FullForm, z.array(z.union([Text, FullForm], { error }), { error })], { error });
 
-const on = (what: string) => OnForm.optional().meta({ description: `Channels that are told when ${what}.` });
+export const onForm = (what: string) => OnForm.optional().meta({ description: `Channels that are told when ${what}.` });
 
 export const taskMessageFields = {
-  on_failure: on("it failed for good"),
-  on_success: on("it succeeded"),
-  on_retry: on("a try failed and another one follows"),
-  on_skipped: on("it was skipped"),
+  on_failure: onForm("it failed for good"),
+  on_success: onForm("it succeeded"),
+  on_retry: onForm("a try failed and another one follows"),
+  on_skipped: onForm("it was skipped"),
+  on_deadline: onForm("one of its deadlines is missed"),
 };
 export const dagMessageFields = {
-  on_failure: on("a run failed"),
-  on_success: on("a run succeeded"),
-  on_retry: on("a try of any of its tasks failed and another one follows"),
-  on_skipped: on("any of its tasks was skipped"),
+  on_failure: onForm("a run failed"),
+  on_success: onForm("a run succeeded"),
+  on_retry: onForm("a try of any of its tasks failed and another one follows"),
+  on_skipped: onForm("any of its tasks was skipped"),
+  on_deadline: onForm("one of its deadlines, or of its tasks', is missed"),
 };
 
 export const notifyFields = {

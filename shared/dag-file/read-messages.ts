@@ -12,7 +12,8 @@ export function readMessages(node: TreeNode | null, defaults: TreeNode | null = 
   return found.length === 0 ? undefined : Object.fromEntries(found);
 }
 
-function specsOf(node: TreeNode): MessageSpec[] {
+/** Those of one hook. */
+export function specsOf(node: TreeNode): MessageSpec[] {
   if (node.kind === "seq") return node.items.flatMap(({ value }) => specsOf(value));
   if (node.kind === "scalar") return textsOf(node).map((channel) => ({ channel, subject: null, message: null }));
   const texts = { subject: textOf(child(node, "subject")), message: textOf(child(node, "message")) };

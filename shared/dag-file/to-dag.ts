@@ -2,10 +2,13 @@
 import { parseDuration } from "../base/duration.ts";
 import type { Dag, Load, Task, TaskKind, TextSource } from "../model/dag.ts";
 import { isSafeMethod } from "../model/http-request.ts";
+import type { DeadlineRule } from "../model/deadline.ts";
 import type { MessageSpecs } from "../model/message.ts";
 import { builtIn, type DagForm, type TaskForm } from "./file-schema.ts";
 import { httpBuiltIn } from "./http-schema.ts";
 import { readChecks } from "./read-checks.ts";
+import type { FieldPath } from "./field-path.ts";
+import { readDeadlines } from "./read-deadlines.ts";
 import { readMessages } from "./read-messages.ts";
 import { readHttp } from "./read-http.ts";
 import { readSensor } from "./read-sensor.ts";
@@ -23,6 +26,10 @@ import { child, nodeAt, textOf, textRecord, textsOf, type TreeNode } from "./yam
 export function toDag(form: DagForm, root: TreeNode, report: Report): Dag {
   const text = (key: string): string | null => textOf(child(root, key));
   const { schedule, timezone } = readSchedule(root, report);
+  const deadlinesOf = (path: FieldPath): { deadlines?: DeadlineRule[] } => {
+    const deadlines = readDeadlines([...path, "deadlines"], { root, timezone, report });
+    return deadlines === undefined ? {} : { deadlines };
+  };
   const inherited = { messages: child(root, "defaults"), defaults: form.defaults ?? {}, env: textRecord(nodeAt(root, ["defaults", "env"])), cwd: textOf(nodeAt(root, ["defaults", "cwd"])), pool: textOf(nodeAt(root, ["defaults", "pool"])) };
   const dag: Dag = {
     id: text("dag") ?? "",
@@ -49,7 +56,8 @@ export function toDag(form: DagForm, root: TreeNode, report: Report): Dag {
     ...queueOf(root),
     searchKeys: textRecord(child(root, "search_keys")),
     ...messagesOf(readMessages(root)),
-    tasks: Object.entries(form.tasks).map(([id, task]) => toTask(id, task, nodeAt(root, ["tasks", id]), inherited)),
+    ...deadlinesOf([]),
+    tasks: Object.entries(form.tasks).map(([id, task]) => ({ ...toTask(id, task, nodeAt(root, ["tasks", id]), inherited), ...deadlinesOf(["tasks", id]) })),
   };
   checkDates(root, dag, report);
   return dag;

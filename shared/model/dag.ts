@@ -6,6 +6,7 @@ import { z } from "zod";
 import { HttpRequest } from "./http-request.ts";
 import { RetentionRule } from "./retention.ts";
 import { SensorCondition } from "./sensor.ts";
+import { DeadlineRule } from "./deadline.ts";
 import { MessageSpecs } from "./message.ts";
 import { TriggerRule } from "./states.ts";
 import { TriggerSpec } from "./trigger.ts";
@@ -175,6 +176,7 @@ const taskBase = {
   expand: Expand.optional(),
   /** Whom to tell of what becomes of it. */
   messages: MessageSpecs.optional(),
+  deadlines: z.array(DeadlineRule).optional(),
 };
 
 export const SqlTask = z.object({
@@ -300,6 +302,7 @@ export const Dag = z.object({
   queue: z.object({ folder: z.string() }).optional(),
   /** Whom to tell of what becomes of a run; retries and skips are those of any task. */
   messages: MessageSpecs.optional(),
+  deadlines: z.array(DeadlineRule).optional(),
   /** In file order. */
   tasks: z.array(Task),
 });

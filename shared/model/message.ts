@@ -2,7 +2,7 @@
 import { z } from "zod";
 
 /** What a DAG or task may tell of, as `on_failure` and so on. */
-export const messageEvents = ["failure", "success", "retry", "skipped"] as const;
+export const messageEvents = ["failure", "success", "retry", "skipped", "deadline"] as const;
 export const MessageEvent = z.enum(messageEvents);
 export type MessageEvent = z.infer<typeof MessageEvent>;
 

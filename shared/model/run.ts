@@ -37,6 +37,8 @@ export const RunSummary = z.object({
   startedBy: StartedBy.optional(),
   /** The event of the DAG's queue that has started it. */
   event: z.string().optional(),
+  /** How many of its deadlines it missed; absent where none. */
+  missedDeadlines: z.number().optional(),
   /** Why it ended as it did, when that needs a word ("cancelled", "interrupted"). */
   reason: z.string().nullable(),
 });

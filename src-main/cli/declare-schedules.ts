@@ -1,5 +1,6 @@
 /** The commands below `schedule`. */
 import type { Command } from "commander";
+import type { DeadlineOptions } from "./commands/deadlines.ts";
 import type { SkippedOptions, TurnOnOptions } from "./commands/schedule.ts";
 import type { SimulateOptions } from "./commands/schedule-simulate.ts";
 import { examples } from "./declare-commands.ts";
@@ -41,6 +42,16 @@ export function declareSchedules(program: Command, perform: Perform): void {
     .option("--limit <n>", "at most so many (default: 20)")
     .addHelpText("after", examples("schedule skipped", "schedule skipped claims --json"))
     .action((dag: string | undefined, options: SkippedOptions, command: Command) => perform(command, async (context) => (await load()).listSkipped(context, dag, options)));
+  program
+    .command("deadlines")
+    .summary("list deadlines: what was missed, and what comes next")
+    .description("Lists the deadlines that were missed, the newest first, and with --waiting those that come next. Deadlines stand in DAG files, under `deadlines`.")
+    .argument("[dag]", "only of this DAG")
+    .option("--run <id>", "only of this run of the DAG")
+    .option("--waiting", "those that come next instead")
+    .option("--limit <n>", "at most so many (default: 20)")
+    .addHelpText("after", examples("deadlines", "deadlines claims --waiting", "deadlines --json | jq .deadlines[0].reason"))
+    .action((dag: string | undefined, options: DeadlineOptions, command: Command) => perform(command, async (context) => (await import("./commands/deadlines.ts")).listDeadlines(context, dag, options)));
   schedule
     .command("simulate")
     .description("Shows the weeks to come: how many runs, which DAGs start together, how full the pools get by what runs took before, and what changes of the clock do.")

@@ -34,6 +34,7 @@ import { Calls } from "../services/calls.ts";
 import { Connections } from "../services/connections.ts";
 import { DagFiles } from "../services/dag-files.ts";
 import { DagSummaries } from "../services/dag-summaries.ts";
+import { Deadlines } from "../services/deadlines.ts";
 import { Documents } from "../services/documents.ts";
 import { MovedFiles } from "../services/moved-files.ts";
 import { ExportTargets } from "../services/export-target.ts";
@@ -132,6 +133,7 @@ export interface Workers {
   readonly schedules: Schedules;
   readonly queues: Queues;
   readonly timeouts: RunTimeouts;
+  readonly deadlines: Deadlines;
   readonly plans: TryPlanParts;
   readonly room: DiskRoom;
   readonly pools: Pools;
@@ -264,6 +266,8 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
   closers.add(() => queues.close());
   const timeouts = new RunTimeouts({ store, images, scheduler, clock, events });
   closers.add(() => timeouts.close());
+  const deadlines = new Deadlines({ store, images, dags, scheduler, clock, audit, events, log, isTrusted, onMessages: () => messenger.wake(), watchesRules: ground.options.mode !== "cli" });
+  closers.add(() => deadlines.close());
   const breathe = (): Promise<void> => setImmediate();
   const backfills = new Backfills({ store, images, dags, workspace, clock, runs, events, log, scheduler, audit, breathe });
   closers.add(() => backfills.worker.close());
@@ -276,7 +280,7 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
   };
   const pools = new Pools({ workspace, images, scheduler, store, audit, dags: () => dags.found().files, onChange: onPools });
   const acts = new Acts({ store, images, local, scheduler, schedules, backfills, pools, clock, audit, isTrusted, runs, breathe });
-  return { scheduler, performer, watchers, runs, acts, backfills, audit, retention, channels, messenger, schedules, queues, timeouts, plans, room, pools, onPools, trials: openTrials(ground, readers, { ...hosts, scheduler }, closers) };
+  return { scheduler, performer, watchers, runs, acts, backfills, audit, retention, channels, messenger, schedules, queues, timeouts, deadlines, plans, room, pools, onPools, trials: openTrials(ground, readers, { ...hosts, scheduler }, closers) };
 }
 
 function openWatchers({ store, clock, log, workspace, trust }: Ground, { images, events }: Readers, { sqlHost }: Hosts, { plans, http, post, triggers }: { plans: TryPlanParts; http: HttpCalls; post: (letter: Letter) => void; triggers: TriggerActs }): Watchers {

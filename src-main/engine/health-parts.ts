@@ -9,7 +9,7 @@ export interface SelfWatch {
   readonly metrics: Metrics;
 }
 
-export function openSelfWatch({ options, clock, log, trust }: Ground, { events, news }: Readers, { runner, runnerTrouble, sqlHost }: Hosts, { scheduler, schedules, timeouts, room }: Workers, closers: Closers): SelfWatch {
+export function openSelfWatch({ options, clock, log, trust }: Ground, { events, news }: Readers, { runner, runnerTrouble, sqlHost }: Hosts, { scheduler, schedules, timeouts, deadlines, room }: Workers, closers: Closers): SelfWatch {
   const health = new Health({
     ...{ clock, log, events, scheduler, runner, sqlHost },
     mayStart: () => trust.isGiven && room.isEnough(),
@@ -17,6 +17,7 @@ export function openSelfWatch({ options, clock, log, trust }: Ground, { events, 
     wake: () => {
       schedules.wake();
       timeouts.wake();
+      deadlines.wake();
       scheduler.rearm();
     },
     onChange: () => news.tell(),

@@ -1,6 +1,6 @@
 /** The contract's procedures, each calling one service. No decisions here. */
-import { implement } from "@orpc/server";
-import { contract } from "../../shared/contract/contract.ts";
+import { implement, type Router } from "@orpc/server";
+import { contract, type Contract } from "../../shared/contract/contract.ts";
 import type { ScheduleForecast } from "../../shared/contract/schedules.ts";
 import type { EngineInfo } from "../../shared/contract/engine.ts";
 import type { DraftPreview, RenderDraft, RenderedPreview, RenderedText, RenderText } from "../../shared/contract/dags.ts";
@@ -27,6 +27,7 @@ import type { EventHub } from "../services/event-hub.ts";
 import { actHandlers } from "./act-handlers.ts";
 import { backfillHandlers } from "./backfill-handlers.ts";
 import { retentionHandlers } from "./retention-handlers.ts";
+import { deadlineHandlers } from "./deadline-handlers.ts";
 import { messageHandlers } from "./message-handlers.ts";
 import { capsuleHandlers } from "./capsule-handlers.ts";
 import type { CapsuleServices } from "./capsule-parts.ts";
@@ -84,9 +85,9 @@ export interface RouterParts {
   readonly preview: (input: { dagId: string; taskId: string; logicalDate?: number | undefined; params?: Record<string, unknown> | undefined; conf?: Record<string, unknown> | undefined }) => RenderedPreview;
 }
 
-export type EngineRouter = ReturnType<typeof createRouter>;
+export type EngineRouter = Router<Contract, CallContext>;
 
-export function createRouter(parts: RouterParts) {
+export function createRouter(parts: RouterParts): EngineRouter {
   const os = implement(contract).$context<CallContext>();
   const drawings = new RunDrawings();
   const { dags, documents, runs, sources, trials, connections, sqlHost, settings, events, clock } = parts;
@@ -160,6 +161,7 @@ export function createRouter(parts: RouterParts) {
     },
     ...actHandlers(os, parts),
     messages: messageHandlers(os, parts),
+    deadlines: deadlineHandlers(os, parts),
     backfills: backfillHandlers(os, parts.backfills),
     retention: retentionHandlers(os, parts.retention),
     capsules: capsuleHandlers(os, parts.capsules),

@@ -102,6 +102,7 @@ async function open(options: EngineOptions, closers: Closers): Promise<Engine> {
       workers.backfills.worker.wake();
       workers.watchers.wake();
       workers.messenger.wake();
+      workers.deadlines.wake();
       workers.scheduler.drain();
       readers.news.tell();
     },
@@ -112,26 +113,31 @@ async function open(options: EngineOptions, closers: Closers): Promise<Engine> {
 }
 
 /** Settles what an earlier engine left, then goes on where it stopped. */
-async function takeUpWork({ runner }: Hosts, { scheduler, performer, watchers, trials, messenger, timeouts, retention }: Workers): Promise<void> {
+async function takeUpWork({ runner }: Hosts, { scheduler, performer, watchers, trials, messenger, timeouts, deadlines, retention }: Workers): Promise<void> {
   retention.takeUp();
   scheduler.load(performer, watchers);
+  deadlines.begin();
   await performer.recover(runner.snapshot);
   watchers.recover();
   scheduler.resume();
   timeouts.begin();
+  deadlines.wake();
   trials.sweeper.takeUp();
   messenger.wake();
 }
 
 /** Schedules of files that a long scan has not come to yet follow when it is done. */
-function beginSchedules({ dags, events }: Readers, { schedules, backfills, queues, retention }: Workers): void {
+function beginSchedules({ dags, events }: Readers, { schedules, backfills, queues, deadlines, retention }: Workers): void {
+  const isThere = (): string[] => dags.found().files.map(({ dagId }) => dagId);
   retention.begin();
   dags.scan((dagIds, isDone) => {
     events.publish([{ kind: "dags", dagIds }]);
     if (!isDone) return;
     schedules.wake();
     queues.wake();
+    deadlines.watchRules(isThere(), true);
   });
+  deadlines.watchRules(isThere(), dags.found().scan === null);
   schedules.wake();
   queues.wake();
   backfills.worker.driveAll();

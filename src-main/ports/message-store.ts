@@ -2,11 +2,14 @@
 import type { Message, MessageEvent, MessageSpec } from "../../shared/model/message.ts";
 
 export interface NewMessage extends MessageSpec {
-  readonly run: number;
+  /** Null for one about a DAG as such: a deadline that no run is meant by. */
+  readonly run: number | null;
   /** Null for one about the run itself. */
   readonly task: number | null;
   readonly tryNumber: number;
   readonly event: MessageEvent;
+  /** The deadline that it is about. */
+  readonly deadline?: number | undefined;
   readonly at: number;
 }
 

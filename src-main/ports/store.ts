@@ -19,6 +19,7 @@ import type { BackfillStore } from "./backfill-store.ts";
 import type { StartedBy } from "../../shared/model/trigger.ts";
 import type { Times, TimesOfDag, WindowPlace } from "./times.ts";
 import type { QueueStore } from "./queue-store.ts";
+import type { DeadlineStore } from "./deadline-store.ts";
 import type { MessageStore } from "./message-store.ts";
 import type { PinRow, TrialAreaRow, TrialAsk } from "./trial-rows.ts";
 import type { TrialOutcome } from "./sql-host.ts";
@@ -274,7 +275,6 @@ export interface Store {
     /** Tries that have not ended, over all runs. Those that only wait (deferred) are not among them. */
     listOpen(): (TryKey & { state: "starting" | "running"; pid: number | null; startedAt: number | null })[];
   };
-
   readonly taskUsage: {
     /** Of the task in runs that were queued before this instant. */
     before(dagId: string, taskId: string, queuedAt: number): TaskUsage[];
@@ -315,7 +315,6 @@ export interface Store {
   };
 
   readonly trials: Trials;
-
   readonly times: Times;
 
   readonly sqlHistory: {
@@ -343,6 +342,7 @@ export interface Store {
     find(text: string, options: { exact: boolean; limit: number; budgetMs?: number }): { hits: FindHit[]; runsSearched: number };
   };
   readonly messages: MessageStore;
+  readonly deadlines: DeadlineStore;
   readonly audit: AuditStore;
   readonly backfills: BackfillStore;
   readonly past: PastStore;

@@ -42,6 +42,13 @@ export class RunImages {
     return this.#runs.get(key) ?? this.#load(this.#store.runs.get(key));
   }
 
+  /** Reads its row anew, for what was written there beside the run machine's own; what runs stays as it is in memory. */
+  refresh(key: number): ActiveRun {
+    const run = { ...this.look(key), row: this.#store.runs.get(key) };
+    if (this.#runs.has(key)) this.#runs.set(key, run);
+    return run;
+  }
+
   version(id: number): { version: DagVersion; graph: RunGraph } {
     const known = this.#versions.get(id);
     if (known) return known;

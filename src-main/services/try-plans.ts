@@ -75,8 +75,9 @@ export function planWatchOf(parts: TryPlanParts, key: TryKey, attemptId: string)
 }
 
 /** A text of a message, with the words of its run and task. */
-export function renderMessage(parts: TryPlanParts, template: string, of: { readonly run: number; readonly task: number | null; readonly tryNumber: number }, words: Values): string {
+export function renderMessage(parts: TryPlanParts, template: string, of: { readonly run: number | null; readonly task: number | null; readonly tryNumber: number }, words: Values): string {
   if (!hasTemplate(template)) return template;
+  if (of.run === null) return parts.render(template, words);
   const row = parts.store.runs.get(of.run);
   const { dag } = parts.images.version(row.versionId).version;
   const taskId = of.task === null ? "" : (parts.store.tasks.load(of.run)[of.task]?.id ?? "");

@@ -5,7 +5,8 @@ import type { MessageStore, WaitingMessage } from "../ports/message-store.ts";
 
 interface Row {
   id: number;
-  run: number;
+  run: number | null;
+  deadline: number | null;
   task: number | null;
   try_number: number;
   event: MessageEvent;
@@ -22,7 +23,7 @@ interface Row {
 }
 
 export function prepareMessages(database: Database): MessageStore {
-  const insert = database.prepare("insert into message (run, task, try_number, event, channel, own_subject, own_message, made_at, state, next_at) values (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?)");
+  const insert = database.prepare("insert into message (run, task, try_number, event, channel, own_subject, own_message, made_at, state, next_at, deadline) values (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?)");
   const due = database.prepare<[number, number], Row>("select * from message where state = 'waiting' and next_at <= ? order by next_at, id limit ?");
   const next = database.prepare<[], { at: number | null }>("select min(next_at) as at from message where state = 'waiting'");
   const sent = database.prepare("update message set state = 'sent', tries = tries + 1, next_at = null, ended_at = ?, trouble = null, subject = ? where id = ? and state = 'waiting'");
@@ -33,7 +34,7 @@ export function prepareMessages(database: Database): MessageStore {
        left join task_instance on task_instance.run = message.run and task_instance.task = message.task where message.run = ? order by message.id`,
   );
   return {
-    add: ({ run, task, tryNumber, event, channel, subject, message, at }) => void insert.run(run, task, tryNumber, event, channel, subject, message, at, at),
+    add: ({ run, task, tryNumber, event, channel, subject, message, at, deadline }) => void insert.run(run, task, tryNumber, event, channel, subject, message, at, at, deadline ?? null),
     due: (now, limit) => due.all(now, limit).map(toWaiting),
     nextAt: () => next.get()?.at ?? null,
     sent: (id, { at, subject }) => void sent.run(at, subject, id),
@@ -43,7 +44,7 @@ export function prepareMessages(database: Database): MessageStore {
 }
 
 function toWaiting(row: Row): WaitingMessage {
-  return { id: row.id, run: row.run, task: row.task, tryNumber: row.try_number, event: row.event, channel: row.channel, subject: row.own_subject, message: row.own_message, at: row.made_at, tries: row.tries };
+  return { id: row.id, run: row.run, task: row.task, tryNumber: row.try_number, event: row.event, channel: row.channel, subject: row.own_subject, message: row.own_message, at: row.made_at, tries: row.tries, ...(row.deadline === null ? {} : { deadline: row.deadline }) };
 }
 
 function toMessage(row: Row & { dag_id: string; run_id: string; task_id: string | null }): Message {

@@ -28,6 +28,7 @@ export interface RunTableRow {
   started_by: string | null;
   by_try: number | null;
   event: string | null;
+  missed_deadlines: number;
 }
 
 export function toRun(row: RunTableRow): RunRow {
@@ -53,6 +54,7 @@ export function toRun(row: RunTableRow): RunRow {
     ...(row.backfill === null ? {} : { backfill: row.backfill }),
     ...(row.started_by === null ? {} : { startedBy: fromJson<StartedBy>(row.started_by) }),
     ...(row.event === null ? {} : { event: row.event }),
+    ...(row.missed_deadlines === 0 ? {} : { missedDeadlines: row.missed_deadlines }),
     record: { state: row.state, startedAt: row.started_at, endedAt: row.ended_at, reason: row.reason, cancelling: row.cancelling === 1 },
   };
 }

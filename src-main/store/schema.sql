@@ -107,7 +107,7 @@ CREATE TABLE dag_run (
   started_at          integer,
   ended_at            integer,
   reason              text,
-  cancelling          integer not null default 0, again text, backfill integer, started_by text, by_run integer, by_task integer, by_try integer, event text,
+  cancelling          integer not null default 0, again text, backfill integer, started_by text, by_run integer, by_task integer, by_try integer, event text, missed_deadlines integer not null default 0,
   unique (dag_id, run_id)
 ) strict;
 
@@ -129,6 +129,22 @@ CREATE TABLE dag_version (
   unique (dag_id, hash)
 ) strict;
 
+CREATE TABLE deadline (
+  id         integer primary key,
+  dag_id     text not null,
+  -- Null for one that no run is meant by.
+  run        integer references dag_run (id) on delete cascade,
+  task_id    text,
+  name       text not null,
+  -- The rule with whom it tells, as it was then: JSON.
+  rule       text not null,
+  kind       text not null,
+  due_at     integer not null,
+  state      text not null check (state in ('waiting', 'missed', 'passed')),
+  settled_at integer,
+  reason     text
+) strict;
+
 CREATE TABLE dropped_log (
   dag_id text not null,
   run_id text not null,
@@ -145,9 +161,9 @@ CREATE TABLE map_item (
   primary key (run, task, map_index)
 ) strict, without rowid;
 
-CREATE TABLE message (
+CREATE TABLE "message" (
   id           integer primary key,
-  run          integer not null references dag_run (id) on delete cascade,
+  run          integer references dag_run (id) on delete cascade,
   -- Null for one about the run itself.
   task         integer,
   try_number   integer not null,
@@ -163,7 +179,9 @@ CREATE TABLE message (
   ended_at     integer,
   trouble      text,
   -- As it was sent, secrets masked.
-  subject      text
+  subject      text,
+  -- The deadline that it is about.
+  deadline     integer references deadline (id) on delete cascade
 ) strict;
 
 CREATE TABLE meta (
@@ -336,7 +354,17 @@ CREATE INDEX dag_run_scheduled on dag_run (dag_id, logical_date desc) where run_
 
 CREATE INDEX dag_run_tries on dag_run (dag_id, id desc) where run_type = 'try';
 
+CREATE INDEX deadline_missed on deadline (state, id) where state = 'missed';
+
+CREATE INDEX deadline_of_run on deadline (run) where run is not null;
+
+CREATE UNIQUE INDEX deadline_once on deadline (dag_id, coalesce(run, 0), coalesce(task_id, ''), name, due_at);
+
+CREATE INDEX deadline_waiting on deadline (due_at) where state = 'waiting';
+
 CREATE INDEX message_by_run on message (run);
+
+CREATE INDEX message_of_deadline on message (deadline) where deadline is not null;
 
 CREATE INDEX message_waiting on message (next_at) where state = 'waiting';
 

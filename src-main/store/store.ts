@@ -11,6 +11,7 @@ import { prepareComparing } from "./comparing.ts";
 import { prepareQueueEvents } from "./queue-events.ts";
 import { prepareDagSettings } from "./dag-settings.ts";
 import { prepareMapItems } from "./map-items.ts";
+import { prepareDeadlines } from "./deadlines.ts";
 import { prepareMessages } from "./messages.ts";
 import { prepareNotes } from "./notes.ts";
 import { openDatabase, type OpenOptions } from "./open.ts";
@@ -49,6 +50,7 @@ export function openStore(options: OpenOptions): Store {
     comparing: prepareComparing(database),
     search: prepareSearch(database),
     messages: prepareMessages(database),
+    deadlines: prepareDeadlines(database),
     audit: prepareAudit(database),
     backfills: prepareBackfills(database),
     past: preparePast(database),

@@ -46,6 +46,7 @@ function applyRun(cache: QueryClient, queries: EngineQueries, run: RunSummary): 
   // What is reckoned over many runs has one more of them now.
   if (isRunFinished(run.state) && run.runType !== "try") void cache.invalidateQueries({ queryKey: queries.runGraph.history.key({ type: "query", input: { dagId: run.dagId } }) });
   const ref = { dagId: run.dagId, runId: run.runId };
+  void cache.invalidateQueries({ queryKey: queries.deadlines.list.key({ type: "query", input: ref }) });
   patch<RunDetail>(cache, queries.runs.get.queryKey({ input: ref }), (detail) => ({ ...detail, run }));
   patch<{ dags: DagSummary[] }>(cache, queries.dags.list.queryKey({ input: {} }), (list) => ({ ...list, dags: list.dags.map((dag) => mergeRunIntoDag(dag, run)) }));
   patch<DagDetail>(cache, queries.dags.get.queryKey({ input: { dagId: run.dagId } }), (detail) => ({ ...detail, summary: mergeRunIntoDag(detail.summary, run) }));
@@ -124,6 +125,7 @@ function applyAudit(cache: QueryClient, queries: EngineQueries): void {
   void cache.invalidateQueries({ queryKey: queries.audit.key() });
   void cache.invalidateQueries({ queryKey: queries.acts.notes.key() });
   void cache.invalidateQueries({ queryKey: queries.messages.ofRun.key() });
+  void cache.invalidateQueries({ queryKey: queries.deadlines.list.key() });
 }
 
 function applyTable(cache: QueryClient, queries: EngineQueries, connection: string, table: string): void {

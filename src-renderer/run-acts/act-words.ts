@@ -23,6 +23,7 @@ export const auditWords: Readonly<Record<AuditAct, string>> = {
   "note.remove": t("Removed the note"),
   "retention.start": t("Began to drop old runs"),
   "retention.end": t("Dropped old runs"),
+  "deadline.missed": t("Missed a deadline"),
   "message.sent": t("Sent a message"),
   "message.failed": t("Gave a message up"),
   undo: t("Took back"),

@@ -3,6 +3,7 @@
  * the truth; nothing is asked of it while none is due. Nothing leaves a workspace that is not trusted.
  */
 import { messageOf } from "../../../shared/errors/app-error.ts";
+import type { MessageEvent } from "../../../shared/model/message.ts";
 import { maskSecrets } from "../../core/secret-text.ts";
 import type { Clock, Disposable, Log } from "../../ports/machine.ts";
 import type { WaitingMessage } from "../../ports/message-store.ts";
@@ -21,7 +22,7 @@ export interface MessengerParts {
   readonly isTrusted: () => boolean;
   readonly secrets: () => readonly string[];
   /** Renders with the words of the run, and of the task where there is one. */
-  readonly render: (template: string, of: { readonly run: number; readonly task: number | null; readonly tryNumber: number }, words: Readonly<Record<string, unknown>>) => string;
+  readonly render: (template: string, of: { readonly run: number | null; readonly task: number | null; readonly tryNumber: number }, words: Readonly<Record<string, unknown>>) => string;
   /** What the log of a failed try says of why. */
   readonly failureLine: (of: { readonly dagId: string; readonly runId: string; readonly taskId: string; readonly tryNumber: number }) => Promise<string | null>;
 }
@@ -105,8 +106,16 @@ export class Messenger {
     }
   }
 
-  async #subjectOf({ run, task, tryNumber, event, at }: WaitingMessage): Promise<MessageSubject> {
+  async #subjectOf({ run, task, tryNumber, event, deadline: about, at }: WaitingMessage): Promise<MessageSubject> {
     const { store, workspace } = this.#parts;
+    const deadline = about === undefined ? null : store.deadlines.get(about);
+    const base = { event, tryNumber, workspace, deadline, at };
+    if (run === null) return { ...base, dagId: deadline?.dagId ?? "", run: null, task: null, error: null, failed: [] };
+    return { ...base, ...(await this.#partsOfRun({ run, task, tryNumber, event })) };
+  }
+
+  async #partsOfRun({ run, task, tryNumber, event }: { readonly run: number; readonly task: number | null; readonly tryNumber: number; readonly event: MessageEvent }): Promise<Pick<MessageSubject, "dagId" | "run" | "task" | "error" | "failed">> {
+    const { store } = this.#parts;
     const row = store.runs.get(run);
     const tasks = store.tasks.listOf(run);
     const { id = null, record = undefined } = task === null ? {} : (store.tasks.load(run)[task] ?? {});
@@ -114,16 +123,15 @@ export class Messenger {
     const first = failed.toSorted((one, other) => (one.endedAt ?? 0) - (other.endedAt ?? 0))[0];
     const about = event === "failure" || event === "retry" ? (id === null ? first : { taskId: id, tryNumber, reason: record?.reason ?? null }) : undefined;
     const said = about === undefined ? null : await this.#parts.failureLine({ dagId: row.dagId, runId: row.runId, taskId: about.taskId, tryNumber: about.tryNumber }).catch(() => null);
-    return { event, run: row, task: id === null || record === undefined ? null : { id, record }, tryNumber, workspace, error: said ?? about?.reason ?? null, failed: event === "failure" && task === null ? failed.map(({ taskId }) => taskId) : [], at };
+    return { dagId: row.dagId, run: row, task: id === null || record === undefined ? null : { id, record }, error: said ?? about?.reason ?? null, failed: event === "failure" && task === null ? failed.map(({ taskId }) => taskId) : [] };
   }
 
   #settle(message: WaitingMessage, delivery: Delivery, subject: string | null): void {
     const { store, clock, audit, log } = this.#parts;
-    const row = store.runs.get(message.run);
-    const taskId = message.task === null ? undefined : store.tasks.load(message.run)[message.task]?.id;
+    const { dagId, runId, taskId } = this.#placeOf(message);
     const at = clock.now();
     const pause = delivery.kind === "failed" && !delivery.isFinal ? pausesMs[message.tries] : undefined;
-    const words = { by: engineActor, dagId: row.dagId, runId: row.runId, ...(taskId === undefined ? {} : { taskId }), arguments: { event: message.event, channel: message.channel, tries: message.tries + 1 } };
+    const words = { by: engineActor, dagId, ...(runId === undefined ? {} : { runId }), ...(taskId === undefined ? {} : { taskId }), arguments: { event: message.event, channel: message.channel, tries: message.tries + 1 } };
     store.atomically(() => {
       if (delivery.kind === "sent") {
         store.messages.sent(message.id, { at, subject: subject ?? "" });
@@ -133,7 +141,17 @@ export class Messenger {
         if (pause === undefined) audit.add({ ...words, act: "message.failed", refusal: delivery.reason });
       }
     });
-    if (delivery.kind === "failed") (pause === undefined ? log.error : log.warn)(pause === undefined ? "a message was given up" : "a message could not be sent; it is tried again", { dagId: row.dagId, runId: row.runId, channel: message.channel, reason: delivery.reason });
-    audit.tell(row.dagId);
+    if (delivery.kind === "failed") (pause === undefined ? log.error : log.warn)(pause === undefined ? "a message was given up" : "a message could not be sent; it is tried again", { dagId, runId, channel: message.channel, reason: delivery.reason });
+    audit.tell(dagId);
+  }
+
+  #placeOf({ run, task, deadline }: WaitingMessage): { dagId: string; runId: string | undefined; taskId: string | undefined } {
+    const { store } = this.#parts;
+    if (run === null) {
+      const about = deadline === undefined ? null : store.deadlines.get(deadline);
+      return { dagId: about?.dagId ?? "", runId: undefined, taskId: about?.taskId ?? undefined };
+    }
+    const { dagId, runId } = store.runs.get(run);
+    return { dagId, runId, taskId: task === null ? undefined : store.tasks.load(run)[task]?.id };
   }
 }

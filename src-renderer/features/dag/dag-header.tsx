@@ -16,6 +16,7 @@ import { MessageText } from "../../ui/message-text.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { DurationText, InstantText, RelativeTime } from "../../ui/time-text.tsx";
 import styles from "./dag-header.module.css";
+import { RunDeadlines } from "./run-deadlines.tsx";
 import { RunEta } from "./run-graph/run-eta.tsx";
 import { usualDuration } from "./run-bars.ts";
 import { headlineOf } from "../../ui/run-headline.ts";
@@ -56,6 +57,7 @@ export function DagHeader({ dagId, dag, detail, runs, isKept, isGone, source, ch
           {dag && dag.summary.errors > 0 && <span className={styles.brokenFile}>{t("{{count}} errors in the file: it cannot run until mended", { count: dag.summary.errors })}</span>}
         </div>
         <div className={styles.facts}>
+          {detail && source === undefined && <RunDeadlines run={detail.run} />}
           {detail && <RunFacts run={detail.run} runs={runs} isHere={source === undefined} />}
           {detail && <RunEta detail={detail} />}
           {dag?.dag && <ScheduleFacts dag={dag} isHere={!isKept && !isGone} />}

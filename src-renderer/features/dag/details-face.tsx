@@ -7,6 +7,7 @@ import type { RunSummary } from "../../../shared/model/run.ts";
 import { embeddedConnection } from "../../../shared/model/workspace-config.ts";
 import { rich } from "../../strings/rich.tsx";
 import { overlapWords } from "../../run-acts/schedule-words.ts";
+import { DeadlineList } from "../../run-acts/deadline-list.tsx";
 import { ScheduleTraces } from "./schedule-traces.tsx";
 import { AuditShort } from "../../run-acts/audit-short.tsx";
 import { t } from "../../strings/t.ts";
@@ -45,6 +46,7 @@ export function DetailsFace({ dag: { dag, summary }, runId, run, source }: Detai
       </dl>
       {dag && Object.keys(dag.params).length > 0 && <Params params={dag.params} />}
       {source === undefined && dag?.queue !== undefined && <QueueSection dagId={summary.dagId} />}
+      {source === undefined && <DeadlineList dagId={summary.dagId} title={t("Deadlines")} />}
       {summary.scheduleText !== null && source === undefined && <ScheduleTraces dagId={summary.dagId} />}
       <AuditShort dagId={summary.dagId} runId={runId} source={source} />
     </div>

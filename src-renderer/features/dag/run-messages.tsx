@@ -15,7 +15,7 @@ const looks: Readonly<Record<MessageState, { readonly icon: typeof Clock; readon
   waiting: { icon: Clock, color: "var(--dw-warn)", word: t("Waiting") },
   failed: { icon: CircleX, color: "var(--dw-error)", word: t("Given up") },
 };
-const events: Readonly<Record<MessageEvent, string>> = { failure: t("failed"), success: t("succeeded"), retry: t("is tried again"), skipped: t("was skipped") };
+const events: Readonly<Record<MessageEvent, string>> = { failure: t("failed"), success: t("succeeded"), retry: t("is tried again"), skipped: t("was skipped"), deadline: t("missed a deadline") };
 
 export function RunMessages({ dagId, runId }: { dagId: string; runId: string }): ReactNode {
   const { data, error, refetch } = useQuery(useRpc().messages.ofRun.queryOptions({ input: { dagId, runId } }));

@@ -9,6 +9,7 @@ import { formatRoute } from "../../app/route.ts";
 import { useHost } from "../../app/host-context.tsx";
 import { useConnection } from "../../rpc/connection-store.ts";
 import { useEngineInfo } from "../../rpc/engine-info.ts";
+import { DeadlineList } from "../../run-acts/deadline-list.tsx";
 import { useRpcControls } from "../../rpc/rpc-provider.tsx";
 import { t } from "../../strings/t.ts";
 import { formatCount } from "../../ui/format.ts";
@@ -109,6 +110,7 @@ function Cards({ info, app }: { info: EngineInfo; app: HostAppInfo | null }): Re
           </HealthCard>
         )}
       </div>
+      <DeadlineList title={t("Missed deadlines")} />
       {health !== null && <HealthJournal journal={health.journal} />}
     </div>
   );

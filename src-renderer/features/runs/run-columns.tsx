@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { RunSummary } from "../../../shared/model/run.ts";
 import { formatRoute } from "../../app/route.ts";
 import { RunAnswer } from "../../app/run-answer.tsx";
+import { MissedMark } from "../../run-acts/missed-mark.tsx";
 import { NoteMark } from "../../run-acts/note-mark.tsx";
 import type { Notes } from "../../run-acts/use-notes.ts";
 import { t } from "../../strings/t.ts";
@@ -28,6 +29,7 @@ function RunCell({ run, notes }: { run: RunSummary; notes: Notes }): ReactNode {
   return (
     <>
       <Text text={run.runId} mono />
+      <MissedMark count={run.missedDeadlines} />
       <NoteMark note={notes.ofRun(run.dagId, run.runId)} />
     </>
   );

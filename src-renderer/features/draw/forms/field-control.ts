@@ -5,7 +5,8 @@
 import { globalRegistry, ZodNumber, type z } from "zod";
 import { CheckForm, checkKinds, checkSpecs, type CheckKind } from "../../../../shared/dag-file/check-schema.ts";
 import { Text, TextList, TextMap, TextSourceForm } from "../../../../shared/dag-file/field-forms.ts";
-import { BranchForm, DurationForm } from "../../../../shared/dag-file/file-schema.ts";
+import { DurationForm, SpanForm } from "../../../../shared/dag-file/duration-forms.ts";
+import { BranchForm } from "../../../../shared/dag-file/file-schema.ts";
 import type { SourceLanguage } from "../../../../shared/dag-file/text-source.ts";
 import { t, translated } from "../../../strings/t.ts";
 import { labelOf, templated } from "./field-words.ts";
@@ -94,7 +95,7 @@ export function controlOf(key: string, given: Schema): Control {
   if (isSame(schema, TextList)) return key === "deps" ? { kind: "deps" } : { kind: "list", isTyped: false };
   if (isSame(schema, Text)) return { kind: "text" };
   if (isSame(schema, TextMap)) return { kind: "map" };
-  if (isSame(schema, DurationForm)) return { kind: "duration" };
+  if (isSame(schema, DurationForm) || isSame(schema, SpanForm)) return { kind: "duration" };
   if (isSame(schema, TextSourceForm)) return { kind: "source", language: languages[key] ?? "sql", extras: [] };
   return controlOfType(key, schema);
 }

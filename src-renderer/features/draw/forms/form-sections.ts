@@ -14,17 +14,17 @@ export const taskOrder: Order = {
   [t("Table and checks")]: ["ddl", "load", "checks"],
   [t("Mapped over")]: ["expand", "map_index_template", "max_map_length"],
   [t("Dependencies")]: ["deps", "trigger_rule", "depends_on_past", "wait_for_downstream", "ignore_first_depends_on_past", "setup", "teardown", "on_failure_fail_dagrun", "group"],
-  [t("Retries and time")]: ["enabled", "retries", "retry_delay", "retry_backoff", "retry_max_delay", "retry_exponential_backoff", "max_retry_delay", "timeout", "on_crash"],
+  [t("Retries and time")]: ["enabled", "retries", "retry_delay", "retry_backoff", "retry_max_delay", "retry_exponential_backoff", "max_retry_delay", "timeout", "deadlines", "on_crash"],
   [t("Slots and order")]: ["pool", "pool_slots", "priority_weight", "weight_rule", "max_active_tis_per_dag", "max_active_tis_per_dagrun"],
-  [t("Messages")]: ["on_failure", "on_success", "on_retry", "on_skipped"],
+  [t("Messages")]: ["on_failure", "on_success", "on_retry", "on_skipped", "on_deadline"],
   [t("Environment")]: ["env", "cwd"],
   [t("Description")]: ["doc"],
 };
 
 export const dagOrder: Order = {
   [t("About")]: ["dag", "owner", "doc", "tags"],
-  [t("Schedule")]: ["schedule", "timezone", "start_date", "end_date", "catchup", "historical_drop", "max_active_runs", "max_active_tasks", "dagrun_timeout", "overlap", "latency_sensitive", "queue", "retention"],
-  [t("Messages")]: ["on_failure", "on_success", "on_retry", "on_skipped"],
+  [t("Schedule")]: ["schedule", "timezone", "start_date", "end_date", "catchup", "historical_drop", "max_active_runs", "max_active_tasks", "dagrun_timeout", "deadlines", "overlap", "latency_sensitive", "queue", "retention"],
+  [t("Messages")]: ["on_failure", "on_success", "on_retry", "on_skipped", "on_deadline"],
   [t("Params and search")]: ["params", "search_keys"],
   [t("Tables and files")]: ["connection", "prep_schema", "final_schema", "base_path"],
   [t("Defaults of its tasks")]: ["defaults"],

@@ -14,6 +14,8 @@ const ofTask: Readonly<Record<string, string>> = {
   on_success: "notifytask-and-messages",
   on_retry: "notifytask-and-messages",
   on_skipped: "notifytask-and-messages",
+  on_deadline: "deadlines-and-timeouts",
+  deadlines: "deadlines-and-timeouts",
   url: "httptask",
   method: "httptask",
   headers: "httptask",
@@ -32,7 +34,7 @@ const ofTask: Readonly<Record<string, string>> = {
   group: "groups-and-the-drawing",
 };
 
-const ofDag: Readonly<Record<string, string>> = { on_failure: "notifytask-and-messages", on_success: "notifytask-and-messages", on_retry: "notifytask-and-messages", on_skipped: "notifytask-and-messages", dagrun_timeout: "deadlines-and-timeouts", task_groups: "groups-and-the-drawing", queue: "a-queue-of-events" };
+const ofDag: Readonly<Record<string, string>> = { on_failure: "notifytask-and-messages", on_success: "notifytask-and-messages", on_retry: "notifytask-and-messages", on_skipped: "notifytask-and-messages", on_deadline: "deadlines-and-timeouts", deadlines: "deadlines-and-timeouts", dagrun_timeout: "deadlines-and-timeouts", task_groups: "groups-and-the-drawing", queue: "a-queue-of-events" };
 
 /** `key` is that of the form: what lies below it is told in the same section. */
 export function anchorFor(subject: "dag" | "task", key: string): string {

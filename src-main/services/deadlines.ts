@@ -1,0 +1,240 @@
+/**
+ * Watches deadlines. Each instant by which something has to have succeeded is a row that waits; when its time has come it is judged by when that
+ * succeeded, not by when anybody looked, so that an engine that slept or died finds the same. That it is missed, the messages about it and what it does to
+ * the run are one transaction. One timer for the earliest. A rule that no run is meant by always has its next instant waiting.
+ */
+import type { EngineEvent } from "../../shared/contract/engine.ts";
+import { messageOf } from "../../shared/errors/app-error.ts";
+import type { Dag } from "../../shared/model/dag.ts";
+import type { RunSummary } from "../../shared/model/run.ts";
+import { isRunFinished } from "../../shared/model/states.ts";
+import { nextTimeOfDay, previousTimeOfDay } from "../../shared/schedule/time-of-day.ts";
+import { countsFor, dueOfRun, missedReason, rulesOf, wasOn, type PlacedRule } from "../core/deadlines.ts";
+import type { KeptRule, WaitingDeadline } from "../ports/deadline-store.ts";
+import type { Clock, Disposable, Log } from "../ports/machine.ts";
+import type { RunRow, Store } from "../ports/store.ts";
+import { engineActor, type AuditTrail } from "./audit-trail.ts";
+import type { DagFiles } from "./dag-files.ts";
+import type { EventHub } from "./event-hub.ts";
+import { summaryOf, type RunImages } from "./images.ts";
+import type { Scheduler } from "./scheduler.ts";
+
+export interface DeadlinesParts {
+  readonly store: Store;
+  readonly images: RunImages;
+  readonly dags: Pick<DagFiles, "ready">;
+  readonly scheduler: Pick<Scheduler, "ask">;
+  readonly clock: Clock;
+  readonly audit: AuditTrail;
+  readonly events: EventHub;
+  readonly log: Log;
+  readonly isTrusted: () => boolean;
+  /** Called when messages to people were called for. */
+  readonly onMessages: () => void;
+  /** False for an engine that a single command hosts: it watches its runs, and no rule that no run is meant by. */
+  readonly watchesRules: boolean;
+}
+
+/** The wall clock may be set or the machine may sleep: looked at again at least this often while one waits. */
+const longestWaitMs = 30_000;
+const mostAtOnce = 200;
+/** Of instants that passed while nobody looked, so many are written down. */
+const mostOwed = 100;
+
+/** What was judged in one go. */
+interface Turn {
+  readonly dagIds: Set<string>;
+  readonly runs: Set<number>;
+  hasMessages: boolean;
+}
+
+export class Deadlines {
+  readonly #parts: DeadlinesParts;
+  readonly #tap: Disposable;
+  #timer: Disposable | null = null;
+  #closed = false;
+  /** What is judged may end runs, of which this hears at once. */
+  #judging = false;
+
+  constructor(parts: DeadlinesParts) {
+    this.#parts = parts;
+    this.#tap = parts.events.tap((events) => this.#hear(events));
+  }
+
+  /** Takes up what an earlier engine left; call before anything goes on. */
+  begin(): void {
+    for (const run of this.#parts.store.runs.listActive()) this.#guard("a run's deadlines", () => this.#planRun(run));
+  }
+
+  /** The DAGs that are there; `all`: there are no others, so that rules of those that are gone go too. */
+  watchRules(dagIds: readonly string[], all: boolean): void {
+    for (const dagId of new Set([...dagIds, ...(all ? this.#parts.store.deadlines.dagsWithRules() : [])])) this.#guard("a DAG's deadlines", () => this.#planRules(dagId));
+    this.wake();
+  }
+
+  /** Judges what is due and waits for the next. Safe to call at any time, as often as one likes. */
+  wake(): void {
+    if (this.#closed || this.#judging) return;
+    this.#timer?.dispose();
+    const { store, clock, isTrusted, watchesRules } = this.#parts;
+    const now = clock.now();
+    const isDone = isTrusted() && this.#guard("deadlines that are due", () => this.#judgeDue(now));
+    const next = store.deadlines.nextAt(watchesRules);
+    if (next !== null) this.#timer = clock.after(isDone ? Math.min(longestWaitMs, Math.max(1, next - now)) : longestWaitMs, () => this.wake());
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#tap.dispose();
+    this.#timer?.dispose();
+  }
+
+  #hear(events: readonly EngineEvent[]): void {
+    let isNew = false;
+    for (const event of events) {
+      if (event.kind === "run" && !isRunFinished(event.run.state)) isNew = this.#guard("a run's deadlines", () => this.#planRun(event.run)) || isNew;
+      if (event.kind === "dags" && this.#parts.watchesRules) for (const dagId of event.dagIds) isNew = this.#guard("a DAG's deadlines", () => this.#planRules(dagId)) || isNew;
+    }
+    if (isNew) this.wake();
+  }
+
+  /** False when nothing came of it, or the store refused: then it is tried again with the next look. */
+  #guard(what: string, act: () => boolean): boolean {
+    try {
+      return act();
+    } catch (thrown) {
+      this.#parts.log.warn(`${what} could not be looked at`, { reason: messageOf(thrown) });
+      return false;
+    }
+  }
+
+  /** Every instant of the run that is known by now. True where there is one. */
+  #planRun(run: RunSummary): boolean {
+    if (run.runType === "try") return false;
+    const { store, images, clock } = this.#parts;
+    const { dag } = images.version(run.dagVersion).version;
+    const rules = rulesOf(dag).filter(({ rule }) => rule.when.kind !== "no_success_by");
+    const row = rules.length === 0 ? null : store.runs.find(run.dagId, run.runId);
+    if (row === null) return false;
+    const now = clock.now();
+    store.atomically(() => {
+      const waiting = store.deadlines.waiting({ run: row.key });
+      for (const placed of rules) {
+        const { taskId, rule } = placed;
+        const dueAt = dueOfRun(rule, row);
+        if (dueAt === null || (taskId !== null && row.selection?.includes(taskId) === false)) continue;
+        const others = waiting.filter((one) => one.taskId === taskId && one.rule.name === rule.name && one.dueAt !== dueAt);
+        for (const { id } of others) store.deadlines.remove(id);
+        if (countsFor(row, dueAt, now)) store.deadlines.add({ dagId: row.dagId, run: row.key, taskId, rule: keptRule(dag, placed), dueAt });
+      }
+    });
+    return true;
+  }
+
+  /** The next instant of each rule that no run is meant by; what waits of a rule that is another by now goes. */
+  #planRules(dagId: string): boolean {
+    const { store, dags, clock } = this.#parts;
+    const file = dags.ready(dagId);
+    // A file with a mistake goes on as it was until it is mended.
+    if (file !== null && file.dag === null) return false;
+    const dag = file?.dag ?? null;
+    const rules = dag === null ? [] : rulesOf(dag).filter(({ rule }) => rule.when.kind === "no_success_by").map(({ taskId, rule }) => ({ taskId, rule: keptRule(dag, { taskId, rule }) }));
+    const waiting = store.deadlines.waiting({ dagId });
+    if (rules.length + waiting.length === 0) return false;
+    const isSame = (one: { taskId: string | null; rule: KeptRule }, other: { taskId: string | null; rule: KeptRule }): boolean => one.taskId === other.taskId && JSON.stringify(one.rule) === JSON.stringify(other.rule);
+    store.atomically(() => {
+      for (const one of waiting) if (!rules.some((rule) => isSame(one, rule))) store.deadlines.remove(one.id);
+      for (const { taskId, rule } of rules) {
+        if (waiting.some((one) => isSame(one, { taskId, rule })) || rule.when.kind !== "no_success_by") continue;
+        store.deadlines.add({ dagId, run: null, taskId, rule, dueAt: nextTimeOfDay(rule.when.time, clock.now()) });
+      }
+    });
+    return true;
+  }
+
+  #judgeDue(now: number): boolean {
+    const { store, watchesRules } = this.#parts;
+    const turn: Turn = { dagIds: new Set(), runs: new Set(), hasMessages: false };
+    this.#judging = true;
+    try {
+      for (const one of store.deadlines.due(now, mostAtOnce, watchesRules)) {
+        if (one.run === null) store.atomically(() => this.#judgeRule(one, now, turn));
+        else this.#judgeRun(one, store.runs.get(one.run), now, turn);
+      }
+    } finally {
+      this.#judging = false;
+      this.#tell(turn);
+    }
+    return true;
+  }
+
+  #tell({ dagIds, runs, hasMessages }: Turn): void {
+    const { events, audit, onMessages, images } = this.#parts;
+    if (hasMessages) onMessages();
+    events.publish([...runs].map((key) => ({ kind: "run" as const, run: summaryOf(images.refresh(key)) })));
+    for (const dagId of dagIds) audit.tell(dagId);
+  }
+
+  /** What a run has missed, and the end of it where the rule says so, are one transaction. */
+  #judgeRun(due: WaitingDeadline, row: RunRow, now: number, turn: Turn): void {
+    const { store, scheduler } = this.#parts;
+    const { rule, taskId, dueAt } = due;
+    if (this.#wasMet(row, taskId, dueAt)) return store.deadlines.remove(due.id);
+    const isPaused = row.runType === "scheduled" && this.#isPaused(due);
+    const what = taskId === null ? `Run "${row.runId}"` : `Task "${taskId}" of run "${row.runId}"`;
+    const settle = (): void => this.#settle(due, { isPaused, reason: missedReason(what, rule, { dueAt, now }), now, runId: row.runId }, turn);
+    if (isPaused || !rule.failRun || isRunFinished(row.state)) store.atomically(settle);
+    else scheduler.ask({ run: row.key, write: settle, signal: { kind: "timeIsUp", reason: `missed its deadline "${rule.name}"`, at: now } });
+    turn.runs.add(row.key);
+  }
+
+  /** All instants that passed meanwhile; people are told of the newest of them alone. */
+  #judgeRule(due: WaitingDeadline, now: number, turn: Turn): void {
+    const { store } = this.#parts;
+    const { rule, dagId, taskId } = due;
+    store.deadlines.remove(due.id);
+    if (rule.when.kind !== "no_success_by") return;
+    const { time, withinMs } = rule.when;
+    const first = Math.max(due.dueAt, now - mostOwed * 86_400_000);
+    const passed: number[] = [];
+    let next = due.dueAt;
+    for (; next <= now; next = nextTimeOfDay(time, next)) if (next >= first) passed.push(next);
+    const missed = passed.filter((at) => !store.deadlines.hasSuccess({ dagId, taskId, after: withinMs === null ? previousTimeOfDay(time, at) : at - withinMs, until: at }));
+    const what = taskId === null ? `DAG "${dagId}"` : `Task "${taskId}" of DAG "${dagId}"`;
+    for (const at of missed) {
+      store.deadlines.add({ ...due, dueAt: at });
+      const one = store.deadlines.waiting({ dagId }).find((other) => other.dueAt === at && other.taskId === taskId && other.rule.name === rule.name);
+      const isNewest = at === missed.at(-1);
+      const more = isNewest && missed.length > 1 ? ` It was missed ${missed.length - 1} more times before that.` : "";
+      if (one) this.#settle(isNewest ? one : { ...one, rule: { ...rule, messages: [] } }, { isPaused: this.#isPaused(one), reason: `${missedReason(what, rule, { dueAt: at, now })}${more}`, now, runId: null }, turn);
+    }
+    store.deadlines.add({ ...due, dueAt: next });
+  }
+
+  #settle({ id, dagId, run, taskId, rule, dueAt }: WaitingDeadline, { isPaused, reason, now, runId }: { readonly isPaused: boolean; readonly reason: string; readonly now: number; readonly runId: string | null }, turn: Turn): void {
+    const { store, audit } = this.#parts;
+    turn.dagIds.add(dagId);
+    if (isPaused) return void store.deadlines.settle(id, { state: "passed", at: now, reason: `The schedule was off then. ${reason}` });
+    if (!store.deadlines.settle(id, { state: "missed", at: now, reason })) return;
+    audit.add({ by: engineActor, act: "deadline.missed", dagId, ...(runId === null ? {} : { runId }), ...(taskId === null ? {} : { taskId }), reason, arguments: { deadline: rule.name, due: new Date(dueAt).toISOString(), ...(rule.failRun ? { fail_run: true } : {}) } });
+    const { index: task = null, instance } = (run !== null && taskId !== null && store.tasks.loadOne(run, taskId)) || {};
+    for (const spec of rule.messages) store.messages.add({ ...spec, run, task, tryNumber: instance?.tryNumber ?? 0, event: "deadline", deadline: id, at: now });
+    turn.hasMessages ||= rule.messages.length > 0;
+  }
+
+  #wasMet(row: RunRow, taskId: string | null, dueAt: number): boolean {
+    if (taskId === null) return row.state === "success" && (row.endedAt ?? Infinity) <= dueAt;
+    const instance = this.#parts.store.tasks.loadOne(row.key, taskId)?.instance;
+    return (instance?.state === "success" || (instance?.state === "skipped" && row.state !== "failed")) && (instance.endedAt ?? Infinity) <= dueAt;
+  }
+
+  #isPaused({ rule, dagId, dueAt }: WaitingDeadline): boolean {
+    return rule.hasSchedule && !rule.whenPaused && !wasOn(this.#parts.store.dagSettings.get(dagId), dueAt);
+  }
+}
+
+/** With whom it tells: its own, else those of its task, else those of the DAG. */
+function keptRule(dag: Dag, { taskId, rule }: PlacedRule): KeptRule {
+  const ofTask = taskId === null ? undefined : dag.tasks.find(({ id }) => id === taskId)?.messages?.deadline;
+  return { ...rule, messages: rule.messages ?? ofTask ?? dag.messages?.deadline ?? [], hasSchedule: dag.schedule !== null };
+}
