@@ -98,6 +98,21 @@ describe("a queue", () => {
     expect(await client.queues.get({ dagId: "plain" })).toEqual({ queue: null });
   });
 
+  it("starts no second run where its file could not be cleared away, nor after a restart", { timeout: 60_000 }, async () => {
+    writeDag(root, "d", ["  t: { config_type: EmptyTask }"], head);
+    mkdirSync(join(root, "in"));
+    writeFileSync(join(root, "in/done"), "in the way");
+    drop("one.json", "{}");
+    const client = await start();
+    await client.queues.set({ dagId: "d", on: true });
+    await expect.poll(async () => (await client.queues.get({ dagId: "d" })).queue, { timeout: 20_000 }).toMatchObject({ taken: 1, waiting: 1, trouble: expect.stringContaining("done") });
+    await engine?.close({ stopTasks: true });
+    const later = await start();
+    rmSync(join(root, "in/done"));
+    await expect.poll(async () => (await later.queues.get({ dagId: "d" })).queue, { timeout: 20_000 }).toMatchObject({ taken: 1, waiting: 0, trouble: null });
+    expect((await later.runs.list({ dagId: "d" })).runs).toHaveLength(1);
+  });
+
   it("starts one run for each event, whenever the engine is killed", { timeout: 120_000 }, async () => {
     const count = 60;
     mkdirSync(join(root, "in"));
