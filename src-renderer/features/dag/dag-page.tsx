@@ -29,7 +29,7 @@ import { FaceBar, isFace, type Face } from "./face-bar.tsx";
 import { brokenCounts, HeaderActs } from "./header-acts.tsx";
 import { whyNotRun } from "./may-run.ts";
 import { neighbourRun } from "./run-bars.ts";
-import { selectedTask, showStarted } from "./show-started.ts";
+import { begunAt, showStarted, type BegunAt } from "./show-started.ts";
 import { useFaceFocus } from "./use-face-focus.ts";
 import { useDagPage } from "./use-dag-page.ts";
 import { useRunActs } from "./use-run-acts.ts";
@@ -68,8 +68,8 @@ export function DagPage({ draw, drawn = false, ...place }: DagPageProps): ReactN
   const main = useRef<HTMLDivElement>(null);
   const whyNotHere = whyNotRun(dag, useEngineInfo());
   const whyNot = page.isKept ? t("This run is only looked at; replay it from a task instead") : page.isGone ? t("The file of this DAG is no longer in the workspace") : whyNotHere;
-  const selectedAtStart = useRef<string | null>(null);
-  const start = useStartRun(() => showStarted(place.dagId, { page: "dag", dagId: place.dagId }, selectedAtStart.current));
+  const begun = useRef<BegunAt>({ taskId: null, other: null });
+  const start = useStartRun(() => showStarted(place.dagId, { page: "dag", dagId: place.dagId }, begun.current));
   const acts = useRunActs(place.dagId);
   const broken = dag !== null && (dag.dag === null || dag.summary.errors > 0);
   const asked = isFace(place.face) ? place.face : null;
@@ -104,7 +104,7 @@ export function DagPage({ draw, drawn = false, ...place }: DagPageProps): ReactN
   };
   // They stay the same while tasks change, and so do the buttons that they are given to.
   const run = useCallbackRef(() => {
-    selectedAtStart.current = selectedTask();
+    begun.current = begunAt();
     start.mutate({ dagId: place.dagId });
   });
   const cancelShown = useCallbackRef(() => detail !== null && acts.cancel(detail.run.runId));

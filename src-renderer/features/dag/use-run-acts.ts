@@ -9,7 +9,7 @@ import { toFailure } from "../../rpc/failure.ts";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
 import { t } from "../../strings/t.ts";
 import { firstBroken } from "../../ui/run-headline.ts";
-import { selectedTask, showStarted } from "./show-started.ts";
+import { begunAt, showStarted } from "./show-started.ts";
 
 export interface RunActs {
   readonly cancelling: boolean;
@@ -26,8 +26,8 @@ export function useRunActs(dagId: string): RunActs {
   const cancel = useMutation(rpc.runs.cancel.mutationOptions({ onError: (error) => refuse(t("The run was not cancelled"), error) }));
   const start = useMutation(
     rpc.runs.start.mutationOptions({
-      onMutate: selectedTask,
-      onSuccess: ({ runId }, _asked, taskId) => showStarted(dagId, { page: "run", dagId, runId }, taskId),
+      onMutate: begunAt,
+      onSuccess: ({ runId }, _asked, begun) => showStarted(dagId, { page: "run", dagId, runId }, begun),
       onError: (error) => refuse(t("{{dagId}} was not started", { dagId }), error),
     }),
   );
