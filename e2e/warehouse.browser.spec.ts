@@ -3,6 +3,9 @@ import { test } from "playwright/test";
 import { serveBrowser } from "./serve-browser.ts";
 import { drawSample, emptyWarehouse } from "./warehouse.ts";
 
+// They are the longest, and the last to begin.
+test.describe.configure({ mode: "parallel" });
+
 for (const how of ["mouse", "keyboard alone"] as const) {
   test(`the warehouse sample is drawn by ${how}, and means the same`, async () => {
     test.setTimeout(900_000);
