@@ -5,11 +5,12 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { ActAsk, ActPlan, ActStep } from "../../shared/contract/acts.ts";
 import { Around, held, testRpc, type Answers } from "../rpc/test-rpc.tsx";
 import { ActDialogs } from "./act-dialogs.tsx";
-import { askAct, closeAct } from "./act-store.ts";
+import { runCommand } from "../app/command-handlers.ts";
+import { askAct, closeAct, rememberAct, useActStore } from "./act-store.ts";
 
 // Fetched when it is first shown: how long that takes is not what is looked at here.
 beforeAll(() => import("./tasks-dialog.tsx"));
-beforeEach(() => closeAct());
+beforeEach(() => useActStore.setState(useActStore.getInitialState(), true));
 afterEach(() => {
   act(() => notifications.clean());
   cleanup();
@@ -90,5 +91,37 @@ describe("an act whose dialog was closed while it went on", () => {
     act(() => closeAct());
     await act(async () => done.refuse(new Error("the disk is full")));
     expect(await screen.findByText(/the disk is full/)).toBeDefined();
+  });
+});
+
+describe("undo by key", () => {
+  const undoKey = (): void => void act(() => void runCommand("run.undo"));
+
+  it("means the act that is under way, once it is answered, and never one before it", async () => {
+    act(() => rememberAct(3, () => {}));
+    const done = held<ActStep>();
+    const undone: unknown[] = [];
+    open({ "acts.perform": () => told(done.answer), "acts.undo": (input: unknown) => (undone.push(input), { undone: 1, failures: [] }) });
+    fireEvent.click(await screen.findByRole("button", { name: "Clear 1 task" }));
+    act(() => closeAct());
+    for (let times = 0; times < 2; times++) undoKey();
+    await act(() => new Promise((resolve) => setTimeout(resolve, 20)));
+    expect(undone).toEqual([]);
+    await act(async () => done.give({ kind: "done", runs: 1, tasks: 1, failures: [], entry: 7 }));
+    await screen.findByText("Undone");
+    expect(undone).toEqual([{ entry: 7 }]);
+  });
+
+  it("takes nothing else back when that act is refused", async () => {
+    act(() => rememberAct(3, () => {}));
+    const done = held<ActStep>();
+    const undone: unknown[] = [];
+    open({ "acts.perform": () => told(done.answer), "acts.undo": (input: unknown) => (undone.push(input), { undone: 1, failures: [] }) });
+    fireEvent.click(await screen.findByRole("button", { name: "Clear 1 task" }));
+    act(() => closeAct());
+    undoKey();
+    await act(async () => done.refuse(new Error("the disk is full")));
+    expect(await screen.findByText(/the disk is full/)).toBeDefined();
+    expect(undone).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 /** The dialogs of acts, for whatever page asks, and the command that takes the newest act back. Mounted once in the window. */
-import { lazy, Suspense, type ReactNode } from "react";
+import { lazy, Suspense, useRef, type ReactNode } from "react";
 import { useCommandContexts, useCommandHandlers } from "../app/command-handlers.ts";
-import { useActStore } from "./act-store.ts";
+import { entryToUndo, useActStore } from "./act-store.ts";
 import { useUndo } from "./use-undo.ts";
 
 const TasksDialog = lazy(async () => ({ default: (await import("./tasks-dialog.tsx")).TasksDialog }));
@@ -10,10 +10,7 @@ const NoteDialog = lazy(async () => ({ default: (await import("./note-dialog.tsx
 
 export function ActDialogs(): ReactNode {
   const question = useActStore((state) => state.question);
-  const last = useActStore((state) => state.done.at(-1)?.entry ?? null);
-  const { undo } = useUndo();
-  useCommandContexts(last !== null && "undoable");
-  useCommandHandlers({ "run.undo": () => last !== null && void undo(last) });
+  useUndoCommand();
   if (question === null) return null;
   return (
     <Suspense fallback={null}>
@@ -22,4 +19,20 @@ export function ActDialogs(): ReactNode {
       {question.kind === "note" && <NoteDialog question={question} />}
     </Suspense>
   );
+}
+
+function useUndoCommand(): void {
+  const isUndoable = useActStore(({ done, going }) => done.length > 0 || going.length > 0);
+  const { undo } = useUndo();
+  // The key pressed again before the answer means the same act.
+  const isAwaited = useRef(false);
+  const takeBack = async (): Promise<void> => {
+    if (isAwaited.current) return;
+    isAwaited.current = true;
+    const entry = await entryToUndo();
+    isAwaited.current = false;
+    if (entry !== null) await undo(entry);
+  };
+  useCommandContexts(isUndoable && "undoable");
+  useCommandHandlers({ "run.undo": () => void takeBack() });
 }

@@ -25,9 +25,11 @@ interface ActState {
   readonly question: ActQuestion | null;
   /** Entries of the trail, the newest last, each with what takes the notice of it away. */
   readonly done: readonly { readonly entry: number; readonly hide: () => void }[];
+  /** Acts that were asked for and have not been answered: their outcome may be on screen already. */
+  readonly going: readonly Promise<unknown>[];
 }
 
-export const useActStore = create<ActState>(() => ({ question: null, done: [] }));
+export const useActStore = create<ActState>(() => ({ question: null, done: [], going: [] }));
 
 const mostRemembered = 50;
 
@@ -48,6 +50,25 @@ export function isAsked(question: ActQuestion): boolean {
 /** Closes the dialog of this question only. */
 export function endAct(question: ActQuestion): void {
   if (isAsked(question)) closeAct();
+}
+
+/** An act counts as the newest from the moment it is asked for, though what takes it back comes with its answer. Who asked tells of its failure. */
+export function followAct(act: Promise<unknown>): void {
+  useActStore.setState(({ going }) => ({ going: [...going, act] }));
+  const leave = (): void => useActStore.setState(({ going }) => ({ going: going.filter((one) => one !== act) }));
+  act.then(leave, leave);
+}
+
+const newestEntry = (): number | null => useActStore.getState().done.at(-1)?.entry ?? null;
+
+/** The entry that undo is meant for: of the act that still goes on, once it is answered; never of one before it. Null when that one left nothing to take back. */
+export async function entryToUndo(): Promise<number | null> {
+  const before = newestEntry();
+  const { going } = useActStore.getState();
+  if (going.length === 0) return before;
+  await Promise.allSettled(going);
+  const after = newestEntry();
+  return after === before ? null : after;
 }
 
 export function rememberAct(entry: number, hide: () => void): void {

@@ -17,7 +17,7 @@ export function CancelDialog({ question }: { question: Extract<ActQuestion, { ki
   const performing = usePerforming(question, runs.length);
   const client = useEngineClient();
   const cancel = (): void =>
-    void performing.start(
+    performing.start(
       (signal) => client.acts.cancel({ runs: runs.map(({ dagId, runId }) => ({ dagId, runId })), ...(reason.trim() === "" ? {} : { reason: reason.trim() }) }, { signal }),
       { done: (done) => void (done.runs > 0 && notifications.show({ message: doneWords("cancel", done) })) },
     );

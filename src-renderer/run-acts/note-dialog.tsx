@@ -8,7 +8,7 @@ import { toFailure } from "../rpc/failure.ts";
 import { useRpc } from "../rpc/rpc-provider.tsx";
 import { t } from "../strings/t.ts";
 import { MarkdownText } from "../ui/markdown-text.tsx";
-import { closeAct, endAct, type ActQuestion } from "./act-store.ts";
+import { closeAct, endAct, followAct, type ActQuestion } from "./act-store.ts";
 import styles from "./acts.module.css";
 import { useNotes } from "./use-notes.ts";
 import { useUndo } from "./use-undo.ts";
@@ -52,7 +52,7 @@ export function NoteDialog({ question }: { question: Extract<ActQuestion, { kind
         <Button variant="default" onClick={closeAct}>
           {t("Close")}
         </Button>
-        <Button disabled={save.isPending || text === before} onClick={() => save.mutate({ ...run, ...(taskId === null ? {} : { taskId }), text })}>
+        <Button disabled={save.isPending || text === before} onClick={() => followAct(save.mutateAsync({ ...run, ...(taskId === null ? {} : { taskId }), text }))}>
           {t("Save note")}
         </Button>
       </div>

@@ -12,6 +12,7 @@ import { useEngineInfo } from "../rpc/engine-info.ts";
 import { toFailure } from "../rpc/failure.ts";
 import { useRpc } from "../rpc/rpc-provider.tsx";
 import { notifications } from "@mantine/notifications";
+import { followAct } from "./act-store.ts";
 import { SchedulePlanDialog } from "./schedule-plan-dialog.tsx";
 import styles from "./schedule-plan.module.css";
 import { useUndo } from "./use-undo.ts";
@@ -38,13 +39,14 @@ export function ScheduleSwitch({ dag }: { dag: DagSummary }): ReactNode {
       onError: refused,
     }),
   );
+  const turn = (to: Pick<Parameters<typeof set.mutate>[0], "on" | "from">): void => followAct(set.mutateAsync({ dagId: dag.dagId, ...to }));
   const ask = useMutation(
     rpc.schedules.plan.mutationOptions({
-      onSuccess: (found) => (found.runs.count > 0 ? setPlan(found) : set.mutate({ dagId: dag.dagId, on: true })),
+      onSuccess: (found) => (found.runs.count > 0 ? setPlan(found) : turn({ on: true })),
       onError: refused,
     }),
   );
-  const toggle = (next: boolean): void => (next ? ask.mutate({ dagId: dag.dagId }) : set.mutate({ dagId: dag.dagId, on: false }));
+  const toggle = (next: boolean): void => (next ? ask.mutate({ dagId: dag.dagId }) : turn({ on: false }));
   const on = set.isPending ? (set.variables?.on ?? dag.scheduleOn) : dag.scheduleOn;
   const hint = on ? t("On: the engine starts it by its schedule while it is running") : t("Off: it runs only when you say so");
   return (
@@ -61,7 +63,7 @@ export function ScheduleSwitch({ dag }: { dag: DagSummary }): ReactNode {
       </Tooltip>
       {plan !== null && (
         <span role="presentation" onKeyDown={stop}>
-          <SchedulePlanDialog plan={plan} isBusy={set.isPending} onTurnOn={(from) => set.mutate({ dagId: dag.dagId, on: true, from })} onClose={() => setPlan(null)} />
+          <SchedulePlanDialog plan={plan} isBusy={set.isPending} onTurnOn={(from) => turn({ on: true, from })} onClose={() => setPlan(null)} />
         </span>
       )}
     </div>

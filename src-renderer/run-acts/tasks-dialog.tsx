@@ -40,7 +40,7 @@ export function TasksDialog({ question }: { question: Question }): ReactNode {
   const isReady = plan !== null && plan.tasks > 0 && !shown.isStale;
   const perform = (): void => {
     if (!isReady || performing.progress !== null || performing.done !== null) return;
-    void performing.start(
+    performing.start(
       (signal) => client.acts.perform({ ...ask, stamp: plan.stamp, ...(reason.trim() === "" ? {} : { reason: reason.trim() }) }, { signal }),
       { done: (done) => void (done.entry !== null && offer(doneWords(act, done), done.entry)), changed: shown.take },
     );

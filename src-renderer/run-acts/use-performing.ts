@@ -4,7 +4,7 @@ import { useRef, useState } from "react";
 import type { ActFailure, ActPlan, ActStep } from "../../shared/contract/acts.ts";
 import { toFailure } from "../rpc/failure.ts";
 import { t } from "../strings/t.ts";
-import { endAct, isAsked, type ActQuestion } from "./act-store.ts";
+import { endAct, followAct, isAsked, type ActQuestion } from "./act-store.ts";
 
 export type ActDone = Extract<ActStep, { kind: "done" }>;
 
@@ -15,13 +15,18 @@ export interface Performing {
   readonly hasChanged: boolean;
   readonly done: ActDone | null;
   readonly failure: string | null;
-  readonly start: (steps: (signal: AbortSignal) => Promise<AsyncIterable<ActStep>>, on: { readonly done: (done: ActDone) => void; readonly changed?: (plan: ActPlan) => void }) => Promise<void>;
+  readonly start: (begin: Begin, on: Outcome) => void;
   /** What was told is of another list than the one that is asked for now. */
   readonly forget: () => void;
   /** What is done by then stays done. */
   readonly stop: () => void;
 }
 
+type Begin = (signal: AbortSignal) => Promise<AsyncIterable<ActStep>>;
+interface Outcome {
+  readonly done: (done: ActDone) => void;
+  readonly changed?: (plan: ActPlan) => void;
+}
 type Told = Pick<Performing, "progress" | "hasChanged" | "done" | "failure">;
 const nothing: Told = { progress: null, hasChanged: false, done: null, failure: null };
 
@@ -30,7 +35,7 @@ export function usePerforming(question: ActQuestion, of: number): Performing {
   const [told, setTold] = useState<Told>(nothing);
   const stopper = useRef<AbortController | null>(null);
 
-  const start: Performing["start"] = async (begin, on) => {
+  const perform = async (begin: Begin, on: Outcome): Promise<void> => {
     const controller = new AbortController();
     stopper.current = controller;
     let last = { runs: 0, of };
@@ -56,6 +61,7 @@ export function usePerforming(question: ActQuestion, of: number): Performing {
       if (!isAsked(question)) notifications.show({ color: "red", title: t("The act was not finished"), message: why, autoClose: false });
     }
   };
+  const start: Performing["start"] = (begin, on) => followAct(perform(begin, on));
   return { ...told, start, forget: () => setTold((now) => (now.progress === null ? nothing : now)), stop: () => stopper.current?.abort() };
 }
 

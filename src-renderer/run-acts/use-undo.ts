@@ -5,7 +5,7 @@ import { toFailure } from "../rpc/failure.ts";
 import { useEngineClient } from "../rpc/rpc-provider.tsx";
 import { t } from "../strings/t.ts";
 import { offerUndo } from "../ui/undo-notice.tsx";
-import { forgetAct, rememberAct } from "./act-store.ts";
+import { followAct, forgetAct, rememberAct } from "./act-store.ts";
 
 export interface UndoActs {
   /** Says why when it cannot be done. */
@@ -16,7 +16,7 @@ export interface UndoActs {
 
 export function useUndo(): UndoActs {
   const client = useEngineClient();
-  const undo = useCallback(
+  const takeBack = useCallback(
     async (entry: number) => {
       try {
         const { undone, failures } = await client.acts.undo({ entry });
@@ -32,6 +32,14 @@ export function useUndo(): UndoActs {
       }
     },
     [client],
+  );
+  const undo = useCallback(
+    (entry: number) => {
+      const undoing = takeBack(entry);
+      followAct(undoing);
+      return undoing;
+    },
+    [takeBack],
   );
   const offer = useCallback(
     (message: string, entry: number) => {

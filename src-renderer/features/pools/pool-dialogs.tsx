@@ -3,6 +3,7 @@ import { Button, NumberInput, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent, type ReactNode } from "react";
 import type { PoolState } from "../../../shared/contract/pools.ts";
+import { followAct } from "../../run-acts/act-store.ts";
 import { useUndo } from "../../run-acts/use-undo.ts";
 import { toFailure } from "../../rpc/failure.ts";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
@@ -18,7 +19,7 @@ function useSetPool(onDone: () => void) {
   const rpc = useRpc();
   const cache = useQueryClient();
   const { offer } = useUndo();
-  return useMutation(
+  const { mutateAsync, isPending, error } = useMutation(
     rpc.pools.set.mutationOptions({
       onSuccess: ({ pools, entry }, { name, slots }) => {
         cache.setQueryData(rpc.pools.list.queryKey({ input: {} }), { pools });
@@ -27,6 +28,7 @@ function useSetPool(onDone: () => void) {
       },
     }),
   );
+  return { set: (to: Parameters<typeof mutateAsync>[0]) => followAct(mutateAsync(to)), isPending, error };
 }
 
 export interface SlotsDialogProps {
@@ -39,7 +41,7 @@ export interface SlotsDialogProps {
 export function SlotsDialog({ pool, known, onClose }: SlotsDialogProps): ReactNode {
   const [name, setName] = useState(pool?.name ?? "");
   const [slots, setSlots] = useState<number | string>(pool?.slots ?? 1);
-  const { mutate, isPending, error } = useSetPool(onClose);
+  const { set, isPending, error } = useSetPool(onClose);
   const isTaken = pool === null && known.some((one) => one.name === name.trim() && one.slots !== null);
   const nameTrouble = isTaken ? t("There is a pool of this name already; change its slots.") : null;
   const count = typeof slots === "number" && Number.isInteger(slots) && slots >= 1 ? slots : null;
@@ -47,7 +49,7 @@ export function SlotsDialog({ pool, known, onClose }: SlotsDialogProps): ReactNo
   const isReady = count !== null && name.trim() !== "" && !isTaken && !isPending;
   const save = (event: FormEvent): void => {
     event.preventDefault();
-    if (isReady) mutate({ name: name.trim(), slots: count });
+    if (isReady) set({ name: name.trim(), slots: count });
   };
   return (
     <Dialog title={pool === null ? t("Add a pool") : t("Slots of {{name}}", { name: pool.name })} size={420} onClose={onClose} startsInside>
@@ -77,7 +79,7 @@ function meaningOf({ used, waitingCount }: PoolState, slots: number): string {
 }
 
 export function RemovePoolDialog({ pool: { name, dags, dagCount, waitingCount }, onClose }: { readonly pool: PoolState; readonly onClose: () => void }): ReactNode {
-  const { mutate, isPending, error } = useSetPool(onClose);
+  const { set, isPending, error } = useSetPool(onClose);
   const named = dags.slice(0, dagsNamed).map(({ dagId, tasks }) => t("{{dagId}} ({{count}} tasks)", { dagId, count: tasks }));
   return (
     <Dialog title={t("Remove pool {{name}}", { name })} size={460} onClose={onClose}>
@@ -101,7 +103,7 @@ export function RemovePoolDialog({ pool: { name, dags, dagCount, waitingCount },
         </p>
       )}
       <Foot onClose={onClose}>
-        <Button color="red" loading={isPending} onClick={() => mutate({ name, slots: null })}>
+        <Button color="red" loading={isPending} onClick={() => set({ name, slots: null })}>
           {t("Remove the pool")}
         </Button>
       </Foot>

@@ -5,6 +5,7 @@ import type { AuditAct } from "../../../../shared/contract/audit.ts";
 import type { Backfill } from "../../../../shared/contract/backfills.ts";
 import { toFailure } from "../../../rpc/failure.ts";
 import { useRpc } from "../../../rpc/rpc-provider.tsx";
+import { followAct } from "../../../run-acts/act-store.ts";
 import { useUndo } from "../../../run-acts/use-undo.ts";
 import { t } from "../../../strings/t.ts";
 
@@ -30,8 +31,8 @@ export function useBackfillActs(): BackfillActs {
   const cancel = useMutation(rpc.backfills.cancel.mutationOptions({ onError, onSuccess: (done) => offerBack(done, "backfill.cancel", t("Backfill {{id}} is cancelled", done)) }));
   return {
     isActing: pause.isPending || resume.isPending || cancel.isPending,
-    pause: (id) => pause.mutate({ id }),
-    resume: (id) => resume.mutate({ id }),
-    cancel: (id, stop) => cancel.mutate({ id, stop }),
+    pause: (id) => followAct(pause.mutateAsync({ id })),
+    resume: (id) => followAct(resume.mutateAsync({ id })),
+    cancel: (id, stop) => followAct(cancel.mutateAsync({ id, stop })),
   };
 }
