@@ -1,6 +1,7 @@
 /**
  * The task body of the latency workloads: a tiny program that appends `id start end` (monotonic ns, taken as the first and the
- * last thing it does) to a ledger. Built with the machine's C compiler, so that it costs every system the same.
+ * last thing it does) to a ledger. A third word names a variable of the environment whose value goes before the id, with a slash between:
+ * so tasks of one DAG tell their runs apart. Built with the machine's C compiler, so that it costs every system the same.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -9,14 +10,16 @@ import { findProgram } from "./harness.ts";
 
 const source = `#include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
 static long long now(void) { struct timespec t; clock_gettime(CLOCK_MONOTONIC, &t); return t.tv_sec * 1000000000LL + t.tv_nsec; }
 int main(int argc, char **argv) {
   long long start = now();
-  char line[128];
+  char line[256];
+  const char *run = argc > 3 ? getenv(argv[3]) : 0;
   int file = open(argv[1], O_WRONLY | O_APPEND | O_CREAT, 0644);
-  int size = snprintf(line, sizeof line, "%s %lld %lld\\n", argv[2], start, now());
+  int size = snprintf(line, sizeof line, "%s%s%s %lld %lld\\n", run ? run : "", run ? "/" : "", argv[2], start, now());
   return write(file, line, size) == size ? 0 : 1;
 }
 `;
