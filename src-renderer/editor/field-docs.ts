@@ -6,6 +6,7 @@ import type { TextSpan } from "../../shared/document/text-change.ts";
 import { t } from "../strings/t.ts";
 
 interface Schema {
+  readonly $ref?: string;
   readonly description?: string;
   readonly default?: unknown;
   readonly const?: unknown;
@@ -18,8 +19,19 @@ interface Schema {
   readonly oneOf?: readonly Schema[];
 }
 
-let known: Schema | null = null;
-const schema = (): Schema => (known ??= dagJsonSchema() as Schema);
+interface RootSchema extends Schema {
+  readonly definitions: Readonly<Record<string, Schema>>;
+}
+
+let known: RootSchema | null = null;
+const schema = (): RootSchema => (known ??= dagJsonSchema() as unknown as RootSchema);
+const definedUnder = "#/definitions/";
+
+/** What stands once and is named wherever it counts. */
+function resolved(found: Schema): Schema {
+  const definition = found.$ref?.startsWith(definedUnder) === true ? schema().definitions[found.$ref.slice(definedUnder.length)] : undefined;
+  return definition === undefined ? found : resolved(definition);
+}
 
 /** Says what the key at an offset means; null where no key stands. */
 export function explainField(parsed: Pick<ParsedDag, "nodeRanges" | "tasks">, offset: number): { text: string; span: TextSpan } | null {
@@ -27,7 +39,7 @@ export function explainField(parsed: Pick<ParsedDag, "nodeRanges" | "tasks">, of
     if (key === null || offset < key.start || offset > key.end) continue;
     const parts = parsePath(path);
     const found = parts === null ? null : schemaAt(schema(), parts, kindOf(parsed, parts));
-    const text = found === null || parts === null ? null : describe(String(parts.at(-1)), found);
+    const text = found === null || parts === null ? null : describe(String(parts.at(-1)), resolved(found));
     return text === null ? null : { text, span: key };
   }
   return null;
@@ -47,7 +59,8 @@ function schemaAt(from: Schema, path: readonly (string | number)[], kind: string
   return at;
 }
 
-function branchesOf(schema: Schema, kind: string | null): readonly Schema[] {
+function branchesOf(from: Schema, kind: string | null): readonly Schema[] {
+  const schema = resolved(from);
   const choices = schema.anyOf ?? schema.oneOf;
   if (choices === undefined) return [schema];
   const ofKind = choices.filter((choice) => choice.properties?.["config_type"]?.const === kind);
