@@ -12,8 +12,8 @@ export default defineConfig({
   workers: 2,
   forbidOnly: true,
   reporter: [["list"], ["json", { outputFile: "test-results/report.json" }]],
-  // The film of a trace takes half of a small machine, and its snapshots of the page say more.
-  use: { trace: { mode: "retain-on-failure", screenshots: false }, screenshot: "only-on-failure" },
+  // A trace reads the whole page at each step, a third of all the work of a journey by keys; `--trace retain-on-failure` brings it to a journey that fails.
+  use: { trace: "off", screenshot: "only-on-failure" },
   projects: [
     { name: "desktop", testMatch: "**/*.desktop.spec.ts" },
     { name: "browser", testMatch: "**/*.browser.spec.ts" },
