@@ -3,6 +3,7 @@ import type { Database } from "better-sqlite3";
 import type { Attempt, AttemptProcess, AttemptState, CheckResult, RenderedField } from "../../shared/model/run.ts";
 import type { AttemptEnd, Store, TryKey } from "../ports/store.ts";
 import { fromJsonOr } from "./json.ts";
+import { processOf, type ProcessTexts } from "./process-texts.ts";
 
 interface Row {
   run: number;
@@ -25,7 +26,9 @@ interface Row {
   peak_rss: number | null;
   rendered: string | null;
   checks: string | null;
+  /** Of the process itself, or where its text is shared, of the task's name in it. */
   process: string | null;
+  process_text: string | null;
 }
 
 interface OpenRow {
@@ -37,7 +40,7 @@ interface OpenRow {
   started_at: number | null;
 }
 
-export function prepareAttempts(database: Database, storeId: string): Store["attempts"] {
+export function prepareAttempts(database: Database, storeId: string, texts: ProcessTexts): Store["attempts"] {
   const insert = database.prepare("insert into attempt (run, task, try_number, state, queued_at) values (?, ?, ?, 'starting', ?)");
   const started = database.prepare(
     "update attempt set state = 'running', pid = ?, started_at = ? where run = ? and task = ? and try_number = ? and state = 'starting'",
@@ -48,12 +51,13 @@ export function prepareAttempts(database: Database, storeId: string): Store["att
   );
   const checks = prepareDetail(database, "checks");
   const startedAs = database.prepare(
-    `insert into attempt_detail (run, task, try_number, rendered, process) values (?, ?, ?, ?, ?)
-     on conflict (run, task, try_number) do update set rendered = excluded.rendered, process = excluded.process`,
+    `insert into attempt_detail (run, task, try_number, rendered, process, process_id) values (?, ?, ?, ?, ?, ?)
+     on conflict (run, task, try_number) do update set rendered = excluded.rendered, process = excluded.process, process_id = excluded.process_id`,
   );
   const ofTask = database.prepare<[number, number], Row>(
-    `select attempt.*, task_instance.task_id, rendered, checks, process from attempt join task_instance using (run, task)
-       left join attempt_detail using (run, task, try_number) where run = ? and task = ? order by try_number`,
+    `select attempt.*, task_instance.task_id, rendered, checks, process, attempt_process.text as process_text from attempt join task_instance using (run, task)
+       left join attempt_detail using (run, task, try_number) left join attempt_process on attempt_process.run = attempt.run and attempt_process.id = process_id
+     where attempt.run = ? and task = ? order by try_number`,
   );
   const open = database.prepare<[], OpenRow>(
     `select run, task, attempt.try_number, attempt.state, pid, attempt.started_at from attempt join task_instance using (run, task)
@@ -67,7 +71,10 @@ export function prepareAttempts(database: Database, storeId: string): Store["att
       finish.run(...endValues(end), ...keyOf(key));
       if (end.checks.length > 0) checks(key, JSON.stringify(end.checks));
     },
-    saveStart: (key, { rendered, process }) => void startedAs.run(...keyOf(key), rendered.length === 0 ? null : JSON.stringify(rendered), process === null ? null : JSON.stringify(process)),
+    saveStart: (key, { rendered, process }) => {
+      const kept = process === null ? null : texts.keep(key.run, { attemptId: attemptIdOf(storeId, key), tryNumber: key.tryNumber }, process);
+      startedAs.run(...keyOf(key), rendered.length === 0 ? null : JSON.stringify(rendered), kept?.task ?? null, kept?.id ?? null);
+    },
     listOf: (run, task) => ofTask.all(run, task).map((row) => toAttempt(row, storeId)),
     rowsLoaded: (key) => rows.get(...keyOf(key))?.rows_loaded ?? null,
     listOpen: () => open.all().map(toOpen),
@@ -104,9 +111,12 @@ function toOpen(row: OpenRow): ReturnType<Store["attempts"]["listOpen"]>[number]
   return { run: row.run, task: row.task, tryNumber: row.try_number, state: row.state, pid: row.pid, startedAt: row.started_at };
 }
 
+const attemptIdOf = (storeId: string, { run, task, tryNumber }: TryKey): string => `${storeId}.${run}.${task}.${tryNumber}`;
+
 function toAttempt(row: Row, storeId: string): Attempt {
+  const attemptId = attemptIdOf(storeId, { run: row.run, task: row.task, tryNumber: row.try_number });
   return {
-    attemptId: `${storeId}.${row.run}.${row.task}.${row.try_number}`,
+    attemptId,
     taskId: row.task_id,
     tryNumber: row.try_number,
     state: row.state,
@@ -125,6 +135,6 @@ function toAttempt(row: Row, storeId: string): Attempt {
     logDroppedBytes: row.log_dropped,
     cpuMs: row.cpu_ms,
     peakRssBytes: row.peak_rss,
-    process: fromJsonOr<AttemptProcess | null>(row.process, null),
+    process: row.process_text === null ? fromJsonOr<AttemptProcess | null>(row.process, null) : processOf(row.process_text, row.process, { attemptId, tryNumber: row.try_number }),
   };
 }

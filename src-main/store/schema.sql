@@ -32,8 +32,15 @@ CREATE TABLE attempt_detail (
   task       integer not null,
   try_number integer not null,
   rendered   text,
-  checks     text, process text,
+  checks     text, process text, process_id integer,
   primary key (run, task, try_number)
+) strict, without rowid;
+
+CREATE TABLE attempt_process (
+  run  integer not null references dag_run (id) on delete cascade,
+  id   integer not null,
+  text text not null,
+  primary key (run, id)
 ) strict, without rowid;
 
 CREATE TABLE audit (

@@ -16,6 +16,7 @@ import { prepareMessages } from "./messages.ts";
 import { prepareNotes } from "./notes.ts";
 import { openDatabase, type OpenOptions } from "./open.ts";
 import { prepareOutbox } from "./outbox.ts";
+import { prepareProcessTexts } from "./process-texts.ts";
 import { prepareRetention } from "./retention.ts";
 import { prepareRunRows } from "./run-rows.ts";
 import { prepareRuns } from "./runs.ts";
@@ -31,14 +32,15 @@ import { prepareXComs } from "./xcoms.ts";
 export function openStore(options: OpenOptions): Store {
   const database = openDatabase(options);
   const id = identify(database);
+  const texts = prepareProcessTexts(database);
   return {
     id,
-    atomically: prepareTransaction(database),
+    atomically: prepareTransaction(database, () => texts.forget()),
     versions: prepareVersions(database),
     runs: prepareRuns(database),
     mapItems: prepareMapItems(database),
     tasks: prepareTasks(database),
-    attempts: prepareAttempts(database, id),
+    attempts: prepareAttempts(database, id, texts),
     taskUsage: prepareTaskUsage(database),
     outbox: prepareOutbox(database),
     xcoms: prepareXComs(database),
@@ -62,12 +64,14 @@ export function openStore(options: OpenOptions): Store {
   };
 }
 
-function prepareTransaction(database: Database): Store["atomically"] {
+/** `undone`: what was written came to nothing. */
+function prepareTransaction(database: Database, undone: () => void): Store["atomically"] {
   return (work) => {
     if (database.inTransaction) return work();
     try {
       return database.transaction(work).immediate();
     } catch (thrown) {
+      undone();
       throw storeTrouble(database.name, thrown) ?? thrown;
     }
   };
