@@ -41,7 +41,7 @@ function declareInit(program: Command, perform: Perform): void {
     .option("--sample <name>", "which sample (default: the first of --list)")
     .option("--merge", "add the files that a filled folder lacks")
     .option("--list", "list the samples")
-    .addHelpText("after", examples("init my-workspace", "init --list", "init weather --sample starter"))
+    .addHelpText("after", examples("init my-workspace", "init --list", "init my-onboarding --sample onboarding"))
     .action((folder: string | undefined, options: InitOptions, command: Command) =>
       perform(command, async (context) => {
         const { initCommand, listSamplesCommand } = await import("./commands/init.ts");

@@ -32,6 +32,8 @@ export function FirstSteps(): ReactNode {
           <h2 className="dw-small-heading">{t("Or begin with the sample")}</h2>
           <span>{t("Real data, three DAGs, nothing to set up. This makes a workspace of it, to be opened then:")}</span>
           <ExampleText text="dagwright init my-workspace" />
+          <span>{t("Or forty tasks for each of twenty users, started by events:")}</span>
+          <ExampleText text="dagwright init my-onboarding --sample onboarding" />
         </li>
       </ol>
     </section>

@@ -1,0 +1,74 @@
+/** The onboarding sample on a whole engine, fed by its own generator: one run a user, whatever is delivered. */
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createRouterClient } from "@orpc/server";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { startEngine, type Engine } from "./start-engine.ts";
+
+const sample = join(import.meta.dirname, "../../examples/onboarding");
+let root: string;
+let engine: Engine | null;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "dagwright-onboarding-"));
+  cpSync(sample, root, { recursive: true, filter: (path) => !/[\\/](\.dagwright|__pycache__|cases|events)$/.test(path) });
+  engine = null;
+});
+afterEach(async () => {
+  await engine?.close({ stopTasks: true });
+  rmSync(root, { recursive: true, force: true, maxRetries: 5 });
+});
+
+const program = ["onboarding/make_events.py"];
+const makeEvents = (...args: string[]): string => execFileSync("python3", [...program, ...args], { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+const events = (): string[] => readdirSync(join(root, "events")).sort();
+const eventOf = (name: string): Record<string, unknown> => JSON.parse(readFileSync(join(root, "events", name), "utf8")) as Record<string, unknown>;
+
+describe("the event generator", () => {
+  it("makes the same users on every machine, and new ones each time", () => {
+    makeEvents("--users=2", "--rate=0", "--duplicates=1", "--malformed=1", "--poisoned=1");
+    expect(events()).toEqual(["U-0001.cut-off.json", "U-0001.evt-fb378474af.again.json", "U-0001.evt-fb378474af.json", "U-0002.evt-7f1ee17eb6.json"]);
+    expect(eventOf("U-0001.evt-fb378474af.json")).toMatchObject({ type: "user.applied", user_id: "U-0001", full_name: "Amara Silva", company: "Silva Carpentry" });
+    expect(eventOf("U-0001.evt-fb378474af.again.json")).toEqual(eventOf("U-0001.evt-fb378474af.json"));
+    expect(() => eventOf("U-0001.cut-off.json")).toThrow("JSON");
+    expect(JSON.stringify(eventOf("U-0002.evt-7f1ee17eb6.json")["statements"])).toMatch(/"money_out":"\dO\d*"/);
+    expect(makeEvents("--users=1", "--rate=0", "--duplicates=0", "--malformed=0", "--poisoned=0")).toMatch(/^U-0003\.evt-\w{10}\.json\n$/);
+  });
+
+  it.each([
+    ["--users=many", 'argument --users: found "many"; expected a whole number from 0 to 9999'],
+    ["--rate=-1", 'argument --rate: found "-1"; expected events per second from 0 (all at once) to 1000'],
+    ["--poisoned=21", "--poisoned: found 21; expected at most the number of users, 20"],
+  ])("refuses %s and writes nothing", (word, reason) => {
+    const { status, stderr } = spawnSync("python3", [...program, word], { cwd: root, encoding: "utf8" });
+    expect([status, stderr.includes(reason), existsSync(join(root, "events"))]).toEqual([2, true, false]);
+  });
+});
+
+describe("the onboarding sample", () => {
+  it("makes one run a user of events that come twice, cut off and poisoned, and is found by id and e-mail", { timeout: 120_000 }, async () => {
+    makeEvents("--users=3", "--rate=0", "--first=3", "--duplicates=1", "--malformed=1", "--poisoned=1");
+    engine = await startEngine({ workspace: root, trusted: true, watch: true, mode: "server", userSettings: { read: () => ({}), write: () => {} }, graceMs: 300 });
+    const client = createRouterClient(engine.router);
+    await client.queues.set({ dagId: "onboarding_trigger", on: true });
+    await expect.poll(async () => (await client.queues.get({ dagId: "onboarding_trigger" })).queue, { timeout: 30_000 }).toMatchObject({ waiting: 0, taken: 4, setAside: 1 });
+    await expect.poll(async () => (await client.runs.list({ dagId: "onboarding", states: ["success", "failed"] })).runs.length, { timeout: 90_000 }).toBe(3);
+    await engine.whenIdle();
+
+    const { runs } = await client.runs.list({ dagId: "onboarding" });
+    const outcome = Object.fromEntries(runs.map((run) => [String(run.conf["user_id"]), run.state]));
+    expect([runs.length, outcome]).toEqual([3, { "U-0003": "success", "U-0004": "success", "U-0005": "failed" }]);
+    const { runs: small } = await client.runs.list({ dagId: "onboarding_trigger" });
+    expect(small.map(({ state }) => state)).toEqual(["success", "success", "success", "success"]);
+    const { queue } = await client.queues.get({ dagId: "onboarding_trigger" });
+    expect(queue?.events.find(({ runId }) => runId === null)).toMatchObject({ name: "U-0003.cut-off.json", reason: expect.stringContaining("it is no JSON") });
+
+    const email = String(runs.find((run) => run.conf["user_id"] === "U-0005")?.conf["email"]);
+    for (const text of ["U-0005", email]) expect((await client.find.search({ text })).hits).toContainEqual(expect.objectContaining({ dagId: "onboarding", state: "failed" }));
+    const failed = runs.find(({ state }) => state === "failed");
+    expect(readFileSync(join(root, ".dagwright/logs/onboarding", failed?.runId ?? "", "fetch_statements", "1.log"), "utf8")).toMatch(/U-0005, statement of 2026-03: money_out is "\dO\d*"; expected an amount in whole dollars/);
+    // The teardown cleaned up after both kinds of end; only who was decided about has a letter.
+    expect([readdirSync(join(root, "cases/U-0003")), readdirSync(join(root, "cases/U-0005"))]).toEqual([["letter.md"], []]);
+  });
+});
