@@ -23,3 +23,14 @@ export interface LiveTry {
 }
 
 export type CarriedPlan = Exclude<AttemptPlan, { kind: "watch" }>;
+
+/** A try that an earlier engine left. */
+export type OpenTry = TryKey & { readonly state: "starting" | "running" };
+
+/** What there is to know of such tries; the maps go by attempt id. */
+export interface Found {
+  readonly exited: ReadonlyMap<string, ExitRecord>;
+  readonly live: ReadonlyMap<string, { pid: number; startedAt: number }>;
+  readonly stops: ReadonlySet<string>;
+  readonly sameRunner: boolean;
+}

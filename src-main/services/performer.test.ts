@@ -48,14 +48,18 @@ function bench(at: 0 | 1 | 2 | 3, recovering = false): Bench {
   const broken = { plan: false };
   const jobs: Bench["jobs"] = [];
   const calls: Bench["calls"] = [];
-  let tell: (signals: readonly RunnerSignal[]) => void = () => {};
+  let hear: ((signals: readonly RunnerSignal[]) => void) | null = null;
+  const unheard: RunnerSignal[] = [];
   const runner: Runner = {
     pid: 1,
     snapshot: { sameRunner: true, live: [], exited: [] },
     start: (specs) => void sent.push(...specs),
     stop: (id) => void stopped.push(id),
     acknowledge: (ids) => void acknowledged.push(...ids),
-    onSignals: (handler) => void (tell = handler),
+    onSignals: (handler) => {
+      hear = handler;
+      if (unheard.length > 0) handler(unheard.splice(0));
+    },
     close: async () => {},
   };
   const sqlHost = {
@@ -73,8 +77,9 @@ function bench(at: 0 | 1 | 2 | 3, recovering = false): Bench {
   world.runs.start({ dagId: "d", runId: "r" });
   for (const task of ["sh", "py", "q"].slice(0, at)) world.end("r", task, "success");
   scheduler.load(performer);
+  if (!recovering) performer.listen();
   if (!recovering) performer.start([{ run: 1, task: at, tryNumber: 1 }]);
-  return { world, performer, sent, stopped, acknowledged, jobs, calls, cancelled, published, broken, tell: (...signals) => tell(signals), id: (task, tryNumber = 1) => formatAttemptId(store.id, { run: 1, task, tryNumber }) };
+  return { world, performer, sent, stopped, acknowledged, jobs, calls, cancelled, published, broken, tell: (...signals) => (hear === null ? void unheard.push(...signals) : hear(signals)), id: (task, tryNumber = 1) => formatAttemptId(store.id, { run: 1, task, tryNumber }) };
 }
 
 const connection = { id: "w", kind: "duckdb", file: "w.duckdb", readOnly: false } as const;
@@ -161,6 +166,23 @@ describe("after a crash", () => {
     await performer.recover(nothing);
     expect(calls).toEqual([]);
     expect(taskOf("h")).toMatchObject({ state: "interrupted", reason: expect.stringContaining("while the call was under way") });
+  });
+
+  it.each(["before", "while"])("settles a try whose process ends %s the new engine takes it up", async (when) => {
+    const { performer, tell, id, acknowledged } = bench(0, true);
+    if (when === "before") tell({ kind: "exited", record: exit(id(0)) });
+    const recovered = performer.recover({ ...nothing, live: [{ attemptId: id(0), pid: 5, startedAt: 1 }] });
+    if (when === "while") tell({ kind: "exited", record: exit(id(0)) });
+    await recovered;
+    expect([taskOf("sh").state, acknowledged]).toEqual(["success", [id(0)]]);
+  });
+
+  it("gives up a try whose runner dies while the new engine takes it up", async () => {
+    const { performer, tell, id } = bench(0, true);
+    const recovered = performer.recover({ ...nothing, live: [{ attemptId: id(0), pid: 5, startedAt: 1 }] });
+    tell({ kind: "runnerLost", at: 3 });
+    await recovered;
+    expect(taskOf("sh")).toMatchObject({ state: "interrupted", reason: expect.stringContaining("the process that watches tasks stopped") });
   });
 
   it("adopts a live process", async () => {

@@ -16,7 +16,7 @@ import { readDecision, type Followed } from "./decisions.ts";
 import type { EventHub } from "./event-hub.ts";
 import { expandMap } from "./expansions.ts";
 import { findOutput, readXComs } from "./handed-back.ts";
-import type { CarriedPlan, LiveTry } from "./live-try.ts";
+import type { CarriedPlan, Found, LiveTry, OpenTry } from "./live-try.ts";
 import type { Letter, Performer, Scheduler } from "./scheduler.ts";
 import { processFacts } from "./process-facts.ts";
 import { emptyEnd, endOf, failureOf, timeoutReason } from "./try-ends.ts";
@@ -46,7 +46,6 @@ export class TaskPerformer implements Performer {
 
   constructor(parts: PerformerParts) {
     this.#parts = parts;
-    parts.runner.onSignals((signals) => this.#onRunner(signals));
   }
 
   start(tries: readonly TryKey[]): void {
@@ -82,7 +81,15 @@ export class TaskPerformer implements Performer {
     if (processes.length > 0) this.#parts.runner.acknowledge(processes);
   }
 
-  /** Settles or adopts every try that an earlier engine left open, in one go; only what a database has to be asked for comes later. */
+  /** Hears the runner from now on; what it told before is heard first. */
+  listen(): void {
+    this.#parts.runner.onSignals((signals) => this.#onRunner(signals));
+  }
+
+  /**
+   * Settles or adopts every try that an earlier engine left open, in one go; only what a database has to be asked for comes later. The runner is
+   * heard only then: the end of a try that is not adopted yet would be taken for nobody's, and be lost.
+   */
   async recover(snapshot: RunnerSnapshot): Promise<void> {
     const { store, runner, scheduler, workRoot, log } = this.#parts;
     const exited = new Map(snapshot.exited.map((record) => [record.attemptId, record]));
@@ -94,6 +101,7 @@ export class TaskPerformer implements Performer {
     await sweepFiles(workRoot, ids, log);
     const letters = open.flatMap((key) => this.#recoverOne(key, { exited, live, stops, sameRunner: snapshot.sameRunner }));
     if (letters.length > 0) scheduler.post(...letters);
+    this.listen();
   }
 
   #recoverOne(key: OpenTry, found: Found): Letter[] {
@@ -386,14 +394,6 @@ function keepStart(store: Store, key: TryKey, start: Parameters<Store["attempts"
   if (start.rendered.length > 0 || start.process !== null) store.attempts.saveStart(key, start);
 }
 
-interface Found {
-  readonly exited: ReadonlyMap<string, ExitRecord>;
-  readonly live: ReadonlyMap<string, { pid: number; startedAt: number }>;
-  readonly stops: ReadonlySet<string>;
-  readonly sameRunner: boolean;
-}
-
-type OpenTry = TryKey & { readonly state: "starting" | "running" };
 /** What waits is kept by the watchers. */
 type ProcessPlan = Extract<AttemptPlan, { kind: "process" }>;
 const unknownOutcome = "the outcome is unknown: the engine and the runner both stopped while it ran";
