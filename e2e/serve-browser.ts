@@ -10,6 +10,8 @@ export interface ServedBrowser {
   readonly page: Page;
   readonly browser: Browser;
   readonly address: string;
+  /** Where the person's own settings lie. */
+  readonly config: string;
   /** Kills the service as a crash would and starts it again; resolves when it serves. `words` come on top. */
   restart(words?: readonly string[]): Promise<void>;
   /** What a second `dagwright serve` prints. */
@@ -55,7 +57,7 @@ export async function serveBrowser(workspace: string, options: ServeOptions = {}
     await ended(server, "SIGTERM");
     rmSync(config, { recursive: true, force: true });
   };
-  return { page, browser, address: new URL(link).origin, restart, newLink: () => firstLink(serve()), close };
+  return { page, browser, address: new URL(link).origin, config, restart, newLink: () => firstLink(serve()), close };
 }
 
 function firstLink(server: ChildProcess): Promise<string> {

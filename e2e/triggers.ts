@@ -1,4 +1,6 @@
 /** A DAG that starts another one: the way from the task to the run and back. The same in the desktop and in the browser. */
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
 import { expect, type Page } from "playwright/test";
 import { expectAccessible } from "./accessibility.ts";
 import { choose } from "./screens.ts";
@@ -26,6 +28,35 @@ export async function eventsStartRuns(page: Page, drop: (name: string, text: str
   await expectAccessible(page, [{ name: "the queue of a DAG", open: async () => undefined }]);
   await queue.getByRole("link", { name: /^manual__/ }).click();
   await expect(page.getByText("started by event u-1042.json")).toBeVisible();
+}
+
+export const postedDags = { "guests.dag.yaml": "dag: guests\nqueue: { http: true }\ntasks:\n  greet: { config_type: BashTask, bash: 'echo {{ conf.user_id }}' }\n" };
+
+/** As a person types it in a terminal. */
+export function makeQueueToken(workspace: string, config: string): string {
+  const program = join(import.meta.dirname, "..", "bin", "dagwright.mjs");
+  return execFileSync(process.execPath, [program, "queue", "token", "guests", "--workspace", workspace], { encoding: "utf8", env: { ...process.env, DAGWRIGHT_CONFIG_DIR: config } }).trim();
+}
+
+/** The page says how to make the token and where to post; what is posted there with it starts a run, and a repeat starts none. */
+export async function postedEventsStartRuns(page: Page, makeToken: () => string): Promise<void> {
+  await openDag(page, "guests");
+  await choose(page, "Face of the DAG", "Details");
+  const queue = page.getByRole("region", { name: "Queue" });
+  await expect(queue).toContainText("over HTTP, no token yet");
+  await expect(queue).toContainText("dagwright queue token guests");
+  const token = makeToken();
+  await queue.getByRole("switch", { name: "Each event starts a run" }).click();
+  await expect(queue).toContainText("An event is posted with the token:", { timeout: 20_000 });
+  const url = /curl (http:\/\/127\.0\.0\.1:\d+\/events\/guests)/.exec((await queue.textContent()) ?? "")?.[1] ?? "";
+  const post = (bearer: string): Promise<Response> => fetch(url, { method: "POST", body: '{"user_id": "u-1042"}', headers: { Authorization: `Bearer ${bearer}`, "Content-Type": "application/json", "Idempotency-Key": "order-7" } });
+  expect((await post(`${token.slice(0, -1)}${token.endsWith("A") ? "B" : "A"}`)).status).toBe(401);
+  expect([(await post(token)).status, (await post(token)).status]).toEqual([202, 200]);
+  await expect(queue).toContainText("1 taken, 0 set aside");
+  await expect(queue).toContainText("event to first task: p50");
+  await expectAccessible(page, [{ name: "the queue of a DAG, over HTTP", open: async () => undefined }]);
+  await queue.getByRole("link", { name: /^manual__/ }).click();
+  await expect(page.getByText("started by event order-7")).toBeVisible();
 }
 
 export async function thereAndBack(page: Page, release: () => void): Promise<void> {

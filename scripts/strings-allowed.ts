@@ -35,6 +35,8 @@ const texts: readonly (readonly [file: RegExp, text: RegExp])[] = [
   [/^features\/draw\/forms\/check-edits\.ts$/, /^select /],
   [/^features\/sql\/make-task\/plan-query-task\.ts$/, /^(CAST|'\{\{)/],
   [/^picture\/make-picture\.ts$/, /^Dagwright DAG$/],
+  // Commands that work as they stand.
+  [/^features\/dag\/queue-source\.tsx$/, /^(curl |\s+-H |dagwright queue )/],
   // Words to search by, and programs.
   [/^features\/draw\/task-kinds\.ts$/, /^(Data|Programs|Flow|Files)$/],
   [/^features\/draw\/file-choices\.ts$/, /^Files$/],

@@ -1,27 +1,50 @@
-/** Procedures about the queue of a DAG: events that lie in a folder, of which each starts a run. */
+/** Procedures about the queue of a DAG: events from a folder or over HTTP, of which each starts a run. */
 import { z } from "zod";
 import { procedure } from "./base.ts";
 
 export const QueueEvent = z.object({
-  /** Name of its file. */
+  /** Name of its file, or the key that it was posted with. */
   name: z.string(),
   at: z.number(),
+  /** When it was heard of: posted, or written. */
+  heardAt: z.number().nullable(),
   /** The run that it started; null for one that was set aside. */
   runId: z.string().nullable(),
+  /** When the first task of that run started; null before. */
+  startedAt: z.number().nullable(),
   /** Why it was set aside. */
   reason: z.string().nullable(),
 });
 export type QueueEvent = z.infer<typeof QueueEvent>;
 
+/** From when an event was heard of to when the first task of its run started. */
+export const QueueLatency = z.object({ count: z.number(), p50Ms: z.number(), p99Ms: z.number() });
+export type QueueLatency = z.infer<typeof QueueLatency>;
+
+/** Where events come from, as it stands. */
+export const QueueSource = z.discriminatedUnion("kind", [
+  /** Relative to the workspace. */
+  z.object({ kind: z.literal("folder"), folder: z.string() }),
+  z.object({
+    kind: z.literal("http"),
+    /** Where to post; null while nothing listens. */
+    url: z.string().nullable(),
+    /** When its token was made; null where there is none. */
+    tokenMadeAt: z.number().nullable(),
+  }),
+]);
+export type QueueSource = z.infer<typeof QueueSource>;
+
 export const QueueReport = z.object({
   dagId: z.string(),
-  /** Relative to the workspace. */
-  folder: z.string(),
+  source: QueueSource,
   isOn: z.boolean(),
-  /** Events that lie there and were not taken yet. */
+  /** Events that lie there and were not taken yet; always 0 for HTTP, where what is not taken stays with who posts it. */
   waiting: z.number(),
   taken: z.number(),
   setAside: z.number(),
+  /** Of the newest events; null while there is none. */
+  latency: QueueLatency.nullable(),
   /** What keeps it from taking events; null when all is well. */
   trouble: z.string().nullable(),
   /** The newest first. */

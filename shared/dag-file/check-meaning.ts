@@ -4,6 +4,7 @@ import { suggestion } from "./did-you-mean.ts";
 import { formatPath, type FieldPath } from "./field-path.ts";
 import { taskIdPattern, taskIdWords } from "./check-graph.ts";
 import { checkHttp } from "./read-http.ts";
+import { checkQueue } from "./read-queue.ts";
 import { checkSensor } from "./read-sensor.ts";
 import { checkTrigger } from "./read-trigger.ts";
 import type { Report } from "./report.ts";
@@ -24,8 +25,8 @@ export function checkMeaning(root: TreeNode, report: Report): void {
   const base = checkPath(["base_path"], "", context) ?? "";
   checkPath(["defaults", "cwd"], "", context);
   checkTwins(["defaults"], context);
-  const inbox = checkPath(["queue", "folder"], base, context);
-  if (inbox === "") report.add({ code: "dag/invalid-value", message: "`queue.folder`: found the workspace itself; expected a folder of its own, such as inbox.", span: spanAt(root, ["queue", "folder"]), path: ["queue", "folder"] });
+  checkPath(["queue", "folder"], base, context);
+  checkQueue(root, base, report);
   const tasks = child(root, "tasks");
   if (tasks !== null && (tasks.kind === "map" ? tasks.entries.size === 0 : tasks.kind === "scalar" && tasks.value === null)) report.add({ code: "dag/no-tasks", severity: "warning", message: "The DAG has no tasks yet; a run of it does nothing.", span: spanAt(root, ["tasks"]), path: ["tasks"] });
   if (tasks?.kind !== "map") return;

@@ -1,6 +1,7 @@
 /** Turns what the schema complains about into diagnostics: where, what was found, what would be right, did you mean. */
 import type { z } from "zod";
 import { suggestion } from "./did-you-mean.ts";
+import { QueueForm } from "./queue-schema.ts";
 import { formatPath, type FieldPath } from "./field-path.ts";
 import { BranchForm, DagForm, ParamFullForm, TaskForm, taskForms } from "./file-schema.ts";
 import { httpFields } from "./http-schema.ts";
@@ -191,6 +192,7 @@ function knownKeys(path: FieldPath, root: TreeNode): string[] {
   if (path.length === 0) return Object.keys(DagForm.shape);
   if (path[0] === "defaults") return Object.keys(DagForm.shape.defaults.unwrap().shape);
   if (path[0] === "params") return Object.keys(ParamFullForm.shape);
+  if (path[0] === "queue") return Object.keys(QueueForm.shape);
   if (path[0] !== "tasks") return ["cron", "timezone", "every"];
   if (path.length === 2) return keysOfKind(child(nodeAt(root, path), "config_type"));
   if (path[2] === "http") return Object.keys(httpFields);

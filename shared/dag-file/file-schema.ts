@@ -11,6 +11,7 @@ import { mapping } from "./expand-schema.ts";
 import { dagDeadlineFields, taskDeadlineFields } from "./deadline-schema.ts";
 import { DurationForm, durationForm, SpanForm } from "./duration-forms.ts";
 import { httpFields } from "./http-schema.ts";
+import { QueueForm } from "./queue-schema.ts";
 import { sensorFields } from "./sensor-schema.ts";
 import { triggerFields } from "./trigger-schema.ts";
 import { dagMessageFields, notifyFields, taskMessageFields } from "./message-schema.ts";
@@ -218,10 +219,6 @@ const ScheduleForm = z
     error: "a cron expression in quotes, a preset such as '@daily', `every 10s`, a date, {cron: …, timezone: …}, {at: [dates]}, a list of these, or null",
   })
   .meta({ description: "Cron, preset (@daily …), `every 10s`, a date, {cron, timezone}, {at: [dates]}, a list of these, or null for runs by hand only.", default: null });
-
-const QueueForm = z
-  .strictObject({ folder: Text.meta({ description: "Folder, relative to `base_path`; every `*.json` file in it is an event." }) }, { error: "a mapping such as {folder: inbox}" })
-  .meta({ description: "Events that each start a run, with the event as its conf." });
 
 const DateText = z.string({ error: "a date such as 2026-01-31, or with time 2026-01-31T06:00:00" });
 

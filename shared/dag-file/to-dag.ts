@@ -14,6 +14,7 @@ import { readHttp } from "./read-http.ts";
 import { readSensor } from "./read-sensor.ts";
 import { readTrigger } from "./read-trigger.ts";
 import { sensorBuiltIn } from "./sensor-schema.ts";
+import { readQueue } from "./read-queue.ts";
 import { readParams } from "./read-params.ts";
 import { readExpand } from "./read-expand.ts";
 import { checkDates, readDate, readSchedule } from "./read-schedule.ts";
@@ -31,6 +32,7 @@ export function toDag(form: DagForm, root: TreeNode, report: Report): Dag {
     return deadlines === undefined ? {} : { deadlines };
   };
   const inherited = { messages: child(root, "defaults"), defaults: form.defaults ?? {}, env: textRecord(nodeAt(root, ["defaults", "env"])), cwd: textOf(nodeAt(root, ["defaults", "cwd"])), pool: textOf(nodeAt(root, ["defaults", "pool"])) };
+  const queue = readQueue(root);
   const dag: Dag = {
     id: text("dag") ?? "",
     owner: text("owner"),
@@ -53,7 +55,7 @@ export function toDag(form: DagForm, root: TreeNode, report: Report): Dag {
     basePath: pathInside("", text("base_path") ?? "") ?? "",
     connection: text("connection"),
     params: readParams(root, report),
-    ...queueOf(root),
+    ...(queue === undefined ? {} : { queue }),
     searchKeys: textRecord(child(root, "search_keys")),
     ...messagesOf(readMessages(root)),
     ...deadlinesOf([]),
@@ -61,12 +63,6 @@ export function toDag(form: DagForm, root: TreeNode, report: Report): Dag {
   };
   checkDates(root, dag, report);
   return dag;
-}
-
-function queueOf(root: TreeNode): Pick<Dag, "queue"> {
-  const folder = textOf(nodeAt(root, ["queue", "folder"]));
-  const inside = folder === null ? null : pathInside(pathInside("", textOf(child(root, "base_path")) ?? "") ?? "", folder);
-  return inside === null ? {} : { queue: { folder: inside } };
 }
 
 interface Inherited {

@@ -34,6 +34,15 @@ export const Schedule = z.discriminatedUnion("kind", [...oneSchedule, z.object({
 export type Schedule = z.infer<typeof Schedule>;
 export type OneSchedule = z.infer<typeof OneSchedule>;
 
+/** Where events come from that each start a run. */
+export const QueueSpec = z.union([
+  /** One event a file; relative to the workspace. */
+  z.object({ folder: z.string() }),
+  /** Posted to the engine. */
+  z.object({ http: z.literal(true) }),
+]);
+export type QueueSpec = z.infer<typeof QueueSpec>;
+
 /** What becomes of an instant while `max_active_runs` are unfinished: its run waits, there is none, or the oldest run by schedule is cancelled for it. */
 export const Overlap = z.enum(["queue", "skip", "cancel_old"]);
 export type Overlap = z.infer<typeof Overlap>;
@@ -298,8 +307,7 @@ export const Dag = z.object({
   connection: z.string().nullable(),
   params: z.record(z.string(), ParamSpec),
   searchKeys: z.record(z.string(), z.string()),
-  /** Where events lie that each start a run: a folder, relative to the workspace. */
-  queue: z.object({ folder: z.string() }).optional(),
+  queue: QueueSpec.optional(),
   /** Whom to tell of what becomes of a run; retries and skips are those of any task. */
   messages: MessageSpecs.optional(),
   deadlines: z.array(DeadlineRule).optional(),

@@ -50,7 +50,8 @@ import { RunTimeouts } from "../services/run-timeouts.ts";
 import { Runs } from "../services/runs.ts";
 import { Scheduler, type Letter } from "../services/scheduler.ts";
 import { createEventFolder } from "../platform/event-folder.ts";
-import { Queues } from "../services/queues.ts";
+import { queueTokens } from "../platform/queue-tokens.ts";
+import { Queues } from "../services/queues/queues.ts";
 import { Schedules } from "../services/schedules.ts";
 import { SettingsService } from "../services/settings-service.ts";
 import { Waits } from "../services/waits.ts";
@@ -262,7 +263,7 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
   const triggers = triggerActs({ store, images, scheduler, clock, audit, runs });
   const schedules = new Schedules({ store, dags, runs, clock, audit, events, log, isTrusted });
   closers.add(() => schedules.close());
-  const queues = new Queues({ store, dags, runs, folder: createEventFolder(workspace), events, clock, log, isTrusted });
+  const queues = new Queues({ store, dags, runs, folder: createEventFolder(workspace), tokens: queueTokens(workspace.root), port: () => [...ground.ownPorts][0] ?? null, events, clock, log, isTrusted });
   closers.add(() => queues.close());
   const timeouts = new RunTimeouts({ store, images, scheduler, clock, events });
   closers.add(() => timeouts.close());

@@ -9,6 +9,7 @@ import { acceptRelayedPorts } from "./rpc/ipc-relay.ts";
 import { messagePortChannel, type PortLike } from "./rpc/message-port-channel.ts";
 import { createRpcServer, type RpcServer } from "./rpc/rpc-server.ts";
 import { removeEngineRecord, writeEngineRecord } from "./server/engine-record.ts";
+import { keepEventDoor } from "./server/event-door.ts";
 import { openLocalSocket } from "./server/local-socket.ts";
 import { callerAt } from "./call-context.ts";
 import { Closers } from "./closers.ts";
@@ -100,6 +101,8 @@ async function host(options: StartOptions): Promise<Hosted> {
     const log = createEngineLog(path);
     const rpc = createRpcServer({ router: engine.router, log });
     closers.add(() => rpc.close());
+    const door = keepEventDoor({ engine, rpc, log });
+    closers.add(() => door.close());
     const socket = await openLocalSocket({ workspace: path, rpc, log });
     closers.add(() => socket.close());
     writeEngineRecord(path, { pid: process.pid, instanceId: engine.instanceId, startedAt: engine.startedAt, mode: "desktop", socket: socket.address });

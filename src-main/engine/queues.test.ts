@@ -36,7 +36,7 @@ describe("a queue", () => {
   it("starts a run for each event once it is on, with the event as conf, and is found by its search keys", { timeout: 60_000 }, async () => {
     writeDag(root, "d", ["  t: { config_type: EmptyTask }"], head);
     const client = await start();
-    expect(await client.queues.set({ dagId: "d", on: false })).toMatchObject({ isOn: false, folder: "in", events: [] });
+    expect(await client.queues.set({ dagId: "d", on: false })).toMatchObject({ isOn: false, source: { kind: "folder", folder: "in" }, events: [] });
     mkdirSync(join(root, "in"));
     drop("one.json", '{"user_id": "u-1042", "tags": ["a", 2]}');
     expect(await client.queues.get({ dagId: "d" })).toMatchObject({ queue: { isOn: false, waiting: 1, taken: 0 } });

@@ -41,7 +41,7 @@ import type { Retention } from "../services/retention/retention.ts";
 import type { RunSources } from "../services/run-sources.ts";
 import { latencyHistory } from "../services/latency-history.ts";
 import { RunDrawings } from "../services/run-drawings.ts";
-import type { Queues } from "../services/queues.ts";
+import type { Queues } from "../services/queues/queues.ts";
 import type { Schedules } from "../services/schedules.ts";
 import { knownZone } from "../../shared/run-view/day-zones.ts";
 import { findNames } from "../services/find-names.ts";

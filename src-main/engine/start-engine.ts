@@ -18,6 +18,7 @@ import { Closers, type CloseOptions } from "./closers.ts";
 import { openCapsules, type CapsuleServices } from "./capsule-parts.ts";
 import { openDocuments, openGround, openHosts, openMovedFiles, openReaders, openWorkers, type Ground, type Hosts, type Readers, type Workers } from "./engine-parts.ts";
 import { recordTrust, recordTrustAtStart, actorOf } from "./record-trust.ts";
+import type { Queues } from "../services/queues/queues.ts";
 import type { Pools } from "../services/pools.ts";
 import { openSelfWatch, type SelfWatch } from "./health-parts.ts";
 import { createRouter, type EngineRouter, type RouterParts } from "./router.ts";
@@ -51,6 +52,8 @@ export interface Engine {
   readonly ownPorts: Set<number>;
   /** What the doors tell of it: its health, and figures for Prometheus, null while those are not asked for. */
   readonly watch: { health(): HealthReport; metrics(): string | null };
+  /** Where posted events go in, whether some queue waits for any, and who is told when that may have changed. */
+  readonly queues: Pick<Queues, "intake" | "wantsDoor" | "doorChanged" | "onLook">;
   setTrusted(trusted: boolean): void;
   settingsChanged(): void;
   /** Resolves when no run is active, or the engine is closed. */
@@ -93,7 +96,7 @@ async function open(options: EngineOptions, closers: Closers): Promise<Engine> {
   if (options.mode !== "cli") recordTrustAtStart(ground, workers.audit);
   log.info("engine started", { instanceId, mode: options.mode, trusted: trust.isGiven });
   return {
-    ...{ router: routerOf(ground, readers, hosts, workers, { info, documents, moved, capsules, health: watch.health, pools: workers.pools }), instanceId, startedAt, info, exportTargets: readers.exportTargets, watch: { health: () => watch.health.report(), metrics: () => (readers.settings.effective().metrics ? watch.metrics.text() : null) }, ownPorts: ground.ownPorts },
+    ...{ router: routerOf(ground, readers, hosts, workers, { info, documents, moved, capsules, health: watch.health, pools: workers.pools }), instanceId, startedAt, info, exportTargets: readers.exportTargets, watch: { health: () => watch.health.report(), metrics: () => (readers.settings.effective().metrics ? watch.metrics.text() : null) }, ownPorts: ground.ownPorts, queues: workers.queues },
     setTrusted: (isGiven) => {
       if (trust.isGiven !== isGiven) recordTrust(workers.audit, isGiven, actorOf(options.mode));
       trust.isGiven = isGiven;

@@ -1,23 +1,43 @@
 /** Tables queue_event and queue_on: events that started runs or were set aside, and whose queue is on. */
 import type { Database } from "better-sqlite3";
 import type { QueueEvent } from "../../shared/contract/queues.ts";
-import type { QueueStore } from "../ports/queue-store.ts";
+import type { KnownEvent, QueueStore } from "../ports/queue-store.ts";
+
+/** Tasks that were tried again start later than their first try did; their run is told by those that were not. */
+const firstStart = "(select min(started_at) from task_instance where run = dag_run.id)";
+const withRun = "from queue_event left join dag_run on dag_run.dag_id = queue_event.dag_id and dag_run.run_id = queue_event.run_id";
 
 export function prepareQueueEvents(database: Database): QueueStore {
-  const insert = database.prepare("insert into queue_event (dag_id, event_key, name, at, run_id, reason) values (?, ?, ?, ?, ?, ?)");
-  const known = database.prepare<[string, string], { id: number }>("select id from queue_event where dag_id = ? and event_key = ?");
-  const list = database.prepare<[string, number], QueueEvent>("select name, at, run_id as runId, reason from queue_event where dag_id = ? order by id desc limit ?");
+  const insert = database.prepare(
+    `insert into queue_event (dag_id, event_key, name, at, heard_at, run_id, reason, digest) values (?, ?, ?, ?, ?, ?, ?, ?)
+     on conflict (dag_id, event_key) do update set at = excluded.at, heard_at = excluded.heard_at, run_id = excluded.run_id, reason = excluded.reason, digest = excluded.digest where run_id is null`,
+  );
+  const known = database.prepare<[string, string], KnownEvent>("select run_id as runId, reason, digest from queue_event where dag_id = ? and event_key = ?");
+  const list = database.prepare<[string, number], QueueEvent>(
+    `select queue_event.name, queue_event.at, queue_event.heard_at as heardAt, queue_event.run_id as runId, queue_event.reason, ${firstStart} as startedAt ${withRun} where queue_event.dag_id = ? order by queue_event.id desc limit ?`,
+  );
   const counts = database.prepare<[string], { taken: number; total: number }>("select count(run_id) as taken, count(*) as total from queue_event where dag_id = ?");
+  const waits = database
+    .prepare<[string, number], number>(`select ${firstStart} - heard_at as ms ${withRun} where queue_event.dag_id = ? and heard_at is not null and ${firstStart} is not null order by queue_event.id desc limit ?`)
+    .pluck();
   const turnOn = database.prepare("insert or ignore into queue_on (dag_id) values (?)");
   const turnOff = database.prepare("delete from queue_on where dag_id = ?");
   const on = database.prepare<[], { dag_id: string }>("select dag_id from queue_on order by dag_id");
   return {
-    add: (dagId, key, { name, at, runId, reason }) => void insert.run(dagId, key, name, at, runId, reason),
-    has: (dagId, key) => known.get(dagId, key) !== undefined,
+    add: (dagId, key, { name, at, heardAt, runId, reason, digest = null }) => {
+      const { changes } = insert.run(dagId, key, name, at, heardAt === null ? null : Math.round(heardAt), runId, reason, digest);
+      if (changes === 0) throw new Error(`queue of ${dagId}: event ${name} is known`);
+    },
+    find: (dagId, key) => known.get(dagId, key) ?? null,
     list: (dagId, limit) => list.all(dagId, limit),
     counts: (dagId) => {
       const { taken = 0, total = 0 } = counts.get(dagId) ?? {};
       return { taken, setAside: total - taken };
+    },
+    latency: (dagId, limit) => {
+      const sorted = waits.all(dagId, limit).toSorted((one, other) => one - other);
+      const at = (part: number): number => sorted[Math.ceil(sorted.length * part) - 1] ?? 0;
+      return sorted.length === 0 ? null : { count: sorted.length, p50Ms: at(0.5), p99Ms: at(0.99) };
     },
     setOn: (dagId, isOn) => void (isOn ? turnOn : turnOff).run(dagId),
     listOn: () => on.all().map((row) => row.dag_id),

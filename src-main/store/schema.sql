@@ -232,7 +232,7 @@ CREATE TABLE queue_event (
   at        integer not null,
   -- The run that it started; null for one that was set aside. No reference: runs may be dropped without a look here.
   run_id    text,
-  reason    text,
+  reason    text, heard_at integer, digest text,
   unique (dag_id, event_key)
 ) strict;
 

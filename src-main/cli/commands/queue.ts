@@ -1,6 +1,8 @@
 /** `dagwright queue …`: the queue of a DAG, whether it is on, and what became of its events. */
-import type { QueueReport } from "../../../shared/contract/queues.ts";
+import { realpathSync } from "node:fs";
+import type { QueueReport, QueueSource } from "../../../shared/contract/queues.ts";
 import { AppError } from "../../../shared/errors/app-error.ts";
+import { queueTokens } from "../../platform/queue-tokens.ts";
 import { printJson, type CliContext } from "../context.ts";
 import { dagIdOf } from "../dag-argument.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
@@ -11,7 +13,7 @@ export function showQueue(context: CliContext, dag: string): Promise<ExitCode> {
   return withSession(context, false, async ({ client, workspace }) => {
     const dagId = await dagIdOf(workspace, dag);
     const { queue } = await client.queues.get({ dagId });
-    if (queue === null) throw new AppError("dag/invalid", `DAG "${dagId}": has no queue; add one to its file, such as queue: {folder: inbox}.`, { dagId });
+    if (queue === null) throw new AppError("dag/invalid", `DAG "${dagId}": has no queue; add one to its file, such as queue: {folder: inbox} or queue: {http: true}.`, { dagId });
     print(context, queue);
     return exitCodes.done;
   });
@@ -24,9 +26,50 @@ export function setQueue(context: CliContext, dag: string, on: boolean): Promise
   });
 }
 
-function print(context: CliContext, { dagId, isOn, setAside, events, ...rest }: QueueReport): void {
-  if (context.json) return printJson(context, { dag_id: dagId, on: isOn, ...rest, set_aside: setAside, events: events.map(({ name, at, runId, reason }) => ({ name, at: isoOf(at), run_id: runId, reason })) });
-  context.out(`${harmless(dagId)}: ${isOn ? "on" : "off"}, folder ${harmless(rest.folder)}, ${rest.waiting} waiting, ${rest.taken} taken, ${setAside} set aside`);
-  if (rest.trouble !== null) context.out(`takes no events: ${harmless(rest.trouble)}`);
+export interface TokenOptions {
+  readonly revoke?: boolean;
+}
+
+/** The token goes to the output and nowhere else; the engine keeps a digest. */
+export function queueToken(context: CliContext, dag: string, { revoke = false }: TokenOptions): Promise<ExitCode> {
+  return withSession(context, false, async ({ client, workspace }) => {
+    const dagId = await dagIdOf(workspace, dag);
+    const tokens = queueTokens(realpathSync(workspace));
+    if (revoke) {
+      const hadOne = tokens.revoke(dagId);
+      if (context.json) printJson(context, { dag_id: dagId, revoked: hadOne });
+      else context.note(hadOne ? `The token of ${harmless(dagId)} is worth nothing from now on.` : `${harmless(dagId)} has no token.`);
+      return exitCodes.done;
+    }
+    const { queue } = await client.queues.get({ dagId });
+    if (queue?.source.kind !== "http") throw new AppError("dag/invalid", `DAG "${dagId}": takes no events over HTTP, so there is nothing to make a token for; its file needs queue: {http: true}.`, { dagId });
+    const token = tokens.make(dagId, Date.now());
+    const { url } = queue.source;
+    if (context.json) printJson(context, { dag_id: dagId, token, url });
+    else {
+      context.out(token);
+      context.note(`It is shown this once; the one before, if there was one, is worth nothing any more. ${url === null ? "Where to post is in the page of the DAG and in \"dagwright queue show\", once an engine runs and the queue is on." : `Post events to ${url}`}`);
+    }
+    return exitCodes.done;
+  });
+}
+
+function sourceText(source: QueueSource): string {
+  if (source.kind === "folder") return `folder ${harmless(source.folder)}`;
+  return `HTTP ${source.url ?? "(nothing listens)"}, ${source.tokenMadeAt === null ? `no token: "dagwright queue token" makes one` : `token of ${isoOf(source.tokenMadeAt)}`}`;
+}
+
+function sourceJson(source: QueueSource): object {
+  if (source.kind === "folder") return source;
+  return { kind: source.kind, url: source.url, token_made_at: isoOf(source.tokenMadeAt) };
+}
+
+function print(context: CliContext, { dagId, source, isOn, waiting, taken, setAside, latency, trouble, events }: QueueReport): void {
+  const counts = { waiting, taken, set_aside: setAside };
+  const spans = latency === null ? null : { count: latency.count, p50_ms: latency.p50Ms, p99_ms: latency.p99Ms };
+  if (context.json) return printJson(context, { dag_id: dagId, on: isOn, ...sourceJson(source), ...counts, latency: spans, trouble, events: events.map(({ name, at, heardAt, runId, startedAt, reason }) => ({ name, heard_at: isoOf(heardAt), at: isoOf(at), run_id: runId, first_task_at: isoOf(startedAt), reason })) });
+  context.out(`${harmless(dagId)}: ${isOn ? "on" : "off"}, ${sourceText(source)}, ${waiting} waiting, ${taken} taken, ${setAside} set aside`);
+  if (latency !== null) context.out(`from event to first task: p50 ${latency.p50Ms} ms, p99 ${latency.p99Ms} ms (last ${latency.count})`);
+  if (trouble !== null) context.out(`takes no events: ${harmless(trouble)}`);
   for (const line of tableText(events.slice(0, 20).map(({ name, at, runId, reason }) => [runId === null ? "set aside" : "taken", isoOf(at) ?? "", harmless(name), harmless(runId ?? reason ?? "")]))) context.out(line);
 }

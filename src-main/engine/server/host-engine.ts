@@ -62,8 +62,9 @@ export async function hostEngine(options: HostOptions): Promise<HostedEngine> {
       const metricsToken = keptToken(join(dataFolder(workspace), "metrics-token"));
       // Whoever sets up a collector finds it there before the first request.
       if (engine.watch.metrics() !== null) metricsToken();
-      const server = await startHttpServer({ rpc, watch: { ...engine.watch, metricsToken }, log: options.log, download: (id) => engine.exportTargets.download(id), ...wanted });
+      const server = await startHttpServer({ rpc, watch: { ...engine.watch, metricsToken }, log: options.log, events: engine.queues.intake, download: (id) => engine.exportTargets.download(id), ...wanted });
       closers.push(() => server.close());
+      // For tasks that are kept from it, and for who asks where to post events.
       engine.ownPorts.add(Number(new URL(server.url).port));
       const tokenFile = join(dataFolder(workspace), "http-token");
       const writeToken = (): void => writePrivateFile(tokenFile, `${server.token}\n`);

@@ -1,6 +1,6 @@
 /**
  * The browser mode's server: the built renderer, and the RPC WebSocket at /rpc, on loopback addresses only.
- * Every request and upgrade passes `judgeRequest` first. It takes no request bodies and redirects nowhere but to `/`.
+ * Every request and upgrade passes `judgeRequest` first. It takes no request bodies but events for queues, and redirects nowhere but to `/`.
  */
 import { createReadStream, rmSync, statSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
@@ -12,6 +12,7 @@ import { withNonce } from "../../../shared/security/page-policy.ts";
 import { ticketPath } from "../../../shared/security/session-ticket.ts";
 import type { Log } from "../../ports/machine.ts";
 import { downloadPath } from "../../services/export-target.ts";
+import type { EventIntake } from "../../services/queues/posted-event.ts";
 import { maxFrameBytes } from "../rpc/channel.ts";
 import type { RpcServer } from "../rpc/rpc-server.ts";
 import { websocketChannel } from "../rpc/websocket-channel.ts";
@@ -20,6 +21,7 @@ import { addressOf, assertLoopback, listenOnLoopback, portOf } from "./loopback-
 import { refuse, refuseRaw } from "./replies.ts";
 import { judgeRequest, type ResumeWords, type Verdict } from "./request-guard.ts";
 import { newNonce, securityHeaders } from "./security-headers.ts";
+import { createEventReplies } from "./event-replies.ts";
 import { createSession } from "./session.ts";
 import { listStaticFiles, type StaticFile } from "./static-files.ts";
 import { createTickets } from "./tickets.ts";
@@ -37,13 +39,16 @@ export const httpLimits: HttpLimits = { headerBytes: 16_384, bodyBytes: 10_485_7
 
 export interface HttpServerOptions {
   readonly rpc: RpcServer;
-  readonly staticRoot: string;
+  /** Null serves nothing but events and health: the door of the desktop, whose page comes another way. */
+  readonly staticRoot: string | null;
   readonly log: Log;
   /** 0 or absent takes the last one of this workspace, or a free one. */
   readonly port?: number;
   /** What outlives this server, so that open pages go on after a restart. */
   readonly memory: PageMemory;
   readonly watch: WatchedEngine;
+  /** Where posted events go in. */
+  readonly events?: EventIntake;
   /** A file that was laid out to be fetched; null for none of that name. */
   readonly download?: (id: string) => { readonly file: string; readonly name: string } | null;
   /** Only for saying no: anything but a loopback name is refused. */
@@ -73,12 +78,13 @@ export interface HttpServer {
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   assertLoopback(options.host ?? "127.0.0.1");
   const limits = { ...httpLimits, ...options.limits };
-  const files = listStaticFiles(options.staticRoot);
+  const files = options.staticRoot === null ? new Map<string, StaticFile>() : listStaticFiles(options.staticRoot);
   const now = (): number => Date.now();
   let session = createSession(now);
   let tickets = createTickets(options.memory.seed(), now);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, perMessageDeflate: false, clientTracking: false });
   const connections = new Set<Socket>();
+  const answerEvent = options.events === undefined ? null : createEventReplies({ intake: options.events, log: options.log, now });
   let port = 0;
   const cookieName = (): string => `dagwright_${port}`; // cookies are not kept apart by port, names are
 
@@ -91,6 +97,8 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   function answer(request: IncomingMessage, response: ServerResponse): void {
     const verdict = judge(request);
     if (verdict.kind === "refuse") return refuse(response, verdict.status);
+    if (verdict.kind === "event") return answerEvent === null ? refuse(response, 404) : answerEvent(verdict, request, response);
+    if (options.staticRoot === null && verdict.kind !== "health") return refuse(response, 401);
     if (Number(request.headers["content-length"] ?? 0) > limits.bodyBytes) return refuse(response, 413);
     if (verdict.kind === "bootstrap") return bootstrap(verdict.linkToken, response);
     if (verdict.kind === "health") return sendHealth(options.watch.health(), verdict.hasSession, response);
@@ -126,7 +134,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     socket.on("error", () => socket.destroy());
     const verdict = judge(request);
     if (verdict.kind === "refuse") return refuseRaw(socket, verdict.status);
-    if (verdict.kind !== "pass" || verdict.path !== "/rpc") return refuseRaw(socket, 404);
+    if (verdict.kind !== "pass" || verdict.path !== "/rpc" || options.staticRoot === null) return refuseRaw(socket, 404);
     if (request.method !== "GET") return refuseRaw(socket, 405);
     sockets.handleUpgrade(request, socket, head, (peer) => options.rpc.serve(websocketChannel(peer), { ...callerAt("browser") }));
   }

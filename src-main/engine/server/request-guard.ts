@@ -31,6 +31,8 @@ export type Verdict =
   | { readonly kind: "health"; readonly hasSession: boolean }
   /** Figures, for whom brings the token that is kept for them. */
   | { readonly kind: "metrics"; readonly token: string }
+  /** An event for a queue; its own token is judged where the queues are. */
+  | { readonly kind: "event"; readonly dagId: string | null; readonly token: string | null }
   | { readonly kind: "refuse"; readonly status: 400 | 401 | 403 | 405 };
 
 /** Either the first step, with a nonce, or the second, with challenge and answer. */
@@ -39,6 +41,7 @@ export type ResumeWords = { readonly ticket: string; readonly nonce: string } | 
 export const bootstrapPath = "/open";
 export const healthPath = "/health";
 export const metricsPath = "/metrics";
+const eventsPath = "/events/";
 const maxCookieCandidates = 8;
 
 export function judgeRequest(head: RequestHead, rules: GuardRules): Verdict {
@@ -52,6 +55,7 @@ export function judgeRequest(head: RequestHead, rules: GuardRules): Verdict {
   if (path === resumePath && head.method === "GET") return judgeResume(head.target, host);
   if (path === metricsPath) return judgeMetrics(head);
   if (path === healthPath) return head.method === "GET" || head.method === "HEAD" ? { kind: "health", hasSession: hasSession(head, rules) } : refuse(405);
+  if (path.startsWith(eventsPath)) return { kind: "event", dagId: decoded(path.slice(eventsPath.length)), token: bearerOf(head, /^dwq_[A-Za-z0-9_-]{43}$/) };
   if (!hasSession(head, rules)) return refuse(401);
   return { kind: "pass", path };
 }
@@ -97,8 +101,22 @@ function judgeBootstrap(target: string): Verdict {
 
 function judgeMetrics(head: RequestHead): Verdict {
   if (head.method !== "GET") return refuse(405);
-  const token = /^Bearer ([A-Za-z0-9_-]{43})$/.exec(onlyValue(head, "authorization") ?? "")?.[1];
-  return token === undefined ? refuse(401) : { kind: "metrics", token };
+  const token = bearerOf(head, /^[A-Za-z0-9_-]{43}$/);
+  return token === null ? refuse(401) : { kind: "metrics", token };
+}
+
+/** Null where there is none, more than one, or one of another form. */
+function bearerOf(head: RequestHead, form: RegExp): string | null {
+  const token = /^Bearer (\S+)$/i.exec(onlyValue(head, "authorization") ?? "")?.[1];
+  return token !== undefined && form.test(token) ? token : null;
+}
+
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
 }
 
 function judgeResume(target: string, host: string): Verdict {

@@ -8,9 +8,10 @@ import { formatRoute } from "../../app/route.ts";
 import { useEngineInfo } from "../../rpc/engine-info.ts";
 import { toFailure } from "../../rpc/failure.ts";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
-import { rich } from "../../strings/rich.tsx";
 import { t } from "../../strings/t.ts";
+import { formatDuration } from "../../ui/format.ts";
 import { RelativeTime } from "../../ui/time-text.tsx";
+import { SourceFact, SourceHelp } from "./queue-source.tsx";
 import styles from "./queue-section.module.css";
 
 const shown = 20;
@@ -35,8 +36,10 @@ export function QueueSection({ dagId }: { dagId: string }): ReactNode {
       <div className={styles.head}>
         <Switch size="xs" checked={set.isPending ? set.variables.on : queue.isOn} disabled={!trusted} label={t("Each event starts a run")} onChange={(event) => set.mutate({ dagId, on: event.currentTarget.checked })} />
         <span className="dw-num">{t("{{waiting}} waiting, {{taken}} taken, {{setAside}} set aside", { waiting: queue.waiting, taken: queue.taken, setAside: queue.setAside })}</span>
-        <span className="dw-dim">{rich("files {{files}}", { files: <code>{`${queue.folder}/*.json`}</code> })}</span>
+        {queue.latency !== null && <span className="dw-num">{t("event to first task: p50 {{p50}}, p99 {{p99}} (last {{count}})", { p50: formatDuration(queue.latency.p50Ms), p99: formatDuration(queue.latency.p99Ms), count: queue.latency.count })}</span>}
+        <SourceFact source={queue.source} />
       </div>
+      <SourceHelp dagId={dagId} isOn={queue.isOn} source={queue.source} />
       {queue.trouble !== null && (
         <p className={styles.reason} role="alert">
           {t("It takes no events: {{trouble}}", { trouble: queue.trouble })}

@@ -1,0 +1,22 @@
+import { describe, expect, it } from "vitest";
+import { parseDag } from "./parse-dag.ts";
+
+const read = (queue: string, head = "") => parseDag(`dag: d\n${head}queue: ${queue}\ntasks:\n  t: { config_type: EmptyTask }\n`, { file: "d.dag.yaml" });
+const wrong = (queue: string, head = ""): string[] => read(queue, head).diagnostics.map(({ code, line, message }) => `${code} ${line} ${message}`);
+
+describe("the queue of a DAG in its file", () => {
+  it("names one place", () => {
+    expect([read("{ folder: in }", "base_path: guests\n").dag?.queue, read("{ http: true }").dag?.queue]).toEqual([{ folder: "guests/in" }, { http: true }]);
+    expect([wrong("{ folder: in }"), wrong("{ http: true }")]).toEqual([[], []]);
+  });
+
+  it("says what is wrong, and where", () => {
+    expect(wrong("{}")).toEqual([expect.stringMatching(/^dag\/missing-key 2 `queue`: says not where events come from; expected one of `folder`/)]);
+    expect(wrong("{ folder: in, http: true }")).toEqual([expect.stringMatching(/^dag\/conflict 2 `queue.http`: stands beside `folder`/)]);
+    expect(wrong("{ http: false }")).toEqual([expect.stringMatching(/^dag\/invalid-value 2 .*`queue\.http`.*expected true/)]);
+    expect(wrong("{ folder: ../out }")).toEqual([expect.stringMatching(/^dag\/outside-workspace 2 `queue\.folder`/)]);
+    expect(wrong("{ folder: . }")).toEqual([expect.stringMatching(/^dag\/invalid-value 2 `queue\.folder`: found the workspace itself/)]);
+    expect(wrong("{ foldr: in }")).toEqual(expect.arrayContaining([expect.stringMatching(/^dag\/unknown-key 2 .*Did you mean `folder`/)]));
+    expect(wrong("inbox")).toEqual([expect.stringMatching(/^dag\/invalid-value 2 .*expected a mapping such as/)]);
+  });
+});

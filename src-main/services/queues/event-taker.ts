@@ -1,0 +1,55 @@
+/**
+ * What every kind of queue does with an event: its key is stored in the transaction that makes its run, so that none starts a second one; what is
+ * no event is written down with the reason. More than a few runs ahead of what may go at once are never made.
+ */
+import type { Conf } from "../../../shared/model/checked-conf.ts";
+import type { Dag } from "../../../shared/model/dag.ts";
+import type { Clock } from "../../ports/machine.ts";
+import type { KnownEvent } from "../../ports/queue-store.ts";
+import type { Store } from "../../ports/store.ts";
+import type { Runs } from "../runs.ts";
+
+/** Runs that wait their turn beside those that go. */
+const mostAhead = 100;
+
+export interface HeardEvent {
+  /** The same whenever this very event is met again, and no other's. */
+  readonly key: string;
+  /** As it is shown. */
+  readonly name: string;
+  /** Epoch milliseconds. */
+  readonly heardAt: number;
+  readonly digest?: string | null;
+}
+
+export class EventTaker {
+  readonly #store: Store;
+  readonly #runs: Pick<Runs, "start">;
+  readonly #clock: Clock;
+
+  constructor(parts: { readonly store: Store; readonly runs: Pick<Runs, "start">; readonly clock: Clock }) {
+    this.#store = parts.store;
+    this.#runs = parts.runs;
+    this.#clock = parts.clock;
+  }
+
+  /** For how many more runs there is room; 0 or less for none. */
+  roomOf(dag: Dag): number {
+    return dag.maxActiveRuns + mostAhead - this.#store.dagSettings.unfinished(dag.id).length;
+  }
+
+  /** What became of an event that was dealt with; null for a new one. */
+  known(dagId: string, key: string): KnownEvent | null {
+    return this.#store.queues.find(dagId, key);
+  }
+
+  /** The id of its run. Throws what starting a run throws; then nothing has happened. */
+  start(dagId: string, { key, name, heardAt, digest = null }: HeardEvent, conf: Conf): string {
+    const { queues } = this.#store;
+    return this.#runs.start({ dagId, conf }, { event: name, write: (_run, runId) => queues.add(dagId, key, { name, at: this.#clock.now(), heardAt, runId, reason: null, digest }) }).runId;
+  }
+
+  setAside(dagId: string, { key, name, heardAt }: HeardEvent, reason: string): void {
+    this.#store.atomically(() => this.#store.queues.add(dagId, key, { name, at: this.#clock.now(), heardAt, runId: null, reason }));
+  }
+}

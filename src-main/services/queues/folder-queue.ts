@@ -1,0 +1,75 @@
+/**
+ * Takes the events of a folder. A file is cleared away only after its key was stored: whatever dies in between, it is found again, known, and
+ * cleared away without a second run.
+ */
+import type { Dag } from "../../../shared/model/dag.ts";
+import type { EventFolder, LyingEvent } from "../../ports/event-folder.ts";
+import type { Clock } from "../../ports/machine.ts";
+import { confOf, mostEventBytes } from "./event-conf.ts";
+import type { EventTaker } from "./event-taker.ts";
+
+/** Where nothing tells of new files (a network share), they are found by looking. */
+export const lookEveryMs = 30_000;
+const againMs = 1_000;
+/** A file that is younger may still be written. */
+const settledMs = 2_000;
+/** In one go, before others have theirs. */
+const atOnce = 20;
+
+export class FolderQueue {
+  readonly #folder: EventFolder;
+  readonly #taker: EventTaker;
+  readonly #clock: Clock;
+
+  constructor(parts: { readonly folder: EventFolder; readonly taker: EventTaker; readonly clock: Clock }) {
+    this.#folder = parts.folder;
+    this.#taker = parts.taker;
+    this.#clock = parts.clock;
+  }
+
+  make(folder: string): void {
+    this.#folder.make(folder);
+  }
+
+  waiting(folder: string): number {
+    return this.#folder.list(folder).length;
+  }
+
+  /** How long until the next look. Tells of each event that was dealt with. Throws what keeps all events from being taken. */
+  take(dag: Dag, folder: string, onTaken: () => void): number {
+    const lying = this.#folder.list(folder);
+    if (lying.length === 0) return lookEveryMs;
+    const room = this.#taker.roomOf(dag);
+    let waitMs = lookEveryMs;
+    for (const event of lying.slice(0, Math.max(0, Math.min(room, atOnce)))) {
+      if (this.#takeOne(dag.id, folder, event)) onTaken();
+      else waitMs = againMs;
+    }
+    // A run that ends makes room, and is heard of.
+    return room > atOnce && lying.length > atOnce ? 0 : waitMs;
+  }
+
+  /** False where it has to be looked at again later. */
+  #takeOne(dagId: string, folder: string, event: LyingEvent): boolean {
+    const { name, modifiedAt, bytes } = event;
+    const heardAt = modifiedAt;
+    if (bytes > mostEventBytes) return this.#setAside(dagId, folder, event, `${name}-${modifiedAt}-${bytes}`, `it has ${bytes} bytes; at most ${mostEventBytes} are taken`);
+    const { text, key } = this.#folder.read(folder, event);
+    if (this.#taker.known(dagId, key) !== null) return this.#clear(folder, event, "done");
+    const conf = confOf(dagId, text);
+    if (typeof conf === "string" && this.#clock.now() - modifiedAt < settledMs) return false;
+    if (typeof conf === "string") return this.#setAside(dagId, folder, event, key, conf);
+    this.#taker.start(dagId, { key, name, heardAt }, conf);
+    return this.#clear(folder, event, "done");
+  }
+
+  #setAside(dagId: string, folder: string, event: LyingEvent, key: string, reason: string): boolean {
+    if (this.#taker.known(dagId, key) === null) this.#taker.setAside(dagId, { key, name: event.name, heardAt: event.modifiedAt }, reason);
+    return this.#clear(folder, event, "set-aside");
+  }
+
+  #clear(folder: string, event: LyingEvent, into: "done" | "set-aside"): true {
+    this.#folder.clear(folder, event, into);
+    return true;
+  }
+}

@@ -1,0 +1,228 @@
+/**
+ * The queues that a person turned on: looks at folders when something is there, takes what is posted, and tells what became of it. What every kind does
+ * with an event is in event-taker.ts.
+ */
+import type { QueueReport, QueueSource } from "../../../shared/contract/queues.ts";
+import { AppError, messageOf } from "../../../shared/errors/app-error.ts";
+import type { Dag, QueueSpec } from "../../../shared/model/dag.ts";
+import { isRunFinished } from "../../../shared/model/states.ts";
+import type { EventFolder } from "../../ports/event-folder.ts";
+import type { Clock, Disposable, Log } from "../../ports/machine.ts";
+import type { QueueTokens } from "../../ports/queue-tokens.ts";
+import type { Store } from "../../ports/store.ts";
+import type { DagFiles } from "../dag-files.ts";
+import type { EventHub } from "../event-hub.ts";
+import type { Runs } from "../runs.ts";
+import { EventTaker } from "./event-taker.ts";
+import { FolderQueue, lookEveryMs } from "./folder-queue.ts";
+import { HttpQueue } from "./http-queue.ts";
+import type { EventIntake } from "./posted-event.ts";
+
+export interface QueuesParts {
+  readonly store: Store;
+  readonly dags: DagFiles;
+  readonly runs: Pick<Runs, "start">;
+  readonly folder: EventFolder;
+  readonly tokens: QueueTokens;
+  /** At which this engine listens; null while it does not. */
+  readonly port: () => number | null;
+  readonly events: EventHub;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly isTrusted: () => boolean;
+}
+
+const againMs = 1_000;
+const shownEvents = 100;
+/** Latencies are told of so many of the newest events. */
+const measuredEvents = 1_000;
+/** How often windows hear of a queue that takes many. */
+const tellEveryMs = 250;
+
+interface Watched {
+  readonly folder: string | null;
+  trouble: string | null;
+}
+
+export class Queues {
+  readonly #parts: QueuesParts;
+  readonly #taker: EventTaker;
+  readonly #folders: FolderQueue;
+  readonly #posted: HttpQueue;
+  readonly #watched = new Map<string, Watched>();
+  readonly #tap: Disposable;
+  #timer: Disposable | null = null;
+  #wakeAt = Number.MAX_SAFE_INTEGER;
+  #begun = false;
+  readonly #toTell = new Set<string>();
+  #telling: Disposable | null = null;
+  /** Called when a queue was turned on or off, or its DAG is another. */
+  onLook: () => void = () => {};
+
+  constructor(parts: QueuesParts) {
+    this.#parts = parts;
+    this.#taker = new EventTaker(parts);
+    this.#folders = new FolderQueue({ ...parts, taker: this.#taker });
+    this.#posted = new HttpQueue({ ...parts, taker: this.#taker, onChange: (dagId, trouble) => this.#note(dagId, trouble, true) });
+    this.#tap = parts.events.tap((events) => {
+      if (events.some((event) => event.kind === "run" && isRunFinished(event.run.state) && this.#watched.get(event.run.dagId)?.folder != null)) this.#arm(0);
+    });
+  }
+
+  /** Looks at all that are on. Before the first call nothing is taken. */
+  wake(): void {
+    this.#begun = true;
+    this.#arm(0);
+  }
+
+  /** A DAG is another, or a queue may be. */
+  lookAgain(): void {
+    this.#arm(0);
+  }
+
+  /** Files changed. */
+  notice(paths: readonly string[]): void {
+    if ([...this.#watched.values()].some(({ folder }) => folder !== null && paths.some((path) => path === "." || path === folder || path.startsWith(`${folder}/`)))) this.#arm(0);
+  }
+
+  close(): void {
+    this.#begun = false;
+    this.#tap.dispose();
+    this.#timer?.dispose();
+    this.#telling?.dispose();
+  }
+
+  /** Where posted events go in. */
+  get intake(): EventIntake {
+    return {
+      dagOf: (token) => this.#parts.tokens.dagOf(token),
+      isThere: (dagId) => this.#specOf(dagId) !== null,
+      receive: (dagId, event) => this.#posted.receive(dagId, event),
+    };
+  }
+
+  /** Whether a queue that is on takes posted events. */
+  get wantsDoor(): boolean {
+    return this.#begun && this.#parts.isTrusted() && this.#parts.store.queues.listOn().some((dagId) => isHttp(this.#specOf(dagId)));
+  }
+
+  /** It listens at another port, or no longer. */
+  doorChanged(): void {
+    for (const dagId of this.#parts.store.queues.listOn()) if (isHttp(this.#specOf(dagId))) this.#tell(dagId);
+  }
+
+  get(dagId: string): QueueReport | null {
+    const { store, dags } = this.#parts;
+    const queue = dags.get(dagId).dag?.queue;
+    if (queue === undefined) return null;
+    const isOn = store.queues.listOn().includes(dagId);
+    const waiting = "folder" in queue ? this.#folders.waiting(queue.folder) : 0;
+    const trouble = isOn ? (this.#watched.get(dagId)?.trouble ?? null) : null;
+    return { dagId, source: this.#sourceOf(dagId, queue), isOn, waiting, ...store.queues.counts(dagId), latency: store.queues.latency(dagId, measuredEvents), trouble, events: store.queues.list(dagId, shownEvents) };
+  }
+
+  /** Throws dag/not-found, dag/invalid for a DAG without a queue or with errors, workspace/untrusted where nothing may be turned on. */
+  set(dagId: string, on: boolean): QueueReport {
+    const { store, dags, isTrusted } = this.#parts;
+    if (on && !isTrusted()) throw new AppError("workspace/untrusted", `DAG "${dagId}": its queue cannot be turned on, because this workspace is not trusted; look at what it would do, then trust it.`, { dagId });
+    const file = on ? dags.valid(dagId) : dags.get(dagId);
+    const queue = file.dag?.queue;
+    if (on && queue === undefined) throw new AppError("dag/invalid", `DAG "${dagId}": has no queue to turn on; add one to ${file.file}, such as queue: {folder: inbox} or queue: {http: true}.`, { dagId });
+    if (on && queue !== undefined && "folder" in queue) this.#folders.make(queue.folder);
+    store.atomically(() => store.queues.setOn(dagId, on));
+    this.#parts.events.publish([{ kind: "dags", dagIds: [dagId] }]);
+    this.#arm(0);
+    const report = this.get(dagId);
+    if (report === null) throw new AppError("dag/invalid", `DAG "${dagId}": has no queue.`, { dagId });
+    return report;
+  }
+
+  #specOf(dagId: string): QueueSpec | null {
+    return this.#parts.dags.ready(dagId)?.dag?.queue ?? null;
+  }
+
+  #sourceOf(dagId: string, queue: QueueSpec): QueueSource {
+    if ("folder" in queue) return { kind: "folder", folder: queue.folder };
+    const port = this.#parts.port();
+    return { kind: "http", url: port === null ? null : `http://127.0.0.1:${port}/events/${encodeURIComponent(dagId)}`, tokenMadeAt: this.#parts.tokens.madeAt(dagId) };
+  }
+
+  #arm(waitMs: number): void {
+    const { clock } = this.#parts;
+    const at = clock.now() + waitMs;
+    if (!this.#begun || (this.#timer !== null && this.#wakeAt <= at)) return;
+    this.#timer?.dispose();
+    this.#wakeAt = at;
+    this.#timer = clock.after(waitMs, () => {
+      this.#timer = null;
+      this.onLook();
+      this.#arm(this.#lookAtAll());
+    });
+  }
+
+  /** How long until the next look. */
+  #lookAtAll(): number {
+    const { store, isTrusted } = this.#parts;
+    const on = store.queues.listOn();
+    for (const dagId of this.#watched.keys()) if (!on.includes(dagId)) this.#watched.delete(dagId);
+    return (isTrusted() ? on : []).reduce((waitMs, dagId) => Math.min(waitMs, this.#lookAt(dagId)), lookEveryMs);
+  }
+
+  #lookAt(dagId: string): number {
+    const dag = this.#parts.dags.ready(dagId)?.dag ?? null;
+    if (dag?.queue === undefined) {
+      this.#watched.delete(dagId);
+      return lookEveryMs;
+    }
+    if ("http" in dag.queue) {
+      this.#watched.set(dagId, { folder: null, trouble: this.#watched.get(dagId)?.trouble ?? null });
+      this.#note(dagId, this.#problemOf(dagId), false);
+      return lookEveryMs;
+    }
+    return this.#lookInto(dag, dag.queue.folder);
+  }
+
+  /** Why the DAG cannot run as it is written. */
+  #problemOf(dagId: string): string | null {
+    try {
+      this.#parts.dags.valid(dagId);
+      return null;
+    } catch (thrown) {
+      return messageOf(thrown);
+    }
+  }
+
+  #lookInto(dag: Dag, folder: string): number {
+    this.#watched.set(dag.id, { folder, trouble: this.#watched.get(dag.id)?.trouble ?? null });
+    let hasTaken = false;
+    try {
+      const waitMs = this.#folders.take(dag, folder, () => (hasTaken = true));
+      this.#note(dag.id, null, hasTaken);
+      return waitMs;
+    } catch (thrown) {
+      this.#note(dag.id, messageOf(thrown), hasTaken);
+      return againMs;
+    }
+  }
+
+  #note(dagId: string, trouble: string | null, hasTaken: boolean): void {
+    const watched = this.#watched.get(dagId);
+    const isNews = watched !== undefined && watched.trouble !== trouble;
+    if (isNews && trouble !== null) this.#parts.log.warn("a queue takes no events", { dagId, reason: trouble });
+    if (isNews) watched.trouble = trouble;
+    if (isNews || hasTaken) this.#tell(dagId);
+  }
+
+  /** Soon, and not for each event by itself. */
+  #tell(dagId: string): void {
+    this.#toTell.add(dagId);
+    this.#telling ??= this.#parts.clock.after(tellEveryMs, () => {
+      this.#telling = null;
+      const dagIds = [...this.#toTell];
+      this.#toTell.clear();
+      this.#parts.events.publish([{ kind: "dags", dagIds }]);
+    });
+  }
+}
+
+const isHttp = (queue: QueueSpec | null): boolean => queue !== null && "http" in queue;
