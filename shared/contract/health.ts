@@ -15,7 +15,13 @@ export const HealthPart = z.object({
 export type HealthPart = z.infer<typeof HealthPart>;
 
 /** Something that the engine noticed and what it did about it. */
-export const HealthNote = z.object({ at: z.number(), kind: z.enum(["trouble", "healed", "news"]), words: z.string() });
+export const HealthNote = z.object({
+  at: z.number(),
+  kind: z.enum(["trouble", "healed", "news"]),
+  words: z.string(),
+  /** From when to when it lasted, on the wall clock; `to` lies before `from` where the clock was set back. */
+  span: z.object({ from: z.number(), to: z.number() }).optional(),
+});
 export type HealthNote = z.infer<typeof HealthNote>;
 
 export const HealthReport = z.object({

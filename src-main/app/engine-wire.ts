@@ -9,12 +9,16 @@ export interface EngineOptions {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
+export type PowerNews = "suspend" | "resume" | "lock" | "unlock";
+
 export type ToEngine =
   | { readonly kind: "start"; readonly options: EngineOptions }
   | { readonly kind: "trust"; readonly trusted: boolean }
   | { readonly kind: "settings"; readonly settings: Readonly<Record<string, unknown>> }
   /** A person chose this file for an export in the native dialog. */
   | { readonly kind: "allowExport"; readonly grant: string; readonly path: string }
+  /** What the system says of its power; a screen that is unlocked is a moment to look at the clock. */
+  | { readonly kind: "power"; readonly news: PowerNews }
   | { readonly kind: "stop"; readonly stopTasks: boolean };
 
 export const FromEngine = z.discriminatedUnion("kind", [

@@ -2,7 +2,7 @@
 import { MessageChannelMain, type MessagePortMain } from "electron";
 import type { EngineState } from "../../shared/contract/host.ts";
 import { superviseEngine, type EngineSupervisor } from "./engine-supervisor.ts";
-import type { StartEngineProcess } from "./engine-wire.ts";
+import type { PowerNews, StartEngineProcess } from "./engine-wire.ts";
 
 export interface EngineParts {
   readonly start: StartEngineProcess<MessagePortMain>;
@@ -21,6 +21,7 @@ export interface Engines {
   stop(workspace: string): Promise<void>;
   stopAll(): Promise<void>;
   tellSettings(): void;
+  tellPower(news: PowerNews): void;
 }
 
 export function createEngines(parts: EngineParts): Engines {
@@ -64,6 +65,7 @@ export function createEngines(parts: EngineParts): Engines {
     },
     stop,
     stopAll: async () => void (await Promise.all([...engines.keys(), ...stopping.keys()].map(stop))),
+    tellPower: (news) => engines.forEach((engine) => engine.post({ kind: "power", news })),
     tellSettings: () => engines.forEach((engine) => engine.post({ kind: "settings", settings: parts.settings() })),
   };
 }

@@ -17,6 +17,7 @@ import { openHostDoor } from "./host-door.ts";
 import { hostHandlers } from "./host-handlers.ts";
 import { isShownFile, isTooLong, readLaunchWords, type LaunchWords } from "./launch-words.ts";
 import { claimPageScheme, servePage } from "./page-server.ts";
+import { passOnPower } from "./power.ts";
 import { appInfo, canHostEngine, engineFile, isDevelopmentRuntime, nodeBinary } from "./runtime.ts";
 import { settingsFile } from "./settings-file.ts";
 import { utilityEngine } from "./utility-engine.ts";
@@ -83,6 +84,7 @@ async function run(): Promise<(words: LaunchWords, from: string) => void> {
   openHostDoor({ log, handlers: hostHandlers({ desktop, engines, memory, settings, keepSettings, trust, notices: createNotices(desktop, log), log }) }, desktop);
   const stopWatching = settings.watch(() => keepSettings(() => settings.read()));
   app.once("will-quit", stopWatching);
+  passOnPower(engines);
   quitWhenAllClosed();
   stopEnginesBeforeQuit(engines);
   app.on("activate", () => desktop.places.size === 0 && open({ workspace: null, file: null, link: null }, "/"));

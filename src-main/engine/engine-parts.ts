@@ -56,6 +56,7 @@ import { Schedules } from "../services/schedules.ts";
 import { SettingsService } from "../services/settings-service.ts";
 import { Waits } from "../services/waits.ts";
 import { TrialPins } from "../services/trial-pins.ts";
+import { TimeWatch } from "../services/time-watch.ts";
 import { Trials } from "../services/trials.ts";
 import { TrialSweeper } from "../services/trial-sweeper.ts";
 import { planTry, planWatchOf, renderMessage, type TryPlanParts } from "../services/try-plans.ts";
@@ -85,6 +86,8 @@ export interface Ground {
   readonly workspace: Workspace;
   readonly log: Log;
   readonly store: Store;
+  /** Sees that the machine slept, or that somebody set the clock. */
+  readonly time: TimeWatch;
   readonly instanceId: string;
   readonly startedAt: number;
   /** The person's word, which may change while the engine works. */
@@ -159,7 +162,9 @@ export async function openGround(options: EngineOptions, closers: Closers): Prom
   const log = options.log ?? createEngineLog(workspace.root);
   const store = openStore({ file: `${workspace.dataFolder}/state.db`, migrations: places.migrations, ...(options.synchronous ? { synchronous: options.synchronous } : {}) });
   closers.add(() => store.close());
-  return { options, places, clock, workspace, log, store, instanceId: randomUUID(), startedAt: clock.now(), trust: { isGiven: options.trusted }, ownPorts: new Set() };
+  const time = new TimeWatch({ clock, store, log, everyMs: options.lookEveryMs });
+  closers.add(() => time.close());
+  return { options, places, clock, workspace, log, store, time, instanceId: randomUUID(), startedAt: clock.now(), trust: { isGiven: options.trusted }, ownPorts: new Set() };
 }
 
 export function openReaders(ground: Ground, closers: Closers, onSettings: () => void): Readers {
@@ -214,7 +219,7 @@ export async function openHosts({ options, places, workspace, clock, log }: Grou
 }
 
 export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, closers: Closers): Workers {
-  const { store, clock, log, workspace, trust } = ground;
+  const { store, clock, log, workspace, trust, time } = ground;
   const { images, local, events, dags, settings, news } = readers;
   const isTrusted = (): boolean => trust.isGiven;
   const poolSlots = remembered((pool) => workspace.config().config.pools[pool] ?? Number.MAX_SAFE_INTEGER);
@@ -261,11 +266,11 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
   scheduler.onMessages = () => messenger.wake();
   const runs = new Runs({ store, images, local, scheduler, audit, dags, workspace, events, clock, isTrusted, secrets, renderKeys: (dag, run) => renderSearchKeys(plans, dag, run, log) });
   const triggers = triggerActs({ store, images, scheduler, clock, audit, runs });
-  const schedules = new Schedules({ store, dags, runs, clock, audit, events, log, isTrusted });
+  const schedules = new Schedules({ store, dags, runs, clock, audit, events, log, isTrusted, time });
   closers.add(() => schedules.close());
   const queues = new Queues({ store, dags, runs, folder: createEventFolder(workspace), tokens: queueTokens(workspace.root), port: () => [...ground.ownPorts][0] ?? null, events, clock, log, isTrusted });
   closers.add(() => queues.close());
-  const timeouts = new RunTimeouts({ store, images, scheduler, clock, events });
+  const timeouts = new RunTimeouts({ store, images, scheduler, clock, events, time });
   closers.add(() => timeouts.close());
   const deadlines = new Deadlines({ store, images, dags, scheduler, clock, audit, events, log, isTrusted, onMessages: () => messenger.wake(), watchesRules: ground.options.mode !== "cli" });
   closers.add(() => deadlines.close());

@@ -9,16 +9,22 @@ export interface SelfWatch {
   readonly metrics: Metrics;
 }
 
-export function openSelfWatch({ options, clock, log, trust }: Ground, { events, news }: Readers, { runner, runnerTrouble, sqlHost }: Hosts, { scheduler, schedules, timeouts, deadlines, room }: Workers, closers: Closers): SelfWatch {
+export function openSelfWatch({ options, clock, log, trust, time }: Ground, { events, news }: Readers, { runner, runnerTrouble, sqlHost }: Hosts, { scheduler, schedules, timeouts, deadlines, watchers, queues, messenger, backfills, room }: Workers, closers: Closers): SelfWatch {
   const health = new Health({
-    ...{ clock, log, events, scheduler, runner, sqlHost },
+    ...{ clock, log, events, scheduler, runner, sqlHost, time },
     mayStart: () => trust.isGiven && room.isEnough(),
     trouble: () => room.trouble ?? runnerTrouble.message,
     wake: () => {
-      schedules.wake();
+      const isCommand = options.mode === "cli";
+      // Before new runs are heard of, so that those that were missed are counted.
+      const deadlinesMissed = deadlines.wake();
+      const turn = isCommand ? { due: 0, made: 0, passed: 0 } : schedules.wake();
+      if (!isCommand) queues.wake();
       timeouts.wake();
-      deadlines.wake();
       scheduler.rearm();
+      backfills.worker.wake();
+      messenger.wake();
+      return { schedules: turn, deadlinesMissed, waits: watchers.wake() };
     },
     onChange: () => news.tell(),
     ...(options.lookEveryMs === undefined ? {} : { lookEveryMs: options.lookEveryMs }),

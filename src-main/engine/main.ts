@@ -5,6 +5,7 @@
 import type { EngineInfo } from "../../shared/contract/engine.ts";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
 import { createEngineLog } from "../platform/file-log.ts";
+import type { PowerNews } from "../services/time-watch.ts";
 import { acceptRelayedPorts } from "./rpc/ipc-relay.ts";
 import { messagePortChannel, type PortLike } from "./rpc/message-port-channel.ts";
 import { createRpcServer, type RpcServer } from "./rpc/rpc-server.ts";
@@ -27,6 +28,7 @@ type FromParent =
   | { readonly kind: "settings"; readonly settings: Record<string, unknown> }
   /** A person chose a file for an export in the native dialog. */
   | { readonly kind: "allowExport"; readonly grant: string; readonly path: string }
+  | { readonly kind: "power"; readonly news: PowerNews }
   | { readonly kind: "stop"; readonly stopTasks: boolean }
   | { readonly kind: "connect" };
 
@@ -70,6 +72,7 @@ async function receive(message: FromParent, ports: readonly PortLike[]): Promise
   else if (message.kind === "trust") hosted?.engine.setTrusted(message.trusted);
   else if (message.kind === "settings") takeSettings(message.settings);
   else if (message.kind === "allowExport") hosted?.engine.exportTargets.allow(message.grant, message.path);
+  else if (message.kind === "power") hosted?.engine.power(message.news);
   else if (message.kind === "connect") for (const port of ports) hosted?.rpc.serve(messagePortChannel(port), { ...callerAt("desktop") });
   else if (message.kind === "stop") await leave(message.stopTasks);
 }

@@ -12,6 +12,7 @@ import { forecastSchedules } from "../services/schedule-forecast.ts";
 import { SqlConsole } from "../services/sql-console.ts";
 import { findMentions } from "../services/mentions.ts";
 import type { UserSettings } from "../services/settings-service.ts";
+import type { PowerNews } from "../services/time-watch.ts";
 import { columnsOfTask } from "../services/trial-columns.ts";
 import { previewDraft, previewTask, renderText } from "../services/try-plans.ts";
 import { Closers, type CloseOptions } from "./closers.ts";
@@ -55,6 +56,8 @@ export interface Engine {
   /** Where posted events go in, whether some queue waits for any, and who is told when that may have changed. */
   readonly queues: Pick<Queues, "intake" | "wantsDoor" | "doorChanged" | "onLook">;
   setTrusted(trusted: boolean): void;
+  /** What the system says of its power, where the host hears of it; the engine sees a sleep by itself, a little later. */
+  power(news: PowerNews): void;
   settingsChanged(): void;
   /** Resolves when no run is active, or the engine is closed. */
   whenIdle(): Promise<void>;
@@ -85,6 +88,7 @@ async function open(options: EngineOptions, closers: Closers): Promise<Engine> {
   const capsules = openCapsules(ground, readers, hosts, workers, info().version, closers);
   readers.news.begin(info);
   await takeUpWork(hosts, workers);
+  ground.time.begin();
   if (options.mode !== "cli") watch.health.begin();
   if (options.mode !== "cli") beginSchedules(readers, workers);
   trimMemory(ground, readers, workers, closers);
@@ -109,6 +113,7 @@ async function open(options: EngineOptions, closers: Closers): Promise<Engine> {
       workers.scheduler.drain();
       readers.news.tell();
     },
+    power: (news) => ground.time.tell(news),
     settingsChanged: () => readers.settings.forget(),
     whenIdle: () => workers.scheduler.whenIdle(),
     close: (how) => closers.close(how),

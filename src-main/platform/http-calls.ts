@@ -4,13 +4,12 @@ import { request as safeRequest, Agent as SafeAgent } from "node:https";
 import { isIP } from "node:net";
 import type { Readable } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
+import { awakeTimeout } from "../../shared/base/awake-timeout.ts";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
 import type { HttpCall, HttpCalls, HttpOutcome, HttpReply } from "../ports/http-calls.ts";
 import { checkAddress, checkedLookup, hostOf, portOf, readAddress } from "./http-address.ts";
 import { nextHop, type Hop } from "./http-redirect.ts";
-
-/** Longer is for ever. */
-const longestTimerMs = 2_147_483_647;
+import { systemClock } from "./system-clock.ts";
 
 export interface HttpCallsOptions {
   /** At which this very program listens. */
@@ -22,12 +21,13 @@ export function createHttpCalls({ ownPorts }: HttpCallsOptions): HttpCalls {
 }
 
 async function send(call: HttpCall, ownPorts: ReadonlySet<number>): Promise<HttpOutcome> {
-  const end = AbortSignal.timeout(Math.min(call.timeoutMs, longestTimerMs));
+  const end = new AbortController();
+  const endLimit = awakeTimeout(systemClock, call.timeoutMs, () => end.abort());
   const stopped = new AbortController();
   const onStop = (): void => stopped.abort();
   call.stop?.addEventListener("abort", onStop);
   if (call.stop?.aborted) stopped.abort();
-  const signal = AbortSignal.any([end, stopped.signal]);
+  const signal = AbortSignal.any([end.signal, stopped.signal]);
   const way = { step: "connecting" };
   try {
     let hop: Hop = { method: call.method, url: readAddress(call.url), headers: { ...call.headers }, body: call.body };
@@ -41,10 +41,11 @@ async function send(call: HttpCall, ownPorts: ReadonlySet<number>): Promise<Http
     }
   } catch (thrown) {
     if (stopped.signal.aborted) return { kind: "failed", failure: "cancelled", reason: "cancelled" };
-    if (end.aborted) return { kind: "failed", failure: "timeout", reason: `no answer while ${way.step}` };
+    if (end.signal.aborted) return { kind: "failed", failure: "timeout", reason: `no answer while ${way.step}` };
     const refusal = refusalIn(thrown);
     return refusal === null ? { kind: "failed", failure: "connection", reason: inWords(thrown, way.step) } : { kind: "failed", failure: "refused", reason: refusal };
   } finally {
+    endLimit();
     call.stop?.removeEventListener("abort", onStop);
   }
 }

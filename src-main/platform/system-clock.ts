@@ -1,4 +1,5 @@
 /** The machine's clock. Long waits are cut into pieces: a timer over 2^31−1 ms would fire at once. */
+import { uptime } from "node:os";
 import type { Clock, Disposable } from "../ports/machine.ts";
 
 const longestTimerMs = 2 ** 31 - 1;
@@ -6,6 +7,7 @@ const longestTimerMs = 2 ** 31 - 1;
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
+  sinceBoot: () => uptime() * 1_000,
   after: (delayMs, call) => wait(Math.max(0, delayMs), call),
 };
 

@@ -9,6 +9,8 @@ export interface Clock {
   now(): number;
   /** Milliseconds that never go back; for measuring spans. */
   monotonic(): number;
+  /** Milliseconds since the machine started, those that it slept too; as exact as a second. */
+  sinceBoot(): number;
   /** Calls back once after `delayMs` (any size; longer than 2^31−1 ms is handled). */
   after(delayMs: number, call: () => void): Disposable;
 }

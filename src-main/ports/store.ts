@@ -18,6 +18,7 @@ import type { RetentionStore } from "./retention-store.ts";
 import type { BackfillStore } from "./backfill-store.ts";
 import type { StartedBy } from "../../shared/model/trigger.ts";
 import type { Times, TimesOfDag, WindowPlace } from "./times.ts";
+import type { AbsenceStore } from "./absence-store.ts";
 import type { QueueStore } from "./queue-store.ts";
 import type { DeadlineStore } from "./deadline-store.ts";
 import type { MessageStore } from "./message-store.ts";
@@ -297,6 +298,7 @@ export interface Store {
 
   readonly mapItems: MapItems;
   readonly queues: QueueStore;
+  readonly absences: AbsenceStore;
   readonly dagSettings: {
     /** Null when its schedule was never turned on. */
     get(dagId: string): DagSetting | null;

@@ -7,12 +7,14 @@ import { randomUUID } from "node:crypto";
 import { closeSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import path from "node:path";
+import { awakeTimeout } from "../../shared/base/awake-timeout.ts";
 import { listenForEngine, type EngineLink } from "./engine-link.ts";
 import { openJournal, readJournal, type StartEntry } from "./journal.ts";
 import { openLauncher } from "./launcher.ts";
 import { isSame, readBootId } from "./process-table.ts";
 import { protocolVersion, type EngineMessage, type RunnerSettings } from "./protocol.ts";
 import { createSupervisor, type Supervisor } from "./supervisor.ts";
+import { timers } from "./timers.ts";
 import { createTreeKiller, type TreeKiller } from "./tree-killer.ts";
 
 /** What a dead runner left gets less time than a task that is cancelled: nobody waits for its result. */
@@ -53,7 +55,7 @@ async function main(settings: RunnerSettings): Promise<void> {
   });
 
   let leaving = false;
-  let grace: NodeJS.Timeout | null = null;
+  let endGrace = (): void => {};
   const leaveWhenDone = (): void => {
     if (leaving && !supervisor.isBusy()) void leave();
   };
@@ -76,8 +78,8 @@ async function main(settings: RunnerSettings): Promise<void> {
     leaveWhenDone();
   };
   const awaitEngine = (): void => {
-    if (grace) clearTimeout(grace);
-    grace = setTimeout(onGraceOver, settings.graceMs);
+    endGrace();
+    endGrace = awakeTimeout(timers, settings.graceMs, onGraceOver);
   };
 
   process.on("SIGTERM", stopAll);
@@ -93,7 +95,7 @@ async function main(settings: RunnerSettings): Promise<void> {
       else carryOut(command, supervisor, leaving);
     },
     onAttached() {
-      if (grace) clearTimeout(grace);
+      endGrace();
       if (settings.policy === "keep") leaving = false;
     },
     onLost: awaitEngine,

@@ -9,6 +9,7 @@
  * Exits that arrive together share one sync. Owns attempts, timers and log sinks; the socket and the end of the runner are others'.
  */
 import { statSync } from "node:fs";
+import { awakeTimeout } from "../../shared/base/awake-timeout.ts";
 import { reasonOf } from "../../shared/errors/app-error.ts";
 import type { ExitRecord, ProcessSpec, StopReason } from "../ports/runner.ts";
 import { failedStart, type Launched, type Outcome } from "./launch.ts";
@@ -18,7 +19,7 @@ import { identify } from "./process-table.ts";
 import type { Journal, JournalContent, StartEntry } from "./journal.ts";
 import type { LiveAttempt } from "./protocol.ts";
 import { openTaskOutput, type TaskOutput } from "./task-output.ts";
-import { longTimeout, type Cancel } from "./long-timeout.ts";
+import { timers } from "./timers.ts";
 import type { TreeKiller } from "./tree-killer.ts";
 
 /** How long an exit waits for the last output of processes that are still ending too, such as a `tee` behind a `>()`. */
@@ -39,7 +40,7 @@ interface Attempt {
   stopReason: StopReason | null;
   outcome: Outcome | null;
   ended: boolean;
-  cancelTimeout: Cancel;
+  cancelTimeout: () => void;
 }
 
 export interface SupervisorDeps {
@@ -166,7 +167,7 @@ export function createSupervisor(deps: SupervisorDeps): Supervisor {
 
   const armTimeout = (attempt: Attempt): void => {
     const { timeoutMs, attemptId } = attempt.spec;
-    if (timeoutMs !== null) attempt.cancelTimeout = longTimeout(timeoutMs, () => stop(attemptId, "timeout"));
+    if (timeoutMs !== null) attempt.cancelTimeout = awakeTimeout(timers, timeoutMs, () => stop(attemptId, "timeout"));
   };
 
   const stop = (attemptId: string, reason: StopReason): void => {

@@ -55,6 +55,8 @@ export class Deadlines {
   #closed = false;
   /** What is judged may end runs, of which this hears at once. */
   #judging = false;
+  /** How many there ever were. */
+  #missed = 0;
 
   constructor(parts: DeadlinesParts) {
     this.#parts = parts;
@@ -72,15 +74,17 @@ export class Deadlines {
     this.wake();
   }
 
-  /** Judges what is due and waits for the next. Safe to call at any time, as often as one likes. */
-  wake(): void {
-    if (this.#closed || this.#judging) return;
+  /** Judges what is due and waits for the next. Safe to call at any time, as often as one likes. Returns how many were missed. */
+  wake(): number {
+    if (this.#closed || this.#judging) return 0;
+    const before = this.#missed;
     this.#timer?.dispose();
     const { store, clock, isTrusted, watchesRules } = this.#parts;
     const now = clock.now();
     const isDone = isTrusted() && this.#guard("deadlines that are due", () => this.#judgeDue(now));
     const next = store.deadlines.nextAt(watchesRules);
-    if (next !== null) this.#timer = clock.after(isDone ? Math.min(longestWaitMs, Math.max(1, next - now)) : longestWaitMs, () => this.wake());
+    if (next !== null) this.#timer = clock.after(isDone ? Math.min(longestWaitMs, Math.max(1, next - now)) : longestWaitMs, () => void this.wake());
+    return this.#missed - before;
   }
 
   close(): void {
@@ -219,6 +223,7 @@ export class Deadlines {
     audit.add({ by: engineActor, act: "deadline.missed", dagId, ...(runId === null ? {} : { runId }), ...(taskId === null ? {} : { taskId }), reason, arguments: { deadline: rule.name, due: new Date(dueAt).toISOString(), ...(rule.failRun ? { fail_run: true } : {}) } });
     const { index: task = null, instance } = (run !== null && taskId !== null && store.tasks.loadOne(run, taskId)) || {};
     for (const spec of rule.messages) store.messages.add({ ...spec, run, task, tryNumber: instance?.tryNumber ?? 0, event: "deadline", deadline: id, at: now });
+    this.#missed += 1;
     turn.hasMessages ||= rule.messages.length > 0;
   }
 

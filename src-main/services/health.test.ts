@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Beating } from "../ports/heartbeat.ts";
-import { Health } from "./health.ts";
+import { Health, type WakeTurn } from "./health.ts";
 import { Metrics } from "./metrics.ts";
 import { createWorld, silentLog, type World } from "./test-world.ts";
 
@@ -27,13 +27,17 @@ afterEach(() => {
   world.close();
 });
 
-function watch(tasks = '  a: { config_type: BashTask, bash: "true" }\n'): { runner: Neighbour; sqlHost: Neighbour; woken: () => number; told: () => string[] } {
-  world = createWorld({ d: `tasks:\n${tasks}` });
+function watch(tasks = '  a: { config_type: BashTask, bash: "true" }\n', head = ""): { runner: Neighbour; sqlHost: Neighbour; woken: () => number; told: () => string[] } {
+  world = createWorld({ d: `${head}tasks:\n${tasks}` });
   const runner = new Neighbour();
   const sqlHost = new Neighbour();
   let woken = 0;
+  const wake = (): WakeTurn => {
+    woken += 1;
+    return { schedules: world.schedules.wake(), deadlinesMissed: 0, waits: 2 };
+  };
   const { clock, events, scheduler } = world;
-  health = new Health({ clock, events, scheduler, runner, sqlHost, log: silentLog, mayStart: () => world.options.trusted, trouble: () => null, wake: () => void (woken += 1), onChange: () => {} });
+  health = new Health({ clock, events, scheduler, runner, sqlHost, log: silentLog, time: world.time, mayStart: () => world.options.trusted, trouble: () => null, wake, onChange: () => {} });
   health.begin();
   return { runner, sqlHost, woken: () => woken, told: () => health.report().journal.map(({ kind, words }) => `${kind}: ${words}`) };
 }
@@ -124,11 +128,40 @@ describe("Health", () => {
     expect([told().length, told()[0], health.notes]).toEqual([200, "news: note 300", 501]);
   });
 
-  it("looks for what is due when the machine has slept", () => {
-    const { woken, told } = watch();
+  it("looks once for what is due when the machine has slept, and says from when to when and what it did", () => {
+    const { woken, told } = watch('  a: { config_type: BashTask, bash: "true" }\n', "schedule: '*/10 * * * *'\n");
+    world.schedules.set("d", true);
+    world.clock.advance(10_000);
+    const asleepAt = world.clock.at;
+    world.clock.sleep(3_600_000);
+    world.clock.advance(20_000);
+    expect([woken(), told()]).toEqual([1, ["healed: The machine slept for 1 h. 1 schedule was due: 1 run was made, 5 missed instants passed over. 2 tasks that wait are looked at anew."]]);
+    // It woke when it looked for the first time: that is all that is known.
+    expect(health.report().journal[0]?.span).toEqual({ from: asleepAt + 5_000, to: asleepAt + 5_000 + 3_600_000 });
+  });
+
+  it("says that the engine may have been stopped where its look came late and nothing tells of a sleep", () => {
+    const { told } = watch();
+    world.time.begin();
     world.clock.at += 3_600_000;
     world.clock.advance(5_000);
-    expect([woken(), told()[0]]).toEqual([1, "healed: The machine slept, or the engine stood still, for 3595 s. What was due meanwhile is looked for at once."]);
+    world.time.close();
+    expect(told()).toEqual(["healed: The machine slept, or the engine was stopped, for 59 min 55 s. 2 tasks that wait are looked at anew."]);
+  });
+
+  it("takes nothing for a stall because the machine slept or the clock was set", () => {
+    const { told } = watch();
+    world.options.parallelism = 0;
+    world.runs.start({ dagId: "d", runId: "r" });
+    world.clock.advance(20_000);
+    world.clock.sleep(8 * 3_600_000);
+    world.clock.advance(5_000);
+    world.clock.jump(2 * 3_600_000);
+    world.clock.advance(5_000);
+    expect(told().map((words) => words.slice(0, 36))).toEqual(["healed: The machine slept for 8 h. 2", "healed: The clock was set ahead by 2"]);
+    world.clock.jump(-4 * 3_600_000);
+    world.clock.advance(40_000);
+    expect(told().some((words) => words.includes("read anew from the store"))).toBe(true);
   });
 });
 

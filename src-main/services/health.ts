@@ -3,15 +3,19 @@
  * journal of bounded length. It looks every few seconds, at memory only: an idle store is left alone.
  *   a SQL host that died    is started again, ever later the more often it dies
  *   work that stands still  is read anew from the store, with all its timers
- *   a machine that slept    what was due meanwhile is started at once
+ *   a machine that slept    what was due meanwhile is looked for at once, as for a clock that was set
  * A runner that died is started anew by its client, and a store that was full is tried again by the scheduler: both are told here.
  * A process that is alive and silent is only told of: ending it would hide the outcome of tasks that may well be fine.
  */
+import { durationWords } from "../../shared/base/duration.ts";
 import type { HealthNote, HealthPart, HealthReport } from "../../shared/contract/health.ts";
+import type { Absence, AbsenceKind } from "../core/absences.ts";
 import type { Clock, Disposable, Log } from "../ports/machine.ts";
 import type { Beating } from "../ports/heartbeat.ts";
 import type { EventHub } from "./event-hub.ts";
 import { Pulse } from "./pulse.ts";
+import type { ScheduleTurn } from "./schedules.ts";
+import type { TimeWatch } from "./time-watch.ts";
 
 export interface HealthParts {
   readonly clock: Clock;
@@ -24,17 +28,25 @@ export interface HealthParts {
   readonly mayStart: () => boolean;
   /** Other reasons why nothing starts. */
   readonly trouble: () => string | null;
+  readonly time: Pick<TimeWatch, "look" | "onAbsence">;
   /** What is due by the clock is looked for at once. */
-  readonly wake: () => void;
+  readonly wake: () => WakeTurn;
   readonly onChange: () => void;
   readonly lookEveryMs?: number;
+}
+
+/** What was found when the machine woke. */
+export interface WakeTurn {
+  readonly schedules: ScheduleTurn;
+  readonly deadlinesMissed: number;
+  /** Tasks that wait for something and are looked at anew. */
+  readonly waits: number;
 }
 
 const lookEveryMs = 5_000;
 /** Nothing runs, nothing ends and something waits for so long: work stands still. */
 const stallMs = 30_000;
 const silentLooks = 3;
-const sleptMs = 30_000;
 const mostNotes = 200;
 const firstReviveMs = 1_000;
 const lastReviveMs = 300_000;
@@ -49,21 +61,27 @@ export class Health {
   readonly #tap: Disposable;
   #revival: { readonly timer: Disposable } | null = null;
   #reviveMs = firstReviveMs;
-  #lookedAt: { readonly now: number; readonly monotonic: number };
+  #lookedAt: number;
   #lastEndAt: number | null = null;
-  /** Since when work stands still, and whether it was read anew. */
+  /** When work last moved, as the clock has it that nobody sets. */
+  #movedAt = -Infinity;
+  /** Since when work stands still, by that clock, and whether it was read anew. */
   #stall: { readonly since: number; isMended: boolean } | null = null;
   #hadRunner = false;
   #troubles: readonly string[] = [];
+  #closed = false;
 
   constructor(parts: HealthParts) {
     this.#parts = parts;
     this.#runner = new Pulse(parts.runner, parts.clock);
     this.#sqlHost = new Pulse(parts.sqlHost, parts.clock);
-    this.#lookedAt = { now: parts.clock.now(), monotonic: parts.clock.monotonic() };
+    this.#lookedAt = parts.clock.now();
     this.#tap = parts.events.tap((batch) => {
-      if (batch.some((event) => event.kind === "tasks" && event.tasks.some(({ endedAt }) => endedAt !== null))) this.#lastEndAt = parts.clock.now();
+      if (!batch.some((event) => event.kind === "tasks" && event.tasks.some(({ endedAt }) => endedAt !== null))) return;
+      this.#lastEndAt = parts.clock.now();
+      this.#movedAt = parts.clock.monotonic();
     });
+    parts.time.onAbsence((found) => this.#wake(found));
   }
 
   /** How many notes there ever were. */
@@ -82,13 +100,14 @@ export class Health {
   }
 
   close(): void {
+    this.#closed = true;
     this.#timer?.dispose();
     this.#revival?.timer.dispose();
     this.#tap.dispose();
   }
 
-  note(kind: HealthNote["kind"], words: string): void {
-    this.#journal.push({ at: this.#parts.clock.now(), kind, words });
+  note(kind: HealthNote["kind"], words: string, span?: { readonly from: number; readonly to: number }): void {
+    this.#journal.push({ at: this.#parts.clock.now(), kind, words, ...(span === undefined ? {} : { span }) });
     if (this.#journal.length > mostNotes) this.#journal.shift();
     this.#notes += 1;
     this.#parts.log[kind === "trouble" ? "warn" : "info"](`health: ${words}`);
@@ -116,7 +135,8 @@ export class Health {
   }
 
   #look(): void {
-    this.#noticeSleep();
+    this.#parts.time.look();
+    this.#lookedAt = this.#parts.clock.now();
     const { pid, before } = this.#runner.ask();
     if (before !== null && pid !== before) this.note(pid === null ? "trouble" : "healed", pid === null ? `The runner (process ${before}) ended. Another one is being started.` : `The runner (process ${before}) ended. Another one was started${processWords(pid)}.`);
     else if (before === null && pid !== null && this.#hadRunner) this.note("healed", `The runner is there again${processWords(pid)}.`);
@@ -128,15 +148,15 @@ export class Health {
     this.#tellTroubles();
   }
 
-  /** The clock went on and we did not: the machine slept, or something held the engine up. */
-  #noticeSleep(): void {
-    const { clock, wake } = this.#parts;
-    const now = { now: clock.now(), monotonic: clock.monotonic() };
-    const late = Math.max(now.now - this.#lookedAt.now, now.monotonic - this.#lookedAt.monotonic) - lookEveryMs;
-    this.#lookedAt = now;
-    if (late < sleptMs) return;
-    this.note("healed", `The machine slept, or the engine stood still, for ${Math.round(late / 1_000)} s. What was due meanwhile is looked for at once.`);
-    wake();
+  /** Whoever stood still together with us is not to blame for it: their time begins anew. */
+  #wake(found: readonly Absence[]): void {
+    if (this.#closed) return;
+    this.#movedAt = this.#parts.clock.monotonic();
+    const turn = this.#parts.wake();
+    found.forEach(({ kind, from, to }, at) => {
+      const did = at === found.length - 1 ? ` ${wakeWords(turn)}` : "";
+      this.note("healed", `${absenceWords[kind](durationWords(1_000 * Math.round(Math.abs(to - from) / 1_000)))}${did}`, { from, to });
+    });
   }
 
   #noticeStall(): void {
@@ -147,9 +167,9 @@ export class Health {
       this.#stall = null;
       return;
     }
-    const now = clock.now();
+    const now = clock.monotonic();
     this.#stall ??= { since: now, isMended: false };
-    if (this.#stall.isMended || now - Math.max(this.#stall.since, this.#lastEndAt ?? 0) < stallMs) return;
+    if (this.#stall.isMended || now - Math.max(this.#stall.since, this.#movedAt) < stallMs) return;
     this.#stall.isMended = true;
     this.note("trouble", `${waitWords(queued)} and none runs. All that waits is read anew from the store, with its timers.`);
     scheduler.rearm();
@@ -182,7 +202,7 @@ export class Health {
 
   #schedulerPart(): HealthPart {
     const { trouble } = this.#parts.scheduler;
-    return { name: "scheduler", state: trouble === null ? "good" : "bad", pid: null, heardAt: this.#lookedAt.now, trouble };
+    return { name: "scheduler", state: trouble === null ? "good" : "bad", pid: null, heardAt: this.#lookedAt, trouble };
   }
 
   #runnerPart(): HealthPart {
@@ -204,3 +224,22 @@ export class Health {
 
 const waitWords = (count: number): string => (count === 1 ? "1 task waits" : `${count} tasks wait`);
 const processWords = (pid: number | null): string => (pid === null ? "" : ` (process ${pid})`);
+
+const absenceWords: Readonly<Record<AbsenceKind, (span: string) => string>> = {
+  slept: (span) => `The machine slept for ${span}.`,
+  stood: (span) => `The machine slept, or the engine was stopped, for ${span}.`,
+  set_ahead: (span) => `The clock was set ahead by ${span}.`,
+  set_back: (span) => `The clock was set back by ${span}.`,
+};
+
+/** What was due and what became of it, as a sentence. */
+function wakeWords({ schedules: { due, made, passed }, deadlinesMissed, waits }: WakeTurn): string {
+  const said = [
+    ...(due === 0 ? [] : [`${counted(due, "schedule was", "schedules were")} due: ${counted(made, "run was", "runs were")} made${passed === 0 ? "" : `, ${counted(passed, "missed instant", "missed instants")} passed over`}.`]),
+    ...(deadlinesMissed === 0 ? [] : [`${counted(deadlinesMissed, "deadline was", "deadlines were")} missed.`]),
+    ...(waits === 0 ? [] : [`${counted(waits, "task that waits is", "tasks that wait are")} looked at anew.`]),
+  ];
+  return said.length === 0 ? "Nothing was due." : said.join(" ");
+}
+
+const counted = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`;

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { RunTimeouts } from "./run-timeouts.ts";
-import { createWorld, type World } from "./test-world.ts";
+import { createWorld, silentLog, type World } from "./test-world.ts";
+import { TimeWatch } from "./time-watch.ts";
 
 const minute = 60_000;
 const dag = (head: string, tasks: string): string => `${head}\ntasks:\n${tasks}\n`;
@@ -13,8 +14,8 @@ afterEach(() => {
   world.close();
 });
 
-function watch(): void {
-  timeouts = new RunTimeouts({ ...world });
+function watch(time = world.time): void {
+  timeouts = new RunTimeouts({ ...world, time });
   timeouts.begin();
 }
 
@@ -90,11 +91,29 @@ describe("RunTimeouts", () => {
     expect(runOf()?.state).toBe("failed");
   });
 
-  it("finds what is due after the machine slept", () => {
+  it("counts no time that the machine slept, and no hour by which the clock was set, also in the next engine", () => {
     open(dag("dagrun_timeout: 10m", two));
     world.runs.start({ dagId: "d", runId: "r" });
+    world.clock.advance(4 * minute);
+    world.clock.sleep(8 * 60 * minute);
+    timeouts.wake();
     world.clock.jump(60 * minute);
     timeouts.wake();
+    timeouts.close();
+    watch(new TimeWatch({ ...world, log: silentLog }));
+    world.clock.advance(6 * minute - 1);
+    expect(runOf()?.record.cancelling).toBe(false);
+    world.clock.advance(1);
+    expect(runOf()?.record.cancelling).toBe(true);
+  });
+
+  it("is not put off by a clock that was set back", () => {
+    open(dag("dagrun_timeout: 10m", two));
+    world.runs.start({ dagId: "d", runId: "r" });
+    world.clock.advance(4 * minute);
+    world.clock.jump(-2 * minute);
+    timeouts.wake();
+    world.clock.advance(6 * minute);
     expect(runOf()?.record.cancelling).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 /**
- * Ends the runs that take longer than the `dagrun_timeout` of their DAG, counted from when they started. Nothing is stored for it: when a run's time is
- * up follows from its row, so that an engine that takes over knows it too. One timer for the earliest.
+ * Ends the runs that take longer than the `dagrun_timeout` of their DAG, counted from when they started; what the machine slept does not count. Nothing is
+ * stored for it: when a run's time is up follows from its row, so that an engine that takes over knows it too. One timer for the earliest.
  */
 import { durationWords } from "../../shared/base/duration.ts";
 import type { EngineEvent } from "../../shared/contract/engine.ts";
@@ -9,19 +9,21 @@ import type { Clock, Disposable } from "../ports/machine.ts";
 import type { Store } from "../ports/store.ts";
 import type { RunImages } from "./images.ts";
 import type { Scheduler } from "./scheduler.ts";
+import type { TimeWatch } from "./time-watch.ts";
 
 export interface RunTimeoutsParts {
   readonly store: Store;
   readonly images: RunImages;
   readonly scheduler: Pick<Scheduler, "post">;
   readonly clock: Clock;
+  readonly time: Pick<TimeWatch, "look" | "lostMs">;
   readonly events: { tap(listener: (events: readonly EngineEvent[]) => void): Disposable };
 }
 
 interface Timed {
   /** Key of its row. */
   readonly run: number;
-  readonly endAt: number;
+  readonly startedAt: number;
   readonly limitMs: number;
 }
 
@@ -52,13 +54,16 @@ export class RunTimeouts {
 
   /** Ends what is due and waits for the next. Safe to call at any time, as often as one likes. */
   wake(): void {
+    if (this.#closed || this.#timed.size === 0) return this.#timer?.dispose();
+    const { clock, scheduler, time } = this.#parts;
+    // Who hears of a sleep may come back here.
+    time.look();
     this.#timer?.dispose();
-    if (this.#closed || this.#timed.size === 0) return;
-    const { clock, scheduler } = this.#parts;
     const now = clock.now();
-    const due = [...this.#timed].filter(([, { endAt }]) => endAt <= now);
+    const endOf = ({ startedAt, limitMs }: Timed): number => startedAt + limitMs + time.lostMs(startedAt);
+    const due = [...this.#timed].filter(([, timed]) => endOf(timed) <= now);
     for (const [name] of due) this.#timed.delete(name);
-    const next = Math.min(now + longestWaitMs, ...[...this.#timed.values()].map(({ endAt }) => endAt));
+    const next = Math.min(now + longestWaitMs, ...[...this.#timed.values()].map(endOf));
     if (this.#timed.size > 0) this.#timer = clock.after(next - now, () => this.wake());
     for (const [, { run, limitMs }] of due) scheduler.post({ run, signal: { kind: "timeIsUp", reason: timedOutReason(limitMs), at: now } });
   }
@@ -77,7 +82,7 @@ export class RunTimeouts {
     const limitMs = this.#parts.images.version(dagVersion).version.dag.dagrunTimeoutMs;
     const run = limitMs === undefined ? undefined : this.#parts.store.runs.find(dagId, runId)?.key;
     if (limitMs === undefined || run === undefined) return false;
-    this.#timed.set(name, { run, endAt: startedAt + limitMs, limitMs });
+    this.#timed.set(name, { run, startedAt, limitMs });
     return true;
   }
 }

@@ -1,19 +1,21 @@
 /** Why instants of a schedule made no run, as sentences. The same cause has the same words, so that its traces become one. */
 import type { Dag } from "../../shared/model/dag.ts";
+import type { Absence } from "../core/absences.ts";
 import { mostWaiting, type PassedOver } from "../core/due-instants.ts";
 
-/** Why nobody looked when an instant came. */
-export type Absence = { readonly kind: "stopped" } | { readonly kind: "slept"; readonly ms: number } | { readonly kind: "busy" };
-
-export function reasonOf(passed: PassedOver, dag: Dag, absence: Absence): string {
+/** @param absence why nobody looked when the instants came: no engine, or what is known of that time */
+export function reasonOf(passed: PassedOver, dag: Dag, absence: Absence | "stopped" | null): string {
   if (passed.kind === "missed") return `${absenceWords(absence)} ${dag.catchup === "latest" ? "Only the newest is made up for (catchup: latest)." : "They are not made up for (catchup: false)."}`;
   if (dag.overlap === "skip") return `As many runs as max_active_runs allows (${dag.maxActiveRuns}) had not ended (overlap: skip).`;
   return `${mostWaiting} runs waited behind those that were going: no more are kept waiting.`;
 }
 
-function absenceWords(absence: Absence): string {
-  if (absence.kind === "stopped") return "The engine was not running.";
-  return absence.kind === "slept" ? `The computer slept, or its clock was set ahead by ${spanWords(absence.ms)}.` : "The engine was busy with something else.";
+function absenceWords(absence: Absence | "stopped" | null): string {
+  if (absence === "stopped") return "The engine was not running.";
+  if (absence === null || absence.kind === "set_back") return "The engine was busy with something else.";
+  const span = spanWords(absence.to - absence.from);
+  if (absence.kind === "slept") return `The computer slept for ${span}.`;
+  return absence.kind === "stood" ? `The computer slept, or the engine was stopped, for ${span}.` : `The clock was set ahead by ${span}.`;
 }
 
 export function setBackReason(ms: number): string {

@@ -111,11 +111,31 @@ describe("Schedules that were missed", () => {
     const { clock } = open(everyTen);
     turnOn();
     clock.advance(10 * minute);
-    clock.jump(3 * hour + 5 * minute);
+    clock.sleep(3 * hour + 5 * minute);
     clock.advance(minute);
-    expect([started(), traces()]).toEqual([["07:00"], ["missed 18 07:10-10:00: The computer slept, or its clock was set ahead by 3 h 5 min. They are not made up for (catchup: false)."]]);
+    expect([started(), traces()]).toEqual([["07:00"], ["missed 18 07:10-10:00: The computer slept for 3 h 5 min. They are not made up for (catchup: false)."]]);
     clock.advance(10 * minute);
     expect(started()).toEqual(["07:00", "10:10"]);
+  });
+
+  it("does the same for a clock that was set ahead, and says that it was that", () => {
+    const { clock } = open(everyTen);
+    turnOn();
+    clock.advance(10 * minute);
+    clock.jump(3 * hour + 5 * minute);
+    clock.advance(minute);
+    expect([started(), traces()]).toEqual([["07:00"], ["missed 18 07:10-10:00: The clock was set ahead by 3 h 5 min. They are not made up for (catchup: false)."]]);
+  });
+
+  it("makes one run for a schedule that catches up with the latest, however often it sleeps and wakes", () => {
+    const { clock } = open(`${everyTen}\ncatchup: latest`);
+    turnOn();
+    clock.advance(10 * minute);
+    for (let nap = 0; nap < 3; nap += 1) {
+      clock.sleep(hour);
+      clock.advance(minute);
+    }
+    expect(started()).toEqual(["07:00", "08:00", "09:00", "10:00"]);
   });
 
   it("runs nothing twice when the clock is set back, and says what does not come again", () => {

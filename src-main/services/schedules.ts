@@ -19,9 +19,9 @@ import type { DagFiles } from "./dag-files.ts";
 import type { EventHub } from "./event-hub.ts";
 import { isStoreFault } from "./refusals.ts";
 import type { Runs } from "./runs.ts";
-import { ScheduleClock } from "./schedule-clock.ts";
 import { handledAtTurnOn, handledOf, historicalDropAt, planSchedule } from "./schedule-plan.ts";
-import { cancelledReason, reasonOf, setBackReason, type Absence } from "./schedule-reasons.ts";
+import { cancelledReason, reasonOf, setBackReason } from "./schedule-reasons.ts";
+import type { TimeWatch } from "./time-watch.ts";
 
 export interface SchedulesParts {
   readonly store: Store;
@@ -32,6 +32,17 @@ export interface SchedulesParts {
   readonly events: EventHub;
   readonly log: Log;
   readonly isTrusted: () => boolean;
+  readonly time: Pick<TimeWatch, "look" | "around" | "onAbsence">;
+}
+
+/** What a look came to. */
+export interface ScheduleTurn {
+  /** DAGs whose schedule was due. */
+  due: number;
+  /** Runs that were made. */
+  made: number;
+  /** Instants that were passed over. */
+  passed: number;
 }
 
 /** As it stands in entries of the audit trail, of which older ones have no mark. */
@@ -59,14 +70,16 @@ export class Schedules {
   #on: readonly string[] | null = null;
   /** DAGs of which a run has ended. */
   readonly #ended = new Set<string>();
-  readonly #clock: ScheduleClock;
+  #turn: ScheduleTurn = { due: 0, made: 0, passed: 0 };
   #timer: Disposable | null = null;
   readonly #tap: Disposable;
   #closed = false;
 
   constructor(parts: SchedulesParts) {
     this.#parts = parts;
-    this.#clock = new ScheduleClock(parts.clock);
+    parts.time.onAbsence((found) => {
+      for (const { kind, from, to } of found) if (kind === "set_back" && !this.#closed) this.#tellSetBack(from - to);
+    });
     this.#tap = parts.events.tap((events) => {
       for (const event of events) if (event.kind === "run" && isRunFinished(event.run.state)) this.#noteEnd(event.run.dagId);
     });
@@ -79,19 +92,22 @@ export class Schedules {
   }
 
   /** Starts what is due and waits for the next. Safe to call at any time, as often as one likes. */
-  wake(): void {
-    if (this.#closed) return;
+  wake(): ScheduleTurn {
+    const turn: ScheduleTurn = { due: 0, made: 0, passed: 0 };
+    if (this.#closed) return turn;
+    // Who hears of a sleep may come back here.
+    this.#parts.time.look();
+    this.#turn = turn;
     const now = this.#parts.clock.now();
-    const jumpMs = this.#clock.look();
     this.#readWatched(now);
-    if (jumpMs < 0) this.#tellSetBack(-jumpMs, now);
     if (this.#parts.isTrusted()) {
       for (const [dagId, watched] of this.#watched) {
         const isDue = (watched.nextAt !== null && watched.nextAt <= now) || this.#ended.delete(dagId);
-        if (isDue) this.#look(watched, now, watched.isNew ? { kind: "stopped" } : jumpMs > 0 ? { kind: "slept", ms: jumpMs } : { kind: "busy" });
+        if (isDue) this.#look(watched, now);
       }
     }
     this.#armNext(now);
+    return turn;
   }
 
   #armNext(now: number): void {
@@ -181,10 +197,11 @@ export class Schedules {
     this.#timer?.dispose();
   }
 
-  #look(watched: Watched, now: number, absence: Absence): void {
+  #look(watched: Watched, now: number): void {
     const { store, log } = this.#parts;
-    const { dag, timetable } = watched;
+    const { dag, timetable, isNew } = watched;
     watched.isNew = false;
+    this.#turn.due += 1;
     try {
       const setting = store.dagSettings.get(dag.id);
       if (!setting) return;
@@ -200,7 +217,7 @@ export class Schedules {
       if (timetable.hasHistoricalDrop) handledTo = Math.max(handledTo, timetable.startAt ?? handledTo);
       const unfinished = store.dagSettings.unfinished(dag.id);
       const answer = dueInstants({ timetable, catchup: dag.catchup, overlap: dag.overlap ?? "queue", handledTo, now, unfinished: unfinished.length, maxActiveRuns: dag.maxActiveRuns });
-      const reached = this.#apply(watched, answer, { now, absence, oldest: unfinished.filter(({ runType }) => runType === "scheduled").map(({ runId }) => runId) });
+      const reached = this.#apply(watched, answer, { now, isNew, oldest: unfinished.filter(({ runType }) => runType === "scheduled").map(({ runId }) => runId) });
       watched.isBehind = answer.isBehind;
       watched.nextAt = timetable.next(answer.isBehind ? now : Math.max(reached, handledTo));
     } catch (thrown) {
@@ -219,9 +236,10 @@ export class Schedules {
   }
 
   /** The runs first: each is made at most once, so that a crash before the mark is stored makes none twice. Returns how far it came. */
-  #apply({ dag }: Watched, answer: DueAnswer, { now, absence, oldest }: { now: number; absence: Absence; oldest: readonly string[] }): number {
-    const { store, events } = this.#parts;
-    const traces = answer.passed.map((passed) => ({ kind: passed.kind as ScheduleTrace["kind"], firstAt: passed.first, lastAt: passed.last, count: passed.count, reason: reasonOf(passed, dag, absence) }));
+  #apply({ dag }: Watched, answer: DueAnswer, { now, isNew, oldest }: { now: number; isNew: boolean; oldest: readonly string[] }): number {
+    const { store, events, time } = this.#parts;
+    const traces = answer.passed.map((passed) => ({ kind: passed.kind as ScheduleTrace["kind"], firstAt: passed.first, lastAt: passed.last, count: passed.count, reason: reasonOf(passed, dag, isNew ? "stopped" : time.around(passed.first, passed.last)) }));
+    this.#turn.passed += answer.passed.reduce((sum, { count }) => sum + count, 0);
     const [due] = answer.start;
     if (due !== undefined && answer.cancelOldest > 0) {
       const reason = cancelledReason(due);
@@ -255,6 +273,7 @@ export class Schedules {
     const runId = `scheduled__${new Date(logicalDate).toISOString().replace("Z", "+00:00")}`;
     try {
       this.#parts.runs.start({ dagId, logicalDate, runId }, { runType: "scheduled", interval });
+      this.#turn.made += 1;
       return null;
     } catch (thrown) {
       if (thrown instanceof AppError && thrown.code === "run/already-exists") return null;
@@ -265,9 +284,11 @@ export class Schedules {
   }
 
   /** What comes again was dealt with: said for each DAG of which it is true. */
-  #tellSetBack(ms: number, now: number): void {
-    const { store, events } = this.#parts;
+  #tellSetBack(ms: number): void {
+    const { store, events, clock } = this.#parts;
+    const now = clock.now();
     const told: string[] = [];
+    this.#readWatched(now);
     store.atomically(() => {
       for (const [dagId, { timetable }] of this.#watched) {
         const lastAt = store.dagSettings.get(dagId)?.handledTo ?? now;

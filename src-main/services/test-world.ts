@@ -22,6 +22,7 @@ import { Pools } from "./pools.ts";
 import { Runs } from "./runs.ts";
 import { Scheduler, type Performer } from "./scheduler.ts";
 import { Schedules } from "./schedules.ts";
+import { TimeWatch } from "./time-watch.ts";
 
 /** Nobody looks at the lines of a log in these tests. */
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion
@@ -36,20 +37,32 @@ export class HandClock implements Clock {
     this.at = at;
   }
 
-  #jumpedMs = 0;
+  #setMs = 0;
+  #sleptMs = 0;
 
   now = (): number => this.at;
-  monotonic = (): number => this.at - this.#jumpedMs;
+  monotonic = (): number => this.at - this.#setMs - this.#sleptMs;
+  sinceBoot = (): number => this.at - this.#setMs;
   after = (delayMs: number, call: () => void): Disposable => {
     const timer = { at: this.at + delayMs, call };
     this.#timers.push(timer);
     return { dispose: () => void (this.#timers = this.#timers.filter((one) => one !== timer)) };
   };
 
-  /** The wall clock alone, as a person sets it or a wake from sleep finds it: no timer is nearer. */
+  /** The wall clock alone, as a person sets it: no timer is nearer. */
   jump(ms: number): void {
+    this.#setMs += ms;
+    this.#shift(ms);
+  }
+
+  /** The machine sleeps, as on Linux: timers and what measures stand still. */
+  sleep(ms: number): void {
+    this.#sleptMs += ms;
+    this.#shift(ms);
+  }
+
+  #shift(ms: number): void {
     this.at += ms;
-    this.#jumpedMs += ms;
     for (const timer of this.#timers) timer.at += ms;
   }
 
@@ -96,6 +109,7 @@ export class FakePerformer implements Performer {
 export interface World {
   readonly folder: string;
   readonly clock: HandClock;
+  readonly time: TimeWatch;
   readonly store: Store;
   readonly images: RunImages;
   readonly events: EventHub;
@@ -140,6 +154,7 @@ export function createWorld(dags: Readonly<Record<string, string>>, secrets: rea
   const real = openStore({ file: join(folder, "state.db"), migrations: new URL("../store/migrations", import.meta.url).pathname });
   const disk: World["disk"] = { fail: null };
   const store: Store = { ...real, atomically: (work) => real.atomically(() => finished(work(), disk)) };
+  const time = new TimeWatch({ clock, store, log: silentLog });
   const images = new RunImages(store);
   const events = createEventHub(clock, "instance");
   const options: World["options"] = { parallelism: 4, fastSlots: 0, pools: {}, trusted: true };
@@ -156,7 +171,7 @@ export function createWorld(dags: Readonly<Record<string, string>>, secrets: rea
   const audit = new AuditTrail({ store, clock, events });
   const isTrusted = (): boolean => options.trusted;
   const runs = new Runs({ store, images, local, scheduler, audit, dags: files, workspace: { readText: () => "" }, events, clock, isTrusted, renderKeys: () => ({}), secrets: () => secrets });
-  const newSchedules = (): Schedules => new Schedules({ store, dags: files, runs, clock, audit, events, log, isTrusted });
+  const newSchedules = (): Schedules => new Schedules({ store, dags: files, runs, clock, audit, events, log, isTrusted, time });
   const schedules = newSchedules();
   const backfills = new Backfills({ store, images, dags: files, workspace: { readText: () => "" }, clock, runs, events, log, scheduler, audit, breathe: async () => {} });
   const file = { text: "{}" };
@@ -177,7 +192,7 @@ export function createWorld(dags: Readonly<Record<string, string>>, secrets: rea
   };
   const rowOf = (runId: string): number => Object.keys(dags).flatMap((dagId) => store.runs.find(dagId, runId)?.key ?? [])[0] ?? -1;
   return {
-    ...{ folder, clock, store, images, events, performer, scheduler, runs, acts, schedules, newSchedules, backfills, pools, file, dags: texts, local, logged, disk, options },
+    ...{ folder, clock, time, store, images, events, performer, scheduler, runs, acts, schedules, newSchedules, backfills, pools, file, dags: texts, local, logged, disk, options },
     end: (runId, taskId, how) => {
       const { run, ...of } = place(runId, taskId);
       const at = clock.now();

@@ -6,6 +6,13 @@ CREATE TRIGGER audit_is_kept before delete on audit begin select raise(abort, 't
 
 CREATE TRIGGER audit_stands before update on audit begin select raise(abort, 'the audit trail is never changed'); end;
 
+CREATE TABLE absence (
+  id      integer primary key,
+  kind    text    not null check (kind in ('slept', 'stood', 'set_ahead', 'set_back')),
+  from_at integer not null,
+  to_at   integer not null
+) strict;
+
 CREATE TABLE attempt (
   run           integer not null references dag_run (id) on delete cascade,
   task          integer not null,

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { Database } from "better-sqlite3";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
 import type { Store } from "../ports/store.ts";
+import { prepareAbsences } from "./absences.ts";
 import { prepareAttempts } from "./attempts.ts";
 import { prepareAudit } from "./audit.ts";
 import { prepareBackfills } from "./backfills.ts";
@@ -46,6 +47,7 @@ export function openStore(options: OpenOptions): Store {
     xcoms: prepareXComs(database),
     dagSettings: prepareDagSettings(database),
     queues: prepareQueueEvents(database),
+    absences: prepareAbsences(database),
     trials: prepareTrials(database),
     times: prepareTimes(database),
     sqlHistory: prepareSqlHistory(database),

@@ -3,7 +3,9 @@
  * While stopping, the statement in flight is interrupted again and again, because an interrupt that arrives just
  * before a statement starts is lost. No statement starts after the stop, but for roll-back and cleaning.
  */
+import { awakeTimeout } from "../../shared/base/awake-timeout.ts";
 import type { BoundStatement, Session } from "./session.ts";
+import { timers } from "./timers.ts";
 
 export type StopReason = "cancelled" | "timeout";
 
@@ -52,7 +54,7 @@ export function createJobControl(timeoutMs: number | null): JobControl {
     interrupt();
     repeating = setInterval(interrupt, repeatMs);
   };
-  const timer = timeoutMs === null ? null : setTimeout(() => stop("timeout"), Math.min(timeoutMs, 2 ** 31 - 1));
+  const endLimit = timeoutMs === null ? null : awakeTimeout(timers, timeoutMs, () => stop("timeout"));
   const check = (): void => {
     if (reason !== null) throw new JobStopped(reason);
   };
@@ -94,7 +96,7 @@ export function createJobControl(timeoutMs: number | null): JobControl {
       };
     },
     async settle() {
-      if (timer !== null) clearTimeout(timer);
+      endLimit?.();
       if (repeating !== null) clearInterval(repeating);
       session = null;
       await underWay;

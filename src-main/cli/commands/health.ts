@@ -24,7 +24,7 @@ function print(context: CliContext, report: HealthReport): void {
   for (const line of tableText(report.parts.map((part) => [mark(part, paint), part.name, part.pid === null ? "" : `process ${part.pid}`, part.heardAt === null ? "" : `heard ${isoOf(part.heardAt)}`]))) context.out(line);
   context.out(`${report.running} running, ${report.queued} queued${report.lastEndAt === null ? "" : `, last end ${isoOf(report.lastEndAt)}`}`);
   for (const words of report.troubles) context.out(paint.red(harmless(words)));
-  for (const { at, words } of report.journal.slice(-newest)) context.out(`${paint.dim(isoOf(at))}  ${harmless(words)}`);
+  for (const { at, words, span } of report.journal.slice(-newest)) context.out(`${paint.dim(isoOf(at))}  ${harmless(words)}${span === undefined ? "" : paint.dim(`  from ${isoOf(span.from)} to ${isoOf(span.to)}`)}`);
   context.note(report.ok ? "The engine is well." : "The engine is not well.");
 }
 

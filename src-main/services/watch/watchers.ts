@@ -128,9 +128,10 @@ export class Watchers {
     this.begin(found, true);
   }
 
-  /** Trust was given, or taken: what rested because of it looks now. */
-  wake(): void {
+  /** Trust was given or taken, or the machine slept: what rested looks now. Returns how many wait. */
+  wake(): number {
     for (const watch of this.#watches.values()) this.#enqueue(watch);
+    return this.#watches.size;
   }
 
   of(run: number, task: number, tryNumber: number): WatchState | null {

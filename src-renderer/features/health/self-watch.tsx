@@ -6,7 +6,7 @@ import type { HealthNote, HealthReport } from "../../../shared/contract/health.t
 import { useRpc } from "../../rpc/rpc-provider.tsx";
 import { t } from "../../strings/t.ts";
 import { formatCount } from "../../ui/format.ts";
-import { RelativeTime } from "../../ui/time-text.tsx";
+import { InstantText, RelativeTime } from "../../ui/time-text.tsx";
 import { Facts, HealthCard, LightMark, type Light } from "./health-card.tsx";
 import styles from "./health-page.module.css";
 
@@ -47,7 +47,15 @@ export function HealthJournal({ journal }: { journal: readonly HealthNote[] }): 
           {journal.toReversed().map((note, place) => (
             <li key={formatCount(journal.length - place)}>
               <LightMark light={lights[note.kind]()} />
-              <span>{note.words}</span>
+              <span>
+                {note.words}
+                {note.span !== undefined && (
+                  <span className="dw-dim">
+                    {" "}
+                    <InstantText at={note.span.from} /> – <InstantText at={note.span.to} />
+                  </span>
+                )}
+              </span>
               <span className="dw-dim">
                 <RelativeTime at={note.at} />
               </span>
