@@ -22,6 +22,7 @@ import { chain } from "./s1-chain.ts";
 import { fanOut } from "./s2-fan-out.ts";
 import { onboarding } from "./s3-onboarding.ts";
 import { python } from "./s6-python.ts";
+import { events } from "./s7-event.ts";
 import { recovery } from "./s8-recovery.ts";
 import { kills } from "./t1-kills.ts";
 import { fullDisk } from "./t10-full-disk.ts";
@@ -31,7 +32,7 @@ import { trees } from "./t5-trees.ts";
 import { flood } from "./t9-flood.ts";
 
 /** Run when none is named. */
-const races: readonly Workload[] = [chain, fanOut, onboarding, python, recovery, transitions, historySize, retention, results, command, launch, typing, completion, canvas, opening, layout, paint, grid, runLists, comparing, bigLog];
+const races: readonly Workload[] = [chain, fanOut, onboarding, python, events, recovery, transitions, historySize, retention, results, command, launch, typing, completion, canvas, opening, layout, paint, grid, runLists, comparing, bigLog];
 /** The fault trials of the tests, longer. */
 const trials: readonly Workload[] = [kills, trees, flood, fullDisk, hostileText, bridge, door];
 const workloads = [...races, ...trials];

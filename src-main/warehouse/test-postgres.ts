@@ -48,7 +48,8 @@ async function untilReady(server: ChildProcess): Promise<void> {
   server.stderr?.removeAllListeners("data").resume();
 }
 
-export async function startPostgres(): Promise<TestPostgres> {
+/** `isDurable` for a measurement: a commit is on the disk when it returns. */
+export async function startPostgres({ isDurable = false }: { readonly isDurable?: boolean } = {}): Promise<TestPostgres> {
   const { bin, missing } = findPostgres();
   if (bin === undefined) throw new Error(missing);
   const user = unprivileged();
@@ -59,7 +60,7 @@ export async function startPostgres(): Promise<TestPostgres> {
   const data = join(folder, "data");
   const options = { ...user, cwd: folder, env: { PATH: process.env.PATH ?? "", LC_ALL: "C.UTF-8" } };
   await promisify(execFile)(join(bin, "initdb"), ["-D", data, "-U", "tester", "-E", "UTF8", "-A", "scram-sha-256", `--pwfile=${passwordFile}`, "-N"], options);
-  const settings = ["listen_addresses=", "fsync=off", "max_connections=60", "log_min_messages=log"].flatMap((setting) => ["-c", setting]);
+  const settings = ["listen_addresses=", `fsync=${isDurable ? "on" : "off"}`, "max_connections=60", "log_min_messages=log"].flatMap((setting) => ["-c", setting]);
   const server = spawn(join(bin, "postgres"), ["-D", data, "-k", folder, "-p", "5432", ...settings], { ...options, stdio: ["ignore", "ignore", "pipe"] });
   const killNow = (): void => void server.kill("SIGQUIT");
   process.once("exit", killNow);
