@@ -26,7 +26,8 @@ export async function openGraphileWorker(settings: { readonly stamp: string; rea
   const module = install();
   if (module === null) return "graphile-worker: the npm registry cannot be reached";
   const postgres = await startPostgres({ isDurable: true });
-  const { host, port, user, password, database } = postgres.spec;
+  const { host, port, user, database } = postgres.spec;
+  const password = postgres.spec.password ?? "";
   const connectionString = `postgres://${user}:${encodeURIComponent(password)}@/${database}?host=${encodeURIComponent(host)}&port=${port}`;
   const client = new pg.Client({ host, port, user, password, database });
   await client.connect();
