@@ -1,8 +1,8 @@
 /** Events as files of the workspace. Links are no events. */
 import { createHash } from "node:crypto";
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, watch } from "node:fs";
 import { join } from "node:path";
-import type { EventFolder, LyingEvent } from "../ports/event-folder.ts";
+import type { EventFolder, FolderWatch, LyingEvent } from "../ports/event-folder.ts";
 import type { Workspace } from "../ports/workspace.ts";
 
 const isEvent = (name: string): boolean => name.endsWith(".json") && !name.startsWith(".");
@@ -27,7 +27,28 @@ export function createEventFolder(workspace: Pick<Workspace, "resolve">): EventF
       renameSync(join(path, name), freeName(join(path, into), name));
     },
     make: (folder) => void mkdirSync(workspace.resolve(folder), { recursive: true }),
+    watch: (folder, onChange) => watchOne(workspace.resolve(folder), onChange),
   };
+}
+
+/** Of this folder alone. The watch of the whole workspace waits 50 ms for company, which is more than a run takes to begin. */
+function watchOne(path: string, onChange: () => void): FolderWatch | null {
+  const before = folderAt(path);
+  if (before === null) return null;
+  try {
+    const watcher = watch(path, { persistent: false }, onChange);
+    let isBroken = false;
+    watcher.on("error", () => (isBroken = true));
+    return { isAlive: () => !isBroken && folderAt(path) === before, dispose: () => watcher.close() };
+  } catch {
+    return null;
+  }
+}
+
+/** Which folder it is; null for none. */
+function folderAt(path: string): string | null {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found?.isDirectory() === true ? `${found.dev} ${found.ino} ${found.birthtimeMs}` : null;
 }
 
 function lyingIn(path: string, name: string): LyingEvent[] {

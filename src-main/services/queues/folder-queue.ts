@@ -3,7 +3,7 @@
  * cleared away without a second run.
  */
 import type { Dag } from "../../../shared/model/dag.ts";
-import type { EventFolder, LyingEvent } from "../../ports/event-folder.ts";
+import type { EventFolder, FolderWatch, LyingEvent } from "../../ports/event-folder.ts";
 import type { Clock } from "../../ports/machine.ts";
 import { confOf, mostEventBytes } from "./event-conf.ts";
 import type { EventTaker } from "./event-taker.ts";
@@ -20,6 +20,8 @@ export class FolderQueue {
   readonly #folder: EventFolder;
   readonly #taker: EventTaker;
   readonly #clock: Clock;
+  /** By folder. */
+  readonly #watches = new Map<string, FolderWatch>();
 
   constructor(parts: { readonly folder: EventFolder; readonly taker: EventTaker; readonly clock: Clock }) {
     this.#folder = parts.folder;
@@ -33,6 +35,19 @@ export class FolderQueue {
 
   waiting(folder: string): number {
     return this.#folder.list(folder).length;
+  }
+
+  /** Hears of what comes into these folders and no others, as far as they can be watched. */
+  watch(folders: ReadonlySet<string>, onChange: () => void): void {
+    for (const [folder, watch] of this.#watches) {
+      if (folders.has(folder) && watch.isAlive()) continue;
+      watch.dispose();
+      this.#watches.delete(folder);
+    }
+    for (const folder of folders) {
+      const watch = this.#watches.has(folder) ? null : this.#folder.watch(folder, onChange);
+      if (watch !== null) this.#watches.set(folder, watch);
+    }
   }
 
   /** How long until the next look. Tells of each event that was dealt with. Throws what keeps all events from being taken. */

@@ -90,6 +90,7 @@ export class Queues {
     this.#tap.dispose();
     this.#timer?.dispose();
     this.#telling?.dispose();
+    this.#folders.watch(new Set(), () => {});
   }
 
   /** Where posted events go in. */
@@ -156,8 +157,16 @@ export class Queues {
     this.#timer = clock.after(waitMs, () => {
       this.#timer = null;
       this.onLook();
+      // What comes while they are looked at is heard of too.
+      this.#folders.watch(this.#foldersOn(), () => this.#arm(0));
       this.#arm(this.#lookAtAll());
     });
+  }
+
+  #foldersOn(): ReadonlySet<string> {
+    const { store, isTrusted } = this.#parts;
+    const queues = (isTrusted() ? store.queues.listOn() : []).map((dagId) => this.#specOf(dagId));
+    return new Set(queues.flatMap((queue) => (queue !== null && "folder" in queue ? [queue.folder] : [])));
   }
 
   /** How long until the next look. */
