@@ -1,4 +1,4 @@
-/** Workspaces for the journeys: the starter sample as it ships, and small ones written on the spot. */
+/** Workspaces for the journeys: the samples as they ship, and small ones written on the spot. */
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,8 +10,10 @@ export interface TestWorkspace {
   remove(): void;
 }
 
-export function starterWorkspace(): TestWorkspace {
-  return workspace((path) => cpSync(join(root, "examples", "starter"), path, { recursive: true }));
+export const starterWorkspace = (): TestWorkspace => sampleWorkspace("starter");
+
+export function sampleWorkspace(name: string): TestWorkspace {
+  return workspace((path) => cpSync(join(root, "examples", name), path, { recursive: true }));
 }
 
 /** `files`: path below the workspace → text. */

@@ -22,6 +22,8 @@ export const DagSummary = z.object({
   /** Whether the engine starts it by its schedule; off until a person turns it on. */
   scheduleOn: z.boolean(),
   taskCount: z.number(),
+  /** Its tasks have slots of their own; absent where they have not. */
+  latencySensitive: z.literal(true).optional(),
   errors: z.number(),
   warnings: z.number(),
   /** Newest first, at most 14; fewer in a list of more than 700 DAGs. */

@@ -18,6 +18,7 @@ export const RunDrawing = z.object({
 export type RunDrawing = z.infer<typeof RunDrawing>;
 
 const Split = z.object({ decisionMs: z.number(), queueMs: z.number(), startMs: z.number() });
+const TimeFigures = z.object({ count: z.number(), p50: z.number(), p95: z.number() }).nullable();
 const figures = { count: z.number(), p50: z.number(), p90: z.number(), p95: z.number(), split: Split };
 
 export const AskHistory = SourcedRun.extend({
@@ -30,8 +31,10 @@ export type AskHistory = z.infer<typeof AskHistory>;
 
 const History = z.object({
   runs: z.number(),
-  tasks: z.array(z.object({ taskId: z.string(), duration: z.object({ count: z.number(), p50: z.number(), p90: z.number() }).nullable(), latency: z.object(figures).nullable() })),
+  tasks: z.array(z.object({ taskId: z.string(), duration: z.object({ count: z.number(), p50: z.number(), p90: z.number() }).nullable(), latency: z.object(figures).nullable(), reached: TimeFigures })),
   edges: z.array(z.object({ from: z.string(), to: z.string(), ...figures })),
+  gaps: z.object(figures).nullable(),
+  ends: TimeFigures,
 }) satisfies z.ZodType<LatencyHistory>;
 
 export const runGraphContract = {

@@ -69,6 +69,28 @@ describe("tallyLatencies", () => {
   });
 
   it("says that a task never ran", () => {
-    expect(tallyLatencies([{ id: "new", deps: [] }]).result()).toEqual({ runs: 0, tasks: [{ taskId: "new", duration: null, latency: null }], edges: [] });
+    expect(tallyLatencies([{ id: "new", deps: [] }]).result()).toEqual({ runs: 0, tasks: [{ taskId: "new", duration: null, latency: null, reached: null }], edges: [], gaps: null, ends: null });
+  });
+
+  const pair = [{ id: "a", deps: [] }, { id: "b", deps: ["a"] }];
+
+  it("sums up all starts after another task, and the way from what started the run", () => {
+    const tally = tallyLatencies(pair);
+    for (const wait of [10, 20, 30]) tally.add({ startedAt: 90, tasks: [ran("a", [90, 91, 95, 200]), ran("b", [201, 202, 200 + wait, 300 + wait])], span: { originAt: 50, goodEndAt: 300 + wait } });
+    tally.add({ startedAt: 90, tasks: [ran("a", [90, 91, 95, 200]), ran("b", [201, 202, 240, 900], { state: "failed" })], span: { originAt: 50, goodEndAt: null } });
+    const { gaps, ends, tasks: known } = tally.result();
+    expect(gaps).toMatchObject({ count: 4, p50: 25 });
+    expect(ends).toEqual({ count: 3, p50: 270, p95: 279 });
+    expect(known.map(({ taskId, reached }) => [taskId, reached])).toEqual([["a", { count: 4, p50: 150, p95: 150 }], ["b", { count: 3, p50: 270, p95: 279 }]]);
+  });
+
+  it("leaves a run that was cleared later out of that way: the time it lay idle is nobody's", () => {
+    const tally = tallyLatencies(pair);
+    const span = { originAt: 50, goodEndAt: 90_300 };
+    tally.add({ startedAt: 90_000, tasks: [ran("a", [90, 91, 95, 200]), ran("b", [90_001, 90_002, 90_010, 90_300])], span });
+    tally.add({ startedAt: 90_000, tasks: [ran("a", [90_000, 90_001, 90_002, 90_100], { tryNumber: 2 }), ran("b", [90_101, 90_102, 90_110, 90_300], { tryNumber: 2 })], span });
+    expect(tally.result()).toMatchObject({ ends: null, tasks: [{ reached: null }, { reached: null }] });
+    tally.add({ startedAt: 90, tasks: [ran("a", [90, 91, 95, 200], { tryNumber: 2 }), ran("b", [201, 202, 210, 300])], span: { originAt: 50, goodEndAt: 300 } });
+    expect(tally.result().ends).toEqual({ count: 1, p50: 250, p95: 250 });
   });
 });

@@ -40,6 +40,15 @@ export interface TaskHistory {
   /** Of tries that ended well. */
   readonly duration: { readonly count: number; readonly p50: number; readonly p90: number } | null;
   readonly latency: LatencyFigures | null;
+  /** From what started the run to the good end of the task; null where no run tells it. */
+  readonly reached: TimeFigures | null;
+}
+
+/** Milliseconds, over `count` runs. */
+export interface TimeFigures {
+  readonly count: number;
+  readonly p50: number;
+  readonly p95: number;
 }
 
 export interface EdgeHistory extends LatencyFigures {
@@ -53,12 +62,25 @@ export interface LatencyHistory {
   readonly tasks: TaskHistory[];
   /** Only edges that decided on a start in at least one run. */
   readonly edges: EdgeHistory[];
+  /** Over all starts of tasks after others, of all runs; `count` is how many. */
+  readonly gaps: LatencyFigures | null;
+  /** From what started a run to its good end. */
+  readonly ends: TimeFigures | null;
 }
 
 /** What one run hands over: its beginning and the instants of its tasks. */
 export interface RunTimes {
   readonly startedAt: number | null;
   readonly tasks: readonly TimedInstance[];
+  /** What started it, and its end; absent where only waits are asked for. */
+  readonly span?: RunSpan;
+}
+
+export interface RunSpan {
+  /** When its cause was queued: the first of the runs that started one another, which an event, a schedule or a person began. */
+  readonly originAt: number;
+  /** Of a run that succeeded. */
+  readonly goodEndAt: number | null;
 }
 
 /**
@@ -131,6 +153,9 @@ export function tallyLatencies(graph: readonly GraphNode[]): LatencyTally {
   const waits = new Map<string, Samples>();
   const durations = new Map<string, number[]>();
   const edges = new Map<string, Map<string, Samples>>();
+  const gaps = noSamples();
+  const reached = new Map<string, number[]>();
+  const ends: number[] = [];
   let runs = 0;
   return {
     add(run) {
@@ -140,20 +165,33 @@ export function tallyLatencies(graph: readonly GraphNode[]): LatencyTally {
       }
       for (const latency of latenciesOf(graph, run).values()) {
         count(at(waits, latency.taskId, noSamples), latency);
+        if (latency.decidedBy.length > 0) count(gaps, latency);
         for (const from of latency.decidedBy) count(at(at(edges, latency.taskId, () => new Map<string, Samples>()), from, noSamples), latency);
       }
+      if (run.span === undefined || hasGoneOnAnew(run)) return;
+      const { originAt, goodEndAt } = run.span;
+      if (goodEndAt !== null) ends.push(Math.max(0, goodEndAt - originAt));
+      for (const { taskId, state, endedAt } of timesByTask(run.tasks).values()) if (state === "success" && endedAt !== null) at(reached, taskId, () => []).push(Math.max(0, endedAt - originAt));
     },
     result: () => ({
       runs,
-      tasks: graph.map(({ id }) => ({ taskId: id, duration: durationFigures(durations.get(id)), latency: figuresOf(waits.get(id)) })),
+      tasks: graph.map(({ id }) => ({ taskId: id, duration: durationFigures(durations.get(id)), latency: figuresOf(waits.get(id)), reached: timeFigures(reached.get(id)) })),
       edges: [...edges].flatMap(([to, froms]) =>
         [...froms].flatMap(([from, samples]) => {
           const figures = figuresOf(samples);
           return figures === null ? [] : [{ from, to, ...figures }];
         }),
       ),
+      gaps: figuresOf(gaps),
+      ends: timeFigures(ends),
     }),
   };
+}
+
+/** It was over, and was cleared later: between its cause and its end lies the time in which nobody worked on it. */
+function hasGoneOnAnew({ startedAt, tasks }: RunTimes): boolean {
+  const tried = tasks.filter((task) => task.startedAt !== null);
+  return tried.some(({ endedAt }) => endedAt !== null && startedAt !== null && endedAt < startedAt) || (tried.length > 0 && tried.every(({ tryNumber }) => tryNumber > 1));
 }
 
 function noSamples(): Samples {
@@ -178,6 +216,12 @@ function figuresOf(samples: Samples | undefined): LatencyFigures | null {
     p95: quantile(sorted, 0.95) ?? 0,
     split: { decisionMs: each(samples.decisionMs), queueMs: each(samples.queueMs), startMs: each(samples.startMs) },
   };
+}
+
+function timeFigures(values: readonly number[] | undefined): TimeFigures | null {
+  if (values === undefined || values.length === 0) return null;
+  const sorted = ascending(values);
+  return { count: sorted.length, p50: quantile(sorted, 0.5) ?? 0, p95: quantile(sorted, 0.95) ?? 0 };
 }
 
 function durationFigures(values: readonly number[] | undefined): TaskHistory["duration"] {

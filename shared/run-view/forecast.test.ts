@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { TaskHistory } from "./edge-latency.ts";
-import { prepareForecast, type AwaitedInstance, type Forecast } from "./forecast.ts";
+import { prepareForecast, type AwaitedInstance, type Forecast, type KnownTask } from "./forecast.ts";
 import { ran } from "./testing/ran.ts";
 
 const chain = [
@@ -10,9 +9,9 @@ const chain = [
   { id: "c", deps: ["b"] },
 ];
 const split = { decisionMs: 0, queueMs: 0, startMs: 0 };
-const history = (taskId: string, p50: number, p90: number, wait = 0): TaskHistory => ({ taskId, duration: { count: 9, p50, p90 }, latency: { count: 9, p50: wait, p90: wait, p95: wait, split } });
+const history = (taskId: string, p50: number, p90: number, wait = 0): KnownTask => ({ taskId, duration: { count: 9, p50, p90 }, latency: { count: 9, p50: wait, p90: wait, p95: wait, split } });
 
-const forecastEnd = (graph: readonly { id: string; deps: string[] }[], instances: readonly AwaitedInstance[], histories: readonly TaskHistory[], now: number): Forecast | null => prepareForecast(graph, histories)(instances, now);
+const forecastEnd = (graph: readonly { id: string; deps: string[] }[], instances: readonly AwaitedInstance[], histories: readonly KnownTask[], now: number): Forecast | null => prepareForecast(graph, histories)(instances, now);
 
 describe("prepareForecast", () => {
   it("adds medians and waits of what is left, from now on", () => {
@@ -38,7 +37,7 @@ describe("prepareForecast", () => {
   });
 
   it("says which tasks it knows nothing of, and nothing when it knows nothing at all", () => {
-    const nothing: TaskHistory = { taskId: "b", duration: null, latency: null };
+    const nothing: KnownTask = { taskId: "b", duration: null, latency: null };
     expect(forecastEnd(chain, [ran("a", [0, 0, 0])], [history("a", 80, 80), nothing, history("c", 40, 40)], 0)).toMatchObject({ likelyAt: 180, unknown: ["b"] });
     expect(forecastEnd(chain, [], [nothing], 0)).toBeNull();
     expect(forecastEnd([{ id: "a", deps: [] }], [ran("a", [0, 0, 0, 5])], [history("a", 80, 80)], 10)).toBeNull();

@@ -34,8 +34,10 @@ interface End {
 /** Null when no task of this DAG ever ran, or none is left. */
 export type Forecaster = (instances: readonly AwaitedInstance[], now: number) => Forecast | null;
 
+export type KnownTask = Pick<TaskHistory, "taskId" | "duration" | "latency">;
+
 /** What is worked out once for a run, so that it can be asked with each of its states. */
-export function prepareForecast(graph: readonly GraphNode[], histories: readonly TaskHistory[]): Forecaster {
+export function prepareForecast(graph: readonly GraphNode[], histories: readonly KnownTask[]): Forecaster {
   const known = new Map(histories.map((history) => [history.taskId, history]));
   const usual = quantile(ascending(histories.flatMap(({ duration }) => duration?.p50 ?? [])), 0.5);
   const { ids, indexOf, upstream } = buildGraph(graph);
@@ -77,7 +79,7 @@ interface Around {
   readonly usual: number;
 }
 
-function endOf(own: AwaitedInstance | undefined, history: TaskHistory | undefined, { ready, before, now, usual }: Around): End {
+function endOf(own: AwaitedInstance | undefined, history: KnownTask | undefined, { ready, before, now, usual }: Around): End {
   if (own !== undefined && isFinished(own.state)) return { likely: Math.min(own.endedAt ?? now, now), variance: 0, before, isLeft: false };
   const duration = history?.duration ?? { p50: usual, p90: usual };
   if (own !== undefined && own.startedAt !== null && own.state === "running") {

@@ -68,6 +68,13 @@ describe("the onboarding sample", () => {
     for (const text of ["U-0005", email]) expect((await client.find.search({ text })).hits).toContainEqual(expect.objectContaining({ dagId: "onboarding", state: "failed" }));
     const failed = runs.find(({ state }) => state === "failed");
     expect(readFileSync(join(root, ".dagwright/logs/onboarding", failed?.runId ?? "", "fetch_statements", "1.log"), "utf8")).toMatch(/U-0005, statement of 2026-03: money_out is "\dO\d*"; expected an amount in whole dollars/);
+    // From the event to the end, by way of the small DAG: as a person reckons it from the runs that are shown.
+    const ways = runs.flatMap(({ state, startedBy, endedAt }) => (state === "success" ? [(endedAt ?? 0) - (small.find(({ runId }) => runId === startedBy?.runId)?.queuedAt ?? 0)] : []));
+    const history = await client.runGraph.history({ dagId: "onboarding", runId: failed?.runId ?? "" });
+    expect(history.ends).toMatchObject({ count: 2, p50: ways.reduce((sum, ms) => sum + ms, 0) / 2 });
+    expect(history.gaps?.count).toBeGreaterThan(60);
+    const decided = history.tasks.find(({ taskId }) => taskId === "decide")?.reached;
+    expect([decided?.count, (decided?.p50 ?? 0) < (history.ends?.p50 ?? 0)]).toEqual([2, true]);
     // The teardown cleaned up after both kinds of end; only who was decided about has a letter.
     expect([readdirSync(join(root, "cases/U-0003")), readdirSync(join(root, "cases/U-0005"))]).toEqual([["letter.md"], []]);
   });

@@ -53,6 +53,8 @@ export interface RunInstants {
   readonly runId: string;
   readonly state: RunState;
   readonly queuedAt: number;
+  /** When the first of the runs that started one another was queued; its own `queuedAt` for a run that no task has started. */
+  readonly originAt: number;
   readonly startedAt: number | null;
   readonly endedAt: number | null;
   readonly tasks: readonly TimedInstance[];

@@ -240,6 +240,8 @@ export interface Store {
     claim(key: number, by: StartingTry): void;
     /** The runs of the DAG before (or after) this one by logical date, the nearest first; runs without one count by when they were queued. */
     beside(run: RunRow, where: "before" | "after", limit: number): RunRow[];
+    /** When the first of the runs that started one another, up to this one, was queued, as far as they are still there. */
+    originAt(key: number): number;
     listActive(): RunRow[];
     saveRecord(key: number, record: RunRecord): void;
     count(): number;

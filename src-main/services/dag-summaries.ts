@@ -95,6 +95,7 @@ function lastingOf({ dagId, file, dag, tasks, diagnostics }: DagFile): Lasting {
     scheduleWords: dag?.schedule ? describeSchedule(dag.schedule) : null,
     timezone: dag?.timezone ?? "UTC",
     taskCount: tasks.length,
+    ...(dag?.latencySensitive === true ? { latencySensitive: true } : {}),
     errors: diagnostics.filter((one) => one.severity === "error").length,
     warnings: diagnostics.filter((one) => one.severity === "warning").length,
   };

@@ -9,6 +9,9 @@ export async function latencyHistory(source: RunSource, ask: AskHistory, signal?
   const { run, graph } = await source.get(ask);
   const tally = tallyLatencies(graph);
   const filter = { limit: ask.limit ?? usualRuns, ...(ask.earlier === true ? { before: run.queuedAt } : {}) };
-  for await (const each of source.instants(ask.dagId, filter, signal)) tally.add(each);
+  for await (const each of source.instants(ask.dagId, filter, signal)) {
+    const { startedAt, tasks, originAt, state, endedAt } = each;
+    tally.add({ startedAt, tasks, span: { originAt, goodEndAt: state === "success" ? endedAt : null } });
+  }
   return tally.result();
 }

@@ -8,7 +8,7 @@ export async function* instantsOfRuns(store: Pick<Store, "runs" | "tasks">, dagI
   for (const { key, runId, state, queuedAt, startedAt, endedAt } of runs) {
     signal?.throwIfAborted();
     const tasks = store.tasks.load(key).flatMap(({ id, record, instance }) => (instance === undefined ? [{ taskId: id, ...record }] : []));
-    yield { runId, state, queuedAt, startedAt, endedAt, tasks };
+    yield { runId, state, queuedAt, originAt: store.runs.originAt(key), startedAt, endedAt, tasks };
     await setImmediate();
   }
 }

@@ -25,6 +25,15 @@ export function prepareRuns(database: Database): Store["runs"] {
   const ofDate = database.prepare<[string, number], RunTableRow>("select * from dag_run where dag_id = ? and coalesce(logical_date, queued_at) = ? and logical_date is not null and run_type <> 'try' order by id desc limit 1");
   const ofTask = database.prepare<[number, number, number], RunTableRow>("select * from dag_run where by_run = ? and by_task = ? order by by_try desc limit ?");
   const claim = database.prepare("update dag_run set started_by = ?, by_run = ?, by_task = ?, by_try = ? where id = ?");
+  // Runs start one another a few deep; the bound only keeps a damaged file from being walked for ever.
+  const origin = database
+    .prepare<[number], number>(
+      `with recursive cause(by_run, queued_at, depth) as (
+         select by_run, queued_at, 0 from dag_run where id = ?
+         union all select each.by_run, each.queued_at, depth + 1 from cause join dag_run as each on each.id = cause.by_run where depth < 64)
+       select queued_at from cause order by depth desc limit 1`,
+    )
+    .pluck();
   const list = prepareRunLists(database);
   const beside = { before: prepareBeside(database, "<", "desc"), after: prepareBeside(database, ">", "asc") };
   /** Counted once: runs are only ever added, and only here. */
@@ -49,6 +58,11 @@ export function prepareRuns(database: Database): Store["runs"] {
       return row ? toRun(row) : null;
     },
     startedBy: (run, task, limit) => ofTask.all(run, task, limit).map((row) => ({ run: toRun(row), tryNumber: row.by_try ?? 0 })),
+    originAt: (key) => {
+      const at = origin.get(key);
+      if (at === undefined) throw new Error(`Run ${key} is not in the store.`);
+      return at;
+    },
     claim: (key, by) => void claim.run(...startOf(by), key),
     list: (filter) => list(filter).runs,
     page: list,

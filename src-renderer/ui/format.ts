@@ -15,6 +15,11 @@ export function formatDuration(durationMs: number): string {
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
+/** The middle and the slow end of many times: `14 ms at p50, 1.2 s at p95`. */
+export function formatQuantiles({ p50, p95 }: { readonly p50: number; readonly p95: number }): string {
+  return t("{{p50}} at p50, {{p95}} at p95", { p50: formatDuration(p50), p95: formatDuration(p95) });
+}
+
 /** How long something has been going: whole seconds, since it moves once a second. `0 s`, `42 s`, `2 min 05 s`. */
 export function formatGoing(durationMs: number): string {
   const seconds = Math.floor(Math.max(0, durationMs) / 1000);

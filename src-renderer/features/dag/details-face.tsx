@@ -32,6 +32,7 @@ export function DetailsFace({ dag: { dag, summary }, runId, run, source }: Detai
   return (
     <div className={styles.details}>
       {summary.doc !== null && <DocText text={summary.doc} />}
+      {source === undefined && dag?.queue !== undefined && <QueueSection dagId={summary.dagId} />}
       {run !== null && <RunFacts run={run} />}
       {run !== null && source === undefined && <RunMessages dagId={run.dagId} runId={run.runId} />}
       {run !== null && <h3>{t("The DAG")}</h3>}
@@ -41,11 +42,10 @@ export function DetailsFace({ dag: { dag, summary }, runId, run, source }: Detai
         </Fact>
         <Fact name={t("Owner")}>{summary.owner ?? "–"}</Fact>
         {summary.tags.length > 0 && <Fact name={t("Tags")}>{summary.tags.join(", ")}</Fact>}
-        <ScheduleFacts summary={summary} />
+        <ScheduleFacts summary={summary} hasQueue={dag?.queue !== undefined} />
         {dag && <DagFacts dag={dag} />}
       </dl>
       {dag && Object.keys(dag.params).length > 0 && <Params params={dag.params} />}
-      {source === undefined && dag?.queue !== undefined && <QueueSection dagId={summary.dagId} />}
       {source === undefined && <DeadlineList dagId={summary.dagId} title={t("Deadlines")} />}
       {summary.scheduleText !== null && source === undefined && <ScheduleTraces dagId={summary.dagId} />}
       <AuditShort dagId={summary.dagId} runId={runId} source={source} />
@@ -53,9 +53,9 @@ export function DetailsFace({ dag: { dag, summary }, runId, run, source }: Detai
   );
 }
 
-function ScheduleFacts({ summary }: { summary: DagDetail["summary"] }): ReactNode {
+function ScheduleFacts({ summary, hasQueue }: { summary: DagDetail["summary"]; hasQueue: boolean }): ReactNode {
   const { scheduleText, scheduleWords, timezone, scheduleOn, nextRunAt } = summary;
-  if (scheduleText === null) return <Fact name={t("Schedule")}>{t("none: runs by hand")}</Fact>;
+  if (scheduleText === null) return <Fact name={t("Schedule")}>{hasQueue ? t("none: its queue starts it") : t("none: runs by hand")}</Fact>;
   return (
     <>
       <Fact name={t("Schedule")}>

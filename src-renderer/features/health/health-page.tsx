@@ -17,6 +17,7 @@ import { Page } from "../../ui/page.tsx";
 import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
 import { InstantText, RelativeTime } from "../../ui/time-text.tsx";
 import { ChannelsCard } from "./channels-card.tsx";
+import { FastLaneCard } from "./fast-lane-card.tsx";
 import { Facts, HealthCard, type Light } from "./health-card.tsx";
 import { HealthJournal, useHealth, WatchCard } from "./self-watch.tsx";
 import styles from "./health-page.module.css";
@@ -103,6 +104,7 @@ function Cards({ info, app }: { info: EngineInfo; app: HostAppInfo | null }): Re
             ]}
           />
         </HealthCard>
+        <FastLaneCard />
         <ChannelsCard />
         {app !== null && (
           <HealthCard title={t("Desktop app")} light={app.developmentRuntime ? ["wait", t("Development runtime")] : null}>

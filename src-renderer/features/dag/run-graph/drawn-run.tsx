@@ -76,7 +76,7 @@ export function DrawnRun({ page, drawn, graph }: DrawnRunProps): ReactNode {
     <>
       <ViewBar state={state} onChange={change} onFilter={() => (state.isFiltering ? change({ isFiltering: false }) : openFilter())} hasRun={page.detail !== null} />
       {state.isFiltering && <FilterBar state={state} onChange={change} tasks={tasks} groups={outline.groups} answer={answer} asked={asked} />}
-      {latencies !== null && page.detail !== null && <LatencyBar state={state} onChange={change} latencies={latencies} known={known} />}
+      {latencies !== null && page.detail !== null && <LatencyBar state={state} onChange={change} latencies={latencies} known={known} selected={page.nodeId} />}
       <div className={dagStyles.graph} onKeyDown={onKeyDown}>
         {shown.length === 0 && <p className={styles.noneMatch}>{t("No task matches the filter.")}</p>}
         <GraphView

@@ -6,17 +6,20 @@ import { t } from "../../../strings/t.ts";
 import { formatDuration } from "../../../ui/format.ts";
 import type { GraphViewState } from "./graph-view-state.ts";
 import type { Latencies } from "./latency-rows.ts";
+import { LatencySums } from "./latency-sums.tsx";
 import styles from "./run-graph.module.css";
-import type { KnownHistory } from "./use-latency-history.ts";
+import type { KnownHistory } from "../../../rpc/use-latency-history.ts";
 
 interface LatencyBarProps {
   readonly state: GraphViewState;
   readonly onChange: (change: Partial<GraphViewState>) => void;
   readonly latencies: Latencies;
   readonly known: KnownHistory;
+  /** The task that is selected. */
+  readonly selected: string | null;
 }
 
-export function LatencyBar({ state, onChange, latencies, known }: LatencyBarProps): ReactNode {
+export function LatencyBar({ state, onChange, latencies, known, selected }: LatencyBarProps): ReactNode {
   const runs = known.history?.runs ?? 0;
   return (
     <div className={styles.bar} role="group" aria-label={t("Latency on edges")}>
@@ -40,6 +43,7 @@ export function LatencyBar({ state, onChange, latencies, known }: LatencyBarProp
       <span className={styles.said} role="status" data-over={latencies.over > 0 || undefined}>
         {sentence(state, latencies, known)} {state.latency === "runs" && runs > 0 && <span className="dw-dim">{t("Over {{count}} runs.", { count: runs })}</span>}
       </span>
+      {state.latency === "runs" && known.history !== null && <LatencySums history={known.history} selected={selected} />}
       <Button size="compact-xs" variant={state.isTable ? "light" : "default"} aria-pressed={state.isTable} leftSection={<Table2 size={12} aria-hidden />} onClick={() => onChange({ isTable: !state.isTable })}>
         {t("As a table")}
       </Button>

@@ -8,7 +8,7 @@ import { useNow } from "../../../ui/clock.ts";
 import { formatGoing, formatInstant } from "../../../ui/format.ts";
 import { useDisplayZone } from "../../../ui/preferences.tsx";
 import { useCalm } from "./use-calm.ts";
-import { useLatencyHistory } from "./use-latency-history.ts";
+import { useLatencyHistory } from "../../../rpc/use-latency-history.ts";
 
 export function RunEta({ detail }: { detail: RunDetail }): ReactNode {
   return isRunFinished(detail.run.state) || detail.run.startedAt === null ? null : <Eta detail={detail} />;

@@ -13,7 +13,7 @@ import { durationFigures, rowFigures } from "./figures-of.ts";
 import type { GraphViewState } from "./graph-view-state.ts";
 import { latenciesFor, latencyRows, type Latencies } from "./latency-rows.ts";
 import { useCalm } from "./use-calm.ts";
-import { useLatencyHistory, type KnownHistory } from "./use-latency-history.ts";
+import { useLatencyHistory, type KnownHistory } from "../../../rpc/use-latency-history.ts";
 
 export interface Written {
   readonly marks: RunMarks;

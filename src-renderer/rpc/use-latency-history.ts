@@ -1,8 +1,8 @@
 /** How long tasks and edges took in many runs. Read when somebody asks for it, and again when a run of the DAG has ended. */
 import { useQuery } from "@tanstack/react-query";
-import type { LatencyHistory } from "../../../../shared/run-view/edge-latency.ts";
-import { toFailure, type Failure } from "../../../rpc/failure.ts";
-import { useRpc } from "../../../rpc/rpc-provider.tsx";
+import type { LatencyHistory } from "../../shared/run-view/edge-latency.ts";
+import { toFailure, type Failure } from "./failure.ts";
+import { useRpc } from "./rpc-provider.tsx";
 
 export interface KnownHistory {
   readonly history: LatencyHistory | null;
