@@ -18,6 +18,7 @@ import { deadlinesContract } from "./deadlines.ts";
 import { messagesContract } from "./messages.ts";
 import { queuesContract } from "./queues.ts";
 import { runsContract } from "./runs.ts";
+import { archiveContract } from "./archive.ts";
 import { retentionContract } from "./retention.ts";
 import { schedulesContract } from "./schedules.ts";
 import { settingsContract } from "./settings.ts";
@@ -53,6 +54,7 @@ export const contract = {
   compare: compareContract,
   schedules: schedulesContract,
   retention: retentionContract,
+  archive: archiveContract,
   queues: queuesContract,
   settings: settingsContract,
 };

@@ -21,7 +21,7 @@ export const RetentionDag = z.object({
 });
 export type RetentionDag = z.infer<typeof RetentionDag>;
 
-export const RetentionRules = z.object({ maxAge: z.string().nullable(), maxRuns: z.number().nullable(), automatic: z.boolean() });
+export const RetentionRules = z.object({ maxAge: z.string().nullable(), maxRuns: z.number().nullable(), automatic: z.boolean(), /** What goes is put into the archive before. */ archive: z.boolean() });
 export type RetentionRules = z.infer<typeof RetentionRules>;
 
 export const RetentionPreview = z.object({
@@ -41,7 +41,7 @@ export const RetentionRun = z.object({ runId: z.string(), state: RunState, queue
 export type RetentionRun = z.infer<typeof RetentionRun>;
 
 /** Dropping that is under way. */
-export const RetentionWork = z.object({ startedAt: z.number(), planned: z.number(), dropped: z.number(), isCancelled: z.boolean() });
+export const RetentionWork = z.object({ startedAt: z.number(), planned: z.number(), /** Runs that lie in a file by now. */ archived: z.number(), dropped: z.number(), isCancelled: z.boolean() });
 export type RetentionWork = z.infer<typeof RetentionWork>;
 
 export const RetentionOutcome = z.object({
@@ -52,6 +52,9 @@ export const RetentionOutcome = z.object({
   logBytes: z.number(),
   /** Room that became free inside of the database, to be used again. */
   rowBytes: z.number(),
+  /** Whether what went is in the archive, and what that takes there. */
+  isArchived: z.boolean(),
+  archiveBytes: z.number(),
   ms: z.number(),
   isCancelled: z.boolean(),
 });

@@ -14,6 +14,7 @@ export const errorCodes = [
   "audit/not-found",
   "act/too-late",
   "retention/at-work",
+  "archive/failed",
   "params/invalid",
   "conf/invalid",
   "template/failed",

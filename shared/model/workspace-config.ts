@@ -62,6 +62,7 @@ export const RetentionConfig = z.strictObject({
   max_age: z.string(ageError).refine(isAge, ageError).optional().describe("Runs that ended longer ago may go."),
   max_runs: z.number(countError).int(countError).min(1, countError).optional().describe("Of the newest runs of each DAG so many stay."),
   automatic: z.boolean({ error: "true or false, without quotes" }).optional().describe("Drops once a day what may go, while an engine is there."),
+  archive: z.boolean({ error: "true or false, without quotes" }).optional().describe("What goes is put into Parquet files in .dagwright/archive before."),
 });
 export type RetentionConfig = z.infer<typeof RetentionConfig>;
 

@@ -7,7 +7,7 @@ import { createContext, type CliContext, type ContextOptions } from "./context.t
 import { declareBackfills } from "./declare-backfills.ts";
 import { declareCapsules } from "./declare-capsules.ts";
 import { declareCommands } from "./declare-commands.ts";
-import { declareRetention } from "./declare-retention.ts";
+import { declareArchive, declareRetention } from "./declare-retention.ts";
 import { declareRuns } from "./declare-runs.ts";
 import { declareQueues } from "./declare-queues.ts";
 import { declareSchedules } from "./declare-schedules.ts";
@@ -49,6 +49,7 @@ export function createProgram(perform: Perform, isJson = false): Command {
   declareBackfills(program, perform);
   declareSchedules(program, perform);
   declareRetention(program, perform);
+  declareArchive(program, perform);
   declareQueues(program, perform);
   declareCapsules(program, perform);
   return program;

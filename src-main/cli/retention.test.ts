@@ -28,4 +28,22 @@ describe("dagwright retention", () => {
     expect(json((await dagwright("retention", "run", "--json")).out)).toMatchObject({ dropped: 1, spared: 0, dags: 1, cancelled: false });
     expect(json((await dagwright("runs", "--json")).out)).toMatchObject({ runs: [{ dag_id: "d" }], more: false });
   });
+
+  it("archives what it drops where that is asked for, and finds it there", async () => {
+    made = makePlace({ "d.dag.yaml": dag, "dagwright.json": '{"retention": {"max_runs": 1}}' });
+    const { dagwright } = made;
+    await dagwright("trust");
+    expect((await dagwright("retention", "rules", "--archive", "on")).out).toContain("Archived before: yes.");
+    expect(JSON.parse(readFileSync(join(made.workspace, "dagwright.json"), "utf8"))).toEqual({ retention: { max_runs: 1, archive: true } });
+    for (const user of ["u-1", "u-2"]) expect((await dagwright("run", "d", "--conf", JSON.stringify({ user }))).code).toBe(0);
+    expect(json((await dagwright("retention", "run", "--json")).out)).toMatchObject({ dropped: 1, archived: true });
+    expect(json((await dagwright("retention", "archives", "--json")).out)).toMatchObject({ archives: [{ id: 1, file: ".dagwright/archive/runs-000001.parquet", pending: 0, there: true, dags: [{ dag_id: "d", runs: 1, tasks: 1 }] }] });
+    const found = await dagwright("archive", "search", "U-1", "--exact", "--json");
+    const { hits } = json(found.out) as { hits: { run_id: string }[] };
+    expect([found.code, hits]).toEqual([0, [expect.objectContaining({ dag_id: "d", state: "success", archived: true, archive: 1, keys: [{ key: "conf.user", value: "u-1", source: "conf" }] })]]);
+    expect(json((await dagwright("archive", "show", "d", hits[0]?.run_id ?? "", "--json")).out)).toMatchObject({ archived: true, run: { conf: { user: "u-1" }, tasks: [{ task_id: "a", state: "success" }] } });
+    expect((await dagwright("archive", "search", "u-2")).err).toContain("0 archived runs; searched 1 file with 1 run");
+    const wrong = await dagwright("archive", "search", "--state", "gone");
+    expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('--state: found "gone"; expected success or failed.')]);
+  });
 });

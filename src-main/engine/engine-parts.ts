@@ -17,6 +17,7 @@ import { findPlaces, type Places } from "../platform/places.ts";
 import { readPolicy } from "../platform/policy-file.ts";
 import { systemClock } from "../platform/system-clock.ts";
 import { createGitHistory } from "../platform/git-history.ts";
+import { createArchiveFolder } from "../platform/archive-folder.ts";
 import { createLogBin } from "../platform/log-bin.ts";
 import { createKeptTexts } from "../platform/kept-texts.ts";
 import { createHttpCalls } from "../platform/http-calls.ts";
@@ -44,7 +45,9 @@ import { LocalRuns } from "../services/local-runs.ts";
 import { LogViews } from "../services/log-views.ts";
 import { Logs } from "../services/logs.ts";
 import { TaskPerformer } from "../services/performer.ts";
-import { Retention } from "../services/retention/retention.ts";
+import { Archiver } from "../services/retention/archiver.ts";
+import { Archives } from "../services/retention/archives.ts";
+import { Retention, type RetentionParts } from "../services/retention/retention.ts";
 import { RunSources } from "../services/run-sources.ts";
 import { RunTimeouts } from "../services/run-timeouts.ts";
 import { Runs } from "../services/runs.ts";
@@ -132,6 +135,7 @@ export interface Workers {
   readonly backfills: Backfills;
   readonly audit: AuditTrail;
   readonly retention: Retention;
+  readonly archives: Archives;
   readonly channels: Channels;
   readonly messenger: Messenger;
   readonly schedules: Schedules;
@@ -278,7 +282,7 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
   const backfills = new Backfills({ store, images, dags, workspace, clock, runs, events, log, scheduler, audit, breathe });
   closers.add(() => backfills.worker.close());
   const isBusy = (): boolean => scheduler.counts.running + scheduler.counts.queued > 0;
-  const retention = new Retention({ store, images, dags, workspace, bin: createLogBin(workspace.dataFolder, log), clock, events, audit, log, windows: process.platform === "win32", isTrusted, isBusy, breathe });
+  const { retention, archives } = openRetention(ground, readers, hosts, { audit, isBusy, breathe });
   closers.add(() => retention.close());
   const onPools = (): void => {
     poolSlots.forget();
@@ -286,7 +290,16 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
   };
   const pools = new Pools({ workspace, images, scheduler, store, audit, dags: () => dags.found().files, onChange: onPools });
   const acts = new Acts({ store, images, local, scheduler, schedules, backfills, pools, clock, audit, isTrusted, runs, breathe });
-  return { scheduler, performer, watchers, runs, acts, backfills, audit, retention, channels, messenger, schedules, queues, timeouts, deadlines, plans, room, pools, onPools, trials: openTrials(ground, readers, { ...hosts, scheduler }, closers) };
+  return { scheduler, performer, watchers, runs, acts, backfills, audit, retention, archives, channels, messenger, schedules, queues, timeouts, deadlines, plans, room, pools, onPools, trials: openTrials(ground, readers, { ...hosts, scheduler }, closers) };
+}
+
+function openRetention({ options, workspace, store, clock, log, trust }: Ground, { images, events, dags }: Readers, { sqlHost }: Hosts, around: Pick<RetentionParts, "audit" | "isBusy" | "breathe">): Pick<Workers, "retention" | "archives"> {
+  const [folder, files] = [createArchiveFolder(workspace.dataFolder), sqlHost.archives];
+  const isTrusted = (): boolean => trust.isGiven;
+  const reached = options.reached ?? ((): void => {});
+  const archiver = new Archiver({ store, folder, files, log, reached, breathe: around.breathe, now: () => clock.now() });
+  const retention = new Retention({ ...around, store, images, dags, workspace, bin: createLogBin(workspace.dataFolder, log), archiver, clock, events, log, windows: process.platform === "win32", isTrusted, reached });
+  return { retention, archives: new Archives({ store, folder, files, clock, isTrusted }) };
 }
 
 function openWatchers({ store, clock, log, workspace, trust }: Ground, { images, events }: Readers, { sqlHost }: Hosts, { plans, http, post, triggers }: { plans: TryPlanParts; http: HttpCalls; post: (letter: Letter) => void; triggers: TriggerActs }): Watchers {

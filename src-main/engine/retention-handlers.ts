@@ -1,7 +1,8 @@
-/** The procedures of retention. */
+/** The procedures of retention and of the archive. */
 import type { Implementer } from "@orpc/server";
 import type { Contract } from "../../shared/contract/contract.ts";
 import type { Retention } from "../services/retention/retention.ts";
+import type { Archives } from "../services/retention/archives.ts";
 import type { CallContext } from "./call-context.ts";
 
 type Os = Implementer<Contract, CallContext, CallContext>;
@@ -15,5 +16,13 @@ export function retentionHandlers(os: Os, retention: Retention) {
     work: os.retention.work.handler(() => ({ work: retention.work() })),
     rules: os.retention.rules.handler(() => retention.rules()),
     setRules: os.retention.setRules.handler(({ input }) => retention.setRules(input)),
+  };
+}
+
+export function archiveHandlers(os: Os, archives: Archives) {
+  return {
+    list: os.archive.list.handler(() => archives.list()),
+    search: os.archive.search.handler(({ input }) => archives.search(input)),
+    get: os.archive.get.handler(({ input }) => archives.get(input)),
   };
 }

@@ -26,7 +26,7 @@ import type { ExportTargets } from "../services/export-target.ts";
 import type { EventHub } from "../services/event-hub.ts";
 import { actHandlers } from "./act-handlers.ts";
 import { backfillHandlers } from "./backfill-handlers.ts";
-import { retentionHandlers } from "./retention-handlers.ts";
+import { archiveHandlers, retentionHandlers } from "./retention-handlers.ts";
 import { deadlineHandlers } from "./deadline-handlers.ts";
 import { messageHandlers } from "./message-handlers.ts";
 import { capsuleHandlers } from "./capsule-handlers.ts";
@@ -37,6 +37,7 @@ import { findRuns } from "../services/lookup.ts";
 import type { findMentions } from "../services/mentions.ts";
 import { saveLog } from "../services/log-views.ts";
 import type { Runs } from "../services/runs.ts";
+import type { Archives } from "../services/retention/archives.ts";
 import type { Retention } from "../services/retention/retention.ts";
 import type { RunSources } from "../services/run-sources.ts";
 import { latencyHistory } from "../services/latency-history.ts";
@@ -63,6 +64,7 @@ export interface RouterParts {
   readonly acts: Acts;
   readonly backfills: Backfills;
   readonly retention: Retention;
+  readonly archives: Archives;
   readonly capsules: CapsuleServices;
   readonly trials: TrialWorkers;
   readonly queues: Queues;
@@ -164,6 +166,7 @@ export function createRouter(parts: RouterParts): EngineRouter {
     deadlines: deadlineHandlers(os, parts),
     backfills: backfillHandlers(os, parts.backfills),
     retention: retentionHandlers(os, parts.retention),
+    archive: archiveHandlers(os, parts.archives),
     capsules: capsuleHandlers(os, parts.capsules),
     runGraph: {
       drawing: os.runGraph.drawing.handler(async ({ input }) => drawings.of(await sources.of(input.source).version(input), dags.ready(input.dagId))),

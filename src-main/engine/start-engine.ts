@@ -5,6 +5,7 @@ import type { HealthReport } from "../../shared/contract/health.ts";
 import { messageOf } from "../../shared/errors/app-error.ts";
 import type { Clock, Log } from "../ports/machine.ts";
 import { createMemoryTrim } from "../platform/memory-trim.ts";
+import type { RetentionPoint } from "../services/retention/archiver.ts";
 import type { Documents } from "../services/documents.ts";
 import type { MovedFiles } from "../services/moved-files.ts";
 import type { ExportTargets } from "../services/export-target.ts";
@@ -40,6 +41,8 @@ export interface EngineOptions {
   readonly lookEveryMs?: number;
   /** Only for the proof that the crash tests notice a weaker setting. */
   readonly synchronous?: "FULL" | "OFF";
+  /** Only for the kill tests: told of points between which a crash may fall. */
+  readonly reached?: (point: RetentionPoint) => void;
 }
 
 export interface Engine {
@@ -211,9 +214,9 @@ function infoOf({ options, places, workspace, instanceId, startedAt, trust }: Gr
   });
 }
 
-function routerOf({ workspace, store, clock, log, trust }: Ground, { events, dags, sources, connections, settings, files, exportTargets }: Readers, { sqlHost }: Hosts, { runs, acts, backfills, retention, schedules, queues, plans, trials, channels }: Workers, more: { info: () => EngineInfo; documents: Documents; moved: MovedFiles; capsules: CapsuleServices; health: SelfWatch["health"]; pools: Pools }): EngineRouter {
+function routerOf({ workspace, store, clock, log, trust }: Ground, { events, dags, sources, connections, settings, files, exportTargets }: Readers, { sqlHost }: Hosts, { runs, acts, backfills, retention, archives, schedules, queues, plans, trials, channels }: Workers, more: { info: () => EngineInfo; documents: Documents; moved: MovedFiles; capsules: CapsuleServices; health: SelfWatch["health"]; pools: Pools }): EngineRouter {
   const sql = new SqlConsole({ queries: sqlHost.queries, connections, store, targets: exportTargets, clock, log });
   const mentions = (word: string): ReturnType<typeof findMentions> => findMentions({ files, dagFiles: () => dags.all(), drafts: () => more.documents.draftTexts() }, word);
   const forecast: RouterParts["forecast"] = (input, signal) => forecastSchedules({ store, dags, clock, pools: () => workspace.config().config.pools }, input, signal);
-  return createRouter({ ...more, forecast, workspace, channels, isTrusted: () => trust.isGiven, exportTargets, mentions, sql, files, events, dags, runs, acts, backfills, retention, trials, schedules, queues, sources, connections, sqlHost, settings, store, clock, preview: (input) => previewTask(plans, input), previewDraft: (input) => previewDraft(plans, input), columnsOf: (input) => columnsOfTask({ plans, sqlHost, isTrusted: () => trust.isGiven }, input), renderText: (input) => renderText(plans, input) });
+  return createRouter({ ...more, forecast, workspace, channels, isTrusted: () => trust.isGiven, exportTargets, mentions, sql, files, events, dags, runs, acts, backfills, retention, archives, trials, schedules, queues, sources, connections, sqlHost, settings, store, clock, preview: (input) => previewTask(plans, input), previewDraft: (input) => previewDraft(plans, input), columnsOf: (input) => columnsOfTask({ plans, sqlHost, isTrusted: () => trust.isGiven }, input), renderText: (input) => renderText(plans, input) });
 }

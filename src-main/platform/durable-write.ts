@@ -44,7 +44,7 @@ export function isPartOfWrite(name: string): boolean {
 }
 
 /** Without it a power cut may take the new name back. Windows cannot, and needs not. */
-function syncFolder(folder: string): void {
+export function syncFolder(folder: string): void {
   if (process.platform === "win32") return;
   const handle = openSync(folder, "r");
   try {

@@ -15,6 +15,7 @@ import type { MadeInstance, MapInstance } from "../core/mapping.ts";
 import type { RunRecord, TaskRecord } from "../core/run-image.ts";
 import type { AuditStore, NoteStore } from "./audit-store.ts";
 import type { RetentionStore } from "./retention-store.ts";
+import type { ArchiveStore } from "./run-archive.ts";
 import type { BackfillStore } from "./backfill-store.ts";
 import type { StartedBy } from "../../shared/model/trigger.ts";
 import type { Times, TimesOfDag, WindowPlace } from "./times.ts";
@@ -352,6 +353,7 @@ export interface Store {
   readonly past: PastStore;
   readonly notes: NoteStore;
   readonly retention: RetentionStore;
+  readonly archives: ArchiveStore;
   /** A run as rows, to be carried elsewhere; with the number of the schema that they are of. */
   readonly runRows: {
     readonly schema: number;

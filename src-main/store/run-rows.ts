@@ -6,7 +6,7 @@ import type { Database } from "better-sqlite3";
 import type { Store, StoredRow, StoredValue } from "../ports/store.ts";
 
 /** What is about work under way, or finds a run in this history only; what a try ran with has no meaning elsewhere. */
-const stays = new Set(["outbox", "message", "deadline", "search_key", "trial", "trial_output"]);
+const stays = new Set(["archive_pending", "outbox", "message", "deadline", "search_key", "trial", "trial_output"]);
 const pageRows = 500;
 
 interface Column {

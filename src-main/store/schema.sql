@@ -13,6 +13,21 @@ CREATE TABLE absence (
   to_at   integer not null
 ) strict;
 
+CREATE TABLE archive (
+  id      integer primary key,
+  made_at integer not null,
+  bytes   integer not null,
+  -- What it holds of each DAG: JSON.
+  dags    text not null,
+  -- Its name until all of its runs have left; null when it has its own.
+  part    text
+) strict;
+
+CREATE TABLE archive_pending (
+  run     integer primary key references dag_run (id) on delete cascade,
+  archive integer not null references archive (id)
+) strict, without rowid;
+
 CREATE TABLE attempt (
   run           integer not null references dag_run (id) on delete cascade,
   task          integer not null,
@@ -327,6 +342,8 @@ CREATE TABLE xcom (
   value text not null,
   primary key (run, task, key)
 ) strict, without rowid;
+
+CREATE INDEX archive_pending_of on archive_pending (archive);
 
 CREATE INDEX attempt_open on attempt (state) where state in ('starting', 'running');
 

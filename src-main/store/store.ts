@@ -4,6 +4,7 @@ import type { Database } from "better-sqlite3";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
 import type { Store } from "../ports/store.ts";
 import { prepareAbsences } from "./absences.ts";
+import { prepareArchives } from "./archives.ts";
 import { prepareAttempts } from "./attempts.ts";
 import { prepareAudit } from "./audit.ts";
 import { prepareBackfills } from "./backfills.ts";
@@ -60,6 +61,7 @@ export function openStore(options: OpenOptions): Store {
     past: preparePast(database),
     notes: prepareNotes(database),
     retention: prepareRetention(database),
+    archives: prepareArchives(database),
     runRows: prepareRunRows(database),
     shrink: () => void database.pragma("shrink_memory"),
     close: () => void database.close(),

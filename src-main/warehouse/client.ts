@@ -11,6 +11,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
 import type { Beating } from "../ports/heartbeat.ts";
+import type { ArchiveFiles } from "../ports/run-archive.ts";
 import type { SqlHost, SqlJob, SqlOutcome } from "../ports/sql-host.ts";
 import type { SqlQueries } from "../ports/sql-queries.ts";
 import { createQueryClient } from "./query-client.ts";
@@ -76,6 +77,7 @@ function lostHost(why: string): AppError {
 
 export interface SqlHostClient extends SqlHost, Beating {
   readonly queries: SqlQueries;
+  readonly archives: ArchiveFiles;
   /** Starts the process that died before somebody needs it. */
   revive(): void;
 }
@@ -218,6 +220,13 @@ export function createSqlHost(options: SqlHostOptions = {}): SqlHostClient {
   };
   return {
     queries: createQueryClient(ask, hint),
+    // Each writes a file of a name of its own, or only reads.
+    archives: {
+      write: (lines, to) => askTwice("archiveWrite", { lines, to }),
+      copyWithout: (from, without, to) => askTwice("archiveCopy", { from, without, to }),
+      search: (archives, query) => askTwice("archiveSearch", { archives, query }),
+      get: (archives, run) => askTwice("archiveGet", { archives, run }),
+    },
     get pid() {
       return running?.child.pid ?? null;
     },

@@ -8,6 +8,7 @@ import type { ErrorCode } from "../../shared/errors/codes.ts";
 import type { ConnectionSpec, SqlJob, SqlOutcome } from "../ports/sql-host.ts";
 import { pageCellLimit } from "../../shared/contract/sql.ts";
 import type { ColumnProfile } from "../../shared/contract/warehouse.ts";
+import { createArchiveFiles } from "./archive/archive-files.ts";
 import { runJob } from "./job.ts";
 import { createJobControl, type JobControl } from "./job-control.ts";
 import { previewLimitMs } from "./preview.ts";
@@ -101,6 +102,7 @@ export function createHost(send: (message: FromHost) => void, { resultsFolder }:
     return known;
   };
   const queries = createQueries(databaseOf, results);
+  const archives = createArchiveFiles({ temporary: resultsFolder });
   const run = async (job: SqlJob): Promise<SqlOutcome> => {
     const control = createJobControl(job.timeoutMs);
     controls.set(job.attemptId, control);
@@ -151,6 +153,14 @@ export function createHost(send: (message: FromHost) => void, { resultsFolder }:
         return queries.compare(request.input);
       case "profileOf":
         return queries.profile(request.input, tell);
+      case "archiveWrite":
+        return archives.write(request.input.lines, request.input.to);
+      case "archiveCopy":
+        return archives.copyWithout(request.input.from, request.input.without, request.input.to);
+      case "archiveSearch":
+        return archives.search(request.input.archives, request.input.query);
+      case "archiveGet":
+        return archives.get(request.input.archives, request.input.run);
       default:
         return assertNever(request);
     }

@@ -7,6 +7,7 @@ import type { ErrorCode } from "../../shared/errors/codes.ts";
 import type { ChartData, FoundCell } from "../../shared/contract/sql-look.ts";
 import type { PlanNode, ProfileEvent, ResultOrder, SqlComparison, SqlEvent, SqlPage } from "../../shared/contract/sql.ts";
 import type { ChartJob, CompareJob, ExplainJob, ExportJob, ExportProgress, FindJob, ProfileJob, SqlQuery } from "../ports/sql-queries.ts";
+import type { ArchiveFiles } from "../ports/run-archive.ts";
 import type { AskedColumns, ConnectionSpec, NamedType, SqlJob, SqlOutcome } from "../ports/sql-host.ts";
 
 interface TableRef {
@@ -34,6 +35,10 @@ export interface Requests {
   find: { input: FindJob; output: FoundCell | null };
   compare: { input: CompareJob; output: SqlComparison };
   profileOf: { input: ProfileJob; output: null };
+  archiveWrite: { input: { lines: Parameters<ArchiveFiles["write"]>[0]; to: string }; output: Awaited<ReturnType<ArchiveFiles["write"]>> };
+  archiveCopy: { input: { from: string; without: readonly number[]; to: string }; output: Awaited<ReturnType<ArchiveFiles["copyWithout"]>> };
+  archiveSearch: { input: { archives: Parameters<ArchiveFiles["search"]>[0]; query: Parameters<ArchiveFiles["search"]>[1] }; output: Awaited<ReturnType<ArchiveFiles["search"]>> };
+  archiveGet: { input: { archives: Parameters<ArchiveFiles["get"]>[0]; run: Parameters<ArchiveFiles["get"]>[1] }; output: Awaited<ReturnType<ArchiveFiles["get"]>> };
 }
 
 /** What is told on the way to the reply, by those requests that take their time. */

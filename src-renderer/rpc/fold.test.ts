@@ -20,7 +20,7 @@ describe("foldBatch", () => {
       { kind: "audit", seq: 9, dagId: "a" },
       { kind: "backfills", seq: 9, dagId: "a" },
       { kind: "backfills", seq: 9, dagId: "a" },
-      { kind: "retention", seq: 9, work: { startedAt: 1, planned: 2, dropped: 1, isCancelled: false } },
+      { kind: "retention", seq: 9, work: { startedAt: 1, archived: 0, planned: 2, dropped: 1, isCancelled: false } },
       { kind: "retention", seq: 9, work: null },
       { kind: "run", seq: 10, run: run("r1", 1, { state: "success" }) },
     ];

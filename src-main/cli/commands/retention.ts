@@ -18,6 +18,7 @@ export interface RuleOptions {
   readonly maxAge?: string;
   readonly maxRuns?: string;
   readonly automatic?: string;
+  readonly archive?: string;
 }
 
 const listPage = 1_000;
@@ -94,10 +95,11 @@ function keptText({ kept }: RetentionDag): string {
 export async function runRetention(context: CliContext, dag: string | undefined): Promise<ExitCode> {
   return withSession(context, false, async ({ client, workspace }) => {
     const dagId = dag === undefined ? undefined : await dagIdOf(workspace, dag);
-    const { dropped, spared, dags, logBytes, rowBytes, ms, isCancelled } = await client.retention.run(dagId === undefined ? {} : { dagId });
-    if (context.json) printJson(context, { dropped, spared, dags, log_bytes: logBytes, row_bytes: rowBytes, ms, cancelled: isCancelled });
+    const { dropped, spared, dags, logBytes, rowBytes, archiveBytes, isArchived, ms, isCancelled } = await client.retention.run(dagId === undefined ? {} : { dagId });
+    if (context.json) printJson(context, { dropped, spared, dags, log_bytes: logBytes, row_bytes: rowBytes, archived: isArchived, archive_bytes: archiveBytes, ms, cancelled: isCancelled });
     else {
       context.out(`${isCancelled ? "Cancelled: " : ""}${countText(dropped, "run")} of ${countText(dags, "DAG")} dropped in ${durationText(ms)}; ${bytesText(logBytes)} of logs removed, ${bytesText(rowBytes)} free in the database for new runs.`);
+      if (isArchived && dropped > 0) context.note(`They are in the archive, in ${bytesText(archiveBytes)}; look there with "dagwright archive search".`);
       if (spared > 0) context.note(`${countText(spared, "run")} stayed after all: something came to need them.`);
     }
     return isCancelled ? exitCodes.failed : exitCodes.done;
@@ -117,26 +119,32 @@ export async function setRetentionRules(context: CliContext, options: RuleOption
   return withSession(context, false, async ({ client }) => {
     const rules = await client.retention.rules({});
     const wanted = patched(rules, options);
-    const isChange = options.maxAge !== undefined || options.maxRuns !== undefined || options.automatic !== undefined;
+    const isChange = options.maxAge !== undefined || options.maxRuns !== undefined || options.automatic !== undefined || options.archive !== undefined;
     const now = isChange ? await client.retention.setRules(wanted) : rules;
     if (context.json) printJson(context, rulesJson(now));
     else {
       const bounds = [...(now.maxAge === null ? [] : [`runs that ended within ${now.maxAge}`]), ...(now.maxRuns === null ? [] : [`of each DAG the newest ${now.maxRuns}`])];
-      context.out(`Kept: ${bounds.length === 0 ? "all runs" : bounds.join(", ")}. Dropped by itself: ${now.automatic ? "once a day" : "no"}.`);
+      context.out(`Kept: ${bounds.length === 0 ? "all runs" : bounds.join(", ")}. Dropped by itself: ${now.automatic ? "once a day" : "no"}. Archived before: ${now.archive ? "yes" : "no"}.`);
     }
     return exitCodes.done;
   });
 }
 
-function patched(rules: RetentionRules, { maxAge, maxRuns, automatic }: RuleOptions): RetentionRules {
-  if (automatic !== undefined && automatic !== "on" && automatic !== "off") throw new AppError("input/invalid", `--automatic: found ${JSON.stringify(automatic)}; expected on or off.`);
+function patched(rules: RetentionRules, { maxAge, maxRuns, automatic, archive }: RuleOptions): RetentionRules {
   return {
     maxAge: maxAge === undefined ? rules.maxAge : maxAge === "none" ? null : maxAge,
     maxRuns: maxRuns === undefined ? rules.maxRuns : maxRuns === "none" ? null : parseWhole("--max-runs", maxRuns, { min: 1, max: 1_000_000_000 }),
-    automatic: automatic === undefined ? rules.automatic : automatic === "on",
+    automatic: onOrOff("--automatic", automatic) ?? rules.automatic,
+    archive: onOrOff("--archive", archive) ?? rules.archive,
   };
 }
 
-function rulesJson({ maxAge, maxRuns, automatic }: RetentionRules): object {
-  return { max_age: maxAge, max_runs: maxRuns, automatic };
+function onOrOff(option: string, text: string | undefined): boolean | null {
+  if (text === undefined) return null;
+  if (text !== "on" && text !== "off") throw new AppError("input/invalid", `${option}: found ${JSON.stringify(text)}; expected on or off.`);
+  return text === "on";
+}
+
+function rulesJson({ maxAge, maxRuns, automatic, archive }: RetentionRules): object {
+  return { max_age: maxAge, max_runs: maxRuns, automatic, archive };
 }

@@ -1,9 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
+import { createArchiveFolder } from "../../platform/archive-folder.ts";
 import { createLogBin } from "../../platform/log-bin.ts";
+import type { ArchiveFiles } from "../../ports/run-archive.ts";
 import { AuditTrail } from "../audit-trail.ts";
 import { createWorld, dagOf, silentLog, type World } from "../test-world.ts";
+import { Archiver } from "./archiver.ts";
 import { Retention, type RetentionParts } from "./retention.ts";
 
 const one = "max_active_runs: 50\ntasks: { a: { config_type: EmptyTask } }\n";
@@ -16,15 +19,22 @@ afterEach(() => {
   world.close();
 });
 
+/** Nothing is archived here: who wants that has its own test. */
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion
+const noFiles = {} as ArchiveFiles;
+
 /** The workspace keeps `config`; DAGs say what their text says. */
 function open(dags: Record<string, string>, config: object, more: Partial<RetentionParts> = {}): void {
   world = createWorld(dags);
   const { store, images, clock, events, folder } = world;
   const files = [...world.dags].map(([dagId, text]) => ({ dagId, file: `${dagId}.dag.yaml`, source: "", hash: text, dag: dagOf(`dag: ${dagId}\n${text}`), tasks: [], diagnostics: [] }));
   const workspace = { config: () => ({ config: { retention: config }, diagnostics: [], problems: [] }), saveConfig: () => {} } as unknown as RetentionParts["workspace"];
+  const breathe = async (): Promise<void> => {};
+  const reached = (): void => {};
+  const archiver = new Archiver({ store, folder: createArchiveFolder(folder), files: noFiles, log: silentLog, now: clock.now, breathe, reached });
   retention = new Retention({
     ...{ store, images, clock, events, workspace, bin: createLogBin(folder, silentLog), audit: new AuditTrail({ store, clock, events }), log: silentLog, windows: false },
-    ...{ dags: { all: () => files as unknown as ReturnType<RetentionParts["dags"]["all"]> }, isTrusted: () => world.options.trusted, isBusy: () => false, breathe: async () => {} },
+    ...{ dags: { all: () => files as unknown as ReturnType<RetentionParts["dags"]["all"]> }, isTrusted: () => world.options.trusted, isBusy: () => false, breathe, archiver, reached },
     ...more,
   });
 }

@@ -17,6 +17,7 @@ import { engineActor, type AuditTrail } from "../audit-trail.ts";
 import type { DagFiles } from "../dag-files.ts";
 import type { EventHub } from "../event-hub.ts";
 import type { RunImages } from "../images.ts";
+import { type Archiver, markOf, mostRuns, type PlannedRun, type RetentionPoint } from "./archiver.ts";
 import { listRuns, planDag, previewAll, undoableMs } from "./plan-history.ts";
 import { readRules, rulesNow, writeRules } from "./rules.ts";
 
@@ -26,6 +27,7 @@ export interface RetentionParts {
   readonly dags: Pick<DagFiles, "all">;
   readonly workspace: Pick<Workspace, "config" | "saveConfig">;
   readonly bin: LogBin;
+  readonly archiver: Archiver;
   readonly clock: Clock;
   readonly events: EventHub;
   readonly audit: AuditTrail;
@@ -36,6 +38,7 @@ export interface RetentionParts {
   readonly isBusy: () => boolean;
   /** Lets others go on. */
   readonly breathe: () => Promise<unknown>;
+  readonly reached: (point: RetentionPoint) => void;
 }
 
 const busyStepMs = 2;
@@ -47,8 +50,17 @@ const lookEveryMs = 3_600_000;
 
 interface Tally {
   dropped: number;
+  archived: number;
   spared: number;
   logBytes: number;
+  archiveBytes: number;
+}
+
+/** Runs of a DAG that are to go; with how each was when it was archived, where they are. */
+interface Going {
+  readonly dagId: string;
+  readonly keys: readonly number[];
+  readonly marks: ReadonlyMap<number, string> | null;
 }
 
 export class Retention {
@@ -79,6 +91,7 @@ export class Retention {
   takeUp(): void {
     const { store, bin, isTrusted } = this.#parts;
     if (!isTrusted()) return;
+    this.#parts.archiver.takeUp();
     const left = store.retention.droppedLogs(10_000);
     this.#discard(left);
     this.#settleLogs();
@@ -109,8 +122,8 @@ export class Retention {
 
   work(): RetentionWork | null {
     if (this.#work === null) return null;
-    const { startedAt, planned, dropped, isCancelled } = this.#work;
-    return { startedAt, planned, dropped, isCancelled };
+    const { startedAt, planned, archived, dropped, isCancelled } = this.#work;
+    return { startedAt, planned, archived, dropped, isCancelled };
   }
 
   cancel(): boolean {
@@ -125,12 +138,13 @@ export class Retention {
     if (!isTrusted()) throw new AppError("workspace/untrusted", "This workspace is not trusted, so nothing of its history is dropped; look at the preview, then trust it.");
     if (this.#work !== null) throw new AppError("retention/at-work", `Old runs are being dropped already (${this.#work.dropped} of ${this.#work.planned}); wait for that, or cancel it.`);
     const startedAt = clock.now();
-    this.#work = { startedAt, planned: 0, dropped: 0, spared: 0, logBytes: 0, isCancelled: false };
+    this.#work = { startedAt, planned: 0, archived: 0, dropped: 0, spared: 0, logBytes: 0, archiveBytes: 0, isCancelled: false };
     try {
       return await this.#runPlanned(this.#work, by, dagId);
     } finally {
       this.#work = null;
       this.#changed.clear();
+      this.#parts.archiver.forget();
       this.#tell(true);
     }
   }
@@ -143,24 +157,60 @@ export class Retention {
   }
 
   async #runPlanned(work: RetentionWork & Tally, by: Actor, dagId: string | undefined): Promise<RetentionOutcome> {
-    const { store, audit, clock, bin } = this.#parts;
+    const { store, audit, clock, bin, archiver } = this.#parts;
     const began = clock.monotonic();
+    const isArchived = this.rules().archive;
+    await archiver.mend();
     const plan = await this.#plan(work, dagId);
     const free = store.retention.bytes().free;
     const of = dagId === undefined ? {} : { dagId };
-    if (work.planned > 0) store.atomically(() => void audit.add({ ...of, by, act: "retention.start", arguments: { runs: work.planned, dags: plan.size } }));
-    for (const [id, keys] of plan) await this.#dropOf(work, id, keys);
+    if (work.planned > 0) store.atomically(() => void audit.add({ ...of, by, act: "retention.start", arguments: { runs: work.planned, dags: plan.size, archive: isArchived } }));
+    const trouble = await this.#dropPlanned(work, plan, isArchived).then(() => null, (thrown: unknown) => ({ thrown }));
     this.#settleLogs();
     await bin.empty();
     const outcome: RetentionOutcome = {
-      ...{ dropped: work.dropped, spared: work.spared, dags: plan.size, logBytes: work.logBytes },
+      ...{ dropped: work.dropped, spared: work.spared, dags: plan.size, logBytes: work.logBytes, archiveBytes: work.archiveBytes, isArchived },
       rowBytes: Math.max(0, store.retention.bytes().free - free),
       ms: Math.round(clock.monotonic() - began),
       isCancelled: work.isCancelled,
     };
-    if (work.planned > 0 && !this.#closed) store.atomically(() => void audit.add({ ...of, by, act: "retention.end", arguments: outcome }));
+    const why = trouble === null ? {} : { reason: messageOf(trouble.thrown) };
+    if (work.planned > 0 && !this.#closed) store.atomically(() => void audit.add({ ...of, by, act: "retention.end", arguments: outcome, ...why }));
     if (work.planned > 0) audit.tell(null);
+    if (trouble !== null) throw trouble.thrown;
     return outcome;
+  }
+
+  async #dropPlanned(work: RetentionWork & Tally, plan: ReadonlyMap<string, readonly number[]>, isArchived: boolean): Promise<void> {
+    if (!isArchived) {
+      for (const [dagId, keys] of plan) await this.#dropOf(work, { dagId, keys, marks: null });
+      return;
+    }
+    const runs = [...plan].flatMap(([dagId, keys]) => keys.map((key) => ({ dagId, key })));
+    for (let at = 0; at < runs.length && !work.isCancelled; ) at += await this.#archiveAndDrop(work, runs.slice(at, at + mostRuns));
+  }
+
+  /** One file's worth. Says how many of the runs were dealt with. */
+  async #archiveAndDrop(work: RetentionWork & Tally, runs: readonly PlannedRun[]): Promise<number> {
+    const { archiver } = this.#parts;
+    const told = (): boolean => {
+      this.#tell(false);
+      return work.isCancelled;
+    };
+    const batch = await archiver.write(runs, { sliceMs: () => this.#stepMs(), isCancelled: told });
+    if (batch.archive === null) return batch.taken;
+    work.archived += batch.marks.size;
+    try {
+      for (const [dagId, keys] of batch.runs) await this.#dropOf(work, { dagId, keys, marks: batch.marks });
+    } finally {
+      // Where the engine ends meanwhile the next one does it.
+      if (!this.#closed) work.archiveBytes += await archiver.settle(batch.archive);
+    }
+    return batch.taken;
+  }
+
+  #stepMs(): number {
+    return this.#parts.isBusy() ? busyStepMs : idleStepMs;
   }
 
   async #plan(work: RetentionWork & Tally, dagId: string | undefined): Promise<Map<string, number[]>> {
@@ -180,25 +230,27 @@ export class Retention {
     return plan;
   }
 
-  async #dropOf(work: RetentionWork & Tally, dagId: string, keys: readonly number[]): Promise<void> {
-    const { store, clock, isBusy, breathe } = this.#parts;
+  async #dropOf(work: RetentionWork & Tally, going: Going): Promise<void> {
+    const { store, clock, breathe } = this.#parts;
+    const { dagId, keys } = going;
     let needs: RetentionNeeds | null = null;
     for (let next = 0; next < keys.length && !work.isCancelled; await breathe()) {
       if (this.#changed.delete(dagId)) needs = null;
       needs ??= store.retention.needs(dagId, clock.now() - undoableMs);
-      const until = performance.now() + (isBusy() ? busyStepMs : idleStepMs);
-      const step = this.#dropStep({ dagId, keys, from: next, until, needs });
+      const step = this.#dropStep(going, { from: next, until: performance.now() + this.#stepMs(), needs });
+      this.#parts.reached("run dropped");
       next = step.next;
       work.dropped += step.dropped.length;
       work.spared += step.spared;
       work.logBytes += step.logBytes;
       this.#discard(step.dropped);
+      this.#parts.reached("logs moved");
       this.#tell(false);
     }
   }
 
   /** As many runs as there is time for, one at least, in one transaction. */
-  #dropStep({ dagId, keys, from, until, needs }: { dagId: string; keys: readonly number[]; from: number; until: number; needs: RetentionNeeds }): { next: number; dropped: RunName[]; spared: number; logBytes: number } {
+  #dropStep({ dagId, keys, marks }: Going, { from, until, needs }: { from: number; until: number; needs: RetentionNeeds }): { next: number; dropped: RunName[]; spared: number; logBytes: number } {
     const { retention } = this.#parts.store;
     const step = { next: from, dropped: [] as RunName[], spared: 0, logBytes: 0 };
     this.#parts.store.atomically(() => {
@@ -207,11 +259,13 @@ export class Retention {
         const run = retention.get(keys[step.next] ?? -1);
         step.next += 1;
         if (run === null) continue;
-        if (neededFor(run, needs) !== null) step.spared += 1;
+        const isAsArchived = marks === null || marks.get(run.key) === markOf(run);
+        if (!isAsArchived || neededFor(run, needs) !== null) step.spared += 1;
         else {
           step.logBytes += retention.logBytes(run.key);
           retention.drop(run.key);
           this.#parts.images.drop(run.key);
+          this.#parts.reached("run dropping");
           step.dropped.push({ dagId, runId: run.runId });
         }
       } while (step.next < keys.length && performance.now() < until);
@@ -251,6 +305,7 @@ export class Retention {
     const { store, clock, log, isTrusted } = this.#parts;
     const now = clock.now();
     const lastAt = Math.max(this.#lookedAt, store.audit.last(["retention.end"])?.at ?? 0);
+    if (isTrusted() && this.#work === null) await this.#parts.archiver.mend();
     if (this.rules().automatic && isTrusted() && this.#work === null && Math.abs(now - lastAt) >= dayMs) {
       this.#lookedAt = now;
       await this.run().catch((thrown: unknown) => log.warn("old runs could not be dropped", { reason: messageOf(thrown) }));

@@ -26,13 +26,13 @@ export function rulesNow(dags: Pick<DagFiles, "all">, workspace: Pick<Workspace,
 }
 
 export function readRules(workspace: Pick<Workspace, "config">): RetentionRules {
-  const { max_age: maxAge, max_runs: maxRuns, automatic } = workspace.config().config.retention;
-  return { maxAge: maxAge ?? null, maxRuns: maxRuns ?? null, automatic: automatic ?? false };
+  const { max_age: maxAge, max_runs: maxRuns, automatic, archive } = workspace.config().config.retention;
+  return { maxAge: maxAge ?? null, maxRuns: maxRuns ?? null, automatic: automatic ?? false, archive: archive ?? false };
 }
 
 /** Throws settings/invalid naming what was found and what would be right. */
-export function writeRules(workspace: Pick<Workspace, "config" | "saveConfig">, { maxAge, maxRuns, automatic }: RetentionRules): void {
-  const wanted = { ...(maxAge === null ? {} : { max_age: maxAge }), ...(maxRuns === null ? {} : { max_runs: maxRuns }), ...(automatic ? { automatic } : {}) };
+export function writeRules(workspace: Pick<Workspace, "config" | "saveConfig">, { maxAge, maxRuns, automatic, archive }: RetentionRules): void {
+  const wanted = { ...(maxAge === null ? {} : { max_age: maxAge }), ...(maxRuns === null ? {} : { max_runs: maxRuns }), ...(automatic ? { automatic } : {}), ...(archive ? { archive } : {}) };
   const read = RetentionConfig.safeParse(wanted);
   const [issue] = read.error?.issues ?? [];
   if (issue) throw new AppError("settings/invalid", `Retention, ${String(issue.path[0])}: found ${JSON.stringify(issue.path[0] === "max_age" ? maxAge : maxRuns)}; expected ${issue.message}.`);
