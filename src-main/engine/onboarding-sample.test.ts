@@ -1,8 +1,12 @@
 /** The onboarding sample on a whole engine, fed by its own generator: one run a user, whatever is delivered. */
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFile, execFileSync, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { promisify } from "node:util";
 import { createRouterClient } from "@orpc/server";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startEngine, type Engine } from "./start-engine.ts";
@@ -36,7 +40,31 @@ describe("the event generator", () => {
     expect(makeEvents("--users=1", "--rate=0", "--duplicates=0", "--malformed=0", "--poisoned=0")).toMatch(/^U-0003\.evt-\w{10}\.json\n$/);
   });
 
+  it("posts them with the event id as the key, waits where it is told to, and tells what was answered", async () => {
+    const came: unknown[] = [];
+    const server = createServer((request, response) => {
+      void text(request).then((body) => {
+        const isFirst = came.push([request.url, request.headers.authorization, request.headers["idempotency-key"], request.headers["content-type"], body.slice(0, 16)]) === 1;
+        response.writeHead(isFirst ? 429 : 202, { "Retry-After": "0" }).end('{"run_id":"r"}');
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    try {
+      const { port } = server.address() as AddressInfo;
+      const words = ["--users=1", "--rate=0", "--duplicates=1", "--malformed=0", "--poisoned=0", `--post=http://127.0.0.1:${port}/events/onboarding_trigger`];
+      const ask = (): Promise<{ stdout: string }> => promisify(execFile)("python3", [...program, ...words], { cwd: root, env: { ...process.env, QUEUE_TOKEN: "t-1" } });
+      expect((await ask()).stdout).toBe('U-0001.evt-fb378474af: 202 {"run_id":"r"}\nU-0001.evt-fb378474af.again: 202 {"run_id":"r"}\n');
+      const once = ["/events/onboarding_trigger", "Bearer t-1", "evt-fb378474af", "application/json", '{\n "event_id": "'];
+      expect(came).toEqual([once, once, once]);
+      expect((await ask()).stdout).toMatch(/^U-0002\.evt-/);
+    } finally {
+      server.close();
+    }
+  });
+
   it.each([
+    ["--post=127.0.0.1", '--post: found "127.0.0.1"; expected an address that begins with http://'],
+    ["--post=http://127.0.0.1:1/events/x", "--post: the environment variable QUEUE_TOKEN is not set"],
     ["--users=many", 'argument --users: found "many"; expected a whole number from 0 to 9999'],
     ["--rate=-1", 'argument --rate: found "-1"; expected events per second from 0 (all at once) to 1000'],
     ["--poisoned=21", "--poisoned: found 21; expected at most the number of users, 20"],
@@ -65,7 +93,7 @@ describe("the onboarding sample", () => {
     expect(queue?.events.find(({ runId }) => runId === null)).toMatchObject({ name: "U-0003.cut-off.json", reason: expect.stringContaining("it is no JSON") });
 
     const email = String(runs.find((run) => run.conf["user_id"] === "U-0005")?.conf["email"]);
-    for (const text of ["U-0005", email]) expect((await client.find.search({ text })).hits).toContainEqual(expect.objectContaining({ dagId: "onboarding", state: "failed" }));
+    for (const value of ["U-0005", email]) expect((await client.find.search({ text: value })).hits).toContainEqual(expect.objectContaining({ dagId: "onboarding", state: "failed" }));
     const failed = runs.find(({ state }) => state === "failed");
     expect(readFileSync(join(root, ".dagwright/logs/onboarding", failed?.runId ?? "", "fetch_statements", "1.log"), "utf8")).toMatch(/U-0005, statement of 2026-03: money_out is "\dO\d*"; expected an amount in whole dollars/);
     // From the event to the end, by way of the small DAG: as a person reckons it from the runs that are shown.

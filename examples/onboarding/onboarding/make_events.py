@@ -1,6 +1,7 @@
 """
 Writes events "a new user has applied" into the folder of the queue of onboarding_trigger, as a web shop's backend would.
-Usage: python3 onboarding/make_events.py [--users 20] [--rate 5] [--duplicates 1] [--malformed 1] [--poisoned 1]
+Usage: python3 onboarding/make_events.py [--users 20] [--rate 5] [--duplicates 1] [--malformed 1] [--poisoned 1] [--post ADDRESS]
+With --post it sends them over HTTP instead; the token of the queue is read from the environment variable QUEUE_TOKEN.
 """
 
 import argparse
@@ -10,12 +11,16 @@ import os
 import re
 import sys
 import time
+import urllib.error
+import urllib.request
 from datetime import datetime, timezone
 from pathlib import Path
 
 from applicants import applicant, user_id
 
 FOLDER = Path(__file__).resolve().parent.parent / "events"
+#: The highest number of a user that was posted: nothing of that lies in the folder.
+POSTED = FOLDER / ".posted"
 
 
 def count(text):
@@ -42,7 +47,12 @@ def options():
     parser.add_argument("--duplicates", type=count, default=1, help="how many users are delivered twice, under the same event_id (1)")
     parser.add_argument("--malformed", type=count, default=1, help="how many deliveries are cut off in the middle (1)")
     parser.add_argument("--poisoned", type=count, default=1, help="how many users have a bank statement with a letter in an amount (1)")
+    parser.add_argument("--post", metavar="ADDRESS", default=None, help="where to send the events, such as http://127.0.0.1:40123/events/onboarding_trigger")
     chosen = parser.parse_args()
+    if chosen.post is not None and not re.match(r"https?://", chosen.post):
+        parser.error(f'--post: found "{chosen.post}"; expected an address that begins with http://')
+    if chosen.post is not None and "QUEUE_TOKEN" not in os.environ:
+        parser.error("--post: the environment variable QUEUE_TOKEN is not set; make the token by dagwright queue token onboarding_trigger")
     for name in ("duplicates", "poisoned"):
         if getattr(chosen, name) > chosen.users:
             parser.error(f"--{name}: found {getattr(chosen, name)}; expected at most the number of users, {chosen.users}")
@@ -52,7 +62,8 @@ def options():
 def next_number():
     """One more than the highest user that was ever written here."""
     numbers = [int(found.group(1)) for path in FOLDER.rglob("*.json") if (found := re.match(r"U-(\d+)\.", path.name))]
-    return max(numbers, default=0) + 1
+    posted = int(POSTED.read_text(encoding="utf-8")) if POSTED.exists() else 0
+    return max([posted, *numbers]) + 1
 
 
 def event_of(number, poisoned):
@@ -69,6 +80,22 @@ def write(name, text):
     hidden = FOLDER / f".{name}"
     hidden.write_text(text, encoding="utf-8")
     os.replace(hidden, FOLDER / f"{name}.json")
+
+
+def post(address, name, text):
+    """The event id is the key: what is sent twice starts one run. Where there is no room yet, it is sent again when the answer says."""
+    key = name.split(".")[1] if ".evt-" in name else name
+    headers = {"Authorization": f"Bearer {os.environ['QUEUE_TOKEN']}", "Idempotency-Key": key, "Content-Type": "application/json"}
+    while True:
+        try:
+            with urllib.request.urlopen(urllib.request.Request(address, text.encode(), headers), timeout=30) as answer:
+                return f"{answer.status} {answer.read().decode().strip()}"
+        except urllib.error.HTTPError as refused:
+            if refused.code != 429:
+                return f"{refused.code} {refused.read().decode().strip()}"
+            time.sleep(float(refused.headers.get("Retry-After", "1")))
+        except urllib.error.URLError as gone:
+            sys.exit(f"{address}: {gone.reason}; is Dagwright open, and the queue on? dagwright queue show onboarding_trigger tells the address")
 
 
 def deliveries(chosen):
@@ -95,10 +122,15 @@ def main():
     for name, text in deliveries(chosen):
         if written > 0 and chosen.rate > 0:
             time.sleep(1 / chosen.rate)
-        write(name, text)
+        if chosen.post is None:
+            write(name, text)
+            print(f"{name}.json", flush=True)
+        else:
+            print(f"{name}: {post(chosen.post, name, text)}", flush=True)
+            POSTED.write_text(str(max(next_number() - 1, int(name[2 : name.index(".")]))), encoding="utf-8")
         written += 1
-        print(f"{name}.json", flush=True)
-    print(f"{written} events for {chosen.users} users are in {FOLDER.name}/: {chosen.duplicates} twice, {chosen.malformed} cut off, {chosen.poisoned} with a poisoned statement", file=sys.stderr)
+    place = f"are in {FOLDER.name}/" if chosen.post is None else "were sent"
+    print(f"{written} events for {chosen.users} users {place}: {chosen.duplicates} twice, {chosen.malformed} cut off, {chosen.poisoned} with a poisoned statement", file=sys.stderr)
 
 
 if __name__ == "__main__":

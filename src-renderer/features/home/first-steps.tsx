@@ -29,11 +29,11 @@ export function FirstSteps(): ReactNode {
           <ExampleText text="dagwright run hello" />
         </li>
         <li className={styles.step}>
-          <h2 className="dw-small-heading">{t("Or begin with the sample")}</h2>
+          <h2 className="dw-small-heading">{t("Or begin with a sample")}</h2>
           <span>{t("Real data, three DAGs, nothing to set up. This makes a workspace of it, to be opened then:")}</span>
           <ExampleText text="dagwright init my-workspace" />
           <span>{t("Or forty tasks for each of twenty users, started by events:")}</span>
-          <ExampleText text="dagwright init my-onboarding --sample onboarding" />
+          <ExampleText text={"dagwright init my-onboarding \\\n  --sample onboarding"} />
         </li>
       </ol>
     </section>
