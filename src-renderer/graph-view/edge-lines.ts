@@ -39,6 +39,10 @@ export function lineThrough(edge: GraphEdge, points: readonly Point[]): EdgeLine
   return { edge, points, left, top, right, bottom };
 }
 
+export function boxAround({ left, top, right, bottom }: EdgeLine): Box {
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
 export function touches(line: EdgeLine, area: Box): boolean {
   return line.left <= area.x + area.width && line.right >= area.x && line.top <= area.y + area.height && line.bottom >= area.y;
 }

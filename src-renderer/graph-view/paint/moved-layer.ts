@@ -1,5 +1,5 @@
 /** The tasks that are being dragged, with their lines, painted where they are now: once a frame, no more of the canvas than they take. */
-import { lineThrough, type EdgeLine } from "../edge-lines.ts";
+import { boxAround, lineThrough } from "../edge-lines.ts";
 import { bendsBetween } from "../edge-path.ts";
 import type { GraphScene } from "../graph-context.ts";
 import type { GraphEdge } from "../graph-index.ts";
@@ -71,8 +71,4 @@ export function createMovedLayer(host: HTMLElement, { index, layout, offsets }: 
       canvas.remove();
     },
   };
-}
-
-function boxAround({ left, top, right, bottom }: EdgeLine): Box {
-  return { x: left, y: top, width: right - left, height: bottom - top };
 }

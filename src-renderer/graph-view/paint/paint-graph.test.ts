@@ -4,7 +4,7 @@ import { edgeLines } from "../edge-lines.ts";
 import { indexGraph } from "../graph-index.ts";
 import { layoutSimply } from "../simple-layout.ts";
 import { paintGraph } from "./paint-graph.ts";
-import type { GraphPainting, PaintView } from "./painting.ts";
+import { paintedBounds, type GraphPainting, type PaintView } from "./painting.ts";
 
 const index = indexGraph(Array.from({ length: 200 }, (_, at) => ({ id: `t${at}`, kind: "SqlTask", deps: at === 0 ? [] : [`t${at - 1}`], enabled: true })));
 const layout = layoutSimply(index, { width: 200, height: 56 });
@@ -29,6 +29,16 @@ function paint(view: PaintView, facts0: Partial<GraphPainting["facts"]> = {}): {
   while (steps.next().done !== true) count += 1;
   return { fills, words, steps: count };
 }
+
+describe("paintedBounds", () => {
+  it("holds frames and lines that go beyond the tasks", () => {
+    const box = { x: 0, y: 0, width: 200, height: 56 };
+    const [line] = edgeLines(indexGraph(["a", "b"].map((id, at) => ({ id, kind: "SqlTask", deps: at === 0 ? [] : ["a"], enabled: true }))), { ...layout, nodes: new Map([["a", box], ["b", box]]) });
+    const round = { ...line, left: -5, right: 300, top: 10, bottom: 90 } as NonNullable<typeof line>;
+    expect(paintedBounds({ ...layout, nodes: new Map([["a", box]]), groups: new Map([["g", { x: -20, y: -50, width: 240, height: 126 }]]) }, [round])).toEqual({ x: -20, y: -50, width: 320, height: 140 });
+    expect(paintedBounds({ ...layout, nodes: new Map(), groups: new Map() }, [])).toBeNull();
+  });
+});
 
 describe("paintGraph", () => {
   it("draws dashes from afar, the loud ones last, and stops on the way", () => {

@@ -4,12 +4,12 @@
  */
 import { useStoreApi, ViewportPortal } from "@xyflow/react";
 import { useEffect, useLayoutEffect, useRef, type ReactNode } from "react";
+import { edgeLines } from "../edge-lines.ts";
 import { useGraphScene } from "../graph-context.ts";
 import styles from "../graph-view.module.css";
-import { boundsOf } from "../layout.ts";
 import { createMovedLayer } from "./moved-layer.ts";
 import { paintGraph } from "./paint-graph.ts";
-import type { PaintView } from "./painting.ts";
+import { paintedBounds, type PaintView } from "./painting.ts";
 import { createSheets, type Sheets } from "./sheets.ts";
 import { useGraphPaint } from "./use-graph-paint.ts";
 
@@ -41,7 +41,7 @@ function Painting({ isShown }: { isShown: boolean }): ReactNode {
       const { transform, width, height } = store.getState();
       return { x: transform[0], y: transform[1], zoom: transform[2], width, height };
     };
-    const bounds = boundsOf(scene.layout.nodes.values());
+    const bounds = paintedBounds(scene.layout, edgeLines(scene.index, scene.layout));
     const moved = createMovedLayer(element, scene, paint);
     const sheets = createSheets(element, (context, view) => paintGraph(context, paint.painting(element, moved.ids()), view), { bounds: () => bounds, isSeen: () => isSeen.current });
     current.current = sheets;

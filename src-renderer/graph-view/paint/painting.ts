@@ -1,8 +1,8 @@
 /** What the painter is told: where to look from, which colours there are, and what each task and line looks like. */
 import type { GraphTask } from "../../../shared/model/dag.ts";
-import type { EdgeLine } from "../edge-lines.ts";
+import { boxAround, type EdgeLine } from "../edge-lines.ts";
 import type { Emphasis } from "../emphasis.ts";
-import type { Box, Point } from "../layout.ts";
+import { boundsOf, type Box, type GraphLayout, type Point } from "../layout.ts";
 import type { EdgeWords, NodeFigure } from "../run-marks.ts";
 
 export interface PaintView {
@@ -59,6 +59,11 @@ export interface GraphPainting {
 
 /** States that must be found in a graph of 1,000 at any zoom: drawn last. */
 export const loudStates: ReadonlySet<string> = new Set(["failed", "interrupted"]);
+
+/** Around all that is painted: frames stand above and beside their tasks, and lines go round them. Null where there is nothing. */
+export function paintedBounds(layout: GraphLayout, lines: readonly EdgeLine[]): Box | null {
+  return boundsOf([...layout.nodes.values(), ...layout.groups.values(), ...lines.map(boxAround)]);
+}
 
 /** The part of the graph that is looked at. */
 export function areaOf(view: PaintView): Box {
