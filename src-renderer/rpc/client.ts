@@ -5,6 +5,7 @@ import { createTanstackQueryUtils, type RouterUtils } from "@orpc/tanstack-query
 import type { Contract } from "../../shared/contract/contract.ts";
 import type { Channel } from "./channel.ts";
 import type { Connection } from "./connection.ts";
+import { remembered } from "./remembered.ts";
 
 export type EngineClient = ContractRouterClient<Contract>;
 export type EngineQueries = RouterUtils<EngineClient>;
@@ -20,6 +21,7 @@ export function clientOfChannel(channel: Channel): EngineClient {
   return createORPCClient<EngineClient>(link);
 }
 
+/** Its helpers are asked for in every render and for every piece of news. */
 export function queriesOf(client: EngineClient): EngineQueries {
-  return createTanstackQueryUtils(client);
+  return remembered(createTanstackQueryUtils(client));
 }

@@ -152,12 +152,15 @@ export function mergeRunIntoPages(pages: readonly RunPage[], run: RunSummary, fi
 export function mergeTasks(detail: RunDetail, changed: ReadonlyMap<string, TaskInstance>): RunDetail {
   // Instances of mapped tasks stand for themselves only where one asks for them.
   const added = new Map([...changed].filter(([, { mapIndex }]) => mapIndex === undefined));
+  let isSame = true;
   const tasks = detail.tasks.map((task) => {
     const now = changed.get(task.taskId);
     if (now === undefined) return task;
+    isSame = false;
     added.delete(task.taskId);
     return now;
   });
+  if (isSame && added.size === 0) return detail;
   return { ...detail, tasks: added.size === 0 ? tasks : [...tasks, ...added.values()] };
 }
 

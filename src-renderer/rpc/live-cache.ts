@@ -13,7 +13,7 @@ import { applyToComparisons } from "./live-compare.ts";
 import { mergeRunIntoDag, mergeRunIntoHits, mergeRunIntoPage, mergeRunIntoPages, mergeTasks, type Changes, type RunFilter, type RunPage, type TasksOfRun } from "./fold.ts";
 import { applyInstances } from "./live-instances.ts";
 import { applyGrids } from "./live-grid.ts";
-import { patch, patchAll } from "./patch.ts";
+import { patch, patchAll, patchLarge } from "./patch.ts";
 
 export function applyChanges(cache: QueryClient, queries: EngineQueries, changes: Changes): void {
   notifyManager.batch(() => {
@@ -56,11 +56,13 @@ function applyRun(cache: QueryClient, queries: EngineQueries, run: RunSummary): 
 function applyTasks(cache: QueryClient, queries: EngineQueries, entry: TasksOfRun): void {
   const ref = { dagId: entry.dagId, runId: entry.runId };
   applyInstances(cache, queries, entry);
-  patch<RunDetail>(cache, queries.runs.get.queryKey({ input: ref }), (detail) => mergeTasks(detail, entry.tasks));
+  patchLarge<RunDetail>(cache, queries.runs.get.queryKey({ input: ref }), (detail) => mergeTasks(detail, entry.tasks));
   applyRunTries(cache, queries, entry);
-  for (const [taskId, instance] of entry.tasks) {
-    const key = queries.runs.task.queryKey({ input: { ...ref, taskId } });
-    if (cache.getQueryState(key) === undefined) continue;
+  // Of thousands of tasks a few are looked at.
+  for (const [key] of cache.getQueriesData<TaskDetail>({ queryKey: queries.runs.task.key({ type: "query", input: ref }) })) {
+    const { source, taskId = "" } = inputOf<{ readonly taskId: string; readonly source: string }>(key);
+    const instance = source === undefined ? entry.tasks.get(taskId) : undefined;
+    if (instance === undefined) continue;
     patch<TaskDetail>(cache, key, (detail) => ({ ...detail, instance }));
     void cache.invalidateQueries({ queryKey: key });
   }
@@ -141,7 +143,9 @@ function isOurs(key: readonly unknown[]): boolean {
   return filterOf(key).source === undefined;
 }
 
-function filterOf(key: readonly unknown[]): RunFilter {
-  const options = key[1] as { input?: RunFilter } | undefined;
-  return options?.input ?? {};
+const filterOf = (key: readonly unknown[]): RunFilter => inputOf<RunFilter>(key);
+
+/** What was asked for by a query of this key; of such a form because its procedure takes no other. */
+function inputOf<Input extends object>(key: readonly unknown[]): Partial<Input> {
+  return (key[1] as { input?: Input } | undefined)?.input ?? {};
 }

@@ -4,7 +4,7 @@ import { readInstanceId } from "../../shared/model/map-instance.ts";
 import type { TaskInstance } from "../../shared/model/run.ts";
 import type { EngineQueries } from "./client.ts";
 import type { TasksOfRun } from "./fold.ts";
-import { patch } from "./patch.ts";
+import { patchLarge } from "./patch.ts";
 
 /** As many are read in one go: the engine does other things in between. */
 export const instancesOfPart = 5_000;
@@ -39,7 +39,7 @@ export function applyInstances(cache: QueryClient, queries: EngineQueries, { dag
     if (state === undefined) continue;
     if (state.fetchStatus === "fetching") cache.setQueryData<News>(newsKey(key), (news) => new Map([...(news ?? noNews), ...changed.map((each) => [each.taskId, each] as const)]));
     let isWhole = true;
-    patch<TaskInstance[]>(cache, key, (list) => {
+    patchLarge<TaskInstance[]>(cache, key, (list) => {
       const merged = withChanged(list, changed);
       isWhole = merged.isWhole;
       return merged.list;

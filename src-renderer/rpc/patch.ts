@@ -1,5 +1,21 @@
 /** Changes cached answers by what the engine told of. What was to be read again still is, and an answer that could not be read is no answer again. */
-import type { QueryClient, QueryKey } from "@tanstack/react-query";
+import { replaceEqualDeep, type QueryClient, type QueryKey } from "@tanstack/react-query";
+
+const sharing = new WeakSet<object>();
+
+/** What is equal in two answers stays the same object. One that `patchLarge` made is so already, and is not looked through. */
+export function sharedWith(before: unknown, next: unknown): unknown {
+  return typeof next === "object" && next !== null && sharing.has(next) ? next : replaceEqualDeep(before, next);
+}
+
+/** For answers of thousands of tasks. `change` keeps every object that it does not change, and gives the same answer back where nothing changes. */
+export function patchLarge<T extends object>(cache: QueryClient, key: QueryKey, change: (data: T) => T): void {
+  patch<T>(cache, key, (data) => {
+    const next = change(data);
+    sharing.add(next);
+    return next;
+  });
+}
 
 export function patch<T>(cache: QueryClient, key: QueryKey, change: (data: T) => T): void {
   const state = cache.getQueryState<T>(key);

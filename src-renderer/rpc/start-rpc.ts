@@ -6,6 +6,7 @@ import { clientOver, queriesOf } from "./client.ts";
 import { Connection } from "./connection.ts";
 import { connectionDown, connectionLost, connectionUp, latencyMeasured } from "./connection-store.ts";
 import { FileNews } from "./file-news.ts";
+import { sharedWith } from "./patch.ts";
 import { isConnectionLoss } from "./failure.ts";
 import { LiveEvents } from "./live.ts";
 import { RunNews } from "./run-news.ts";
@@ -45,6 +46,7 @@ function newCache(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: Number.POSITIVE_INFINITY,
+        structuralSharing: sharedWith,
         gcTime: 10 * 60_000,
         refetchOnWindowFocus: false,
         refetchOnReconnect: false,

@@ -17,16 +17,14 @@ import { isBeingCancelled, type RunSummary } from "../../../shared/model/run.ts"
 import { isRunFinished } from "../../../shared/model/states.ts";
 import { t } from "../../strings/t.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
-import { countStates } from "../../ui/run-headline.ts";
 import { DagZone } from "../../ui/preferences.tsx";
 import { BackfillStrip } from "./backfill/backfill-strip.tsx";
 import { CapsuleStrip } from "./capsule/capsule-strip.tsx";
 import { DagBody, warmDagPage, type DrawProps } from "./dag-body.tsx";
-import { DagHeader } from "./dag-header.tsx";
 import styles from "./dag-page.module.css";
+import { DagTop } from "./dag-top.tsx";
 import { besideInstance, linkRoute, routeOf, type DagPlace } from "./dag-selection.ts";
 import { FaceBar, isFace, type Face } from "./face-bar.tsx";
-import { brokenCounts, HeaderActs } from "./header-acts.tsx";
 import { whyNotRun } from "./may-run.ts";
 import { neighbourRun } from "./run-bars.ts";
 import { begunAt, showStarted, type BegunAt } from "./show-started.ts";
@@ -116,7 +114,6 @@ export function DagPage({ draw, drawn = false, ...place }: DagPageProps): ReactN
   });
   const clear = useCallbackRef((from: "run" | "failed" | "here") => detail !== null && acts.ask("clear", detail, from === "here" ? page.taskId : null));
   const showFace = useCallbackRef(setFace);
-  const brokenOnes = useMemo(() => brokenCounts(countStates(detail?.tasks ?? [])), [detail?.tasks]);
   const reading = face !== "draw";
   useCommandContexts("dag", face === "graph" && "graph", reading && detail !== null && "run", active && "activeRun", reading && page.taskId !== null && "task");
   useCommandHandlers({
@@ -151,27 +148,27 @@ export function DagPage({ draw, drawn = false, ...place }: DagPageProps): ReactN
   return (
     <DagZone timezone={dag?.summary.timezone ?? null}>
       <section className={styles.page} aria-label={t("DAG {{dagId}}", { dagId: place.dagId })} data-run-state={detail?.run.state}>
-        <DagHeader dagId={place.dagId} dag={dag} detail={detail} runs={page.runs} isKept={page.isKept} isGone={page.isGone} source={place.source}>
-          <HeaderActs
-            dagId={place.dagId}
-            source={place.source}
-            isKept={page.isKept}
-            canRun={!broken && !page.isKept}
-            run={detail?.run ?? null}
-            runId={page.runId}
-            taskId={page.taskId}
-            {...brokenOnes}
-            whyNot={whyNot}
-            cancelling={acts.cancelling || (detail !== null && isBeingCancelled(detail.run))}
-            starting={start.isPending || acts.starting}
-            onCancel={cancelShown}
-            onRun={run}
-            onForm={openEmptyForm}
-            onBackfill={hasSchedule ? backfill : null}
-            onAgain={runAgain}
-            onClear={clear}
-          />
-        </DagHeader>
+        <DagTop
+          dagId={place.dagId}
+          dag={dag}
+          detail={detail}
+          runs={page.runs}
+          isKept={page.isKept}
+          isGone={page.isGone}
+          source={place.source}
+          canRun={!broken && !page.isKept}
+          runId={page.runId}
+          taskId={page.taskId}
+          whyNot={whyNot}
+          cancelling={acts.cancelling || (detail !== null && isBeingCancelled(detail.run))}
+          starting={start.isPending || acts.starting}
+          onCancel={cancelShown}
+          onRun={run}
+          onForm={openEmptyForm}
+          onBackfill={hasSchedule ? backfill : null}
+          onAgain={runAgain}
+          onClear={clear}
+        />
         <CapsuleStrip page={page} />
         {!page.isKept && <BackfillStrip dagId={place.dagId} />}
         <FaceBar face={face} onFace={showFace} hasFile={hasFile} runs={page.runs} runId={page.runId} selectRun={page.selectRun} />

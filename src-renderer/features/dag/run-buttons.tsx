@@ -12,8 +12,8 @@ export interface RunButtonsProps {
   readonly starting: boolean;
   /** Null before the first run. */
   readonly shown: { readonly runId: string; readonly isActive: boolean; readonly taskId: string | null } | null;
-  /** How many of its tasks did not do their work. */
-  readonly broken: number;
+  /** Tasks of it did not do their work. */
+  readonly hasBroken: boolean;
   readonly onCancel: () => void;
   readonly onRun: () => void;
   readonly onForm: () => void;
@@ -22,12 +22,12 @@ export interface RunButtonsProps {
   readonly onClear: (from: "run" | "failed" | "here") => void;
 }
 
-export function RunButtons({ whyNot, cancelling, starting, shown, broken, onCancel, onRun, onForm, onBackfill, onAgain, onClear }: RunButtonsProps): ReactNode {
+export function RunButtons({ whyNot, cancelling, starting, shown, hasBroken, onCancel, onRun, onForm, onBackfill, onAgain, onClear }: RunButtonsProps): ReactNode {
   return (
     <>
       {shown?.isActive === false && (
         <Button variant="default" leftSection={<RotateCcw size={14} />} disabled={whyNot !== null} onClick={() => onClear("run")}>
-          {broken > 0 ? t("Clear failed…") : t("Clear…")}
+          {hasBroken ? t("Clear failed…") : t("Clear…")}
         </Button>
       )}
       {shown?.isActive === true && (
@@ -40,7 +40,7 @@ export function RunButtons({ whyNot, cancelling, starting, shown, broken, onCanc
           <Button className={styles.splitMain ?? ""} leftSection={<Play size={14} />} disabled={whyNot !== null || starting} aria-description={whyNot ?? undefined} onClick={onRun}>
             {starting ? t("Starting…") : t("Run DAG")}
           </Button>
-          <RunMenu disabled={whyNot !== null || starting} shown={shown === null ? null : { ...shown, broken }} onRun={onRun} onForm={onForm} onBackfill={onBackfill} onAgain={onAgain} onClear={onClear} />
+          <RunMenu disabled={whyNot !== null || starting} shown={shown === null ? null : { ...shown, hasBroken }} onRun={onRun} onForm={onForm} onBackfill={onBackfill} onAgain={onAgain} onClear={onClear} />
         </span>
       </Tooltip>
     </>

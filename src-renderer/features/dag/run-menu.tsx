@@ -9,7 +9,7 @@ import styles from "./dag-header.module.css";
 export interface RunMenuProps {
   readonly disabled: boolean;
   /** Null before the first run. */
-  readonly shown: { readonly runId: string; readonly broken: number; readonly taskId: string | null } | null;
+  readonly shown: { readonly runId: string; readonly hasBroken: boolean; readonly taskId: string | null } | null;
   readonly onRun: () => void;
   readonly onForm: () => void;
   /** Null for a DAG without a schedule, which has no dates to backfill. */
@@ -56,7 +56,7 @@ export function RunMenu({ disabled, shown, onRun, onForm, onBackfill, onAgain, o
             <Menu.Item leftSection={<History size={14} />} onClick={() => onAgain("then")}>
               {t("Run again on its own version of the DAG")}
             </Menu.Item>
-            {shown.broken > 0 && (
+            {shown.hasBroken && (
               <Menu.Item leftSection={<RotateCcw size={14} />} onClick={() => onClear("failed")}>
                 {t("Run what failed again, in this run…")}
               </Menu.Item>

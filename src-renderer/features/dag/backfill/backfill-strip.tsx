@@ -1,12 +1,12 @@
 /** The backfills of the DAG that are not over, above its faces. */
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { useRpc } from "../../../rpc/rpc-provider.tsx";
 import { t } from "../../../strings/t.ts";
 import { BackfillRow } from "./backfill-row.tsx";
 import styles from "./backfill.module.css";
 
-export function BackfillStrip({ dagId }: { dagId: string }): ReactNode {
+export const BackfillStrip = memo(function BackfillStrip({ dagId }: { dagId: string }): ReactNode {
   const open = useQuery(useRpc().backfills.list.queryOptions({ input: { dagId, open: true } })).data?.backfills ?? [];
   if (open.length === 0) return null;
   return (
@@ -16,4 +16,4 @@ export function BackfillStrip({ dagId }: { dagId: string }): ReactNode {
       ))}
     </section>
   );
-}
+});

@@ -44,7 +44,11 @@ export function GridFace({ page, dag }: RunFaceProps): ReactNode {
   const taskIds = useMemo(() => rows.flatMap(({ id, isGroup }) => (isGroup ? [] : [id])), [rows]);
 
   // As text: a mark that stays draws no row anew.
-  const marks = useMemo(() => new Map(page.instances.flatMap(({ taskId, mapped }) => (mapped === undefined ? [] : [[taskId, instanceMark(countInstances(mapped))] as const]))), [page.instances]);
+  const marks = useMemo(() => {
+    const found = new Map<string, string>();
+    for (const { taskId, mapped } of page.instances) if (mapped !== undefined) found.set(taskId, instanceMark(countInstances(mapped)));
+    return found;
+  }, [page.instances]);
   const range = useGridRange({ rows, runs });
   const mayAct = !page.isKept && !page.isGone;
 
@@ -81,6 +85,7 @@ function stepped(at: number, step: 1 | -1, count: number): number {
   return at < 0 ? (step > 0 ? 0 : count - 1) : Math.max(0, Math.min(count - 1, at + step));
 }
 
+const none: readonly never[] = [];
 type Tasks = RunFaceProps["dag"]["tasks"];
 
 /** Null ids let every task through. */
@@ -99,7 +104,7 @@ function useShownTasks(tasks: Tasks, runs: Parameters<typeof tasksInStates>[0], 
     const [first, ...others] = sets;
     return first === undefined ? null : new Set([...first].filter((id) => others.every((other) => other.has(id))));
   }, [named, ofKind, inStates]);
-  return { ids, unmatched: named?.unmatched ?? [] };
+  return { ids, unmatched: named?.unmatched ?? none };
 }
 
 function NoRuns({ isFiltered }: { readonly isFiltered: boolean }): ReactNode {

@@ -1,7 +1,7 @@
 /** The line above the grid: which tasks, and behind a button which runs, kinds and states. */
 import { Button, MultiSelect, Popover, TextInput } from "@mantine/core";
 import { ListFilter, Search } from "lucide-react";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { RunState, TaskState } from "../../../../shared/model/states.ts";
 import { kindWord } from "../../../graph-view/task-status.ts";
 import { t } from "../../../strings/t.ts";
@@ -22,7 +22,7 @@ export interface GridFiltersProps {
 
 const any = (chosen: readonly string[]): string => (chosen.length === 0 ? t("Any") : "");
 
-export function GridFilters({ filter, onChange, kinds, said, unmatched }: GridFiltersProps): ReactNode {
+export const GridFilters = memo(function GridFilters({ filter, onChange, kinds, said, unmatched }: GridFiltersProps): ReactNode {
   const change = (part: Partial<GridFilter>): void => onChange({ ...filter, ...part });
   const count = countOfFilters(filter);
   const pick = <T extends string>(all: readonly T[], chosen: readonly string[]): T[] => all.filter((each) => chosen.includes(each));
@@ -68,4 +68,4 @@ export function GridFilters({ filter, onChange, kinds, said, unmatched }: GridFi
       </span>
     </div>
   );
-}
+});
