@@ -1,9 +1,9 @@
-/** Procedures about the queue of a DAG: events from a folder or over HTTP, of which each starts a run. */
+/** Procedures about the queue of a DAG: events from a folder, over HTTP or from a table, of which each starts a run. */
 import { z } from "zod";
 import { procedure } from "./base.ts";
 
 export const QueueEvent = z.object({
-  /** Name of its file, or the key that it was posted with. */
+  /** Name of its file, the key that it was posted with, or the id of its row. */
   name: z.string(),
   at: z.number(),
   /** When it was heard of: posted, or written. */
@@ -32,6 +32,14 @@ export const QueueSource = z.discriminatedUnion("kind", [
     /** When its token was made; null where there is none. */
     tokenMadeAt: z.number().nullable(),
   }),
+  z.object({
+    kind: z.literal("table"),
+    connection: z.string(),
+    table: z.string(),
+    /** The channel on which the database tells of new rows; null where it is only looked now and then. */
+    notify: z.string().nullable(),
+    isConnected: z.boolean(),
+  }),
 ]);
 export type QueueSource = z.infer<typeof QueueSource>;
 
@@ -39,7 +47,7 @@ export const QueueReport = z.object({
   dagId: z.string(),
   source: QueueSource,
   isOn: z.boolean(),
-  /** Events that lie there and were not taken yet; always 0 for HTTP, where what is not taken stays with who posts it. */
+  /** Events that lie there and were not taken yet; always 0 for HTTP, where what is not taken stays with who posts it, and up to 1,000 for a table, as of the last count. */
   waiting: z.number(),
   taken: z.number(),
   setAside: z.number(),

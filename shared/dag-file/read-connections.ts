@@ -5,14 +5,14 @@ import { nodeAt, spanAt, textOf, type TreeNode } from "./yaml-tree.ts";
 
 export interface NamedConnection {
   readonly name: string;
-  /** Dotted path: `connection`, or `tasks.load.connection`, `tasks.load.expand.connection`. */
+  /** Dotted path: `connection`, `queue.connection`, or `tasks.load.connection`, `tasks.load.expand.connection`. */
   readonly field: string;
   readonly span: Span;
 }
 
 export function readConnections(root: TreeNode | null): NamedConnection[] {
   const tasks = nodeAt(root, ["tasks"]);
-  const paths = [["connection"], ...(tasks?.kind === "map" ? [...tasks.entries.keys()].flatMap((id) => [["tasks", id, "connection"], ...ofExpand(root, ["tasks", id, "expand"])]) : [])];
+  const paths = [["connection"], ["queue", "connection"], ...(tasks?.kind === "map" ? [...tasks.entries.keys()].flatMap((id) => [["tasks", id, "connection"], ...ofExpand(root, ["tasks", id, "expand"])]) : [])];
   return paths.flatMap((path) => {
     const name = textOf(nodeAt(root, path));
     return name === null ? [] : [{ name, field: formatPath(path), span: spanAt(root, path) }];

@@ -34,12 +34,29 @@ export const Schedule = z.discriminatedUnion("kind", [...oneSchedule, z.object({
 export type Schedule = z.infer<typeof Schedule>;
 export type OneSchedule = z.infer<typeof OneSchedule>;
 
+/** One event a row of a table in PostgreSQL. */
+export const TableQueueSpec = z.object({
+  connection: z.string(),
+  /** `table` or `schema.table`, as the database keeps the names. */
+  table: z.string(),
+  /** The column that names a row for ever. */
+  id: z.string(),
+  /** The column with the event; null where the whole row is it. */
+  event: z.string().nullable(),
+  /** The text column that says what became of a row. */
+  mark: z.string(),
+  /** The channel on which the database tells of new rows. */
+  notify: z.string().nullable(),
+});
+export type TableQueueSpec = z.infer<typeof TableQueueSpec>;
+
 /** Where events come from that each start a run. */
 export const QueueSpec = z.union([
   /** One event a file; relative to the workspace. */
   z.object({ folder: z.string() }),
   /** Posted to the engine. */
   z.object({ http: z.literal(true) }),
+  TableQueueSpec,
 ]);
 export type QueueSpec = z.infer<typeof QueueSpec>;
 

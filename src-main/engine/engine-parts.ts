@@ -272,7 +272,7 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
   const triggers = triggerActs({ store, images, scheduler, clock, audit, runs });
   const schedules = new Schedules({ store, dags, runs, clock, audit, events, log, isTrusted, time });
   closers.add(() => schedules.close());
-  const queues = new Queues({ store, dags, runs, folder: createEventFolder(workspace), tokens: queueTokens(workspace.root), port: () => [...ground.ownPorts][0] ?? null, events, clock, log, isTrusted });
+  const queues = new Queues({ store, dags, runs, folder: createEventFolder(workspace), tokens: queueTokens(workspace.root), port: () => [...ground.ownPorts][0] ?? null, events, clock, isTrusted, connections: readers.connections, openTable: async (...asked) => (await import("../warehouse/postgres/event-table.ts")).openEventTable(...asked) });
   closers.add(() => queues.close());
   const timeouts = new RunTimeouts({ store, images, scheduler, clock, events, time });
   closers.add(() => timeouts.close());

@@ -30,6 +30,7 @@ export function openSelfWatch({ options, clock, log, trust, time }: Ground, { ev
     ...(options.lookEveryMs === undefined ? {} : { lookEveryMs: options.lookEveryMs }),
   });
   closers.add(() => health.close());
+  queues.onTrouble = (dagId, trouble) => health.note(trouble === null ? "healed" : "trouble", trouble === null ? `The queue of ${dagId} takes events again.` : `The queue of ${dagId} takes no events: ${trouble}`);
   const metrics = new Metrics({ clock, events, counts: () => scheduler.counts, isHealthy: () => health.report().ok });
   closers.add(() => metrics.close());
   return { health, metrics };

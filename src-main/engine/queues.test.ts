@@ -65,8 +65,9 @@ describe("a queue", () => {
       drop(name, text);
       utimesSync(join(root, "in", name), old, old);
     }
-    writeFileSync(join(root, "in/now.json"), '{"user_id"');
     const client = await start();
+    // Not before, because it may lie there for two seconds only.
+    writeFileSync(join(root, "in/now.json"), '{"user_id"');
     await client.queues.set({ dagId: "d", on: true });
     await expect.poll(async () => (await client.queues.get({ dagId: "d" })).queue?.setAside, { timeout: 20_000 }).toBe(3);
     expect(lying("in")).toContain("now.json");

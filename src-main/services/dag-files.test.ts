@@ -234,6 +234,18 @@ describe("connections that DAG files name", () => {
     expect(dags.valid("b").dag.connection).toBe("lake");
   });
 
+  it("are PostgreSQL that may be written to, for the queue of a table", () => {
+    config({ lake, crm: { kind: "postgres", database: "d", user: "u" }, mirror: { kind: "postgres", database: "d", user: "u", read_only: true } });
+    for (const name of ["lake", "crm", "mirror", "warehouse"]) write(`${name}.dag.yaml`, dag(name, `queue: { table: t, connection: ${name} }\ntasks: {}\n`));
+    write("own.dag.yaml", dag("own", "connection: lake\nqueue: { table: t }\ntasks: {}\n"));
+    expect(said().filter((one) => !one.includes("dag/no-tasks"))).toEqual([
+      "lake.dag.yaml:2:32 dag/wrong-connection queue.connection `queue.connection`: connection `lake` is a DuckDB; a queue of a table needs PostgreSQL. Name another connection.",
+      "mirror.dag.yaml:2:32 dag/wrong-connection queue.connection `queue.connection`: connection `mirror` is read_only, and a queue writes marks into its table. Name another connection.",
+      expect.stringMatching(/^own\.dag\.yaml:2:13 dag\/wrong-connection connection .*`lake` is a DuckDB/),
+      expect.stringMatching(/^warehouse\.dag\.yaml:2:32 dag\/wrong-connection queue\.connection .*`warehouse` is a DuckDB/),
+    ]);
+  });
+
   it("are judged anew when that file changes, without reading theirs", () => {
     write("a.dag.yaml", dag("a", "connection: lake\ntasks: {}\n"));
     write("b.dag.yaml", dag("b"));

@@ -13,7 +13,7 @@ export function showQueue(context: CliContext, dag: string): Promise<ExitCode> {
   return withSession(context, false, async ({ client, workspace }) => {
     const dagId = await dagIdOf(workspace, dag);
     const { queue } = await client.queues.get({ dagId });
-    if (queue === null) throw new AppError("dag/invalid", `DAG "${dagId}": has no queue; add one to its file, such as queue: {folder: inbox} or queue: {http: true}.`, { dagId });
+    if (queue === null) throw new AppError("dag/invalid", `DAG "${dagId}": has no queue; add one to its file, such as queue: {folder: inbox}, queue: {http: true} or queue: {table: signup, connection: crm}.`, { dagId });
     print(context, queue);
     return exitCodes.done;
   });
@@ -56,11 +56,13 @@ export function queueToken(context: CliContext, dag: string, { revoke = false }:
 
 function sourceText(source: QueueSource): string {
   if (source.kind === "folder") return `folder ${harmless(source.folder)}`;
+  if (source.kind === "table") return `table ${harmless(source.table)} of ${harmless(source.connection)} (${source.isConnected ? "connected" : "not connected"}, ${source.notify === null ? "no NOTIFY" : `NOTIFY ${harmless(source.notify)}`})`;
   return `HTTP ${source.url ?? "(nothing listens)"}, ${source.tokenMadeAt === null ? `no token: "dagwright queue token" makes one` : `token of ${isoOf(source.tokenMadeAt)}`}`;
 }
 
 function sourceJson(source: QueueSource): object {
   if (source.kind === "folder") return source;
+  if (source.kind === "table") return { kind: source.kind, connection: source.connection, table: source.table, notify: source.notify, connected: source.isConnected };
   return { kind: source.kind, url: source.url, token_made_at: isoOf(source.tokenMadeAt) };
 }
 

@@ -5,7 +5,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { AppError, messageOf } from "../../../shared/errors/app-error.ts";
 import type { Dag } from "../../../shared/model/dag.ts";
-import type { Log } from "../../ports/machine.ts";
 import type { Store } from "../../ports/store.ts";
 import type { DagFiles } from "../dag-files.ts";
 import { isOfDatabase } from "../refusals.ts";
@@ -17,7 +16,6 @@ export interface HttpQueueParts {
   readonly store: Store;
   readonly dags: DagFiles;
   readonly taker: EventTaker;
-  readonly log: Log;
   readonly isTrusted: () => boolean;
   /** A queue took an event, or is kept from it by something else than before (null: by nothing any more). */
   readonly onChange: (dagId: string, trouble: string | null) => void;

@@ -1,21 +1,24 @@
 /**
- * The queues that a person turned on: looks at folders when something is there, takes what is posted, and tells what became of it. What every kind does
+ * The queues that a person turned on: looks at folders when something is there, takes what is posted, has tables watched, and tells what became of it. What every kind does
  * with an event is in event-taker.ts.
  */
 import type { QueueReport, QueueSource } from "../../../shared/contract/queues.ts";
 import { AppError, messageOf } from "../../../shared/errors/app-error.ts";
 import type { Dag, QueueSpec } from "../../../shared/model/dag.ts";
 import { isRunFinished } from "../../../shared/model/states.ts";
+import type { OpenEventTable } from "../../ports/event-table.ts";
 import type { EventFolder } from "../../ports/event-folder.ts";
-import type { Clock, Disposable, Log } from "../../ports/machine.ts";
+import type { Clock, Disposable } from "../../ports/machine.ts";
 import type { QueueTokens } from "../../ports/queue-tokens.ts";
 import type { Store } from "../../ports/store.ts";
+import type { Connections } from "../connections.ts";
 import type { DagFiles } from "../dag-files.ts";
 import type { EventHub } from "../event-hub.ts";
 import type { Runs } from "../runs.ts";
 import { EventTaker } from "./event-taker.ts";
 import { FolderQueue, lookEveryMs } from "./folder-queue.ts";
 import { HttpQueue } from "./http-queue.ts";
+import { TableQueues } from "./table-queues.ts";
 import type { EventIntake } from "./posted-event.ts";
 
 export interface QueuesParts {
@@ -23,12 +26,13 @@ export interface QueuesParts {
   readonly dags: DagFiles;
   readonly runs: Pick<Runs, "start">;
   readonly folder: EventFolder;
+  readonly openTable: OpenEventTable;
+  readonly connections: Pick<Connections, "reach">;
   readonly tokens: QueueTokens;
   /** At which this engine listens; null while it does not. */
   readonly port: () => number | null;
   readonly events: EventHub;
   readonly clock: Clock;
-  readonly log: Log;
   readonly isTrusted: () => boolean;
 }
 
@@ -49,6 +53,7 @@ export class Queues {
   readonly #taker: EventTaker;
   readonly #folders: FolderQueue;
   readonly #posted: HttpQueue;
+  readonly #tables: TableQueues;
   readonly #watched = new Map<string, Watched>();
   readonly #tap: Disposable;
   #timer: Disposable | null = null;
@@ -59,13 +64,19 @@ export class Queues {
   /** Called when a queue was turned on or off, or its DAG is another. */
   onLook: () => void = () => {};
 
+  /** Called when something keeps a queue from taking events, and when nothing does any more. */
+  onTrouble: (dagId: string, trouble: string | null) => void = () => {};
+
   constructor(parts: QueuesParts) {
     this.#parts = parts;
     this.#taker = new EventTaker(parts);
     this.#folders = new FolderQueue({ ...parts, taker: this.#taker });
     this.#posted = new HttpQueue({ ...parts, taker: this.#taker, onChange: (dagId, trouble) => this.#note(dagId, trouble, true) });
+    this.#tables = new TableQueues({ ...parts, taker: this.#taker, onChange: (...news) => this.#note(...news) });
     this.#tap = parts.events.tap((events) => {
-      if (events.some((event) => event.kind === "run" && isRunFinished(event.run.state) && this.#watched.get(event.run.dagId)?.folder != null)) this.#arm(0);
+      const ended = events.flatMap((event) => (event.kind === "run" && isRunFinished(event.run.state) ? [event.run.dagId] : []));
+      if (ended.some((dagId) => this.#watched.get(dagId)?.folder != null)) this.#arm(0);
+      for (const dagId of ended) this.#tables.of(dagId)?.wake();
     });
   }
 
@@ -85,12 +96,13 @@ export class Queues {
     if ([...this.#watched.values()].some(({ folder }) => folder !== null && paths.some((path) => path === "." || path === folder || path.startsWith(`${folder}/`)))) this.#arm(0);
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#begun = false;
     this.#tap.dispose();
     this.#timer?.dispose();
     this.#telling?.dispose();
     this.#folders.watch(new Set(), () => {});
+    await this.#tables.close();
   }
 
   /** Where posted events go in. */
@@ -117,7 +129,7 @@ export class Queues {
     const queue = dags.get(dagId).dag?.queue;
     if (queue === undefined) return null;
     const isOn = store.queues.listOn().includes(dagId);
-    const waiting = "folder" in queue ? this.#folders.waiting(queue.folder) : 0;
+    const waiting = "folder" in queue ? this.#folders.waiting(queue.folder) : (this.#tables.of(dagId)?.waiting ?? 0);
     const trouble = isOn ? (this.#watched.get(dagId)?.trouble ?? null) : null;
     return { dagId, source: this.#sourceOf(dagId, queue), isOn, waiting, ...store.queues.counts(dagId), latency: store.queues.latency(dagId, measuredEvents), trouble, events: store.queues.list(dagId, shownEvents) };
   }
@@ -128,7 +140,7 @@ export class Queues {
     if (on && !isTrusted()) throw new AppError("workspace/untrusted", `DAG "${dagId}": its queue cannot be turned on, because this workspace is not trusted; look at what it would do, then trust it.`, { dagId });
     const file = on ? dags.valid(dagId) : dags.get(dagId);
     const queue = file.dag?.queue;
-    if (on && queue === undefined) throw new AppError("dag/invalid", `DAG "${dagId}": has no queue to turn on; add one to ${file.file}, such as queue: {folder: inbox} or queue: {http: true}.`, { dagId });
+    if (on && queue === undefined) throw new AppError("dag/invalid", `DAG "${dagId}": has no queue to turn on; add one to ${file.file}, such as queue: {folder: inbox}, queue: {http: true} or queue: {table: signup, connection: crm}.`, { dagId });
     if (on && queue !== undefined && "folder" in queue) this.#folders.make(queue.folder);
     store.atomically(() => store.queues.setOn(dagId, on));
     this.#parts.events.publish([{ kind: "dags", dagIds: [dagId] }]);
@@ -144,6 +156,7 @@ export class Queues {
 
   #sourceOf(dagId: string, queue: QueueSpec): QueueSource {
     if ("folder" in queue) return { kind: "folder", folder: queue.folder };
+    if ("table" in queue) return { kind: "table", connection: queue.connection, table: queue.table, notify: queue.notify, isConnected: this.#tables.of(dagId)?.isConnected ?? false };
     const port = this.#parts.port();
     return { kind: "http", url: port === null ? null : `http://127.0.0.1:${port}/events/${encodeURIComponent(dagId)}`, tokenMadeAt: this.#parts.tokens.madeAt(dagId) };
   }
@@ -172,15 +185,21 @@ export class Queues {
   /** How long until the next look. */
   #lookAtAll(): number {
     const { store, isTrusted } = this.#parts;
-    const on = store.queues.listOn();
-    for (const dagId of this.#watched.keys()) if (!on.includes(dagId)) this.#watched.delete(dagId);
-    return (isTrusted() ? on : []).reduce((waitMs, dagId) => Math.min(waitMs, this.#lookAt(dagId)), lookEveryMs);
+    const on = isTrusted() ? store.queues.listOn() : [];
+    for (const dagId of this.#watched.keys()) if (!on.includes(dagId)) this.#forget(dagId);
+    return on.reduce((waitMs, dagId) => Math.min(waitMs, this.#lookAt(dagId)), lookEveryMs);
   }
 
   #lookAt(dagId: string): number {
     const dag = this.#parts.dags.ready(dagId)?.dag ?? null;
+    if (dag?.queue === undefined || !("table" in dag.queue)) this.#tables.forget(dagId);
     if (dag?.queue === undefined) {
-      this.#watched.delete(dagId);
+      this.#forget(dagId);
+      return lookEveryMs;
+    }
+    if ("table" in dag.queue) {
+      this.#watched.set(dagId, { folder: null, trouble: this.#watched.get(dagId)?.trouble ?? null });
+      this.#tables.follow(dag, dag.queue);
       return lookEveryMs;
     }
     if ("http" in dag.queue) {
@@ -189,6 +208,11 @@ export class Queues {
       return lookEveryMs;
     }
     return this.#lookInto(dag, dag.queue.folder);
+  }
+
+  #forget(dagId: string): void {
+    this.#watched.delete(dagId);
+    this.#tables.forget(dagId);
   }
 
   /** Why the DAG cannot run as it is written. */
@@ -217,7 +241,7 @@ export class Queues {
   #note(dagId: string, trouble: string | null, hasTaken: boolean): void {
     const watched = this.#watched.get(dagId);
     const isNews = watched !== undefined && watched.trouble !== trouble;
-    if (isNews && trouble !== null) this.#parts.log.warn("a queue takes no events", { dagId, reason: trouble });
+    if (isNews) this.onTrouble(dagId, trouble);
     if (isNews) watched.trouble = trouble;
     if (isNews || hasTaken) this.#tell(dagId);
   }

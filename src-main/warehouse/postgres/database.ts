@@ -21,7 +21,7 @@ const cancelLimitMs = 3000;
 const sampledAbove = 500_000;
 const sampleRows = 200_000;
 
-function clientConfig(spec: PgSpec) {
+export function clientConfig(spec: PgSpec) {
   return {
     host: spec.host,
     port: spec.port,
