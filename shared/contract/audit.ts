@@ -17,6 +17,7 @@ export const AuditAct = z.enum([
   "backfill.pause",
   "backfill.resume",
   "backfill.cancel",
+  "asset.emit",
   "pool.set",
   "pool.remove",
   "note.set",

@@ -16,6 +16,7 @@ import { logsContract } from "./logs.ts";
 import { poolsContract } from "./pools.ts";
 import { deadlinesContract } from "./deadlines.ts";
 import { messagesContract } from "./messages.ts";
+import { assetsContract } from "./assets.ts";
 import { queuesContract } from "./queues.ts";
 import { runsContract } from "./runs.ts";
 import { archiveContract } from "./archive.ts";
@@ -56,6 +57,7 @@ export const contract = {
   retention: retentionContract,
   archive: archiveContract,
   queues: queuesContract,
+  assets: assetsContract,
   settings: settingsContract,
 };
 export type Contract = typeof contract;

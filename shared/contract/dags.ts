@@ -21,6 +21,8 @@ export const DagSummary = z.object({
   nextRunAt: z.number().nullable(),
   /** Whether the engine starts it by its schedule; off until a person turns it on. */
   scheduleOn: z.boolean(),
+  /** The assets that it waits for, and how many loads of each came since its last run by assets; absent where it waits for none. */
+  assets: z.array(z.object({ name: z.string(), waiting: z.number() })).optional(),
   taskCount: z.number(),
   /** Its tasks have slots of their own; absent where they have not. */
   latencySensitive: z.literal(true).optional(),

@@ -1,6 +1,7 @@
 /** Procedures about runs, their task instances and their logs. */
 import { eventIterator } from "@orpc/contract";
 import { z } from "zod";
+import { AssetEvent } from "../model/asset.ts";
 import { Dag, GraphTask } from "../model/dag.ts";
 import { Attempt, RunAgain, RunSummary, TaskInstance, XCom } from "../model/run.ts";
 import { RunState, RunType } from "../model/states.ts";
@@ -32,6 +33,8 @@ export const RunDetail = z.object({
   /** The graph of the DAG version that this run used. */
   graph: z.array(GraphTask),
   tasks: z.array(TaskInstance),
+  /** The loads of assets that called for it, the oldest first; absent where none did. `list` holds at most the newest 100. */
+  triggers: z.object({ count: z.number(), list: z.array(AssetEvent) }).optional(),
 });
 export type RunDetail = z.infer<typeof RunDetail>;
 

@@ -45,6 +45,8 @@ export const SchedulePlan = z.object({
   expectedMs: z.number().nullable(),
   /** The instants to come, at most five. */
   next: z.array(z.number()),
+  /** Loads of its assets that came while it was off and call for one run as soon as it is on; null for a DAG that waits for none. */
+  assetLoads: z.number().nullable(),
   /** The usual run takes longer than there is time for it: the schedule never catches up. */
   fallsBehind: z.boolean(),
 });
@@ -71,6 +73,8 @@ export const ScheduleForecast = z.object({
       owedMs: z.number().nullable(),
     }),
   ),
+  /** DAGs that run when assets were loaded, too or only: those runs cannot be foretold and are in none of the figures. */
+  byAssets: z.array(z.object({ dagId: z.string(), isOn: z.boolean(), scheduleWords: z.string() })),
   /** Starts of all DAGs by hour. */
   starts: z.array(z.number()),
   /** Mean slots that are taken by hour; `slots` is null where the pool has no bound. The fullest first. */

@@ -165,6 +165,7 @@ function warnOfKey(key: string, path: FieldPath, { root, report }: Context): voi
 }
 
 function meantHint(key: string, known: readonly string[]): string {
+  if (known.includes(key)) return " It cannot stand beside the others that are there.";
   const meant = meantKey(key, known);
   return meant === null ? "" : ` Did you mean \`${meant}\`?`;
 }
@@ -193,7 +194,7 @@ function knownKeys(path: FieldPath, root: TreeNode): string[] {
   if (path[0] === "defaults") return Object.keys(DagForm.shape.defaults.unwrap().shape);
   if (path[0] === "params") return Object.keys(ParamFullForm.shape);
   if (path[0] === "queue") return Object.keys(QueueForm.shape);
-  if (path[0] !== "tasks") return ["cron", "timezone", "every"];
+  if (path[0] !== "tasks") return ["cron", "timezone", "every", "at", "assets", "all", "any"];
   if (path.length === 2) return keysOfKind(child(nodeAt(root, path), "config_type"));
   if (path[2] === "http") return Object.keys(httpFields);
   if (path[2] === "dag_run") return ["dag", "task", "delta", "allowed_states", "failed_states"];

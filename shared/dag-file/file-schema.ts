@@ -6,6 +6,7 @@
 import { z } from "zod";
 import { OnCrash, Overlap, ParamSpec, WeightRule } from "../model/dag.ts";
 import { TriggerRule } from "../model/states.ts";
+import { AssetScheduleForm, outletFields } from "./asset-schema.ts";
 import { CheckForm } from "./check-schema.ts";
 import { mapping } from "./expand-schema.ts";
 import { dagDeadlineFields, taskDeadlineFields } from "./deadline-schema.ts";
@@ -86,6 +87,7 @@ const common = {
   deps: TextList.optional().meta({ description: "Tasks that must end before this one starts.", default: [] }),
   ...behaviour,
   ...taskDeadlineFields,
+  ...outletFields,
   doc: Text.optional().meta({ description: "What the task is for, in Markdown." }),
   enabled: Bool.optional().meta({ description: "false leaves the task out of runs.", default: true }),
   setup: Bool.optional().meta({ description: "It prepares what later tasks need. What lies between it and its teardown waits for it and is cleared with it.", default: false }),
@@ -212,13 +214,14 @@ const oneScheduleForm = [
   z.strictObject({ cron: Text, timezone: Text.optional() }),
   z.strictObject({ every: DurationForm }),
   z.strictObject({ at: TextList, timezone: Text.optional() }),
+  AssetScheduleForm,
 ] as const;
-const oneScheduleError = "a cron expression in quotes, a preset such as '@daily', `every 10s`, a date, {cron: …, timezone: …} or {at: [dates], timezone: …}";
+const oneScheduleError = "a cron expression in quotes, a preset such as '@daily', `every 10s`, a date, {cron: …, timezone: …}, {at: [dates], timezone: …} or {assets: …}";
 const ScheduleForm = z
   .union([...oneScheduleForm, z.null(), z.array(z.union(oneScheduleForm, { error: oneScheduleError })).min(1, { error: "at least one schedule" })], {
-    error: "a cron expression in quotes, a preset such as '@daily', `every 10s`, a date, {cron: …, timezone: …}, {at: [dates]}, a list of these, or null",
+    error: "a cron expression in quotes, a preset such as '@daily', `every 10s`, a date, {cron: …, timezone: …}, {at: [dates]}, {assets: …}, a list of these, or null",
   })
-  .meta({ description: "Cron, preset (@daily …), `every 10s`, a date, {cron, timezone}, {at: [dates]}, a list of these, or null for runs by hand only.", default: null });
+  .meta({ description: "Cron, preset (@daily …), `every 10s`, a date, {cron, timezone}, {at: [dates]}, {assets: [names]} (when these were loaded), a list of these, or null for runs by hand only.", default: null });
 
 const DateText = z.string({ error: "a date such as 2026-01-31, or with time 2026-01-31T06:00:00" });
 

@@ -1,11 +1,13 @@
-/** The schedule, its time zone and the dates around it. */
+/** The schedule by time, its time zone and the dates around it; what it says of assets is read by read-assets.ts. */
 import { parseDuration } from "../base/duration.ts";
+import type { AssetCondition } from "../model/asset.ts";
 import type { Dag, OneSchedule, Schedule } from "../model/dag.ts";
 import { parseCron } from "../schedule/cron.ts";
 import { checkTimeZone } from "../schedule/time-zone.ts";
 import { instantOfDate, looksLikeDate } from "../schedule/wall-date.ts";
 import { suggestion } from "./did-you-mean.ts";
 import { builtIn } from "./file-schema.ts";
+import { readAssets } from "./read-assets.ts";
 import type { FieldPath } from "./field-path.ts";
 import type { Report } from "./report.ts";
 import { child, nodeAt, spanAt, textOf, type TreeNode } from "./yaml-tree.ts";
@@ -33,12 +35,12 @@ interface Place {
   readonly path: FieldPath;
 }
 
-export function readSchedule(root: TreeNode, report: Report): { schedule: Schedule | null; timezone: string } {
+export function readSchedule(root: TreeNode, report: Report): { schedule: Schedule | null; assets: AssetCondition | null; timezone: string } {
   const timezone = readZone(root, ["timezone"], report) ?? builtIn.timezone;
   const start = textOf(child(root, "start_date"));
   const around = { report, timezone, startAt: start === null ? null : startInstant(start, timezone) };
   const node = child(root, "schedule");
-  return { schedule: node?.kind === "seq" ? readList(root, node.items.length, around) : readOne(root, ["schedule"], around), timezone };
+  return { schedule: node?.kind === "seq" ? readList(root, node.items.length, around) : readOne(root, ["schedule"], around), assets: readAssets(root, report), timezone };
 }
 
 /** A zone that is none was told of already. */
@@ -63,6 +65,7 @@ function readList(root: TreeNode, length: number, around: Around): Schedule | nu
 function readOne(root: TreeNode, path: FieldPath, around: Around): OneSchedule | null {
   const node = nodeAt(root, path);
   if (node?.kind !== "map") return readText(root, path, around);
+  if (child(node, "assets") !== null) return null;
   const timezone = readZone(root, [...path, "timezone"], around.report) ?? around.timezone;
   const key = ["cron", "every", "at"].find((word) => child(node, word) !== null) ?? "cron";
   const place = [...path, key];

@@ -6,6 +6,7 @@ import type { DeadlineRule } from "../model/deadline.ts";
 import type { MessageSpecs } from "../model/message.ts";
 import { builtIn, type DagForm, type TaskForm } from "./file-schema.ts";
 import { httpBuiltIn } from "./http-schema.ts";
+import { readOutlets } from "./read-assets.ts";
 import { readChecks } from "./read-checks.ts";
 import type { FieldPath } from "./field-path.ts";
 import { readDeadlines } from "./read-deadlines.ts";
@@ -26,10 +27,14 @@ import { child, nodeAt, textOf, textRecord, textsOf, type TreeNode } from "./yam
 /** `form` has passed the schema, unknown keys apart; texts are taken from the tree, where they stand as written. */
 export function toDag(form: DagForm, root: TreeNode, report: Report): Dag {
   const text = (key: string): string | null => textOf(child(root, key));
-  const { schedule, timezone } = readSchedule(root, report);
+  const { schedule, assets, timezone } = readSchedule(root, report);
   const deadlinesOf = (path: FieldPath): { deadlines?: DeadlineRule[] } => {
     const deadlines = readDeadlines([...path, "deadlines"], { root, timezone, report });
     return deadlines === undefined ? {} : { deadlines };
+  };
+  const outletsOf = (id: string): { outlets?: string[] } => {
+    const outlets = readOutlets(["tasks", id], { root, report });
+    return outlets === undefined ? {} : { outlets };
   };
   const inherited = { messages: child(root, "defaults"), defaults: form.defaults ?? {}, env: textRecord(nodeAt(root, ["defaults", "env"])), cwd: textOf(nodeAt(root, ["defaults", "cwd"])), pool: textOf(nodeAt(root, ["defaults", "pool"])) };
   const queue = readQueue(root);
@@ -39,6 +44,7 @@ export function toDag(form: DagForm, root: TreeNode, report: Report): Dag {
     doc: text("doc"),
     tags: textsOf(child(root, "tags")),
     schedule,
+    ...(assets === null ? {} : { assets }),
     timezone,
     startDate: readDate(root, "start_date", report),
     endDate: readDate(root, "end_date", report),
@@ -59,7 +65,7 @@ export function toDag(form: DagForm, root: TreeNode, report: Report): Dag {
     searchKeys: textRecord(child(root, "search_keys")),
     ...messagesOf(readMessages(root)),
     ...deadlinesOf([]),
-    tasks: Object.entries(form.tasks).map(([id, task]) => ({ ...toTask(id, task, nodeAt(root, ["tasks", id]), inherited), ...deadlinesOf(["tasks", id]) })),
+    tasks: Object.entries(form.tasks).map(([id, task]) => ({ ...toTask(id, task, nodeAt(root, ["tasks", id]), inherited), ...deadlinesOf(["tasks", id]), ...outletsOf(id) })),
   };
   checkDates(root, dag, report);
   return dag;

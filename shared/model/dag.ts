@@ -3,6 +3,7 @@
  * The text stays the truth for editing; this is what it means. Durations are milliseconds.
  */
 import { z } from "zod";
+import { AssetCondition } from "./asset.ts";
 import { HttpRequest } from "./http-request.ts";
 import { RetentionRule } from "./retention.ts";
 import { SensorCondition } from "./sensor.ts";
@@ -203,6 +204,8 @@ const taskBase = {
   /** Whom to tell of what becomes of it. */
   messages: MessageSpecs.optional(),
   deadlines: z.array(DeadlineRule).optional(),
+  /** Assets that it loads, besides the table that it publishes. */
+  outlets: z.array(z.string()).optional(),
 };
 
 export const SqlTask = z.object({
@@ -300,6 +303,8 @@ export const Dag = z.object({
   doc: z.string().nullable(),
   tags: z.array(z.string()),
   schedule: Schedule.nullable(),
+  /** Runs are called for when these were loaded, beside what the schedule says; absent where the file names none. */
+  assets: AssetCondition.optional(),
   timezone: z.string(),
   startDate: z.string().nullable(),
   endDate: z.string().nullable(),

@@ -60,5 +60,5 @@ export const TriggerRule = z.enum([
 ]);
 export type TriggerRule = z.infer<typeof TriggerRule>;
 
-export const RunType = z.enum(["manual", "scheduled", "backfill", "try"]);
+export const RunType = z.enum(["manual", "scheduled", "asset_triggered", "backfill", "try"]);
 export type RunType = z.infer<typeof RunType>;

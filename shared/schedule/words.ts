@@ -1,9 +1,22 @@
 /** Puts a schedule into words for a person. Says "or" where cron means it (day of month and weekday both given). */
 import cronstrue from "cronstrue";
-import type { Schedule } from "../model/dag.ts";
+import { conditionText, conditionWords } from "../model/asset.ts";
+import type { Dag, Schedule } from "../model/dag.ts";
 import { assertNever } from "../base/assert-never.ts";
 import { wallAt } from "./wall-clock.ts";
 import { isNever, patternOf, readCron, cronPresets, type Cron } from "./cron.ts";
+
+/** The schedule and the assets of a DAG, in words; null for one that only people start. */
+export function describeStart({ schedule, assets }: Pick<Dag, "schedule" | "assets">): string | null {
+  const parts = [...(schedule === null ? [] : [describeSchedule(schedule)]), ...(assets === undefined ? [] : [conditionWords(assets)])];
+  return parts.length === 0 ? null : parts.join("; ");
+}
+
+/** The same as a person would write it, short. */
+export function startText({ schedule, assets }: Pick<Dag, "schedule" | "assets">): string | null {
+  const parts = [...(schedule === null ? [] : [scheduleText(schedule)]), ...(assets === undefined ? [] : [conditionText(assets)])];
+  return parts.length === 0 ? null : parts.join("; ");
+}
 
 /** "At 00:30, on day 1 of the month or on Monday (America/New_York)". Text it cannot read is given back as it is. */
 export function describeSchedule(schedule: Schedule): string {

@@ -24,7 +24,7 @@ const standing: readonly (readonly [name: string, doc: string])[] = [
   ["dag.dag_id", "Id of the DAG."],
   ["dag.owner", "Owner of the DAG."],
   ["dag_run.run_id", "Id of the run."],
-  ["dag_run.run_type", "What started the run: manual, scheduled."],
+  ["dag_run.run_type", "What started the run: manual, scheduled, asset_triggered, backfill."],
   ["dag_run.conf", "What the run was started with."],
   ["conf", "What the run was started with: `conf.key`."],
   ["params", "The DAG's params: `params.name`."],
@@ -35,6 +35,7 @@ const standing: readonly (readonly [name: string, doc: string])[] = [
   ["attempt_id", "Id of the try."],
   ["xcom", "What tasks pushed: `xcom.task` or `xcom.task.key`."],
   ["xcom_pull", "What a task pushed: `xcom_pull(task_ids='task', key='key')`."],
+  ["triggering_asset_events", "The loads that called for the run, by asset: lists, the oldest first."],
 ];
 
 export function templateWordsOf({ params = [], tasks = [], vars = [], secrets = [] }: TemplateSubjects): TemplateWord[] {

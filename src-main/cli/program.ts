@@ -9,6 +9,7 @@ import { declareCapsules } from "./declare-capsules.ts";
 import { declareCommands } from "./declare-commands.ts";
 import { declareArchive, declareRetention } from "./declare-retention.ts";
 import { declareRuns } from "./declare-runs.ts";
+import { declareAssets } from "./declare-assets.ts";
 import { declareQueues } from "./declare-queues.ts";
 import { declareSchedules } from "./declare-schedules.ts";
 import { exitCodeOf, exitCodes, type ExitCode } from "./exit-codes.ts";
@@ -51,6 +52,7 @@ export function createProgram(perform: Perform, isJson = false): Command {
   declareRetention(program, perform);
   declareArchive(program, perform);
   declareQueues(program, perform);
+  declareAssets(program, perform);
   declareCapsules(program, perform);
   return program;
 }

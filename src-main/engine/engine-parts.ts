@@ -53,6 +53,9 @@ import { RunTimeouts } from "../services/run-timeouts.ts";
 import { Runs } from "../services/runs.ts";
 import { Scheduler, type Letter } from "../services/scheduler.ts";
 import { createEventFolder } from "../platform/event-folder.ts";
+import { AssetAtlas } from "../services/assets/asset-atlas.ts";
+import { AssetViews } from "../services/assets/asset-views.ts";
+import { Assets } from "../services/assets/assets.ts";
 import { queueTokens } from "../platform/queue-tokens.ts";
 import { Queues } from "../services/queues/queues.ts";
 import { Schedules } from "../services/schedules.ts";
@@ -140,6 +143,8 @@ export interface Workers {
   readonly messenger: Messenger;
   readonly schedules: Schedules;
   readonly queues: Queues;
+  readonly assets: Assets;
+  readonly assetViews: AssetViews;
   readonly timeouts: RunTimeouts;
   readonly deadlines: Deadlines;
   readonly plans: TryPlanParts;
@@ -274,6 +279,7 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
   closers.add(() => schedules.close());
   const queues = new Queues({ store, dags, runs, folder: createEventFolder(workspace), tokens: queueTokens(workspace.root), port: () => [...ground.ownPorts][0] ?? null, events, clock, isTrusted, connections: readers.connections, openTable: async (...asked) => (await import("../warehouse/postgres/event-table.ts")).openEventTable(...asked) });
   closers.add(() => queues.close());
+  const { assets, assetViews } = openAssets(ground, readers, { scheduler, runs, audit }, closers);
   const timeouts = new RunTimeouts({ store, images, scheduler, clock, events, time });
   closers.add(() => timeouts.close());
   const deadlines = new Deadlines({ store, images, dags, scheduler, clock, audit, events, log, isTrusted, onMessages: () => messenger.wake(), watchesRules: ground.options.mode !== "cli" });
@@ -290,7 +296,7 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
   };
   const pools = new Pools({ workspace, images, scheduler, store, audit, dags: () => dags.found().files, onChange: onPools });
   const acts = new Acts({ store, images, local, scheduler, schedules, backfills, pools, clock, audit, isTrusted, runs, breathe });
-  return { scheduler, performer, watchers, runs, acts, backfills, audit, retention, archives, channels, messenger, schedules, queues, timeouts, deadlines, plans, room, pools, onPools, trials: openTrials(ground, readers, { ...hosts, scheduler }, closers) };
+  return { scheduler, performer, watchers, runs, acts, backfills, audit, retention, archives, channels, messenger, schedules, queues, assets, assetViews, timeouts, deadlines, plans, room, pools, onPools, trials: openTrials(ground, readers, { ...hosts, scheduler }, closers) };
 }
 
 function openRetention({ options, workspace, store, clock, log, trust }: Ground, { images, events, dags }: Readers, { sqlHost }: Hosts, around: Pick<RetentionParts, "audit" | "isBusy" | "breathe">): Pick<Workers, "retention" | "archives"> {
@@ -300,6 +306,16 @@ function openRetention({ options, workspace, store, clock, log, trust }: Ground,
   const archiver = new Archiver({ store, folder, files, log, reached, breathe: around.breathe, now: () => clock.now() });
   const retention = new Retention({ ...around, store, images, dags, workspace, bin: createLogBin(workspace.dataFolder, log), archiver, clock, events, log, windows: process.platform === "win32", isTrusted, reached });
   return { retention, archives: new Archives({ store, folder, files, clock, isTrusted }) };
+}
+
+function openAssets({ store, clock, log, workspace, trust }: Ground, { dags, events }: Readers, { scheduler, runs, audit }: Pick<Workers, "scheduler" | "runs" | "audit">, closers: Closers): Pick<Workers, "assets" | "assetViews"> {
+  const isTrusted = (): boolean => trust.isGiven;
+  const atlas = new AssetAtlas({ workspace, dags, events, clock, breathe: () => setImmediate() });
+  closers.add(() => atlas.close());
+  const assets = new Assets({ store, dags, runs, events, clock, log, isTrusted, graph: () => atlas.graph() });
+  closers.add(() => assets.close());
+  scheduler.onLoads = (loaded) => assets.notice(loaded);
+  return { assets, assetViews: new AssetViews({ store, dags, assets, audit, clock, isTrusted, wholeGraph: () => atlas.wholeGraph() }) };
 }
 
 function openWatchers({ store, clock, log, workspace, trust }: Ground, { images, events }: Readers, { sqlHost }: Hosts, { plans, http, post, triggers }: { plans: TryPlanParts; http: HttpCalls; post: (letter: Letter) => void; triggers: TriggerActs }): Watchers {

@@ -26,6 +26,7 @@ import type { ExportTargets } from "../services/export-target.ts";
 import type { EventHub } from "../services/event-hub.ts";
 import { actHandlers } from "./act-handlers.ts";
 import { backfillHandlers } from "./backfill-handlers.ts";
+import { assetHandlers } from "./asset-handlers.ts";
 import { archiveHandlers, retentionHandlers } from "./retention-handlers.ts";
 import { deadlineHandlers } from "./deadline-handlers.ts";
 import { messageHandlers } from "./message-handlers.ts";
@@ -42,6 +43,7 @@ import type { Retention } from "../services/retention/retention.ts";
 import type { RunSources } from "../services/run-sources.ts";
 import { latencyHistory } from "../services/latency-history.ts";
 import { RunDrawings } from "../services/run-drawings.ts";
+import type { AssetViews } from "../services/assets/asset-views.ts";
 import type { Queues } from "../services/queues/queues.ts";
 import type { Schedules } from "../services/schedules.ts";
 import { knownZone } from "../../shared/run-view/day-zones.ts";
@@ -68,6 +70,7 @@ export interface RouterParts {
   readonly capsules: CapsuleServices;
   readonly trials: TrialWorkers;
   readonly queues: Queues;
+  readonly assetViews: AssetViews;
   readonly schedules: Schedules;
   readonly forecast: (input: { days?: number | undefined; onlyOn?: boolean | undefined }, signal: AbortSignal | undefined) => Promise<ScheduleForecast>;
   readonly sources: RunSources;
@@ -236,6 +239,7 @@ export function createRouter(parts: RouterParts): EngineRouter {
       get: os.queues.get.handler(({ input }) => ({ queue: parts.queues.get(input.dagId) })),
       set: os.queues.set.handler(({ input }) => parts.queues.set(input.dagId, input.on)),
     },
+    assets: assetHandlers(os, parts.assetViews),
     settings: {
       get: os.settings.get.handler(() => settings.state()),
       set: os.settings.set.handler(({ input }) => settings.set(input.scope, input.patch)),

@@ -4,7 +4,7 @@ import { hasTemplate } from "../core/template-marks.ts";
 import type { Log, TemplateSubject } from "../ports/machine.ts";
 import type { TryPlanParts } from "../services/try-plans.ts";
 
-export type RunToFind = Pick<TemplateSubject, "runId" | "conf" | "params" | "logicalDate">;
+export type RunToFind = Pick<TemplateSubject, "runId" | "conf" | "params" | "logicalDate" | "assetEvents">;
 
 export function renderSearchKeys(plans: TryPlanParts, dag: Dag, run: RunToFind, log: Log): Record<string, string> {
   const entries = Object.entries(dag.searchKeys);

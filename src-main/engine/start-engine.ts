@@ -109,6 +109,7 @@ async function open(options: EngineOptions, closers: Closers): Promise<Engine> {
       trust.isGiven = isGiven;
       workers.schedules.wake();
       if (options.mode !== "cli") workers.queues.wake();
+      if (options.mode !== "cli") workers.assets.wake();
       workers.backfills.worker.wake();
       workers.watchers.wake();
       workers.messenger.wake();
@@ -138,7 +139,7 @@ async function takeUpWork({ runner }: Hosts, { scheduler, performer, watchers, t
 }
 
 /** Schedules of files that a long scan has not come to yet follow when it is done. */
-function beginSchedules({ dags, events }: Readers, { schedules, backfills, queues, deadlines, retention }: Workers): void {
+function beginSchedules({ dags, events }: Readers, { schedules, backfills, queues, assets, deadlines, retention }: Workers): void {
   const isThere = (): string[] => dags.found().files.map(({ dagId }) => dagId);
   retention.begin();
   dags.scan((dagIds, isDone) => {
@@ -146,11 +147,13 @@ function beginSchedules({ dags, events }: Readers, { schedules, backfills, queue
     if (!isDone) return;
     schedules.wake();
     queues.wake();
+    assets.wake();
     deadlines.watchRules(isThere(), true);
   });
   deadlines.watchRules(isThere(), dags.found().scan === null);
   schedules.wake();
   queues.wake();
+  assets.wake();
   backfills.worker.driveAll();
 }
 
@@ -214,9 +217,9 @@ function infoOf({ options, places, workspace, instanceId, startedAt, trust }: Gr
   });
 }
 
-function routerOf({ workspace, store, clock, log, trust }: Ground, { events, dags, sources, connections, settings, files, exportTargets }: Readers, { sqlHost }: Hosts, { runs, acts, backfills, retention, archives, schedules, queues, plans, trials, channels }: Workers, more: { info: () => EngineInfo; documents: Documents; moved: MovedFiles; capsules: CapsuleServices; health: SelfWatch["health"]; pools: Pools }): EngineRouter {
+function routerOf({ workspace, store, clock, log, trust }: Ground, { events, dags, sources, connections, settings, files, exportTargets }: Readers, { sqlHost }: Hosts, { runs, acts, backfills, retention, archives, schedules, queues, assetViews, plans, trials, channels }: Workers, more: { info: () => EngineInfo; documents: Documents; moved: MovedFiles; capsules: CapsuleServices; health: SelfWatch["health"]; pools: Pools }): EngineRouter {
   const sql = new SqlConsole({ queries: sqlHost.queries, connections, store, targets: exportTargets, clock, log });
   const mentions = (word: string): ReturnType<typeof findMentions> => findMentions({ files, dagFiles: () => dags.all(), drafts: () => more.documents.draftTexts() }, word);
   const forecast: RouterParts["forecast"] = (input, signal) => forecastSchedules({ store, dags, clock, pools: () => workspace.config().config.pools }, input, signal);
-  return createRouter({ ...more, forecast, workspace, channels, isTrusted: () => trust.isGiven, exportTargets, mentions, sql, files, events, dags, runs, acts, backfills, retention, archives, trials, schedules, queues, sources, connections, sqlHost, settings, store, clock, preview: (input) => previewTask(plans, input), previewDraft: (input) => previewDraft(plans, input), columnsOf: (input) => columnsOfTask({ plans, sqlHost, isTrusted: () => trust.isGiven }, input), renderText: (input) => renderText(plans, input) });
+  return createRouter({ ...more, forecast, workspace, channels, isTrusted: () => trust.isGiven, exportTargets, mentions, sql, files, events, dags, runs, acts, backfills, retention, archives, trials, schedules, queues, assetViews, sources, connections, sqlHost, settings, store, clock, preview: (input) => previewTask(plans, input), previewDraft: (input) => previewDraft(plans, input), columnsOf: (input) => columnsOfTask({ plans, sqlHost, isTrusted: () => trust.isGiven }, input), renderText: (input) => renderText(plans, input) });
 }

@@ -11,5 +11,6 @@ export function contextOf(subject: TemplateSubject): Record<string, unknown> {
     ...{ conf, params, xcoms, vars },
     task: { taskId, tryNumber, attemptId },
     map: subject.map,
+    assetEvents: subject.assetEvents,
   });
 }

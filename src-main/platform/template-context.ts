@@ -1,4 +1,6 @@
 /** Builds the words a template of a task may use, from values the engine holds. Airflow's names where Airflow has one. */
+import type { AssetEvent } from "../../shared/model/asset.ts";
+import { triggeringAssetEvents } from "../../shared/model/asset-words.ts";
 import type { Dag } from "../../shared/model/dag.ts";
 import type { XCom } from "../../shared/model/run.ts";
 
@@ -14,6 +16,8 @@ export type TemplateFacts = {
   conf: Readonly<Record<string, unknown>>;
   params: Readonly<Record<string, unknown>>;
   xcoms: readonly XCom[];
+  /** The loads that called for the run. */
+  assetEvents?: readonly AssetEvent[] | undefined;
   /** Workspace variables: `var.name`, and Airflow's `var.value.name`. */
   vars: Readonly<Record<string, unknown>>;
   task?: { taskId: string; tryNumber: number; attemptId: string };
@@ -38,6 +42,7 @@ export function buildTemplateContext(facts: TemplateFacts): Record<string, unkno
     run_id: run.runId,
     dag_run: { run_id: run.runId, conf: facts.conf, ...(run.runType === undefined ? {} : { run_type: run.runType }) },
     conf: facts.conf,
+    triggering_asset_events: triggeringAssetEvents(facts.assetEvents ?? []),
     params: facts.params,
     var: { ...facts.vars, value: facts.vars, json: facts.vars },
     prep_schema: dag.prepSchema,

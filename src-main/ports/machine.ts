@@ -1,4 +1,5 @@
 /** The machine around the engine: time, ids, log, disposal. */
+import type { AssetEvent } from "../../shared/model/asset.ts";
 
 export interface Disposable {
   dispose(): void;
@@ -44,6 +45,8 @@ export interface TemplateSubject {
   readonly dataIntervalEnd: number | null;
   readonly conf: Readonly<Record<string, unknown>>;
   readonly params: Readonly<Record<string, unknown>>;
+  /** The loads that called for the run; absent where none did. */
+  readonly assetEvents?: readonly AssetEvent[] | undefined;
   /** By task, then key. */
   readonly xcoms: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly vars: Readonly<Record<string, unknown>>;

@@ -20,6 +20,7 @@ import type { BackfillStore } from "./backfill-store.ts";
 import type { StartedBy } from "../../shared/model/trigger.ts";
 import type { Times, TimesOfDag, WindowPlace } from "./times.ts";
 import type { AbsenceStore } from "./absence-store.ts";
+import type { AssetStore } from "./asset-store.ts";
 import type { QueueStore } from "./queue-store.ts";
 import type { DeadlineStore } from "./deadline-store.ts";
 import type { MessageStore } from "./message-store.ts";
@@ -276,6 +277,8 @@ export interface Store {
     listOf(run: number, task: number): Attempt[];
     /** Rows of the table that the try published; null where it published none. */
     rowsLoaded(key: TryKey): number | null;
+    /** The table that the try published, as `schema.table`, and its rows; null where it published none. */
+    published(key: TryKey): { readonly table: string; readonly rows: number | null } | null;
     /** Tries that have not ended, over all runs. Those that only wait (deferred) are not among them. */
     listOpen(): (TryKey & { state: "starting" | "running"; pid: number | null; startedAt: number | null })[];
   };
@@ -302,6 +305,7 @@ export interface Store {
   readonly mapItems: MapItems;
   readonly queues: QueueStore;
   readonly absences: AbsenceStore;
+  readonly assets: AssetStore;
   readonly dagSettings: {
     /** Null when its schedule was never turned on. */
     get(dagId: string): DagSetting | null;

@@ -3,10 +3,11 @@
  * so that a list of ten thousand answers at once.
  */
 import type { DagSummary } from "../../shared/contract/dags.ts";
+import { assetsIn, type AssetCondition } from "../../shared/model/asset.ts";
 import type { Dag } from "../../shared/model/dag.ts";
 import type { RunSummary } from "../../shared/model/run.ts";
 import { timetableOf } from "../../shared/schedule/timetable.ts";
-import { describeSchedule, scheduleText } from "../../shared/schedule/words.ts";
+import { describeStart, startText } from "../../shared/schedule/words.ts";
 import type { Clock, Disposable } from "../ports/machine.ts";
 import type { Store } from "../ports/store.ts";
 import type { EventHub } from "./event-hub.ts";
@@ -15,7 +16,7 @@ import type { DagFile } from "./read-dag-file.ts";
 const shownRuns = 14;
 const mostRunsInList = 10_000;
 
-type Lasting = Omit<DagSummary, "nextRunAt" | "scheduleOn" | "lastRuns">;
+type Lasting = Omit<DagSummary, "nextRunAt" | "scheduleOn" | "assets" | "lastRuns">;
 
 export class DagSummaries {
   readonly #store: Store;
@@ -41,7 +42,7 @@ export class DagSummaries {
 
   of(file: DagFile): DagSummary {
     this.#on ??= new Set(this.#store.dagSettings.listOn());
-    return { ...this.#lastingOf(file), nextRunAt: file.dag?.schedule ? this.#nextOf(file.dag) : null, scheduleOn: this.#on.has(file.dagId), lastRuns: this.#runsOf(file.dagId) };
+    return { ...this.#lastingOf(file), nextRunAt: file.dag?.schedule ? this.#nextOf(file.dag) : null, scheduleOn: this.#on.has(file.dagId), ...(file.dag?.assets === undefined ? {} : { assets: this.#assetsOf(file.dag.id, file.dag.assets) }), lastRuns: this.#runsOf(file.dagId) };
   }
 
   /** A list of very many DAGs shows fewer runs of each: what is sent stays of a size that a window can take. */
@@ -63,6 +64,12 @@ export class DagSummaries {
     const made = lastingOf(file);
     this.#lasting.set(file, made);
     return made;
+  }
+
+  /** What came since its last run by assets. */
+  #assetsOf(dagId: string, condition: AssetCondition): NonNullable<DagSummary["assets"]> {
+    const waiting = new Map(this.#store.assets.waiting(dagId).map(({ asset, count }) => [asset, count]));
+    return assetsIn(condition).map((name) => ({ name, waiting: waiting.get(name) ?? 0 }));
   }
 
   #nextOf(dag: Dag): number | null {
@@ -91,8 +98,8 @@ function lastingOf({ dagId, file, dag, tasks, diagnostics }: DagFile): Lasting {
     owner: dag?.owner ?? null,
     doc: dag?.doc ?? null,
     tags: dag?.tags ?? [],
-    scheduleText: dag?.schedule ? scheduleText(dag.schedule) : null,
-    scheduleWords: dag?.schedule ? describeSchedule(dag.schedule) : null,
+    scheduleText: dag ? startText(dag) : null,
+    scheduleWords: dag ? describeStart(dag) : null,
     timezone: dag?.timezone ?? "UTC",
     taskCount: tasks.length,
     ...(dag?.latencySensitive === true ? { latencySensitive: true } : {}),

@@ -184,7 +184,7 @@ export class Deadlines {
     const { store, scheduler } = this.#parts;
     const { rule, taskId, dueAt } = due;
     if (this.#wasMet(row, taskId, dueAt)) return store.deadlines.remove(due.id);
-    const isPaused = row.runType === "scheduled" && this.#isPaused(due);
+    const isPaused = (row.runType === "scheduled" || row.runType === "asset_triggered") && this.#isPaused(due);
     const what = taskId === null ? `Run "${row.runId}"` : `Task "${taskId}" of run "${row.runId}"`;
     const settle = (): void => this.#settle(due, { isPaused, reason: missedReason(what, rule, { dueAt, now }), now, runId: row.runId }, turn);
     if (isPaused || !rule.failRun || isRunFinished(row.state)) store.atomically(settle);
@@ -241,5 +241,5 @@ export class Deadlines {
 /** With whom it tells: its own, else those of its task, else those of the DAG. */
 function keptRule(dag: Dag, { taskId, rule }: PlacedRule): KeptRule {
   const ofTask = taskId === null ? undefined : dag.tasks.find(({ id }) => id === taskId)?.messages?.deadline;
-  return { ...rule, messages: rule.messages ?? ofTask ?? dag.messages?.deadline ?? [], hasSchedule: dag.schedule !== null };
+  return { ...rule, messages: rule.messages ?? ofTask ?? dag.messages?.deadline ?? [], hasSchedule: dag.schedule !== null || dag.assets !== undefined };
 }

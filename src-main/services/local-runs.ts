@@ -28,6 +28,7 @@ export interface LocalRunsParts {
 
 /** People write them by hand: more than these are nobody's reading. */
 const mostNotes = 5_000;
+const shownTriggers = 100;
 
 export class LocalRuns implements RunSource {
   readonly log: LogOfRuns;
@@ -50,7 +51,12 @@ export class LocalRuns implements RunSource {
     const row = this.find(dagId, runId);
     const { version } = this.#parts.images.version(row.versionId);
     const tasks = this.#parts.store.tasks.listOf(row.key);
-    return { run: plainRun(row), graph: version.dag.tasks.map(({ id, kind, deps, enabled, setup, teardown }) => ({ id, kind, deps, enabled, ...(teardown === true ? { role: "teardown" as const } : setup === true ? { role: "setup" as const } : {}) })), tasks };
+    return { run: plainRun(row), graph: version.dag.tasks.map(({ id, kind, deps, enabled, setup, teardown }) => ({ id, kind, deps, enabled, ...(teardown === true ? { role: "teardown" as const } : setup === true ? { role: "setup" as const } : {}) })), tasks, ...this.#triggersOf(row) };
+  }
+
+  #triggersOf(row: RunRow): Pick<RunDetail, "triggers"> {
+    const events = this.#parts.store.assets.ofRun(row.key);
+    return events.length === 0 ? {} : { triggers: { count: events.length, list: events.slice(-shownTriggers) } };
   }
 
   task({ dagId, runId }: RunName, taskId: string): TaskDetail {

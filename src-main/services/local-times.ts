@@ -18,7 +18,7 @@ const mostTrendRows = 160_000;
 
 const states: readonly RunState[] = ["queued", "running", "success", "failed"];
 /** All runs but what a person only tried. */
-const types: readonly RunType[] = ["manual", "scheduled", "backfill"];
+const types: readonly RunType[] = ["manual", "scheduled", "asset_triggered", "backfill"];
 
 export function daysOf(store: Store, of: SpanOfDag, zone: string): RunDays {
   const days = new Map<string, RunDays["days"][number]>();

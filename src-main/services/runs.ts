@@ -3,6 +3,7 @@ import type { ClearRun, MarkRun, StartRun } from "../../shared/contract/runs.ts"
 import { suggestion } from "../../shared/dag-file/did-you-mean.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 import { checkedConf } from "../../shared/model/checked-conf.ts";
+import type { AssetEvent } from "../../shared/model/asset.ts";
 import type { Dag } from "../../shared/model/dag.ts";
 import { resolveParams } from "../../shared/model/params.ts";
 import type { Actor } from "../../shared/model/actor.ts";
@@ -37,7 +38,7 @@ export interface RunsParts {
   readonly clock: Clock;
   readonly audit: AuditTrail;
   readonly isTrusted: () => boolean;
-  readonly renderKeys: (dag: Dag, run: { runId: string; conf: Record<string, unknown>; params: Record<string, unknown>; logicalDate: number | null }) => Record<string, string>;
+  readonly renderKeys: (dag: Dag, run: { runId: string; conf: Record<string, unknown>; params: Record<string, unknown>; logicalDate: number | null; assetEvents: readonly AssetEvent[] }) => Record<string, string>;
   /** Never to be found by. */
   readonly secrets: () => readonly string[];
 }
@@ -62,6 +63,8 @@ export interface RunMaker {
   readonly startedBy?: StartingTry;
   /** The event of its queue that starts it. */
   readonly event?: string;
+  /** The loads that call for it. */
+  readonly assetEvents?: readonly AssetEvent[];
   /** In the transaction that makes the run, before anything hears of it. */
   readonly write?: (run: number, runId: string) => void;
 }
@@ -81,7 +84,7 @@ export class Runs {
   }
 
   /** Stores the run with all its tasks and search keys, then lets it begin. It stands for `interval`, or for what its date stands for. */
-  start(asked: StartRun, { runType = "manual", by = engineActor, interval, backfill, standIns = asked.again?.from !== undefined, startedBy, event, write }: RunMaker = {}): RunSummary {
+  start(asked: StartRun, { runType = "manual", by = engineActor, interval, backfill, standIns = asked.again?.from !== undefined, startedBy, event, assetEvents, write }: RunMaker = {}): RunSummary {
     this.mayRun();
     const { store, clock } = this.#parts;
     const base = asked.again === undefined ? null : this.find(asked.dagId, asked.again.runId);
@@ -97,13 +100,14 @@ export class Runs {
     if (input.runId !== undefined) checkRunId(dagId, input.runId);
     const runId = input.runId ?? makeRunId(runType, base === null || backfill !== undefined ? logicalDate : now, (id) => store.runs.find(dagId, id) !== null);
     const conf = input.conf ?? {};
-    const keys = searchKeysOf({ dagId, runId, conf, params, secrets: this.#parts.secrets(), named: this.#parts.renderKeys(made.dag, { runId, conf, params, logicalDate }) });
+    const keys = searchKeysOf({ dagId, runId, conf, params, secrets: this.#parts.secrets(), named: this.#parts.renderKeys(made.dag, { runId, conf, params, logicalDate, assetEvents: assetEvents ?? eventsOf(store, base) }) });
     const isAsked = runType === "manual" && startedBy === undefined && event === undefined;
     const key = store.atomically(() => {
       const versionId = made.ensure(now);
       const run = store.runs.create({ dagId, runId, versionId, runType, logicalDate, ...intervalOf(made.dag, logicalDate, base, interval), conf, params, selection, queuedAt: now, again: asked.again, backfill, startedBy, event });
       store.tasks.insertAll(run, made.dag.tasks.map((task) => ({ id: task.id, record: freshTask(task.retries + 1) })));
       store.search.add(run, keys);
+      store.assets.keepWith(run, eventsOf(store, base));
       if (base !== null && standIns) copyStandIns(store, { base, run, dag: made.dag, tasks: selection ?? [] });
       if (isAsked) this.#parts.audit.add({ by, act: base === null ? "run.start" : "run.again", dagId, runId, arguments: argumentsOf(asked) });
       write?.(run, runId);
@@ -195,6 +199,11 @@ const nameOf = ({ dagId, runId }: RunRow): { dagId: string; runId: string } => (
 
 function refuseCancelling(row: RunRow): void {
   if (row.record.cancelling) throw new AppError("run/task-active", `Run "${row.runId}" of DAG "${row.dagId}": is being cancelled; clear its tasks when they have stopped.`, { ...nameOf(row) });
+}
+
+/** What called for a run calls for its repetition, too. */
+function eventsOf(store: Store, base: RunRow | null): readonly AssetEvent[] {
+  return base === null ? [] : store.assets.ofRun(base.key);
 }
 
 /** A repeated run stands for the same span as the first, unless its date is another. */

@@ -1,6 +1,7 @@
 /** The weeks to come of all schedules: what starts when, what that takes of the pools, where it meets. Between two DAGs the engine does its other work. */
 import { setImmediate } from "node:timers/promises";
 import type { ScheduleForecast } from "../../shared/contract/schedules.ts";
+import { conditionWords } from "../../shared/model/asset.ts";
 import type { Dag } from "../../shared/model/dag.ts";
 import { clockOddities } from "../../shared/schedule/clock-oddities.ts";
 import { bucketMs, Simulation } from "../../shared/schedule/simulate.ts";
@@ -11,7 +12,7 @@ import type { DagFiles } from "./dag-files.ts";
 import { planSchedule } from "./schedule-plan.ts";
 
 export interface ForecastParts {
-  readonly store: Pick<Store, "dagSettings" | "runs" | "tasks">;
+  readonly store: Pick<Store, "dagSettings" | "runs" | "tasks" | "assets">;
   readonly dags: Pick<DagFiles, "all">;
   readonly clock: Clock;
   readonly pools: () => Readonly<Record<string, number>>;
@@ -26,8 +27,13 @@ export async function forecastSchedules(parts: ForecastParts, asked: { days?: nu
   const to = from + (asked.days ?? usualDays) * dayMs;
   const simulation = new Simulation(from, to);
   const dags: ScheduleForecast["dags"] = [];
+  const byAssets: ScheduleForecast["byAssets"] = [];
   const oddities: ScheduleForecast["oddities"] = [];
   for (const { dag } of parts.dags.all()) {
+    if (dag?.assets !== undefined) {
+      const isOn = parts.store.dagSettings.get(dag.id)?.scheduleOn ?? false;
+      if (isOn || asked.onlyOn !== true) byAssets.push({ dagId: dag.id, isOn, scheduleWords: conditionWords(dag.assets) });
+    }
     const timetable = dag === null ? null : timetableOf(dag);
     if (dag === null || dag.schedule === null || timetable === null) continue;
     signal?.throwIfAborted();
@@ -38,7 +44,7 @@ export async function forecastSchedules(parts: ForecastParts, asked: { days?: nu
     for (const one of clockOddities(dag.schedule, from, to)) oddities.push({ dagId: dag.id, ...one });
     await setImmediate();
   }
-  return { from, to, dags, starts: simulation.starts, pools: poolsOf(simulation, parts.pools()), collisions: simulation.collisions().map((one) => ({ ...one, dagIds: [...one.dagIds] })), oddities: oddities.toSorted((one, other) => one.changeAt - other.changeAt) };
+  return { from, to, dags, byAssets, starts: simulation.starts, pools: poolsOf(simulation, parts.pools()), collisions: simulation.collisions().map((one) => ({ ...one, dagIds: [...one.dagIds] })), oddities: oddities.toSorted((one, other) => one.changeAt - other.changeAt) };
 }
 
 /** What has come in the present hour is no forecast. */

@@ -1,7 +1,8 @@
 /** What a schedule would do if it were turned on now: told before it is, in the window and on the command line. Reads; starts nothing. */
 import type { SchedulePlan } from "../../shared/contract/schedules.ts";
+import { isCalledFor } from "../../shared/model/asset.ts";
 import type { Dag } from "../../shared/model/dag.ts";
-import { describeSchedule } from "../../shared/schedule/words.ts";
+import { describeStart } from "../../shared/schedule/words.ts";
 import { timetableOf, type Timetable } from "../../shared/schedule/timetable.ts";
 import type { DagSetting, Store } from "../ports/store.ts";
 
@@ -42,31 +43,41 @@ export function historicalDropAt(timetable: Timetable, last: number | null, now:
   return newest !== null && newest > (timetable.startAt ?? newest) ? newest : null;
 }
 
-export function planSchedule(store: Pick<Store, "dagSettings" | "runs">, dag: Dag, now: number): SchedulePlan {
+export function planSchedule(store: Pick<Store, "dagSettings" | "runs" | "assets">, dag: Dag, now: number): SchedulePlan {
   const timetable = timetableOf(dag);
-  if (timetable === null || dag.schedule === null) throw new Error(`DAG "${dag.id}" has no schedule.`);
+  const scheduleWords = describeStart(dag);
+  if (scheduleWords === null) throw new Error(`DAG "${dag.id}" has no schedule.`);
   const setting = store.dagSettings.get(dag.id);
   const isOn = setting?.scheduleOn ?? false;
-  const owed = owedBy(dag, timetable, store.dagSettings, now);
+  const owed = timetable === null ? nothingOwed : owedBy(dag, timetable, store.dagSettings, now);
   const usualMs = usualOf(store, dag.id);
-  const next = timetable.list(now + 1, Number.MAX_SAFE_INTEGER, nextListed);
+  const next = timetable === null ? [] : timetable.list(now + 1, Number.MAX_SAFE_INTEGER, nextListed);
   const [first, last] = [next[0], next.at(-1)];
   const gapMs = first === undefined || last === undefined || next.length < 2 ? null : (last - first) / (next.length - 1);
   return {
-    ...{ dagId: dag.id, at: now, scheduleWords: describeSchedule(dag.schedule), timezone: dag.timezone, catchup: dag.catchup, overlap: dag.overlap ?? "queue", maxActiveRuns: dag.maxActiveRuns, isOn },
+    ...{ dagId: dag.id, at: now, scheduleWords, timezone: dag.timezone, catchup: dag.catchup, overlap: dag.overlap ?? "queue", maxActiveRuns: dag.maxActiveRuns, isOn },
     ...owed,
-    ...{ usualMs, next },
+    ...{ usualMs, next, assetLoads: loadsThatCall(store, dag) },
     expectedMs: usualMs === null ? null : usualMs * Math.ceil(owed.runs.count / dag.maxActiveRuns),
     fallsBehind: usualMs !== null && gapMs !== null && usualMs > gapMs * dag.maxActiveRuns,
   };
 }
 
+/** Loads that came while the schedule was off and call for a run as soon as it is on; null for a DAG that waits for no asset. */
+function loadsThatCall(store: Pick<Store, "assets">, { id, assets }: Dag): number | null {
+  if (assets === undefined) return null;
+  const came = new Map(store.assets.waiting(id).flatMap(({ asset, count }) => (count > 0 ? [[asset, count] as const] : [])));
+  return isCalledFor(assets, (asset) => came.has(asset)) ? [...came.values()].reduce((sum, count) => sum + count, 0) : 0;
+}
+
+const runsOf = (list: SchedulePlan["runs"]["list"], count = list.length, newest = list.at(-1)): SchedulePlan["runs"] => ({ count, first: list[0] ?? null, last: newest ?? null, list });
+const nothingOwed: Owed = { runs: runsOf([]), isHistoricalDrop: false, passed: { count: 0, first: null, last: null } };
+
 function owedBy(dag: Dag, timetable: Timetable, settings: Settings, now: number): Owed {
   const setting = settings.get(dag.id);
   const last = settings.lastScheduled(dag.id);
   const planned = (at: number, start = timetable.intervalOf(at).start) => ({ at, start, end: at });
-  const runsOf = (list: SchedulePlan["runs"]["list"], count = list.length, newest = list.at(-1)): SchedulePlan["runs"] => ({ count, first: list[0] ?? null, last: newest ?? null, list });
-  const none = { runs: runsOf([]), isHistoricalDrop: false, passed: { count: 0, first: null, last: null } };
+  const none = nothingOwed;
   if (dag.schedule?.kind === "once") {
     const at = dag.schedule.at ?? now;
     return last === null && at <= now ? { ...none, runs: runsOf([planned(at, at)]) } : none;

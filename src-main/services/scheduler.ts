@@ -12,6 +12,7 @@ import { messagesCalled } from "../core/called-messages.ts";
 import { decide } from "../core/run-machine.ts";
 import type { Clock, Disposable, Log } from "../ports/machine.ts";
 import type { Store, TryKey } from "../ports/store.ts";
+import { recordLoads } from "./assets/record-loads.ts";
 import { Claims, type Claim } from "./claims.ts";
 import type { EventHub } from "./event-hub.ts";
 import type { ActiveRun, RunImages } from "./images.ts";
@@ -61,6 +62,8 @@ export class Scheduler {
   #watchmen: Watchmen | null = null;
   /** Called when a committed state has called for messages to people. */
   onMessages: () => void = () => {};
+  /** Called when assets were loaded, and that is committed. */
+  onLoads: (assets: ReadonlySet<string>) => void = () => {};
   #inbox: Letter[] = [];
   readonly #retries: RetryTimers;
   readonly #idleWaiters = new Set<() => void>();
@@ -226,6 +229,7 @@ export class Scheduler {
     }
     for (const effect of decision.effects) recordEffect(store, { run, effect, at: letter.signal.at, record: decision.tasks.get(effect.task) }, turn);
     if (run.row.runType !== "try") for (const called of messagesCalled(run.image, { decision, signal: letter.signal, dag: run.version.dag })) turn.noteMessage(store, { ...called, run: letter.run, at: letter.signal.at });
+    for (const asset of recordLoads(store, run, decision, letter.signal)) turn.loaded.add(asset);
     const before = run.image.run.state;
     images.past.note(run, decision);
     applyDecision(run.image, decision);
@@ -281,6 +285,7 @@ export class Scheduler {
     if (turn.watches.length > 0) this.#watchmen?.begin(turn.watches);
     for (const retry of turn.retries) this.#retries.arm(retry);
     if (turn.hasMessages) this.onMessages();
+    if (turn.loaded.size > 0) this.onLoads(turn.loaded);
     this.#parts.events.publish(turn.events((key) => this.#parts.store.attempts.rowsLoaded(key)));
     for (const run of turn.touched) if (isRunFinished(run.image.run.state)) this.#parts.images.drop(run.image.key);
   }

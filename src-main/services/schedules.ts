@@ -7,6 +7,7 @@ import type { DagSummary } from "../../shared/contract/dags.ts";
 import type { SchedulePlan, ScheduleTrace } from "../../shared/contract/schedules.ts";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
 import type { Actor } from "../../shared/model/actor.ts";
+import { assetsIn, type AssetCondition } from "../../shared/model/asset.ts";
 import type { Dag } from "../../shared/model/dag.ts";
 import { isRunFinished } from "../../shared/model/states.ts";
 import type { Interval } from "../../shared/schedule/next.ts";
@@ -148,15 +149,25 @@ export class Schedules {
     const { store, audit, clock, dags } = this.#parts;
     if (on && !this.#parts.isTrusted()) throw new AppError("workspace/untrusted", `DAG "${dagId}": its schedule cannot be turned on, because this workspace is not trusted; look at what it would do, then trust it.`, { dagId });
     const file = on ? dags.valid(dagId) : dags.get(dagId);
-    if (on && !file.dag?.schedule) throw new AppError("dag/invalid", `DAG "${dagId}": has no schedule to turn on; add one to ${file.file}.`, { dagId });
+    if (on && !file.dag?.schedule && !file.dag?.assets) throw new AppError("dag/invalid", `DAG "${dagId}": has no schedule to turn on; add one to ${file.file}.`, { dagId });
     const now = clock.now();
     const former = store.dagSettings.get(dagId) ?? { scheduleOn: false, onSince: now, handledTo: null };
     if (former.scheduleOn === on) return dags.summary(file);
     const handledTo = !on || !file.dag ? former.handledTo : from === "now" ? now : handledAtTurnOn(file.dag, store.dagSettings, now);
     const words = { act: on ? ("schedule.on" as const) : ("schedule.off" as const), ...(on && from === "now" ? { arguments: { from } } : {}) };
-    this.#write(dagId, { scheduleOn: on, onSince: now, handledTo }, () => void audit.add({ by, ...words, dagId, former }));
+    this.#write(dagId, { scheduleOn: on, onSince: now, handledTo }, () => {
+      audit.add({ by, ...words, dagId, former });
+      if (on && file.dag?.assets !== undefined) this.#follow(dagId, file.dag.assets, from);
+    });
     audit.tell(dagId);
     return dags.summary(file);
+  }
+
+  /** What was loaded while the schedule was off waits for it, unless the person wants only what comes from now on. */
+  #follow(dagId: string, condition: AssetCondition, from: "missed" | "now"): void {
+    const { assets } = this.#parts.store;
+    assets.follow(dagId, assetsIn(condition));
+    if (from === "now") assets.consume(dagId, assets.pending(dagId).at(-1)?.id ?? 0);
   }
 
   /** Back to what it was. What was dealt with since stays so, but for what turning on alone has passed over. */
@@ -183,7 +194,7 @@ export class Schedules {
   /** Throws dag/not-found, and dag/invalid for a DAG without a schedule or with errors. */
   plan(dagId: string): SchedulePlan {
     const { dag, file } = this.#parts.dags.valid(dagId);
-    if (dag.schedule === null) throw new AppError("dag/invalid", `DAG "${dagId}": has no schedule; add one to ${file}.`, { dagId });
+    if (dag.schedule === null && dag.assets === undefined) throw new AppError("dag/invalid", `DAG "${dagId}": has no schedule; add one to ${file}.`, { dagId });
     return planSchedule(this.#parts.store, dag, this.#parts.clock.now());
   }
 
@@ -217,7 +228,7 @@ export class Schedules {
       if (timetable.hasHistoricalDrop) handledTo = Math.max(handledTo, timetable.startAt ?? handledTo);
       const unfinished = store.dagSettings.unfinished(dag.id);
       const answer = dueInstants({ timetable, catchup: dag.catchup, overlap: dag.overlap ?? "queue", handledTo, now, unfinished: unfinished.length, maxActiveRuns: dag.maxActiveRuns });
-      const reached = this.#apply(watched, answer, { now, isNew, oldest: unfinished.filter(({ runType }) => runType === "scheduled").map(({ runId }) => runId) });
+      const reached = this.#apply(watched, answer, { now, isNew, oldest: unfinished.filter(({ runType }) => runType === "scheduled" || runType === "asset_triggered").map(({ runId }) => runId) });
       watched.isBehind = answer.isBehind;
       watched.nextAt = timetable.next(answer.isBehind ? now : Math.max(reached, handledTo));
     } catch (thrown) {

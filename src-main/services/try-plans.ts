@@ -2,6 +2,7 @@
 import type { DraftPreview, RenderDraft, RenderedPreview, RenderedText, RenderText } from "../../shared/contract/dags.ts";
 import { parseDag } from "../../shared/dag-file/parse-dag.ts";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
+import type { AssetEvent } from "../../shared/model/asset.ts";
 import type { Dag, Task } from "../../shared/model/dag.ts";
 import { resolveParams } from "../../shared/model/params.ts";
 import { dataInterval } from "../../shared/schedule/next.ts";
@@ -9,7 +10,8 @@ import { maskSecrets, secretMask } from "../core/secret-text.ts";
 import { hasTemplate } from "../core/template-marks.ts";
 import type { Clock, TemplateSubject } from "../ports/machine.ts";
 import { auditedTableText } from "../ports/sql-host.ts";
-import type { Store, TryKey } from "../ports/store.ts";
+import { triggeringAssetNames } from "../../shared/model/asset-words.ts";
+import type { RunRow, Store, TryKey } from "../ports/store.ts";
 import { instanceAt, taskIdAt, type MapInstance } from "../core/mapping.ts";
 import { mapEnvironment, mapWords, type MapWords } from "../core/map-values.ts";
 import { planAttempt, type AttemptPlan, type PlanParts, type PlanSubject, type TemplateOutcome } from "./attempt-plan.ts";
@@ -43,14 +45,15 @@ export function planTry(parts: TryPlanParts, key: TryKey, attemptId: string): At
   const map = instance === null ? undefined : wordsOfInstance(parts.store, { run: key.run, task, instance });
   const trial = row.runType === "try" ? viewOfTry(parts, { row, dag: { ...version.dag, id: row.dagId }, task }) : undefined;
   const xcoms = once(() => trial?.xcoms() ?? xcomsOf(parts.store, key.run, instance?.of));
-  const subject = once(() => subjectOf(parts, version.dag, { ...row, ...place, dagId: version.dag.id, attemptId, map, xcoms: xcoms() }));
+  const assetEvents = assetEventsOf(parts.store, row);
+  const subject = once(() => subjectOf(parts, version.dag, { ...row, ...place, dagId: version.dag.id, attemptId, map, assetEvents, xcoms: xcoms() }));
   const plan: PlanSubject = {
     attemptId,
     dag: version.dag,
     task,
     logPath: parts.logs.pathOf({ ...place, taskId: taskIdAt(image, key.task) }),
     workStem: `${parts.workspace.dataFolder}/work/${attemptId}`,
-    identity: { ...identityOf({ ...place, dagId: version.dag.id }, attemptId), ...(map === undefined || task.expand === undefined ? {} : mapEnvironment(task.expand, map)) },
+    identity: { ...identityOf({ ...place, dagId: version.dag.id }, attemptId), ...(assetEvents.length === 0 ? {} : { DAGWRIGHT_TRIGGERING_ASSETS: triggeringAssetNames(assetEvents) }), ...(map === undefined || task.expand === undefined ? {} : mapEnvironment(task.expand, map)) },
     instants: { begunAt: parts.images.get(key.run).image.tasks[key.task]?.queuedAt ?? parts.clock.now(), logicalDate: row.logicalDate, dataIntervalEnd: row.dataIntervalEnd },
     context: once(() => wordsOf(parts, subject())),
     handedOver: () => handedOver(parts, subject()),
@@ -59,6 +62,11 @@ export function planTry(parts: TryPlanParts, key: TryKey, attemptId: string): At
     trial,
   };
   return task.expand === undefined || instance !== null ? planAttempt(parts, plan) : planExpansion(parts, { ...plan, task: { ...task, expand: task.expand }, xcoms });
+}
+
+/** What is repeated has those of the first run. */
+function assetEventsOf(store: Store, row: RunRow): readonly AssetEvent[] {
+  return row.runType === "asset_triggered" || row.again !== undefined ? store.assets.ofRun(row.key) : [];
 }
 
 function wordsOfInstance(store: Store, { run, task, instance: { of, mapIndex } }: { run: number; task: Task; instance: MapInstance }): MapWords {
@@ -81,7 +89,7 @@ export function renderMessage(parts: TryPlanParts, template: string, of: { reado
   const row = parts.store.runs.get(of.run);
   const { dag } = parts.images.version(row.versionId).version;
   const taskId = of.task === null ? "" : (parts.store.tasks.load(of.run)[of.task]?.id ?? "");
-  const subject = subjectOf(parts, dag, { ...row, taskId, tryNumber: of.tryNumber, attemptId: "", xcoms: xcomsOf(parts.store, of.run) });
+  const subject = subjectOf(parts, dag, { ...row, taskId, tryNumber: of.tryNumber, attemptId: "", assetEvents: assetEventsOf(parts.store, row), xcoms: xcomsOf(parts.store, of.run) });
   return parts.render(template, { ...wordsOf(parts, subject), ...words });
 }
 
@@ -183,9 +191,9 @@ function handedOver(parts: TryPlanParts, subject: TemplateSubject): Readonly<Rec
 
 function subjectOf(parts: TryPlanParts, dag: Dag, run: Omit<TemplateSubject, "owner" | "vars" | "secrets" | "prepSchema" | "finalSchema">): TemplateSubject {
   const { config } = parts.workspace.config();
-  const { dagId, runId, runType, taskId, map, tryNumber, attemptId, logicalDate, dataIntervalStart, dataIntervalEnd, conf, params, xcoms } = run;
+  const { dagId, runId, runType, taskId, map, tryNumber, attemptId, logicalDate, dataIntervalStart, dataIntervalEnd, conf, params, assetEvents, xcoms } = run;
   return {
-    ...{ dagId, runId, runType, taskId, map, tryNumber, attemptId, logicalDate, dataIntervalStart, dataIntervalEnd, conf, params, xcoms },
+    ...{ dagId, runId, runType, taskId, map, tryNumber, attemptId, logicalDate, dataIntervalStart, dataIntervalEnd, conf, params, assetEvents, xcoms },
     owner: dag.owner,
     vars: config.vars,
     secrets: parts.connections.secretValues(),

@@ -25,6 +25,8 @@ export class Turn {
   readonly changed = new Set<ActiveRun>();
   /** A state of this turn has called for messages to people. */
   hasMessages = false;
+  /** Assets that tasks have loaded. */
+  readonly loaded = new Set<string>();
   readonly #tasks = new Map<ActiveRun, Set<number>>();
 
   noteMessage(store: Pick<Store, "messages">, message: NewMessage): void {

@@ -64,7 +64,7 @@ export class Waits {
       ahead: queue.ahead,
       ...this.#watchFacts(watch),
       past: this.#pastOf(run, index, typicalMs),
-      isPaused: version.dag.schedule !== null && store.dagSettings.get(row.dagId)?.scheduleOn !== true,
+      isPaused: (version.dag.schedule !== null || version.dag.assets !== undefined) && store.dagSettings.get(row.dagId)?.scheduleOn !== true,
     };
     return explainWait(facts, taskId);
   }

@@ -63,6 +63,7 @@ export function prepareAttempts(database: Database, storeId: string, texts: Proc
     `select run, task, attempt.try_number, attempt.state, pid, attempt.started_at from attempt join task_instance using (run, task)
      where attempt.state in ('starting', 'running') and task_instance.state <> 'deferred'`,
   );
+  const published = database.prepare<[number, number, number], { table: string; rows: number | null }>("select table_name as \"table\", rows_loaded as rows from attempt where run = ? and task = ? and try_number = ? and table_name is not null");
   const rows = database.prepare<[number, number, number], Pick<Row, "rows_loaded">>("select rows_loaded from attempt where run = ? and task = ? and try_number = ?");
   return {
     begin: (key, queuedAt) => void insert.run(...keyOf(key), queuedAt),
@@ -77,6 +78,7 @@ export function prepareAttempts(database: Database, storeId: string, texts: Proc
     },
     listOf: (run, task) => ofTask.all(run, task).map((row) => toAttempt(row, storeId)),
     rowsLoaded: (key) => rows.get(...keyOf(key))?.rows_loaded ?? null,
+    published: (key) => published.get(...keyOf(key)) ?? null,
     listOpen: () => open.all().map(toOpen),
   };
 }

@@ -28,6 +28,31 @@ CREATE TABLE archive_pending (
   archive integer not null references archive (id)
 ) strict, without rowid;
 
+CREATE TABLE asset_consumed (
+  dag_id text not null,
+  asset  text not null,
+  up_to  integer not null,
+  primary key (dag_id, asset)
+) strict, without rowid;
+
+CREATE TABLE asset_event (
+  id                  integer primary key,
+  asset               text not null,
+  at                  integer not null,
+  -- Who loaded it. No reference: runs may be dropped without a look here.
+  dag_id              text,
+  run_id              text,
+  task_id             text,
+  map_index           integer,
+  try_number          integer,
+  logical_date        integer,
+  data_interval_start integer,
+  data_interval_end   integer,
+  rows                integer,
+  told_by             text,
+  note                text
+) strict;
+
 CREATE TABLE attempt (
   run           integer not null references dag_run (id) on delete cascade,
   task          integer not null,
@@ -262,6 +287,13 @@ CREATE TABLE queue_on (
   dag_id text primary key
 ) strict, without rowid;
 
+CREATE TABLE run_asset_event (
+  run   integer not null references dag_run (id) on delete cascade,
+  event integer not null,
+  body  text not null,
+  primary key (run, event)
+) strict, without rowid;
+
 CREATE TABLE schedule_trace (
   id          integer primary key,
   dag_id      text not null,
@@ -345,6 +377,8 @@ CREATE TABLE xcom (
 
 CREATE INDEX archive_pending_of on archive_pending (archive);
 
+CREATE INDEX asset_event_by_asset on asset_event (asset, id);
+
 CREATE INDEX attempt_open on attempt (state) where state in ('starting', 'running');
 
 CREATE INDEX audit_by_batch on audit (batch);
@@ -404,6 +438,8 @@ CREATE INDEX note_by_time on note (at);
 CREATE INDEX pin_by_dag on pin (dag_id, made_at desc);
 
 CREATE INDEX queue_event_by_dag on queue_event (dag_id, id desc);
+
+CREATE INDEX run_asset_event_by_event on run_asset_event (event);
 
 CREATE INDEX schedule_trace_of_dag on schedule_trace (dag_id, id);
 

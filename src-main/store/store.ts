@@ -5,6 +5,7 @@ import { AppError, messageOf } from "../../shared/errors/app-error.ts";
 import type { Store } from "../ports/store.ts";
 import { prepareAbsences } from "./absences.ts";
 import { prepareArchives } from "./archives.ts";
+import { prepareAssets } from "./asset-events.ts";
 import { prepareAttempts } from "./attempts.ts";
 import { prepareAudit } from "./audit.ts";
 import { prepareBackfills } from "./backfills.ts";
@@ -49,6 +50,7 @@ export function openStore(options: OpenOptions): Store {
     dagSettings: prepareDagSettings(database),
     queues: prepareQueueEvents(database),
     absences: prepareAbsences(database),
+    assets: prepareAssets(database),
     trials: prepareTrials(database),
     times: prepareTimes(database),
     sqlHistory: prepareSqlHistory(database),

@@ -35,7 +35,7 @@ interface RunsRoute {
 }
 
 /** Tries are in no list of runs. */
-export const runTypesListed = ["manual", "scheduled", "backfill"] as const satisfies readonly RunType[];
+export const runTypesListed = ["manual", "scheduled", "asset_triggered", "backfill"] as const satisfies readonly RunType[];
 
 /** How much of time the timeline shows at once. */
 export const timelineSpans = ["1h", "6h", "24h", "3d", "7d", "30d"] as const;

@@ -18,6 +18,7 @@ const words: readonly (readonly [word: string, doc: string])[] = [
   ["xcom_pull", t("What an earlier task pushed: xcom_pull('task', 'key')")],
   ["run_id", t("Id of the run")],
   ["dag_run", t("The run: dag_run.run_type, dag_run.conf")],
+  ["triggering_asset_events", t("The loads that called for the run, by asset: lists, the oldest first")],
   ["dag", t("The DAG: dag.dag_id, dag.owner")],
   ["task", t("The task: task.task_id")],
   ["try_number", t("Number of the try, from 1")],

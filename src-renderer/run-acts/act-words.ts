@@ -17,6 +17,7 @@ export const auditWords: Readonly<Record<AuditAct, string>> = {
   "backfill.pause": t("Paused a backfill"),
   "backfill.resume": t("Resumed a backfill"),
   "backfill.cancel": t("Cancelled a backfill"),
+  "asset.emit": t("Told of a load of an asset"),
   "pool.set": t("Set the slots of a pool"),
   "pool.remove": t("Removed a pool"),
   "note.set": t("Wrote a note"),

@@ -23,18 +23,19 @@ export async function simulateSchedules(context: CliContext, { days, onlyOn = fa
   });
 }
 
-function forecastJson({ from, to, dags, starts, pools, collisions, oddities }: ScheduleForecast): object {
+function forecastJson({ from, to, dags, byAssets, starts, pools, collisions, oddities }: ScheduleForecast): object {
   return {
     ...{ from: isoOf(from), to: isoOf(to), starts_by_hour: starts },
     dags: dags.map((dag) => ({ dag_id: dag.dagId, on: dag.isOn, schedule: dag.scheduleWords, runs: dag.runs, next: isoOf(dag.next), runs_by_day: dag.days, usual_ms: dag.usualMs, falls_behind: dag.fallsBehind, owed: dag.owed, owed_ms: dag.owedMs })),
+    by_assets: byAssets.map(({ dagId, isOn, scheduleWords }) => ({ dag_id: dagId, on: isOn, schedule: scheduleWords })),
     pools: pools.map((pool) => ({ pool: pool.pool, slots: pool.slots, peak: pool.peak, peak_at: isoOf(from + pool.peakAt * 3_600_000), hours_over: pool.hoursOver, slots_by_hour: pool.demand })),
     collisions: collisions.map(({ at, times, dagIds }) => ({ at: isoOf(at), times, dag_ids: dagIds })),
     oddities: oddities.map((one) => ({ dag_id: one.dagId, timezone: one.timezone, change_at: isoOf(one.changeAt), kind: one.kind, wall_time: one.wallTime, count: one.count, run_at: isoOf(one.runAt) })),
   };
 }
 
-function printForecast({ out, paint, note }: CliContext, { from, to, dags, pools, collisions, oddities }: ScheduleForecast): void {
-  if (dags.length === 0) return note("No DAG has a schedule.");
+function printForecast({ out, paint, note }: CliContext, { from, to, dags, byAssets, pools, collisions, oddities }: ScheduleForecast): void {
+  if (dags.length + byAssets.length === 0) return note("No DAG has a schedule.");
   const table = (title: string, head: readonly string[], rows: readonly (readonly string[])[]): void => {
     if (rows.length === 0) return;
     out(`\n${title}`);
@@ -42,6 +43,7 @@ function printForecast({ out, paint, note }: CliContext, { from, to, dags, pools
   };
   out(`${countText(dags.reduce((sum, { runs }) => sum + runs, 0), "run")} of ${countText(dags.length, "DAG")}, ${isoOf(from)} to ${isoOf(to)}`);
   table("DAGs", ["DAG", "ON", "RUNS", "NEXT", "TAKES", "SCHEDULE"], dags.toSorted((one, other) => other.runs - one.runs).map((dag) => [harmless(dag.dagId), dag.isOn ? "on" : "off", String(dag.runs), isoOf(dag.next) ?? "never", `${dag.usualMs === null ? "unknown" : durationText(dag.usualMs)}${dag.fallsBehind ? " (falls behind)" : ""}`, harmless(dag.scheduleWords)]));
+  table("When assets are loaded, which cannot be foretold", ["DAG", "ON", "SCHEDULE"], byAssets.map((dag) => [harmless(dag.dagId), dag.isOn ? "on" : "off", harmless(dag.scheduleWords)]));
   table("For the past", ["DAG", "RUNS", "TAKES", "WHEN"], dags.filter(({ owed }) => owed > 0).map((dag) => [harmless(dag.dagId), String(dag.owed), dag.owedMs === null ? "unknown" : durationText(dag.owedMs), dag.isOn ? "as room comes" : "when it is turned on"]));
   table("Start together", ["FIRST", "TIMES", "DAGS", "WHICH"], collisions.map(({ at, times, dagIds }) => [isoOf(at) ?? "", String(times), String(dagIds.length), `${dagIds.slice(0, namedTogether).map(harmless).join(", ")}${dagIds.length > namedTogether ? ", …" : ""}`]));
   table("Pools", ["POOL", "SLOTS", "PEAK", "AT", "HOURS OVER"], pools.map((pool) => [harmless(pool.pool), pool.slots === null ? "any" : String(pool.slots), pool.peak.toFixed(2), isoOf(from + pool.peakAt * 3_600_000) ?? "", String(pool.hoursOver)]));

@@ -48,9 +48,12 @@ export async function turnOn(context: CliContext, dag: string, { yes = false, fr
     if (!plan.isOn && plan.runs.count > 0 && !yes && !fromNow) {
       throw new AppError("input/invalid", `DAG "${dagId}": turning its schedule on makes ${countText(plan.runs.count, "run")} for the past; add --yes to make them, or --from-now to pass over them.`, { dagId });
     }
+    if (!plan.isOn && (plan.assetLoads ?? 0) > 0 && !yes && !fromNow) {
+      throw new AppError("input/invalid", `DAG "${dagId}": its assets were loaded while it was off, so turning it on makes a run at once; add --yes to make it, or --from-now to pass over those loads.`, { dagId });
+    }
     const { nextRunAt } = await client.dags.setSchedule({ dagId, on: true, from: fromNow ? "now" : "missed" });
     if (context.json) return printed(context, { ...planJson(plan), on: true });
-    context.note(`The schedule of ${dagId} is on; next: ${isoOf(nextRunAt) ?? "never"}. It fires while the window or "dagwright serve" is open.`);
+    context.note(`The schedule of ${dagId} is on; next: ${isoOf(nextRunAt) ?? (plan.assetLoads === null ? "never" : "when its assets were loaded")}. It fires while the window or "dagwright serve" is open.`);
     return exitCodes.done;
   });
 }
@@ -82,13 +85,13 @@ function printed(context: CliContext, answer: object): ExitCode {
   return exitCodes.done;
 }
 
-function planJson({ dagId, scheduleWords, timezone, catchup, overlap, maxActiveRuns, isOn, runs, isHistoricalDrop, passed, usualMs, expectedMs, next, fallsBehind }: SchedulePlan): object {
+function planJson({ dagId, scheduleWords, timezone, catchup, overlap, maxActiveRuns, isOn, runs, isHistoricalDrop, passed, usualMs, expectedMs, next, assetLoads, fallsBehind }: SchedulePlan): object {
   const runJson = (run: SchedulePlan["runs"]["first"]) => (run === null ? null : { logical_date: isoOf(run.at), data_interval_start: isoOf(run.start), data_interval_end: isoOf(run.end) });
   return {
     ...{ dag_id: dagId, schedule: scheduleWords, timezone, catchup, overlap, max_active_runs: maxActiveRuns, on: isOn, historical_drop: isHistoricalDrop },
     runs: { count: runs.count, first: runJson(runs.first), last: runJson(runs.last), list: runs.list.map(runJson) },
     passed_over: { count: passed.count, first: isoOf(passed.first), last: isoOf(passed.last) },
-    ...{ usual_ms: usualMs, expected_ms: expectedMs, next: next.map(isoOf), falls_behind: fallsBehind },
+    ...{ usual_ms: usualMs, expected_ms: expectedMs, next: next.map(isoOf), asset_loads: assetLoads, falls_behind: fallsBehind },
   };
 }
 
@@ -104,6 +107,8 @@ function printPlan({ out, paint }: CliContext, plan: SchedulePlan): void {
     if (runs.count > shownRuns) out(paint.dim(`    … ${runs.count - shownRuns} more`));
   }
   if (passed.count > 0) out(`  ${countText(passed.count, "instant")} of the past without a run: ${isoOf(passed.first)} to ${isoOf(passed.last)}`);
-  out(`  next: ${plan.next.map((at) => isoOf(at)).join(", ") || "never"}`);
+  if (plan.assetLoads !== null) out(plan.assetLoads === 0 ? "  no run for loads of its assets that came while it was off" : `  a run at once for ${countText(plan.assetLoads, "load")} of its assets that came while it was off`);
+  if (plan.next.length > 0 || plan.assetLoads === null) out(`  next: ${plan.next.map((at) => isoOf(at)).join(", ") || "never"}`);
+  if (plan.assetLoads !== null) out("  when its assets are loaded cannot be foretold");
   if (plan.fallsBehind) out(paint.yellow(`  a run usually takes ${durationText(plan.usualMs ?? 0)}: more than there is time for, so that it falls behind`));
 }

@@ -7,7 +7,9 @@ import { configFileName, openWorkspace } from "../../platform/workspace-folder.t
 import type { Workspace } from "../../ports/workspace.ts";
 import { judgeDagFiles } from "../../services/judge-dag-file.ts";
 import { warnOfMissingDeps } from "../../services/missing-deps.ts";
-import { readDagFile } from "../../services/read-dag-file.ts";
+import { AssetGraph, loadsOf } from "../../services/assets/asset-graph.ts";
+import { judgeAssets } from "../../services/assets/judge-assets.ts";
+import { type DagFile, readDagFile } from "../../services/read-dag-file.ts";
 import { printJson, type CliContext } from "../context.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { findWorkspace } from "../find-workspace.ts";
@@ -74,8 +76,17 @@ function judgeAll(found: readonly FoundFile[]): Judgement {
 function judgeWorkspace(workspace: Workspace, files: readonly string[]): Judgement {
   const ofConfig = files.includes(configFileName) ? workspace.config().diagnostics : [];
   const dagFiles = files.filter((file) => file !== configFileName).map((file) => readDagFile(workspace, file));
-  const ofDags = judgeDagFiles(dagFiles, workspace.config()).flatMap((file) => [...file.diagnostics, ...warnOfMissingDeps(workspace, file)]);
+  const judged = judgeDagFiles(dagFiles, workspace.config());
+  const assets = assetsAround(workspace, dagFiles);
+  const ofDags = judged.flatMap((file) => [...file.diagnostics, ...warnOfMissingDeps(workspace, file), ...judgeAssets(assets, file)]);
   return { diagnostics: [...ofConfig, ...ofDags], fileCount: dagFiles.length + (ofConfig.length > 0 ? 1 : 0) };
+}
+
+/** Who loads an asset stands in other files than who waits for it, whichever were asked for. */
+function assetsAround(workspace: Workspace, read: readonly DagFile[]): AssetGraph {
+  const waits = read.some(({ dag }) => dag?.assets !== undefined);
+  const others = waits ? workspace.listDagFiles().filter((path) => !read.some(({ file }) => file === path)).map((path) => readDagFile(workspace, path)) : [];
+  return new AssetGraph([...read, ...others].flatMap(({ dag }) => dag ?? []), (dag) => loadsOf(workspace, dag));
 }
 
 function printDiagnostics(context: CliContext, { diagnostics, fileCount }: Judgement, place: string): void {

@@ -11,7 +11,7 @@ import { StateBadge } from "../../ui/state-badge.tsx";
 import { DurationText, RelativeTime } from "../../ui/time-text.tsx";
 import type { VirtualColumn } from "../../ui/virtual-table.tsx";
 
-const words = { manual: t("Manual"), scheduled: t("Scheduled"), backfill: t("Backfill"), try: t("Try") } as const;
+const words = { manual: t("Manual"), scheduled: t("Scheduled"), asset_triggered: t("By assets"), backfill: t("Backfill"), try: t("Try") } as const;
 
 export function runColumns(notes: Notes): VirtualColumn<RunSummary>[] {
   return [

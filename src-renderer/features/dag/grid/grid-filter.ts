@@ -4,7 +4,7 @@ import { RunState, TaskState } from "../../../../shared/model/states.ts";
 import { dayStart, nextDay } from "../../../ui/day-start.ts";
 import type { GridAsk } from "./use-run-grid.ts";
 
-export const gridRunTypes = ["manual", "scheduled", "backfill"] as const satisfies readonly RunType[];
+export const gridRunTypes = ["manual", "scheduled", "asset_triggered", "backfill"] as const satisfies readonly RunType[];
 
 export interface GridFilter {
   readonly runStates: readonly RunState[];

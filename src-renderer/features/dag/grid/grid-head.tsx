@@ -1,5 +1,5 @@
 /** The head of the grid: each run as a bar of its duration with the icon of its type; days, and where the DAG changed between two runs. */
-import { CalendarClock, History, Play, type LucideIcon } from "lucide-react";
+import { CalendarClock, Database, History, Play, type LucideIcon } from "lucide-react";
 import { memo, type ReactNode } from "react";
 import type { RunSummary } from "../../../../shared/model/run.ts";
 import type { RunType } from "../../../../shared/model/states.ts";
@@ -11,7 +11,7 @@ import { placeId } from "./grid-row.tsx";
 import styles from "./grid.module.css";
 
 export const barPx = 44;
-const icons: Readonly<Record<RunType, LucideIcon>> = { manual: Play, scheduled: CalendarClock, backfill: History, try: Play };
+const icons: Readonly<Record<RunType, LucideIcon>> = { manual: Play, scheduled: CalendarClock, asset_triggered: Database, backfill: History, try: Play };
 
 export interface RunColumn {
   readonly run: RunSummary;
