@@ -94,6 +94,9 @@ describe("the onboarding sample", () => {
 
     const email = String(runs.find((run) => run.conf["user_id"] === "U-0005")?.conf["email"]);
     for (const value of ["U-0005", email]) expect((await client.find.search({ text: value })).hits).toContainEqual(expect.objectContaining({ dagId: "onboarding", state: "failed" }));
+    // A user is found in the runs about them and in no other.
+    expect(new Set((await client.find.search({ text: "U-0003" })).hits.map((hit) => hit.dagId + (hit.dagId === "onboarding" ? hit.runId : "")))).toEqual(new Set(["onboarding_trigger", `onboarding${runs.find((run) => run.conf["user_id"] === "U-0003")?.runId ?? ""}`]));
+    expect((await client.find.search({ text: "U-0001" })).hits).toEqual([]);
     const failed = runs.find(({ state }) => state === "failed");
     expect(readFileSync(join(root, ".dagwright/logs/onboarding", failed?.runId ?? "", "fetch_statements", "1.log"), "utf8")).toMatch(/U-0005, statement of 2026-03: money_out is "\dO\d*"; expected an amount in whole dollars/);
     // From the event to the end, by way of the small DAG: as a person reckons it from the runs that are shown.

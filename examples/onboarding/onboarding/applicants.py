@@ -1,8 +1,5 @@
 """Made-up owners of small businesses. The number of an applicant decides everything about them, on every machine."""
 
-import hashlib
-import random
-
 FIRST = ["Amara", "Bram", "Chloe", "Dmitri", "Elena", "Farid", "Grace", "Hugo", "Ines", "Jonas", "Keiko", "Liam", "Mara", "Noor", "Odile", "Priya", "Rosa", "Samir", "Tara", "Viktor"]
 LAST = ["Abara", "Brandt", "Castillo", "Dubois", "Eriksen", "Fontaine", "Halloran", "Ibarra", "Kowalski", "Lindqvist", "Marchetti", "Nakamura", "O'Brien", "Osterhaus", "Petrov", "Quist", "Reyes", "Silva"]
 TRADES = ["Bakery", "Bike Repair", "Carpentry", "Catering", "Florist", "Landscaping", "Print Shop", "Roofing", "Tea House", "Veterinary Clinic"]
@@ -18,6 +15,9 @@ def user_id(number):
 
 def applicant(number):
     """The application of one user as the web form sends it: plain JSON values, amounts in dollars."""
+    import hashlib
+    import random
+
     draw = random.Random(f"applicant {number}")
     first, last = KNOWN.get(number, (draw.choice(FIRST), draw.choice(LAST)))
     trade = draw.choice(TRADES)

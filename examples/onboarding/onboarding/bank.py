@@ -15,7 +15,7 @@ def link_account(form):
 def fetch_statements(form):
     """The months as a file for the steps in SQL. An amount that is none ends it: a guess would decide about a loan."""
     months = [{**month, **{side: amount(form, month, side) for side in ("money_in", "money_out")}} for month in form["statements"]]
-    with scratch("statements.csv").open("w", encoding="utf-8", newline="") as file:
+    with open(scratch("statements.csv"), "w", encoding="utf-8", newline="") as file:
         rows = csv.DictWriter(file, ["month", "money_in", "money_out", "days_overdrawn"])
         rows.writeheader()
         rows.writerows(months)

@@ -1,33 +1,36 @@
-"""The folder of one case and the application in it, for all steps of the large DAG."""
+"""
+The folder of one case and the application in it, for all steps of the large DAG. Eight hundred small processes import this: what only few
+of them need (pathlib, random, hashlib) is imported where it is needed.
+"""
 
 import json
 import os
 from datetime import date
-from pathlib import Path
 
 from applicants import applicant
-from dagwright import context, xcom_push
+from dagwright import context, xcom_pull, xcom_push
 
-WORKSPACE = Path(os.environ["DAGWRIGHT_WORKSPACE"])
-DATA = WORKSPACE / "onboarding" / "data"
+WORKSPACE = os.environ["DAGWRIGHT_WORKSPACE"]
 
 
-def case_folder():
-    run = context()
-    return WORKSPACE / "cases" / str(run["conf"].get("user_id") or run["params"]["user_id"])
+def data(name):
+    return os.path.join(WORKSPACE, "onboarding", "data", name)
+
+
+def in_case(name):
+    return os.path.join(WORKSPACE, "cases", xcom_pull("open_case"), name)
 
 
 def scratch(name):
-    return case_folder() / "scratch" / name
+    return in_case(os.path.join("scratch", name))
 
 
 def application():
     """What the event brought; for a run by hand with nothing but a user id, the made-up application of that user."""
-    run = context()
-    conf = run["conf"]
+    conf = context()["conf"]
     if "statements" in conf:
         return conf
-    return {**applicant(int((conf.get("user_id") or run["params"]["user_id"]).removeprefix("U-"))), "is_licensed_state": True}
+    return {**applicant(int(xcom_pull("open_case").removeprefix("U-"))), "is_licensed_state": True}
 
 
 def answer(name, result):

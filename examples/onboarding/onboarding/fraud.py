@@ -21,7 +21,7 @@ def email_reputation(form):
 
 
 def fraud_score(_form):
-    with scratch("same_business.csv").open(encoding="utf-8", newline="") as file:
+    with open(scratch("same_business.csv"), encoding="utf-8", newline="") as file:
         others = [row["user_id"] for row in csv.DictReader(file)]
     points = xcom_pull("device_reputation")["points"] + xcom_pull("email_reputation")["points"] + 60 * min(1, len(others))
     return {"ok": points < 50, "points": points, "same_business_as": others}

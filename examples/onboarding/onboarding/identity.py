@@ -10,7 +10,8 @@ from casework import answer, application, scratch, years_since
 def load_application(form):
     """For the steps in SQL, which read it as JSON."""
     flat = {key: value for key, value in form.items() if key != "statements"}
-    scratch("application.json").write_text(json.dumps(flat, ensure_ascii=False), encoding="utf-8")
+    with open(scratch("application.json"), "w", encoding="utf-8") as file:
+        json.dump(flat, file, ensure_ascii=False)
     return {"user_id": form["user_id"], "full_name": form["full_name"], "company": form["company"]}
 
 

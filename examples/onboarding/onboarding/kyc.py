@@ -1,16 +1,15 @@
 """Know your customer: lists, licence, face. Usage: kyc.py STEP."""
 
 import csv
-import hashlib
 import sys
 
 from applicants import luhn_sum
-from casework import DATA, answer, application
+from casework import answer, application, data
 from dagwright import xcom_pull
 
 
 def listed(form, name):
-    with (DATA / "watchlist.csv").open(encoding="utf-8", newline="") as file:
+    with open(data("watchlist.csv"), encoding="utf-8", newline="") as file:
         hits = [row["full_name"] for row in csv.DictReader(file) if row["list"] == name and row["full_name"].casefold() == form["full_name"].casefold()]
     return {"ok": not hits, "hits": hits}
 
@@ -29,7 +28,7 @@ def verify_licence(form):
 
 def verify_selfie(form):
     """Stands for a face comparison: the same person always has the same score, 70 to 99."""
-    score = 70 + hashlib.sha256(form["user_id"].encode()).digest()[0] % 30
+    score = 70 + sum(form["user_id"].encode()) * 7 % 30
     return {"ok": score >= 75, "score": score}
 
 

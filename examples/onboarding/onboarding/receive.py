@@ -1,15 +1,15 @@
 """The small DAG: is this an event of a new user, and what do we know of them already? Usage: receive.py STEP."""
 
 import csv
+import os
 import re
 import sys
 from datetime import datetime, timezone
-from pathlib import Path
 
 from dagwright import context, xcom_push
 
 PATTERNS = {"event_id": r"evt-[0-9a-f]{10}", "user_id": r"U-\d{4,6}", "email": r"[^@\s]+@[^@\s]+\.[a-z]{2,}", "sent_at": r"\d{4}-\d{2}-\d{2}T\S+"}
-STATES = Path(__file__).resolve().parent / "data" / "states.csv"
+STATES = os.path.join(os.environ["DAGWRIGHT_WORKSPACE"], "onboarding", "data", "states.csv")
 
 
 def validate():
@@ -27,7 +27,7 @@ def validate():
 
 def enrich():
     event = context()["conf"]
-    with STATES.open(encoding="utf-8", newline="") as file:
+    with open(STATES, encoding="utf-8", newline="") as file:
         states = {row["state"]: row for row in csv.DictReader(file)}
     place = states.get(event["state"], {"region": "unknown", "is_licensed": "no"})
     segment = "small" if event["requested_amount"] < 25_000 else "large"

@@ -5,14 +5,14 @@ import math
 import sys
 from datetime import datetime, timezone
 
-from casework import answer, application, case_folder, scratch
+from casework import answer, application, in_case, scratch
 from dagwright import branch, context, write_rows, xcom_pull, xcom_push
 
 GRADES = ((0.04, "A", 0.089), (0.09, "B", 0.129), (0.18, "C", 0.189))
 
 
 def features():
-    with scratch("features.csv").open(encoding="utf-8", newline="") as file:
+    with open(scratch("features.csv"), encoding="utf-8", newline="") as file:
         return {name: float(value) for name, value in next(csv.DictReader(file)).items() if name != "user_id"}
 
 
@@ -74,7 +74,8 @@ def price_offer():
 
 
 def write_letter(text):
-    (case_folder() / "letter.md").write_text(text, encoding="utf-8")
+    with open(in_case("letter.md"), "w", encoding="utf-8") as file:
+        file.write(text)
     return {"letter": "letter.md"}
 
 

@@ -5,5 +5,5 @@ select user_id,
   round(regr_slope(money_in, month[6:]::integer) * 6 / avg(money_in), 4)::double as revenue_trend,
   sum(days_overdrawn)::integer as days_overdrawn
 from underwriting.cash_flow
-where user_id = '{{ conf.user_id | default(params.user_id) }}'
+where user_id = '{{ xcom.open_case }}'
 group by user_id

@@ -6,5 +6,5 @@ copy (
     {{ xcom.bureau_report.liens }} as liens,
     {{ xcom.business_registry.years_in_business }} as years_in_business
   from underwriting.bank_features
-  where user_id = '{{ conf.user_id | default(params.user_id) }}'
-) to 'cases/{{ conf.user_id | default(params.user_id) }}/scratch/features.csv' (header)
+  where user_id = '{{ xcom.open_case }}'
+) to 'cases/{{ xcom.open_case }}/scratch/features.csv' (header)
