@@ -67,6 +67,7 @@ describe("run", () => {
     expect(out).toMatch(/✗ failed {2}bad {2}.*3/);
     expect(out).toContain("  last line: the cause");
     expect(await dagwright("runs", "logs", "failing", "bad")).toEqual({ code: 2, out: "", err: 'error: "bad" is a task of DAG "failing"; name the run before it: dagwright runs logs failing latest bad\n' });
+    expect((await dagwright("runs", "why", "failing", "after")).err).toBe('error: "after" is a task of DAG "failing"; name the run before it: dagwright runs why failing latest after\n');
     expect((await dagwright("runs", "clear", "failing", "latest", "--task", "aftre")).err).toContain("Did you mean `after`?");
     const log = /log: (\S+)/.exec(out)?.[1] ?? "";
     expect(readFileSync(join(workspace, log), "utf8")).toBe("working\nthe cause\n");

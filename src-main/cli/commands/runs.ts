@@ -105,7 +105,7 @@ export async function showLog(context: CliContext, [dag, run, task]: readonly [s
   const wanted = options.try === undefined ? null : parseWhole("--try", options.try, { min: 1, max: 100_000 });
   return withSession(context, false, async (session) => {
     const ref = await findRun(session, dag, run);
-    if (run !== undefined && task === undefined) await refuseTaskAsRun(session, ref);
+    if (run !== undefined && task === undefined) await refuseTaskAsRun(session, ref, "logs");
     const instance = await findTask(session, ref, task);
     const place = { ...ref, taskId: instance.taskId, tryNumber: wanted ?? Math.max(1, instance.tryNumber) };
     const noLog = await whyNoLog(session, await readWholeRun(session.client, ref), place, options.follow === true);
@@ -120,13 +120,13 @@ export async function showLog(context: CliContext, [dag, run, task]: readonly [s
 }
 
 /** `runs logs DAG TASK` leaves out the run between them. */
-async function refuseTaskAsRun(session: Session, { dagId, runId }: RunRef): Promise<void> {
+export async function refuseTaskAsRun(session: Session, { dagId, runId }: RunRef, command: "logs" | "why"): Promise<void> {
   const { runs } = await session.client.runs.list({ dagId, limit: 1 });
   const [newest] = runs;
   if (newest === undefined || newest.runId === runId) return;
   const { tasks } = await session.client.runs.get({ dagId, runId: newest.runId });
   if (!tasks.some((task) => task.taskId === runId)) return;
-  throw new AppError("run/not-found", `"${runId}" is a task of DAG "${dagId}"; name the run before it: dagwright runs logs ${dagId} latest ${runId}`, { dagId, runId });
+  throw new AppError("run/not-found", `"${runId}" is a task of DAG "${dagId}"; name the run before it: dagwright runs ${command} ${dagId} latest ${runId}`, { dagId, runId });
 }
 
 type TryPlace = RunRef & { taskId: string; tryNumber: number };

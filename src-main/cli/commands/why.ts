@@ -4,7 +4,7 @@ import { isFinished } from "../../../shared/model/states.ts";
 import { printJson, type CliContext } from "../context.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { harmless, isoOf, stateText, tableText } from "../words.ts";
-import { findRun, findTask, withSession } from "./runs.ts";
+import { findRun, findTask, refuseTaskAsRun, withSession } from "./runs.ts";
 
 /** As many tasks are told of when none is named. */
 const mostTasks = 20;
@@ -12,6 +12,7 @@ const mostTasks = 20;
 export async function whyWaiting(context: CliContext, dag: string, run: string | undefined, task: string | undefined): Promise<ExitCode> {
   return withSession(context, false, async (session) => {
     const ref = await findRun(session, dag, run);
+    if (run !== undefined && task === undefined) await refuseTaskAsRun(session, ref, "why");
     const { tasks } = await session.client.runs.get(ref);
     const waiting = tasks.filter(({ state }) => !isFinished(state) && state !== "running");
     const asked = task === undefined ? waiting.slice(0, mostTasks) : [await findTask(session, ref, task)];
