@@ -16,11 +16,14 @@ import { paint } from "./g4-paint.ts";
 import { grid } from "./g4-grid.ts";
 import { runLists } from "./g4-runs.ts";
 import type { Figure, Workload } from "./harness.ts";
+import { orchestrators } from "./p1-orchestrators.ts";
 import { results } from "./q1-results.ts";
 import { command } from "./run-command.ts";
 import { chain } from "./s1-chain.ts";
 import { fanOut } from "./s2-fan-out.ts";
 import { onboarding } from "./s3-onboarding.ts";
+import { history } from "./s4-history.ts";
+import { largeDag } from "./s5-large-dag.ts";
 import { python } from "./s6-python.ts";
 import { events } from "./s7-event.ts";
 import { recovery } from "./s8-recovery.ts";
@@ -32,10 +35,12 @@ import { trees } from "./t5-trees.ts";
 import { flood } from "./t9-flood.ts";
 
 /** Run when none is named. */
-const races: readonly Workload[] = [chain, fanOut, onboarding, python, events, recovery, transitions, historySize, retention, results, command, launch, typing, completion, canvas, opening, layout, paint, grid, runLists, comparing, bigLog];
+const races: readonly Workload[] = [chain, fanOut, onboarding, history, largeDag, python, events, recovery, transitions, historySize, retention, results, command, launch, typing, completion, canvas, opening, layout, paint, grid, runLists, comparing, bigLog];
 /** The fault trials of the tests, longer. */
 const trials: readonly Workload[] = [kills, trees, flood, fullDisk, hostileText, bridge, door];
-const workloads = [...races, ...trials];
+/** Take what their peers take, up to an hour. */
+const contests: readonly Workload[] = [orchestrators];
+const workloads = [...races, ...trials, ...contests];
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { long: { type: "boolean", default: false }, json: { type: "string" } } });
 const asked = positionals.map((word) => word.toUpperCase());
@@ -45,6 +50,8 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+// Servers that a workload has started end with it.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
 const figures: Figure[] = [];
 for (const workload of asked.length === 0 ? races : workloads.filter(({ id }) => asked.includes(id))) {
   console.error(`${workload.id}: ${workload.title} …`);

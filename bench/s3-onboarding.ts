@@ -11,7 +11,7 @@ import { openEngineProcess, writeDag, type EngineProcess } from "../src-main/eng
 import { figure, inTemporaryFolder, kept, median, pause, quantile, type Figure, type RunOptions, type Workload } from "./harness.ts";
 import { prepareNinja } from "./ninja.ts";
 import { onboardingSteps } from "./onboarding.ts";
-import { buildStamp, readStamps, spanS, type Stamp } from "./stamp.ts";
+import { buildStamp, gapsAfterParents, readStamps, spanS, type Stamp } from "./stamp.ts";
 
 export const runsAtOnce = 20;
 const slots = 8;
@@ -51,7 +51,7 @@ async function measure(folder: string, { long }: RunOptions): Promise<Figure[]> 
       rmSync(ledger, { force: true });
       peer();
       const stamps = wholeLedger(ledger);
-      theirs.gaps.push(...gapsOf(stamps).values());
+      theirs.gaps.push(...gapsAfterParents(stamps, steps).values());
       theirs.makespans.push(spanS(stamps));
     }
   }
@@ -72,7 +72,7 @@ export async function onboardingRound(engine: EngineProcess, { workspace, ledger
   await engine.idle();
   const stamps = wholeLedger(ledger);
   const waits = slotWaitsOf(workspace, runs.map(({ runId }) => runId));
-  for (const [task, gap] of gapsOf(stamps)) {
+  for (const [task, gap] of gapsAfterParents(stamps, steps)) {
     const wait = waits.get(task) ?? 0;
     into.gaps.push(gap);
     into.own.push(gap - wait);
@@ -85,19 +85,6 @@ function wholeLedger(ledger: string): Stamp[] {
   const stamps = readStamps(ledger);
   if (stamps.length !== tasks || new Set(stamps.map((one) => one.id)).size !== tasks) throw new Error(`${id}: ${stamps.length} of ${tasks} tasks left a stamp; a round with a lost or doubled task scores nothing.`);
   return stamps;
-}
-
-/** By `run/task`. */
-function gapsOf(stamps: readonly Stamp[]): Map<string, number> {
-  const byTask = new Map(stamps.map((one) => [one.id, one]));
-  const depsOf = new Map(steps.map(({ id: task, deps }) => [task, deps]));
-  return new Map(
-    stamps.flatMap(({ id: name, startNs }): [string, number][] => {
-      const [run = "", task = ""] = name.split("/");
-      const ends = (depsOf.get(task) ?? []).map((dep) => byTask.get(`${run}/${dep}`)?.endNs ?? Number.NaN);
-      return ends.length === 0 ? [] : [[name, (startNs - Math.max(...ends)) / 1e6]];
-    }),
-  );
 }
 
 /** Milliseconds between being ready and getting a slot, by `run/task`. */

@@ -54,6 +54,19 @@ export function gapsMs(stamps: readonly Stamp[]): number[] {
   return ordered.slice(1).map((stamp, index) => (stamp.startNs - (ordered[index]?.endNs ?? 0)) / 1e6);
 }
 
+/** Milliseconds from the end of the last one that a task waited for to its start, by `run/step`; without those that wait for none. */
+export function gapsAfterParents(stamps: readonly Stamp[], steps: readonly { readonly id: string; readonly deps: readonly string[] }[]): Map<string, number> {
+  const byName = new Map(stamps.map((one) => [one.id, one]));
+  const depsOf = new Map(steps.map(({ id, deps }) => [id, deps]));
+  return new Map(
+    stamps.flatMap(({ id: name, startNs }): [string, number][] => {
+      const slash = name.lastIndexOf("/");
+      const ends = (depsOf.get(name.slice(slash + 1)) ?? []).map((dep) => byName.get(`${name.slice(0, slash + 1)}${dep}`)?.endNs ?? Number.NaN);
+      return ends.length === 0 ? [] : [[name, (startNs - Math.max(...ends)) / 1e6]];
+    }),
+  );
+}
+
 /** Seconds from the first start to the last end. */
 export function spanS(stamps: readonly Stamp[]): number {
   return (Math.max(...stamps.map((stamp) => stamp.endNs)) - Math.min(...stamps.map((stamp) => stamp.startNs))) / 1e9;
