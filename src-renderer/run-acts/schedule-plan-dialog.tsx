@@ -36,11 +36,12 @@ export function SchedulePlanDialog({ plan, isBusy, onTurnOn, onClose }: Schedule
         <dt>{t("If they overlap")}</dt>
         <dd>{overlapWords(overlap)}</dd>
         <dt>{t("Next after that")}</dt>
-        <dd>{next[0] === undefined ? t("never") : <InstantText at={next[0]} />}</dd>
+        <dd>{next[0] === undefined ? (plan.assetLoads === null ? t("never") : t("when its assets are loaded")) : <InstantText at={next[0]} />}</dd>
       </dl>
       {passed.count > 0 && <p className="dw-dim">{t("{{count}} instants of the past make no run (catchup: {{catchup}}).", { count: passed.count, catchup: String(plan.catchup) })}</p>}
       {plan.fallsBehind && <p className={styles.warning}>{t("A run usually takes longer than there is time for it: the schedule will fall behind.")}</p>}
-      <Planned runs={runs} />
+      {runs.count > 0 && (plan.assetLoads ?? 0) > 0 && <p>{t("And one run at once, for {{count}} loads of its assets that came while it was off.", { count: plan.assetLoads ?? 0 })}</p>}
+      {runs.count > 0 && <Planned runs={runs} />}
       <Group justify="flex-end" gap="xs" mt="md">
         <Button variant="default" onClick={onClose}>
           {t("Leave it off")}
@@ -49,14 +50,15 @@ export function SchedulePlanDialog({ plan, isBusy, onTurnOn, onClose }: Schedule
           {t("Only from now on")}
         </Button>
         <Button loading={isBusy} data-autofocus onClick={() => onTurnOn("missed")}>
-          {t("Turn on with {{count}} runs", { count: runs.count })}
+          {t("Turn on with {{count}} runs", { count: runs.count + ((plan.assetLoads ?? 0) > 0 ? 1 : 0) })}
         </Button>
       </Group>
     </Dialog>
   );
 }
 
-function answerOf({ runs, isHistoricalDrop, maxActiveRuns }: SchedulePlan): string {
+function answerOf({ runs, isHistoricalDrop, maxActiveRuns, assetLoads }: SchedulePlan): string {
+  if (runs.count === 0) return t("One run starts at once, for {{count}} loads of its assets that came while it was off.", { count: assetLoads ?? 0 });
   if (isHistoricalDrop) return t("One run for all the data since the start date, then increments.");
   if (runs.count === 1) return t("One run starts at once.");
   return t("{{count}} runs for the past, oldest first, {{most}} at a time. What comes meanwhile waits its turn.", { count: runs.count, most: formatCount(maxActiveRuns) });

@@ -42,7 +42,7 @@ export function ScheduleSwitch({ dag }: { dag: DagSummary }): ReactNode {
   const turn = (to: Pick<Parameters<typeof set.mutate>[0], "on" | "from">): void => followAct(set.mutateAsync({ dagId: dag.dagId, ...to }));
   const ask = useMutation(
     rpc.schedules.plan.mutationOptions({
-      onSuccess: (found) => (found.runs.count > 0 ? setPlan(found) : turn({ on: true })),
+      onSuccess: (found) => (found.runs.count > 0 || (found.assetLoads ?? 0) > 0 ? setPlan(found) : turn({ on: true })),
       onError: refused,
     }),
   );

@@ -118,7 +118,7 @@ function FaceContent({ page, face, graph, sourceLine, draw: Draw }: FaceProps): 
   if (face === "draw") return <Draw dagId={page.place.dagId} file={page.dag.summary.file} instances={page.detail?.tasks ?? null} views={outputViews} />;
   if (face === "source" && (page.isKept || page.isGone)) return <CodeBlock name={page.dag.summary.file} text={page.dag.source} language="yaml" />;
   if (face === "source") return <SourceFace page={page} dag={page.dag} line={sourceLine} />;
-  if (face === "details") return <DetailsFace dag={page.dag} runId={page.runId} run={page.detail?.run ?? null} source={page.place.source} />;
+  if (face === "details") return <DetailsFace dag={page.dag} runId={page.runId} run={page.detail?.run ?? null} triggers={page.detail?.triggers} source={page.place.source} />;
   if (page.tasks.length === 0) {
     return <EmptyState title={t("No tasks to show")} example={"tasks:\n  hello:\n    config_type: BashTask\n    bash: echo hello"}>{t("Add a task to the file, or mend what is listed above.")}</EmptyState>;
   }

@@ -146,6 +146,14 @@ function ScheduleEnd({ summary }: { summary: DagDetail["summary"] }): ReactNode 
   );
 }
 
+/** How much of what it waits for was loaded; of a single asset the run itself says so. */
+function AssetsCame({ summary: { assets = [], scheduleOn } }: { summary: DagDetail["summary"] }): ReactNode {
+  if (!scheduleOn || assets.length < 2) return null;
+  const came = assets.filter(({ waiting }) => waiting > 0).length;
+  const missing = assets.flatMap(({ name, waiting }) => (waiting > 0 ? [] : [name]));
+  return <span title={missing.length === 0 ? undefined : t("not yet: {{assets}}", { assets: missing.join(", ") })}>{t("{{came}} of {{all}} came", { came, all: assets.length })}</span>;
+}
+
 /** `isHere`: it is that of a file of this workspace, which the engine may follow. */
 function ScheduleFacts({ dag: { summary }, isHere }: { dag: DagDetail; isHere: boolean }): ReactNode {
   if (summary.scheduleText === null) return <span>{t("no schedule: runs by hand")}</span>;
@@ -153,6 +161,7 @@ function ScheduleFacts({ dag: { summary }, isHere }: { dag: DagDetail; isHere: b
     <span className={styles.schedule} title={`${summary.scheduleText} (${summary.timezone})`}>
       {isHere && <ScheduleSwitch dag={summary} />}
       <span className={styles.scheduleWords}>{summary.scheduleWords ?? summary.scheduleText}</span>
+      {isHere && <AssetsCame summary={summary} />}
       {isHere && <ScheduleEnd summary={summary} />}
     </span>
   );

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { durationWords } from "../../../shared/base/duration.ts";
 import type { DagDetail } from "../../../shared/contract/dags.ts";
 import type { Dag, ParamSpec } from "../../../shared/model/dag.ts";
+import type { RunDetail } from "../../../shared/contract/runs.ts";
 import type { RunSummary } from "../../../shared/model/run.ts";
 import { embeddedConnection } from "../../../shared/model/workspace-config.ts";
 import { rich } from "../../strings/rich.tsx";
@@ -16,7 +17,9 @@ import styles from "./facts.module.css";
 import { DocText } from "./doc-text.tsx";
 import { Fact } from "./fact.tsx";
 import { RunMessages } from "./run-messages.tsx";
+import { AssetSection } from "./asset-section.tsx";
 import { QueueSection } from "./queue-section.tsx";
+import { RunTriggers } from "./run-triggers.tsx";
 import { RunFacts } from "./run-facts.tsx";
 import { boundsText } from "./run-form/param-form.ts";
 
@@ -25,14 +28,17 @@ interface DetailsFaceProps {
   readonly runId: string | null;
   /** Null until it is known. */
   readonly run: RunSummary | null;
+  readonly triggers: RunDetail["triggers"];
   readonly source: string | undefined;
 }
 
-export function DetailsFace({ dag: { dag, summary }, runId, run, source }: DetailsFaceProps): ReactNode {
+export function DetailsFace({ dag: { dag, summary }, runId, run, triggers, source }: DetailsFaceProps): ReactNode {
   return (
     <div className={styles.details}>
       {summary.doc !== null && <DocText text={summary.doc} />}
       {source === undefined && dag?.queue !== undefined && <QueueSection dagId={summary.dagId} />}
+      {source === undefined && dag !== null && <AssetSection dagId={summary.dagId} />}
+      {triggers !== undefined && <RunTriggers triggers={triggers} isHere={source === undefined} />}
       {run !== null && <RunFacts run={run} />}
       {run !== null && source === undefined && <RunMessages dagId={run.dagId} runId={run.runId} />}
       {run !== null && <h3>{t("The DAG")}</h3>}
@@ -42,7 +48,7 @@ export function DetailsFace({ dag: { dag, summary }, runId, run, source }: Detai
         </Fact>
         <Fact name={t("Owner")}>{summary.owner ?? "–"}</Fact>
         {summary.tags.length > 0 && <Fact name={t("Tags")}>{summary.tags.join(", ")}</Fact>}
-        <ScheduleFacts summary={summary} hasQueue={dag?.queue !== undefined} />
+        <ScheduleFacts summary={summary} byTime={dag?.schedule !== null} hasQueue={dag?.queue !== undefined} />
         {dag && <DagFacts dag={dag} />}
       </dl>
       {dag && Object.keys(dag.params).length > 0 && <Params params={dag.params} />}
@@ -53,7 +59,7 @@ export function DetailsFace({ dag: { dag, summary }, runId, run, source }: Detai
   );
 }
 
-function ScheduleFacts({ summary, hasQueue }: { summary: DagDetail["summary"]; hasQueue: boolean }): ReactNode {
+function ScheduleFacts({ summary, byTime, hasQueue }: { summary: DagDetail["summary"]; /** And not only by assets. */ byTime: boolean; hasQueue: boolean }): ReactNode {
   const { scheduleText, scheduleWords, timezone, scheduleOn, nextRunAt } = summary;
   if (scheduleText === null) return <Fact name={t("Schedule")}>{hasQueue ? t("none: its queue starts it") : t("none: runs by hand")}</Fact>;
   return (
@@ -65,7 +71,9 @@ function ScheduleFacts({ summary, hasQueue }: { summary: DagDetail["summary"]; h
         </span>
       </Fact>
       <Fact name={t("Next run")}>
-        {scheduleOn ? (
+        {scheduleOn && !byTime ? (
+          t("when its assets are loaded")
+        ) : scheduleOn ? (
           <>
             <RelativeTime at={nextRunAt} upcoming /> <span className="dw-dim">(<InstantText at={nextRunAt} />)</span>
           </>
@@ -86,7 +94,7 @@ function DagFacts({ dag }: { dag: Dag }): ReactNode {
         </Fact>
       )}
       {dag.schedule !== null && <Fact name={t("Missed runs")}>{catchupWords(dag.catchup)}</Fact>}
-      {dag.schedule !== null && <Fact name={t("If they overlap")}>{overlapWords(dag.overlap ?? "queue")}</Fact>}
+      {(dag.schedule !== null || dag.assets !== undefined) && <Fact name={t("If they overlap")}>{overlapWords(dag.overlap ?? "queue")}</Fact>}
       {dag.historicalDrop === true && <Fact name={t("Historical drop")}>{t("the first run covers everything from the start date on")}</Fact>}
       <Fact name={t("At the same time")}>{[t("{{count}} runs at most", { count: dag.maxActiveRuns }), ...(dag.maxActiveTasks === undefined ? [] : [t("{{count}} tasks of a run at most", { count: dag.maxActiveTasks })])].join(", ")}</Fact>
       {dag.dagrunTimeoutMs !== undefined && <Fact name={t("Time for a run")}>{t("{{duration}} at most, then it fails", { duration: durationWords(dag.dagrunTimeoutMs) })}</Fact>}

@@ -50,6 +50,19 @@ export function Oddities({ oddities }: Pick<ScheduleForecast, "oddities">): Reac
   );
 }
 
+/** Their runs are in no other figure. */
+export function ByAssets({ byAssets }: Pick<ScheduleForecast, "byAssets">): ReactNode {
+  return (
+    <List title={t("When assets are loaded, which cannot be foretold")} count={byAssets.length}>
+      {byAssets.map(({ dagId, isOn, scheduleWords }) => (
+        <li key={dagId}>
+          <DagLink dagId={dagId} /> {scheduleWords} {!isOn && <span className="dw-dim">{t("(off)")}</span>}
+        </li>
+      ))}
+    </List>
+  );
+}
+
 function List({ title, count, children }: { title: string; count: number; children: ReactNode }): ReactNode {
   if (count === 0) return null;
   return (

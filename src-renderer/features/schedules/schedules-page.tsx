@@ -13,7 +13,7 @@ import { formatCount } from "../../ui/format.ts";
 import { Page } from "../../ui/page.tsx";
 import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
 import { DagForecasts } from "./dag-forecasts.tsx";
-import { Collisions, Oddities, Owed } from "./forecast-lists.tsx";
+import { ByAssets, Collisions, Oddities, Owed } from "./forecast-lists.tsx";
 import { HeatMap } from "./heat-map.tsx";
 import styles from "./schedules.module.css";
 
@@ -43,7 +43,7 @@ export function SchedulesPage(): ReactNode {
     >
       {isPending && <SkeletonRows rows={12} label={t("Working out the weeks to come")} />}
       {error !== null && <ErrorState title={t("The weeks to come could not be worked out")} failure={toFailure(error)} onRetry={() => void refetch()} />}
-      {data !== undefined && (data.dags.length === 0 ? <Nothing onlyOn={onlyOn} /> : <Forecast forecast={data} />)}
+      {data !== undefined && (data.dags.length + data.byAssets.length === 0 ? <Nothing onlyOn={onlyOn} /> : <Forecast forecast={data} />)}
     </Page>
   );
 }
@@ -51,12 +51,13 @@ export function SchedulesPage(): ReactNode {
 function Forecast({ forecast }: { forecast: ScheduleForecast }): ReactNode {
   return (
     <div className={styles.forecast}>
-      <p className={styles.answer}>{answerOf(forecast)}</p>
+      {forecast.dags.length > 0 && <p className={styles.answer}>{answerOf(forecast)}</p>}
+      <ByAssets byAssets={forecast.byAssets} />
       <Owed dags={forecast.dags} />
       <Oddities oddities={forecast.oddities} />
-      <HeatMap forecast={forecast} />
+      {forecast.dags.length > 0 && <HeatMap forecast={forecast} />}
       <Collisions collisions={forecast.collisions} />
-      <DagForecasts dags={forecast.dags} />
+      {forecast.dags.length > 0 && <DagForecasts dags={forecast.dags} />}
     </div>
   );
 }
