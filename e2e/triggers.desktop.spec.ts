@@ -1,4 +1,4 @@
-import { renameSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "playwright/test";
 import { eventsStartRuns, makeQueueToken, postedDags, postedEventsStartRuns, queueDags, thereAndBack, triggerDags } from "./triggers.ts";
@@ -8,6 +8,7 @@ test("a task starts a run of another DAG, waits for it, and leads there and back
 
 /** Whole, and long there. */
 const dropIn = (folder: string) => (name: string, text: string): void => {
+  mkdirSync(join(folder, "in"), { recursive: true });
   const path = join(folder, "in", name);
   writeFileSync(`${path}.part`, text);
   utimesSync(`${path}.part`, 1_700_000_000, 1_700_000_000);

@@ -53,7 +53,7 @@ export async function postedEventsStartRuns(page: Page, makeToken: () => string)
   expect((await post(`${token.slice(0, -1)}${token.endsWith("A") ? "B" : "A"}`)).status).toBe(401);
   expect([(await post(token)).status, (await post(token)).status]).toEqual([202, 200]);
   await expect(queue).toContainText("1 taken, 0 set aside");
-  await expect(queue).toContainText("event to first task: p50");
+  await expect(queue).toContainText("From event to first task: p50");
   await expectAccessible(page, [{ name: "the queue of a DAG, over HTTP", open: async () => undefined }]);
   await queue.getByRole("link", { name: /^manual__/ }).click();
   await expect(page.getByText("started by event order-7")).toBeVisible();

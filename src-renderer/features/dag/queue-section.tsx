@@ -36,9 +36,9 @@ export function QueueSection({ dagId }: { dagId: string }): ReactNode {
       <div className={styles.head}>
         <Switch size="xs" checked={set.isPending ? set.variables.on : queue.isOn} disabled={!trusted} label={t("Each event starts a run")} onChange={(event) => set.mutate({ dagId, on: event.currentTarget.checked })} />
         <span className="dw-num">{t("{{waiting}} waiting, {{taken}} taken, {{setAside}} set aside", { waiting: queue.waiting, taken: queue.taken, setAside: queue.setAside })}</span>
-        {queue.latency !== null && <span className="dw-num">{t("event to first task: p50 {{p50}}, p99 {{p99}} (last {{count}})", { p50: formatDuration(queue.latency.p50Ms), p99: formatDuration(queue.latency.p99Ms), count: queue.latency.count })}</span>}
         <SourceFact source={queue.source} />
       </div>
+      {queue.latency !== null && <p className={`dw-num dw-dim ${styles.latency}`}>{t("From event to first task: p50 {{p50}}, p99 {{p99}} (last {{count}})", { p50: formatDuration(queue.latency.p50Ms), p99: formatDuration(queue.latency.p99Ms), count: queue.latency.count })}</p>}
       <SourceHelp dagId={dagId} isOn={queue.isOn} source={queue.source} />
       {queue.trouble !== null && (
         <p className={styles.reason} role="alert">
