@@ -1,6 +1,6 @@
 /**
- * `npm run screenshots`: takes the pictures of README and docs anew. Serves a fresh copy of the starter sample with settings of
- * its own, runs its DAGs in Chromium, and writes PNGs of 1280 × 800 to docs/images. Leaves nothing else behind.
+ * `npm run screenshots`: takes the pictures of README and docs anew. Serves a fresh copy of each sample with settings of
+ * its own, runs their DAGs in Chromium, and writes PNGs of 1280 × 800 to docs/images. Leaves nothing else behind.
  */
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,7 +9,8 @@ import { expectNode, failingCheck, openDag, openTask, runDag } from "../e2e/jour
 import { node, openDrawing } from "../e2e/draw.ts";
 import { choose, goTo } from "../e2e/screens.ts";
 import { serveBrowser } from "../e2e/serve-browser.ts";
-import { starterWorkspace } from "../e2e/workspaces.ts";
+import { allDecided, loadAtOnce, turnQueueOn } from "../e2e/onboarding.ts";
+import { sampleWorkspace, starterWorkspace, type TestWorkspace } from "../e2e/workspaces.ts";
 import { build } from "./build.mjs";
 
 const folder = join(import.meta.dirname, "..", "docs", "images");
@@ -22,13 +23,18 @@ process.env["TZ"] = "UTC";
 await build();
 mkdirSync(folder, { recursive: true });
 const workspace = starterWorkspace();
-const served = await serveBrowser(workspace.path);
-try {
-  await served.page.emulateMedia({ reducedMotion: "reduce" });
-  await takeAll(served.page);
-} finally {
-  await served.close();
-  workspace.remove();
+await withPage(workspace, takeAll);
+await withPage(sampleWorkspace("onboarding"), twentyUsers);
+
+async function withPage(of: TestWorkspace, work: (page: Page) => Promise<void>): Promise<void> {
+  const served = await serveBrowser(of.path);
+  try {
+    await served.page.emulateMedia({ reducedMotion: "reduce" });
+    await work(served.page);
+  } finally {
+    await served.close();
+    of.remove();
+  }
 }
 
 async function takeAll(page: Page): Promise<void> {
@@ -174,6 +180,18 @@ async function logAndFind(page: Page): Promise<void> {
   await page.getByLabel("Run id, user id or any value").fill("U-1001");
   await expect(page.getByRole("status").filter({ hasText: /hits? in/ })).toBeVisible(patience);
   await take(page, "find");
+}
+
+/** Of the second sample: a run that came to its end, with the latency of all twenty. */
+async function twentyUsers(page: Page): Promise<void> {
+  await turnQueueOn(page);
+  await loadAtOnce(page);
+  await allDecided(page);
+  await page.getByRole("grid", { name: "Runs" }).getByRole("row").filter({ hasText: "Success" }).first().click();
+  await page.getByRole("button", { name: "Latency" }).click();
+  await expect(page.getByRole("note", { name: "Latency in all" })).toBeVisible(patience);
+  await page.getByRole("button", { name: "Fit the graph" }).click();
+  await take(page, "onboarding");
 }
 
 async function weeksToCome(page: Page): Promise<void> {
