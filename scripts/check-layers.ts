@@ -1,7 +1,8 @@
 /**
  * Keeps imports pointing one way. The rules are the table below; a file belongs to the zone with the longest matching path,
  * and may import its own zone and what the table names for it. Also refused: packages where a zone may have none, imports
- * that climb out of the tree, one feature importing another, and cycles between files.
+ * that climb out of the tree, one feature importing another, and cycles between files; and in the store, SQL about the rows of a run
+ * in a file that was not made for packed runs, which have none.
  *   node scripts/check-layers.ts
  */
 import { readdirSync, readFileSync } from "node:fs";
@@ -56,7 +57,18 @@ export function brokenLayers(sources: ReadonlyMap<string, string>): string[] {
   const broken = [...sources].flatMap(([file, text]) => importsOf(text).flatMap((name) => judge(file, name) ?? []));
   // Types are gone when the program runs: a circle of nothing but types ties no knot.
   const links = new Map([...sources].map(([file, text]) => [file, importsOf(text.replace(/^\s*(import|export) type\b[^;]*;/gm, ""))]));
-  return [...broken, ...cyclesIn(links)];
+  return [...broken, ...cyclesIn(links), ...[...sources].flatMap(([file, text]) => judgeRowsOfRuns(file, text) ?? [])];
+}
+
+const rowsOfRuns = /\b(?:from|join|into|update)\s+(task_instance|attempt|attempt_detail|attempt_process|xcom|map_item)\b/;
+/** Each asks where the rows of a run are, or is asked through `pack/whole-history.ts`, or has to do with runs that are never packed. */
+const knowPackedRuns = ["archives", "attempts", "comparing", "deadlines", "map-items", "messages", "notes", "pack/packs", "past", "process-texts", "queue-events", "retention", "task-grid", "task-instances", "task-usage", "times", "trials", "xcoms"];
+
+function judgeRowsOfRuns(file: string, text: string): string | null {
+  const name = /^src-main\/store\/(.+)\.ts$/.exec(file)?.[1];
+  if (name === undefined || isTest(file) || knowPackedRuns.includes(name)) return null;
+  const table = rowsOfRuns.exec(text)?.[1];
+  return table === undefined ? null : `${file}: reads ${table}, where packed runs have no rows; ask through src-main/store/pack, test it with a packed run, and name the file in knowPackedRuns`;
 }
 
 function judge(file: string, name: string): string | null {

@@ -20,6 +20,7 @@ import { assetsContract } from "./assets.ts";
 import { queuesContract } from "./queues.ts";
 import { runsContract } from "./runs.ts";
 import { archiveContract } from "./archive.ts";
+import { historyContract } from "./history.ts";
 import { retentionContract } from "./retention.ts";
 import { schedulesContract } from "./schedules.ts";
 import { settingsContract } from "./settings.ts";
@@ -56,6 +57,7 @@ export const contract = {
   schedules: schedulesContract,
   retention: retentionContract,
   archive: archiveContract,
+  history: historyContract,
   queues: queuesContract,
   assets: assetsContract,
   settings: settingsContract,

@@ -15,6 +15,8 @@ export const errorCodes = [
   "act/too-late",
   "retention/at-work",
   "archive/failed",
+  "history/at-work",
+  "history/never",
   "params/invalid",
   "conf/invalid",
   "template/failed",

@@ -66,6 +66,19 @@ export const RetentionConfig = z.strictObject({
 });
 export type RetentionConfig = z.infer<typeof RetentionConfig>;
 
+/** So long after its end a run is packed where the workspace says nothing. */
+export const defaultCompactAfter = "7d";
+const compactError = { error: 'a duration of at least an hour such as "7d" or "12h", or "never", in double quotes' };
+
+export const HistoryConfig = z.strictObject({
+  compact_after: z
+    .string(compactError)
+    .refine((text) => text === "never" || isAge(text), compactError)
+    .optional()
+    .describe(`Finished runs are packed into few bytes so long after their end; ${defaultCompactAfter} by default.`),
+});
+export type HistoryConfig = z.infer<typeof HistoryConfig>;
+
 export const WorkspaceConfig = z.object({
   name: z.string().optional(),
   settings: z.record(z.string(), z.unknown()).default({}),
@@ -74,6 +87,7 @@ export const WorkspaceConfig = z.object({
   secrets: z.record(z.string(), SecretVariable).default({}).describe("Values for {{ secret.name }}, taken from the engine's environment and masked in logs."),
   channels: z.record(z.string(), ChannelConfig).default({}).describe("Where messages go, by the name that DAGs call it."),
   retention: RetentionConfig.default({}).describe("Which finished runs are kept, for DAGs that say nothing themselves; all by default."),
+  history: HistoryConfig.default({}).describe("How the history of runs is stored."),
   pools: z.record(z.string(), Pool).default({}).describe("Slots of each pool; a pool that is not named has as many as the engine."),
 });
 export type WorkspaceConfig = z.infer<typeof WorkspaceConfig>;

@@ -15,7 +15,7 @@ describe("the workspace file", () => {
   "pools": { "db": 2, "none": 0 },
   "vars": { "region": "eu" }
 }`);
-    expect(config).toEqual({ settings: {}, connections: { lake: { kind: "duckdb", file: "lake.duckdb", read_only: false, production: false } }, vars: { region: "eu" }, secrets: {}, channels: {}, pools: { db: 2 }, retention: {} });
+    expect(config).toEqual({ settings: {}, connections: { lake: { kind: "duckdb", file: "lake.duckdb", read_only: false, production: false } }, vars: { region: "eu" }, secrets: {}, channels: {}, pools: { db: 2 }, retention: {}, history: {} });
     expect(diagnostics.map(({ file, line, column, field, severity }) => [`${file}:${line}:${column}`, field, severity])).toEqual([
       ["dagwright.json:4:41", "connections.pg.port", "error"],
       ["dagwright.json:5:22", "connections.odd.kind", "error"],
@@ -44,6 +44,8 @@ describe("the workspace file", () => {
     ["a slip in a key of a connection", '{ "connections": { "c": { "kind": "duckdb", "file": "a", "fiel": "b" } } }', "1:58 config/unknown-key `connections.c.fiel` is not known there; known are kind, file, read_only, color, label, production. Did you mean `file`?"],
     ["a retention in no unit", '{ "retention": { "max_age": "30" } }', '1:29 config/invalid-value `retention.max_age`: found the text "30"; expected a duration of at least an hour such as "30d"'],
     ["a slip in a key of retention", '{ "retention": { "max_run": 5 } }', "1:18 config/unknown-key `retention.max_run` is not known there; known are max_age, max_runs, automatic, archive. Did you mean `max_runs`?"],
+    ["a history in no unit", '{ "history": { "compact_after": 7 } }', '1:33 config/invalid-value `history.compact_after`: found the number 7; expected a duration of at least an hour such as "7d" or "12h", or "never"'],
+    ["a slip in a key of history", '{ "history": { "compact": "7d" } }', "1:16 config/unknown-key `history.compact` is not known there; known are compact_after."],
     ["a retention of nothing", '{ "retention": 5 }', "1:16 config/invalid-value `retention`: found the number 5; expected an object such as"],
     ["what is missing", '{ "connections": { "c": { "kind": "postgres", "user": "me" } } }', "1:20 config/missing-key `connections.c.database` is missing; expected the name of the database"],
     ["a connection that is a text", '{ "connections": { "c": "postgres://me:secret@x" } }', '1:25 config/invalid-value `connections.c`: found a text; expected "duckdb" or "postgres" as its kind.'],

@@ -11,7 +11,7 @@ import { getIn } from "../dag-file/plain-edit.ts";
 import { openReport, type Report } from "../dag-file/report.ts";
 import { ChannelConfig } from "../model/channel-config.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import { ConnectionConfig, Pool, RetentionConfig, SecretVariable, WorkspaceConfig } from "../model/workspace-config.ts";
+import { ConnectionConfig, HistoryConfig, Pool, RetentionConfig, SecretVariable, WorkspaceConfig } from "../model/workspace-config.ts";
 import { type JsonReading, readJson } from "./json-text.ts";
 
 export interface WorkspaceFile {
@@ -51,7 +51,9 @@ export function readWorkspaceFile(text: string, file: string): WorkspaceFile {
     secrets: soundOf("secrets", SecretVariable, context),
     channels: soundOf("channels", ChannelConfig, context),
     pools: soundOf("pools", Pool, context),
-    retention: readRetention(context),
+    // Wrong in one part, it drops nothing at all: half a rule could let go of more than was meant.
+    retention: wholeOf("retention", 'an object such as {"max_age": "30d", "max_runs": 500}', context) ?? {},
+    history: wholeOf("history", 'an object such as {"compact_after": "7d"}', context) ?? {},
   };
   if (value["name"] !== undefined && typeof value["name"] !== "string") complain(["name"], "a text in double quotes", context);
   for (const [key, setting] of Object.entries(config.settings)) checkSetting(key, setting, context);
@@ -98,15 +100,17 @@ function soundOf<Form extends z.ZodType>(name: string, form: Form, context: Cont
   );
 }
 
-/** Wrong in one part, it drops nothing at all: half a rule could let go of more than was meant. */
-function readRetention(context: Context): RetentionConfig {
-  const found = getIn(context.json.value, ["retention"]);
-  if (found === undefined) return {};
-  if (!isPlain(found)) complain(["retention"], 'an object such as {"max_age": "30d", "max_runs": 500}', context);
-  const read = RetentionConfig.safeParse(found);
-  if (read.success) return read.data;
-  if (isPlain(found)) for (const issue of read.error.issues) explain(issue, ["retention"], context);
-  return {};
+const wholes = { retention: RetentionConfig, history: HistoryConfig } as const;
+
+/** What stands under a key that is sound as a whole or not at all; null where it is not, or is not there. */
+function wholeOf<Name extends keyof typeof wholes>(name: Name, expected: string, context: Context): z.infer<(typeof wholes)[Name]> | null {
+  const found = getIn(context.json.value, [name]);
+  if (found === undefined) return null;
+  if (!isPlain(found)) complain([name], expected, context);
+  const read = wholes[name].safeParse(found);
+  if (read.success) return read.data as z.infer<(typeof wholes)[Name]>;
+  if (isPlain(found)) for (const issue of read.error.issues) explain(issue, [name], context);
+  return null;
 }
 
 function explain(issue: z.core.$ZodIssue, above: FieldPath, context: Context): void {
@@ -129,7 +133,8 @@ function refuseKey(path: FieldPath, { json, report }: Context): void {
   const kind = getIn(json.value, [...path.slice(0, 2), "kind"]);
   const options = path[0] === "channels" ? ChannelConfig.options : path[0] === "connections" ? ConnectionConfig.options : [];
   const option = options.find((one) => one.shape.kind.value === kind);
-  const known = path[0] === "retention" ? Object.keys(RetentionConfig.shape) : option && path.length === 3 ? Object.keys(option.shape) : ["env"];
+  const whole = Object.entries(wholes).find(([name]) => name === path[0])?.[1];
+  const known = whole !== undefined ? Object.keys(whole.shape) : option && path.length === 3 ? Object.keys(option.shape) : ["env"];
   const message = `\`${formatPath(path)}\` is not known there; known are ${known.join(", ")}.${suggestion(String(path.at(-1)), known)} Remove it, or correct it.`;
   report.add({ code: "config/unknown-key", message, span: json.spanOf(path, "key"), path });
 }

@@ -7,6 +7,7 @@ import { createContext, type CliContext, type ContextOptions } from "./context.t
 import { declareBackfills } from "./declare-backfills.ts";
 import { declareCapsules } from "./declare-capsules.ts";
 import { declareCommands } from "./declare-commands.ts";
+import { declareHistory } from "./declare-history.ts";
 import { declareArchive, declareRetention } from "./declare-retention.ts";
 import { declareRuns } from "./declare-runs.ts";
 import { declareAssets } from "./declare-assets.ts";
@@ -51,6 +52,7 @@ export function createProgram(perform: Perform, isJson = false): Command {
   declareSchedules(program, perform);
   declareRetention(program, perform);
   declareArchive(program, perform);
+  declareHistory(program, perform);
   declareQueues(program, perform);
   declareAssets(program, perform);
   declareCapsules(program, perform);

@@ -45,6 +45,7 @@ import { LocalRuns } from "../services/local-runs.ts";
 import { LogViews } from "../services/log-views.ts";
 import { Logs } from "../services/logs.ts";
 import { TaskPerformer } from "../services/performer.ts";
+import { HistoryPacking } from "../services/history/history-packing.ts";
 import { Archiver } from "../services/retention/archiver.ts";
 import { Archives } from "../services/retention/archives.ts";
 import { Retention, type RetentionParts } from "../services/retention/retention.ts";
@@ -139,6 +140,7 @@ export interface Workers {
   readonly audit: AuditTrail;
   readonly retention: Retention;
   readonly archives: Archives;
+  readonly packing: HistoryPacking;
   readonly channels: Channels;
   readonly messenger: Messenger;
   readonly schedules: Schedules;
@@ -290,13 +292,15 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
   const isBusy = (): boolean => scheduler.counts.running + scheduler.counts.queued > 0;
   const { retention, archives } = openRetention(ground, readers, hosts, { audit, isBusy, breathe });
   closers.add(() => retention.close());
+  const packing = new HistoryPacking({ store, workspace, clock, log, isTrusted, isBusy, breathe });
+  closers.add(() => packing.close());
   const onPools = (): void => {
     poolSlots.forget();
     scheduler.drain();
   };
   const pools = new Pools({ workspace, images, scheduler, store, audit, dags: () => dags.found().files, onChange: onPools });
   const acts = new Acts({ store, images, local, scheduler, schedules, backfills, pools, clock, audit, isTrusted, runs, breathe });
-  return { scheduler, performer, watchers, runs, acts, backfills, audit, retention, archives, channels, messenger, schedules, queues, assets, assetViews, timeouts, deadlines, plans, room, pools, onPools, trials: openTrials(ground, readers, { ...hosts, scheduler }, closers) };
+  return { scheduler, performer, watchers, runs, acts, backfills, audit, retention, archives, packing, channels, messenger, schedules, queues, assets, assetViews, timeouts, deadlines, plans, room, pools, onPools, trials: openTrials(ground, readers, { ...hosts, scheduler }, closers) };
 }
 
 function openRetention({ options, workspace, store, clock, log, trust }: Ground, { images, events, dags }: Readers, { sqlHost }: Hosts, around: Pick<RetentionParts, "audit" | "isBusy" | "breathe">): Pick<Workers, "retention" | "archives"> {

@@ -27,6 +27,7 @@ import type { EventHub } from "../services/event-hub.ts";
 import { actHandlers } from "./act-handlers.ts";
 import { backfillHandlers } from "./backfill-handlers.ts";
 import { assetHandlers } from "./asset-handlers.ts";
+import { historyHandlers } from "./history-handlers.ts";
 import { archiveHandlers, retentionHandlers } from "./retention-handlers.ts";
 import { deadlineHandlers } from "./deadline-handlers.ts";
 import { messageHandlers } from "./message-handlers.ts";
@@ -39,6 +40,7 @@ import type { findMentions } from "../services/mentions.ts";
 import { saveLog } from "../services/log-views.ts";
 import type { Runs } from "../services/runs.ts";
 import type { Archives } from "../services/retention/archives.ts";
+import type { HistoryPacking } from "../services/history/history-packing.ts";
 import type { Retention } from "../services/retention/retention.ts";
 import type { RunSources } from "../services/run-sources.ts";
 import { latencyHistory } from "../services/latency-history.ts";
@@ -67,6 +69,7 @@ export interface RouterParts {
   readonly backfills: Backfills;
   readonly retention: Retention;
   readonly archives: Archives;
+  readonly packing: HistoryPacking;
   readonly capsules: CapsuleServices;
   readonly trials: TrialWorkers;
   readonly queues: Queues;
@@ -170,6 +173,7 @@ export function createRouter(parts: RouterParts): EngineRouter {
     backfills: backfillHandlers(os, parts.backfills),
     retention: retentionHandlers(os, parts.retention),
     archive: archiveHandlers(os, parts.archives),
+    history: historyHandlers(os, parts.packing),
     capsules: capsuleHandlers(os, parts.capsules),
     runGraph: {
       drawing: os.runGraph.drawing.handler(async ({ input }) => drawings.of(await sources.of(input.source).version(input), dags.ready(input.dagId))),

@@ -26,6 +26,7 @@ import type { DeadlineStore } from "./deadline-store.ts";
 import type { MessageStore } from "./message-store.ts";
 import type { PinRow, TrialAreaRow, TrialAsk } from "./trial-rows.ts";
 import type { TrialOutcome } from "./sql-host.ts";
+import type { PackingStore } from "./packing-store.ts";
 import type { PastStore } from "./past-store.ts";
 
 export type { PinRow, RunRecord, TaskRecord, TrialAreaRow, TrialAsk };
@@ -358,6 +359,7 @@ export interface Store {
   readonly notes: NoteStore;
   readonly retention: RetentionStore;
   readonly archives: ArchiveStore;
+  readonly packing: PackingStore;
   /** A run as rows, to be carried elsewhere; with the number of the schema that they are of. */
   readonly runRows: {
     readonly schema: number;

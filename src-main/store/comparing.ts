@@ -5,6 +5,7 @@ import type { CheckResult, RenderedField } from "../../shared/model/run.ts";
 import { longestRendered, type TaskFacts } from "../../shared/run-view/run-side.ts";
 import type { RunRow, Store } from "../ports/store.ts";
 import { fromJson } from "./json.ts";
+import type { PackedTasks } from "./pack/packed-tasks.ts";
 import { toRun, type RunTableRow } from "./run-row.ts";
 
 interface FactRow {
@@ -41,7 +42,7 @@ interface RenderedRow {
 /** Beyond so many runs back a task's last good run is no use any more. */
 const mostRunsBack = 2000;
 
-export function prepareComparing(database: Database): Store["comparing"] {
+export function prepareComparing(database: Database, packed: PackedTasks): Store["comparing"] {
   const ofRun = database.prepare<[number], FactRow>(
     "select task, task_id, try_number, exit_code, table_name, cpu_ms, peak_rss, log_bytes from task_instance left join attempt using (run, task, try_number) where run = ? and map_of is null order by task",
   );
@@ -70,6 +71,18 @@ export function prepareComparing(database: Database): Store["comparing"] {
        then (select state from task_instance where run = r.id and task = ?) = 'success'
        else exists (select 1 from task_instance where run = r.id and task_id = ? and state = 'success') end limit 1`,
   );
+  const runsBack = database.prepare<[string, number, number, number], { id: number; queued_at: number; is_packed: number }>(
+    `select id, queued_at, is_packed from dag_run where dag_id = ? and run_type <> 'try' and queued_at <= ? and (queued_at < ? or id < ?) order by queued_at desc, id desc limit ${mostRunsBack}`,
+  );
+  const byKey = database.prepare<[number], RunTableRow>("select * from dag_run where id = ?");
+  /** The newest packed run in which the task went well, of those that are newer than `least`. */
+  const goodPacked = ({ dagId, queuedAt, key }: RunRow, taskId: string, least: RunTableRow | undefined): RunTableRow | undefined => {
+    for (const { id, queued_at, is_packed: isPacked } of runsBack.all(dagId, queuedAt, queuedAt, key)) {
+      if (least !== undefined && (queued_at < least.queued_at || (queued_at === least.queued_at && id < least.id))) return undefined;
+      if (isPacked === 1 && packed.of(id).some((task) => task.taskId === taskId && task.state === "success")) return byKey.get(id);
+    }
+    return undefined;
+  };
   const found = (row: RunTableRow | undefined): RunRow | null => (row ? toRun(row) : null);
   return {
     facts: (run) => {
@@ -82,7 +95,10 @@ export function prepareComparing(database: Database): Store["comparing"] {
     },
     rendered: (run, taskIds) => rendered.all(run, JSON.stringify(taskIds)).map((row) => ({ taskId: row.task_id, fields: fromJson<RenderedField[]>(row.rendered) })),
     lastGood: ({ dagId, queuedAt, key }) => found(good.get(dagId, queuedAt, queuedAt, key)),
-    lastGoodOf: ({ dagId, queuedAt, key }, { id, index }) => found(goodOf.get(dagId, queuedAt, queuedAt, key, index, id, index, id)),
+    lastGoodOf: (run, { id, index }) => {
+      const inRows = goodOf.get(run.dagId, run.queuedAt, run.queuedAt, run.key, index, id, index, id);
+      return found(goodPacked(run, id, inRows) ?? inRows);
+    },
   };
 }
 

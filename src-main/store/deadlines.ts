@@ -3,6 +3,7 @@ import type { Database } from "better-sqlite3";
 import type { Deadline } from "../../shared/model/deadline.ts";
 import type { DeadlineStore, KeptRule, WaitingDeadline } from "../ports/deadline-store.ts";
 import { fromJson } from "./json.ts";
+import type { PackedTasks } from "./pack/packed-tasks.ts";
 
 interface Row {
   id: number;
@@ -18,17 +19,17 @@ interface Row {
   reason: string | null;
 }
 
-type ListedRow = Row & { run_id: string | null; met_at: number | null };
+type ListedRow = Row & { run_id: string | null; is_packed: number | null; met_at: number | null };
 
 /** Of each DAG so many that no run is meant by; those of runs go with their run. */
 const keptOfRules = 1_000;
 
-const listed = `select deadline.*, dag_run.run_id,
+const listed = `select deadline.*, dag_run.run_id, dag_run.is_packed,
   case when deadline.task_id is null then iif(dag_run.state = 'success', dag_run.ended_at, null)
        else (select ended_at from task_instance where task_instance.run = deadline.run and task_instance.task_id = deadline.task_id and task_instance.state = 'success') end as met_at
   from deadline left join dag_run on dag_run.id = deadline.run`;
 
-export function prepareDeadlines(database: Database): DeadlineStore {
+export function prepareDeadlines(database: Database, packed: PackedTasks): DeadlineStore {
   const insert = database.prepare("insert or ignore into deadline (dag_id, run, task_id, name, rule, kind, due_at, state) values (?, ?, ?, ?, ?, ?, ?, 'waiting')");
   const due = database.prepare<[number, number, number], Row>("select * from deadline where state = 'waiting' and due_at <= ? and (? or run is not null) order by due_at, id limit ?");
   const next = database.prepare<[number], { at: number | null }>("select min(due_at) as at from deadline where state = 'waiting' and (? or run is not null)");
@@ -47,6 +48,20 @@ export function prepareDeadlines(database: Database): DeadlineStore {
   const taskOf = database.prepare<[string, string, number, number], { found: number }>(
     "select 1 as found from dag_run join task_instance on task_instance.run = dag_run.id where dag_id = ? and run_type not in ('try', 'backfill') and task_id = ? and task_instance.state = 'success' and task_instance.ended_at > ? and task_instance.ended_at <= ? limit 1",
   );
+  // Those that took more than an hour by their index: the others were queued little before they ended.
+  const packedOnes = database.prepare<unknown[], { id: number }>(
+    `select id from dag_run indexed by dag_run_by_dag where dag_id = @dagId and is_packed = 1 and run_type not in ('try', 'backfill') and queued_at >= @after - 3600000 and queued_at <= @until
+     union all select id from dag_run indexed by dag_run_long where ended_at - queued_at > 3600000 and ended_at > @after
+       and dag_id = @dagId and is_packed = 1 and run_type not in ('try', 'backfill') and queued_at <= @until`,
+  );
+  const endIn = (run: number, taskId: string): number | null => packed.of(run).find((task) => task.taskId === taskId && task.state === "success")?.endedAt ?? null;
+  const wentWellPacked = (dagId: string, taskId: string, after: number, until: number): boolean => {
+    return packedOnes.all({ dagId, after, until }).some(({ id }) => {
+      const at = endIn(id, taskId);
+      return at !== null && at > after && at <= until;
+    });
+  };
+  const withEnd = (row: ListedRow): ListedRow => (row.is_packed === 1 && row.run !== null && row.task_id !== null ? { ...row, met_at: endIn(row.run, row.task_id) } : row);
   return {
     add: ({ dagId, run, taskId, rule, dueAt }) => void insert.run(dagId, run, taskId, rule.name, JSON.stringify(rule), rule.when.kind, dueAt),
     due: (now, limit, rules) => due.all(now, Number(rules), limit).map(toWaiting),
@@ -63,15 +78,15 @@ export function prepareDeadlines(database: Database): DeadlineStore {
     dagsWithRules: () => dags.all().map((row) => row.dag_id),
     get: (id) => {
       const row = one.get(id);
-      return row ? toDeadline(row) : null;
+      return row ? toDeadline(withEnd(row)) : null;
     },
     list: ({ dagId = null, run = null, states, limit }) => {
       const others = states.filter((state) => state !== "waiting");
       const next = states.includes("waiting") ? ahead.all(dagId, dagId, run, run, limit) : [];
       const past = others.length > 0 ? settled.all(JSON.stringify(others), dagId, dagId, run, run, limit) : [];
-      return [...next, ...past].slice(0, limit).map(toDeadline);
+      return [...next, ...past].slice(0, limit).map(withEnd).map(toDeadline);
     },
-    hasSuccess: ({ dagId, taskId, after, until }) => (taskId === null ? runOf.get(dagId, after, until) : taskOf.get(dagId, taskId, after, until)) !== undefined,
+    hasSuccess: ({ dagId, taskId, after, until }) => (taskId === null ? runOf.get(dagId, after, until) : taskOf.get(dagId, taskId, after, until)) !== undefined || (taskId !== null && wentWellPacked(dagId, taskId, after, until)),
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Database } from "better-sqlite3";
 import type { Message, MessageEvent, MessageState } from "../../shared/model/message.ts";
 import type { MessageStore, WaitingMessage } from "../ports/message-store.ts";
+import type { PackedTasks } from "./pack/packed-tasks.ts";
 
 interface Row {
   id: number;
@@ -22,7 +23,7 @@ interface Row {
   subject: string | null;
 }
 
-export function prepareMessages(database: Database): MessageStore {
+export function prepareMessages(database: Database, packed: PackedTasks): MessageStore {
   const insert = database.prepare("insert into message (run, task, try_number, event, channel, own_subject, own_message, made_at, state, next_at, deadline) values (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?)");
   const due = database.prepare<[number, number], Row>("select * from message where state = 'waiting' and next_at <= ? order by next_at, id limit ?");
   const next = database.prepare<[], { at: number | null }>("select min(next_at) as at from message where state = 'waiting'");
@@ -39,7 +40,7 @@ export function prepareMessages(database: Database): MessageStore {
     nextAt: () => next.get()?.at ?? null,
     sent: (id, { at, subject }) => void sent.run(at, subject, id),
     missed: (id, { at, trouble, nextAt, subject }) => void (nextAt === null ? givenUp.run(at, trouble, subject, id) : again.run(nextAt, trouble, subject, id)),
-    ofRun: (run) => ofRun.all(run).map((row) => toMessage(row)),
+    ofRun: (run) => ofRun.all(run).map((row) => toMessage(row.task_id === null && row.task !== null ? { ...row, task_id: packed.idOf(run, row.task) } : row)),
   };
 }
 

@@ -4,7 +4,8 @@ import type { QueueEvent } from "../../shared/contract/queues.ts";
 import type { KnownEvent, QueueStore } from "../ports/queue-store.ts";
 
 /** Tasks that were tried again start later than their first try did; their run is told by those that were not. */
-const firstStart = "(select min(started_at) from task_instance where run = dag_run.id)";
+const firstStart = `case dag_run.is_packed when 1 then (select dag_run.queued_at + first_ms from packed_run where run = dag_run.id)
+  else (select min(started_at) from task_instance where run = dag_run.id) end`;
 const withRun = "from queue_event left join dag_run on dag_run.dag_id = queue_event.dag_id and dag_run.run_id = queue_event.run_id";
 
 export function prepareQueueEvents(database: Database): QueueStore {

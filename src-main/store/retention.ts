@@ -3,6 +3,7 @@ import type { Database } from "better-sqlite3";
 import type { RunState } from "../../shared/model/states.ts";
 import type { HistoricRun, RetentionNeeds, RetentionStore, RunName } from "../ports/retention-store.ts";
 import { prepareFloor } from "./floors.ts";
+import type { Packs } from "./pack/packs.ts";
 import { newestOfAll } from "./run-lists.ts";
 
 interface Row {
@@ -18,7 +19,7 @@ interface Row {
 
 const columns = "id, run_id, state, queued_at, ended_at, logical_date, backfill, selection is null as is_whole";
 
-export function prepareRetention(database: Database): RetentionStore {
+export function prepareRetention(database: Database, packs: Pick<Packs, "logBytesOf">): RetentionStore {
   const dags = database.prepare<[], { dag_id: string }>(
     `with recursive one (dag_id) as (select min(dag_id) from dag_run union all select (select min(dag_id) from dag_run where dag_run.dag_id > one.dag_id) from one where one.dag_id is not null)
      select dag_id from one where dag_id is not null`,
@@ -39,7 +40,7 @@ export function prepareRetention(database: Database): RetentionStore {
       return row ? toRun(row) : null;
     },
     needs: prepareNeeds(database),
-    logBytes: (run) => logBytes.get(run)?.bytes ?? 0,
+    logBytes: (run) => packs.logBytesOf(run) ?? logBytes.get(run)?.bytes ?? 0,
     drop: (run) => {
       keepFloor();
       remember.run(run);

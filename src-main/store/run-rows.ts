@@ -6,7 +6,7 @@ import type { Database } from "better-sqlite3";
 import type { Store, StoredRow, StoredValue } from "../ports/store.ts";
 
 /** What is about work under way, or finds a run in this history only; what a try ran with has no meaning elsewhere. */
-const stays = new Set(["archive_pending", "outbox", "message", "deadline", "search_key", "trial", "trial_output"]);
+const stays = new Set(["archive_pending", "outbox", "message", "deadline", "search_key", "trial", "trial_output", "packed_run"]);
 const pageRows = 500;
 
 interface Column {
@@ -15,20 +15,22 @@ interface Column {
   readonly pk: number;
 }
 
-export function prepareRunRows(database: Database): Store["runRows"] {
+/** `at`: where the rows of a table that belong to the run are. */
+export function prepareRunRows(database: Database, at: (run: number, table: string) => Database): Store["runRows"] {
   const schema = Number(database.pragma("user_version", { simple: true }));
-  return { schema, read: (run) => readRows(database, run) };
+  return { schema, read: (run) => readRows(database, run, (table) => at(run, table)) };
 }
 
-function* readRows(database: Database, run: number): Generator<StoredRow> {
+function* readRows(database: Database, run: number, at: (table: string) => Database): Generator<StoredRow> {
   const id = database.prepare<[], Record<string, StoredValue>>("select key, value from meta where key = 'id'").get();
   if (id) yield { table: "meta", values: id };
   const own = database.prepare<[number], Record<string, StoredValue>>("select * from dag_run where id = ?").get(run);
   if (!own) return;
   const version = database.prepare<[unknown], Record<string, StoredValue>>("select * from dag_version where id = ?").get(own["version_id"]);
   if (version) yield { table: "dag_version", values: version };
-  yield { table: "dag_run", values: own };
-  for (const table of tablesOfRuns(database)) yield* pagesOf(database, table, run);
+  // It travels as rows.
+  yield { table: "dag_run", values: { ...own, is_packed: 0 } };
+  for (const table of tablesOfRuns(database)) yield* pagesOf(at(table), table, run);
   yield* auditOf(database, own);
 }
 

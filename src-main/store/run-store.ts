@@ -44,6 +44,7 @@ async function insertAll(database: Database, rows: AsyncIterable<StoredRow>): Pr
     const count = single.get(table);
     if (count !== undefined && count > 0) throw invalid(`it holds more than one row of ${table}`);
     if (count !== undefined) single.set(table, count + 1);
+    if (table === "dag_run" && (values["is_packed"] ?? 0) !== 0) throw invalid("it says of its run that it is packed, which a capsule's is not");
     insert(table, values);
   }
   for (const [table, count] of single) if (count !== 1) throw invalid(`it holds no row of ${table}`);

@@ -5,10 +5,11 @@ import type { RunType } from "../../shared/model/states.ts";
 import type { NewRun, StartingTry, Store } from "../ports/store.ts";
 import { nextId } from "./floors.ts";
 import { medianOf } from "./median.ts";
+import type { Packs } from "./pack/packs.ts";
 import { listedTypes, prepareRunLists } from "./run-lists.ts";
 import { toRun, type RunTableRow } from "./run-row.ts";
 
-export function prepareRuns(database: Database): Store["runs"] {
+export function prepareRuns(database: Database, packs: Pick<Packs, "loosen">): Store["runs"] {
   const insert = database.prepare(
     `insert into dag_run (id, dag_id, run_id, version_id, state, run_type, logical_date, data_interval_start, data_interval_end, conf, params, selection, queued_at, again, backfill, started_by, by_run, by_task, by_try, event)
      values (${nextId("dag_run")}, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -68,7 +69,10 @@ export function prepareRuns(database: Database): Store["runs"] {
     page: list,
     beside: (run, where, limit) => beside[where].all(run.dagId, run.logicalDate ?? run.queuedAt, run.logicalDate ?? run.queuedAt, run.key, limit).map(toRun),
     listActive: () => active.all().map(toRun),
-    saveRecord: (key, record) => void save.run(record.state, record.startedAt, record.endedAt, record.reason, Number(record.cancelling), key),
+    saveRecord: (key, record) => {
+      packs.loosen(key);
+      save.run(record.state, record.startedAt, record.endedAt, record.reason, Number(record.cancelling), key);
+    },
     count: () => (known ??= counted.get()?.n ?? 0),
     typicalMs: (dagId) => medianOf(listedTypes.flatMap((type) => took.all(dagId, type)).sort((one, other) => other.at - one.at).slice(0, 20).map(({ ms }) => ms)),
   };

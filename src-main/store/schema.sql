@@ -161,7 +161,7 @@ CREATE TABLE dag_run (
   started_at          integer,
   ended_at            integer,
   reason              text,
-  cancelling          integer not null default 0, again text, backfill integer, started_by text, by_run integer, by_task integer, by_try integer, event text, missed_deadlines integer not null default 0,
+  cancelling          integer not null default 0, again text, backfill integer, started_by text, by_run integer, by_task integer, by_try integer, event text, missed_deadlines integer not null default 0, is_packed integer not null default 0,
   unique (dag_id, run_id)
 ) strict;
 
@@ -259,6 +259,25 @@ CREATE TABLE outbox (
   kind       text not null check (kind in ('start', 'stop')),
   primary key (run, task, try_number, kind)
 ) strict, without rowid;
+
+CREATE TABLE pack_words (
+  version_id integer primary key references dag_version (id) on delete cascade,
+  -- Runs that were packed before there were words.
+  runs       integer not null,
+  -- Null as long as too few were.
+  words      blob
+) strict;
+
+CREATE TABLE packed_run (
+  run       integer primary key references dag_run (id) on delete cascade,
+  -- Whether the words of its DAG version are needed to read it.
+  has_words integer not null,
+  -- Of the logs of its tries.
+  log_bytes integer not null,
+  -- When the first of its tasks started, counted from when it was queued.
+  first_ms  integer,
+  body      blob not null
+) strict;
 
 CREATE TABLE pin (
   id      text primary key,
@@ -414,6 +433,8 @@ CREATE UNIQUE INDEX dag_run_by_try on dag_run (by_run, by_task, by_try) where by
 CREATE INDEX dag_run_good on dag_run (dag_id, queued_at desc) where state = 'success' and run_type <> 'try' and selection is null;
 
 CREATE INDEX dag_run_long on dag_run (ended_at) where ended_at - queued_at > 3600000;
+
+CREATE INDEX dag_run_loose on dag_run (ended_at) where is_packed = 0 and ended_at is not null and run_type <> 'try';
 
 CREATE INDEX dag_run_scheduled on dag_run (dag_id, logical_date desc) where run_type = 'scheduled';
 

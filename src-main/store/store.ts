@@ -6,67 +6,71 @@ import type { Store } from "../ports/store.ts";
 import { prepareAbsences } from "./absences.ts";
 import { prepareArchives } from "./archives.ts";
 import { prepareAssets } from "./asset-events.ts";
-import { prepareAttempts } from "./attempts.ts";
 import { prepareAudit } from "./audit.ts";
 import { prepareBackfills } from "./backfills.ts";
-import { preparePast } from "./past.ts";
-import { prepareComparing } from "./comparing.ts";
 import { prepareQueueEvents } from "./queue-events.ts";
 import { prepareDagSettings } from "./dag-settings.ts";
-import { prepareMapItems } from "./map-items.ts";
 import { prepareDeadlines } from "./deadlines.ts";
 import { prepareMessages } from "./messages.ts";
 import { prepareNotes } from "./notes.ts";
 import { openDatabase, type OpenOptions } from "./open.ts";
 import { prepareOutbox } from "./outbox.ts";
+import { readPackedTasks } from "./pack/packed-tasks.ts";
+import { preparePacking } from "./pack/packing.ts";
+import { packedTables, preparePacks } from "./pack/packs.ts";
+import { prepareWhole } from "./pack/whole-history.ts";
 import { prepareProcessTexts } from "./process-texts.ts";
 import { prepareRetention } from "./retention.ts";
 import { prepareRunRows } from "./run-rows.ts";
 import { prepareRuns } from "./runs.ts";
 import { prepareSearch } from "./search-keys.ts";
 import { prepareSqlHistory } from "./sql-history.ts";
-import { prepareTasks } from "./task-instances.ts";
-import { prepareTimes } from "./times.ts";
 import { prepareTrials } from "./trials.ts";
 import { prepareTaskUsage } from "./task-usage.ts";
 import { prepareVersions } from "./versions.ts";
-import { prepareXComs } from "./xcoms.ts";
 
 export function openStore(options: OpenOptions): Store {
   const database = openDatabase(options);
   const id = identify(database);
   const texts = prepareProcessTexts(database);
+  const packs = preparePacks(database);
+  const packed = readPackedTasks(packs);
+  const undone = (): void => {
+    texts.forget();
+    packs.forget();
+  };
   return {
     id,
-    atomically: prepareTransaction(database, () => texts.forget()),
+    atomically: prepareTransaction(database, undone),
+    ...prepareWhole(database, { id, texts, packs, tasks: packed }),
     versions: prepareVersions(database),
-    runs: prepareRuns(database),
-    mapItems: prepareMapItems(database),
-    tasks: prepareTasks(database),
-    attempts: prepareAttempts(database, id, texts),
-    taskUsage: prepareTaskUsage(database),
+    runs: prepareRuns(database, packs),
+    taskUsage: prepareTaskUsage(database, packed),
     outbox: prepareOutbox(database),
-    xcoms: prepareXComs(database),
     dagSettings: prepareDagSettings(database),
     queues: prepareQueueEvents(database),
     absences: prepareAbsences(database),
     assets: prepareAssets(database),
     trials: prepareTrials(database),
-    times: prepareTimes(database),
     sqlHistory: prepareSqlHistory(database),
-    comparing: prepareComparing(database),
     search: prepareSearch(database),
-    messages: prepareMessages(database),
-    deadlines: prepareDeadlines(database),
+    messages: prepareMessages(database, packed),
+    deadlines: prepareDeadlines(database, packed),
     audit: prepareAudit(database),
     backfills: prepareBackfills(database),
-    past: preparePast(database),
-    notes: prepareNotes(database),
-    retention: prepareRetention(database),
-    archives: prepareArchives(database),
-    runRows: prepareRunRows(database),
-    shrink: () => void database.pragma("shrink_memory"),
-    close: () => void database.close(),
+    notes: prepareNotes(database, packed),
+    retention: prepareRetention(database, packs),
+    archives: prepareArchives(database, (run) => (packs.isPacked(run) ? packs.show(run) : database)),
+    runRows: prepareRunRows(database, (run, table) => (packedTables.includes(table) && packs.isPacked(run) ? packs.show(run) : database)),
+    packing: preparePacking(database, packs),
+    shrink: () => {
+      packs.close();
+      database.pragma("shrink_memory");
+    },
+    close: () => {
+      packs.close();
+      database.close();
+    },
   };
 }
 

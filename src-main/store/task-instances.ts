@@ -5,6 +5,7 @@ import type { TaskState } from "../../shared/model/states.ts";
 import type { Store, TaskRecord } from "../ports/store.ts";
 import { fromJson } from "./json.ts";
 import { medianOf } from "./median.ts";
+import type { PackedTasks } from "./pack/packed-tasks.ts";
 import { prepareTaskGrid } from "./task-grid.ts";
 
 interface Row {
@@ -33,7 +34,7 @@ interface ShownRow extends Row {
   label: string | null;
 }
 
-export function prepareTasks(database: Database): Store["tasks"] {
+export function prepareTasks(database: Database, packed: PackedTasks): Store["tasks"] {
   const insert = database.prepare(
     `insert into task_instance (run, task, task_id, state, try_number, max_tries, scheduled_at, queued_at, started_at, ended_at, retry_at, reason, map_length, followed)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -53,9 +54,9 @@ export function prepareTasks(database: Database): Store["tasks"] {
   const instances = database.prepare<[number, number, number, number], ShownRow>(`${shown} where run = ? and map_of = ? and map_index >= ? order by task limit ?`);
   const counts = database.prepare<[number], { map_of: number; state: TaskState; n: number }>("select map_of, state, count(*) as n from task_instance where run = ? and map_of is not null group by map_of, state");
   const one = database.prepare<[number, string], ShownRow>(`${shown} where run = ? and task_id = ?`);
-  const took = database.prepare<[string, number, string], { task_id: string; ms: number }>(
-    `select task_id, ended_at - started_at as ms from task_instance
-     where run in (select id from dag_run where dag_id = ? and run_type <> 'try' order by queued_at desc limit ?)
+  const newest = database.prepare<[string, number], { id: number; is_packed: number }>("select id, is_packed from dag_run where dag_id = ? and run_type <> 'try' order by queued_at desc limit ?");
+  const took = database.prepare<[string, string], Spent>(
+    `select task_id, ended_at - started_at as ms from task_instance where run in (select value from json_each(?))
        and task_id in (select value from json_each(?)) and state = 'success' and started_at is not null and ended_at is not null`,
   );
   return {
@@ -73,7 +74,10 @@ export function prepareTasks(database: Database): Store["tasks"] {
       return rows.map((row) => withCounts(row, counted));
     },
     instancesOf: (run, task, { from = 0, limit = -1 } = {}) => instances.all(run, task, from, limit).map(toInstance),
-    typicalMs: (dagId, taskIds) => medians(took.all(dagId, runsThatTell, JSON.stringify(taskIds))),
+    typicalMs: (dagId, taskIds) => {
+      const [inPacks, inRows] = apart(newest.all(dagId, runsThatTell));
+      return medians([...took.all(JSON.stringify(inRows), JSON.stringify(taskIds)), ...inPacks.flatMap((run) => spentIn(packed, run, new Set(taskIds)))]);
+    },
     gridOf: prepareTaskGrid(database),
   };
 }
@@ -81,7 +85,22 @@ export function prepareTasks(database: Database): Store["tasks"] {
 /** As many of the newest runs say how long a task usually takes. */
 const runsThatTell = 20;
 
-function medians(rows: readonly { readonly task_id: string; readonly ms: number }[]): Map<string, number> {
+interface Spent {
+  readonly task_id: string;
+  readonly ms: number;
+}
+
+/** Packed runs, and the others. */
+function apart(runs: readonly { readonly id: number; readonly is_packed: number }[]): [number[], number[]] {
+  const ids = (isPacked: number): number[] => runs.filter(({ is_packed }) => is_packed === isPacked).map(({ id }) => id);
+  return [ids(1), ids(0)];
+}
+
+function spentIn(packed: PackedTasks, run: number, taskIds: ReadonlySet<string>): Spent[] {
+  return packed.of(run).flatMap(({ taskId, state, startedAt, endedAt }) => (state === "success" && startedAt !== null && endedAt !== null && taskIds.has(taskId) ? [{ task_id: taskId, ms: endedAt - startedAt }] : []));
+}
+
+function medians(rows: readonly Spent[]): Map<string, number> {
   const byTask = Map.groupBy(rows, ({ task_id }) => task_id);
   return new Map([...byTask].map(([id, of]) => [id, medianOf(of.map(({ ms }) => ms)) ?? 0]));
 }
