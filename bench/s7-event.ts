@@ -1,11 +1,13 @@
 /**
- * S7: from an event to the first task of its run: the moment before a file is put into the queue's folder, and the first thing that the task's process
- * does. Beside graphile-worker: the moment before a job is added, and the first thing that the same program does, started by the job. The two take
+ * S7: from an event to the first task of its run: the moment before a file is put into the queue's folder, or before it is posted, and the first thing that the task's process
+ * does. Beside graphile-worker: the moment before a job is added, and the first thing that the same program does, started by the job. They take
  * turns, one event at a time.
  */
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { openEngineProcess, writeDag } from "../src-main/engine/fixtures/engine-client.ts";
+import type { QueueReport } from "../shared/contract/queues.ts";
+import { openEngineProcess, writeDag, type EngineProcess } from "../src-main/engine/fixtures/engine-client.ts";
+import { queueTokens } from "../src-main/platform/queue-tokens.ts";
 import { openGraphileWorker } from "./graphile-worker.ts";
 import { figure, inTemporaryFolder, median, pause, quantile, type Figure, type RunOptions, type Workload } from "./harness.ts";
 import { buildStamp, readStamps } from "./stamp.ts";
@@ -31,7 +33,7 @@ async function measure(folder: string, { long }: RunOptions): Promise<Figure[]> 
   const stamp = buildStamp(folder);
   const peer = await graphileSource(folder, stamp);
   if (typeof peer === "string") console.error(`${id}: no peer: ${peer}`);
-  const ours = [await folderSource(folder, stamp)];
+  const ours = [await folderSource(folder, stamp), await httpSource(folder, stamp)];
   const sources = [...ours, ...(typeof peer === "string" ? [] : [peer])];
   const latencies = new Map(sources.map((source) => [source, [] as number[]]));
   for (let event = 0; event < warmUp + count; event += 1) {
@@ -85,6 +87,39 @@ async function folderSource(folder: string, stamp: string): Promise<EventSource>
     },
     close: () => engine.close(),
   };
+}
+
+/** Its token lies with the settings of the person: of the moment here. */
+async function httpSource(folder: string, stamp: string): Promise<EventSource> {
+  const [workspace, ledger] = [join(folder, "posted"), join(folder, "posted.ledger")];
+  writeDag(workspace, "fed", [`  t: { config_type: BashTask, bash: '${stamp} ${ledger} {{ conf.id }}' }`], "queue: { http: true }\nmax_active_runs: 4\n");
+  process.env["DAGWRIGHT_CONFIG_DIR"] = join(folder, "config");
+  const token = queueTokens(workspace).make("fed", Date.now());
+  const engine = await openEngineProcess(workspace, { parallelism: 8 });
+  delete process.env["DAGWRIGHT_CONFIG_DIR"];
+  await engine.call("queues", "set", { dagId: "fed", on: true });
+  await engine.openDoor();
+  const url = await urlOf(engine);
+  return {
+    name: "an event over HTTP",
+    ledger,
+    send: async (name) => {
+      const answer = await fetch(url, { method: "POST", headers: { "Authorization": `Bearer ${token}`, "Content-Type": "application/json" }, body: JSON.stringify({ id: name }) });
+      if (answer.status !== 202) throw new Error(`${id}: ${answer.status} ${await answer.text()}`);
+      await answer.arrayBuffer();
+    },
+    close: () => engine.close(),
+  };
+}
+
+async function urlOf(engine: EngineProcess): Promise<string> {
+  const giveUpAt = Date.now() + giveUpMs;
+  for (;;) {
+    const { queue } = (await engine.call("queues", "get", { dagId: "fed" })) as { queue: QueueReport };
+    if (queue.source.kind === "http" && queue.source.url !== null) return queue.source.url;
+    if (Date.now() > giveUpAt) throw new Error(`${id}: no door for posted events opened`);
+    await pause(20);
+  }
 }
 
 /** As text, why there is none. */
