@@ -25,7 +25,7 @@ const places: readonly Place[] = [
   { route: { page: "schedules" }, name: t("Schedules"), icon: CalendarClock, command: "go.schedules", pages: ["schedules"] },
   { route: { page: "find", text: "" }, name: t("Find"), icon: Search, command: "go.find", pages: ["find"] },
   { route: { page: "data" }, name: t("Data"), icon: Database, command: "go.data", pages: ["data", "table", "sql"] },
-  { route: { page: "health" }, name: t("Health"), icon: Activity, command: "go.health", pages: ["health", "pools"] },
+  { route: { page: "health" }, name: t("Health"), icon: Activity, command: "go.health", pages: ["health", "pools", "retention"] },
 ];
 const settings: Place = { route: { page: "settings" }, name: t("Settings"), icon: Settings, command: "go.settings", pages: ["settings"] };
 

@@ -21,6 +21,7 @@ const { Component: QueryFiles } = loadable(async () => (await import("../feature
 const { Component: SettingsPage } = loadable(async () => (await import("../features/settings/settings-page.tsx")).SettingsPage, loading);
 const { Component: SchedulesPage } = loadable(async () => (await import("../features/schedules/schedules-page.tsx")).SchedulesPage, loading);
 const { Component: PoolsPage } = loadable(async () => (await import("../features/pools/pools-page.tsx")).PoolsPage, loading);
+const { Component: RetentionPage } = loadable(async () => (await import("../features/retention/retention-page.tsx")).RetentionPage, loading);
 const { Component: HealthPage } = loadable(async () => (await import("../features/health/health-page.tsx")).HealthPage, loading);
 
 /** Most people come for a DAG: its page is fetched while the engine still starts, what draws on it when nothing else is to be done. */
@@ -63,6 +64,8 @@ function pageOf(route: Route): ReactNode {
       return <SchedulesPage />;
     case "pools":
       return <PoolsPage />;
+    case "retention":
+      return <RetentionPage />;
     case "health":
       return <HealthPage />;
   }

@@ -12,6 +12,7 @@ const routes: readonly (readonly [Route, string])[] = [
   [{ page: "timeline" }, "#/timeline"],
   [{ page: "schedules" }, "#/schedules"],
   [{ page: "pools" }, "#/pools"],
+  [{ page: "retention" }, "#/retention"],
   [{ page: "timeline", span: "7d", state: "failed", runType: "scheduled", text: "a&b" }, "#/timeline?span=7d&state=failed&type=scheduled&dag=a%26b"],
   [{ page: "audit" }, "#/audit"],
   [{ page: "audit", dagId: "a/b", runId: "r 1" }, "#/audit?dag=a%2Fb&run=r+1"],

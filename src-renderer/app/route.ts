@@ -20,6 +20,7 @@ export type Route =
   | { readonly page: "settings"; readonly face?: "keys" }
   | { readonly page: "schedules" }
   | { readonly page: "pools" }
+  | { readonly page: "retention" }
   | { readonly page: "health" };
 
 /** The list of runs, narrowed. Days as `2026-11-21`, both included. */
@@ -128,7 +129,7 @@ export function parseRoute(hash: string): Route {
   if (place === "audit") return auditRoute(query);
   if (place === "timeline") return timelineRoute(query);
   if (place === "settings") return first === "keys" ? { page: "settings", face: "keys" } : { page: "settings" };
-  if (place === "health" || place === "schedules" || place === "pools") return { page: place };
+  if (place === "health" || place === "schedules" || place === "pools" || place === "retention") return { page: place };
   return { page: "home" };
 }
 

@@ -34,6 +34,7 @@ const goTo: Partial<Record<CommandId, Route>> = {
   "go.data": { page: "data" },
   "go.health": { page: "health" },
   "go.pools": { page: "pools" },
+  "go.retention": { page: "retention" },
   "go.settings": { page: "settings" },
   "settings.keys": { page: "settings", face: "keys" },
 };

@@ -93,6 +93,7 @@ function Cards({ info, app }: { info: EngineInfo; app: HostAppInfo | null }): Re
               [t("Running"), t("{{running}} of {{parallelism}} at the same time", { running: formatCount(info.running), parallelism: formatCount(info.parallelism) })],
               [t("Queued"), formatCount(info.queued)],
               [t("Slots"), <a key="pools" className="dw-link" href={formatRoute({ page: "pools" })}>{t("Pools: who takes them, who waits")}</a>],
+              [t("History"), <a key="retention" className="dw-link" href={formatRoute({ page: "retention" })}>{t("Retention: which old runs go, and their archive")}</a>],
             ]}
           />
         </HealthCard>
