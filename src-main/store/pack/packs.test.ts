@@ -75,7 +75,7 @@ function everything(run: number): unknown {
     ...{ load: store.tasks.load(run), shown: store.tasks.listOf(run), instances: store.tasks.instancesOf(run, 2), one: store.tasks.loadOne(run, "mapped[1]"), no: store.tasks.loadOne(run, "nowhere") },
     typical: [...store.tasks.typicalMs("d", taskIds)],
     tries: [0, 1, 2, 3, 4, 5].map((task) => store.attempts.listOf(run, task)),
-    rowsLoaded: store.attempts.rowsLoaded({ run, task: 1, tryNumber: 1 }),
+    rowsLoaded: [store.attempts.rowsLoaded({ run, task: 1, tryNumber: 1 }), store.attempts.published({ run, task: 1, tryNumber: 1 })],
     xcoms: [store.xcoms.ofRun(run), store.xcoms.ofRun(run, 2), store.xcoms.ofTask(run, 0)],
     items: [store.mapItems.get(run, 2, 0), store.mapItems.get(run, 2, 1), store.mapItems.get(run, 2, 2)],
     times: [store.times.triesOf(run), store.times.taskDurations(run), store.times.runsOf({ dagId: "d", from: 0, to: 1e10 }, 10)],
