@@ -11,6 +11,8 @@ export const Settings = z.object({
   previewTabs: z.boolean().default(true).describe("Open documents as a preview, in italics, whose place the next one takes. A double click, an edit or a drag keeps it."),
   notifications: z.enum(["off", "failed", "all"]).default("failed").describe("Which runs are told by a notification of the system when they end while the window is not in front."),
   doNotDisturb: z.boolean().default(false).describe("Show no notifications for now, whatever the setting above says."),
+  background: z.boolean().default(false).describe("In the desktop app, schedules and runs go on when windows are closed. Dagwright stays in the tray until it is quit there."),
+  openAtLogin: z.boolean().default(false).describe("Start Dagwright when you log in: without a window where it works in the background, else with one."),
   keys: z.record(z.string(), z.array(z.string())).default({}).describe("Keys of your own: command and its list of keys, [] for none."),
   sqlQuoting: z.enum(["auto", "always"]).default("auto").describe("Names that completion writes stand in double quotes where they need them, or always."),
   sqlKeywordCase: z.enum(["preserve", "upper", "lower"]).default("preserve").describe("Case of SQL words that completion and formatting write; preserve goes on as the text was written."),

@@ -8,7 +8,8 @@ import type { CommandContext } from "../../shared/commands/commands.ts";
 import type { KeyMap } from "../../shared/commands/key-map.ts";
 import { enginePortMessage, type HostEvent, type HostEventPayload, type HostNavigation, type HostWorkspace } from "../../shared/contract/host.ts";
 import { hostEventChannel } from "../../shared/contract/host-wire.ts";
-import { askBeforeStopping } from "./dialogs.ts";
+import type { Background } from "./background.ts";
+import { askBeforeStopping, offerBackground } from "./dialogs.ts";
 import type { DesktopMemory } from "./desktop-memory.ts";
 import type { Engines } from "./engines.ts";
 import { setNativeMenu } from "./native-menu.ts";
@@ -32,6 +33,11 @@ export interface DesktopParts {
   readonly isTrusted: (workspace: string) => boolean;
   /** The keys to show in the menus. */
   readonly keys: () => KeyMap;
+  readonly background: () => Background;
+  /** Whether working in the background is offered when the window on this workspace closes. Once. */
+  readonly mayOffer: (workspace: string) => boolean;
+  /** The person said yes. */
+  readonly onAccepted: () => void;
 }
 
 export interface Desktop {
@@ -65,7 +71,8 @@ export function createDesktop(parts: DesktopParts): Desktop {
     const left = into.workspace;
     into.workspace = workspace;
     into.navigation = navigation;
-    void parts.engines().stop(left);
+    parts.background().enter(workspace);
+    leave(left);
     // Not a reload: the address of the left workspace's page says nothing here.
     void into.window.loadURL(`${pageOrigin}/`);
     keepOpen();
@@ -81,8 +88,21 @@ export function createDesktop(parts: DesktopParts): Desktop {
     return place;
   }
 
+  /** Its engine goes with its window, unless it works on in the background. */
+  function leave(workspace: string): void {
+    if (isQuitting || !parts.background().leave(workspace)) void parts.engines().stop(workspace);
+  }
+
   let isQuitting = false;
-  app.on("before-quit", () => (isQuitting = true));
+  let mayQuit = false;
+  app.on("before-quit", (event) => {
+    if (mayQuit || parts.background().busy.length === 0) return void (isQuitting = true);
+    event.preventDefault();
+    void parts.background().askToQuit().then((isMeant) => {
+      mayQuit = isMeant;
+      if (isMeant) app.quit();
+    });
+  });
   /** What was open together comes back together: neither quitting nor closing the last window takes it apart. */
   function keepOpen(): void {
     if (!isQuitting && places.size > 0) parts.memory.keepOpen([...places].map((place) => place.workspace));
@@ -91,6 +111,7 @@ export function createDesktop(parts: DesktopParts): Desktop {
   function openPlace(workspace: string, navigation: HostNavigation | null): Place {
     const place: Place = { window: openWorkspaceWindow(workspace, parts.memory), workspace, contexts: new Set(), navigation, hears: false };
     places.add(place);
+    parts.background().enter(workspace);
     place.window.webContents.on("did-start-navigation", ({ isMainFrame, isSameDocument }) => {
       if (isMainFrame && !isSameDocument) place.hears = false;
     });
@@ -109,21 +130,31 @@ export function createDesktop(parts: DesktopParts): Desktop {
   function guardClose(place: Place): void {
     let mayClose = false;
     place.window.on("close", (event) => {
+      if (mayClose || (!isQuitting && parts.background().isOn)) return;
       const running = parts.engines().find(place.workspace)?.running() ?? 0;
-      if (mayClose || running === 0) return;
+      const isOffered = !isQuitting && parts.mayOffer(place.workspace);
+      if (!isOffered && running === 0) return;
       event.preventDefault();
-      isQuitting = false;
-      void askBeforeStopping(place.window, running).then((answer) => {
-        mayClose = answer === "stop";
+      isQuitting = mayQuit = false;
+      void mayBeClosed(place, running, isOffered).then((answer) => {
+        mayClose = answer;
         if (mayClose) place.window.close();
       });
     });
     place.window.on("closed", () => {
       places.delete(place);
       keepOpen();
-      void parts.engines().stop(place.workspace);
+      leave(place.workspace);
       refreshMenu();
     });
+  }
+
+  async function mayBeClosed(place: Place, running: number, isOffered: boolean): Promise<boolean> {
+    if (isOffered && (await offerBackground(place.window, place.workspace, parts.background().scheduledIn(place.workspace)))) {
+      parts.onAccepted();
+      return true;
+    }
+    return running === 0 || (await askBeforeStopping(place.window, running)) === "stop";
   }
 
   function connect(place: Place): void {
@@ -193,6 +224,9 @@ export function applyTheme(theme: "system" | "light" | "dark"): void {
   nativeTheme.themeSource = theme;
 }
 
-export function quitWhenAllClosed(): void {
-  app.on("window-all-closed", () => app.quit());
+/** A Mac's program stays in the Dock without windows; elsewhere it stays only to work in the background. */
+export function quitWhenAllClosed(background: { readonly isOn: boolean }): void {
+  app.on("window-all-closed", () => {
+    if (process.platform !== "darwin" && !background.isOn) app.quit();
+  });
 }

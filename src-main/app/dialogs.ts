@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { app, dialog, type BrowserWindow } from "electron";
 import { AppError } from "../../shared/errors/app-error.ts";
+import type { StopQuestion } from "./background.ts";
 import { appInfo } from "./runtime.ts";
 import { previewTrust } from "./trust-preview.ts";
 
@@ -67,6 +68,35 @@ export async function askBeforeStopping(window: BrowserWindow, running: number):
     noLink: true,
   });
   return answer.response === 0 ? "stop" : "stay";
+}
+
+/** Asked once, when the first window closes whose DAGs run by schedule. */
+export async function offerBackground(window: BrowserWindow, workspace: string, scheduled: number): Promise<boolean> {
+  const answer = await dialog.showMessageBox(window, {
+    type: "question",
+    message: `Keep “${basename(workspace)}” running by schedule?`,
+    detail: `${scheduled === 1 ? "1 DAG here runs" : `${scheduled} DAGs here run`} by schedule, which stops when this window is closed. Dagwright can go on without a window, with an icon in the tray, until you quit it there. You find this later in Settings under “Background”.`,
+    buttons: ["Keep running in the background", "Stop with the window"],
+    defaultId: 1,
+    cancelId: 1,
+    noLink: true,
+  });
+  return answer.response === 0;
+}
+
+/** True to stop what works in the background. */
+export async function askToStopBackground({ act, busy }: StopQuestion): Promise<boolean> {
+  const running = busy.reduce((sum, each) => sum + each.running, 0);
+  const answer = await dialog.showMessageBox({
+    type: "question",
+    message: running === 1 ? "1 task is running in the background" : `${running} tasks are running in the background`,
+    detail: `In ${busy.map((each) => `“${each.name}” (${each.running})`).join(", ")}. ${act === "quit" ? "Quitting" : "Stopping"} ends them; their runs then show as failed.`,
+    buttons: [act === "quit" ? "Stop tasks and quit" : "Stop tasks", "Keep running"],
+    defaultId: 1,
+    cancelId: 1,
+    noLink: true,
+  });
+  return answer.response === 0;
 }
 
 export function showAbout(window: BrowserWindow): void {

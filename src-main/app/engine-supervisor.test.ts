@@ -23,6 +23,7 @@ function world() {
       return () => timers.delete(timer);
     },
     onState: (state) => states.push(state.state),
+    onStanding: () => {},
     onSaveSettings: (settings) => saved.push(settings),
     log: () => {},
   });

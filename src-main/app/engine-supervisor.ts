@@ -9,6 +9,7 @@
  * A late timer (the machine slept, this process was stopped) is no proof against the engine: it gets its five seconds anew.
  */
 import { FromEngine, type EngineOptions, type EngineProcess, type StartEngineProcess, type ToEngine } from "./engine-wire.ts";
+import type { Standing } from "../../shared/contract/standing.ts";
 import type { EngineState } from "../../shared/contract/host.ts";
 
 const checkEveryMs = 1000;
@@ -25,6 +26,7 @@ export interface SupervisorParts<Port> {
   readonly now: () => number;
   readonly after: (delayMs: number, call: () => void) => () => void;
   readonly onState: (state: EngineState) => void;
+  readonly onStanding: (standing: Standing) => void;
   readonly onSaveSettings: (settings: Readonly<Record<string, unknown>>) => void;
   readonly log: (line: string) => void;
 }
@@ -78,6 +80,7 @@ export function superviseEngine<Port>(parts: SupervisorParts<Port>): EngineSuper
     heardAt = parts.now();
     const message = parsed.data;
     if (message.kind === "heartbeat") running = message.running ?? 0;
+    else if (message.kind === "standing") parts.onStanding(message.standing);
     else if (message.kind === "saveSettings") parts.onSaveSettings(message.settings);
     else if (message.kind === "ready") becomeUp();
     else if (message.kind === "failed") fail(message.message, message.code);

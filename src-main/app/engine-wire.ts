@@ -1,5 +1,6 @@
 /** The messages between the desktop and its engine process, beside the RPC ports. What comes from the engine is checked. */
 import { z } from "zod";
+import { Standing } from "../../shared/contract/standing.ts";
 
 export interface EngineOptions {
   readonly workspace: string;
@@ -24,6 +25,8 @@ export type ToEngine =
 export const FromEngine = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("ready"), info: z.unknown() }),
   z.object({ kind: z.literal("heartbeat"), at: z.number(), running: z.number().optional() }),
+  /** Sent when it is another one than before. */
+  z.object({ kind: z.literal("standing"), standing: Standing }),
   /** A person changed user settings through the engine; the desktop keeps the file. */
   z.object({ kind: z.literal("saveSettings"), settings: z.record(z.string(), z.unknown()) }),
   z.object({ kind: z.literal("stopped") }),

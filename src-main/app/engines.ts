@@ -1,6 +1,7 @@
 /** The engines by workspace: one each, started with the first window on it and stopped after the last. */
 import { MessageChannelMain, type MessagePortMain } from "electron";
 import type { EngineState } from "../../shared/contract/host.ts";
+import type { Standing } from "../../shared/contract/standing.ts";
 import { superviseEngine, type EngineSupervisor } from "./engine-supervisor.ts";
 import type { PowerNews, StartEngineProcess } from "./engine-wire.ts";
 
@@ -9,6 +10,7 @@ export interface EngineParts {
   readonly isTrusted: (workspace: string) => boolean;
   readonly settings: () => Readonly<Record<string, unknown>>;
   readonly onState: (workspace: string, state: EngineState) => void;
+  readonly onStanding: (workspace: string, standing: Standing) => void;
   readonly onSaveSettings: (settings: Readonly<Record<string, unknown>>) => void;
   readonly log: (line: string) => void;
 }
@@ -40,6 +42,7 @@ export function createEngines(parts: EngineParts): Engines {
         return () => clearTimeout(timer);
       },
       onState: (state) => parts.onState(workspace, state),
+      onStanding: (standing) => parts.onStanding(workspace, standing),
       onSaveSettings: parts.onSaveSettings,
       log: parts.log,
     });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { isTooLong, readLaunchWords } from "./launch-words.ts";
 
-const nothing = { workspace: null, file: null, link: null };
+const nothing = { workspace: null, file: null, link: null, background: false };
 
 describe("readLaunchWords", () => {
   it.each([
@@ -13,6 +13,8 @@ describe("readLaunchWords", () => {
     [["/w/claims.dag.yaml"], { ...nothing, file: "/w/claims.dag.yaml" }],
     [["/w/notes.yaml"], nothing],
     [["--x.dag.yaml"], nothing],
+    [["--background"], { ...nothing, background: true }],
+    [["--background", "dagwright://open/a"], { ...nothing, link: "dagwright://open/a" }],
     [["dagwright://open/a"], { ...nothing, link: "dagwright://open/a" }],
     [["--inspect", "--gpu-launcher=calc", "dagwright://open/a"], { ...nothing, link: "dagwright://open/a" }],
     [["--workspace", "/evil", "DagWright://open/a", "/evil/x.dag.yaml"], { ...nothing, link: "DagWright://open/a" }],

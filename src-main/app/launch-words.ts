@@ -8,14 +8,18 @@ export interface LaunchWords {
   readonly workspace: string | null;
   readonly file: string | null;
   readonly link: string | null;
+  /** Started by a log-in: no window is asked for. */
+  readonly background: boolean;
 }
+
+export const backgroundWord = "--background";
 
 /** @param words the arguments after the program (and, in development, after the app's folder) */
 export function readLaunchWords(words: readonly string[]): LaunchWords {
   const link = words.find((word) => word.toLowerCase().startsWith(`${linkScheme}:`)) ?? null;
   // A line with a link comes from outside: nothing else on it counts.
-  if (link !== null) return { workspace: null, file: null, link };
-  return { workspace: workspaceOf(words), file: words.find((word) => isShownFile(word)) ?? null, link: null };
+  if (link !== null) return { workspace: null, file: null, link, background: false };
+  return { workspace: workspaceOf(words), file: words.find((word) => isShownFile(word)) ?? null, link: null, background: words.includes(backgroundWord) };
 }
 
 /** Longest command line and folder in bytes: a path and a link with room to spare. It is handed over twice, once with two bytes a character, into 32 KiB. */

@@ -1,5 +1,5 @@
 /** Start-up of the desktop program, in order. */
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { app, session } from "electron";
 import type { HostNavigation, UserSettings } from "../../shared/contract/host.ts";
 import { keyMapOf } from "../../shared/commands/key-map.ts";
@@ -7,11 +7,13 @@ import { trustedWorkspaces } from "../platform/trusted-workspaces.ts";
 import { configFolder, starterFolder } from "../platform/user-folders.ts";
 import { linkScheme, readDeepLink } from "../../shared/links/deep-link.ts";
 import { lockEveryPage, lockSession } from "./deny-by-default.ts";
+import { Background } from "./background.ts";
 import { applyTheme, createDesktop, quitWhenAllClosed, type Desktop } from "./desktop.ts";
 import { desktopMemory } from "./desktop-memory.ts";
-import { askForFolder, showTrouble } from "./dialogs.ts";
+import { askForFolder, askToStopBackground, showTrouble } from "./dialogs.ts";
 import { createEngines, type Engines } from "./engines.ts";
 import { forkedEngine } from "./forked-engine.ts";
+import { startAtLogin } from "./login-start.ts";
 import { createNotices } from "./notices.ts";
 import { openHostDoor } from "./host-door.ts";
 import { hostHandlers } from "./host-handlers.ts";
@@ -19,6 +21,7 @@ import { isShownFile, isTooLong, readLaunchWords, type LaunchWords } from "./lau
 import { claimPageScheme, servePage } from "./page-server.ts";
 import { passOnPower } from "./power.ts";
 import { appInfo, canHostEngine, engineFile, isDevelopmentRuntime, nodeBinary } from "./runtime.ts";
+import { createTrayIcon } from "./tray.ts";
 import { settingsFile } from "./settings-file.ts";
 import { utilityEngine } from "./utility-engine.ts";
 import { workspaceFolder, workspaceOfFile } from "./workspace-of.ts";
@@ -43,8 +46,8 @@ function start(): void {
   // macOS hands files and links over as events, possibly before the app is ready.
   const early: LaunchWords[] = [];
   let open = (words: LaunchWords, _from: string): void => void early.push(words);
-  app.on("open-file", (event, path) => (event.preventDefault(), isShownFile(path) && open({ workspace: null, file: path, link: null }, "/")));
-  app.on("open-url", (event, link) => (event.preventDefault(), open({ workspace: null, file: null, link }, "/")));
+  app.on("open-file", (event, path) => (event.preventDefault(), isShownFile(path) && open({ workspace: null, file: path, link: null, background: false }, "/")));
+  app.on("open-url", (event, link) => (event.preventDefault(), open({ workspace: null, file: null, link, background: false }, "/")));
   app.on("second-instance", (_event, _argv, from, data) => open(readLaunchWords(wordsOf(data)), from));
   void app.whenReady().then(async () => {
     open = await run();
@@ -63,7 +66,7 @@ async function run(): Promise<(words: LaunchWords, from: string) => void> {
   applyTheme(settings.get("theme"));
   lockSession(session.defaultSession, log);
   servePage(session.defaultSession, join(__dirname, "..", "renderer"));
-  const desktop: Desktop = createDesktop({ memory, keys: () => keyMapOf(settings.get("keys")), isTrusted: trust.has, engines: () => engines });
+  const desktop: Desktop = createDesktop({ memory, keys: () => keyMapOf(settings.get("keys")), isTrusted: trust.has, engines: () => engines, background: () => background, mayOffer, onAccepted: () => void keepSettings(() => settings.write({ background: true })) });
   const engines: Engines = createEngines({
     start: canHostEngine ? utilityEngine(engineFile(), nodeBinary()) : forkedEngine(engineFile(), nodeBinary()),
     isTrusted: trust.has,
@@ -76,18 +79,34 @@ async function run(): Promise<(words: LaunchWords, from: string) => void> {
         log(`the engine's settings were not kept: ${error instanceof Error ? error.message : String(error)}`);
       }
     },
+    onStanding: (workspace, standing) => background.hear(workspace, standing),
     onState(workspace, state) {
       desktop.tellAll("engine-state", state, workspace);
+      if (state.state !== "up") background.forget(workspace);
       if (state.state === "up") for (const place of desktop.places) if (place.workspace === workspace) desktop.connect(place);
     },
   });
-  openHostDoor({ log, handlers: hostHandlers({ desktop, engines, memory, settings, keepSettings, trust, notices: createNotices(desktop, log), log }) }, desktop);
+  const notices = createNotices(desktop, log);
+  const background: Background = new Background({
+    ...{ memory, askToStop: askToStopBackground, onChange: showTray },
+    isOn: () => settings.get("background"),
+    hasWindow: (workspace) => [...desktop.places].some((place) => place.workspace === workspace),
+    runningIn: (workspace) => engines.find(workspace)?.running() ?? 0,
+    start: (workspace) => void engines.of(workspace),
+    stop: (workspace) => void engines.stop(workspace).then(quitIfIdle),
+    onFailure: (workspace, { dagId, runId }) => {
+      if (settings.get("notifications") === "off" || settings.get("doNotDisturb")) return;
+      notices.tell({ title: `${dagId} failed`, body: `${basename(workspace)}: ${runId}` }, () => void desktop.show(workspace, { navigation: { to: "run", dagId, runId } }));
+    },
+  });
+  const tray = createTrayIcon(log);
+  openHostDoor({ log, handlers: hostHandlers({ desktop, engines, memory, settings, keepSettings, trust, notices, log }) }, desktop);
   const stopWatching = settings.watch(() => keepSettings(() => settings.read()));
   app.once("will-quit", stopWatching);
   passOnPower(engines);
-  quitWhenAllClosed();
+  quitWhenAllClosed(background);
   stopEnginesBeforeQuit(engines);
-  app.on("activate", () => desktop.places.size === 0 && open({ workspace: null, file: null, link: null }, "/"));
+  app.on("activate", () => desktop.places.size === 0 && open({ workspace: null, file: null, link: null, background: false }, "/"));
 
   function keepSettings(write: () => UserSettings): UserSettings {
     const now = write();
@@ -95,7 +114,26 @@ async function run(): Promise<(words: LaunchWords, from: string) => void> {
     engines.tellSettings();
     desktop.tellAll("settings", now);
     desktop.refreshMenu();
+    startAtLogin(settings.get("openAtLogin"), log);
+    background.settle();
+    showTray();
     return now;
+  }
+
+  function showTray(): void {
+    if (!background.isOn) return tray.show(null);
+    const workspaces = background.list([...desktop.places].map((place) => place.workspace));
+    const openOne = (path: string | null): void => void (path === null ? showOrAsk(null, null) : desktop.show(path));
+    tray.show({ workspaces, now: Date.now(), open: openOne, stop: (path) => void background.stop(path), quit: () => app.quit() });
+  }
+
+  /** The last of those that worked without a window is gone, and none may any more. */
+  function quitIfIdle(): void {
+    if (!background.isOn && desktop.places.size === 0 && process.platform !== "darwin") app.quit();
+  }
+
+  function mayOffer(workspace: string): boolean {
+    return !background.isOn && background.scheduledIn(workspace) > 0 && memory.offerBackground();
   }
 
   /** The workspace to show when none was named: the last one that is still there, else the sample. */
@@ -105,6 +143,7 @@ async function run(): Promise<(words: LaunchWords, from: string) => void> {
 
   function open(words: LaunchWords, from: string): void {
     try {
+      if (words.background && background.isOn) return background.resume(memory.lastOpen());
       if (words.link !== null) return openLink(words.link);
       if (words.file !== null) {
         const { workspace, file } = workspaceOfFile(words.file);
@@ -133,6 +172,9 @@ async function run(): Promise<(words: LaunchWords, from: string) => void> {
     void askForFolder(null).then((path) => (path === null ? app.quit() : desktop.show(workspaceFolder(path), { navigation })));
   }
 
+  startAtLogin(settings.get("openAtLogin"), log);
+  background.resume();
+  showTray();
   return open;
 }
 

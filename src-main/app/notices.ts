@@ -6,6 +6,8 @@ import type { Desktop, Place } from "./desktop.ts";
 export interface Notices {
   show(notice: HostNotice, place: Place): void;
   count(count: number, place: Place): void;
+  /** Of a workspace that has no window. */
+  tell(notice: Pick<HostNotice, "title" | "body">, onClick: () => void): void;
 }
 
 export function createNotices(desktop: Pick<Desktop, "places" | "raise">, log: (line: string) => void): Notices {
@@ -13,11 +15,11 @@ export function createNotices(desktop: Pick<Desktop, "places" | "raise">, log: (
   // A notification that nobody holds is forgotten together with its click.
   const held = new Set<Notification>();
 
-  function show({ title, body, open }: HostNotice, place: Place): void {
+  function tell({ title, body }: Pick<HostNotice, "title" | "body">, onClick: () => void): void {
     if (!Notification.isSupported()) return;
     const notification = new Notification({ title, body });
     held.add(notification);
-    notification.on("click", () => desktop.places.has(place) && desktop.raise(place, open));
+    notification.on("click", onClick);
     for (const end of ["click", "close"] as const) notification.on(end as "close", () => void held.delete(notification));
     notification.on("failed", (_event, why) => {
       held.delete(notification);
@@ -34,5 +36,6 @@ export function createNotices(desktop: Pick<Desktop, "places" | "raise">, log: (
     if (process.platform === "win32" && !place.window.isDestroyed()) place.window.flashFrame(now > 0);
   }
 
-  return { show, count };
+  const show = ({ open, ...notice }: HostNotice, place: Place): void => tell(notice, () => void (desktop.places.has(place) && desktop.raise(place, open)));
+  return { show, count, tell };
 }

@@ -3,6 +3,7 @@
  * whose Node is too old, a forked Node; both speak the same few messages. Dies with its parent: the runner outlives it.
  */
 import type { EngineInfo } from "../../shared/contract/engine.ts";
+import type { Standing } from "../../shared/contract/standing.ts";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
 import { createEngineLog } from "../platform/file-log.ts";
 import type { PowerNews } from "../services/time-watch.ts";
@@ -35,6 +36,7 @@ type FromParent =
 type ToParent =
   | { readonly kind: "ready"; readonly info: EngineInfo }
   | { readonly kind: "heartbeat"; readonly at: number; readonly running: number }
+  | { readonly kind: "standing"; readonly standing: Standing }
   | { readonly kind: "saveSettings"; readonly settings: Record<string, unknown> }
   | { readonly kind: "failed"; readonly code: string; readonly message: string }
   | { readonly kind: "stopped" };
@@ -57,6 +59,7 @@ const parentPort = (process as { parentPort?: ParentPort }).parentPort ?? null;
 let hosted: Hosted | null = null;
 let leaving: Promise<void> | null = null;
 let userSettings: Record<string, unknown> = {};
+let toldStanding = "";
 
 if (parentPort) {
   parentPort.on("message", ({ data, ports }) => void receive(data as FromParent, ports));
@@ -90,7 +93,16 @@ async function begin(options: StartOptions): Promise<void> {
   const { engine, rpc } = hosted;
   if (!parentPort) acceptRelayedPorts(process as Parameters<typeof acceptRelayedPorts>[0], (channel) => rpc.serve(channel, { ...callerAt("desktop") }));
   tell({ kind: "ready", info: engine.info() });
-  setInterval(() => tell({ kind: "heartbeat", at: Date.now(), running: hosted?.engine.info().running ?? 0 }), heartbeatMs);
+  setInterval(beat, heartbeatMs);
+}
+
+function beat(): void {
+  tell({ kind: "heartbeat", at: Date.now(), running: hosted?.engine.info().running ?? 0 });
+  if (hosted === null) return;
+  const standing = hosted.engine.standing();
+  const text = JSON.stringify(standing);
+  if (text !== toldStanding) tell({ kind: "standing", standing });
+  toldStanding = text;
 }
 
 async function host(options: StartOptions): Promise<Hosted> {

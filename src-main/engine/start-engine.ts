@@ -1,6 +1,7 @@
 /** The engine, put together: what is opened in which order, and closed in the reverse. */
 import { readFileSync } from "node:fs";
 import type { EngineEvent, EngineInfo } from "../../shared/contract/engine.ts";
+import type { Standing } from "../../shared/contract/standing.ts";
 import type { HealthReport } from "../../shared/contract/health.ts";
 import { messageOf } from "../../shared/errors/app-error.ts";
 import type { Clock, Log } from "../ports/machine.ts";
@@ -12,6 +13,7 @@ import type { ExportTargets } from "../services/export-target.ts";
 import { forecastSchedules } from "../services/schedule-forecast.ts";
 import { SqlConsole } from "../services/sql-console.ts";
 import { findMentions } from "../services/mentions.ts";
+import { Standings } from "../services/standings.ts";
 import type { UserSettings } from "../services/settings-service.ts";
 import type { PowerNews } from "../services/time-watch.ts";
 import { columnsOfTask } from "../services/trial-columns.ts";
@@ -50,6 +52,8 @@ export interface Engine {
   readonly instanceId: string;
   readonly startedAt: number;
   info(): EngineInfo;
+  /** For the program that hosts it. */
+  standing(): Standing;
   /** Where exports may go: what a person chose, and what is to be fetched. */
   readonly exportTargets: Pick<ExportTargets, "allow" | "download">;
   /** Where this engine is served, which its tasks may not call. */
@@ -90,6 +94,9 @@ async function open(options: EngineOptions, closers: Closers): Promise<Engine> {
   const info = infoOf(ground, readers, hosts, workers, watch);
   const capsules = openCapsules(ground, readers, hosts, workers, info().version, closers);
   readers.news.begin(info);
+  const standings = new Standings({ store: ground.store, events: readers.events, schedules: workers.schedules });
+  closers.add(() => standings.close());
+  standings.begin();
   await takeUpWork(hosts, workers);
   ground.time.begin();
   if (options.mode !== "cli") watch.health.begin();
@@ -117,6 +124,7 @@ async function open(options: EngineOptions, closers: Closers): Promise<Engine> {
       workers.scheduler.drain();
       readers.news.tell();
     },
+    standing: () => standings.now(),
     power: (news) => ground.time.tell(news),
     settingsChanged: () => readers.settings.forget(),
     whenIdle: () => workers.scheduler.whenIdle(),

@@ -5,6 +5,7 @@
  */
 import type { DagSummary } from "../../shared/contract/dags.ts";
 import type { SchedulePlan, ScheduleTrace } from "../../shared/contract/schedules.ts";
+import type { Standing } from "../../shared/contract/standing.ts";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
 import type { Actor } from "../../shared/model/actor.ts";
 import { assetsIn, type AssetCondition } from "../../shared/model/asset.ts";
@@ -142,6 +143,14 @@ export class Schedules {
   #passChange(before: Dag, dag: Dag, now: number): void {
     const timeOf = ({ schedule, timezone, startDate, endDate, catchup }: Dag): string => JSON.stringify([schedule, timezone, startDate, endDate, catchup]);
     if (dag.catchup === false && timeOf(before) !== timeOf(dag)) this.#parts.store.atomically(() => this.#parts.store.dagSettings.setHandled(dag.id, now));
+  }
+
+  /** How many DAGs run by schedule now, and what starts next. */
+  standing(): Pick<Standing, "scheduled" | "next"> {
+    if (!this.#parts.isTrusted()) return { scheduled: 0, next: null };
+    let next: Standing["next"] = null;
+    for (const [dagId, { nextAt }] of this.#watched) if (nextAt !== null && (next === null || nextAt < next.at)) next = { dagId, at: nextAt };
+    return { scheduled: this.#watched.size, next };
   }
 
   /** Throws dag/not-found, dag/invalid for a DAG without a schedule or with errors, workspace/untrusted when nothing may be turned on. */

@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import type { KeptWorkspace } from "./background.ts";
+import { trayMenu, trayTip } from "./tray-menu.ts";
+import { trayPixels } from "./tray-picture.ts";
+
+const now = new Date(2026, 2, 8, 7, 0).getTime();
+const kept = (more: Partial<KeptWorkspace> = {}): KeptWorkspace => ({
+  ...{ path: "/w/claims", name: "claims", hasWindow: false, failedSince: 2 },
+  standing: { scheduled: 3, next: { dagId: "daily", at: new Date(2026, 2, 8, 7, 30).getTime() }, runs: 1, failed: 5, lastFailed: null },
+  ...more,
+});
+const labels = (workspaces: readonly KeptWorkspace[]): string[] => trayMenu({ workspaces, now, open: () => {}, stop: () => {}, quit: () => {} }).map(({ type, label }) => (type === "separator" ? "-" : (label ?? "").trim()));
+
+describe("trayMenu", () => {
+  it("says of each workspace what runs by schedule, what goes on and what failed", () => {
+    const [, , name, ...rest] = labels([kept()]);
+    expect([name, ...rest.map((label) => label.replace(/at .*/, "at …"))]).toEqual(["claims", "3 DAGs by schedule, next daily at …", "1 run going on", "2 runs failed since you last looked", "Stop in the background", "-", "Quit Dagwright"]);
+  });
+
+  it("names the day of a run that is not today's", () => {
+    const standing = { scheduled: 1, next: { dagId: "a&b", at: new Date(2026, 2, 10, 7, 30).getTime() }, runs: 0, failed: 0, lastFailed: null };
+    expect(labels([kept({ standing, failedSince: 0 })])[3]).toMatch(/^1 DAG by schedule, next a&&b on .*10.* at /);
+  });
+
+  it("stops only what has no window, and says that there is nothing", () => {
+    expect([labels([kept({ hasWindow: true })]).includes("Stop in the background"), labels([kept({ standing: null, failedSince: 0 })])[3], labels([])]).toEqual([false, "Starting", ["Open Dagwright", "-", "No workspace is open", "-", "Quit Dagwright"]]);
+  });
+
+  it("does what it says", () => {
+    const done: string[] = [];
+    const items = trayMenu({ workspaces: [kept()], now, open: (path) => done.push(`open ${path}`), stop: (path) => done.push(`stop ${path}`), quit: () => done.push("quit") });
+    for (const { click } of items) (click as (() => void) | undefined)?.();
+    expect(done).toEqual(["open null", "open /w/claims", "stop /w/claims", "quit"]);
+  });
+
+  it("tells in its tip what is to be told", () => {
+    expect([trayTip([]), trayTip([kept(), kept()]), trayTip([kept({ failedSince: 0 })])]).toEqual(["Dagwright", "Dagwright · 2 runs going on · 4 runs failed", "Dagwright · 1 run going on"]);
+  });
+});
+
+describe("trayPixels", () => {
+  const at = (pixels: Uint8Array, x: number, y: number): number[] => [...pixels.slice((y * 22 + x) * 4, (y * 22 + x) * 4 + 4)];
+
+  it("draws three tasks in the colour that was asked for, one of them red where something failed", () => {
+    const [calm, alert] = [trayPixels(22, [10, 20, 30], false), trayPixels(22, [10, 20, 30], true)];
+    expect([at(calm, 5, 11), at(calm, 17, 5), at(calm, 17, 17), at(calm, 0, 0)]).toEqual([[30, 20, 10, 255], [30, 20, 10, 255], [30, 20, 10, 255], [0, 0, 0, 0]]);
+    expect([at(alert, 17, 5), at(alert, 17, 17)]).toEqual([[0x26, 0x26, 0xdc, 255], [30, 20, 10, 255]]);
+  });
+});
