@@ -13,6 +13,8 @@ export const AuditAct = z.enum([
   "task.markFailed",
   "schedule.on",
   "schedule.off",
+  "schedules.pause",
+  "schedules.resume",
   "backfill.start",
   "backfill.pause",
   "backfill.resume",

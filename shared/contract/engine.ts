@@ -20,6 +20,8 @@ export const EngineInfo = z.object({
   sqlHost: z.object({ pid: z.number().nullable(), state: z.enum(["idle", "up", "down"]) }),
   /** Set when no new task is started, such as a full disk; a sentence for the banner. */
   trouble: z.string().nullable(),
+  /** Since when a person has paused all schedules of the workspace. */
+  schedulesPausedSince: z.number().nullable().optional(),
   /** Grows with every note of the health journal. */
   healthNotes: z.number().optional(),
 });

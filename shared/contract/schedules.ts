@@ -88,6 +88,8 @@ export type ScheduleForecast = z.infer<typeof ScheduleForecast>;
 
 export const schedulesContract = {
   forecast: procedure.input(z.object({ days: z.number().int().min(1).max(92).optional(), onlyOn: z.boolean().optional() })).output(ScheduleForecast),
+  /** Nothing of this workspace runs by schedule until it is taken back; each schedule stays on or off. What is due meanwhile is missed, by its `catchup`. */
+  setPaused: procedure.input(z.object({ paused: z.boolean() })).output(z.object({ pausedSince: z.number().nullable() })),
   plan: procedure.input(z.object({ dagId: z.string() })).output(SchedulePlan),
   /** Newest first. */
   traces: procedure.input(z.object({ dagId: z.string().optional(), limit: z.number().int().min(1).max(1_000).optional() })).output(z.object({ traces: z.array(ScheduleTrace) })),

@@ -6,6 +6,8 @@ export const Standing = z.object({
   scheduled: z.number(),
   /** The next run by schedule, where one is known. */
   next: z.object({ dagId: z.string(), at: z.number() }).nullable(),
+  /** A person has paused all schedules. */
+  paused: z.boolean(),
   /** Runs that have not ended. */
   runs: z.number(),
   /** Runs that failed since the engine started; what a person cancelled is none of them. */

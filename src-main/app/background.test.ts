@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Standing } from "../../shared/contract/standing.ts";
 import { Background, type StopQuestion } from "./background.ts";
 
-const calm: Standing = { scheduled: 1, next: null, runs: 0, failed: 0, lastFailed: null };
+const calm: Standing = { scheduled: 1, next: null, paused: false, runs: 0, failed: 0, lastFailed: null };
 const failed = (count: number): Standing => ({ ...calm, failed: count, lastFailed: { dagId: "d", runId: `r${count}` } });
 
 function world() {

@@ -20,6 +20,8 @@ export type ToEngine =
   | { readonly kind: "allowExport"; readonly grant: string; readonly path: string }
   /** What the system says of its power; a screen that is unlocked is a moment to look at the clock. */
   | { readonly kind: "power"; readonly news: PowerNews }
+  /** A person chose it in the tray. */
+  | { readonly kind: "pauseSchedules"; readonly paused: boolean }
   | { readonly kind: "stop"; readonly stopTasks: boolean };
 
 export const FromEngine = z.discriminatedUnion("kind", [

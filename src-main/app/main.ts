@@ -124,7 +124,7 @@ async function run(): Promise<(words: LaunchWords, from: string) => void> {
     if (!background.isOn) return tray.show(null);
     const workspaces = background.list([...desktop.places].map((place) => place.workspace));
     const openOne = (path: string | null): void => void (path === null ? showOrAsk(null, null) : desktop.show(path));
-    tray.show({ workspaces, now: Date.now(), open: openOne, stop: (path) => void background.stop(path), quit: () => app.quit() });
+    tray.show({ workspaces, now: Date.now(), open: openOne, pause: (path, paused) => engines.find(path)?.post({ kind: "pauseSchedules", paused }), stop: (path) => void background.stop(path), quit: () => app.quit() });
   }
 
   /** The last of those that worked without a window is gone, and none may any more. */

@@ -6,20 +6,25 @@ import { trayPixels } from "./tray-picture.ts";
 const now = new Date(2026, 2, 8, 7, 0).getTime();
 const kept = (more: Partial<KeptWorkspace> = {}): KeptWorkspace => ({
   ...{ path: "/w/claims", name: "claims", hasWindow: false, failedSince: 2 },
-  standing: { scheduled: 3, next: { dagId: "daily", at: new Date(2026, 2, 8, 7, 30).getTime() }, runs: 1, failed: 5, lastFailed: null },
+  standing: { scheduled: 3, next: { dagId: "daily", at: new Date(2026, 2, 8, 7, 30).getTime() }, paused: false, runs: 1, failed: 5, lastFailed: null },
   ...more,
 });
-const labels = (workspaces: readonly KeptWorkspace[]): string[] => trayMenu({ workspaces, now, open: () => {}, stop: () => {}, quit: () => {} }).map(({ type, label }) => (type === "separator" ? "-" : (label ?? "").trim()));
+const labels = (workspaces: readonly KeptWorkspace[]): string[] => trayMenu({ workspaces, now, open: () => {}, pause: () => {}, stop: () => {}, quit: () => {} }).map(({ type, label }) => (type === "separator" ? "-" : (label ?? "").trim()));
 
 describe("trayMenu", () => {
   it("says of each workspace what runs by schedule, what goes on and what failed", () => {
     const [, , name, ...rest] = labels([kept()]);
-    expect([name, ...rest.map((label) => label.replace(/at .*/, "at …"))]).toEqual(["claims", "3 DAGs by schedule, next daily at …", "1 run going on", "2 runs failed since you last looked", "Stop in the background", "-", "Quit Dagwright"]);
+    expect([name, ...rest.map((label) => label.replace(/at .*/, "at …"))]).toEqual(["claims", "3 DAGs by schedule, next daily at …", "1 run going on", "2 runs failed since you last looked", "Pause schedules", "Stop in the background", "-", "Quit Dagwright"]);
   });
 
   it("names the day of a run that is not today's", () => {
-    const standing = { scheduled: 1, next: { dagId: "a&b", at: new Date(2026, 2, 10, 7, 30).getTime() }, runs: 0, failed: 0, lastFailed: null };
+    const standing = { scheduled: 1, next: { dagId: "a&b", at: new Date(2026, 2, 10, 7, 30).getTime() }, paused: false, runs: 0, failed: 0, lastFailed: null };
     expect(labels([kept({ standing, failedSince: 0 })])[3]).toMatch(/^1 DAG by schedule, next a&&b on .*10.* at /);
+  });
+
+  it("says that schedules are paused, and offers to go on", () => {
+    const standing = { scheduled: 1, next: null, paused: true, runs: 0, failed: 0, lastFailed: null };
+    expect(labels([kept({ standing, failedSince: 0 })]).slice(3, 5)).toEqual(["Schedules are paused", "Resume schedules"]);
   });
 
   it("stops only what has no window, and says that there is nothing", () => {
@@ -28,9 +33,9 @@ describe("trayMenu", () => {
 
   it("does what it says", () => {
     const done: string[] = [];
-    const items = trayMenu({ workspaces: [kept()], now, open: (path) => done.push(`open ${path}`), stop: (path) => done.push(`stop ${path}`), quit: () => done.push("quit") });
+    const items = trayMenu({ workspaces: [kept()], now, open: (path) => done.push(`open ${path}`), pause: (path, isPaused) => done.push(`pause ${path} ${isPaused}`), stop: (path) => done.push(`stop ${path}`), quit: () => done.push("quit") });
     for (const { click } of items) (click as (() => void) | undefined)?.();
-    expect(done).toEqual(["open null", "open /w/claims", "stop /w/claims", "quit"]);
+    expect(done).toEqual(["open null", "open /w/claims", "pause /w/claims true", "stop /w/claims", "quit"]);
   });
 
   it("tells in its tip what is to be told", () => {

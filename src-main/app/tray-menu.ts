@@ -6,14 +6,16 @@ export interface TrayChoices {
   readonly workspaces: readonly KeptWorkspace[];
   readonly now: number;
   readonly open: (path: string | null) => void;
+  readonly pause: (path: string, isPaused: boolean) => void;
   readonly stop: (path: string) => void;
   readonly quit: () => void;
 }
 
-export function trayMenu({ workspaces, now, open, stop, quit }: TrayChoices): MenuItemConstructorOptions[] {
+export function trayMenu({ workspaces, now, open, pause, stop, quit }: TrayChoices): MenuItemConstructorOptions[] {
   const items = workspaces.flatMap((workspace): MenuItemConstructorOptions[] => [
     { id: `workspace:${workspace.path}`, label: plain(workspace.name), sublabel: workspace.path, click: () => open(workspace.path) },
     ...factsOf(workspace, now).map((label): MenuItemConstructorOptions => ({ label: `    ${label}`, enabled: false })),
+    ...(workspace.standing === null || workspace.standing.scheduled === 0 ? [] : [pauseItem(workspace.path, workspace.standing.paused, pause)]),
     ...(workspace.hasWindow ? [] : [{ id: `stop:${workspace.path}`, label: "    Stop in the background", click: () => stop(workspace.path) }]),
     { type: "separator" },
   ]);
@@ -30,12 +32,16 @@ export function trayTip(workspaces: readonly KeptWorkspace[]): string {
 
 function factsOf({ standing, failedSince }: KeptWorkspace, now: number): string[] {
   if (standing === null) return ["Starting"];
-  const { scheduled, next, runs } = standing;
+  const { scheduled, next, runs, paused } = standing;
   return [
-    scheduled === 0 ? "Nothing runs by schedule" : `${counted(scheduled, "DAG")} by schedule${next === null ? "" : `, next ${plain(next.dagId)} ${whenWords(next.at, now)}`}`,
+    paused ? "Schedules are paused" : scheduled === 0 ? "Nothing runs by schedule" : `${counted(scheduled, "DAG")} by schedule${next === null ? "" : `, next ${plain(next.dagId)} ${whenWords(next.at, now)}`}`,
     ...(runs === 0 ? [] : [`${counted(runs, "run")} going on`]),
     ...(failedSince === 0 ? [] : [`${counted(failedSince, "run")} failed since you last looked`]),
   ];
+}
+
+function pauseItem(path: string, isPaused: boolean, pause: TrayChoices["pause"]): MenuItemConstructorOptions {
+  return { id: `pause:${path}`, label: isPaused ? "    Resume schedules" : "    Pause schedules", click: () => pause(path, !isPaused) };
 }
 
 /** On this machine's clock: the time, and the day where it is another one. */

@@ -36,6 +36,16 @@ export function declareSchedules(program: Command, perform: Perform): void {
     .addHelpText("after", examples("schedule off claims"))
     .action((dag: string, _options: object, command: Command) => perform(command, async (context) => (await load()).turnOff(context, dag)));
   schedule
+    .command("pause")
+    .description("Lets nothing of the workspace run by schedule until `schedule resume`. Each schedule stays on or off; runs that are there go on.")
+    .addHelpText("after", examples("schedule pause"))
+    .action((_options: object, command: Command) => perform(command, async (context) => (await load()).pauseAll(context, true)));
+  schedule
+    .command("resume")
+    .description("Lets schedules go on. What was missed meanwhile is dealt with by the `catchup` of each DAG.")
+    .addHelpText("after", examples("schedule resume"))
+    .action((_options: object, command: Command) => perform(command, async (context) => (await load()).pauseAll(context, false)));
+  schedule
     .command("skipped")
     .description("Lists the instants of schedules that made no run, and why: missed, or another run was still going.")
     .argument("[dag]", "only of this DAG")

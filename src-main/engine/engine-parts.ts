@@ -277,7 +277,7 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
   scheduler.onMessages = () => messenger.wake();
   const runs = new Runs({ store, images, local, scheduler, audit, dags, workspace, events, clock, isTrusted, secrets, renderKeys: (dag, run) => renderSearchKeys(plans, dag, run, log) });
   const triggers = triggerActs({ store, images, scheduler, clock, audit, runs });
-  const schedules = new Schedules({ store, dags, runs, clock, audit, events, log, isTrusted, time });
+  const schedules = new Schedules({ store, dags, runs, clock, audit, events, log, isTrusted, time, onPause: () => news.tell() });
   closers.add(() => schedules.close());
   const queues = new Queues({ store, dags, runs, folder: createEventFolder(workspace), tokens: queueTokens(workspace.root), port: () => [...ground.ownPorts][0] ?? null, events, clock, isTrusted, connections: readers.connections, openTable: async (...asked) => (await import("../warehouse/postgres/event-table.ts")).openEventTable(...asked) });
   closers.add(() => queues.close());

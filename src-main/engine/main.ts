@@ -30,6 +30,7 @@ type FromParent =
   /** A person chose a file for an export in the native dialog. */
   | { readonly kind: "allowExport"; readonly grant: string; readonly path: string }
   | { readonly kind: "power"; readonly news: PowerNews }
+  | { readonly kind: "pauseSchedules"; readonly paused: boolean }
   | { readonly kind: "stop"; readonly stopTasks: boolean }
   | { readonly kind: "connect" };
 
@@ -76,6 +77,7 @@ async function receive(message: FromParent, ports: readonly PortLike[]): Promise
   else if (message.kind === "settings") takeSettings(message.settings);
   else if (message.kind === "allowExport") hosted?.engine.exportTargets.allow(message.grant, message.path);
   else if (message.kind === "power") hosted?.engine.power(message.news);
+  else if (message.kind === "pauseSchedules") hosted?.engine.setSchedulesPaused(message.paused);
   else if (message.kind === "connect") for (const port of ports) hosted?.rpc.serve(messagePortChannel(port), { ...callerAt("desktop") });
   else if (message.kind === "stop") await leave(message.stopTasks);
 }

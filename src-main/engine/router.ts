@@ -236,6 +236,10 @@ export function createRouter(parts: RouterParts): EngineRouter {
     },
     schedules: {
       forecast: os.schedules.forecast.handler(({ input, signal }) => parts.forecast(input, signal)),
+      setPaused: os.schedules.setPaused.handler(({ input, context }) => {
+        parts.schedules.setPaused(input.paused, context.by);
+        return { pausedSince: parts.schedules.pausedSince };
+      }),
       plan: os.schedules.plan.handler(({ input }) => parts.schedules.plan(input.dagId)),
       traces: os.schedules.traces.handler(({ input }) => ({ traces: parts.schedules.traces(input) })),
     },

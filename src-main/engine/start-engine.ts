@@ -54,6 +54,7 @@ export interface Engine {
   info(): EngineInfo;
   /** For the program that hosts it. */
   standing(): Standing;
+  setSchedulesPaused(isPaused: boolean): void;
   /** Where exports may go: what a person chose, and what is to be fetched. */
   readonly exportTargets: Pick<ExportTargets, "allow" | "download">;
   /** Where this engine is served, which its tasks may not call. */
@@ -124,6 +125,7 @@ async function open(options: EngineOptions, closers: Closers): Promise<Engine> {
       workers.scheduler.drain();
       readers.news.tell();
     },
+    setSchedulesPaused: (isPaused) => workers.schedules.setPaused(isPaused, actorOf(options.mode)),
     standing: () => standings.now(),
     power: (news) => ground.time.tell(news),
     settingsChanged: () => readers.settings.forget(),
@@ -213,7 +215,7 @@ async function watchFiles({ workspace, log }: Ground, onFiles: (paths: readonly 
   }
 }
 
-function infoOf({ options, places, workspace, instanceId, startedAt, trust }: Ground, { settings }: Readers, { runner, runnerTrouble, sqlHost }: Hosts, { scheduler, room }: Workers, { health }: SelfWatch): () => EngineInfo {
+function infoOf({ options, places, workspace, instanceId, startedAt, trust }: Ground, { settings }: Readers, { runner, runnerTrouble, sqlHost }: Hosts, { scheduler, room, schedules }: Workers, { health }: SelfWatch): () => EngineInfo {
   const { version } = JSON.parse(readFileSync(places.packageFile, "utf8")) as { version: string };
   return () => ({
     ...{ version, instanceId, pid: process.pid, startedAt, mode: options.mode, parallelism: settings.effective().parallelism },
@@ -223,6 +225,7 @@ function infoOf({ options, places, workspace, instanceId, startedAt, trust }: Gr
     sqlHost: { pid: sqlHost.pid, state: sqlHost.state },
     trouble: scheduler.trouble ?? room.trouble ?? runnerTrouble.message ?? health.trouble,
     healthNotes: health.notes,
+    schedulesPausedSince: schedules.pausedSince,
   });
 }
 

@@ -312,6 +312,9 @@ export interface Store {
     get(dagId: string): DagSetting | null;
     setSchedule(dagId: string, setting: DagSetting): void;
     setHandled(dagId: string, to: number): void;
+    /** Since when nothing of this workspace runs by schedule; null while it does. */
+    pausedSince(): number | null;
+    setPaused(since: number | null): void;
     /** The ids of the DAGs whose schedule is on, whether their files are still there or not. */
     listOn(): string[];
     /** Logical date of the latest run by schedule. */

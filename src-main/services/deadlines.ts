@@ -234,7 +234,8 @@ export class Deadlines {
   }
 
   #isPaused({ rule, dagId, dueAt }: WaitingDeadline): boolean {
-    return rule.hasSchedule && !rule.whenPaused && !wasOn(this.#parts.store.dagSettings.get(dagId), dueAt);
+    const { dagSettings } = this.#parts.store;
+    return rule.hasSchedule && !rule.whenPaused && (!wasOn(dagSettings.get(dagId), dueAt) || (dagSettings.pausedSince() ?? Infinity) <= dueAt);
   }
 }
 

@@ -3,15 +3,16 @@ import type { Dag } from "../../shared/model/dag.ts";
 import type { Absence } from "../core/absences.ts";
 import { mostWaiting, type PassedOver } from "../core/due-instants.ts";
 
-/** @param absence why nobody looked when the instants came: no engine, or what is known of that time */
-export function reasonOf(passed: PassedOver, dag: Dag, absence: Absence | "stopped" | null): string {
+/** @param absence why nobody looked when the instants came: no engine, a person's pause, or what is known of that time */
+export function reasonOf(passed: PassedOver, dag: Dag, absence: Absence | "stopped" | "paused" | null): string {
   if (passed.kind === "missed") return `${absenceWords(absence)} ${dag.catchup === "latest" ? "Only the newest is made up for (catchup: latest)." : "They are not made up for (catchup: false)."}`;
   if (dag.overlap === "skip") return `As many runs as max_active_runs allows (${dag.maxActiveRuns}) had not ended (overlap: skip).`;
   return `${mostWaiting} runs waited behind those that were going: no more are kept waiting.`;
 }
 
-function absenceWords(absence: Absence | "stopped" | null): string {
+function absenceWords(absence: Absence | "stopped" | "paused" | null): string {
   if (absence === "stopped") return "The engine was not running.";
+  if (absence === "paused") return "All schedules of the workspace were paused.";
   if (absence === null || absence.kind === "set_back") return "The engine was busy with something else.";
   const span = spanWords(absence.to - absence.from);
   if (absence.kind === "slept") return `The computer slept for ${span}.`;

@@ -138,6 +138,25 @@ describe("Schedules that were missed", () => {
     expect(started()).toEqual(["07:00", "08:00", "09:00", "10:00"]);
   });
 
+  it("starts nothing while all are paused, in the next engine too, and deals with what was missed by the rule", () => {
+    const { clock, schedules } = open(`${everyTen}\ncatchup: latest`);
+    turnOn();
+    clock.advance(10 * minute);
+    schedules.setPaused(true);
+    clock.advance(20 * minute);
+    schedules.close();
+    const next = world.newSchedules();
+    next.wake();
+    clock.advance(15 * minute);
+    expect([started(), next.standing()]).toEqual([["07:00"], { scheduled: 1, next: null, paused: true }]);
+    next.setPaused(false);
+    next.setPaused(false);
+    expect([started(), traces()]).toEqual([["07:00", "07:30"], ["missed 2 07:10-07:20: All schedules of the workspace were paused. Only the newest is made up for (catchup: latest)."]]);
+    clock.advance(10 * minute);
+    next.close();
+    expect([started(), world.store.audit.list({ limit: 9 }).map(({ act }) => act)]).toEqual([["07:00", "07:30", "07:40"], ["schedules.resume", "schedules.pause", "schedule.on"]]);
+  });
+
   it("runs nothing twice when the clock is set back, and says what does not come again", () => {
     const { clock } = open(`${everyTen}\ncatchup: true`);
     turnOn();

@@ -35,6 +35,8 @@ export interface SchedulesParts {
   readonly log: Log;
   readonly isTrusted: () => boolean;
   readonly time: Pick<TimeWatch, "look" | "around" | "onAbsence">;
+  /** All schedules were paused, or go on. */
+  readonly onPause: () => void;
 }
 
 /** What a look came to. */
@@ -72,6 +74,9 @@ export class Schedules {
   #on: readonly string[] | null = null;
   /** DAGs of which a run has ended. */
   readonly #ended = new Set<string>();
+  #pausedSince: number | null;
+  /** They go on just now: what was missed was missed because of the pause. */
+  #isResuming = false;
   #turn: ScheduleTurn = { due: 0, made: 0, passed: 0 };
   #timer: Disposable | null = null;
   readonly #tap: Disposable;
@@ -79,6 +84,7 @@ export class Schedules {
 
   constructor(parts: SchedulesParts) {
     this.#parts = parts;
+    this.#pausedSince = parts.store.dagSettings.pausedSince();
     parts.time.onAbsence((found) => {
       for (const { kind, from, to } of found) if (kind === "set_back" && !this.#closed) this.#tellSetBack(from - to);
     });
@@ -102,7 +108,7 @@ export class Schedules {
     this.#turn = turn;
     const now = this.#parts.clock.now();
     this.#readWatched(now);
-    if (this.#parts.isTrusted()) {
+    if (this.#parts.isTrusted() && this.#pausedSince === null) {
       for (const [dagId, watched] of this.#watched) {
         const isDue = (watched.nextAt !== null && watched.nextAt <= now) || this.#ended.delete(dagId);
         if (isDue) this.#look(watched, now);
@@ -116,7 +122,7 @@ export class Schedules {
     if (this.#watched.size === 0) return this.#timer?.dispose();
     let waitMs = this.#ended.size > 0 ? 1 : longestWaitMs;
     for (const { nextAt } of this.#watched.values()) if (nextAt !== null) waitMs = Math.min(waitMs, nextAt - now);
-    this.#arm(this.#parts.isTrusted() ? Math.max(1, waitMs) : longestWaitMs);
+    this.#arm(this.#parts.isTrusted() && this.#pausedSince === null ? Math.max(1, waitMs) : longestWaitMs);
   }
 
   #arm(waitMs: number): void {
@@ -146,11 +152,34 @@ export class Schedules {
   }
 
   /** How many DAGs run by schedule now, and what starts next. */
-  standing(): Pick<Standing, "scheduled" | "next"> {
-    if (!this.#parts.isTrusted()) return { scheduled: 0, next: null };
+  standing(): Pick<Standing, "scheduled" | "next" | "paused"> {
+    const paused = this.#pausedSince !== null;
+    if (!this.#parts.isTrusted()) return { scheduled: 0, next: null, paused };
+    if (paused) return { scheduled: this.#watched.size, next: null, paused };
     let next: Standing["next"] = null;
     for (const [dagId, { nextAt }] of this.#watched) if (nextAt !== null && (next === null || nextAt < next.at)) next = { dagId, at: nextAt };
-    return { scheduled: this.#watched.size, next };
+    return { scheduled: this.#watched.size, next, paused };
+  }
+
+  get pausedSince(): number | null {
+    return this.#pausedSince;
+  }
+
+  /** All schedules of the workspace, which stay on or off as they are. What is due while they are paused is missed, and dealt with by its `catchup` when they go on. */
+  setPaused(isPaused: boolean, by: Actor = engineActor): void {
+    if (isPaused === (this.#pausedSince !== null)) return;
+    const { store, audit, clock, onPause } = this.#parts;
+    const since = isPaused ? clock.now() : null;
+    store.atomically(() => {
+      store.dagSettings.setPaused(since);
+      audit.add({ by, act: isPaused ? "schedules.pause" : "schedules.resume" });
+    });
+    this.#pausedSince = since;
+    this.#isResuming = !isPaused;
+    this.wake();
+    this.#isResuming = false;
+    audit.tell(null);
+    onPause();
   }
 
   /** Throws dag/not-found, dag/invalid for a DAG without a schedule or with errors, workspace/untrusted when nothing may be turned on. */
@@ -258,7 +287,7 @@ export class Schedules {
   /** The runs first: each is made at most once, so that a crash before the mark is stored makes none twice. Returns how far it came. */
   #apply({ dag }: Watched, answer: DueAnswer, { now, isNew, oldest }: { now: number; isNew: boolean; oldest: readonly string[] }): number {
     const { store, events, time } = this.#parts;
-    const traces = answer.passed.map((passed) => ({ kind: passed.kind as ScheduleTrace["kind"], firstAt: passed.first, lastAt: passed.last, count: passed.count, reason: reasonOf(passed, dag, isNew ? "stopped" : time.around(passed.first, passed.last)) }));
+    const traces = answer.passed.map((passed) => ({ kind: passed.kind as ScheduleTrace["kind"], firstAt: passed.first, lastAt: passed.last, count: passed.count, reason: reasonOf(passed, dag, this.#isResuming ? "paused" : isNew ? "stopped" : time.around(passed.first, passed.last)) }));
     this.#turn.passed += answer.passed.reduce((sum, { count }) => sum + count, 0);
     const [due] = answer.start;
     if (due !== undefined && answer.cancelOldest > 0) {

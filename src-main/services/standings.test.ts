@@ -19,7 +19,7 @@ function open(): void {
 describe("Standings", () => {
   it("tells what runs by schedule and what is next, and nothing where nothing may run", () => {
     open();
-    expect(standings.now()).toEqual({ scheduled: 0, next: null, runs: 0, failed: 0, lastFailed: null });
+    expect(standings.now()).toEqual({ scheduled: 0, next: null, paused: false, runs: 0, failed: 0, lastFailed: null });
     for (const dagId of ["d", "e"]) world.schedules.set(dagId, true);
     expect(standings.now()).toMatchObject({ scheduled: 2, next: { at: Date.parse("2026-03-08T07:00:00Z") } });
     world.clock.advance(10 * 60_000);

@@ -171,7 +171,7 @@ export function createWorld(dags: Readonly<Record<string, string>>, secrets: rea
   const audit = new AuditTrail({ store, clock, events });
   const isTrusted = (): boolean => options.trusted;
   const runs = new Runs({ store, images, local, scheduler, audit, dags: files, workspace: { readText: () => "" }, events, clock, isTrusted, renderKeys: () => ({}), secrets: () => secrets });
-  const newSchedules = (): Schedules => new Schedules({ store, dags: files, runs, clock, audit, events, log, isTrusted, time });
+  const newSchedules = (): Schedules => new Schedules({ store, dags: files, runs, clock, audit, events, log, isTrusted, time, onPause: () => {} });
   const schedules = newSchedules();
   const backfills = new Backfills({ store, images, dags: files, workspace: { readText: () => "" }, clock, runs, events, log, scheduler, audit, breathe: async () => {} });
   const file = { text: "{}" };

@@ -24,7 +24,15 @@ export function prepareDagSettings(database: Database): Store["dagSettings"] {
   const unfinished = database.prepare<[string], { runId: string; runType: RunType }>(
     "select run_id as runId, run_type as runType from dag_run indexed by dag_run_active where state in ('queued', 'running') and dag_id = ? and run_type not in ('try', 'backfill') order by id",
   );
+  const paused = database.prepare<[], { value: string }>("select value from meta where key = 'schedules_paused'");
+  const pause = database.prepare("insert into meta (key, value) values ('schedules_paused', ?) on conflict (key) do update set value = excluded.value");
+  const goOn = database.prepare("delete from meta where key = 'schedules_paused'");
   return {
+    pausedSince: () => {
+      const row = paused.get();
+      return row === undefined ? null : Number(row.value);
+    },
+    setPaused: (since) => void (since === null ? goOn.run() : pause.run(String(since))),
     get: (dagId) => {
       const row = one.get(dagId);
       return row ? { scheduleOn: row.schedule_on === 1, onSince: row.on_since, handledTo: row.handled_to } : null;

@@ -1,6 +1,6 @@
 /** Status bar: what the engine does now. Every item opens its page. */
 import { useQuery } from "@tanstack/react-query";
-import { CirclePlay, Ellipsis, TriangleAlert } from "lucide-react";
+import { CirclePause, CirclePlay, Ellipsis, TriangleAlert } from "lucide-react";
 import { useEffect, type ReactNode } from "react";
 import { useConnection, type ConnectionState } from "../rpc/connection-store.ts";
 import { useEngineInfo } from "../rpc/engine-info.ts";
@@ -30,6 +30,12 @@ export function StatusBar(): ReactNode {
         <Ellipsis size={13} aria-hidden />
         {t("{{queued}} queued", { queued: formatCount(info?.queued ?? 0) })}
       </a>
+      {info?.schedulesPausedSince != null && (
+        <a className={styles.statusItem} href={formatRoute({ page: "schedules" })} style={{ color: "var(--dw-warn)" }} title={t("All schedules are paused: open the schedules")}>
+          <CirclePause size={13} aria-hidden />
+          {t("Schedules paused")}
+        </a>
+      )}
       {problems > 0 && (
         <a className={styles.statusItem} href={formatRoute({ page: "dags" })} style={{ color: "var(--dw-warn)" }} title={t("Open the DAGs and their problems")}>
           <TriangleAlert size={13} aria-hidden />

@@ -13,6 +13,8 @@ export const auditWords: Readonly<Record<AuditAct, string>> = {
   "task.markFailed": t("Marked failed"),
   "schedule.on": t("Switched the schedule on"),
   "schedule.off": t("Switched the schedule off"),
+  "schedules.pause": t("Paused all schedules"),
+  "schedules.resume": t("Resumed all schedules"),
   "backfill.start": t("Began a backfill"),
   "backfill.pause": t("Paused a backfill"),
   "backfill.resume": t("Resumed a backfill"),

@@ -112,3 +112,12 @@ function printPlan({ out, paint }: CliContext, plan: SchedulePlan): void {
   if (plan.assetLoads !== null) out("  when its assets are loaded cannot be foretold");
   if (plan.fallsBehind) out(paint.yellow(`  a run usually takes ${durationText(plan.usualMs ?? 0)}: more than there is time for, so that it falls behind`));
 }
+
+export async function pauseAll(context: CliContext, paused: boolean): Promise<ExitCode> {
+  return withSession(context, false, async ({ client }) => {
+    const { pausedSince } = await client.schedules.setPaused({ paused });
+    if (context.json) return printed(context, { paused, paused_since: isoOf(pausedSince) });
+    context.note(paused ? "All schedules of the workspace are paused. Runs that are there go on." : "Schedules go on; what was missed is dealt with by its `catchup`.");
+    return exitCodes.done;
+  });
+}

@@ -12,6 +12,7 @@ import { ExampleText } from "../../ui/example-text.tsx";
 import { formatCount } from "../../ui/format.ts";
 import { Page } from "../../ui/page.tsx";
 import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
+import { PauseLine } from "./pause-line.tsx";
 import { DagForecasts } from "./dag-forecasts.tsx";
 import { ByAssets, Collisions, Oddities, Owed } from "./forecast-lists.tsx";
 import { HeatMap } from "./heat-map.tsx";
@@ -41,6 +42,7 @@ export function SchedulesPage(): ReactNode {
         </>
       }
     >
+      <PauseLine />
       {isPending && <SkeletonRows rows={12} label={t("Working out the weeks to come")} />}
       {error !== null && <ErrorState title={t("The weeks to come could not be worked out")} failure={toFailure(error)} onRetry={() => void refetch()} />}
       {data !== undefined && (data.dags.length + data.byAssets.length === 0 ? <Nothing onlyOn={onlyOn} /> : <Forecast forecast={data} />)}
