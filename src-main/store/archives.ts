@@ -67,7 +67,7 @@ function prepareRead(database: Database, at: (run: number) => Database): Archive
        queued_at as queuedAt, started_at as startedAt, ended_at as endedAt, reason, conf, params, hash as dagHash, file as dagFile
      from dag_run join dag_version on dag_version.id = version_id where dag_run.id = ?`,
   );
-  const keys = database.prepare<[number], ArchivedKey>("select key, value, norm, source from search_key where run = ? order by key, norm");
+  const keys = database.prepare<[number], ArchivedKey>("select key, value, norm, source from search_key where run = ?");
   const rows = prepareTasks(database);
   let shown: { readonly database: Database; readonly rows: ReturnType<typeof prepareTasks> } | null = null;
   const rowsAt = (found: Database): ReturnType<typeof prepareTasks> => {
@@ -82,11 +82,14 @@ function prepareRead(database: Database, at: (run: number) => Database): Archive
     const triesOf = Map.groupBy(tries.all(key), ({ task }) => task);
     return {
       ...found,
-      searchKeys: keys.all(key),
+      searchKeys: keys.all(key).sort(byName),
       tasks: tasks.all(key).map(({ task, ...rest }) => ({ ...rest, tries: (triesOf.get(task) ?? []).map(({ task: _of, ...one }) => one) })),
     };
   };
 }
+
+const byName = (one: ArchivedKey, other: ArchivedKey): number => order(one.key, other.key) || order(one.norm, other.norm);
+const order = (one: string, other: string): number => Number(one > other) - Number(one < other);
 
 function prepareTasks(database: Database) {
   const tasks = database.prepare<[number], Omit<ArchivedTask, "tries"> & { task: number }>(

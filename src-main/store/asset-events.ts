@@ -50,7 +50,7 @@ function prepareConsuming(database: Database): Pick<AssetStore, "follow" | "wait
      left join asset_event as event on event.asset = consumed.asset and event.id > consumed.up_to where consumed.dag_id = ? group by consumed.asset`,
   );
   const open = database.prepare<[string], Row>(
-    "select event.* from asset_consumed as consumed join asset_event as event on event.asset = consumed.asset and event.id > consumed.up_to where consumed.dag_id = ? order by event.id",
+    "select event.* from asset_consumed as consumed join asset_event as event on event.asset = consumed.asset and event.id > consumed.up_to where consumed.dag_id = ?",
   );
   const mark = database.prepare("update asset_consumed set up_to = max(up_to, ?) where dag_id = ?");
   const keep = database.prepare("insert into run_asset_event (run, event, body) values (?, ?, ?)");
@@ -61,7 +61,12 @@ function prepareConsuming(database: Database): Pick<AssetStore, "follow" | "wait
       for (const asset of assets) follow.run(dagId, asset, asset);
     },
     waiting: (dagId) => waiting.all(dagId),
-    pending: (dagId) => open.all(dagId).map(toEvent),
+    // Of each asset they lie in order, of all of them they do not; those that wait are few.
+    pending: (dagId) =>
+      open
+        .all(dagId)
+        .sort((one, other) => one.id - other.id)
+        .map(toEvent),
     consume: (dagId, upTo) => void mark.run(upTo, dagId),
     keepWith: (run, events) => events.forEach((event) => keep.run(run, event.id, JSON.stringify(event))),
     ofRun: (run) => ofRun.all(run).map(({ body }) => fromJson<AssetEvent>(body)),
@@ -77,7 +82,7 @@ function prepareReading(database: Database): Pick<AssetStore, "newest" | "list">
   const last = database.prepare<[string], Row>("select * from asset_event where asset = ? order by id desc limit 1");
   const count = database.prepare<[string], { n: number }>("select count(*) as n from asset_event where asset = ?");
   const list = database.prepare<[string, number], Row>("select * from asset_event where asset = ? order by id desc limit ?");
-  const runs = database.prepare<[number], { dagId: string; runId: string }>("select dag_id as dagId, run_id as runId from run_asset_event join dag_run on dag_run.id = run_asset_event.run where run_asset_event.event = ? order by dag_run.id");
+  const runs = database.prepare<[number], { dagId: string; runId: string }>("select dag_id as dagId, run_id as runId from run_asset_event join dag_run on dag_run.id = run_asset_event.run where run_asset_event.event = ? order by run_asset_event.run");
   return {
     newest: () =>
       names.all().flatMap(({ asset }) => {
