@@ -68,7 +68,7 @@ export function preparePacks(database: Database): Packs {
   };
   const pack = preparePack(database, words);
   return {
-    isPacked: (run) => isPacked.get(run) === 1,
+    isPacked: (run) => !loose.has(run) && isPacked.get(run) === 1,
     rowsOf,
     show: (run) => shown.show(run, rowsOf),
     pack: (run, mostRows) => {
