@@ -155,8 +155,8 @@ function AssetsCame({ summary: { assets = [], scheduleOn } }: { summary: DagDeta
 }
 
 /** `isHere`: it is that of a file of this workspace, which the engine may follow. */
-function ScheduleFacts({ dag: { summary }, isHere }: { dag: DagDetail; isHere: boolean }): ReactNode {
-  if (summary.scheduleText === null) return <span>{t("no schedule: runs by hand")}</span>;
+function ScheduleFacts({ dag: { summary, dag }, isHere }: { dag: DagDetail; isHere: boolean }): ReactNode {
+  if (summary.scheduleText === null) return <span>{dag?.queue === undefined ? t("no schedule: runs by hand") : t("no schedule: its queue starts it")}</span>;
   return (
     <span className={styles.schedule} title={`${summary.scheduleText} (${summary.timezone})`}>
       {isHere && <ScheduleSwitch dag={summary} />}

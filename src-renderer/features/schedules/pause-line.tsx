@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { useEngineInfo } from "../../rpc/engine-info.ts";
 import { toFailure } from "../../rpc/failure.ts";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
+import { rich } from "../../strings/rich.tsx";
 import { t } from "../../strings/t.ts";
 import { RelativeTime } from "../../ui/time-text.tsx";
 import styles from "./schedules.module.css";
@@ -19,7 +20,7 @@ export function PauseLine(): ReactNode {
     <div className={styles.pauseLine} data-paused={since !== null || undefined}>
       {since !== null && <CirclePause size={14} aria-hidden />}
       <span role="status">
-        {since === null ? t("Schedules that are on run by themselves.") : t("All schedules of this workspace are paused; what is due meanwhile is missed.")} {since !== null && <RelativeTime at={since} />}
+        {since === null ? t("Schedules that are on run by themselves.") : rich("All schedules of this workspace are paused, since {{since}}; what is due meanwhile is missed.", { since: <RelativeTime at={since} /> })}
       </span>
       <Button size="compact-xs" variant="default" loading={isPending} onClick={() => mutate({ paused: since === null })}>
         {since === null ? t("Pause all schedules") : t("Resume schedules")}
