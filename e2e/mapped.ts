@@ -113,6 +113,8 @@ export async function slotsOfAPool(page: Page, release: () => void): Promise<voi
   await expectAccessible(page, [{ name: "slots of a pool", open: async () => undefined }]);
   await page.keyboard.press("Enter");
   await expect(narrow).toContainText("1 of 3 slots taken");
+  // The news may be painted before the dialog has its answer; a key pressed then is the dialog's.
+  await expect(page.getByRole("dialog")).toBeHidden();
   await page.keyboard.press("ControlOrMeta+z");
   await expect(narrow).toContainText("1 of 1 slots taken");
   await narrow.getByRole("button", { name: "Remove pool narrow" }).click();
