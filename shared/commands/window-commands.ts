@@ -60,7 +60,7 @@ export const windowCommands = [
   { id: "go.schedules", title: "Go to schedules", keys: ["Alt+Digit8"], menu: "go", group: 1, when: ["workspace"], words: "forecast simulator weeks plan catch up daylight saving" },
   { id: "go.data", title: "Go to data", keys: ["Alt+Digit5"], menu: "go", group: 1, when: ["workspace"], words: "warehouse tables database sql" },
   { id: "go.health", title: "Go to health", keys: ["Alt+Digit6"], menu: "go", group: 1, when: ["workspace"], words: "engine status processes" },
-  { id: "go.retention", title: "Go to retention", keys: [], menu: "go", group: 1, when: ["workspace"], words: "archive old runs drop history disk space keep" },
+  { id: "go.retention", title: "Go to retention", keys: [], menu: "go", group: 1, when: ["workspace"], words: "archive old runs drop disk space keep" },
   { id: "go.pools", title: "Go to pools", keys: [], menu: "go", group: 1, when: ["workspace"], words: "slots queued waiting concurrency limit holders" },
 
   { id: "go.back", title: "Go back", keys: ["Alt+ArrowLeft"], menu: "go", group: 0, when: [], words: "history previous page before", repeats: true },

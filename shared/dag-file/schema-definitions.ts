@@ -11,11 +11,15 @@ interface Part {
   count: number;
 }
 
-/** Takes and gives a schema as plain JSON; what it means is the same. The parts are named after the property where they stand first. */
+/**
+ * Takes and gives a schema as plain JSON; what it means is the same. The parts are named after the property where they stand first; definitions
+ * that there are already, of what contains itself, keep their names.
+ */
 export function shareDefinitions(schema: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { definitions: own = {}, ...rest } = schema;
   const parts = new Map<string, Part>();
-  count(schema, "schema", parts);
-  const definitions: Record<string, unknown> = {};
+  for (const one of [rest, ...Object.values(own as object)]) count(one, "schema", parts);
+  const definitions: Record<string, unknown> = Object.fromEntries(Object.keys(own as object).map((name) => [name, null]));
   const names = new Map<string, string>();
   const share = (value: unknown): unknown => {
     if (typeof value !== "object" || value === null) return value;
@@ -32,7 +36,8 @@ export function shareDefinitions(schema: Readonly<Record<string, unknown>>): Rec
     }
     return { $ref: `#/definitions/${name}` };
   };
-  const shared = within(schema, share) as Record<string, unknown>;
+  const shared = within(rest, share) as Record<string, unknown>;
+  for (const [name, one] of Object.entries(own as object)) definitions[name] = within(one as object, share);
   return { ...shared, definitions };
 }
 
