@@ -61,6 +61,7 @@ let hosted: Hosted | null = null;
 let leaving: Promise<void> | null = null;
 let userSettings: Record<string, unknown> = {};
 let toldStanding = "";
+let toldRunning = 0;
 
 if (parentPort) {
   parentPort.on("message", ({ data, ports }) => void receive(data as FromParent, ports));
@@ -98,8 +99,18 @@ async function begin(options: StartOptions): Promise<void> {
   setInterval(beat, heartbeatMs);
 }
 
+/** Who closes a window or quits is asked about the tasks that this ends: the first that begins is told of at once, as is the end of the last. */
+function onRunning(running: number): void {
+  if (running > 0 !== toldRunning > 0) tellRunning(running);
+}
+
+function tellRunning(running: number): void {
+  toldRunning = running;
+  tell({ kind: "heartbeat", at: Date.now(), running });
+}
+
 function beat(): void {
-  tell({ kind: "heartbeat", at: Date.now(), running: hosted?.engine.info().running ?? 0 });
+  tellRunning(hosted?.engine.info().running ?? 0);
   if (hosted === null) return;
   const standing = hosted.engine.standing();
   const text = JSON.stringify(standing);
@@ -124,6 +135,8 @@ async function host(options: StartOptions): Promise<Hosted> {
     closers.add(() => socket.close());
     writeEngineRecord(path, { pid: process.pid, instanceId: engine.instanceId, startedAt: engine.startedAt, mode: "desktop", socket: socket.address });
     closers.add(() => removeEngineRecord(path));
+    const told = engine.onRunning(onRunning);
+    closers.add(() => told.dispose());
     return { engine, rpc, close: (stopTasks) => closers.close({ stopTasks }) };
   } catch (thrown) {
     await closers.close({ stopTasks: false }).catch(() => {});

@@ -4,7 +4,7 @@ import type { EngineEvent, EngineInfo } from "../../shared/contract/engine.ts";
 import type { Standing } from "../../shared/contract/standing.ts";
 import type { HealthReport } from "../../shared/contract/health.ts";
 import { messageOf } from "../../shared/errors/app-error.ts";
-import type { Clock, Log } from "../ports/machine.ts";
+import type { Clock, Disposable, Log } from "../ports/machine.ts";
 import { createMemoryTrim } from "../platform/memory-trim.ts";
 import type { RetentionPoint } from "../services/retention/archiver.ts";
 import type { Documents } from "../services/documents.ts";
@@ -67,6 +67,8 @@ export interface Engine {
   /** What the system says of its power, where the host hears of it; the engine sees a sleep by itself, a little later. */
   power(news: PowerNews): void;
   settingsChanged(): void;
+  /** Calls with the tasks that run, after whatever changed. */
+  onRunning(call: (running: number) => void): Disposable;
   /** Resolves when no run is active, or the engine is closed. */
   whenIdle(): Promise<void>;
   close(options: CloseOptions): Promise<void>;
@@ -129,6 +131,7 @@ async function open(options: EngineOptions, closers: Closers): Promise<Engine> {
     standing: () => standings.now(),
     power: (news) => ground.time.tell(news),
     settingsChanged: () => readers.settings.forget(),
+    onRunning: (call) => readers.events.tap(() => call(workers.scheduler.counts.running)),
     whenIdle: () => workers.scheduler.whenIdle(),
     close: (how) => closers.close(how),
   };

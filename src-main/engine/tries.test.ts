@@ -218,10 +218,12 @@ for (const { name, kind, connection, why } of [
 });
 
 async function askFor({ client }: On, connection: string, query: string): Promise<(string | null)[][]> {
-  for await (const event of await client.sql.run({ queryId: `q${(count += 1)}`, connection, text: query, maxRows: 10 } as never)) {
-    if (event.kind === "columns") return (await client.sql.page({ resultId: event.resultId, offset: 0, limit: 10 } as never)).rows;
-  }
-  return [];
+  // A result has its columns before its rows.
+  const events = [];
+  for await (const event of await client.sql.run({ queryId: `q${(count += 1)}`, connection, text: query, maxRows: 10 } as never)) events.push(event);
+  const columns = events.find((event) => event.kind === "columns");
+  expect(columns, JSON.stringify(events.at(-1))).toBeDefined();
+  return (await client.sql.page({ resultId: columns?.resultId, offset: 0, limit: 10 } as never)).rows;
 }
 
 describe("a try", () => {
