@@ -1,10 +1,24 @@
 import { expect, it } from "vitest";
 import { heatDays, heatOf } from "./heat-cells.ts";
 
-it("lays hours out by days of UTC, with nothing before the first and after the last", () => {
-  const from = Date.UTC(2026, 2, 1, 22);
-  const [first, second, ...rest] = heatDays(from, [1, 2, 3]);
-  expect([first?.at, first?.hours.slice(21), second?.hours.slice(0, 2), rest]).toEqual([Date.UTC(2026, 2, 1), [null, 1, 2], [3, null], []]);
+const sum = (one: number, other: number): number => one + other;
+const shown = (days: ReturnType<typeof heatDays>): [string, ...(number | null)[]][] => days.map(({ name, hours }) => [name, ...hours.map((hour) => hour?.value ?? null)]);
+const none = (count: number): null[] => Array.from({ length: count }, () => null);
+
+it("lays hours out by days, with nothing before the first and after the last", () => {
+  const days = heatDays(Date.UTC(2026, 2, 1, 22), [1, 2, 3], "UTC", sum);
+  expect(shown(days)).toEqual([["03-01", ...none(22), 1, 2], ["03-02", 3, ...none(23)]]);
+  expect(days[1]?.hours[0]?.at).toBe(Date.UTC(2026, 2, 2));
+});
+
+it("lays them out by the clock of the zone, also where it changes and where hours begin at half past", () => {
+  const hours = Array.from({ length: 24 }, (_, hour) => hour + 1);
+  const berlinSpring = heatDays(Date.UTC(2026, 2, 28, 23), hours, "Europe/Berlin", sum);
+  expect(shown(berlinSpring)).toEqual([["03-29", 1, 2, null, ...hours.slice(2, 23)], ["03-30", 24, ...none(23)]]);
+  const berlinAutumn = heatDays(Date.UTC(2026, 9, 24, 22), [...hours, 25], "Europe/Berlin", sum);
+  expect(shown(berlinAutumn)).toEqual([["10-25", 1, 2, 3 + 4, ...hours.slice(4), 25]]);
+  expect(berlinAutumn[0]?.hours[2]?.at).toBe(Date.UTC(2026, 9, 25, 0));
+  expect(shown(heatDays(Date.UTC(2026, 0, 1, 18), [1, 2], "Asia/Kolkata", sum))).toEqual([["01-01", ...none(23), 1], ["01-02", 2, ...none(23)]]);
 });
 
 it("shows what comes besides that which always comes", () => {

@@ -1,19 +1,39 @@
-/** Hours as rows of UTC days: what the heat map draws. Pure. */
-export interface HeatDay {
-  /** Midnight, UTC. */
+/** Hours as rows of the days of a zone: what the heat map draws. Pure. */
+import { wallAt } from "../../../shared/schedule/wall-clock.ts";
+
+export interface HeatHour {
+  /** When it begins: the first, where the clock shows it twice. */
   readonly at: number;
-  /** Of its 24 hours; null where it lies outside. */
-  readonly hours: readonly (number | null)[];
+  readonly value: number;
+}
+
+export interface HeatDay {
+  /** `03-29`. */
+  readonly name: string;
+  /** By the clock's 24; null where it lies outside, or the clock skips it. */
+  readonly hours: readonly (HeatHour | null)[];
 }
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
-export function heatDays(from: number, values: readonly number[]): HeatDay[] {
-  const first = Math.floor(from / dayMs) * dayMs;
-  const lead = (from - first) / hourMs;
-  const days = Math.ceil((lead + values.length) / 24);
-  return Array.from({ length: days }, (_, day) => ({ at: first + day * dayMs, hours: Array.from({ length: 24 }, (__, hour) => values[day * 24 + hour - lead] ?? null) }));
+/**
+ * `values`: of each hour from `from` on. An hour that begins between two of the zone's (India's do) stands at the one in which it begins;
+ * of an hour that the clock shows twice `both` says what is shown.
+ */
+export function heatDays(from: number, values: readonly number[], zone: string, both: (one: number, other: number) => number): HeatDay[] {
+  const days = new Map<number, (HeatHour | null)[]>();
+  for (const [index, value] of values.entries()) {
+    const at = from + index * hourMs;
+    const wall = wallAt(at, zone);
+    const day = Math.floor(wall / dayMs);
+    const hours = days.get(day) ?? Array.from({ length: 24 }, () => null);
+    const hour = Math.floor((wall - day * dayMs) / hourMs);
+    const before = hours[hour] ?? null;
+    hours[hour] = before === null ? { at, value } : { at: before.at, value: both(before.value, value) };
+    days.set(day, hours);
+  }
+  return [...days].map(([day, hours]) => ({ name: new Date(day * dayMs).toISOString().slice(5, 10), hours }));
 }
 
 /** 0 for nothing, else 1 to 4 between the least and the most: what comes all the time does not hide what comes besides. */

@@ -4,14 +4,17 @@ import { Fragment, useState, type ReactNode } from "react";
 import type { ScheduleForecast } from "../../../shared/contract/schedules.ts";
 import { t } from "../../strings/t.ts";
 import { formatCount, formatInstant } from "../../ui/format.ts";
+import { useDisplayZone } from "../../ui/preferences.tsx";
 import { heatDays, heatOf } from "./heat-cells.ts";
 import styles from "./schedules.module.css";
 
 const startsKey = "starts";
 const marks = [0, 6, 12, 18];
+const sum = (one: number, other: number): number => one + other;
 
 export function HeatMap({ forecast }: { forecast: ScheduleForecast }): ReactNode {
   const [shown, setShown] = useState(startsKey);
+  const zone = useDisplayZone() ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const pool = forecast.pools.find((one) => `pool:${one.pool}` === shown) ?? null;
   const values = pool?.demand ?? forecast.starts;
   const most = values.reduce((high, value) => Math.max(high, value), 0);
@@ -22,7 +25,7 @@ export function HeatMap({ forecast }: { forecast: ScheduleForecast }): ReactNode
   return (
     <section className={styles.part} aria-label={t("Hour by hour")}>
       <div className={styles.partHead}>
-        <h2>{t("Hour by hour, UTC")}</h2>
+        <h2>{t("Hour by hour, {{zone}}", { zone })}</h2>
         <Select aria-label={t("What is shown")} data={options} value={pool === null ? startsKey : shown} onChange={(value) => setShown(value ?? startsKey)} allowDeselect={false} size="xs" w={280} />
         <span className="dw-dim">{summary}</span>
       </div>
@@ -33,11 +36,11 @@ export function HeatMap({ forecast }: { forecast: ScheduleForecast }): ReactNode
             {marks.includes(hour) ? `${String(hour).padStart(2, "0")}:00` : ""}
           </span>
         ))}
-        {heatDays(forecast.from, values).map((day) => (
-          <Fragment key={day.at}>
-            <span className={styles.day}>{new Date(day.at).toISOString().slice(5, 10)}</span>
-            {day.hours.map((value, hour) => (
-              <span key={hour} className={styles.cell} data-heat={value === null ? undefined : heatOf(value, least, most)} data-over={pool?.slots != null && value !== null && value > pool.slots ? true : undefined} title={value === null ? undefined : cellWords(day.at + hour * 3_600_000, value, pool !== null)} />
+        {heatDays(forecast.from, values, zone, pool === null ? sum : Math.max).map((day) => (
+          <Fragment key={day.name}>
+            <span className={styles.day}>{day.name}</span>
+            {day.hours.map((hour, index) => (
+              <span key={index} className={styles.cell} data-heat={hour === null ? undefined : heatOf(hour.value, least, most)} data-over={pool?.slots != null && hour !== null && hour.value > pool.slots ? true : undefined} title={hour === null ? undefined : cellWords(formatInstant(hour.at, zone), hour.value, pool !== null)} />
             ))}
           </Fragment>
         ))}
@@ -46,8 +49,7 @@ export function HeatMap({ forecast }: { forecast: ScheduleForecast }): ReactNode
   );
 }
 
-function cellWords(at: number, value: number, isPool: boolean): string {
-  const when = formatInstant(at, "UTC");
+function cellWords(when: string, value: number, isPool: boolean): string {
   return isPool ? t("{{when}}: {{slots}} slots on average", { when, slots: value.toFixed(2) }) : t("{{when}}: {{runs}} runs start", { when, runs: formatCount(value) });
 }
 
