@@ -10,6 +10,7 @@ export const QueueForm = z
     {
       folder: Text.optional().meta({ description: "Folder, relative to `base_path`; every `*.json` file in it is an event." }),
       http: z.literal(true, { error: "true" }).optional().meta({ description: "`true`: events are posted to the engine, under `/events/` and the id of the DAG, with the token of this queue." }),
+      key: Text.optional().meta({ description: "Template of the key by which a posted event is known when it comes again, such as '{{ conf.order_id }}'; where a post has no Idempotency-Key." }),
       table: Text.optional().meta({ description: "Table in PostgreSQL, `table` or `schema.table`; every row is an event." }),
       connection: Text.optional().meta({ description: "Connection of the table; the `connection` of the DAG by default." }),
       id: Text.optional().meta({ description: "Column of the table that names a row, unique and never used again.", default: queueBuiltIn.id }),

@@ -12,7 +12,8 @@ describe("the queue of a DAG in its file", () => {
     expect(other.dag?.queue).toEqual({ table: "signup", connection: "crm", id: "key", event: "said", mark: "fate", notify: "news" });
     expect(read("{ table: signup, connection: crm }").connections).toMatchObject([{ name: "crm", field: "queue.connection" }]);
     expect([read("{ folder: in }", "base_path: guests\n").dag?.queue, read("{ http: true }").dag?.queue]).toEqual([{ folder: "guests/in" }, { http: true }]);
-    expect([wrong("{ folder: in }"), wrong("{ http: true }")]).toEqual([[], []]);
+    expect(read("{ http: true, key: '{{ conf.order_id }}' }").dag?.queue).toEqual({ http: true, key: "{{ conf.order_id }}" });
+    expect([wrong("{ folder: in }"), wrong("{ http: true }"), wrong("{ http: true, key: '{{ conf[\"order id\"] }}-{{ 1 }}' }")]).toEqual([[], [], []]);
   });
 
   it("says what is wrong, and where", () => {
@@ -27,6 +28,8 @@ describe("the queue of a DAG in its file", () => {
     expect(wrong("{ table: a.b.c, connection: crm }")).toEqual([expect.stringMatching(/^dag\/invalid-value 2 `queue.table`: found "a.b.c"; expected the name of a table/)]);
     expect(wrong("{ table: t, connection: crm, event: said, mark: said }")).toEqual([expect.stringMatching(/^dag\/conflict 2 `queue.mark`: column "said" is the `event` too/)]);
     expect(wrong(`{ table: t, connection: crm, notify: ${"n".repeat(64)} }`)).toEqual([expect.stringMatching(/^dag\/invalid-value 2 `queue.notify`: .*1 to 63 characters/)]);
+    expect(wrong("{ folder: in, key: '{{ conf.id }}' }")).toEqual([expect.stringMatching(/^dag\/conflict 2 `queue.key`: is of a queue over `http`, and this one has a `folder`/)]);
+    for (const constant of ["order_id", "'{{ ds }}'", "conf.id", "'{{ 1 }} conf.id'"]) expect(wrong(`{ http: true, key: ${constant} }`)).toEqual([expect.stringMatching(/^dag\/invalid-value 2 `queue.key`: found .*, which is the same for every event/)]);
     expect(wrong("inbox")).toEqual([expect.stringMatching(/^dag\/invalid-value 2 .*expected a mapping such as/)]);
   });
 });

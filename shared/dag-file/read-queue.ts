@@ -7,6 +7,8 @@ import { child, spanAt, textOf, type TreeNode } from "./yaml-tree.ts";
 
 const places = ["folder", "http", "table"] as const;
 const words = "one of `folder`, `http` and `table`, such as {folder: inbox}, {http: true} or {table: crm.signup, connection: crm}";
+/** A name alone, or a constant, would be the same for all events. */
+const namesField = /\{\{(?:(?!\}\}).)*\bconf\s*[.[]/s;
 const ofTable = ["connection", "id", "event", "mark", "notify"] as const;
 /** PostgreSQL cuts longer names. */
 const longestName = 63;
@@ -24,11 +26,21 @@ export function checkQueue(root: TreeNode, base: string, report: Report): void {
   for (const key of named.slice(1)) say(key, "dag/conflict", `stands beside \`${named[0] ?? ""}\`; events come from one place. Keep one.`);
   if (named[0] === "table") checkTable(root, say);
   else for (const key of ofTable) if (child(queue, key) !== null) say(key, "dag/conflict", `is of a queue with a \`table\`, and this one has a \`${named[0] ?? ""}\`. Leave it out.`);
+  checkKey(queue, named[0], say);
   const folder = textOf(child(queue, "folder"));
   if (folder !== null && pathInside(base, folder) === "") say("folder", "dag/invalid-value", "found the workspace itself; expected a folder of its own, such as inbox.");
 }
 
-function checkTable(root: TreeNode, say: (key: string | null, code: string, message: string) => void): void {
+type Say = (key: string | null, code: string, message: string) => void;
+
+function checkKey(queue: TreeNode, place: (typeof places)[number] | undefined, say: Say): void {
+  const key = textOf(child(queue, "key"));
+  if (key === null) return;
+  if (place !== undefined && place !== "http") return say("key", "dag/conflict", `is of a queue over \`http\`, and this one has a \`${place}\`, whose events have keys of their own. Leave it out.`);
+  if (!namesField.test(key)) say("key", "dag/invalid-value", `found "${key.slice(0, 100)}", which is the same for every event; expected a template with a field of the event, such as '{{ conf.order_id }}'.`);
+}
+
+function checkTable(root: TreeNode, say: Say): void {
   const queue = child(root, "queue");
   const text = (key: string): string | null => textOf(child(queue, key));
   const table = text("table") ?? "";
@@ -52,7 +64,7 @@ function tableColumns(queue: TreeNode | null): Pick<TableQueueSpec, "id" | "even
 /** Called only with what the checks above and the schema have accepted. */
 export function readQueue(root: TreeNode): QueueSpec | undefined {
   const queue = child(root, "queue");
-  if (child(queue, "http") !== null) return { http: true };
+  if (child(queue, "http") !== null) return { http: true, ...(textOf(child(queue, "key")) === null ? {} : { key: textOf(child(queue, "key")) ?? "" }) };
   const table = textOf(child(queue, "table"));
   if (table !== null) return { table, connection: textOf(child(queue, "connection")) ?? textOf(child(root, "connection")) ?? "", ...tableColumns(queue), notify: textOf(child(queue, "notify")) };
   const folder = textOf(child(queue, "folder"));

@@ -55,8 +55,8 @@ export type TableQueueSpec = z.infer<typeof TableQueueSpec>;
 export const QueueSpec = z.union([
   /** One event a file; relative to the workspace. */
   z.object({ folder: z.string() }),
-  /** Posted to the engine. */
-  z.object({ http: z.literal(true) }),
+  /** Posted to the engine. `key` is a template of the key of an event that comes without one. */
+  z.object({ http: z.literal(true), key: z.string().optional() }),
   TableQueueSpec,
 ]);
 export type QueueSpec = z.infer<typeof QueueSpec>;

@@ -279,7 +279,7 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
   const triggers = triggerActs({ store, images, scheduler, clock, audit, runs });
   const schedules = new Schedules({ store, dags, runs, clock, audit, events, log, isTrusted, time, onPause: () => news.tell() });
   closers.add(() => schedules.close());
-  const queues = new Queues({ store, dags, runs, folder: createEventFolder(workspace), tokens: queueTokens(workspace.root), port: () => [...ground.ownPorts][0] ?? null, events, clock, isTrusted, connections: readers.connections, openTable: async (...asked) => (await import("../warehouse/postgres/event-table.ts")).openEventTable(...asked) });
+  const queues = new Queues({ store, dags, runs, renderKey: (template, conf) => plans.render(template, { conf }), breathe: () => setImmediate(), folder: createEventFolder(workspace), tokens: queueTokens(workspace.root), port: () => [...ground.ownPorts][0] ?? null, events, clock, isTrusted, connections: readers.connections, openTable: async (...asked) => (await import("../warehouse/postgres/event-table.ts")).openEventTable(...asked) });
   closers.add(() => queues.close());
   const { assets, assetViews } = openAssets(ground, readers, { scheduler, runs, audit }, closers);
   const timeouts = new RunTimeouts({ store, images, scheduler, clock, events, time });

@@ -1,12 +1,13 @@
 /**
- * Events that are posted to a queue: `POST /events/<dag>` with the queue's token and a JSON object. 202 is answered once the run is stored, 200 for an
- * event that had come before. Who brings no token of this workspace learns nothing of it; every refusal is a JSON object with a code and a sentence.
+ * Events that are posted to a queue: `POST /events/<dag>` with the queue's token and a JSON object, a JSON array of such, or JSON lines. 202 is answered once
+ * the runs are stored, 200 where all events had come before. Who brings no token of this workspace learns nothing of it; every refusal is a JSON object with a code and a sentence.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { messageOf } from "../../../shared/errors/app-error.ts";
 import type { Log } from "../../ports/machine.ts";
 import { mostEventBytes } from "../../services/queues/event-conf.ts";
-import type { EventIntake, PostAnswer, PostRefusal } from "../../services/queues/posted-event.ts";
+import type { BatchText } from "../../services/queues/event-batch.ts";
+import type { BatchAnswer, EventIntake, PostAnswer, PostRefusal, TakenEvent } from "../../services/queues/posted-event.ts";
 import { securityHeaders } from "./security-headers.ts";
 
 /** Bodies that are read at one time: what waits in memory is this many events at most. */
@@ -27,18 +28,24 @@ const refusals: Readonly<Record<PostRefusal, Omit<Refusal, "message">>> = {
   untrusted: { status: 403, code: "workspace/untrusted" },
   "not-ready": { status: 503, code: "dag/invalid", retryAfterS: 60 },
   "no-event": { status: 400, code: "event/invalid" },
+  "wrong-events": { status: 422, code: "event/invalid" },
+  "too-many": { status: 413, code: "event/too-many" },
+  "no-key": { status: 422, code: "event/no-key" },
   "other-event": { status: 422, code: "event/key-reused" },
   full: { status: 429, code: "queue/full", retryAfterS: 1 },
   "not-stored": { status: 503, code: "store/full", retryAfterS: 5 },
 };
 
+const jsonType = /^application\/([\w.+-]+\+)?json\s*(;|$)/i;
+const linesType = /^application\/(x-ndjson|ndjson|jsonl|x-jsonlines|json-lines)\s*(;|$)/i;
+
 const noToken: Refusal = { status: 401, code: "token/missing", message: "Send the token of the queue: Authorization: Bearer dwq_… (made by `dagwright queue token DAG`).", headers: { "WWW-Authenticate": "Bearer" } };
 const wrongToken: Refusal = { status: 401, code: "token/wrong", message: "This token is not, or no longer, one of a queue here; `dagwright queue token DAG` makes a new one.", headers: { "WWW-Authenticate": 'Bearer error="invalid_token"' } };
 const otherToken: Refusal = { status: 403, code: "token/other-queue", message: "This token is for the queue of another DAG." };
 const wrongMethod: Refusal = { status: 405, code: "method/not-allowed", message: "Events are sent by POST.", headers: { Allow: "POST" } };
-const wrongType: Refusal = { status: 415, code: "event/not-json", message: "An event is a JSON object; send it with Content-Type: application/json." };
+const wrongType: Refusal = { status: 415, code: "event/not-json", message: "An event is a JSON object; send it with Content-Type: application/json, or several as a JSON array or, with application/x-ndjson, one a line." };
 const wrongKey: Refusal = { status: 400, code: "event/invalid-key", message: "Idempotency-Key: expected 1 to 200 visible ASCII characters, once." };
-const tooLarge: Refusal = { status: 413, code: "event/too-large", message: `An event has at most ${mostEventBytes} bytes.` };
+const tooLarge: Refusal = { status: 413, code: "event/too-large", message: `An event, or a batch of them, has at most ${mostEventBytes} bytes.` };
 const tooMany: Refusal = { status: 429, code: "queue/busy", message: `More than ${mostBodies} events are being sent at one time; try again.`, retryAfterS: 1 };
 const notText: Refusal = { status: 400, code: "event/invalid", message: "This is no event: it is not UTF-8." };
 const broken: Refusal = { status: 500, code: "internal", message: "The event was not taken; the log of Dagwright says why." };
@@ -65,18 +72,20 @@ export function createEventReplies({ intake, log, now }: EventDoorParts): (asked
     if (key === false) return refuse(response, wrongKey);
     if (/^100-continue$/i.test(request.headers.expect ?? "")) response.writeContinue();
     bodies += 1;
-    const onEnd = (body: Buffer | null): void => {
-      bodies -= 1;
-      safely(response, () => take(dagId, key, body, response));
-    };
+    const onEnd = (body: Buffer | null): void =>
+      void take({ dagId, key, isLines: linesType.test(request.headers["content-type"] ?? "") }, body, response)
+        .catch((thrown: unknown) => fail(thrown, response))
+        .finally(() => (bodies -= 1));
     readBody(request, onEnd, () => (bodies -= 1));
   }
 
-  function take(dagId: string, key: string | null, body: Buffer | null, response: ServerResponse): void {
+  async function take({ dagId, key, isLines }: { readonly dagId: string; readonly key: string | null; readonly isLines: boolean }, body: Buffer | null, response: ServerResponse): Promise<void> {
     if (body === null) return refuse(response, tooLarge);
     const text = utf8(body);
     if (text === null) return refuse(response, notText);
-    send(response, intake.receive(dagId, { key, text, heardAt: now() }));
+    const form = formOf(text, isLines);
+    if (form === null) send(response, intake.receive(dagId, { key, text, heardAt: now() }));
+    else sendBatch(response, await intake.receiveBatch(dagId, { key, text, form, heardAt: now() }));
   }
 
   function refusalOf({ dagId, token }: AskedEvent, request: IncomingMessage): Refusal | null {
@@ -86,7 +95,7 @@ export function createEventReplies({ intake, log, now }: EventDoorParts): (asked
     if (dagId === null || !intake.isThere(dagId)) return { ...refusals["no-queue"], message: `There is no DAG "${(dagId ?? "").slice(0, 200)}" with a queue in this workspace.` };
     if (owner !== dagId) return otherToken;
     if (request.method !== "POST") return wrongMethod;
-    if (!/^application\/([\w.+-]+\+)?json\s*(;|$)/i.test(request.headers["content-type"] ?? "")) return wrongType;
+    if (!jsonType.test(request.headers["content-type"] ?? "") && !linesType.test(request.headers["content-type"] ?? "")) return wrongType;
     return Number(request.headers["content-length"] ?? 0) > mostEventBytes ? tooLarge : null;
   }
 
@@ -94,12 +103,21 @@ export function createEventReplies({ intake, log, now }: EventDoorParts): (asked
     try {
       work();
     } catch (thrown) {
-      log.error("an event was not taken", { reason: messageOf(thrown) });
-      refuse(response, broken);
+      fail(thrown, response);
     }
   }
 
+  function fail(thrown: unknown, response: ServerResponse): void {
+    log.error("an event was not taken", { reason: messageOf(thrown) });
+    refuse(response, broken);
+  }
+
   return (asked, request, response) => safely(response, () => answer(asked, request, response));
+}
+
+/** Null for one event by itself. */
+function formOf(text: string, isLines: boolean): BatchText["form"] | null {
+  return isLines ? "lines" : /^\s*\[/.test(text) ? "array" : null;
 }
 
 /** Null where there is none, false where it is none that can be kept. It may stand in quotes, as in the draft of the header. */
@@ -141,12 +159,21 @@ function utf8(bytes: Buffer): string | null {
 
 function send(response: ServerResponse, answer: PostAnswer): void {
   if (answer.kind === "refused") return refuse(response, { ...refusals[answer.why], message: answer.message });
-  write(response, answer.isNew ? 202 : 200, {}, { run_id: answer.runId, repeated: !answer.isNew });
+  write(response, answer.isNew ? 202 : 200, {}, wordsOf(answer));
 }
 
-function refuse(response: ServerResponse, { status, code, message, retryAfterS, headers = {} }: Refusal): void {
+function sendBatch(response: ServerResponse, answer: BatchAnswer): void {
+  if (answer.kind === "taken") return write(response, answer.events.some(({ isNew }) => isNew) ? 202 : 200, {}, { events: answer.events.map(wordsOf) });
+  const { why, message, wrong, taken } = answer;
+  const errors = wrong.map((one) => ({ at: one.at, code: refusals[one.why].code, message: one.message }));
+  refuse(response, { ...refusals[why], message }, { ...(errors.length === 0 ? {} : { errors }), ...(taken.length === 0 ? {} : { events: taken.map(wordsOf) }) });
+}
+
+const wordsOf = ({ runId, isNew }: TakenEvent): object => ({ run_id: runId, repeated: !isNew });
+
+function refuse(response: ServerResponse, { status, code, message, retryAfterS, headers = {} }: Refusal, more: object = {}): void {
   const isReadToEnd = response.req.complete;
-  write(response, status, { ...headers, ...(retryAfterS === undefined ? {} : { "Retry-After": String(retryAfterS) }), ...(isReadToEnd ? {} : { Connection: "close" }) }, { error: { code, message } });
+  write(response, status, { ...headers, ...(retryAfterS === undefined ? {} : { "Retry-After": String(retryAfterS) }), ...(isReadToEnd ? {} : { Connection: "close" }) }, { error: { code, message }, ...more });
 }
 
 function write(response: ServerResponse, status: number, headers: Readonly<Record<string, string>>, value: object): void {

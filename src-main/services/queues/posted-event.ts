@@ -1,12 +1,19 @@
 /** What a program posts to a queue, and what it is told. */
+import type { BatchText } from "./event-batch.ts";
 
-export interface PostedEvent {
+interface Posted {
   /** The key that the program gave it, so that it may ask again; null where it gave none. */
   readonly key: string | null;
-  readonly text: string;
   /** When it had come in whole. Epoch milliseconds. */
   readonly heardAt: number;
 }
+
+export interface PostedEvent extends Posted {
+  readonly text: string;
+}
+
+/** The key of each event is the key of the batch and its place in it. */
+export type PostedBatch = Posted & BatchText;
 
 export type PostRefusal =
   /** The DAG is gone, or takes no events by HTTP any more. */
@@ -16,6 +23,11 @@ export type PostRefusal =
   /** The DAG has errors, or its runs cannot be made. */
   | "not-ready"
   | "no-event"
+  /** One or more events of a batch cannot be taken. */
+  | "wrong-events"
+  | "too-many"
+  /** The queue makes keys of its events, and none of this one. */
+  | "no-key"
   /** The key was used with another event. */
   | "other-event"
   /** As many runs wait as may. */
@@ -23,7 +35,28 @@ export type PostRefusal =
   /** The disk is full, or the database is held by another program. */
   | "not-stored";
 
-export type PostAnswer = { readonly kind: "taken"; readonly runId: string; readonly isNew: boolean } | { readonly kind: "refused"; readonly why: PostRefusal; readonly message: string };
+export type Refused = { readonly kind: "refused"; readonly why: PostRefusal; readonly message: string };
+
+export type PostAnswer = ({ readonly kind: "taken" } & TakenEvent) | Refused;
+
+export interface TakenEvent {
+  readonly runId: string;
+  readonly isNew: boolean;
+}
+
+/** What is wrong with one event of a batch. */
+export interface WrongEvent {
+  /** `[2]` or `line 3`. */
+  readonly at: string;
+  readonly why: PostRefusal;
+  readonly message: string;
+}
+
+export type BatchAnswer =
+  /** All of them, in their order. */
+  | { readonly kind: "taken"; readonly events: readonly TakenEvent[] }
+  /** Nothing was taken where something is wrong with an event; where something else came in between, the first ones were. */
+  | (Refused & { readonly wrong: readonly WrongEvent[]; readonly taken: readonly TakenEvent[] });
 
 /** Where posted events go in. */
 export interface EventIntake {
@@ -32,4 +65,6 @@ export interface EventIntake {
   isThere(dagId: string): boolean;
   /** What it answers is stored. */
   receive(dagId: string, event: PostedEvent): PostAnswer;
+  /** What it answers is stored. Others have their turn in between. */
+  receiveBatch(dagId: string, batch: PostedBatch): Promise<BatchAnswer>;
 }

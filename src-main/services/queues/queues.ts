@@ -15,6 +15,7 @@ import type { Connections } from "../connections.ts";
 import type { DagFiles } from "../dag-files.ts";
 import type { EventHub } from "../event-hub.ts";
 import type { Runs } from "../runs.ts";
+import type { RenderKey } from "./event-key.ts";
 import { EventTaker } from "./event-taker.ts";
 import { FolderQueue, lookEveryMs } from "./folder-queue.ts";
 import { HttpQueue } from "./http-queue.ts";
@@ -34,6 +35,8 @@ export interface QueuesParts {
   readonly events: EventHub;
   readonly clock: Clock;
   readonly isTrusted: () => boolean;
+  readonly renderKey: RenderKey;
+  readonly breathe: () => Promise<unknown>;
 }
 
 const againMs = 1_000;
@@ -111,6 +114,7 @@ export class Queues {
       dagOf: (token) => this.#parts.tokens.dagOf(token),
       isThere: (dagId) => this.#specOf(dagId) !== null,
       receive: (dagId, event) => this.#posted.receive(dagId, event),
+      receiveBatch: (dagId, batch) => this.#posted.receiveBatch(dagId, batch),
     };
   }
 
