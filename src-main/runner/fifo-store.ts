@@ -58,10 +58,16 @@ export function openFifoStore(folder: string): FifoStore {
 /** Both ends, blocking. A pipe's first open waits for its other end, so a short-lived two-way descriptor stands in. */
 export function openBothEnds(fifo: string): { read: number; write: number } {
   const both = openSync(fifo, constants.O_RDWR);
-  const read = openSync(fifo, constants.O_RDONLY);
-  const write = openSync(fifo, constants.O_WRONLY);
-  closeSync(both);
-  return { read, write };
+  let read: number | null = null;
+  try {
+    read = openSync(fifo, constants.O_RDONLY);
+    return { read, write: openSync(fifo, constants.O_WRONLY) };
+  } catch (error) {
+    if (read !== null) closeSync(read);
+    throw error;
+  } finally {
+    closeSync(both);
+  }
 }
 
 /** The reading end alone; the writer comes later. */

@@ -20,6 +20,7 @@ export interface Launcher {
   /** Null where there are no FIFOs. */
   readonly fifos: FifoStore | null;
   launch(spec: ProcessSpec, outPath: string, hooks: LaunchHooks): Launched;
+  /** Makes what is to wait for the next tasks, as far as it can. */
   refill(): void;
   dispose(): void;
 }
@@ -47,7 +48,13 @@ export function openLauncher(folder: string, pythonSupport: string, onTrouble: (
       if (!spec.command.warm || !canRunWarm(spec.command, spec.env)) return cold();
       return warm.python.launch(spec.command, { ...request, onPid: hooks.onPid, goCold: () => cold().go() });
     },
-    refill: () => warm?.shells.refill(),
+    refill() {
+      try {
+        warm?.shells.refill();
+      } catch {
+        // What waits is made in advance: a task that finds nothing waiting makes its own, or says why it cannot.
+      }
+    },
     dispose() {
       warm?.shells.dispose();
       warm?.python.dispose();

@@ -67,10 +67,18 @@ export function openWarmShells(settings: WarmShellSettings): WarmShells {
   let launches = 0;
   let disposed = false;
 
+  const openedOrGivenBack = (fifo: string): ReturnType<typeof openBothEnds> => {
+    try {
+      return openBothEnds(fifo);
+    } catch (error) {
+      settings.fifos.giveBack(fifo);
+      throw error;
+    }
+  };
   const create = (kind: Kind): Shell => {
     const slot = randomBytes(12).toString("hex");
     const fifo = settings.fifos.take();
-    const input = openBothEnds(fifo);
+    const input = openedOrGivenBack(fifo);
     const program = programOf(kind);
     const child = spawn(program, kind === "bash" ? ["--norc", "--noprofile"] : [], {
       detached: true,
@@ -146,6 +154,7 @@ export function openWarmShells(settings: WarmShellSettings): WarmShells {
       };
     },
     refill() {
+      if (disposed) return;
       for (const kind of ["sh", "bash"] as const) {
         if (idle[kind].length < wanted[kind]) {
           idle[kind].unshift(create(kind));

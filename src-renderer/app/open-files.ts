@@ -1,6 +1,7 @@
 /** Opens files of the workspace: what was dropped on the window, double-clicked in the system's file manager, or named to the program. */
 import { notifications } from "@mantine/notifications";
 import { create } from "zustand";
+import { askAgain } from "../rpc/ask-again.ts";
 import type { EngineClient } from "../rpc/client.ts";
 import { toFailure } from "../rpc/failure.ts";
 import { t } from "../strings/t.ts";
@@ -11,18 +12,36 @@ import { encodingOf, kindOfFile, type DataFile } from "./shown-files.ts";
 import { openToStay } from "./use-halves.ts";
 
 const searchedFolders = 200;
+const scanLookMs = 250;
 
 /** The data file whose use is being asked for. */
 export const useOfferedData = create<{ readonly data: DataFile | null }>(() => ({ data: null }));
 
-/** @param path relative to the workspace */
+/** Tells why where it cannot. @param path relative to the workspace */
 export async function openFile(path: string, client: EngineClient): Promise<void> {
   const kind = kindOfFile(path);
   if (kind === "query") return openToStay({ page: "sql", path });
   if (kind === "data") return useOfferedData.setState({ data: { path } });
-  const { dags } = await client.dags.list({});
+  try {
+    const dagId = await dagInFile(path, client);
+    openToStay(dagId === null ? { page: "dags" } : { page: "dag", dagId });
+  } catch (thrown) {
+    notOpened(path, toFailure(thrown).message);
+  }
+}
+
+/** Waits for a scan of the workspace that may still come to it. Null: there is none. */
+async function dagInFile(path: string, client: EngineClient): Promise<string | null> {
+  const { dags, scan } = await askAgain(() => client.dags.list({}));
   const dag = dags.find((summary) => summary.file === path);
-  openToStay(dag === undefined ? { page: "dags" } : { page: "dag", dagId: dag.dagId });
+  if (dag !== undefined) return dag.dagId;
+  if (scan == null) return null;
+  await new Promise((resolve) => setTimeout(resolve, scanLookMs));
+  return dagInFile(path, client);
+}
+
+function notOpened(file: string, message: string): void {
+  notifications.show({ color: "red", title: t("{{file}} was not opened", { file }), message, autoClose: 12_000 });
 }
 
 export async function openDropped(files: readonly File[], host: Host, client: EngineClient): Promise<void> {
@@ -32,7 +51,7 @@ export async function openDropped(files: readonly File[], host: Host, client: En
     try {
       await openOne(file, host, client);
     } catch (thrown) {
-      notifications.show({ color: "red", title: t("{{file}} was not opened", { file: file.name }), message: toFailure(thrown).message, autoClose: 12_000 });
+      notOpened(file.name, toFailure(thrown).message);
     }
   }
 }
@@ -76,7 +95,7 @@ async function lookedInto(file: File, path: string): Promise<DataFile> {
 }
 
 function refuse(file: File, message: string): void {
-  notifications.show({ color: "red", title: t("{{file}} was not opened", { file: file.name }), message, autoClose: 12_000 });
+  notOpened(file.name, message);
 }
 
 /** Files of the same name and size, nearest to the top first. */

@@ -7,7 +7,7 @@ import { Connection } from "./connection.ts";
 import { connectionDown, connectionLost, connectionUp, latencyMeasured } from "./connection-store.ts";
 import { FileNews } from "./file-news.ts";
 import { sharedWith } from "./patch.ts";
-import { isConnectionLoss } from "./failure.ts";
+import { againMs, isWorthAsking } from "./ask-again.ts";
 import { LiveEvents } from "./live.ts";
 import { RunNews } from "./run-news.ts";
 import type { Rpc } from "./rpc-provider.tsx";
@@ -51,8 +51,8 @@ function newCache(): QueryClient {
         refetchOnWindowFocus: false,
         refetchOnReconnect: false,
         networkMode: "always",
-        retry: (count, error) => count < 5 && isConnectionLoss(error),
-        retryDelay: 300,
+        retry: isWorthAsking,
+        retryDelay: againMs,
       },
       mutations: { networkMode: "always", retry: false },
     },
