@@ -19,6 +19,7 @@ import { t } from "../../strings/t.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { DagZone } from "../../ui/preferences.tsx";
 import { BackfillStrip } from "./backfill/backfill-strip.tsx";
+import { useCompareWith } from "./compare/use-compare-with.ts";
 import { CapsuleStrip } from "./capsule/capsule-strip.tsx";
 import { DagBody, warmDagPage, type DrawProps } from "./dag-body.tsx";
 import styles from "./dag-page.module.css";
@@ -114,6 +115,8 @@ export function DagPage({ draw, drawn = false, ...place }: DagPageProps): ReactN
   });
   const clear = useCallbackRef((from: "run" | "failed" | "here") => detail !== null && acts.ask("clear", detail, from === "here" ? page.taskId : null));
   const showFace = useCallbackRef(setFace);
+  // The head is drawn late while tasks change; keys act on the run that the face below shows.
+  const compare = useCompareWith({ place, run: detail?.run ?? null, runId: page.runId, taskId: page.taskId });
   const reading = face !== "draw";
   useCommandContexts("dag", face === "graph" && "graph", reading && detail !== null && "run", active && "activeRun", reading && page.taskId !== null && "task");
   useCommandHandlers({
@@ -140,6 +143,7 @@ export function DagPage({ draw, drawn = false, ...place }: DagPageProps): ReactN
     "run.markFailed": () => detail !== null && acts.ask("failed", detail, page.taskId),
     "run.again": () => again("same"),
     "run.againWithChanges": () => again("changes"),
+    "run.compareLastGood": () => compare.lastGood(),
     "run.note": () => detail !== null && askAct({ kind: "note", run: detail.run, taskId: page.taskId }),
   };
   useCommandHandlers(page.isKept ? {} : changing);

@@ -15,7 +15,7 @@ const RunPicker = lazy(async () => ({ default: (await import("./run-picker.tsx")
 export function CompareMenu({ shown, run }: { shown: ShownRun; run: RunSummary }): ReactNode {
   const compare = useCompareWith(shown);
   const [picking, setPicking] = useState(false);
-  useCommandHandlers({ "run.compareLastGood": () => compare.lastGood(), "run.compareWith": () => setPicking(true) });
+  useCommandHandlers({ "run.compareWith": () => setPicking(true) });
   const failed = run.state === "failed";
   return (
     <span className={headerStyles.split}>
