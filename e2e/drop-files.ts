@@ -7,6 +7,19 @@ export async function dropFilesOn(page: Page, target: Locator, paths: readonly s
   if (box === null) throw new Error("What files are to be dropped on is not on the screen.");
   const session = await page.context().newCDPSession(page);
   const place = { x: box.x + box.width / 2, y: box.y + box.height / 2, data: { items: [], files: [...paths], dragOperationsMask: 1 } };
-  for (const type of ["dragEnter", "dragOver", "drop"] as const) await session.send("Input.dispatchDragEvent", { type, ...place });
+  const drag = (type: "dragEnter" | "dragOver" | "drop"): Promise<unknown> => session.send("Input.dispatchDragEvent", { type, ...place });
+  await heedDragOver(page);
+  for (const type of ["dragEnter", "dragOver"] as const) await drag(type);
+  // What is let go before the page has said that it takes it is not dropped but taken away. A person's hand is slower.
+  await page.evaluate(() => Reflect.get(window, "draggedOver") as Promise<void>);
+  for (const type of ["dragOver", "drop"] as const) await drag(type);
   await session.detach();
+}
+
+/** From now on the page knows when it has answered something that is held over it. */
+async function heedDragOver(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const answered = new Promise<void>((done) => addEventListener("dragover", () => setTimeout(done), { once: true, capture: true }));
+    Reflect.set(window, "draggedOver", answered);
+  });
 }
