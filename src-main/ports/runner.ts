@@ -56,6 +56,8 @@ export interface ExitRecord {
 export type RunnerSignal =
   | { readonly kind: "started"; readonly attemptId: string; readonly pid: number; readonly at: number }
   | { readonly kind: "exited"; readonly record: ExitRecord }
+  /** An earlier runner had these: whether they ran, and how they ended, nobody knows. They are not started again. */
+  | { readonly kind: "lost"; readonly attemptIds: readonly string[]; readonly at: number }
   /**
    * The runner itself died. Exit records found in its journal were told just before; every other attempt handed over until now is lost
    * and will not be started. A new runner takes later starts.

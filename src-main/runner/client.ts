@@ -81,7 +81,10 @@ function createClient(launch: RunnerLaunch, generation: number, first: Attachmen
       for (const attempt of message.attempts) if (outstanding.has(attempt.attemptId)) outstanding.set(attempt.attemptId, null);
       tell(message.attempts.map(({ attemptId, pid, startedAt }) => ({ kind: "started", attemptId, pid, at: startedAt })));
     } else if (message.t === "exited") tell(exits(message.records));
-    else if (message.t === "pong") onPong();
+    else if (message.t === "lost") {
+      for (const attemptId of message.attemptIds) outstanding.delete(attemptId);
+      tell([{ kind: "lost", attemptIds: message.attemptIds, at: Date.now() }]);
+    } else if (message.t === "pong") onPong();
     else if (message.t === "trouble") troubleHandler(message.message);
   };
   const exits = (records: readonly ExitRecord[]): RunnerSignal[] =>

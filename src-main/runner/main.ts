@@ -51,6 +51,7 @@ async function main(settings: RunnerSettings): Promise<void> {
       link?.send({ t: "exited", records });
       leaveWhenDone();
     },
+    onLost: (attemptIds) => link?.send({ t: "lost", attemptIds }),
     onTrouble: report,
   });
 

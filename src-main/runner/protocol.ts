@@ -46,6 +46,8 @@ export type RunnerMessage =
   | { readonly t: "refused"; readonly generation: number }
   | { readonly t: "started"; readonly attempts: readonly LiveAttempt[] }
   | { readonly t: "exited"; readonly records: readonly ExitRecord[] }
+  /** Asked to be started, but handed to an earlier runner before, which left no exit of them. */
+  | { readonly t: "lost"; readonly attemptIds: readonly string[] }
   | { readonly t: "pong" }
   | { readonly t: "trouble"; readonly message: string };
 

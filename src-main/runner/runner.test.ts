@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { RunnerSignal } from "../ports/runner.ts";
 import { openFixture, processesMarked, until, type Fixture } from "./runner-fixture.ts";
 
 let fixture: Fixture;
@@ -114,6 +115,22 @@ describe("attempts", () => {
     await until(() => fixture.signals.find((signal) => signal.kind === "runnerLost"), "loss");
     fixture.runner.start([spec]);
     await sleep(300);
+    expect(readFileSync(path.join(fixture.folder, "ledger"), "utf8")).toBe("ran\n");
+  });
+
+  it("tells that an id is lost which an earlier runner had and left no end of, and does not start it again", async () => {
+    const spec = fixture.spec("taken", `echo ran >> ${fixture.folder}/ledger; sleep 60`);
+    fixture.runner.start([spec]);
+    await until(() => existsSync(path.join(fixture.folder, "ledger")), "start");
+    process.kill(fixture.runner.pid ?? 0, "SIGKILL");
+    await until(() => fixture.signals.find((signal) => signal.kind === "runnerLost"), "loss");
+    const next = await fixture.connect();
+    expect(next.snapshot).toMatchObject({ sameRunner: true, live: [], exited: [] });
+    const heard: RunnerSignal[] = [];
+    next.onSignals((signals) => heard.push(...signals));
+    next.start([spec]);
+    await until(() => heard.length > 0, "word of it");
+    expect(heard).toMatchObject([{ kind: "lost", attemptIds: ["taken"] }]);
     expect(readFileSync(path.join(fixture.folder, "ledger"), "utf8")).toBe("ran\n");
   });
 

@@ -32,6 +32,7 @@ it("keeps an exit while the disk is full, says so, and reports it once it is wri
     },
     onStarted: () => {},
     onExited: (records) => reported.push(...records),
+    onLost: () => {},
     onTrouble: (message) => heard.push(message),
   });
   const spec = { cwd: folder, env: {}, logCapBytes: 1000, secrets: [], timeoutMs: null, graceMs: 100 };

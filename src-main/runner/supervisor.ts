@@ -51,6 +51,8 @@ export interface SupervisorDeps {
   readonly earlier: JournalContent;
   readonly onStarted: (attempts: readonly LiveAttempt[]) => void;
   readonly onExited: (records: readonly ExitRecord[]) => void;
+  /** An earlier runner had these, and nothing is known of their end. */
+  readonly onLost: (attemptIds: readonly string[]) => void;
   readonly onTrouble: (message: string) => void;
 }
 
@@ -80,12 +82,14 @@ export function createSupervisor(deps: SupervisorDeps): Supervisor {
   const start = (specs: readonly ProcessSpec[]): void => {
     const fresh: Attempt[] = [];
     const repeated: LiveAttempt[] = [];
+    const lost: string[] = [];
     for (const spec of specs) {
       if (!seen.has(spec.attemptId)) {
         remember(spec.attemptId);
         fresh.push(prepare(spec));
-      } else repeat(spec.attemptId, repeated);
+      } else repeat(spec.attemptId, { repeated, lost });
     }
+    if (lost.length > 0) deps.onLost(lost);
     const entries = fresh.flatMap((attempt) => (attempt.ended ? [] : [entryOf(attempt)]));
     if (entries.length > 0) journalStarts(entries);
     const told = fresh.filter((attempt) => attempt.pid !== null && !attempt.ended);
@@ -146,11 +150,12 @@ export function createSupervisor(deps: SupervisorDeps): Supervisor {
     deps.onStarted([toLive(attempt)]);
   };
 
-  const repeat = (attemptId: string, into: LiveAttempt[]): void => {
+  const repeat = (attemptId: string, { repeated, lost }: { repeated: LiveAttempt[]; lost: string[] }): void => {
     const attempt = attempts.get(attemptId);
     const record = exits.get(attemptId);
-    if (attempt && attempt.pid !== null) into.push(toLive(attempt));
+    if (attempt && attempt.pid !== null) repeated.push(toLive(attempt));
     else if (record && !waiting.includes(record)) deps.onExited([record]);
+    else if (!attempt && !record) lost.push(attemptId);
   };
 
   const remember = (attemptId: string): void => {

@@ -185,6 +185,16 @@ describe("after a crash", () => {
     expect(taskOf("sh")).toMatchObject({ state: "interrupted", reason: expect.stringContaining("the process that watches tasks stopped") });
   });
 
+  it("gives up a try that an earlier runner had, and no other", async () => {
+    const { performer, tell, id, sent } = bench(0, true);
+    await performer.recover(nothing);
+    expect(sent.map((spec) => spec.attemptId)).toEqual([id(0)]);
+    tell({ kind: "lost", attemptIds: ["another"], at: 3 });
+    expect(taskOf("sh").state).toBe("queued");
+    tell({ kind: "lost", attemptIds: [id(0)], at: 3 });
+    expect(taskOf("sh")).toMatchObject({ state: "interrupted", reason: expect.stringContaining("the process that watches tasks stopped") });
+  });
+
   it("adopts a live process", async () => {
     const { performer, id, tell } = bench(0, true);
     await performer.recover({ ...nothing, live: [{ attemptId: id(0), pid: 5, startedAt: 1 }] });

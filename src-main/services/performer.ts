@@ -207,13 +207,13 @@ export class TaskPerformer implements Performer {
     for (const signal of signals) {
       if (signal.kind === "started") letters.push(...this.#startedLetters(signal.attemptId, signal.pid, signal.at));
       else if (signal.kind === "exited") letters.push(...this.#exitLetters(signal.record));
-      else letters.push(...this.#runnerLost());
+      else letters.push(...this.#runnerLost(signal.kind === "lost" ? new Set(signal.attemptIds) : "all"));
     }
     if (letters.length > 0) this.#parts.scheduler.post(...letters);
   }
 
-  #runnerLost(): Letter[] {
-    const lost = [...this.#live.values()].filter((live) => live.stage === "process");
+  #runnerLost(ids: ReadonlySet<string> | "all"): Letter[] {
+    const lost = [...this.#live.values()].filter((live) => live.stage === "process" && (ids === "all" || ids.has(live.attemptId)));
     return lost.flatMap((live) => this.#lostLetters(live, "the outcome is unknown: the process that watches tasks stopped"));
   }
 
