@@ -127,6 +127,20 @@ describe("Schedules that were missed", () => {
     expect([started(), traces()]).toEqual([["07:00"], ["missed 18 07:10-10:00: The clock was set ahead by 3 h 5 min. They are not made up for (catchup: false)."]]);
   });
 
+  it("goes on when the disk is full while the clock is set back, or a schedule is written anew", () => {
+    const { clock, disk, dags } = open(everyTen);
+    turnOn();
+    clock.advance(20 * minute);
+    disk.fail = () => Object.assign(new Error("database or disk is full"), { code: "SQLITE_FULL" });
+    clock.jump(-5 * minute);
+    clock.advance(minute);
+    dags.set("d", `${everyTen.replace("*/10", "*/20")}\n${task}`);
+    clock.advance(minute);
+    disk.fail = null;
+    clock.advance(30 * minute);
+    expect(started()).toEqual(["07:00", "07:10", "07:20"]);
+  });
+
   it("makes one run for a schedule that catches up with the latest, however often it sleeps and wakes", () => {
     const { clock } = open(`${everyTen}\ncatchup: latest`);
     turnOn();

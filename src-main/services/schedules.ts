@@ -139,16 +139,30 @@ export class Schedules {
       const known = this.#watched.get(dagId);
       if (dag !== null && known?.dag === dag) continue;
       const timetable = dag === null ? null : timetableOf(dag);
-      if (dag !== null && known !== undefined) this.#passChange(known.dag, dag, now);
+      if (dag !== null && known !== undefined && !this.#passChange(known.dag, dag, now)) continue;
       if (dag === null || timetable === null) this.#watched.delete(dagId);
       else this.#watched.set(dagId, { dag, timetable, nextAt: now, isBehind: false, isNew: known?.isNew ?? true });
     }
   }
 
-  /** A schedule that was written anew has missed none of the instants that it would have had before. */
-  #passChange(before: Dag, dag: Dag, now: number): void {
+  /** A schedule that was written anew has missed none of the instants that it would have had before. False when that cannot be stored now: then it goes on as it was until the next look. */
+  #passChange(before: Dag, dag: Dag, now: number): boolean {
     const timeOf = ({ schedule, timezone, startDate, endDate, catchup }: Dag): string => JSON.stringify([schedule, timezone, startDate, endDate, catchup]);
-    if (dag.catchup === false && timeOf(before) !== timeOf(dag)) this.#parts.store.atomically(() => this.#parts.store.dagSettings.setHandled(dag.id, now));
+    if (dag.catchup !== false || timeOf(before) === timeOf(dag)) return true;
+    return this.#stored("a schedule that was written anew", () => this.#parts.store.dagSettings.setHandled(dag.id, now));
+  }
+
+  /** For what nobody waits for the answer of: a store that refuses must not end the look that it is part of. */
+  #stored(what: string, write: () => void): boolean {
+    const { store, log } = this.#parts;
+    try {
+      store.atomically(write);
+      return true;
+    } catch (thrown) {
+      if (!isStoreFault(thrown)) throw thrown;
+      log.warn(`${what} could not be noted`, { reason: messageOf(thrown) });
+      return false;
+    }
   }
 
   /** How many DAGs run by schedule now, and what starts next. */
@@ -338,7 +352,7 @@ export class Schedules {
     const now = clock.now();
     const told: string[] = [];
     this.#readWatched(now);
-    store.atomically(() => {
+    const isTold = this.#stored("a clock that was set back", () => {
       for (const [dagId, { timetable }] of this.#watched) {
         const lastAt = store.dagSettings.get(dagId)?.handledTo ?? now;
         const count = lastAt > now ? timetable.count(now + 1, lastAt + 1) : 0;
@@ -347,6 +361,6 @@ export class Schedules {
         told.push(dagId);
       }
     });
-    if (told.length > 0) events.publish([{ kind: "dags", dagIds: told }]);
+    if (isTold && told.length > 0) events.publish([{ kind: "dags", dagIds: told }]);
   }
 }
