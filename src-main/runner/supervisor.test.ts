@@ -48,3 +48,26 @@ it("keeps an exit while the disk is full, says so, and reports it once it is wri
   killer.dispose();
   rmSync(folder, { recursive: true, force: true });
 });
+
+it("tells that a try is lost which an earlier runner had and left no end of, and of others their end", () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "supervisor-"));
+  const ended: ExitRecord = { attemptId: "ended", startedAt: 1, endedAt: 2, exitCode: 3, signal: null, stopReason: null, startError: null, logBytes: 0, logDroppedBytes: 0, cpuMs: null, peakRssBytes: null };
+  const [lost, exited, started]: [string[], string[], string[]] = [[], [], []];
+  const killer = createTreeKiller();
+  const launcher = openLauncher(path.join(folder, "pipes"), folder, () => {});
+  const supervisor = createSupervisor({
+    launcher, killer, bootId: readBootId(),
+    earlier: { open: [], exits: [ended], seen: ["ended", "gone"] },
+    journal: { started: () => {}, exited: () => {}, acknowledged: () => {}, compact: () => {}, close: () => {} },
+    onStarted: (attempts) => started.push(...attempts.map(({ attemptId }) => attemptId)),
+    onExited: (records) => exited.push(...records.map(({ attemptId }) => attemptId)),
+    onLost: (attemptIds) => lost.push(...attemptIds),
+    onTrouble: () => {},
+  });
+  const spec = { cwd: folder, env: {}, logCapBytes: 1000, secrets: [], timeoutMs: null, graceMs: 100, logPath: path.join(folder, "log"), command: { kind: "shell", script: "exit 2" } } as const;
+  supervisor.start([{ ...spec, attemptId: "ended" }, { ...spec, attemptId: "gone" }]);
+  expect({ lost, exited, started, busy: supervisor.isBusy() }).toEqual({ lost: ["gone"], exited: ["ended"], started: [], busy: false });
+  launcher.dispose();
+  killer.dispose();
+  rmSync(folder, { recursive: true });
+});
