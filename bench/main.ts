@@ -32,12 +32,13 @@ import { fullDisk } from "./t10-full-disk.ts";
 import { bridge, hostileText } from "./t18-t19-pages.ts";
 import { door } from "./t20-door.ts";
 import { trees } from "./t5-trees.ts";
+import { windows } from "./t7-windows.ts";
 import { flood } from "./t9-flood.ts";
 
 /** Run when none is named. */
 const races: readonly Workload[] = [chain, fanOut, onboarding, history, largeDag, python, events, recovery, transitions, historySize, retention, results, command, launch, typing, completion, canvas, opening, layout, paint, grid, runLists, comparing, bigLog];
 /** The fault trials of the tests, longer. */
-const trials: readonly Workload[] = [kills, trees, flood, fullDisk, hostileText, bridge, door];
+const trials: readonly Workload[] = [kills, trees, windows, flood, fullDisk, hostileText, bridge, door];
 /** Take what their peers take, up to an hour. */
 const contests: readonly Workload[] = [orchestrators];
 const workloads = [...races, ...trials, ...contests];
