@@ -1,6 +1,10 @@
 /** Unit, store and contract tests: beside the code that they test. Journeys through the built app are in e2e/. */
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+// Each test file is a process, and many start engines and command lines from their sources: what Node made of a file for one is kept for the next.
+process.env["NODE_COMPILE_CACHE"] ??= fileURLToPath(new URL(".cache/node-compile", import.meta.url));
 
 /** Tests of whole engines take longest: begun last, one of them would go on alone when all others have ended. */
 class LongFirst extends BaseSequencer {

@@ -11,9 +11,10 @@ export async function runDag(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Run DAG", exact: true }).click();
 }
 
-/** The state of the run that the page shows, by its word. */
-export async function expectRunState(page: Page, dagId: string, word: "Success" | "Failed" | "Running"): Promise<void> {
-  await expect(page.getByRole("region", { name: `DAG ${dagId}` }).getByText(word, { exact: true }).first()).toBeVisible({ timeout: 30_000 });
+/** The state of the run that the page shows, by its word. A task that has come so far says the same word: only the run's own state is meant. */
+export async function expectRunState(page: Page, dagId: string, word: "Success" | "Failed" | "Running", timeout = 30_000): Promise<void> {
+  const inState = page.getByRole("region", { name: `DAG ${dagId}` }).and(page.locator(`[data-run-state="${word.toLowerCase()}"]`));
+  await expect(inState.getByText(word, { exact: true }).first()).toBeVisible({ timeout });
 }
 
 /** A node of the graph says name, kind and state to everybody, screen readers included. */

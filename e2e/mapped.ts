@@ -33,7 +33,8 @@ const only = (page: Page, state: string): Locator => page.getByRole("group", { n
 export async function oneOfAThousand(page: Page, workspace: TestWorkspace): Promise<void> {
   await openDag(page, "wide");
   await runDag(page);
-  await expectRunState(page, "wide", "Failed");
+  // A thousand processes.
+  await expectRunState(page, "wide", "Failed", 60_000);
   await expectNode(page, "load", "1000 of 1000 instances have ended: 1 failed, 999 success");
   await openTask(page, "load");
   await expect(page.getByRole("tab", { name: "Instances [1000/1000]" })).toHaveAttribute("aria-selected", "true");
