@@ -31,6 +31,9 @@ import { kills } from "./t1-kills.ts";
 import { fullDisk } from "./t10-full-disk.ts";
 import { bridge, hostileText } from "./t18-t19-pages.ts";
 import { door } from "./t20-door.ts";
+import { backups } from "./t11-backups.ts";
+import { migrations } from "./t16-migrations.ts";
+import { powerCuts } from "./t4-power-cuts.ts";
 import { trees } from "./t5-trees.ts";
 import { windows } from "./t7-windows.ts";
 import { flood } from "./t9-flood.ts";
@@ -38,7 +41,7 @@ import { flood } from "./t9-flood.ts";
 /** Run when none is named. */
 const races: readonly Workload[] = [chain, fanOut, onboarding, history, largeDag, python, events, recovery, transitions, historySize, retention, results, command, launch, typing, completion, canvas, opening, layout, paint, grid, runLists, comparing, bigLog];
 /** The fault trials of the tests, longer. */
-const trials: readonly Workload[] = [kills, trees, windows, flood, fullDisk, hostileText, bridge, door];
+const trials: readonly Workload[] = [kills, powerCuts, trees, windows, flood, fullDisk, backups, migrations, hostileText, bridge, door];
 /** Take what their peers take, up to an hour. */
 const contests: readonly Workload[] = [orchestrators];
 const workloads = [...races, ...trials, ...contests];

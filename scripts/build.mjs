@@ -19,6 +19,7 @@ export const bundles = [
   { name: "engine", kind: "engine", isStaged: true, entry: "src-main/engine/main.ts", output: "main.mjs", folders: engineFolders, copies: [["src-main/store/migrations", "migrations"]] },
   { name: "runner", kind: "engine", entry: "src-main/runner/main.ts", output: "main.mjs", folders: ["src-main/runner", "src-main/ports"], copies: [["src-main/runner/python", "python"]] },
   { name: "logs", kind: "engine", entry: "src-main/runner/log-lines/main.ts", output: "main.mjs", folders: ["src-main/runner", "src-main/ports"] },
+  { name: "backup", kind: "engine", entry: "src-main/store/backup/main.ts", output: "main.mjs", folders: ["src-main/store", "src-main/core", "src-main/ports"] },
   { name: "warehouse", kind: "engine", isStaged: true, entry: "src-main/warehouse/main.ts", output: "main.mjs", folders: ["src-main/warehouse", "src-main/ports"] },
   { name: "cli", kind: "engine", isStaged: true, entry: "src-main/cli/main.ts", output: "main.mjs", folders: ["src-main/cli", ...engineFolders], copies: [["src-main/store/migrations", "migrations"]] },
   { name: "app", kind: "desktop", entry: "src-main/app/main.ts", output: "main.cjs", folders: ["src-main/app", "src-main/platform", "src-main/core", "src-main/ports"] },

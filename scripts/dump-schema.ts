@@ -6,5 +6,5 @@ import { dumpSchema } from "../src-main/store/schema-dump.ts";
 
 const folder = new URL("../src-main/store/", import.meta.url);
 const database = new Sqlite(":memory:");
-migrate(database, ":memory:", readMigrations(new URL("migrations", folder).pathname));
+migrate(database, readMigrations(new URL("migrations", folder).pathname), null);
 writeFileSync(new URL("schema.sql", folder), dumpSchema(database));

@@ -1,6 +1,7 @@
 /** The whole contract between the engine and everything that talks to it. Names are `area.verb`. */
 import { actsContract } from "./acts.ts";
 import { auditContract } from "./audit.ts";
+import { backupsContract } from "./backups.ts";
 import { backfillsContract } from "./backfills.ts";
 import { capsulesContract } from "./capsules.ts";
 import { compareContract } from "./compare.ts";
@@ -58,6 +59,7 @@ export const contract = {
   retention: retentionContract,
   archive: archiveContract,
   history: historyContract,
+  backups: backupsContract,
   queues: queuesContract,
   assets: assetsContract,
   settings: settingsContract,

@@ -96,6 +96,8 @@ export const hostChannels = {
   "engine.connect": { input: nothing, output: EngineState },
   "engine.state": { input: nothing, output: EngineState },
   "engine.restart": { input: nothing, output: EngineState },
+  /** The native dialog that offers what a lost or damaged state can be replaced by. There is no other way for a page. */
+  "state.restore": { input: nothing, output: z.strictObject({ restored: z.boolean() }) },
 
   "settings.get": { input: nothing, output: UserSettings },
   /** A null value takes the key out. */

@@ -14,6 +14,7 @@ export const errorCodes = [
   "audit/not-found",
   "act/too-late",
   "retention/at-work",
+  "backup/not-found",
   "archive/failed",
   "history/at-work",
   "history/never",

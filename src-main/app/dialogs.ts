@@ -3,9 +3,13 @@ import { writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { app, dialog, type BrowserWindow } from "electron";
 import { AppError } from "../../shared/errors/app-error.ts";
+import type { BackupFile } from "../../shared/model/backup-name.ts";
 import type { StopQuestion } from "./background.ts";
 import { appInfo } from "./runtime.ts";
 import { previewTrust } from "./trust-preview.ts";
+
+/** Older backups are for the command line. */
+const mostOffered = 3;
 
 export async function askForFolder(window: BrowserWindow | null): Promise<string | null> {
   const options = { title: "Open workspace", buttonLabel: "Open", properties: ["openDirectory", "createDirectory"] } as const satisfies Electron.OpenDialogOptions;
@@ -35,6 +39,25 @@ export async function askForTrust(window: BrowserWindow, workspace: string): Pro
     noLink: true,
   });
   return answer.response === 0;
+}
+
+/** What a lost or damaged state is replaced by: the name of a backup, `present` or `empty`; null when the person wants none of it now. */
+export async function askForRestore(window: BrowserWindow, { workspace, trouble, backups, mayKeep }: { workspace: string; trouble: string; backups: readonly BackupFile[]; mayKeep: boolean }): Promise<string | null> {
+  const offered = backups.slice(0, mostOffered);
+  const sizeOf = (bytes: number): string => `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
+  const choices = [...offered.map(({ name }) => name), ...(mayKeep ? ["present", "empty"] : []), null];
+  const detail = [trouble, "", "The files that are there now are set aside, never deleted. Schedules of a restored history are paused, since runs that are not in it may have been made."];
+  if (backups.length === 0) detail.push("", "There is no backup of this workspace.");
+  const answer = await dialog.showMessageBox(window, {
+    type: "warning",
+    message: `Restore the history of “${basename(workspace)}”?`,
+    detail: detail.join("\n"),
+    buttons: [...offered.map(({ at, bytes }) => `Backup of ${new Date(at).toLocaleString()} (${sizeOf(bytes)})`), ...(mayKeep ? ["Keep what can be read", "Begin with an empty history"] : []), "Not now"],
+    defaultId: choices.length - 1,
+    cancelId: choices.length - 1,
+    noLink: true,
+  });
+  return choices[answer.response] ?? null;
 }
 
 /** Null when the dialog was closed. */

@@ -49,6 +49,16 @@ describe("superviseEngine", () => {
     expect([supervisor.attach("port"), last().ports, states]).toEqual([true, ["port"], ["starting", "up"]]);
   });
 
+  it("has a state restored by the one start that a person asked it of", () => {
+    const { supervisor, last, advance } = world();
+    last().ears.message({ kind: "failed", code: "store/damaged", message: "state.db: is gone" });
+    supervisor.restart("present");
+    expect(last().sent).toEqual([{ kind: "start", options: { workspace: "/w", trusted: true, mode: "desktop", settings: {}, restore: "present" } }]);
+    last().ears.exit("signal SIGKILL");
+    advance(200);
+    expect(last().sent).toEqual([{ kind: "start", options: { workspace: "/w", trusted: true, mode: "desktop", settings: {} } }]);
+  });
+
   it("starts a new engine after a death and says so", () => {
     const { supervisor, last, states, advance, processes } = world();
     last().ears.message(ready);

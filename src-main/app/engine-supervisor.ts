@@ -39,7 +39,8 @@ export interface EngineSupervisor<Port> {
   /** False when the engine is not up; a window asks again when it hears that it is. */
   attach(port: Port): boolean;
   post(message: ToEngine): void;
-  restart(): void;
+  /** `restore`: what a person chose to put in the place of the state, before this start and no other. */
+  restart(restore?: string): void;
   /** Resolves when the process is gone; it is killed after the grace time. */
   stop(stopTasks: boolean, graceMs?: number): Promise<void>;
 }
@@ -60,7 +61,7 @@ export function superviseEngine<Port>(parts: SupervisorParts<Port>): EngineSuper
     parts.onState(state);
   }
 
-  function launch(): void {
+  function launch(restore?: string): void {
     heardAt = checkedAt = parts.now();
     upSince = null;
     // Messages of a process that was given up must not be taken for those of its successor.
@@ -70,7 +71,7 @@ export function superviseEngine<Port>(parts: SupervisorParts<Port>): EngineSuper
       exit: (how) => isCurrent() && died(how),
     });
     current = mine;
-    mine.post({ kind: "start", options: parts.options() });
+    mine.post({ kind: "start", options: { ...parts.options(), ...(restore === undefined ? {} : { restore }) } });
     watch();
   }
 
@@ -126,7 +127,7 @@ export function superviseEngine<Port>(parts: SupervisorParts<Port>): EngineSuper
     if (deathsInARow > deathsAllowed) return enter("failed", `Engine: it ended ${deathsInARow} times in a row (${why}); restart it from the Help menu, or read its log.`, "engine/unavailable");
     state = { ...state, restarts: state.restarts + 1 };
     enter("restarting", why);
-    cancelTimer = parts.after(Math.min(firstDelayMs * 2 ** (deathsInARow - 1), longestDelayMs), launch);
+    cancelTimer = parts.after(Math.min(firstDelayMs * 2 ** (deathsInARow - 1), longestDelayMs), () => launch());
   }
 
   /** The engine itself said that it cannot serve: another start would end the same way. */
@@ -139,9 +140,9 @@ export function superviseEngine<Port>(parts: SupervisorParts<Port>): EngineSuper
     enter("failed", message, code);
   }
 
-  function begin(): void {
+  function begin(restore?: string): void {
     enter("starting");
-    launch();
+    launch(restore);
   }
 
   begin();
@@ -155,13 +156,13 @@ export function superviseEngine<Port>(parts: SupervisorParts<Port>): EngineSuper
       return true;
     },
     post: (message) => current?.post(message),
-    restart() {
+    restart(restore) {
       const lost = current;
       current = null;
       cancelTimer();
       lost?.kill();
       deathsInARow = 0;
-      begin();
+      begin(restore);
     },
     stop(stopTasks, graceMs = 15_000) {
       cancelTimer();

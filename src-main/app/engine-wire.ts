@@ -8,6 +8,8 @@ export interface EngineOptions {
   readonly mode: "desktop";
   /** The user's settings; the engine lays the workspace's over them. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** What a person chose to put in the place of the state before it is opened: the name of a backup, `present` or `empty`. */
+  readonly restore?: string;
 }
 
 export type PowerNews = "suspend" | "resume" | "lock" | "unlock";

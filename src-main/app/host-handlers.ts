@@ -5,11 +5,12 @@ import { clipboard, shell, type BrowserWindow } from "electron";
 import type { EngineState, HostWorkspace, UserSettings } from "../../shared/contract/host.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 import type { TrustedWorkspaces } from "../platform/trusted-workspaces.ts";
+import { createBackupFolder } from "../platform/backup-folder.ts";
 import { ownDataFolder } from "../platform/workspace-folder.ts";
 import type { Desktop, Place } from "./desktop.ts";
 import type { DesktopMemory } from "./desktop-memory.ts";
 import { readDiagnostics } from "./diagnostics.ts";
-import { askForFolder, askForTrust, chooseFile, saveFile, showAbout } from "./dialogs.ts";
+import { askForFolder, askForRestore, askForTrust, chooseFile, saveFile, showAbout } from "./dialogs.ts";
 import type { Engines } from "./engines.ts";
 import type { HostHandlers } from "./host-call.ts";
 import { isDataFile } from "./launch-words.ts";
@@ -61,6 +62,15 @@ export function hostHandlers({ desktop, engines, memory, settings, keepSettings,
     return { trusted: true };
   }
 
+  async function restoreState(place: Place): Promise<{ restored: boolean }> {
+    const { code, message } = stateOf(place);
+    if (code !== "store/damaged" && code !== "store/newer") throw new AppError("input/invalid", "The state of this workspace is sound; there is nothing to restore.");
+    const chosen = await askForRestore(place.window, { workspace: place.workspace, trouble: message ?? "", backups: createBackupFolder(ownDataFolder(place.workspace)).list(), mayKeep: code === "store/damaged" });
+    if (chosen === null) return { restored: false };
+    engines.of(place.workspace).restart(chosen);
+    return { restored: true };
+  }
+
   return {
     "app.info": () => appInfo(),
     "app.about": (_input, place) => (showAbout(place.window), {}),
@@ -98,6 +108,8 @@ export function hostHandlers({ desktop, engines, memory, settings, keepSettings,
       engines.of(place.workspace).restart();
       return stateOf(place);
     },
+
+    "state.restore": (_input, place) => restoreState(place),
 
     "settings.get": () => settings.read(),
     "settings.set": ({ patch }) => keepSettings(() => settings.write(patch)),

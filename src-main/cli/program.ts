@@ -5,6 +5,7 @@ import { AppError, messageOf } from "../../shared/errors/app-error.ts";
 import { findPlaces } from "../platform/places.ts";
 import { createContext, type CliContext, type ContextOptions } from "./context.ts";
 import { declareBackfills } from "./declare-backfills.ts";
+import { declareBackups } from "./declare-backups.ts";
 import { declareCapsules } from "./declare-capsules.ts";
 import { declareCommands } from "./declare-commands.ts";
 import { declareHistory } from "./declare-history.ts";
@@ -53,6 +54,7 @@ export function createProgram(perform: Perform, isJson = false): Command {
   declareRetention(program, perform);
   declareArchive(program, perform);
   declareHistory(program, perform);
+  declareBackups(program, perform);
   declareQueues(program, perform);
   declareAssets(program, perform);
   declareCapsules(program, perform);

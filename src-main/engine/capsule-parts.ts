@@ -65,7 +65,7 @@ function unpackingOf({ places, clock }: Ground, { events, logLines }: Readers, f
     windows,
     makeStore: (file, schema, rows) => makeRunStore({ file, schema, rows, migrations: places.migrations }),
     openRuns: (dataFolder, manifest) => {
-      const store = openStore({ file: join(dataFolder, "state.db"), migrations: places.migrations, synchronous: "OFF" });
+      const store = openStore({ file: join(dataFolder, "state.db"), migrations: places.migrations, synchronous: "OFF", isCopy: true });
       const images = new RunImages(store);
       const logs = new Logs({ store, files: logFiles, events, clock, dataFolder, windows });
       const waits = new Waits({ store, images, clock });

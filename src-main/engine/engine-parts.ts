@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { formatAttemptId } from "../core/attempt-id.ts";
+import { backupFolderName } from "../../shared/model/backup-name.ts";
 import type { HttpCalls } from "../ports/http-calls.ts";
 import type { LogLines } from "../ports/log-lines.ts";
 import type { Clock, Log } from "../ports/machine.ts";
@@ -18,6 +19,7 @@ import { readPolicy } from "../platform/policy-file.ts";
 import { systemClock } from "../platform/system-clock.ts";
 import { createGitHistory } from "../platform/git-history.ts";
 import { createArchiveFolder } from "../platform/archive-folder.ts";
+import { createBackupFolder } from "../platform/backup-folder.ts";
 import { createLogBin } from "../platform/log-bin.ts";
 import { createKeptTexts } from "../platform/kept-texts.ts";
 import { createHttpCalls } from "../platform/http-calls.ts";
@@ -31,6 +33,7 @@ import { logFiles } from "../runner/log-reader.ts";
 import { Acts } from "../services/acts.ts";
 import { AuditTrail } from "../services/audit-trail.ts";
 import { Backfills } from "../services/backfills.ts";
+import { Backups } from "../services/backups.ts";
 import { Calls } from "../services/calls.ts";
 import { Connections } from "../services/connections.ts";
 import { DagFiles } from "../services/dag-files.ts";
@@ -75,6 +78,7 @@ import { failureLineOf } from "../services/failure-line.ts";
 import { Channels } from "../services/messages/channels.ts";
 import { Pools } from "../services/pools.ts";
 import { Messenger } from "../services/messages/messenger.ts";
+import { createBackupWriter } from "../store/backup/client.ts";
 import { openStore } from "../store/store.ts";
 import { createSqlHost, type SqlHostClient } from "../warehouse/client.ts";
 import type { Closers } from "./closers.ts";
@@ -140,6 +144,7 @@ export interface Workers {
   readonly audit: AuditTrail;
   readonly retention: Retention;
   readonly archives: Archives;
+  readonly backups: Backups;
   readonly packing: HistoryPacking;
   readonly channels: Channels;
   readonly messenger: Messenger;
@@ -292,6 +297,8 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
   const isBusy = (): boolean => scheduler.counts.running + scheduler.counts.queued > 0;
   const { retention, archives } = openRetention(ground, readers, hosts, { audit, isBusy, breathe });
   closers.add(() => retention.close());
+  const backups = openBackups(ground);
+  closers.add(() => backups.close());
   const packing = new HistoryPacking({ store, workspace, clock, log, isTrusted, isBusy, breathe });
   closers.add(() => packing.close());
   const onPools = (): void => {
@@ -300,7 +307,7 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
   };
   const pools = new Pools({ workspace, images, scheduler, store, audit, dags: () => dags.found().files, onChange: onPools });
   const acts = new Acts({ store, images, local, scheduler, schedules, backfills, pools, clock, audit, isTrusted, runs, breathe });
-  return { scheduler, performer, watchers, runs, acts, backfills, audit, retention, archives, packing, channels, messenger, schedules, queues, assets, assetViews, timeouts, deadlines, plans, room, pools, onPools, trials: openTrials(ground, readers, { ...hosts, scheduler }, closers) };
+  return { scheduler, performer, watchers, runs, acts, backfills, audit, retention, archives, backups, packing, channels, messenger, schedules, queues, assets, assetViews, timeouts, deadlines, plans, room, pools, onPools, trials: openTrials(ground, readers, { ...hosts, scheduler }, closers) };
 }
 
 function openRetention({ options, workspace, store, clock, log, trust }: Ground, { images, events, dags }: Readers, { sqlHost }: Hosts, around: Pick<RetentionParts, "audit" | "isBusy" | "breathe">): Pick<Workers, "retention" | "archives"> {
@@ -310,6 +317,11 @@ function openRetention({ options, workspace, store, clock, log, trust }: Ground,
   const archiver = new Archiver({ store, folder, files, log, reached, breathe: around.breathe, now: () => clock.now() });
   const retention = new Retention({ ...around, store, images, dags, workspace, bin: createLogBin(workspace.dataFolder, log), archiver, clock, events, log, windows: process.platform === "win32", isTrusted, reached });
   return { retention, archives: new Archives({ store, folder, files, clock, isTrusted }) };
+}
+
+function openBackups({ places, workspace: { dataFolder }, clock, log }: Ground): Backups {
+  const writer = createBackupWriter({ entry: places.entry("backup"), file: `${dataFolder}/state.db`, folder: `${dataFolder}/${backupFolderName}` });
+  return new Backups({ folder: createBackupFolder(dataFolder), writer, clock, log });
 }
 
 function openAssets({ store, clock, log, workspace, trust }: Ground, { dags, events }: Readers, { scheduler, runs, audit }: Pick<Workers, "scheduler" | "runs" | "audit">, closers: Closers): Pick<Workers, "assets" | "assetViews"> {

@@ -9,7 +9,7 @@ export interface SelfWatch {
   readonly metrics: Metrics;
 }
 
-export function openSelfWatch({ options, clock, log, trust, time }: Ground, { events, news }: Readers, { runner, runnerTrouble, sqlHost }: Hosts, { scheduler, schedules, timeouts, deadlines, watchers, queues, messenger, backfills, room }: Workers, closers: Closers): SelfWatch {
+export function openSelfWatch({ options, clock, log, trust, time }: Ground, { events, news }: Readers, { runner, runnerTrouble, sqlHost }: Hosts, { scheduler, schedules, timeouts, deadlines, watchers, queues, messenger, backfills, backups, room }: Workers, closers: Closers): SelfWatch {
   const health = new Health({
     ...{ clock, log, events, scheduler, runner, sqlHost, time },
     mayStart: () => trust.isGiven && room.isEnough(),
@@ -31,6 +31,7 @@ export function openSelfWatch({ options, clock, log, trust, time }: Ground, { ev
   });
   closers.add(() => health.close());
   queues.onTrouble = (dagId, trouble) => health.note(trouble === null ? "healed" : "trouble", trouble === null ? `The queue of ${dagId} takes events again.` : `The queue of ${dagId} takes no events: ${trouble}`);
+  backups.onTrouble = (trouble) => health.note(trouble === null ? "healed" : "trouble", trouble === null ? "The state is backed up again." : `The state could not be backed up: ${trouble}`);
   const metrics = new Metrics({ clock, events, counts: () => scheduler.counts, isHealthy: () => health.report().ok });
   closers.add(() => metrics.close());
   return { health, metrics };

@@ -15,12 +15,15 @@ import { keepEventDoor } from "./server/event-door.ts";
 import { openLocalSocket } from "./server/local-socket.ts";
 import { callerAt } from "./call-context.ts";
 import { Closers } from "./closers.ts";
+import { restoreWorkspace } from "./restore-workspace.ts";
 import { startEngine, type Engine } from "./start-engine.ts";
 
 interface StartOptions {
   readonly workspace: string;
   readonly trusted: boolean;
   readonly settings: Record<string, unknown>;
+  /** What a person chose in the native dialog to put in the place of the state. */
+  readonly restore?: string;
 }
 
 type FromParent =
@@ -122,6 +125,7 @@ async function host(options: StartOptions): Promise<Hosted> {
   const { workspace, trusted } = options;
   const closers = new Closers();
   try {
+    if (options.restore !== undefined) await restoreWorkspace(workspace, options.restore, Date.now());
     const settings = { read: () => userSettings, write: saveSettings };
     const engine = await startEngine({ workspace, trusted, mode: "desktop", userSettings: settings, watch: true });
     closers.add((how) => engine.close(how));

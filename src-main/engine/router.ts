@@ -28,6 +28,7 @@ import { actHandlers } from "./act-handlers.ts";
 import { backfillHandlers } from "./backfill-handlers.ts";
 import { assetHandlers } from "./asset-handlers.ts";
 import { historyHandlers } from "./history-handlers.ts";
+import type { Backups } from "../services/backups.ts";
 import { archiveHandlers, retentionHandlers } from "./retention-handlers.ts";
 import { deadlineHandlers } from "./deadline-handlers.ts";
 import { messageHandlers } from "./message-handlers.ts";
@@ -68,6 +69,7 @@ export interface RouterParts {
   readonly acts: Acts;
   readonly backfills: Backfills;
   readonly retention: Retention;
+  readonly backups: Backups;
   readonly archives: Archives;
   readonly packing: HistoryPacking;
   readonly capsules: CapsuleServices;
@@ -172,6 +174,10 @@ export function createRouter(parts: RouterParts): EngineRouter {
     deadlines: deadlineHandlers(os, parts),
     backfills: backfillHandlers(os, parts.backfills),
     retention: retentionHandlers(os, parts.retention),
+    backups: {
+      list: os.backups.list.handler(() => ({ backups: parts.backups.list(), trouble: parts.backups.trouble })),
+      make: os.backups.make.handler(() => parts.backups.make("asked")),
+    },
     archive: archiveHandlers(os, parts.archives),
     history: historyHandlers(os, parts.packing),
     capsules: capsuleHandlers(os, parts.capsules),

@@ -42,7 +42,7 @@ export interface EngineOptions {
   /** How often the engine looks at itself. */
   readonly lookEveryMs?: number;
   /** Only for the proof that the crash tests notice a weaker setting. */
-  readonly synchronous?: "FULL" | "OFF";
+  readonly synchronous?: "FULL" | "NORMAL" | "OFF";
   /** Only for the kill tests: told of points between which a crash may fall. */
   readonly reached?: (point: RetentionPoint) => void;
 }
@@ -138,7 +138,8 @@ async function open(options: EngineOptions, closers: Closers): Promise<Engine> {
 }
 
 /** Settles what an earlier engine left, then goes on where it stopped. */
-async function takeUpWork({ runner }: Hosts, { scheduler, performer, watchers, trials, messenger, timeouts, deadlines, retention }: Workers): Promise<void> {
+async function takeUpWork({ runner }: Hosts, { scheduler, performer, watchers, trials, messenger, timeouts, deadlines, retention, backups }: Workers): Promise<void> {
+  backups.takeUp();
   retention.takeUp();
   scheduler.load(performer, watchers);
   deadlines.begin();
@@ -152,10 +153,11 @@ async function takeUpWork({ runner }: Hosts, { scheduler, performer, watchers, t
 }
 
 /** Schedules of files that a long scan has not come to yet follow when it is done. */
-function beginSchedules({ dags, events }: Readers, { schedules, backfills, queues, assets, deadlines, retention, packing }: Workers): void {
+function beginSchedules({ dags, events }: Readers, { schedules, backfills, queues, assets, deadlines, retention, packing, backups }: Workers): void {
   const isThere = (): string[] => dags.found().files.map(({ dagId }) => dagId);
   retention.begin();
   packing.begin();
+  backups.begin();
   dags.scan((dagIds, isDone) => {
     events.publish([{ kind: "dags", dagIds }]);
     if (!isDone) return;
@@ -232,9 +234,9 @@ function infoOf({ options, places, workspace, instanceId, startedAt, trust }: Gr
   });
 }
 
-function routerOf({ workspace, store, clock, log, trust }: Ground, { events, dags, sources, connections, settings, files, exportTargets }: Readers, { sqlHost }: Hosts, { runs, acts, backfills, retention, archives, packing, schedules, queues, assetViews, plans, trials, channels }: Workers, more: { info: () => EngineInfo; documents: Documents; moved: MovedFiles; capsules: CapsuleServices; health: SelfWatch["health"]; pools: Pools }): EngineRouter {
+function routerOf({ workspace, store, clock, log, trust }: Ground, { events, dags, sources, connections, settings, files, exportTargets }: Readers, { sqlHost }: Hosts, { runs, acts, backfills, retention, backups, archives, packing, schedules, queues, assetViews, plans, trials, channels }: Workers, more: { info: () => EngineInfo; documents: Documents; moved: MovedFiles; capsules: CapsuleServices; health: SelfWatch["health"]; pools: Pools }): EngineRouter {
   const sql = new SqlConsole({ queries: sqlHost.queries, connections, store, targets: exportTargets, clock, log });
   const mentions = (word: string): ReturnType<typeof findMentions> => findMentions({ files, dagFiles: () => dags.all(), drafts: () => more.documents.draftTexts() }, word);
   const forecast: RouterParts["forecast"] = (input, signal) => forecastSchedules({ store, dags, clock, pools: () => workspace.config().config.pools }, input, signal);
-  return createRouter({ ...more, forecast, workspace, channels, isTrusted: () => trust.isGiven, exportTargets, mentions, sql, files, events, dags, runs, acts, backfills, retention, archives, packing, trials, schedules, queues, assetViews, sources, connections, sqlHost, settings, store, clock, preview: (input) => previewTask(plans, input), previewDraft: (input) => previewDraft(plans, input), columnsOf: (input) => columnsOfTask({ plans, sqlHost, isTrusted: () => trust.isGiven }, input), renderText: (input) => renderText(plans, input) });
+  return createRouter({ ...more, forecast, workspace, channels, isTrusted: () => trust.isGiven, exportTargets, mentions, sql, files, events, dags, runs, acts, backfills, retention, backups, archives, packing, trials, schedules, queues, assetViews, sources, connections, sqlHost, settings, store, clock, preview: (input) => previewTask(plans, input), previewDraft: (input) => previewDraft(plans, input), columnsOf: (input) => columnsOfTask({ plans, sqlHost, isTrusted: () => trust.isGiven }, input), renderText: (input) => renderText(plans, input) });
 }

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 
 export interface Places {
   /** The entry file of another program of ours, to be started by Node. */
-  entry(program: "engine" | "runner" | "logs" | "warehouse" | "cli"): string;
+  entry(program: "engine" | "runner" | "logs" | "backup" | "warehouse" | "cli"): string;
   readonly migrations: string;
   readonly pythonSupport: string;
   /** The built renderer; it may be absent in development. */
@@ -20,7 +20,7 @@ export function findPlaces(from: string = fileURLToPath(import.meta.url)): Place
 
 function sourcePlaces(root: string): Places {
   return {
-    entry: (program) => join(root, "src-main", program === "logs" ? "runner/log-lines" : program, "main.ts"),
+    entry: (program) => join(root, "src-main", program === "logs" ? "runner/log-lines" : program === "backup" ? "store/backup" : program, "main.ts"),
     migrations: join(root, "src-main", "store", "migrations"),
     pythonSupport: join(root, "src-main", "runner", "python"),
     renderer: join(root, "dist", "renderer"),

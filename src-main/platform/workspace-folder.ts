@@ -10,7 +10,7 @@ import { watchFolder } from "./watch-folder.ts";
 export const configFileName = "dagwright.json";
 const dataFolderName = ".dagwright";
 /** Where an engine writes before anybody has trusted the workspace; `""` is the data folder itself. */
-const writtenUntrusted = ["", "logs", "runner"];
+const writtenUntrusted = ["", "logs", "runner", "backups"];
 const passedOver = new Set(["node_modules", ".git", dataFolderName, "__pycache__", ".venv", "venv"]);
 const maxDepth = 12;
 

@@ -2,10 +2,11 @@
  * Brings a database file to the newest schema: numbered `.sql` files, forward only, each in one transaction that also
  * moves `user_version`. A backup is made before the first change; a file from a newer Dagwright is refused untouched.
  */
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Database } from "better-sqlite3";
 import { AppError } from "../../shared/errors/app-error.ts";
+import { writeBackup } from "./backup/write-backup.ts";
 
 export interface Migration {
   readonly version: number;
@@ -23,12 +24,22 @@ export function readMigrations(folder: string): Migration[] {
   });
 }
 
-/** Returns the path of the backup, or null when nothing had to change. */
-export function migrate(database: Database, file: string, migrations: readonly Migration[]): string | null {
-  const current = Number(database.pragma("user_version", { simple: true }));
-  if (current > migrations.length) throw newerFile(file, current, migrations.length);
+/** Throws store/newer for a file that a newer Dagwright wrote. */
+export function assertKnown(database: Database, migrations: readonly Migration[]): void {
+  const found = versionOf(database);
+  if (found > migrations.length) throw newerFile(database.name, found, migrations.length);
+}
+
+function versionOf(database: Database): number {
+  return Number(database.pragma("user_version", { simple: true }));
+}
+
+/** Returns the path of the backup, or null when nothing had to change. Without a folder for backups none is made. */
+export function migrate(database: Database, migrations: readonly Migration[], backups: string | null): string | null {
+  assertKnown(database, migrations);
+  const current = versionOf(database);
   if (current === migrations.length) return null;
-  const backup = current > 0 ? backUp(database, file, current) : null;
+  const backup = current > 0 && backups !== null ? writeBackup(database, { folder: backups, at: Date.now(), why: "upgrade" }) : null;
   for (const migration of migrations.slice(current)) apply(database, migration);
   return backup;
 }
@@ -45,20 +56,10 @@ function apply(database: Database, migration: Migration): void {
   }).immediate();
 }
 
-/** A whole copy in one file, the write-ahead log folded in; a half-made one never bears the final name. */
-function backUp(database: Database, file: string, version: number): string {
-  const target = `${file}.before-${version + 1}`;
-  if (existsSync(target)) return target;
-  rmSync(`${target}.part`, { force: true });
-  database.prepare("vacuum into ?").run(`${target}.part`);
-  renameSync(`${target}.part`, target);
-  return target;
-}
-
 function newerFile(file: string, found: number, known: number): AppError {
   return new AppError(
     "store/newer",
-    `${file}: written by a newer Dagwright (schema ${found}, this one knows ${known}); update Dagwright, or open the workspace with the version that wrote it.`,
+    `${file}: written by a newer Dagwright (schema ${found}, this one knows ${known}) and left as it is; update Dagwright, or open the workspace with the version that wrote it. "dagwright backup list" shows the copy that was made before the upgrade.`,
     { file, found, known },
   );
 }

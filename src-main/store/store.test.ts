@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Dag } from "../../shared/model/dag.ts";
 import type { NewRun, Store, TaskRecord } from "../ports/store.ts";
 import { migrate, readMigrations } from "./migrate.ts";
-import { setAside } from "./open.ts";
+import { restoreState } from "./backup/restore.ts";
 import { dumpSchema } from "./schema-dump.ts";
 import { openStore } from "./store.ts";
 
@@ -223,10 +223,10 @@ describe("migrations", () => {
   it("backs up before it changes anything, and only then", () => {
     const raw = new Sqlite(join(folder, "old.db"));
     const known = readMigrations(migrations);
-    expect(migrate(raw, join(folder, "old.db"), known)).toBeNull();
+    expect(migrate(raw, known, join(folder, "backups"))).toBeNull();
     raw.exec("insert into meta values ('kept', 'yes')");
     const next = [...known, { version: known.length + 1, name: "next", sql: "create table added (id integer primary key) strict;" }];
-    const backup = migrate(raw, join(folder, "old.db"), next) ?? "";
+    const backup = migrate(raw, next, join(folder, "backups")) ?? "";
     const copy = new Sqlite(backup, { readonly: true });
     expect(copy.prepare("select value from meta where key = 'kept'").pluck().get()).toBe("yes");
     expect(copy.pragma("user_version", { simple: true })).toBe(known.length);
@@ -238,22 +238,23 @@ describe("migrations", () => {
   it("leaves the old schema when a migration fails half way", () => {
     const raw = new Sqlite(join(folder, "old.db"));
     const known = readMigrations(migrations);
-    migrate(raw, join(folder, "old.db"), known);
+    migrate(raw, known, null);
     const bad = [...known, { version: known.length + 1, name: "bad", sql: "create table half (id integer) strict; insert into nowhere values (1);" }];
-    expect(() => migrate(raw, join(folder, "old.db"), bad)).toThrow(/nowhere/);
+    expect(() => migrate(raw, bad, join(folder, "backups"))).toThrow(/nowhere/);
     expect(raw.pragma("user_version", { simple: true })).toBe(known.length);
     expect(raw.prepare("select count(*) from sqlite_schema where name = 'half'").pluck().get()).toBe(0);
     raw.close();
   });
 
-  it("names a damaged file, keeps it, and can set it aside", () => {
+  it("names a damaged file, keeps it byte for byte, and can begin anew beside it", () => {
     store.close();
     for (const tail of ["-wal", "-shm"]) rmSync(file + tail, { force: true });
-    writeFileSync(file, Buffer.from("this is not a database, but it is long enough to be looked at by SQLite as one ".repeat(50)));
+    const text = "this is not a database, but it is long enough to be looked at by SQLite as one ".repeat(50);
+    writeFileSync(file, text);
     expect(() => openStore({ file, migrations })).toThrow(expect.objectContaining({ code: "store/damaged" }));
-    expect(existsSync(file)).toBe(true);
-    setAside(file, "today");
+    expect(readFileSync(file, "utf8")).toBe(text);
+    const { aside } = restoreState({ file, source: { kind: "empty" }, at: 0, knownSchema: 1 });
     store = openStore({ file, migrations });
-    expect(readdirSync(folder)).toContain("state.db.damaged-today");
+    expect([store.runs.count(), readFileSync(aside ?? "", "utf8")]).toEqual([0, text]);
   });
 });

@@ -13,7 +13,7 @@ import { prepareDagSettings } from "./dag-settings.ts";
 import { prepareDeadlines } from "./deadlines.ts";
 import { prepareMessages } from "./messages.ts";
 import { prepareNotes } from "./notes.ts";
-import { openDatabase, type OpenOptions } from "./open.ts";
+import { closeDatabase, openDatabase, type OpenOptions } from "./open.ts";
 import { prepareOutbox } from "./outbox.ts";
 import { readPackedTasks } from "./pack/packed-tasks.ts";
 import { preparePacking } from "./pack/packing.ts";
@@ -69,7 +69,7 @@ export function openStore(options: OpenOptions): Store {
     },
     close: () => {
       packs.close();
-      database.close();
+      closeDatabase(database, options);
     },
   };
 }
@@ -94,7 +94,7 @@ const lasting = ["SQLITE_CORRUPT", "SQLITE_NOTADB"];
 function storeTrouble(file: string, thrown: unknown): AppError | null {
   const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "";
   const isOf = (codes: readonly string[]): boolean => codes.some((one) => code === one || code.startsWith(`${one}_`));
-  if (isOf(lasting)) return new AppError("store/damaged", `${file}: is damaged (${messageOf(thrown)}); end Dagwright and restore a backup (${file}.before-*), or move it aside.`, { file }, { cause: thrown });
+  if (isOf(lasting)) return new AppError("store/damaged", `${file}: is damaged (${messageOf(thrown)}); end Dagwright, see the backups with "dagwright backup list" and put one back with "dagwright backup restore NAME".`, { file }, { cause: thrown });
   if (!isOf(passing)) return null;
   const isHeld = code.startsWith("SQLITE_BUSY") || code.startsWith("SQLITE_LOCKED");
   const remedy = isHeld ? "end the other program that holds it" : "free some disk space, or give back the right to write";

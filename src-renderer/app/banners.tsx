@@ -1,10 +1,11 @@
 /** Calm strips above the page: lost engine, trouble, no trust, development runtime. Each says what to do. */
 import { Button } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
-import { CloudOff, FlaskConical, KeyRound, LoaderCircle, ShieldAlert, TriangleAlert, type LucideIcon } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { CloudOff, DatabaseZap, FlaskConical, KeyRound, LoaderCircle, ShieldAlert, TriangleAlert, type LucideIcon } from "lucide-react";
+import { useEffect, useState, type ReactNode } from "react";
 import { useConnection } from "../rpc/connection-store.ts";
 import { useEngineInfo } from "../rpc/engine-info.ts";
+import { toFailure } from "../rpc/failure.ts";
 import { useRpcControls } from "../rpc/rpc-provider.tsx";
 import { rich } from "../strings/rich.tsx";
 import { t } from "../strings/t.ts";
@@ -12,12 +13,13 @@ import { useNow } from "../ui/clock.ts";
 import { formatDuration } from "../ui/format.ts";
 import styles from "./banners.module.css";
 import { runCommand } from "./command-handlers.ts";
+import { failureOf, type EngineFailure } from "./host.ts";
 import { useHost } from "./host-context.tsx";
 
 export function Banners(): ReactNode {
   return (
     <>
-      <ConnectionBanner />
+      <EngineBanner />
       <TroubleBanner />
       <TrustBanner />
       <RuntimeBanner />
@@ -41,6 +43,47 @@ function Banner({ tone, icon: Icon, children, action }: BannerProps): ReactNode 
       {action}
     </div>
   );
+}
+
+/** Why there is no engine, where it said so itself: starting it again would end the same way. */
+function EngineBanner(): ReactNode {
+  const host = useHost();
+  const failure = useEngineFailure();
+  const { mutate, isPending, error } = useMutation({ mutationFn: () => host.restoreState() });
+  if (failure === null) return <ConnectionBanner />;
+  const isState = failure.code === "store/damaged" || failure.code === "store/newer";
+  const act = isState ? (
+    <Button variant="default" size="compact-sm" loading={isPending} onClick={() => mutate()}>
+      {t("Restore…")}
+    </Button>
+  ) : (
+    <Button variant="default" size="compact-sm" onClick={() => void host.restartEngine()}>
+      {t("Restart the engine")}
+    </Button>
+  );
+  return (
+    <Banner tone="error" icon={isState ? DatabaseZap : CloudOff} action={act}>
+      {error === null ? failure.message : toFailure(error).message}
+    </Banner>
+  );
+}
+
+function useEngineFailure(): EngineFailure | null {
+  const host = useHost();
+  const [failure, setFailure] = useState<EngineFailure | null>(null);
+  useEffect(() => {
+    let isStale = false;
+    void host.engineFailure().then((found) => isStale || setFailure(found));
+    const stop = host.on("engine-state", (state) => {
+      isStale = true;
+      setFailure(failureOf(state));
+    });
+    return () => {
+      isStale = true;
+      stop();
+    };
+  }, [host]);
+  return failure;
 }
 
 function ConnectionBanner(): ReactNode {

@@ -2,7 +2,7 @@
  * What surrounds the window: the desktop program or a browser. One interface for both; `kind` says which acts exist.
  * In the browser, what only a native program may do (choose a folder, trust it) answers false.
  */
-import { enginePortMessage, type EditAct, type HostAppInfo, type HostBridge, type HostChannel, type HostEvent, type HostEventPayload, type HostInput, type HostNotice, type HostOutput, type HostReply, type RecentWorkspace, type UserSettings } from "../../shared/contract/host.ts";
+import { enginePortMessage, type EditAct, type EngineState, type HostAppInfo, type HostBridge, type HostChannel, type HostEvent, type HostEventPayload, type HostInput, type HostNotice, type HostOutput, type HostReply, type RecentWorkspace, type UserSettings } from "../../shared/contract/host.ts";
 import type { ExportTarget } from "../../shared/contract/sql.ts";
 import type { CommandContext } from "../../shared/commands/commands.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
@@ -22,6 +22,10 @@ export interface Host {
   requestTrust(): Promise<boolean>;
   revealWorkspace(): Promise<void>;
   restartEngine(): Promise<void>;
+  /** Why the engine cannot serve, by its own word; null where it does, or may yet. */
+  engineFailure(): Promise<EngineFailure | null>;
+  /** False when the person closed the dialog. */
+  restoreState(): Promise<boolean>;
   /** User settings where the host keeps them; null where the engine does. */
   readUserSettings(): Promise<UserSettings | null>;
   writeUserSettings(patch: Record<string, unknown>): Promise<boolean>;
@@ -48,6 +52,15 @@ export interface Host {
   setContexts(contexts: readonly CommandContext[]): void;
   takeNavigation(): Promise<HostOutput<"app.takeNavigation">>;
   on<E extends HostEvent>(event: E, listener: (payload: HostEventPayload<E>) => void): () => void;
+}
+
+export interface EngineFailure {
+  readonly message: string;
+  readonly code: string;
+}
+
+export function failureOf({ state, message, code }: EngineState): EngineFailure | null {
+  return state === "failed" && message !== null ? { message, code: code ?? "internal" } : null;
 }
 
 /** The bridge that preload puts on the window; null in a browser. */
@@ -80,6 +93,8 @@ export function desktopHost(bridge: HostBridge): Host {
     requestTrust: async () => (await call("workspace.requestTrust", {})).trusted,
     revealWorkspace: async () => void (await call("workspace.reveal", {})),
     restartEngine: async () => void (await call("engine.restart", {})),
+    engineFailure: async () => failureOf(await call("engine.state", {})),
+    restoreState: async () => (await call("state.restore", {})).restored,
     readUserSettings: () => call("settings.get", {}),
     writeUserSettings: async (patch) => {
       await call("settings.set", { patch });
@@ -120,6 +135,8 @@ export function browserHost(): Host {
     requestTrust: async () => false,
     revealWorkspace: async () => undefined,
     restartEngine: async () => undefined,
+    engineFailure: async () => null,
+    restoreState: async () => false,
     readUserSettings: async () => null,
     writeUserSettings: async () => false,
     openExternal: async (url) => void window.open(url, "_blank", "noopener,noreferrer"),
