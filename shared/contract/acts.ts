@@ -57,6 +57,8 @@ export const ActPlan = z.object({
   refused: z.array(RunRef.extend({ why: z.string() })),
   /** More than one act may touch: what the list lacks, in a sentence. */
   cut: z.string().nullable(),
+  /** Of a clear: of how many of the runs today's file defines the tasks otherwise. They run as they were defined then, with the files of today. */
+  earlier: z.number().optional(),
 });
 export type ActPlan = z.infer<typeof ActPlan>;
 

@@ -18,8 +18,8 @@ const hour = 3_600_000;
 const noon = Date.parse("2026-03-01T12:00:00Z");
 
 /** Runs r0, r1, …, an hour of logical date apart; `a` succeeds and `b` fails in each. */
-function failedRuns(count: number): void {
-  world = createWorld({ d: chain });
+function failedRuns(count: number, file = chain): void {
+  world = createWorld({ d: file });
   for (let n = 0; n < count; n += 1) {
     world.runs.start({ dagId: "d", runId: `r${n}`, logicalDate: noon + n * hour }, { by: ann });
     world.end(`r${n}`, "a", "success");
@@ -86,6 +86,28 @@ describe("the list of an act", () => {
   });
 });
 
+describe("a clear after the file was changed", () => {
+  const earlier = async (...runIds: string[]): Promise<number | undefined> => (await world.acts.plan({ act: "clear", targets: of(...runIds) })).earlier;
+
+  it("counts the runs whose tasks today's file defines otherwise, and runs them as they were", async () => {
+    failedRuns(2);
+    expect(await earlier("r0", "r1")).toBeUndefined();
+    world.dags.set("d", `# A remark, and another title.\ndoc: mended\n${chain}`);
+    expect(await earlier("r0", "r1")).toBeUndefined();
+    world.dags.set("d", chain.replace('b: { config_type: BashTask, bash: "true"', 'b: { config_type: BashTask, bash: "mended"'));
+    world.runs.start({ dagId: "d", runId: "today" });
+    world.end("today", "a", "failed");
+    expect([await earlier("r0", "r1", "today"), await earlier("today")]).toEqual([2, undefined]);
+    expect((await world.acts.plan({ act: "success", targets: of("r0") })).earlier).toBeUndefined();
+  });
+
+  it("says nothing where there is no file any more", async () => {
+    failedRuns(1);
+    world.dags.delete("d");
+    expect(await earlier("r0")).toBeUndefined();
+  });
+});
+
 describe("doing it", () => {
   it("does exactly what was listed, run by run, and writes each down", async () => {
     failedRuns(2);
@@ -100,6 +122,51 @@ describe("doing it", () => {
       { taskId: "b", from: "failed", to: "scheduled" },
       { taskId: "c", from: "upstream_failed", to: "none" },
     ]);
+  });
+
+  it("lets no more runs begin at once than max_active_runs, the earliest first, and one after another of those that wait", async () => {
+    failedRuns(4, chain.replace("max_active_runs: 9", "max_active_runs: 2"));
+    await perform({ act: "clear", targets: of("r3", "r1", "r2", "r0"), onlyFailed: true });
+    const states = (): string => ["r0", "r1", "r2", "r3"].map((runId) => world.stateOf(runId)).join(" ");
+    expect(states()).toBe("running running queued queued");
+    expect([world.states("r1"), world.states("r2")]).toEqual(["a:success b:queued c:none", "a:success b:none c:none"]);
+    world.end("r0", "b", "failed");
+    expect(states()).toBe("failed running running queued");
+    // As an engine that is killed and started again finds them.
+    world.scheduler.load(world.performer);
+    world.scheduler.resume();
+    expect(states()).toBe("failed running running queued");
+    world.end("r1", "b", "failed");
+    expect(states()).toBe("failed failed running running");
+  });
+
+  it("gives back a run that was cleared and waits its turn as it was", async () => {
+    failedRuns(2, chain.replace("max_active_runs: 9", "max_active_runs: 1"));
+    const cleared = await perform({ act: "clear", targets: of("r0", "r1") });
+    expect([world.stateOf("r1"), world.states("r1")]).toEqual(["queued", "a:none b:none c:none"]);
+    expect(await world.acts.undo(cleared.kind === "done" ? (cleared.entry ?? 0) : 0, ann)).toMatchObject({ undone: 1, failures: [{ runId: "r0" }] });
+    expect([world.stateOf("r1"), world.states("r1")]).toEqual(["failed", "a:success b:failed c:upstream_failed"]);
+    await perform({ act: "clear", targets: of("r1") });
+    for (const task of ["a", "b", "c"]) world.end("r0", task, "success");
+    expect([world.stateOf("r0"), world.stateOf("r1")]).toEqual(["success", "running"]);
+  });
+
+  it.each([
+    ["depends_on_past", "deps: [a], depends_on_past: true"],
+    ["wait_for_downstream", "deps: [a], wait_for_downstream: true"],
+  ])("does not let a cleared run wait behind later ones that wait for it: %s", async (_name, rule) => {
+    world = createWorld({ d: chain.replace("max_active_runs: 9", "max_active_runs: 1").replace("deps: [a]", rule) });
+    world.runs.start({ dagId: "d", runId: "r0", logicalDate: noon }, { by: ann });
+    world.end("r0", "a", "success");
+    world.end("r0", "b", "failed");
+    world.runs.start({ dagId: "d", runId: "r1", logicalDate: noon + hour }, { by: ann });
+    world.end("r1", "a", "success");
+    expect(world.states("r1")).toBe("a:success b:none c:none");
+    await perform({ act: "clear", targets: of("r0"), onlyFailed: true });
+    expect([world.stateOf("r0"), world.states("r0")]).toEqual(["running", "a:success b:queued c:none"]);
+    world.end("r0", "b", "success");
+    world.end("r0", "c", "success");
+    expect(world.states("r1")).toBe("a:success b:queued c:none");
   });
 
   it("does nothing when the list is another by now, and shows the new one", async () => {
@@ -205,6 +272,8 @@ describe("undo", () => {
   it("is not for what cannot be taken back", async () => {
     failedRuns(1);
     await expect(world.acts.undo(1, ann)).rejects.toThrow("it is not of a kind that can be undone");
+    const trust = world.store.atomically(() => world.store.audit.add({ at: 0, by: ann, act: "workspace.trust" }));
+    await expect(world.acts.undo(trust, ann)).rejects.toThrow(`Entry ${trust} (workspace.trust): cannot be undone`);
     await expect(world.acts.undo(77, ann)).rejects.toMatchObject({ code: "audit/not-found" });
   });
 

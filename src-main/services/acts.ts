@@ -36,16 +36,29 @@ export class Acts {
     const found = ask.targets.flatMap((target) => this.#findTarget(target, refused) ?? []);
     const { wanted, isCut } = await runsOfAct(found, ask, { beside: (...of) => this.#parts.store.runs.beside(...of), most: mostRunsOfAct, pause });
     const runs: PlannedRun[] = [];
-    let tasks = 0;
+    const isEarlier = this.#earlierRuns();
+    let [tasks, earlier] = [0, 0];
     for (const { row, taskIds } of wanted) {
       const planned = this.#planRun(ask, row, taskIds, refused);
       if (planned === null) continue;
-      if (tasks + planned.tasks.length > mostTasksOfAct) return cutPlan(runs, tasks, refused, `This is all that one act may touch: ${mostTasksOfAct} tasks. Do the rest afterwards, or ask for less.`);
+      if (tasks + planned.tasks.length > mostTasksOfAct) return cutPlan(runs, tasks, refused, `This is all that one act may touch: ${mostTasksOfAct} tasks. Do the rest afterwards, or ask for less.`, earlier);
       tasks += planned.tasks.length;
       runs.push(planned);
+      if (ask.act === "clear" && isEarlier(row)) earlier += 1;
       await pause();
     }
-    return cutPlan(runs, tasks, refused, isCut ? `These are the nearest ${mostRunsOfAct} runs, as many as one act may touch. Do the rest afterwards.` : null);
+    return cutPlan(runs, tasks, refused, isCut ? `These are the nearest ${mostRunsOfAct} runs, as many as one act may touch. Do the rest afterwards.` : null, earlier);
+  }
+
+  /** Whether today's file defines the tasks of the run otherwise; each version of a DAG is compared once. */
+  #earlierRuns(): (row: RunRow) => boolean {
+    const { images, runs } = this.#parts;
+    const known = new Map<number, boolean>();
+    return ({ dagId, versionId }) => {
+      const found = known.get(versionId) ?? runs.hasOtherTasks(dagId, images.version(versionId).version.dag.tasks);
+      known.set(versionId, found);
+      return found;
+    };
   }
 
   /** Nothing is done when the list is not the one that was shown. */
@@ -57,7 +70,7 @@ export class Acts {
     }
     const { act, reason } = ask;
     const given = argumentsOf(ask);
-    yield* this.#each(plan.runs, plan.refused, ({ dagId, runId, tasks }, batch) => {
+    yield* this.#each(plan.runs.toSorted(byDate), plan.refused, ({ dagId, runId, tasks }, batch) => {
       const row = this.#parts.runs.find(dagId, runId);
       const { indices, tasks: now } = tasksOfAct(this.#parts, row, { act, taskIds: tasks.map(({ taskId }) => taskId) });
       if (stampOf([{ dagId, runId, tasks: [...now] }]) !== stampOf([{ dagId, runId, tasks }])) throw new AppError("run/task-active", "its tasks changed since they were shown, so nothing of it was touched");
@@ -144,8 +157,14 @@ function missing({ dagId, runId }: RunRow, taskId: string): never {
   throw new AppError("task/not-found", `Run "${runId}" of DAG "${dagId}": has no task "${taskId}".`, { dagId, runId, taskId });
 }
 
-function cutPlan(runs: PlannedRun[], tasks: number, refused: ActFailure[], cut: string | null): ActPlan {
-  return { stamp: stampOf(runs), runs, tasks, refused, cut };
+function cutPlan(runs: PlannedRun[], tasks: number, refused: ActFailure[], cut: string | null, earlier: number): ActPlan {
+  return { stamp: stampOf(runs), runs, tasks, refused, cut, ...(earlier === 0 ? {} : { earlier }) };
+}
+
+/** What has to wait its turn goes on in the order of the data, whatever order it was chosen in. */
+function byDate(one: PlannedRun, other: PlannedRun): number {
+  const [first, second] = [one, other].map(({ logicalDate }) => logicalDate ?? Number.MAX_SAFE_INTEGER);
+  return (first ?? 0) - (second ?? 0);
 }
 
 /** The same for the same runs, tasks, states and tries, and for nothing else. */

@@ -63,7 +63,7 @@ export interface RunAct {
   readonly arguments: Readonly<Record<string, unknown>>;
   readonly reason?: string | undefined;
   readonly batch?: number | undefined;
-  /** Of a clear: a finished run waits its turn as a new one does. */
+  /** Of a clear: a finished run is queued as a new one is. Else it is where its line is full. */
   readonly queue?: boolean | undefined;
   /** Stores what belongs to the act, in its transaction, before the run is looked at. */
   readonly write?: ((store: Store) => void) | undefined;
@@ -83,7 +83,7 @@ export function followsOf({ images, clock }: Pick<RunActParts, "images" | "clock
 const auditActs = { clear: "task.clear", success: "task.markSuccess", failed: "task.markFailed" } as const;
 
 /** Returns the number of the entry. Throws what the store says, and then nothing of it happened. */
-export function performOnRun({ scheduler, clock, audit }: RunActParts, row: RunRow, { act, indices, by, reason, batch, queue = false, write, arguments: given }: RunAct): number {
+export function performOnRun({ scheduler, clock, audit }: RunActParts, row: RunRow, { act, indices, by, reason, batch, queue = scheduler.waitsItsTurn(row), write, arguments: given }: RunAct): number {
   const { record, entry } = audit.ofRun(row, { by, act: auditActs[act], arguments: given, reason, batch }, true);
   const signal = signalOf(act, indices, reason, clock.now());
   scheduler.ask({ run: row.key, signal: signal.kind === "clearAsked" ? { ...signal, queue } : signal, record, ...(write === undefined ? {} : { write }) });

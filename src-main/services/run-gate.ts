@@ -1,5 +1,6 @@
 /** How many runs of each line are running, and which wait their turn behind what the line allows, oldest first. */
-import type { RunType } from "../../shared/model/states.ts";
+import type { Dag } from "../../shared/model/dag.ts";
+import type { RunState, RunType } from "../../shared/model/states.ts";
 import type { Store } from "../ports/store.ts";
 import type { ActiveRun } from "./images.ts";
 
@@ -16,7 +17,15 @@ export function mostRunning({ row, version }: Pick<ActiveRun, "row" | "version">
   const backfill = store.backfills.get(row.backfill);
   // What a cancelled one made ahead is cancelled too.
   if (backfill?.state === "paused" || backfill?.state === "cancelled") return 0;
-  return backfill?.state === "running" ? backfill.maxActiveRuns : Number.MAX_SAFE_INTEGER;
+  return backfill?.maxActiveRuns ?? version.dag.maxActiveRuns;
+}
+
+/**
+ * Whether runs of the DAG wait for earlier ones of it. Such an earlier one that is cleared may not wait its turn behind the later ones:
+ * all of them would wait for ever.
+ */
+export function waitsForEarlierRuns({ id, tasks }: Pick<Dag, "id" | "tasks">): boolean {
+  return tasks.some((task) => task.dependsOnPast === true || task.waitForDownstream === true || (task.kind === "SensorTask" && task.condition.kind === "dag_run" && task.condition.dag === id));
 }
 
 export class RunGate {
@@ -59,6 +68,18 @@ export class RunGate {
     if (!line || place < 0) return;
     line.splice(place, 1);
     if (line.length === 0) this.#waiting.delete(dagId);
+  }
+
+  move(dagId: string, run: number, { before, state }: { readonly before: RunState; readonly state: RunState }): void {
+    this.count(dagId, Number(state === "running") - Number(before === "running"));
+    if (before === "queued" && state !== "queued") this.leave(dagId, run);
+    if (before !== "queued" && state === "queued") this.wait(dagId, run);
+  }
+
+  /** Of a run that is over and is cleared. Nothing of a backfill that is paused or cancelled begins by itself; what a person asks for does. */
+  mustWait(run: Pick<ActiveRun, "row" | "version">, store: Pick<Store, "backfills">): boolean {
+    const most = mostRunning(run, store);
+    return most > 0 && this.running(lineOf(run.row)) >= most && !waitsForEarlierRuns(run.version.dag);
   }
 
   running(dagId: string): number {

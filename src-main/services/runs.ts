@@ -1,4 +1,5 @@
 /** What people do to runs: start, cancel, clear, mark. Parses nothing from the wire; decides nothing that the run machine decides. */
+import { isDeepStrictEqual } from "node:util";
 import type { ClearRun, MarkRun, StartRun } from "../../shared/contract/runs.ts";
 import { suggestion } from "../../shared/dag-file/did-you-mean.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
@@ -124,6 +125,12 @@ export class Runs {
     const file = dags.valid(dagId);
     const files = versionFiles(workspace, file.refersTo);
     return { dag: file.dag, ensure: (at) => store.versions.ensure({ dagId: file.dagId, hash: versionHash(file, files), file: file.file, source: file.source, dag: file.dag, at, files }) };
+  }
+
+  /** Whether the file of the DAG defines its tasks otherwise today. A file that is gone or has errors says nothing. */
+  hasOtherTasks(dagId: string, tasks: Dag["tasks"]): boolean {
+    const file = this.#parts.dags.ready(dagId);
+    return file !== null && file.dag !== null && !isDeepStrictEqual(JSON.parse(JSON.stringify(file.dag.tasks)), JSON.parse(JSON.stringify(tasks)));
   }
 
   #versionOf(run: RunRow): MadeVersion {

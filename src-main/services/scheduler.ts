@@ -11,7 +11,7 @@ import { applyDecision, type TaskRecord } from "../core/run-image.ts";
 import { messagesCalled } from "../core/called-messages.ts";
 import { decide } from "../core/run-machine.ts";
 import type { Clock, Disposable, Log } from "../ports/machine.ts";
-import type { Store, TryKey } from "../ports/store.ts";
+import type { RunRow, Store, TryKey } from "../ports/store.ts";
 import { recordLoads } from "./assets/record-loads.ts";
 import { Claims, type Claim } from "./claims.ts";
 import type { EventHub } from "./event-hub.ts";
@@ -121,17 +121,20 @@ export class Scheduler {
 
   /** What a person asks for: stored when this returns. Throws what the store said, and then nothing of it happened. */
   ask(letter: Letter): void {
-    let failure: unknown = null;
     const turn = new Turn();
     try {
       this.#transact([letter], turn);
     } catch (thrown) {
-      failure = thrown;
       this.#reload();
+      throw thrown instanceof Error ? thrown : new Error(messageOf(thrown));
     }
-    if (failure !== null) throw failure instanceof Error ? failure : new Error(messageOf(failure));
     this.#carryOut(turn);
     this.drain();
+  }
+
+  /** Whether a run that is over, and is cleared, waits behind those of its line that run. */
+  waitsItsTurn(row: RunRow): boolean {
+    return this.#gate.mustWait({ row, version: this.#parts.images.version(row.versionId).version }, this.#parts.store);
   }
 
   /** A run row was just stored as queued: it begins now, or when an earlier run of its DAG ends. */
@@ -241,9 +244,7 @@ export class Scheduler {
     this.#parts.store.runs.saveRecord(run.image.key, run.image.run);
     turn.changed.add(run);
     const line = lineOf(run.row);
-    this.#gate.count(line, Number(state === "running") - Number(before === "running"));
-    if (before === "queued" && state !== "queued") this.#gate.leave(line, run.image.key);
-    if (before !== "queued" && state === "queued") this.#gate.wait(line, run.image.key);
+    this.#gate.move(line, run.image.key, { before, state });
     if (isRunFinished(state) || state === "queued") this.#dueDags.add(line);
   }
 

@@ -117,6 +117,7 @@ export class Undo {
 }
 
 function tooLate(entry: AuditEntry, why: string): AppError {
-  const where = entry.dagId === null ? `Pool "${String(entry.arguments["pool"])}"` : entry.runId === null ? `DAG "${entry.dagId}"` : `Run "${entry.runId}" of DAG "${entry.dagId}"`;
+  const pool = entry.arguments["pool"];
+  const where = entry.dagId === null ? (typeof pool === "string" ? `Pool "${pool}"` : `Entry ${entry.id} (${entry.act})`) : entry.runId === null ? `DAG "${entry.dagId}"` : `Run "${entry.runId}" of DAG "${entry.dagId}"`;
   return new AppError("act/too-late", `${where}: cannot be undone, because ${why}.`, { entry: entry.id });
 }

@@ -45,6 +45,24 @@ describe("an act whose list is another by now", () => {
   });
 });
 
+describe("a clear of a run that today's file defines otherwise", () => {
+  it("says that it runs as it was, and what takes today's file", async () => {
+    open({ "acts.plan": () => ({ ...planOf(["load"]), earlier: 1 }) });
+    expect(await screen.findByText(/Cleared tasks run as they were defined then; Run again/)).toBeDefined();
+  });
+
+  it("says of how many of several", async () => {
+    open({ "acts.plan": () => ({ ...planOf(["load"]), runs: [...planOf(["load"]).runs, ...planOf(["load"]).runs.map((one) => ({ ...one, runId: "s" }))], earlier: 2 }) });
+    expect(await screen.findByText(/the tasks of 2 of these runs otherwise/)).toBeDefined();
+  });
+
+  it("is silent where nothing changed", async () => {
+    open({});
+    await screen.findByRole("button", { name: "Clear 1 task" });
+    expect(screen.queryByText(/defined then/)).toBeNull();
+  });
+});
+
 describe("an act that is asked for by Enter in its reason", () => {
   it("is done once, with the reason, and not while a text is composed", async () => {
     const asked: unknown[] = [];

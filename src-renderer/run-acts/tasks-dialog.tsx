@@ -124,8 +124,15 @@ function ShownList({ shown: { plan, isStale, failure, retry }, act }: { shown: S
         {countWords(plan)}
       </p>
       {plan.cut !== null && <p className={styles.notice}>{plan.cut}</p>}
+      {plan.earlier !== undefined && <p className={styles.notice}>{earlierWords(plan.runs.length, plan.earlier)}</p>}
     </>
   );
+}
+
+/** What was mended in the file since does not help a run that is cleared. */
+function earlierWords(runs: number, earlier: number): string {
+  if (runs === 1) return t("Today's file defines the tasks otherwise. Cleared tasks run as they were defined then; Run again, beside Run DAG, runs them as they are now.");
+  return t("Today's file defines the tasks of {{count}} of these runs otherwise. Cleared tasks run as they were defined then; a backfill of these dates runs them as they are now.", { count: earlier });
 }
 
 function countWords({ runs, tasks, refused }: ActPlan): string {

@@ -65,6 +65,7 @@ async function act(context: CliContext, { dag, run, act: kind, wait }: What, opt
       isHandedOn = true;
       return await follow(context, session, async () => {
         const plan = await perform(context, session, ask, options.reason);
+        noteEarlier(context, plan);
         context.note(`Cleared ${countText(plan.tasks, "task")}; following the run.`);
         return only;
       });
@@ -143,7 +144,7 @@ function printPlan(context: CliContext, act: ActKind, plan: ActPlan, isDry: bool
   const names = plan.runs.flatMap(({ tasks }) => tasks.map(({ taskId }) => taskId));
   if (context.json) {
     const runs = plan.runs.map(({ dagId, runId, tasks }) => ({ dag_id: dagId, run_id: runId, tasks: tasks.map(({ taskId, state, tryNumber }) => ({ task_id: taskId, state, try_number: tryNumber })) }));
-    printJson(context, { dag_id: first?.dagId ?? null, run_id: plan.runs.length === 1 ? first?.runId : null, ...(act === "clear" ? { cleared: names } : { marked: names, state: act }), dry_run: isDry, runs });
+    printJson(context, { dag_id: first?.dagId ?? null, run_id: plan.runs.length === 1 ? first?.runId : null, ...(act === "clear" ? { cleared: names } : { marked: names, state: act }), dry_run: isDry, runs, ...(plan.earlier === undefined ? {} : { of_earlier_version: plan.earlier }) });
     return exitCodes.done;
   }
   const verb = act === "clear" ? (isDry ? "Would clear" : "Cleared") : `${isDry ? "Would mark" : "Marked"} ${act}:`;
@@ -154,7 +155,17 @@ function printPlan(context: CliContext, act: ActKind, plan: ActPlan, isDry: bool
   }
   for (const { runId, why } of isDry ? plan.refused : []) context.note(`${harmless(runId)}: ${harmless(why)}`);
   if (plan.cut !== null) context.note(plan.cut);
+  noteEarlier(context, plan);
   return exitCodes.done;
+}
+
+/** A clear runs what the run was made of: a task that was mended in the DAG file since fails again by it. */
+function noteEarlier(context: CliContext, { earlier = 0, runs }: ActPlan): void {
+  const [first] = runs;
+  if (earlier === 0 || first === undefined) return;
+  const which = runs.length === 1 ? "This run is" : `${earlier} of these runs are`;
+  const again = runs.length === 1 ? `"dagwright runs again ${first.dagId} ${first.runId}"` : `"dagwright backfill ${first.dagId} --from … --to … --reprocess failed"`;
+  context.note(`${which} of an earlier version of the DAG: the tasks run as they were defined then. ${again} runs them as the file defines them now.`);
 }
 
 /** Of an engine that ends with us: what runs again is waited for. */

@@ -15,7 +15,7 @@ export function triggerActs(parts: RunActParts & { readonly runs: Runs }): Trigg
     reset: (run, startedBy) => {
       const { indices } = tasksOfAct(parts, run, { act: "clear", downstream: true });
       const { dagId, runId, taskId } = startedBy.task;
-      performOnRun(parts, run, { act: "clear", indices, by: engineActor, reason: `reset_dag_run of task ${taskId} of run ${runId} of ${dagId}`, queue: true, arguments: {}, write: () => store.runs.claim(run.key, startedBy) });
+      performOnRun(parts, run, { act: "clear", indices, by: engineActor, reason: `reset_dag_run of task ${taskId} of run ${runId} of ${dagId}`, arguments: {}, write: () => store.runs.claim(run.key, startedBy) });
     },
   };
 }
