@@ -1,11 +1,12 @@
 /**
- * What is wrong with a DAG file because of what stands elsewhere: its id is another file's too, or it names a connection that the workspace
- * does not have. Judged anew whenever the other side changes, without reading the file again. Pure.
+ * What is wrong with a DAG file because of what stands elsewhere: its id is another file's too, or it names a connection or a channel that the
+ * workspace does not have. Judged anew whenever the other side changes, without reading the file again. Pure.
  */
 import type { Diagnostic } from "../../shared/model/diagnostic.ts";
 import { embeddedConnection } from "../../shared/model/workspace-config.ts";
 import type { WorkspaceFile } from "../../shared/workspace-file/read-workspace-file.ts";
 import { connectionTrouble } from "./connection-trouble.ts";
+import { judgeNames } from "./judge-names.ts";
 import type { DagFile } from "./read-dag-file.ts";
 
 /** `first`: the first file, by path, with the same id. */
@@ -16,7 +17,7 @@ export function judgeDagFile(file: DagFile, first: string, workspaceFile: Worksp
     const { name, field, ...place } = use;
     return [{ code: trouble.code, severity: "error" as const, message: `\`${field}\`: connection \`${name.slice(0, 100)}\` ${trouble.message}`, file: file.file, ...place, field }];
   });
-  troubles.push(...queueTrouble(file, workspaceFile));
+  troubles.push(...queueTrouble(file, workspaceFile), ...judgeNames(file, workspaceFile));
   if (first === file.file) return troubles.length === 0 ? file : { ...file, diagnostics: [...file.diagnostics, ...troubles] };
   const clash: Diagnostic = { code: "dag/duplicate-id", severity: "error", message: `dag: "${file.dagId}" is also the id of ${first}; ids must be unique in the workspace.`, file: file.file, line: 1, column: 1, field: "dag" };
   return { ...file, dag: null, diagnostics: [...file.diagnostics, clash, ...troubles] };
