@@ -23,6 +23,8 @@ export const DagSummary = z.object({
   scheduleOn: z.boolean(),
   /** The assets that it waits for, and how many loads of each came since its last run by assets; absent where it waits for none. */
   assets: z.array(z.object({ name: z.string(), waiting: z.number() })).optional(),
+  /** Its runs are started by events; absent where they are not. */
+  hasQueue: z.literal(true).optional(),
   taskCount: z.number(),
   /** Its tasks have slots of their own; absent where they have not. */
   latencySensitive: z.literal(true).optional(),

@@ -125,6 +125,7 @@ describe("attaching to a living engine", () => {
     expect(statSync(record.socket).mode & 0o777).toBe(0o600);
     expect((await dagwright("run", "chain")).code).toBe(0);
     expect(JSON.parse((await dagwright("runs", "list", "chain", "--json")).out)).toMatchObject({ runs: [{ dag_id: "chain", state: "success" }], more: false });
+    expect((await dagwright("runs", "list", "chain", "--state", "failed")).err).toBe("No run is failed.\n");
     const follow = start("runs", "logs", "slow", "s1", "wait", "-f");
     await follow.line(/^started$/);
     const refused = await dagwright("serve", "--json");

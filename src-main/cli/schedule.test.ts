@@ -32,6 +32,18 @@ describe("dagwright schedule", () => {
     expect(json((await dagwright("schedule", "show", "hourly", "--json")).out)).toMatchObject({ on: true, runs: { count: 0 } });
   });
 
+  it("names the zone once, and says that all are paused", async () => {
+    made = makePlace({ "hourly.dag.yaml": hourly.replace("catchup: true", "timezone: Europe/Berlin"), "late.dag.yaml": "dag: late\nschedule: { assets: [a.b] }\ntasks: { a: { config_type: EmptyTask } }\n" });
+    const { dagwright } = made;
+    expect((await dagwright("schedule", "show", "hourly")).out.split("\n")[0]?.split("(Europe/Berlin)")).toHaveLength(2);
+    await dagwright("trust");
+    await dagwright("schedule", "pause");
+    const { out, err } = await dagwright("schedule");
+    expect([out, err]).toEqual([expect.stringMatching(/late +off +by assets/), expect.stringContaining("All schedules are paused, since ")]);
+    await dagwright("schedule", "resume");
+    expect((await dagwright("schedule")).err).not.toContain("paused");
+  });
+
   it("turns off, and says that nothing was passed over", async () => {
     made = makePlace({ "hourly.dag.yaml": hourly });
     const { dagwright } = made;

@@ -101,6 +101,7 @@ function lastingOf({ dagId, file, dag, tasks, diagnostics }: DagFile): Lasting {
     scheduleText: dag ? startText(dag) : null,
     scheduleWords: dag ? describeStart(dag) : null,
     timezone: dag?.timezone ?? "UTC",
+    ...(dag?.queue === undefined ? {} : { hasQueue: true }),
     taskCount: tasks.length,
     ...(dag?.latencySensitive === true ? { latencySensitive: true } : {}),
     errors: diagnostics.filter((one) => one.severity === "error").length,

@@ -199,7 +199,7 @@ export class Schedules {
   /** Throws dag/not-found, dag/invalid for a DAG without a schedule or with errors, workspace/untrusted when nothing may be turned on. */
   set(dagId: string, on: boolean, by: Actor = engineActor, from: "missed" | "now" = "missed"): DagSummary {
     const { store, audit, clock, dags } = this.#parts;
-    if (on && !this.#parts.isTrusted()) throw new AppError("workspace/untrusted", `DAG "${dagId}": its schedule cannot be turned on, because this workspace is not trusted; look at what it would do, then trust it.`, { dagId });
+    if (on && !this.#parts.isTrusted()) throw new AppError("workspace/untrusted", `DAG "${dagId}": its schedule cannot be turned on, because this workspace is not trusted; look at what it would do, then trust it ("dagwright trust", or Trust in the desktop app).`, { dagId });
     const file = on ? dags.valid(dagId) : dags.get(dagId);
     if (on && !file.dag?.schedule && !file.dag?.assets) throw new AppError("dag/invalid", `DAG "${dagId}": has no schedule to turn on; add one to ${file.file}.`, { dagId });
     const now = clock.now();

@@ -32,6 +32,7 @@ export async function listRuns(context: CliContext, dag: string | undefined, opt
     // A DAG whose file is gone may still have runs; one that has neither is a slip.
     if (runs.length === 0 && dagId !== undefined) await session.client.dags.get({ dagId });
     if (context.json) printJson(context, { runs: runs.map(runJson), more });
+    else if (runs.length === 0 && states.length > 0) context.note(`No run is ${states.join(" or ")}.`);
     else printRuns(context, runs, more);
     return exitCodes.done;
   });

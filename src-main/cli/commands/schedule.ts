@@ -21,11 +21,13 @@ const shownRuns = 10;
 export async function listSchedules(context: CliContext): Promise<ExitCode> {
   return withSession(context, false, async ({ client }) => {
     const dags = (await client.dags.list({})).dags.filter(({ scheduleText }) => scheduleText !== null);
-    const rows = dags.map(({ dagId, scheduleOn, scheduleText, scheduleWords, timezone, nextRunAt }) => ({ dag_id: dagId, on: scheduleOn, schedule: scheduleText, words: scheduleWords, timezone, next: isoOf(nextRunAt) }));
-    if (context.json) return printed(context, { schedules: rows });
+    const rows = dags.map(({ dagId, scheduleOn, scheduleText, scheduleWords, timezone, nextRunAt, assets = [] }) => ({ dag_id: dagId, on: scheduleOn, schedule: scheduleText, words: scheduleWords, timezone, next: isoOf(nextRunAt), assets: assets.map(({ name }) => name) }));
+    const { schedulesPausedSince: pausedSince = null } = await client.engine.info({});
+    if (context.json) return printed(context, { schedules: rows, paused_since: isoOf(pausedSince) });
+    if (pausedSince !== null) context.note(`All schedules are paused, since ${isoOf(pausedSince)}; "dagwright schedule resume" lets them go on.`);
     if (rows.length === 0) context.note("No DAG has a schedule.");
     const head = ["DAG", "ON", "NEXT", "SCHEDULE"].map((word) => context.paint.dim(word));
-    for (const line of tableText([head, ...rows.map((row) => [harmless(row.dag_id), row.on ? "on" : "off", row.next ?? "never", harmless(row.words ?? "")])])) context.out(line);
+    for (const line of tableText([head, ...rows.map((row) => [harmless(row.dag_id), row.on ? "on" : "off", row.next ?? (row.assets.length > 0 ? "by assets" : "never"), harmless(row.words ?? "")])])) context.out(line);
     return exitCodes.done;
   });
 }
@@ -97,7 +99,9 @@ function planJson({ dagId, scheduleWords, timezone, catchup, overlap, maxActiveR
 
 function printPlan({ out, paint }: CliContext, plan: SchedulePlan): void {
   const { runs, passed } = plan;
-  out(`${harmless(plan.dagId)}: ${harmless(plan.scheduleWords)} (${plan.timezone}); it is ${plan.isOn ? "on" : "off"}`);
+  // The words name a zone of their own where it is not UTC.
+  const zone = plan.next.length === 0 || plan.scheduleWords.includes(`(${plan.timezone})`) ? "" : ` (${plan.timezone})`;
+  out(`${harmless(plan.dagId)}: ${harmless(plan.scheduleWords)}${zone}; it is ${plan.isOn ? "on" : "off"}`);
   out(`  catchup ${String(plan.catchup)}, overlap ${plan.overlap}, at most ${countText(plan.maxActiveRuns, "run")} at once`);
   if (plan.isHistoricalDrop) out(`  one run for all from ${isoOf(runs.first?.start ?? null)} to ${isoOf(runs.first?.end ?? null)}, then increments`);
   else if (runs.count > 0) out(`  ${countText(runs.count, "run")} for the past: ${isoOf(runs.first?.at ?? null)} to ${isoOf(runs.last?.at ?? null)}${plan.expectedMs === null ? "" : `, about ${durationText(plan.expectedMs)}`}`);

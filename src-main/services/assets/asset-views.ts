@@ -62,7 +62,7 @@ export class AssetViews {
   /** Throws workspace/untrusted, and input/invalid for a name that nothing has to do with. */
   async emit({ name: written, rows, note }: { name: string; rows?: number | undefined; note?: string | undefined }, by: Actor = engineActor): Promise<{ event: AssetEvent; consumers: AssetInfo["consumers"] }> {
     const { store, audit, clock, assets, isTrusted } = this.#parts;
-    if (!isTrusted()) throw new AppError("workspace/untrusted", `Asset "${written}": this workspace is not trusted, so no load can be told of that would start runs; look at what it would do, then trust it.`);
+    if (!isTrusted()) throw new AppError("workspace/untrusted", `Asset "${written}": this workspace is not trusted, so no load can be told of that would start runs; look at what it would do, then trust it ("dagwright trust", or Trust in the desktop app).`);
     const graph = await this.#parts.wholeGraph();
     const asset = this.#known(written, graph);
     const told = { asset, at: clock.now(), from: null, logicalDate: null, dataIntervalStart: null, dataIntervalEnd: null, rows: rows ?? null, by, note: note ?? null };

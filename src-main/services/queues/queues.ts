@@ -141,7 +141,7 @@ export class Queues {
   /** Throws dag/not-found, dag/invalid for a DAG without a queue or with errors, workspace/untrusted where nothing may be turned on. */
   set(dagId: string, on: boolean): QueueReport {
     const { store, dags, isTrusted } = this.#parts;
-    if (on && !isTrusted()) throw new AppError("workspace/untrusted", `DAG "${dagId}": its queue cannot be turned on, because this workspace is not trusted; look at what it would do, then trust it.`, { dagId });
+    if (on && !isTrusted()) throw new AppError("workspace/untrusted", `DAG "${dagId}": its queue cannot be turned on, because this workspace is not trusted; look at what it would do, then trust it ("dagwright trust", or Trust in the desktop app).`, { dagId });
     const file = on ? dags.valid(dagId) : dags.get(dagId);
     const queue = file.dag?.queue;
     if (on && queue === undefined) throw new AppError("dag/invalid", `DAG "${dagId}": has no queue to turn on; add one to ${file.file}, such as queue: {folder: inbox}, queue: {http: true} or queue: {table: signup, connection: crm}.`, { dagId });

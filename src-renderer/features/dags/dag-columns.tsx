@@ -57,7 +57,8 @@ function NameCell({ dag }: { dag: DagSummary }): ReactNode {
 }
 
 function ScheduleCell({ dag }: { dag: DagSummary }): ReactNode {
-  if (dag.scheduleText === null) return <span className="dw-dim">{t("By hand")}</span>;
+  // A schedule with a mistake is none yet; the file's problems tell of it.
+  if (dag.scheduleText === null) return <span className="dw-dim">{dag.hasQueue === true ? t("By its queue") : dag.errors > 0 ? "–" : t("By hand")}</span>;
   return (
     <>
       <ScheduleSwitch dag={dag} />

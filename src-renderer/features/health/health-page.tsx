@@ -113,7 +113,9 @@ function Cards({ info, app }: { info: EngineInfo; app: HostAppInfo | null }): Re
           </HealthCard>
         )}
       </div>
-      <DeadlineList title={t("Missed deadlines")} />
+      <div className={styles.deadlines}>
+        <DeadlineList title={t("Missed deadlines")} />
+      </div>
       {health !== null && <HealthJournal journal={health.journal} />}
     </div>
   );

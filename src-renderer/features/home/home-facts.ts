@@ -10,9 +10,11 @@ export function startOfDay(now: number, zone: "local" | "utc"): number {
   return zone === "utc" ? Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()) : new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 }
 
-/** Runs that ended badly since an instant. What a person cancelled is no news to anybody. */
-export function failedSince(runs: readonly RunSummary[], since: number): RunSummary[] {
-  return runs.filter((run) => (run.endedAt ?? run.queuedAt) >= since && !wasCancelled(run));
+/** Runs that ended badly since an instant, of those that were read, the newest first. What a person cancelled is no news to anybody. */
+export function failedSince({ runs, more }: CountedRuns, since: number): CountedRuns {
+  const isSince = (run: RunSummary): boolean => (run.endedAt ?? run.queuedAt) >= since;
+  const oldest = runs.at(-1);
+  return { runs: runs.filter((run) => isSince(run) && !wasCancelled(run)), more: more && oldest !== undefined && isSince(oldest) };
 }
 
 export interface FailedDag {
@@ -49,12 +51,21 @@ export function switchedOff(dags: readonly DagSummary[]): DagSummary[] {
   return dags.filter((dag) => dag.scheduleText !== null && !dag.scheduleOn && dag.errors === 0);
 }
 
+/** How many there are, or that there are more than were read. */
+export interface CountedRuns {
+  readonly runs: readonly RunSummary[];
+  readonly more: boolean;
+}
+
+export function countText({ runs, more }: CountedRuns): string {
+  return more ? t("{{shown}}+", { shown: formatCount(runs.length) }) : formatCount(runs.length);
+}
+
 /** `2 runs failed today, 1 running, 3 queued`. */
-export function headline(failed: number, active: readonly RunSummary[]): string {
-  const running = active.filter((run) => run.state === "running").length;
-  const queued = active.length - running;
-  const words = [failed === 0 ? t("Nothing failed today") : t("{{count}} runs failed today", { count: failed })];
-  if (running > 0) words.push(t("{{running}} running", { running: formatCount(running) }));
-  if (queued > 0) words.push(t("{{queued}} queued", { queued: formatCount(queued) }));
+export function headline(failed: CountedRuns, running: CountedRuns, queued: CountedRuns): string {
+  const count = failed.runs.length;
+  const words = [count === 0 ? t("Nothing failed today") : failed.more ? t("More than {{count}} runs failed today", { count }) : t("{{count}} runs failed today", { count })];
+  if (running.runs.length > 0) words.push(t("{{running}} running", { running: countText(running) }));
+  if (queued.runs.length > 0) words.push(t("{{queued}} queued", { queued: countText(queued) }));
   return words.join(", ");
 }

@@ -19,14 +19,16 @@ export function HomePage(): ReactNode {
   const rpc = useRpc();
   const dags = useQuery(rpc.dags.list.queryOptions({ input: {} }));
   const failed = useQuery(rpc.runs.list.queryOptions({ input: { states: ["failed"], limit: 100 } }));
-  const active = useQuery(rpc.runs.list.queryOptions({ input: { states: ["running", "queued"], limit: 100 } }));
+  // Apart: however many wait, what runs is shown.
+  const running = useQuery(rpc.runs.list.queryOptions({ input: { states: ["running"], limit: 100 } }));
+  const queued = useQuery(rpc.runs.list.queryOptions({ input: { states: ["queued"], limit: 100 } }));
   const zone = usePreferences().timeZone === "utc" ? "utc" : "local";
   const today = startOfDay(useNow(), zone);
-  const failures = [dags, failed, active].filter((query) => query.isError);
+  const failures = [dags, failed, running, queued].filter((query) => query.isError);
   if (failures[0] !== undefined) {
     return <ErrorState title={t("The overview could not be read")} failure={toFailure(failures[0].error)} onRetry={() => failures.forEach((query) => void query.refetch())} />;
   }
-  if (dags.data === undefined || failed.data === undefined || active.data === undefined) {
+  if (dags.data === undefined || failed.data === undefined || running.data === undefined || queued.data === undefined) {
     return (
       <div className={styles.home}>
         <h1>{t("Home")}</h1>
@@ -34,14 +36,14 @@ export function HomePage(): ReactNode {
       </div>
     );
   }
-  const failedToday = failedSince(failed.data.runs, today);
+  const failedToday = failedSince(failed.data, today);
   const next = nextScheduled(dags.data.dags, 6);
-  const isUntouched = active.data.runs.length === 0 && dags.data.dags.every((dag) => dag.lastRuns.length === 0);
+  const isUntouched = running.data.runs.length + queued.data.runs.length === 0 && dags.data.dags.every((dag) => dag.lastRuns.length === 0);
   return (
     <div style={{ overflow: "auto", flex: 1 }} tabIndex={0} role="region" aria-label={t("Overview")}>
       <div className={styles.home}>
         <div className={styles.headline}>
-          <h1>{dags.data.dags.length === 0 ? t("Welcome to Dagwright") : isUntouched ? t("Nothing has run yet") : headline(failedToday.length, active.data.runs)}</h1>
+          <h1>{dags.data.dags.length === 0 ? t("Welcome to Dagwright") : isUntouched ? t("Nothing has run yet") : headline(failedToday, running.data, queued.data)}</h1>
           {next[0] !== undefined && (
             <span className="dw-dim">
               {rich("Next by schedule: {{dagId}} {{nextRunAt}}", { dagId: next[0].dagId, nextRunAt: <RelativeTime at={next[0].nextRunAt} upcoming /> })}
@@ -57,8 +59,8 @@ export function HomePage(): ReactNode {
               <StartSection dags={dags.data.dags.filter((dag) => dag.errors === 0).slice(0, 5)} />
             ) : (
               <>
-                <FailedSection failed={failedDags(failedToday, dags.data.dags)} runs={failedToday.length} />
-                <RunningSection runs={active.data.runs} />
+                <FailedSection failed={failedDags(failedToday.runs, dags.data.dags)} today={failedToday} />
+                <RunningSection running={running.data} queued={queued.data} />
               </>
             )}
             <NextSection dags={next} off={switchedOff(dags.data.dags)} />

@@ -12,26 +12,27 @@ import { formatCount } from "../../ui/format.ts";
 import { summaryOf } from "../../ui/markdown.ts";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { DurationText, InstantText, RelativeTime } from "../../ui/time-text.tsx";
-import type { FailedDag } from "./home-facts.ts";
+import { countText, type CountedRuns, type FailedDag } from "./home-facts.ts";
 import styles from "./home-page.module.css";
 
 const shownEach = 12;
 
 interface SectionProps {
   readonly title: string;
-  readonly count?: number;
+  /** How many there are, or at least; nothing for none. */
+  readonly count?: string;
   readonly all: Route;
   /** Shown instead of an empty list. */
   readonly quiet: string;
   readonly children: readonly ReactNode[];
 }
 
-function Section({ title, count = 0, all, quiet, children }: SectionProps): ReactNode {
+function Section({ title, count = "", all, quiet, children }: SectionProps): ReactNode {
   return (
     <section className={styles.section} aria-label={title}>
       <div className={styles.sectionHead}>
         <h2>{title}</h2>
-        {count > 0 && <span className="dw-dim dw-num">{formatCount(count)}</span>}
+        {count !== "" && <span className="dw-dim dw-num">{count}</span>}
         <a className={`${styles.more} dw-link dw-dim`} href={formatRoute(all)} aria-label={t("Show all: {{title}}", { title })}>
           {t("Show all")}
         </a>
@@ -57,17 +58,19 @@ export function BrokenFiles({ dags }: { dags: readonly DagSummary[] }): ReactNod
   );
 }
 
-export function FailedSection({ failed, runs }: { failed: readonly FailedDag[]; runs: number }): ReactNode {
+export function FailedSection({ failed, today }: { failed: readonly FailedDag[]; today: CountedRuns }): ReactNode {
   return (
-    <Section title={t("Failed today")} count={runs} all={{ page: "runs", state: "failed" }} quiet={t("No run failed today.")}>
+    <Section title={t("Failed today")} count={countOf(today)} all={{ page: "runs", state: "failed" }} quiet={t("No run failed today.")}>
       {failed.slice(0, shownEach).map((entry) => (
-        <FailedRow key={entry.run.dagId} entry={entry} />
+        <FailedRow key={entry.run.dagId} entry={entry} more={today.more} />
       ))}
     </Section>
   );
 }
 
-function FailedRow({ entry: { run, count, mendedAt } }: { entry: FailedDag }): ReactNode {
+const countOf = (counted: CountedRuns): string => (counted.runs.length === 0 ? "" : countText(counted));
+
+function FailedRow({ entry: { run, count, mendedAt }, more }: { entry: FailedDag; /** Further ones may be of this DAG. */ more: boolean }): ReactNode {
   return (
     <li>
       <a className={styles.row} href={runAddress(run)} title={run.runId}>
@@ -80,7 +83,7 @@ function FailedRow({ entry: { run, count, mendedAt } }: { entry: FailedDag }): R
             {rich("Succeeded again {{mendedAt}}", { mendedAt: <RelativeTime at={mendedAt} /> })}
           </span>
         )}
-        <span className={`${styles.end} dw-dim dw-num`}>{count > 1 ? t("{{count}} runs", { count }) : ""}</span>
+        <span className={`${styles.end} dw-dim dw-num`}>{more ? t("{{count}} runs or more", { count }) : count > 1 ? t("{{count}} runs", { count }) : ""}</span>
         <span className={`${styles.end} dw-dim`}>
           <RelativeTime at={run.endedAt ?? run.startedAt ?? run.queuedAt} />
         </span>
@@ -89,10 +92,12 @@ function FailedRow({ entry: { run, count, mendedAt } }: { entry: FailedDag }): R
   );
 }
 
-export function RunningSection({ runs }: { runs: readonly RunSummary[] }): ReactNode {
+/** What runs first, then what waits. */
+export function RunningSection({ running, queued }: { running: CountedRuns; queued: CountedRuns }): ReactNode {
+  const all: CountedRuns = { runs: [...running.runs, ...queued.runs], more: running.more || queued.more };
   return (
-    <Section title={t("Running now")} count={runs.length} all={{ page: "runs", state: "running" }} quiet={t("Nothing runs now.")}>
-      {runs.slice(0, shownEach).map((run) => (
+    <Section title={t("Running now")} count={countOf(all)} all={{ page: "runs", state: "running" }} quiet={t("Nothing runs now.")}>
+      {all.runs.slice(0, shownEach).map((run) => (
         <li key={`${run.dagId}\n${run.runId}`}>
           <a className={styles.row} href={runAddress(run)} title={run.runId}>
             <StateBadge state={run.state} />
@@ -165,7 +170,7 @@ export function NextSection({ dags, off }: { dags: readonly DagSummary[]; off: r
 
 function OffSection({ dags }: { dags: readonly DagSummary[] }): ReactNode {
   return (
-    <Section title={t("Schedules, all switched off")} count={dags.length} all={{ page: "dags" }} quiet="">
+    <Section title={t("Schedules, all switched off")} count={formatCount(dags.length)} all={{ page: "dags" }} quiet="">
       {dags.slice(0, shownEach / 2).map((dag) => (
         <li key={dag.dagId} className={`${styles.row} ${styles.offRow}`}>
           <ScheduleSwitch dag={dag} />

@@ -17,7 +17,7 @@ export function runColumns(notes: Notes): VirtualColumn<RunSummary>[] {
   return [
     { key: "state", head: t("State"), width: "124px", cell: (run) => <StateBadge state={run.state} /> },
     { key: "dag", head: "DAG", width: "minmax(104px, 1fr)", cell: (run) => <Link run={run} /> },
-    { key: "run", head: t("Run"), width: "minmax(132px, 216px)", cell: (run) => <RunCell run={run} notes={notes} /> },
+    { key: "run", head: t("Run"), width: "minmax(132px, 272px)", cell: (run) => <RunCell run={run} notes={notes} /> },
     { key: "type", head: t("Type"), width: "88px", cell: (run) => <span className="dw-dim">{words[run.runType]}</span> },
     { key: "queued", head: t("Queued"), width: "112px", cell: (run) => <RelativeTime at={run.queuedAt} /> },
     { key: "duration", head: t("Duration"), width: "96px", align: "end", cell: (run) => <DurationText startedAt={run.startedAt} endedAt={run.endedAt} /> },
