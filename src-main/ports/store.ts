@@ -273,6 +273,7 @@ export interface Store {
   readonly attempts: {
     begin(key: TryKey, queuedAt: number): void;
     started(key: TryKey, pid: number | null, at: number): void;
+    /** Of a try that has ended already nothing changes: what comes then is a late echo. */
     end(key: TryKey, end: AttemptEnd): void;
     saveStart(key: TryKey, start: { readonly rendered: readonly RenderedField[]; readonly process: AttemptProcess | null }): void;
     listOf(run: number, task: number): Attempt[];

@@ -195,6 +195,16 @@ describe("after a crash", () => {
     expect(taskOf("sh")).toMatchObject({ state: "interrupted", reason: expect.stringContaining("the process that watches tasks stopped") });
   });
 
+  it("keeps the end of a try that waited for the disk when its runner dies meanwhile", () => {
+    const { tell, id } = bench(0);
+    world.disk.fail = () => Object.assign(new Error("database or disk is full"), { code: "SQLITE_FULL" });
+    tell({ kind: "exited", record: exit(id(0)) });
+    tell({ kind: "runnerLost", at: 3 });
+    world.disk.fail = null;
+    world.clock.advance(1_000);
+    expect([taskOf("sh").state, world.store.attempts.listOf(1, 0).map(({ state, reason }) => ({ state, reason }))]).toEqual(["success", [{ state: "success", reason: null }]]);
+  });
+
   it("adopts a live process", async () => {
     const { performer, id, tell } = bench(0, true);
     await performer.recover({ ...nothing, live: [{ attemptId: id(0), pid: 5, startedAt: 1 }] });

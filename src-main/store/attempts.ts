@@ -47,7 +47,7 @@ export function prepareAttempts(database: Database, storeId: string, texts: Proc
   );
   const finish = database.prepare(
     `update attempt set state = ?, ended_at = ?, exit_code = ?, signal = ?, reason = ?, table_name = ?, rows_loaded = ?, log_bytes = ?, log_dropped = ?,
-       cpu_ms = ?, peak_rss = ?, started_at = coalesce(started_at, queued_at) where run = ? and task = ? and try_number = ?`,
+       cpu_ms = ?, peak_rss = ?, started_at = coalesce(started_at, queued_at) where run = ? and task = ? and try_number = ? and state in ('starting', 'running')`,
   );
   const checks = prepareDetail(database, "checks");
   const startedAs = database.prepare(
