@@ -30,6 +30,8 @@ export async function dialogsGiveBackTheCanvas(page: Page): Promise<void> {
     await expect(chosen).toHaveText(/first/);
   }
   await page.keyboard.press("F2");
+  // The first time, the dialog is fetched.
+  await expect(page.getByRole("dialog").getByRole("textbox")).toBeFocused();
   await page.keyboard.press("Control+a");
   await page.keyboard.type("begin");
   await page.keyboard.press("Enter");
