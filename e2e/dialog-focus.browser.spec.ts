@@ -1,9 +1,10 @@
 import { test } from "playwright/test";
-import { dialogsGiveBackTheCanvas, dialogsGiveBackTheQuery, focusWorkspace, twoHalves } from "./dialog-focus.ts";
+import { dialogsGiveBackTheCanvas, dialogsGiveBackTheQuery, focusWorkspace, keysBeforeTheFocus, twoHalves } from "./dialog-focus.ts";
 import { visit } from "./visit-browser.ts";
 
 test("a dialog that is closed gives the keys back to the canvas", () => visit(focusWorkspace, dialogsGiveBackTheCanvas));
 test("a dialog that is closed gives the keys back to the text of a query", () => visit(focusWorkspace, dialogsGiveBackTheQuery));
+test("a key that comes before a dialog has the focus is not meant for the page", () => visit(focusWorkspace, keysBeforeTheFocus));
 test("of two halves every button is in sight, and keys go on where they were", () =>
   visit(focusWorkspace, async (page) => {
     await page.setViewportSize({ width: 1280, height: 800 });

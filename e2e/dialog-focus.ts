@@ -38,6 +38,44 @@ export async function dialogsGiveBackTheCanvas(page: Page): Promise<void> {
   await expect(page.getByRole("treeitem", { name: /^begin, Empty task/ })).toBeVisible();
 }
 
+/** A dialog takes the focus a turn after it came, which is long on a busy machine; keys that come before are its own. */
+export async function keysBeforeTheFocus(page: Page): Promise<void> {
+  await goTo(page, "#/dags/keys/draw");
+  const canvas = page.getByRole("application", { name: /^Drawing of keys/ });
+  await canvas.focus();
+  await expect(node(page, "second")).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  const chosen = page.getByRole("treeitem", { selected: true });
+  await expect(chosen).toHaveText(/first/);
+  await neverInTheNextTurn(page);
+
+  await page.keyboard.press("Control+Shift+p");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await expect(canvas).toBeFocused();
+  await page.keyboard.type("dag: run with");
+  await expect(page.getByRole("dialog").getByRole("combobox")).toHaveValue("> dag: run with");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await expect(chosen).toHaveText(/first/);
+
+  await canvas.focus();
+  await page.keyboard.press("Shift+F7");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await expect(canvas).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await expect(chosen).toHaveText(/first/);
+}
+
+/** As if the page had other things to do for as long as it is open. */
+async function neverInTheNextTurn(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const later = window.setTimeout.bind(window);
+    const held = (act: TimerHandler, after?: number, ...rest: unknown[]): number => later(act, after === undefined || after === 0 ? 3_600_000 : after, ...rest);
+    Reflect.set(window, "setTimeout", held);
+  });
+}
+
 /** Also where a button that had the focus already was clicked. */
 export async function dialogsGiveBackTheQuery(page: Page): Promise<void> {
   await goTo(page, "#/sql/drop.sql");

@@ -1,7 +1,8 @@
 /**
  * The focus never falls to nowhere: when the element that has it goes away or is switched off, the nearest thing that
  * stays takes over, so that the next key does what the person means. A dialog that goes gives it back to where it was before,
- * unless it led to another page. A click on empty ground may still let go of it.
+ * unless it led to another page. A click on empty ground may still let go of it. A dialog takes the focus only a turn after
+ * it came: what is pressed meanwhile is meant for it, and not for the page below.
  */
 
 const page = (): HTMLElement | null => document.getElementById("page");
@@ -56,12 +57,25 @@ export function keepFocus(): () => void {
     // A button that has the focus already is not told of it again.
     if (!(target instanceof Node) || !document.activeElement?.contains(target) || isLost()) path = [];
   };
+  const keyed = (event: KeyboardEvent): void => {
+    const dialog = topDialog();
+    if (dialog === undefined || opened.has(dialog)) return;
+    (dialog.querySelector<HTMLElement>("[data-autofocus]") ?? dialog).focus({ preventScroll: true });
+    event.stopPropagation();
+  };
+  addEventListener("keydown", keyed, { signal, capture: true });
   document.addEventListener("pointerdown", pressed, { signal, capture: true });
   addEventListener("hashchange", () => requestAnimationFrame(() => isLost() && page()?.focus({ preventScroll: true })), { signal });
   const watched = new MutationObserver(restore);
   watched.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["disabled"] });
   signal.addEventListener("abort", () => watched.disconnect());
   return () => stopping.abort();
+}
+
+/** Dialogs stand in portals beside the page, which may be large: it is not searched at every key. */
+function topDialog(): HTMLElement | undefined {
+  const portals = [...document.body.children].filter((child) => child.matches("[data-portal]"));
+  return portals.flatMap((portal) => [...portal.querySelectorAll<HTMLElement>("[role=dialog][aria-modal=true]")]).at(-1);
 }
 
 /** What stays of that path and can have the focus. */
