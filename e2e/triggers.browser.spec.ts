@@ -1,7 +1,8 @@
 import { mkdirSync, renameSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "playwright/test";
-import { eventsStartRuns, makeQueueToken, postedDags, postedEventsStartRuns, queueDags, thereAndBack, triggerDags } from "./triggers.ts";
+import { eventsStartRuns, makeQueueToken, postedDags, postedEventsStartRuns, queueDags, rowsStartRuns, tableDags, thereAndBack, triggerDags } from "./triggers.ts";
+import { throwawayPostgres } from "./throwaway-postgres.ts";
 import { visit } from "./visit-browser.ts";
 
 test("a task starts a run of another DAG, waits for it, and leads there and back", () => visit(triggerDags, (page, workspace) => thereAndBack(page, () => writeFileSync(join(workspace.path, "go"), ""))));
@@ -18,3 +19,12 @@ const dropIn = (folder: string) => (name: string, text: string): void => {
 test("events of a queue start runs once it is on, and what is no event is set aside", () => visit(queueDags, (page, workspace) => eventsStartRuns(page, dropIn(workspace.path))));
 
 test("events that are posted with the token of a queue start runs", () => visit(postedDags, (page, workspace, { config }) => postedEventsStartRuns(page, () => makeQueueToken(workspace.path, config))));
+
+test("rows of a table in PostgreSQL start runs, and bear their names", async () => {
+  const postgres = await throwawayPostgres();
+  try {
+    await visit(tableDags(postgres.connection), (page) => rowsStartRuns(page, postgres.connection));
+  } finally {
+    await postgres.stop();
+  }
+});

@@ -1,6 +1,7 @@
 /** A DAG that starts another one: the way from the task to the run and back. The same in the desktop and in the browser. */
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
+import { Client } from "pg";
 import { expect, type Page } from "playwright/test";
 import { expectAccessible } from "./accessibility.ts";
 import { choose } from "./screens.ts";
@@ -57,6 +58,45 @@ export async function postedEventsStartRuns(page: Page, makeToken: () => string)
   await expectAccessible(page, [{ name: "the queue of a DAG, over HTTP", open: async () => undefined }]);
   await queue.getByRole("link", { name: /^manual__/ }).click();
   await expect(page.getByText("started by event order-7")).toBeVisible();
+}
+
+export const tableDags = (connection: Readonly<Record<string, unknown>>): Record<string, string> => ({
+  "guests.dag.yaml": "dag: guests\nqueue: { table: signup, connection: crm, event: said, notify: signup }\ntasks:\n  greet: { config_type: BashTask, bash: 'echo {{ conf.user_id }}' }\n",
+  "dagwright.json": JSON.stringify({ connections: { crm: connection } }),
+});
+
+/** As the people who own the database set it up: the statements of the handbook. */
+const signupTable = `create table signup (id bigserial primary key, said jsonb, dagwright_run text);
+  create function tell_signup() returns trigger language plpgsql as $$ begin perform pg_notify('signup', ''); return null; end $$;
+  create trigger tell_signup after insert on signup for each statement execute function tell_signup();`;
+
+/** Rows of a real table start a run each, whose name the row then bears; one that is no event says why. */
+export async function rowsStartRuns(page: Page, connection: Readonly<Record<string, unknown>>): Promise<void> {
+  const person = new Client(connection);
+  await person.connect();
+  try {
+    await person.query(signupTable);
+    await person.query(`insert into signup (said) values ('{"user_id": "u-1"}')`);
+    await openDag(page, "guests");
+    await choose(page, "Face of the DAG", "Details");
+    const queue = page.getByRole("region", { name: "Queue" });
+    await expect(queue).toContainText("rows of signup, connection crm");
+    await expect(queue).toContainText("not connected");
+    await queue.getByRole("switch", { name: "Each event starts a run" }).click();
+    await expect(queue).toContainText("told by NOTIFY signup", { timeout: 20_000 });
+    await expect(queue).toContainText("0 waiting, 1 taken, 0 set aside", { timeout: 20_000 });
+    await person.query(`insert into signup (said) values ('{"user_id": "u-2"}'), ('[1]')`);
+    await expect(queue).toContainText("0 waiting, 2 taken, 1 set aside", { timeout: 20_000 });
+    await expect(queue).toContainText("set aside: it is a list; expected a JSON object");
+    await expectAccessible(page, [{ name: "the queue of a DAG, from a table", open: async () => undefined }]);
+    const { rows } = await person.query<{ mark: string }>("select dagwright_run as mark from signup order by id");
+    await expect(queue.getByRole("link")).toHaveText([rows[1]?.mark ?? "", rows[0]?.mark ?? ""]);
+    expect(rows[2]?.mark).toMatch(/^set aside: it is a list/);
+    await queue.getByRole("link", { name: rows[1]?.mark ?? "", exact: true }).click();
+    await expect(page.getByText("started by event 2")).toBeVisible();
+  } finally {
+    await person.end();
+  }
 }
 
 export async function thereAndBack(page: Page, release: () => void): Promise<void> {

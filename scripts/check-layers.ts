@@ -49,7 +49,7 @@ export const zones: Readonly<Record<string, Zone>> = {
   "src-renderer/ui": { may: ["shared", "src-renderer/strings"], packages: noNode },
   "src-renderer/pace": { may: [], packages: [] },
   "src-renderer/strings": { may: [], packages: [/^(react$|@testing-library)/] },
-  e2e: { may: ["shared"], packages: [/^node:/, /^playwright/, /^@axe-core/, /^smtp-server$/] },
+  e2e: { may: ["shared"], packages: [/^node:/, /^playwright/, /^@axe-core/, /^pg$/, /^smtp-server$/] },
 };
 
 /** @param sources text by path from the root, with forward slashes @returns one line a broken rule */
