@@ -7,7 +7,7 @@ import { instanceAt, isAtWork, isExpanded, MapCounts, outcomeOf, planAt, type Ma
 import { countEnd, freshTask, isBypassed, tallyFieldOf, type Tally, type Decision, type Effect, type RunImage, type RunRecord, type TaskRecord } from "./run-image.ts";
 import type { TaskPlan } from "./run-graph.ts";
 import { cancelledReason } from "../../shared/model/run.ts";
-import type { OfTry, RunSignal } from "./run-signal.ts";
+import type { MarkAsked, OfTry, RunSignal } from "./run-signal.ts";
 import { evaluateTriggerRule, type Verdict } from "../../shared/graph/trigger-rules.ts";
 import { followedChildren, leftOutBy, tasksAbove, tasksBelow } from "./branching.ts";
 
@@ -202,25 +202,29 @@ export class Draft {
       this.#set(index, this.#again(index), false);
       for (const member of this.#image.maps.get(index)?.members ?? []) this.#set(member, { ...this.#task(member), state: "removed" }, false);
     }
-    const run = this.#current();
-    if (run.state === "queued") return;
-    const waits = queue && isOver(run);
-    this.#run = waits ? { ...reopened(run, this.#at), state: "queued", startedAt: null } : reopened(run, this.#at);
-    if (!waits) this.#considerAll();
+    this.#reopen(queue);
+    if (this.#current().state === "running") this.#considerAll();
   }
 
-  mark(indices: readonly number[], state: "success" | "failed", reason: string): void {
+  /** What waits its turn looks at its tasks when it begins. */
+  #reopen(queue: boolean): void {
+    const run = this.#current();
+    if (run.state === "queued") return;
+    this.#run = queue && isOver(run) ? { ...reopened(run, this.#at), state: "queued", startedAt: null } : reopened(run, this.#at);
+  }
+
+  mark({ tasks: indices, state, reason, queue = false }: Omit<MarkAsked, "kind" | "at">): void {
     const meant = indices.flatMap((index) => [index, ...(isFinished(this.#task(index).state) ? (this.#image.maps.get(index)?.members ?? []) : [])]);
     const others = [...new Set(meant)].filter((index) => mayMark(this.#task(index).state) && this.#task(index).state !== state);
     if (others.length === 0) return;
-    const run = this.#current();
-    if (run.state !== "queued") this.#run = reopened(run, this.#at);
+    const { cancelling } = this.#current();
+    this.#reopen(queue);
     for (const index of others) {
       this.#stopWatch(index);
       this.#set(index, marked(this.#task(index), state, this.#at, reason));
     }
     const mended = this.#settleMaps();
-    if (state === "success" && !run.cancelling) this.#reopenBelow([...others, ...mended]);
+    if (state === "success" && !cancelling) this.#reopenBelow([...others, ...mended]);
   }
 
   /** Tasks that were given up only because of what is now marked as good get another chance. */

@@ -29,18 +29,20 @@
  *                                             what was deferred waits anew, as a new try
  *
  * Run states: queued → running (begin) → success | failed (all tasks finished; the leaves decide; cancelled is failed, and so is one whose time is up);
- *   finished → queued (clearAsked that waits its turn, as a backfill does); finished → running (clearAsked, or markAsked that lets a task go on): it starts anew then, so that the time it lay idle is no part of its length;
+ *   finished → queued (clearAsked that waits its turn, as a backfill does, or such a markAsked that lets a task go on); finished → running (clearAsked, or markAsked that lets a task go on): it starts anew then, so that the time it lay idle is no part of its length;
  *   and back with its instants (restoreAsked). A mark that lets nothing go on leaves a finished run its instants. Signals about a try that is no longer
  *   current are ignored: they are late echoes.
  */
 import { assertNever } from "../../shared/base/assert-never.ts";
 import { cancelledReason } from "../../shared/model/run.ts";
 import { type Decision, type RunImage } from "./run-image.ts";
-import type { RunSignal } from "./run-signal.ts";
+import { isOver } from "./record-moves.ts";
+import type { MarkAsked, RunSignal } from "./run-signal.ts";
 import { Draft } from "./run-draft.ts";
 
 /** Decides the answer to one signal. Pure: the same image and signal give the same decision. */
 export function decide(image: RunImage, signal: RunSignal): Decision {
+  if (signal.kind === "markAsked" && signal.queue === true) return decideWaitingMark(image, signal);
   const draft = new Draft(image, signal.at);
   switch (signal.kind) {
     case "begin":
@@ -86,7 +88,7 @@ export function decide(image: RunImage, signal: RunSignal): Decision {
       draft.clear(signal.tasks, signal.queue === true);
       break;
     case "markAsked":
-      draft.mark(signal.tasks, signal.state, signal.reason);
+      draft.mark(signal);
       break;
     case "restoreAsked":
       draft.restore(signal.tasks, signal.run);
@@ -94,5 +96,14 @@ export function decide(image: RunImage, signal: RunSignal): Decision {
     default:
       return assertNever(signal);
   }
+  return draft.finish();
+}
+
+/** A mark that lets nothing go on needs no turn. */
+function decideWaitingMark(image: RunImage, signal: MarkAsked): Decision {
+  const atOnce = decide(image, { ...signal, queue: false });
+  if (!isOver(image.run) || atOnce.run === null || isOver(atOnce.run)) return atOnce;
+  const draft = new Draft(image, signal.at);
+  draft.mark(signal);
   return draft.finish();
 }

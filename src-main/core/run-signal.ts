@@ -4,6 +4,16 @@ import type { RunRecord, TaskRecord } from "./run-image.ts";
 
 export type OfTry = { readonly task: number; readonly tryNumber: number; readonly at: number };
 
+export interface MarkAsked {
+  readonly kind: "markAsked";
+  readonly tasks: readonly number[];
+  readonly state: "success" | "failed";
+  readonly reason: string;
+  /** A finished run of which tasks go on waits its turn as a new one does. */
+  readonly queue?: boolean;
+  readonly at: number;
+}
+
 export type RunSignal =
   | { readonly kind: "begin"; readonly at: number }
   | { readonly kind: "slotGranted"; readonly task: number; readonly at: number }
@@ -19,5 +29,5 @@ export type RunSignal =
   | { readonly kind: "cancelAsked"; readonly at: number }
   | { readonly kind: "timeIsUp"; /** Becomes the run's. */ readonly reason: string; readonly at: number }
   | { readonly kind: "clearAsked"; readonly tasks: readonly number[]; /** A finished run waits its turn as a new one does. */ readonly queue?: boolean; readonly at: number }
-  | { readonly kind: "markAsked"; readonly tasks: readonly number[]; readonly state: "success" | "failed"; readonly reason: string; readonly at: number }
+  | MarkAsked
   | { readonly kind: "restoreAsked"; readonly tasks: ReadonlyMap<number, TaskRecord>; readonly run: RunRecord; readonly at: number };

@@ -140,6 +140,33 @@ describe("doing it", () => {
     expect(states()).toBe("failed failed running running");
   });
 
+  it("lets no more runs go on at once by a mark than max_active_runs", async () => {
+    failedRuns(3, chain.replace("max_active_runs: 9", "max_active_runs: 1"));
+    await perform({ act: "success", targets: of("r2", "r0", "r1").map((each) => ({ ...each, taskIds: ["b"] })) });
+    const all = (): string[] => ["r0", "r1", "r2"].map((runId) => `${world.stateOf(runId)} ${world.states(runId)}`);
+    expect(all()).toEqual(["running a:success b:success c:queued", "queued a:success b:success c:none", "queued a:success b:success c:none"]);
+    world.scheduler.load(world.performer);
+    world.scheduler.resume();
+    world.end("r0", "c", "success");
+    expect(all()).toEqual(["success a:success b:success c:success", "running a:success b:success c:queued", "queued a:success b:success c:none"]);
+  });
+
+  it("needs no turn for a mark that lets nothing go on", async () => {
+    failedRuns(2, chain.replace("max_active_runs: 9", "max_active_runs: 1"));
+    await perform({ act: "clear", targets: of("r0") });
+    await perform({ act: "success", targets: of("r1") });
+    expect([world.stateOf("r0"), world.stateOf("r1"), world.states("r1")]).toEqual(["running", "success", "a:success b:success c:success"]);
+  });
+
+  it("gives back a run that was marked and waits its turn as it was", async () => {
+    failedRuns(2, chain.replace("max_active_runs: 9", "max_active_runs: 1"));
+    await perform({ act: "clear", targets: of("r0") });
+    const marked = await perform({ act: "success", targets: [{ dagId: "d", runId: "r1", taskIds: ["b"] }] });
+    expect([world.stateOf("r1"), world.states("r1")]).toEqual(["queued", "a:success b:success c:none"]);
+    expect(await world.acts.undo(marked.kind === "done" ? (marked.entry ?? 0) : 0, ann)).toEqual({ undone: 1, failures: [] });
+    expect([world.stateOf("r1"), world.states("r1")]).toEqual(["failed", "a:success b:failed c:upstream_failed"]);
+  });
+
   it("gives back a run that was cleared and waits its turn as it was", async () => {
     failedRuns(2, chain.replace("max_active_runs: 9", "max_active_runs: 1"));
     const cleared = await perform({ act: "clear", targets: of("r0", "r1") });

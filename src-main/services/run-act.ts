@@ -63,7 +63,7 @@ export interface RunAct {
   readonly arguments: Readonly<Record<string, unknown>>;
   readonly reason?: string | undefined;
   readonly batch?: number | undefined;
-  /** Of a clear: a finished run is queued as a new one is. Else it is where its line is full. */
+  /** A finished run that goes on is queued as a new one is. Else it is where its line is full. */
   readonly queue?: boolean | undefined;
   /** Stores what belongs to the act, in its transaction, before the run is looked at. */
   readonly write?: ((store: Store) => void) | undefined;
@@ -85,12 +85,12 @@ const auditActs = { clear: "task.clear", success: "task.markSuccess", failed: "t
 /** Returns the number of the entry. Throws what the store says, and then nothing of it happened. */
 export function performOnRun({ scheduler, clock, audit }: RunActParts, row: RunRow, { act, indices, by, reason, batch, queue = scheduler.waitsItsTurn(row), write, arguments: given }: RunAct): number {
   const { record, entry } = audit.ofRun(row, { by, act: auditActs[act], arguments: given, reason, batch }, true);
-  const signal = signalOf(act, indices, reason, clock.now());
-  scheduler.ask({ run: row.key, signal: signal.kind === "clearAsked" ? { ...signal, queue } : signal, record, ...(write === undefined ? {} : { write }) });
+  const signal = { ...signalOf(act, indices, reason, clock.now()), queue };
+  scheduler.ask({ run: row.key, signal, record, ...(write === undefined ? {} : { write }) });
   return entry();
 }
 
-function signalOf(act: ActKind, tasks: readonly number[], reason: string | undefined, at: number): RunSignal {
+function signalOf(act: ActKind, tasks: readonly number[], reason: string | undefined, at: number): Extract<RunSignal, { kind: "clearAsked" | "markAsked" }> {
   if (act === "clear") return { kind: "clearAsked", tasks, at };
   return { kind: "markAsked", tasks, state: act, reason: reason ?? `marked ${act}`, at };
 }
