@@ -26,6 +26,7 @@ import type { Queues } from "../services/queues/queues.ts";
 import type { Pools } from "../services/pools.ts";
 import { openSelfWatch, type SelfWatch } from "./health-parts.ts";
 import { createRouter, type EngineRouter, type RouterParts } from "./router.ts";
+import { beginSchedules, takeUpWork } from "./take-up-work.ts";
 
 export interface EngineOptions {
   readonly workspace: string;
@@ -135,42 +136,6 @@ async function open(options: EngineOptions, closers: Closers): Promise<Engine> {
     whenIdle: () => workers.scheduler.whenIdle(),
     close: (how) => closers.close(how),
   };
-}
-
-/** Settles what an earlier engine left, then goes on where it stopped. */
-async function takeUpWork({ runner }: Hosts, { scheduler, performer, watchers, trials, messenger, timeouts, deadlines, retention, backups }: Workers): Promise<void> {
-  backups.takeUp();
-  retention.takeUp();
-  scheduler.load(performer, watchers);
-  deadlines.begin();
-  await performer.recover(runner.snapshot);
-  watchers.recover();
-  scheduler.resume();
-  timeouts.begin();
-  deadlines.wake();
-  trials.sweeper.takeUp();
-  messenger.wake();
-}
-
-/** Schedules of files that a long scan has not come to yet follow when it is done. */
-function beginSchedules({ dags, events }: Readers, { schedules, backfills, queues, assets, deadlines, retention, packing, backups }: Workers): void {
-  const isThere = (): string[] => dags.found().files.map(({ dagId }) => dagId);
-  retention.begin();
-  packing.begin();
-  backups.begin();
-  dags.scan((dagIds, isDone) => {
-    events.publish([{ kind: "dags", dagIds }]);
-    if (!isDone) return;
-    schedules.wake();
-    queues.wake();
-    assets.wake();
-    deadlines.watchRules(isThere(), true);
-  });
-  deadlines.watchRules(isThere(), dags.found().scan === null);
-  schedules.wake();
-  queues.wake();
-  assets.wake();
-  backfills.worker.driveAll();
 }
 
 /** An engine that has done much and has nothing to do gives memory back. */
