@@ -4,6 +4,7 @@ import { rmSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { formatAttemptId } from "../core/attempt-id.ts";
 import { backupFolderName } from "../../shared/model/backup-name.ts";
+import type { BackupWriter } from "../ports/backups.ts";
 import type { HttpCalls } from "../ports/http-calls.ts";
 import type { LogLines } from "../ports/log-lines.ts";
 import type { Clock, Log } from "../ports/machine.ts";
@@ -129,6 +130,7 @@ export interface Hosts {
   readonly sqlHost: SqlHostClient;
   readonly runner: RunnerClient;
   readonly runnerTrouble: RunnerTrouble;
+  readonly backupWriter: BackupWriter;
   /** Called when the SQL host begins, ends or dies. */
   readonly onSqlHost: { call: () => void };
 }
@@ -225,13 +227,14 @@ export async function openHosts({ options, places, workspace, clock, log }: Grou
     pythonSupport: places.pythonSupport,
   });
   closers.add((how) => runner.close(how));
+  const backupWriter = createBackupWriter({ entry: places.entry("backup"), file: `${workspace.dataFolder}/state.db`, folder: `${workspace.dataFolder}/${backupFolderName}` });
   const runnerTrouble = new RunnerTrouble({ clock, onChange: () => news.tell() });
   closers.add(() => runnerTrouble.dispose());
   runner.onTrouble((message) => {
     log.warn("the runner is in trouble", { message });
     runnerTrouble.note(message);
   });
-  return { sqlHost, runner, runnerTrouble, onSqlHost };
+  return { sqlHost, runner, runnerTrouble, backupWriter, onSqlHost };
 }
 
 export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, closers: Closers): Workers {
@@ -297,7 +300,7 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
   const isBusy = (): boolean => scheduler.counts.running + scheduler.counts.queued > 0;
   const { retention, archives } = openRetention(ground, readers, hosts, { audit, isBusy, breathe });
   closers.add(() => retention.close());
-  const backups = openBackups(ground);
+  const backups = new Backups({ folder: createBackupFolder(workspace.dataFolder), writer: hosts.backupWriter, clock, log });
   closers.add(() => backups.close());
   const packing = new HistoryPacking({ store, workspace, clock, log, isTrusted, isBusy, breathe });
   closers.add(() => packing.close());
@@ -317,11 +320,6 @@ function openRetention({ options, workspace, store, clock, log, trust }: Ground,
   const archiver = new Archiver({ store, folder, files, log, reached, breathe: around.breathe, now: () => clock.now() });
   const retention = new Retention({ ...around, store, images, dags, workspace, bin: createLogBin(workspace.dataFolder, log), archiver, clock, events, log, windows: process.platform === "win32", isTrusted, reached });
   return { retention, archives: new Archives({ store, folder, files, clock, isTrusted }) };
-}
-
-function openBackups({ places, workspace: { dataFolder }, clock, log }: Ground): Backups {
-  const writer = createBackupWriter({ entry: places.entry("backup"), file: `${dataFolder}/state.db`, folder: `${dataFolder}/${backupFolderName}` });
-  return new Backups({ folder: createBackupFolder(dataFolder), writer, clock, log });
 }
 
 function openAssets({ store, clock, log, workspace, trust }: Ground, { dags, events }: Readers, { scheduler, runs, audit }: Pick<Workers, "scheduler" | "runs" | "audit">, closers: Closers): Pick<Workers, "assets" | "assetViews"> {
