@@ -3,6 +3,7 @@
  * When the runner dies, a new one is started at once; exit records found in its journal are told before `runnerLost`, and what was handed
  * over and not answered counts as lost, so that no attempt is ever started that the engine has given up.
  */
+import { uptime } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ExitRecord, ProcessSpec, Runner, RunnerSignal } from "../ports/runner.ts";
@@ -44,7 +45,8 @@ export async function connectRunner(options: RunnerOptions): Promise<RunnerClien
     entry,
     settings: { runtimeDir: options.runtimeDir, socketPath: socketPathOf(options.runtimeDir), graceMs: options.graceMs, policy: options.policy, pythonSupport },
   };
-  const generation = options.generation ?? Date.now();
+  // No clock that is set has a say in which engine is the newer one; a runner lives no longer than its machine is up.
+  const generation = options.generation ?? uptime() * 1_000;
   const first = await attachRunner(launch, generation);
   return createClient(launch, generation, first);
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { RunnerSignal } from "../ports/runner.ts";
 import { openFixture, processesMarked, until, type Fixture } from "./runner-fixture.ts";
 
@@ -150,6 +150,16 @@ describe("attempts", () => {
   it("refuses an engine of an older generation", async () => {
     await fixture.connect({ generation: Number.MAX_SAFE_INTEGER });
     await expect(fixture.connect({ generation: 5 })).rejects.toMatchObject({ code: "workspace/busy" });
+  });
+
+  it("takes the next engine although the clock was set back meanwhile", async () => {
+    const pid = fixture.runner.pid;
+    const clock = vi.spyOn(Date, "now").mockReturnValue(Date.now() - 3_600_000);
+    try {
+      expect((await fixture.connect()).pid).toBe(pid);
+    } finally {
+      clock.mockRestore();
+    }
   });
 
   it("finds an exit in the journal of a runner that was killed before it was acknowledged", async () => {
