@@ -48,6 +48,14 @@ describe("Pools", () => {
     expect(() => sound.pools.set("gone", null)).toThrow('Pool "gone": has no bound in dagwright.json; known are db.');
   });
 
+  it("leaves the file as it was where the change cannot be stored", () => {
+    const { pools, disk, store } = open({ name: "w", pools: { db: 2 } });
+    disk.fail = () => new Error("database or disk is full");
+    expect(() => pools.set("db", 5)).toThrow("disk is full");
+    disk.fail = null;
+    expect([text(), world.options.pools, store.audit.list({ acts: ["pool.set"], limit: 9 })]).toEqual([{ name: "w", pools: { db: 2 } }, { db: 2 }, []]);
+  });
+
   it("writes a change down, takes it back, and not once somebody changed it again", async () => {
     const { pools, acts } = open({ pools: { db: 2 } });
     const ann = { kind: "cli" as const, name: "ann" };

@@ -98,11 +98,19 @@ export class Pools {
     const wrong = diagnostics.find((one) => one.severity === "error" && one.field?.startsWith("pools"));
     if (wrong) throw new AppError("settings/invalid", `${wrong.file}:${wrong.line}:${wrong.column}: ${wrong.message} Mend that first, so that nothing of it is lost.`);
     const { [name]: _before, ...others } = config.pools;
-    return store.atomically(() => {
-      const entry = record();
-      workspace.saveConfig({ pools: slots === null ? others : { ...config.pools, [name]: slots } });
-      return entry;
-    });
+    let isWritten = false;
+    try {
+      return store.atomically(() => {
+        const entry = record();
+        workspace.saveConfig({ pools: slots === null ? others : { ...config.pools, [name]: slots } });
+        isWritten = true;
+        return entry;
+      });
+    } catch (thrown) {
+      // The file is no part of the transaction, which was not stored after all.
+      if (isWritten) workspace.saveConfig({ pools: config.pools });
+      throw thrown;
+    }
   }
 
   #users(): Map<string, { dagId: string; tasks: number }[]> {

@@ -141,15 +141,27 @@ export class Runs {
   cancel(dagId: string, runId: string, { by = engineActor, reason, batch }: Asked = {}): number | null {
     const row = this.#parts.local.find(dagId, runId);
     if (isRunFinished(row.state)) throw new AppError("run/not-active", `Run "${runId}" of DAG "${dagId}": has ended already (${row.state}); nothing is left to cancel.`, { dagId, runId });
-    const { audit, scheduler, clock } = this.#parts;
     if (row.record.cancelling) {
       // Teardowns go on in it: to ask again ends them too.
-      scheduler.ask({ run: row.key, signal: { kind: "cancelAsked", at: clock.now() } });
+      this.#parts.scheduler.ask({ run: row.key, signal: { kind: "cancelAsked", at: this.#parts.clock.now() } });
       return null;
     }
+    return this.#cancel(row, { by, reason, batch });
+  }
+
+  /** Cancels a run that makes room for a newer one. False for what has ended, or is being cancelled: its teardowns go on. `write` is stored with it, or neither is. */
+  giveWay(dagId: string, runId: string, reason: string, write: (store: Store) => void): boolean {
+    const row = this.#parts.local.find(dagId, runId);
+    if (isRunFinished(row.state) || row.record.cancelling) return false;
+    this.#cancel(row, { by: engineActor, reason }, write);
+    return true;
+  }
+
+  #cancel(row: RunRow, { by, reason, batch }: Asked & { readonly by: Actor }, write?: (store: Store) => void): number {
+    const { audit, scheduler, clock } = this.#parts;
     const { record, entry } = audit.ofRun(row, { by, act: "run.cancel", reason, batch }, false);
-    scheduler.ask({ run: row.key, signal: { kind: "cancelAsked", at: clock.now() }, record });
-    audit.tell(dagId);
+    scheduler.ask({ run: row.key, signal: { kind: "cancelAsked", at: clock.now() }, record, ...(write === undefined ? {} : { write }) });
+    audit.tell(row.dagId);
     return entry();
   }
 

@@ -255,6 +255,23 @@ describe("Schedules that overlap", () => {
     expect(store.audit.list({ dagId: "d", acts: ["run.cancel"], limit: 9 }).map((entry) => [entry.runId, entry.reason])).toEqual([[runId("07:00"), reason]]);
   });
 
+  it("lets what has to give way tear down in peace, however often a newer run is due meanwhile", () => {
+    world = createWorld({ d: "schedule: '*/10 * * * *'\noverlap: cancel_old\ntasks:\n  up: { config_type: BashTask, bash: x, setup: true }\n  a: { config_type: BashTask, bash: x, deps: [up] }\n  down: { config_type: BashTask, bash: x, deps: [up, a], teardown: true }" });
+    turnOn();
+    const { clock, store } = world;
+    clock.advance(10 * minute);
+    world.end(runId("07:00"), "up", "success");
+    clock.advance(10 * minute);
+    world.end(runId("07:00"), "a", "failed");
+    expect(world.states(runId("07:00"))).toBe("up:success a:failed down:queued");
+    clock.advance(20 * minute);
+    expect(world.states(runId("07:00"))).toBe("up:success a:failed down:queued");
+    expect([world.stateOf(runId("07:10")), world.stateOf(runId("07:20")), world.stateOf(runId("07:30"))]).toEqual(["failed", "failed", "queued"]);
+    world.end(runId("07:00"), "down", "success");
+    expect(world.stateOf(runId("07:30"))).toBe("running");
+    expect(store.audit.list({ dagId: "d", acts: ["run.cancel"], limit: 9 }).map((entry) => entry.runId)).toEqual([runId("07:20"), runId("07:10"), runId("07:00")]);
+  });
+
   it("owes what it could not store, and makes it when it can", () => {
     const { clock, disk } = open(`${everyTen}\ncatchup: true`);
     turnOn();

@@ -303,11 +303,14 @@ export class Schedules {
     const { store, events, time } = this.#parts;
     const traces = answer.passed.map((passed) => ({ kind: passed.kind as ScheduleTrace["kind"], firstAt: passed.first, lastAt: passed.last, count: passed.count, reason: reasonOf(passed, dag, this.#isResuming ? "paused" : isNew ? "stopped" : time.around(passed.first, passed.last)) }));
     this.#turn.passed += answer.passed.reduce((sum, { count }) => sum + count, 0);
+    let isTold = false;
     const [due] = answer.start;
     if (due !== undefined && answer.cancelOldest > 0) {
       const reason = cancelledReason(due);
-      const cancelled = oldest.slice(0, answer.cancelOldest).filter((runId) => this.#cancel(dag.id, runId, reason));
-      if (cancelled.length > 0) traces.push({ kind: "cancelled", firstAt: due, lastAt: due, count: cancelled.length, reason: `${reason} Cancelled for it: ${cancelled.join(", ")}.` });
+      for (const runId of oldest.slice(0, answer.cancelOldest)) {
+        const trace = { dagId: dag.id, kind: "cancelled", firstAt: due, lastAt: due, count: 1, noticedAt: now, reason: `${reason} Cancelled for it: ${runId}.` } as const;
+        if (this.#parts.runs.giveWay(dag.id, runId, reason, () => store.dagSettings.addTrace(trace))) isTold = true;
+      }
     }
     for (const at of answer.start) {
       const trouble = this.#start(dag.id, at);
@@ -318,17 +321,8 @@ export class Schedules {
       for (const trace of traces) store.dagSettings.addTrace({ ...trace, dagId: dag.id, noticedAt: now });
       store.dagSettings.setHandled(dag.id, answer.handledTo);
     });
-    if (traces.length > 0) events.publish([{ kind: "dags", dagIds: [dag.id] }]);
+    if (isTold || traces.length > 0) events.publish([{ kind: "dags", dagIds: [dag.id] }]);
     return answer.handledTo;
-  }
-
-  #cancel(dagId: string, runId: string, reason: string): boolean {
-    try {
-      return this.#parts.runs.cancel(dagId, runId, { reason }) !== null;
-    } catch (thrown) {
-      if (thrown instanceof AppError && thrown.code === "run/not-active") return false;
-      throw thrown;
-    }
   }
 
   /** Why there is no such run; null where there is one. Throws when nothing can be stored. */

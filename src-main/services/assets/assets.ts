@@ -3,7 +3,7 @@
  * where a condition holds, the run is made and all that waited is consumed in one transaction: whatever dies in between, each event counts once.
  * A DAG whose schedule is off keeps what comes until it is on.
  */
-import { AppError, messageOf } from "../../../shared/errors/app-error.ts";
+import { messageOf } from "../../../shared/errors/app-error.ts";
 import { assetsIn, type AssetEvent } from "../../../shared/model/asset.ts";
 import type { Dag } from "../../../shared/model/dag.ts";
 import { isRunFinished } from "../../../shared/model/states.ts";
@@ -20,7 +20,7 @@ import type { AssetGraph } from "./asset-graph.ts";
 export interface AssetsParts {
   readonly store: Store;
   readonly dags: Pick<DagFiles, "ready">;
-  readonly runs: Pick<Runs, "start" | "cancel">;
+  readonly runs: Pick<Runs, "start" | "giveWay">;
   readonly events: EventHub;
   readonly clock: Clock;
   readonly log: Log;
@@ -217,25 +217,15 @@ export class Assets {
   #start(dag: Dag, cancel: readonly string[]): void {
     const { store, runs } = this.#parts;
     const reason = "Its assets were loaded again (overlap: cancel_old).";
-    const cancelled = cancel.filter((runId) => this.#cancel(dag.id, runId, reason));
     const events = store.assets.pending(dag.id);
+    for (const runId of cancel) runs.giveWay(dag.id, runId, reason, () => this.#trace(dag, "cancelled", events, `${reason} Cancelled for it: ${runId}.`));
     const last = events.at(-1);
     if (last === undefined) return;
     const write = (run: number): void => {
       store.assets.consume(dag.id, last.id);
       store.assets.keepWith(run, events);
-      if (cancelled.length > 0) this.#trace(dag, "cancelled", events, `${reason} Cancelled for it: ${cancelled.join(", ")}.`);
     };
     runs.start({ dagId: dag.id, logicalDate: last.at }, { runType: "asset_triggered", interval: intervalOf(events, last.at), assetEvents: events, write });
-  }
-
-  #cancel(dagId: string, runId: string, reason: string): boolean {
-    try {
-      return this.#parts.runs.cancel(dagId, runId, { reason }) !== null;
-    } catch (thrown) {
-      if (thrown instanceof AppError && thrown.code === "run/not-active") return false;
-      throw thrown;
-    }
   }
 
   #passOver(dag: Dag): void {
