@@ -249,7 +249,7 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
   const room = watchDiskRoom({ folder: workspace.dataFolder, clock, onChange: onRoom });
   closers.add(() => room.dispose());
   const scheduler = new Scheduler({
-    ...{ store, images, clock, events, log },
+    ...{ store, images, clock, events, log, shareMs: 8 },
     /** What waits goes on waiting while nothing may run. */
     parallelism: () => (isTrusted() && room.isEnough() ? settings.effective().parallelism : 0),
     fastSlots: () => (isTrusted() && room.isEnough() ? settings.effective().fastLaneSlots : 0),

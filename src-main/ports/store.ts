@@ -146,6 +146,7 @@ export interface DagSetting {
 /** Instants of a schedule that made no run, or made one in an unusual way. */
 export type NewScheduleTrace = Omit<ScheduleTrace, "id">;
 
+/** "start" is of older versions alone: the row of a try says that it is to be started. */
 export type OutboxKind = "start" | "stop";
 export type OutboxEntry = TryKey & { readonly kind: OutboxKind };
 
@@ -217,7 +218,10 @@ export interface StoredRow {
 export interface Store {
   /** Random text made with the database; the first part of every attempt id. */
   readonly id: string;
-  /** Runs `work` in one durable transaction. Throws AppError store/full when the disk is full. */
+  /**
+   * Runs `work` in one durable transaction. Throws AppError store/full when the disk is full. What it writes of tasks and tries may be refused only when
+   * something else is asked, or at the end.
+   */
   atomically<Result>(work: () => Result): Result;
 
   readonly versions: {

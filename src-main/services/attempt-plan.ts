@@ -156,12 +156,15 @@ function decisionOf({ dag, task }: PlanSubject): DecisionAfter | null {
 function planShell(parts: PlanParts, subject: PlanSubject, source: TextSource): AttemptPlan {
   const writer = new FieldWriter(parts, subject);
   const script = writer.text("bash", source);
-  const exchanges = script.includes("DAGWRIGHT_") || choosesBelow(subject.task);
+  const exchanges = script.replaceAll(nameOfTry, " ").includes("DAGWRIGHT_") || choosesBelow(subject.task);
   const work = exchanges ? workOf(subject) : null;
   const decision = decisionOf(subject);
   const env = { ...subject.identity, ...writer.env(subject.task.env), ...(work ? workEnv(work, decision) : {}) };
   return { kind: "process", spec: processOf(parts, subject, { kind: "shell", script }, env), rendered: writer.fields, files: [], work, load: null, decision, hidden: writer.hidden };
 }
+
+/** What every process has. A script that names nothing else has no use for files, and they take more time than all else that the engine does for it. */
+const nameOfTry = /DAGWRIGHT_(DAG_ID|RUN_ID|TASK_ID|TRY_NUMBER|ATTEMPT_ID|WORKSPACE|BASE_PATH)(?![A-Za-z0-9_])/g;
 
 function planPython(parts: PlanParts, subject: PlanSubject, task: PythonTask): AttemptPlan {
   const writer = new FieldWriter(parts, subject);

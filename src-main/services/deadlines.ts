@@ -52,6 +52,8 @@ export class Deadlines {
   readonly #parts: DeadlinesParts;
   readonly #tap: Disposable;
   #timer: Disposable | null = null;
+  /** The earliest that waits, as it was found when all was last looked at; only this engine adds others, and looks then. */
+  #next: number | null = null;
   #closed = false;
   /** What is judged may end runs, of which this hears at once. */
   #judging = false;
@@ -82,9 +84,17 @@ export class Deadlines {
     const { store, clock, isTrusted, watchesRules } = this.#parts;
     const now = clock.now();
     const isDone = isTrusted() && this.#guard("deadlines that are due", () => this.#judgeDue(now));
-    const next = store.deadlines.nextAt(watchesRules);
-    if (next !== null) this.#timer = clock.after(isDone ? Math.min(longestWaitMs, Math.max(1, next - now)) : longestWaitMs, () => void this.wake());
+    this.#next = store.deadlines.nextAt(watchesRules);
+    if (this.#next !== null) this.#arm(isDone ? this.#next - now : longestWaitMs);
     return this.#missed - before;
+  }
+
+  #arm(waitMs: number): void {
+    this.#timer = this.#parts.clock.after(Math.min(longestWaitMs, Math.max(1, waitMs)), () => {
+      const leftMs = (this.#next ?? 0) - this.#parts.clock.now();
+      if (leftMs > 0) this.#arm(leftMs);
+      else this.wake();
+    });
   }
 
   close(): void {

@@ -13,4 +13,6 @@ export interface Letter {
   readonly record?: (run: ActiveRun, decision: Decision) => void;
   /** May wait a few milliseconds for company: nothing depends on it. */
   readonly mayWait?: boolean;
+  /** An outcome that the runner keeps until it is told that it is stored: where many are at work it may share a commit with the next. */
+  readonly mayShare?: boolean;
 }

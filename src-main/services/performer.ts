@@ -373,7 +373,7 @@ export class TaskPerformer implements Performer {
     const of = { task: key.task, tryNumber: key.tryNumber, at: final.endedAt };
     const started = this.#startedLetters(live.attemptId, null, live.exit?.startedAt ?? final.endedAt);
     const signal = state === "success" ? ({ kind: "attemptSucceeded", ...of, followed } as const) : ({ kind: "attemptFailed", ...of, reason: final.reason ?? "failed", mayRetry } as const);
-    return [...started, { run: key.run, signal, write }];
+    return [...started, { run: key.run, signal, write, mayShare: live.stage === "process" && live.exit !== null }];
   }
 
   #lostLetters(live: LiveTry, reason: string): Letter[] {

@@ -16,9 +16,9 @@ export interface DecidedEffect {
 export function recordEffect(store: Store, { run, effect, at, record }: DecidedEffect, turn: Turn): void {
   const key = { run: run.image.key, task: effect.task, tryNumber: effect.tryNumber };
   switch (effect.kind) {
+    // The row of the try is the intent: a try that has one and no end is asked about after a crash.
     case "startAttempt":
       beginTry(store, key, at);
-      store.outbox.add({ ...key, kind: "start" });
       turn.starts.push(key);
       break;
     case "stopAttempt":

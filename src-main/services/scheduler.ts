@@ -10,10 +10,11 @@ import { isAtWork, planAt, taskIdAt } from "../core/mapping.ts";
 import { applyDecision, type TaskRecord } from "../core/run-image.ts";
 import { messagesCalled } from "../core/called-messages.ts";
 import { decide } from "../core/run-machine.ts";
-import type { Clock, Disposable, Log } from "../ports/machine.ts";
+import type { Clock, Log } from "../ports/machine.ts";
 import type { RunRow, Store, TryKey } from "../ports/store.ts";
 import { recordLoads } from "./assets/record-loads.ts";
 import { Claims, type Claim } from "./claims.ts";
+import { CommitPace } from "./commit-pace.ts";
 import type { EventHub } from "./event-hub.ts";
 import type { ActiveRun, RunImages } from "./images.ts";
 import type { Letter } from "./letter.ts";
@@ -47,9 +48,10 @@ export interface SchedulerParts extends SlotBounds {
   readonly clock: Clock;
   readonly events: EventHub;
   readonly log: Log;
+  /** How long after a commit outcomes that may share one wait for company, where many are at work. */
+  readonly shareMs?: number;
 }
 
-const companyMs = 30;
 const retryCommitMs = 1_000;
 const begunAtOnce = 200;
 
@@ -69,7 +71,7 @@ export class Scheduler {
   readonly #idleWaiters = new Set<() => void>();
   /** Runs whose rows cannot be read as a run: named once in the log and left as they are. */
   readonly #unreadable = new Set<number>();
-  #drainTimer: Disposable | null = null;
+  readonly #pace: CommitPace;
   #trouble: string | null = null;
   #draining = false;
   #isResumed = false;
@@ -80,6 +82,7 @@ export class Scheduler {
   constructor(parts: SchedulerParts) {
     this.#parts = parts;
     this.#slots = new Slots(parts);
+    this.#pace = new CommitPace({ clock: parts.clock, shareMs: parts.shareMs ?? 0, drain: () => this.drain() });
     this.#retries = new RetryTimers(parts.clock, ({ run, task }) => this.post({ run, signal: { kind: "retryDue", task, at: parts.clock.now() } }));
   }
 
@@ -115,7 +118,8 @@ export class Scheduler {
   post(...letters: readonly Letter[]): void {
     for (const letter of letters) this.#inbox.push(letter);
     if (this.#trouble !== null) return;
-    if (letters.every((letter) => letter.mayWait)) this.#drainLater(companyMs);
+    const waitMs = this.#pace.waitMs(letters, { waiting: this.#inbox, atWork: this.#slots.counts.running });
+    if (waitMs > 0) this.#pace.drainIn(waitMs);
     else this.drain();
   }
 
@@ -170,7 +174,7 @@ export class Scheduler {
 
   close(): void {
     this.#closed = true;
-    this.#drainTimer?.dispose();
+    this.#pace.stop();
     this.#retries.close();
     this.#tellIdle();
   }
@@ -181,8 +185,7 @@ export class Scheduler {
     this.#draining = true;
     try {
       do {
-        this.#drainTimer?.dispose();
-        this.#drainTimer = null;
+        this.#pace.stop();
         const batch = this.#inbox;
         this.#inbox = [];
         this.#commit(batch);
@@ -212,6 +215,7 @@ export class Scheduler {
       for (const letter of this.#parts.images.past.letters(this.#parts.clock.now())) this.#step(letter, turn);
       this.#slots.giveOut((item, claim) => this.#grant(item, claim, turn));
     });
+    this.#pace.committed();
     if (this.#trouble !== null) this.#parts.log.info("the store can be written again", { after: this.#trouble });
     this.#trouble = null;
   }
@@ -331,18 +335,13 @@ export class Scheduler {
     }
   }
 
-  #drainLater(delayMs: number): void {
-    this.#drainTimer ??= this.#parts.clock.after(delayMs, () => this.drain());
-  }
-
   /** A store that cannot be written is waited for. Any other refusal is one letter's fault: each is tried alone, and the bad one is named. */
   #refused(batch: readonly Letter[], thrown: unknown): void {
     if (isStoreFault(thrown)) {
       this.#inbox = [...batch, ...this.#inbox];
       this.#trouble ??= messageOf(thrown);
-      this.#drainTimer?.dispose();
-      this.#drainTimer = null;
-      this.#drainLater(retryCommitMs);
+      this.#pace.stop();
+      this.#pace.drainIn(retryCommitMs);
       return;
     }
     const [only, ...others] = batch;

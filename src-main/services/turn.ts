@@ -1,5 +1,6 @@
 /** What one transaction of the scheduler brings about, to be carried out after its commit. */
 import type { TaskInstance } from "../../shared/model/run.ts";
+import { publishes } from "../../shared/model/task-program.ts";
 import { instanceAt, isExpanded, taskIdAt } from "../core/mapping.ts";
 import type { RunImage, TaskRecord } from "../core/run-image.ts";
 import type { NewMessage } from "../ports/message-store.ts";
@@ -42,12 +43,12 @@ export class Turn {
     if (of !== undefined) indices.add(of);
   }
 
-  /** `rowsLoaded` is asked for what succeeded only: nothing else has published. */
+  /** `rowsLoaded` is asked only for what succeeded and publishes: nothing else has rows. */
   events(rowsLoaded: (key: TryKey) => number | null): NewEvent[] {
     const tasks = [...this.#tasks].map(([run, indices]): NewEvent => {
       const instances = [...indices].map((index): TaskInstance => {
         const record = run.image.tasks[index] as TaskRecord;
-        const rows = record.state === "success" ? rowsLoaded({ run: run.image.key, task: index, tryNumber: record.tryNumber }) : null;
+        const rows = record.state === "success" && publishes(run.version.dag.tasks[instanceAt(run.image, index)?.of ?? index]) ? rowsLoaded({ run: run.image.key, task: index, tryNumber: record.tryNumber }) : null;
         return shownInstance(run.image, index, rows);
       });
       return { kind: "tasks", dagId: run.row.dagId, runId: run.row.runId, tasks: instances };

@@ -1,7 +1,9 @@
 /** Tables attempt and attempt_detail: every try, from its committed intent to its outcome. */
 import type { Database } from "better-sqlite3";
 import type { Attempt, AttemptProcess, AttemptState, CheckResult, RenderedField } from "../../shared/model/run.ts";
-import type { AttemptEnd, Store, TryKey } from "../ports/store.ts";
+import type { Store, TryKey } from "../ports/store.ts";
+import { prepareAttemptRows, prepareStartRows } from "./attempt-rows.ts";
+import type { Gathering } from "./gathering.ts";
 import { fromJsonOr } from "./json.ts";
 import { processOf, type ProcessTexts } from "./process-texts.ts";
 
@@ -40,20 +42,10 @@ interface OpenRow {
   started_at: number | null;
 }
 
-export function prepareAttempts(database: Database, storeId: string, texts: ProcessTexts): Store["attempts"] {
-  const insert = database.prepare("insert into attempt (run, task, try_number, state, queued_at) values (?, ?, ?, 'starting', ?)");
-  const started = database.prepare(
-    "update attempt set state = 'running', pid = ?, started_at = ? where run = ? and task = ? and try_number = ? and state = 'starting'",
-  );
-  const finish = database.prepare(
-    `update attempt set state = ?, ended_at = ?, exit_code = ?, signal = ?, reason = ?, table_name = ?, rows_loaded = ?, log_bytes = ?, log_dropped = ?,
-       cpu_ms = ?, peak_rss = ?, started_at = coalesce(started_at, queued_at) where run = ? and task = ? and try_number = ? and state in ('starting', 'running')`,
-  );
+export function prepareAttempts(database: Database, storeId: string, texts: ProcessTexts, gathering: Gathering): Store["attempts"] {
+  const rows = prepareAttemptRows(database, gathering);
+  const saveStart = prepareStartRows(database, gathering);
   const checks = prepareDetail(database, "checks");
-  const startedAs = database.prepare(
-    `insert into attempt_detail (run, task, try_number, rendered, process, process_id) values (?, ?, ?, ?, ?, ?)
-     on conflict (run, task, try_number) do update set rendered = excluded.rendered, process = excluded.process, process_id = excluded.process_id`,
-  );
   const ofTask = database.prepare<[number, number], Row>(
     `select attempt.*, task_instance.task_id, rendered, checks, process, attempt_process.text as process_text from attempt join task_instance using (run, task)
        left join attempt_detail using (run, task, try_number) left join attempt_process on attempt_process.run = attempt.run and attempt_process.id = process_id
@@ -64,20 +56,20 @@ export function prepareAttempts(database: Database, storeId: string, texts: Proc
      where attempt.state in ('starting', 'running') and task_instance.state <> 'deferred'`,
   );
   const published = database.prepare<[number, number, number], { table: string; rows: number | null }>("select table_name as \"table\", rows_loaded as rows from attempt where run = ? and task = ? and try_number = ? and table_name is not null");
-  const rows = database.prepare<[number, number, number], Pick<Row, "rows_loaded">>("select rows_loaded from attempt where run = ? and task = ? and try_number = ?");
+  const loaded = database.prepare<[number, number, number], Pick<Row, "rows_loaded">>("select rows_loaded from attempt where run = ? and task = ? and try_number = ?");
   return {
-    begin: (key, queuedAt) => void insert.run(...keyOf(key), queuedAt),
-    started: (key, pid, at) => void started.run(pid, at, ...keyOf(key)),
+    begin: rows.begin,
+    started: rows.started,
     end: (key, end) => {
-      finish.run(...endValues(end), ...keyOf(key));
+      rows.end(key, end);
       if (end.checks.length > 0) checks(key, JSON.stringify(end.checks));
     },
     saveStart: (key, { rendered, process }) => {
       const kept = process === null ? null : texts.keep(key.run, { attemptId: attemptIdOf(storeId, key), tryNumber: key.tryNumber }, process);
-      startedAs.run(...keyOf(key), rendered.length === 0 ? null : JSON.stringify(rendered), kept?.task ?? null, kept?.id ?? null);
+      saveStart({ key, rendered: rendered.length === 0 ? null : JSON.stringify(rendered), process: kept?.task ?? null, processId: kept?.id ?? null });
     },
     listOf: (run, task) => ofTask.all(run, task).map((row) => toAttempt(row, storeId)),
-    rowsLoaded: (key) => rows.get(...keyOf(key))?.rows_loaded ?? null,
+    rowsLoaded: (key) => loaded.get(...keyOf(key))?.rows_loaded ?? null,
     published: (key) => published.get(...keyOf(key)) ?? null,
     listOpen: () => open.all().map(toOpen),
   };
@@ -92,22 +84,6 @@ function prepareDetail(database: Database, column: "checks"): (key: TryKey, json
 }
 
 const keyOf = (key: TryKey): [number, number, number] => [key.run, key.task, key.tryNumber];
-
-function endValues(end: AttemptEnd): unknown[] {
-  return [
-    end.state,
-    end.endedAt,
-    end.exitCode,
-    end.signal,
-    end.reason,
-    end.table,
-    end.rowsLoaded,
-    end.logBytes,
-    end.logDroppedBytes,
-    end.cpuMs,
-    end.peakRssBytes,
-  ];
-}
 
 function toOpen(row: OpenRow): ReturnType<Store["attempts"]["listOpen"]>[number] {
   return { run: row.run, task: row.task, tryNumber: row.try_number, state: row.state, pid: row.pid, startedAt: row.started_at };

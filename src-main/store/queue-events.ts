@@ -8,12 +8,13 @@ const firstStart = `case dag_run.is_packed when 1 then (select dag_run.queued_at
   else (select min(started_at) from task_instance where run = dag_run.id) end`;
 const withRun = "from queue_event left join dag_run on dag_run.dag_id = queue_event.dag_id and dag_run.run_id = queue_event.run_id";
 
-export function prepareQueueEvents(database: Database): QueueStore {
+/** `forget`: what is known may be of a transaction that came to nothing. */
+export function prepareQueueEvents(database: Database): QueueStore & { forget(): void } {
   const insert = database.prepare(
     `insert into queue_event (dag_id, event_key, name, at, heard_at, run_id, reason, digest) values (?, ?, ?, ?, ?, ?, ?, ?)
      on conflict (dag_id, event_key) do update set at = excluded.at, heard_at = excluded.heard_at, run_id = excluded.run_id, reason = excluded.reason, digest = excluded.digest where run_id is null`,
   );
-  const known = database.prepare<[string, string], KnownEvent>("select run_id as runId, reason, digest from queue_event where dag_id = ? and event_key = ?");
+  const one = database.prepare<[string, string], KnownEvent>("select run_id as runId, reason, digest from queue_event where dag_id = ? and event_key = ?");
   const list = database.prepare<[string, number], QueueEvent>(
     `select queue_event.name, queue_event.at, queue_event.heard_at as heardAt, queue_event.run_id as runId, queue_event.reason, ${firstStart} as startedAt ${withRun} where queue_event.dag_id = ? order by queue_event.id desc limit ?`,
   );
@@ -23,13 +24,15 @@ export function prepareQueueEvents(database: Database): QueueStore {
     .pluck();
   const turnOn = database.prepare("insert or ignore into queue_on (dag_id) values (?)");
   const turnOff = database.prepare("delete from queue_on where dag_id = ?");
-  const on = database.prepare<[], { dag_id: string }>("select dag_id from queue_on order by dag_id");
+  const on = database.prepare<[], string>("select dag_id from queue_on order by dag_id").pluck();
+  /** Asked again and again, also while nothing happens. */
+  let known: readonly string[] | null = null;
   return {
     add: (dagId, key, { name, at, heardAt, runId, reason, digest = null }) => {
       const { changes } = insert.run(dagId, key, name, at, heardAt === null ? null : Math.round(heardAt), runId, reason, digest);
       if (changes === 0) throw new Error(`queue of ${dagId}: event ${name} is known`);
     },
-    find: (dagId, key) => known.get(dagId, key) ?? null,
+    find: (dagId, key) => one.get(dagId, key) ?? null,
     list: (dagId, limit) => list.all(dagId, limit),
     counts: (dagId) => {
       const { taken = 0, total = 0 } = counts.get(dagId) ?? {};
@@ -40,7 +43,11 @@ export function prepareQueueEvents(database: Database): QueueStore {
       const at = (part: number): number => sorted[Math.ceil(sorted.length * part) - 1] ?? 0;
       return sorted.length === 0 ? null : { count: sorted.length, p50Ms: at(0.5), p99Ms: at(0.99) };
     },
-    setOn: (dagId, isOn) => void (isOn ? turnOn : turnOff).run(dagId),
-    listOn: () => on.all().map((row) => row.dag_id),
+    setOn: (dagId, isOn) => {
+      (isOn ? turnOn : turnOff).run(dagId);
+      known = null;
+    },
+    listOn: () => [...(known ??= on.all())],
+    forget: () => (known = null),
   };
 }

@@ -11,6 +11,7 @@ import { prepareBackfills } from "./backfills.ts";
 import { prepareQueueEvents } from "./queue-events.ts";
 import { prepareDagSettings } from "./dag-settings.ts";
 import { prepareDeadlines } from "./deadlines.ts";
+import { Gathering } from "./gathering.ts";
 import { prepareMessages } from "./messages.ts";
 import { prepareNotes } from "./notes.ts";
 import { closeDatabase, openDatabase, type OpenOptions } from "./open.ts";
@@ -30,25 +31,33 @@ import { prepareTaskUsage } from "./task-usage.ts";
 import { prepareVersions } from "./versions.ts";
 
 export function openStore(options: OpenOptions): Store {
-  const database = openDatabase(options);
+  const file = openDatabase(options);
+  const gathering = new Gathering(file);
+  const database = gathering.after();
   const id = identify(database);
-  const texts = prepareProcessTexts(database);
+  // A text is not of what waits, and need not wait for it.
+  const texts = prepareProcessTexts(file);
+  const outbox = prepareOutbox(database);
+  const queues = prepareQueueEvents(database);
   const packs = preparePacks(database);
   const packed = readPackedTasks(packs);
   const undone = (): void => {
+    gathering.drop();
     texts.forget();
+    outbox.forget();
+    queues.forget();
     packs.forget();
   };
   return {
     id,
-    atomically: prepareTransaction(database, undone),
-    ...prepareWhole(database, { id, texts, packs, tasks: packed }),
+    atomically: prepareTransaction(file, gathering, undone),
+    ...prepareWhole(database, { id, gathering, texts, packs, tasks: packed }),
     versions: prepareVersions(database),
     runs: prepareRuns(database, packs),
     taskUsage: prepareTaskUsage(database, packed),
-    outbox: prepareOutbox(database),
+    outbox,
     dagSettings: prepareDagSettings(database),
-    queues: prepareQueueEvents(database),
+    queues,
     absences: prepareAbsences(database),
     assets: prepareAssets(database),
     trials: prepareTrials(database),
@@ -65,21 +74,26 @@ export function openStore(options: OpenOptions): Store {
     packing: preparePacking(database, packs),
     shrink: () => {
       packs.close();
-      database.pragma("shrink_memory");
+      file.pragma("shrink_memory");
     },
     close: () => {
       packs.close();
-      closeDatabase(database, options);
+      closeDatabase(file, options);
     },
   };
 }
 
 /** `undone`: what was written came to nothing. */
-function prepareTransaction(database: Database, undone: () => void): Store["atomically"] {
+function prepareTransaction(database: Database, gathering: Gathering, undone: () => void): Store["atomically"] {
   return (work) => {
     if (database.inTransaction) return work();
+    const whole = database.transaction(() => {
+      const result = work();
+      gathering.write();
+      return result;
+    });
     try {
-      return database.transaction(work).immediate();
+      return whole.immediate();
     } catch (thrown) {
       undone();
       throw storeTrouble(database.name, thrown) ?? thrown;

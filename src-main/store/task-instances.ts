@@ -3,10 +3,12 @@ import type { Database } from "better-sqlite3";
 import type { TaskInstance } from "../../shared/model/run.ts";
 import type { TaskState } from "../../shared/model/states.ts";
 import type { Store, TaskRecord } from "../ports/store.ts";
+import type { Gathering } from "./gathering.ts";
 import { fromJson } from "./json.ts";
 import { medianOf } from "./median.ts";
 import type { PackedTasks } from "./pack/packed-tasks.ts";
 import { prepareTaskGrid } from "./task-grid.ts";
+import { prepareTaskRows } from "./task-rows.ts";
 
 interface Row {
   task: number;
@@ -34,19 +36,7 @@ interface ShownRow extends Row {
   label: string | null;
 }
 
-export function prepareTasks(database: Database, packed: PackedTasks): Store["tasks"] {
-  const insert = database.prepare(
-    `insert into task_instance (run, task, task_id, state, try_number, max_tries, scheduled_at, queued_at, started_at, ended_at, retry_at, reason, map_length, followed)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const insertInstance = database.prepare(
-    `insert into task_instance (run, task, task_id, map_of, map_index, state, try_number, max_tries, scheduled_at, queued_at, started_at, ended_at, retry_at, reason, map_length, followed)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const update = database.prepare(
-    `update task_instance set state = ?, try_number = ?, max_tries = ?, scheduled_at = ?, queued_at = ?, started_at = ?, ended_at = ?, retry_at = ?, reason = ?, map_length = ?, followed = ?
-     where run = ? and task = ?`,
-  );
+export function prepareTasks(database: Database, packed: PackedTasks, gathering: Gathering): Store["tasks"] {
   const ofRun = database.prepare<[number], Row>("select * from task_instance where run = ? order by task");
   const label = "(select label from map_item as of_it where of_it.run = task_instance.run and of_it.task = task_instance.map_of and of_it.map_index = task_instance.map_index)";
   const shown = `select task_instance.*, rows_loaded, ${label} as label from task_instance left join attempt using (run, task, try_number)`;
@@ -60,9 +50,7 @@ export function prepareTasks(database: Database, packed: PackedTasks): Store["ta
        and task_id in (select value from json_each(?)) and state = 'success' and started_at is not null and ended_at is not null`,
   );
   return {
-    insertAll: (run, tasks) => tasks.forEach(({ id, record }, index) => void insert.run(run, index, id, ...valuesOf(record))),
-    save: (run, task, record) => void update.run(...valuesOf(record), run, task),
-    insertInstance: (run, { task, id, of, mapIndex }, record) => void insertInstance.run(run, task, id, of, mapIndex, ...valuesOf(record)),
+    ...prepareTaskRows(database, gathering),
     load: (run) => ofRun.all(run).map((row) => ({ id: row.task_id, record: toRecord(row), ...(row.map_of === null || row.map_index === null ? {} : { instance: { of: row.map_of, mapIndex: row.map_index } }) })),
     loadOne: (run, taskId) => {
       const row = one.get(run, taskId);
@@ -114,22 +102,6 @@ function toInstance(row: ShownRow): TaskInstance {
 function withCounts(row: ShownRow, counted: readonly { readonly map_of: number; readonly state: TaskState; readonly n: number }[]): TaskInstance {
   if (row.map_length === null) return toInstance(row);
   return { ...toInstance(row), mapped: Object.fromEntries(counted.filter(({ map_of, state }) => map_of === row.task && state !== "removed").map(({ state, n }) => [state, n])) };
-}
-
-function valuesOf(record: TaskRecord): unknown[] {
-  return [
-    record.state,
-    record.tryNumber,
-    record.maxTries,
-    record.scheduledAt,
-    record.queuedAt,
-    record.startedAt,
-    record.endedAt,
-    record.retryAt,
-    record.reason,
-    record.mapLength ?? null,
-    record.followed ? JSON.stringify(record.followed) : null,
-  ];
 }
 
 function toRecord(row: Row): TaskRecord {

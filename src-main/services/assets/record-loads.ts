@@ -2,6 +2,7 @@
 import { assetOfTable } from "../../../shared/model/asset.ts";
 import { embeddedConnection } from "../../../shared/model/workspace-config.ts";
 import { tasksThatLoaded, type TaskLoad } from "../../core/asset-loads.ts";
+import { publishes } from "../../../shared/model/task-program.ts";
 import type { Decision } from "../../core/run-image.ts";
 import type { RunSignal } from "../../core/run-signal.ts";
 import type { Store } from "../../ports/store.ts";
@@ -16,9 +17,8 @@ export function recordLoads(store: Pick<Store, "assets" | "attempts">, run: Acti
 function recordLoad(store: Pick<Store, "assets" | "attempts">, { row, version, image }: ActiveRun, { task, planned, mapIndex, tryNumber }: TaskLoad, at: number): string[] {
   const spec = version.dag.tasks[planned];
   if (spec === undefined) return [];
-  const publishes = (spec.kind === "SqlTask" || spec.kind === "PythonTask") && spec.ddl !== null;
-  const published = publishes ? store.attempts.published({ run: image.key, task, tryNumber }) : null;
-  const table = publishes && published !== null ? assetOfTable(spec.connection ?? version.dag.connection ?? embeddedConnection, published.table) : null;
+  const published = publishes(spec) ? store.attempts.published({ run: image.key, task, tryNumber }) : null;
+  const table = publishes(spec) && published !== null ? assetOfTable(spec.connection ?? version.dag.connection ?? embeddedConnection, published.table) : null;
   const assets = [...new Set([...(table === null ? [] : [table]), ...(spec.outlets ?? [])])];
   const { dagId, runId, logicalDate, dataIntervalStart, dataIntervalEnd } = row;
   const from = { dagId, runId, taskId: spec.id, mapIndex, tryNumber };

@@ -4,9 +4,10 @@
  */
 import type { Conf } from "../../../shared/model/checked-conf.ts";
 import type { Dag } from "../../../shared/model/dag.ts";
-import type { Clock } from "../../ports/machine.ts";
+import type { Clock, Disposable } from "../../ports/machine.ts";
 import type { KnownEvent } from "../../ports/queue-store.ts";
 import type { Store } from "../../ports/store.ts";
+import type { EventHub } from "../event-hub.ts";
 import type { Runs } from "../runs.ts";
 
 /** Runs that wait their turn beside those that go. */
@@ -26,16 +27,31 @@ export class EventTaker {
   readonly #store: Store;
   readonly #runs: Pick<Runs, "start">;
   readonly #clock: Clock;
+  /** How many runs of a DAG have not ended, until one of them is another: a table is looked at every few seconds, and mostly holds nothing. */
+  readonly #unfinished = new Map<string, number>();
+  readonly #tap: Disposable;
 
-  constructor(parts: { readonly store: Store; readonly runs: Pick<Runs, "start">; readonly clock: Clock }) {
+  constructor(parts: { readonly store: Store; readonly runs: Pick<Runs, "start">; readonly clock: Clock; readonly events: Pick<EventHub, "tap"> }) {
     this.#store = parts.store;
     this.#runs = parts.runs;
     this.#clock = parts.clock;
+    this.#tap = parts.events.tap((events) => {
+      for (const event of events) if (event.kind === "run") this.#unfinished.delete(event.run.dagId);
+    });
   }
 
-  /** For how many more runs there is room; 0 or less for none. */
+  close(): void {
+    this.#tap.dispose();
+  }
+
+  /** For how many more runs there is room; 0 or less for none, which is never said from memory. */
   roomOf(dag: Dag): number {
-    return dag.maxActiveRuns + mostAhead - this.#store.dagSettings.unfinished(dag.id).length;
+    const most = dag.maxActiveRuns + mostAhead;
+    const known = this.#unfinished.get(dag.id);
+    if (known !== undefined && known < most) return most - known;
+    const unfinished = this.#store.dagSettings.unfinished(dag.id).length;
+    this.#unfinished.set(dag.id, unfinished);
+    return most - unfinished;
   }
 
   /** What became of an event that was dealt with; null for a new one. */

@@ -106,6 +106,7 @@ export class Queues {
     this.#telling?.dispose();
     this.#folders.watch(new Set(), () => {});
     await this.#tables.close();
+    this.#taker.close();
   }
 
   /** Where posted events go in. */

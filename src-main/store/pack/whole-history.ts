@@ -6,6 +6,7 @@ import type { Database } from "better-sqlite3";
 import type { Store } from "../../ports/store.ts";
 import { prepareAttempts } from "../attempts.ts";
 import { prepareComparing } from "../comparing.ts";
+import { Gathering } from "../gathering.ts";
 import { prepareMapItems } from "../map-items.ts";
 import { preparePast } from "../past.ts";
 import type { ProcessTexts } from "../process-texts.ts";
@@ -19,6 +20,7 @@ type Parts = Pick<Store, "tasks" | "attempts" | "xcoms" | "mapItems" | "times" |
 
 export interface Ground {
   readonly id: string;
+  readonly gathering: Gathering;
   readonly texts: ProcessTexts;
   readonly packs: Packs;
   readonly tasks: PackedTasks;
@@ -32,7 +34,7 @@ export function prepareWhole(database: Database, ground: Ground): Parts {
   const of = (run: number): Parts => {
     if (!packs.isPacked(run)) return rows;
     const memory = packs.show(run);
-    if (shown?.database !== memory) shown = { database: memory, parts: prepareParts(memory, ground) };
+    if (shown?.database !== memory) shown = { database: memory, parts: prepareParts(memory, { ...ground, gathering: new Gathering(memory) }) };
     return shown.parts;
   };
   /** The rows of a run that is about to change. */
@@ -59,10 +61,10 @@ export function prepareWhole(database: Database, ground: Ground): Parts {
   };
 }
 
-function prepareParts(database: Database, { id, texts, tasks }: Ground): Parts {
+function prepareParts(database: Database, { id, gathering, texts, tasks }: Ground): Parts {
   return {
-    tasks: prepareTasks(database, tasks),
-    attempts: prepareAttempts(database, id, texts),
+    tasks: prepareTasks(database, tasks, gathering),
+    attempts: prepareAttempts(database, id, texts, gathering),
     xcoms: prepareXComs(database),
     mapItems: prepareMapItems(database),
     times: prepareTimes(database),
