@@ -62,7 +62,7 @@ export function brokenLayers(sources: ReadonlyMap<string, string>): string[] {
 
 const rowsOfRuns = /\b(?:from|join|into|update)\s+(task_instance|attempt|attempt_detail|attempt_process|xcom|map_item)\b/;
 /** Each asks where the rows of a run are, or is asked through `pack/whole-history.ts`, or has to do with runs that are never packed. */
-const knowPackedRuns = ["archives", "attempts", "comparing", "deadlines", "map-items", "messages", "notes", "pack/packs", "past", "process-texts", "queue-events", "retention", "task-grid", "task-instances", "task-usage", "times", "trials", "xcoms"];
+const knowPackedRuns = ["archives", "attempt-rows", "attempts", "comparing", "deadlines", "map-items", "messages", "notes", "pack/packs", "past", "process-texts", "queue-events", "retention", "task-grid", "task-instances", "task-rows", "task-usage", "times", "trials", "xcoms"];
 
 function judgeRowsOfRuns(file: string, text: string): string | null {
   const name = /^src-main\/store\/(.+)\.ts$/.exec(file)?.[1];
