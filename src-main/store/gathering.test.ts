@@ -164,6 +164,22 @@ describe("what is written of tasks and tries in one transaction", () => {
     store.atomically(() => store.outbox.settle(key(0)));
   });
 
+  it("is forgotten with what was known of it: an entry that is settled after all, and a queue that is not on", () => {
+    const half = (work: () => void) => (): void =>
+      store.atomically(() => {
+        work();
+        throw new Error("half way");
+      });
+    store.outbox.add({ ...key(0), kind: "stop" });
+    expect(half(() => store.outbox.settle(key(0)))).toThrow("half way");
+    expect(store.outbox.list()).toHaveLength(1);
+    store.outbox.settle(key(0));
+    expect(store.outbox.list()).toEqual([]);
+    store.queues.setOn("d", true);
+    expect(half(() => [store.queues.setOn("e", true), store.queues.setOn("d", false), store.queues.listOn()])).toThrow("half way");
+    expect(store.queues.listOn()).toEqual(["d"]);
+  });
+
   it("makes the instances of a mapped task and saves them in one go", () => {
     const texts = carriedOut(() =>
       store.atomically(() => {
