@@ -33,11 +33,15 @@ describe("lostMs", () => {
   const absences: Absence[] = [{ kind: "slept", from: 100, to: 200 }, { kind: "set_ahead", from: 300, to: 350 }];
 
   it("counts what came after the instant, and a part where it lies within", () => {
-    expect([0, 100, 150, 200, 320, 400].map((since) => lostMs(absences, since))).toEqual([150, 150, 100, 50, 30, 0]);
+    expect([0, 100, 150, 200, 320, 400].map((since) => lostMs(absences, since, 1_000))).toEqual([150, 150, 100, 50, 30, 0]);
   });
 
   it("counts against it what a clock that was set back shows once more", () => {
-    expect([0, 40, 200].map((since) => lostMs([{ kind: "set_back", from: 100, to: 50 }], since))).toEqual([-50, -50, 0]);
+    expect([0, 40, 200].map((since) => lostMs([{ kind: "set_back", from: 100, to: 50 }], since, 1_000))).toEqual([-50, -50, 0]);
+  });
+
+  it("knows what began before the clock was set back as long as it seems to lie ahead", () => {
+    expect([60, 70, 80].map((now) => lostMs([{ kind: "set_back", from: 100, to: 50 }], 70, now))).toEqual([-50, 0, 0]);
   });
 });
 

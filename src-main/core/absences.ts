@@ -52,10 +52,13 @@ export function absencesBetween({ before, now, dueAt, isSleepTold }: Between): A
   return found;
 }
 
-/** How much of the time on the wall clock since an instant did not count: nothing could go on then, or the clock only said so. Negative after it was set back. */
-export function lostMs(absences: readonly Absence[], since: number): number {
+/**
+ * How much of the time on the wall clock since an instant did not count: nothing could go on then, or the clock only said so. Negative after it was set back.
+ * An hour that the clock shows twice is taken for the second one, unless that is still to come.
+ */
+export function lostMs(absences: readonly Absence[], since: number, now: number): number {
   return absences.reduce((sum, { from, to }) => {
-    if (to < from) return to >= since ? sum + (to - from) : sum;
+    if (to < from) return to >= since || (since > now && from >= since) ? sum + (to - from) : sum;
     return to <= since ? sum : sum + (to - Math.max(from, since));
   }, 0);
 }

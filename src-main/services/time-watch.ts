@@ -79,7 +79,7 @@ export class TimeWatch {
 
   /** How many milliseconds since an instant count for no limit; see `lostMs`. */
   lostMs(since: number): number {
-    return lostMs(this.#absences, since);
+    return lostMs(this.#absences, since, this.#parts.clock.now());
   }
 
   /** Why nobody looked at these instants; null where that is not known. */
