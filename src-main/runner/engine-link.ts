@@ -2,7 +2,7 @@
  * The runner's end of the socket: one engine at a time. A newer engine's hello cuts the older connection first, so that commands of a dead
  * or frozen engine that still lie in a buffer are never carried out. Owns the server; what commands mean is the caller's.
  */
-import { createServer, type Server, type Socket } from "node:net";
+import type { Server, Socket } from "node:net";
 import { frame, lineReader, type EngineMessage, type RunnerMessage } from "./protocol.ts";
 
 type Command = Exclude<EngineMessage, { t: "hello" }>;
@@ -21,7 +21,8 @@ export interface EngineLink {
   close(): Promise<void>;
 }
 
-export async function listenForEngine(socketPath: string, hooks: EngineLinkHooks): Promise<EngineLink> {
+/** On a server that listens and has answered nobody yet. */
+export function serveEngine(server: Server, hooks: EngineLinkHooks): EngineLink {
   let current: Socket | null = null;
   let generation = -Infinity;
 
@@ -39,7 +40,7 @@ export async function listenForEngine(socketPath: string, hooks: EngineLinkHooks
     return true;
   };
 
-  const server = createServer((socket) => {
+  server.on("connection", (socket: Socket) => {
     let attached = false;
     socket.setNoDelay?.(true);
     socket.on("error", () => {});
@@ -57,7 +58,6 @@ export async function listenForEngine(socketPath: string, hooks: EngineLinkHooks
       hooks.onLost();
     });
   });
-  await listen(server, socketPath);
   return {
     send: (message) => void current?.write(frame(message)),
     isAttached: () => current !== null,
@@ -68,11 +68,4 @@ export async function listenForEngine(socketPath: string, hooks: EngineLinkHooks
         else resolve();
       }),
   };
-}
-
-function listen(server: Server, socketPath: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(socketPath, resolve);
-  });
 }

@@ -5,14 +5,14 @@
  */
 import { randomUUID } from "node:crypto";
 import { closeSync, readFileSync, readdirSync, rmSync } from "node:fs";
-import { connect } from "node:net";
 import path from "node:path";
 import { awakeTimeout } from "../../shared/base/awake-timeout.ts";
-import { listenForEngine, type EngineLink } from "./engine-link.ts";
+import { serveEngine, type EngineLink } from "./engine-link.ts";
 import { openJournal, readJournal, type StartEntry } from "./journal.ts";
 import { openLauncher } from "./launcher.ts";
 import { isSame, readBootId } from "./process-table.ts";
 import { protocolVersion, type EngineMessage, type RunnerSettings } from "./protocol.ts";
+import { claimSocket } from "./socket-claim.ts";
 import { createSupervisor, type Supervisor } from "./supervisor.ts";
 import { timers } from "./timers.ts";
 import { createTreeKiller, type TreeKiller } from "./tree-killer.ts";
@@ -26,8 +26,9 @@ async function main(settings: RunnerSettings): Promise<void> {
   closeInheritedFiles();
   process.on("SIGHUP", () => {});
   process.on("SIGINT", () => {});
-  if (await isAnswered(settings.socketPath)) return;
-  if (process.platform !== "win32") rmSync(settings.socketPath, { force: true });
+  // Before the journal is touched, which is the living runner's alone. Whoever connects is answered below, in this very turn.
+  const server = await claimSocket(settings.socketPath);
+  if (server === null) return;
 
   const runnerId = randomUUID();
   const bootId = readBootId();
@@ -61,11 +62,12 @@ async function main(settings: RunnerSettings): Promise<void> {
     if (leaving && !supervisor.isBusy()) void leave();
   };
   const leave = async (): Promise<void> => {
+    // While it still answers, the name is its own.
+    rmSync(settings.socketPath, { force: true });
     await link?.close();
     launcher.dispose();
     killer.dispose();
     journal.close();
-    rmSync(settings.socketPath, { force: true });
     process.exit(0);
   };
   const stopAll = (): void => {
@@ -86,7 +88,7 @@ async function main(settings: RunnerSettings): Promise<void> {
   process.on("SIGTERM", stopAll);
   process.on("uncaughtException", (error) => report(`Runner: ${error.stack ?? error.message}`));
   awaitEngine();
-  link = await listenForEngine(settings.socketPath, {
+  link = serveEngine(server, {
     welcome: () => ({
       t: "welcome", version: protocolVersion, runnerId, pid: process.pid, live: supervisor.live(), exited: supervisor.unacknowledged(),
     }),
@@ -129,7 +131,7 @@ function pipeFolder(socketPath: string): string {
   const base = socketPath.replace(/\.sock$/, "");
   if (process.platform !== "win32") {
     for (const name of readdirSync(path.dirname(base))) {
-      if (name.startsWith(`${path.basename(base)}.`) && !name.endsWith(".sock")) rmSync(path.join(path.dirname(base), name), { recursive: true, force: true });
+      if (name.startsWith(`${path.basename(base)}.`) && name !== path.basename(socketPath)) rmSync(path.join(path.dirname(base), name), { recursive: true, force: true });
     }
   }
   return `${base}.${process.pid}`;
@@ -153,17 +155,6 @@ function troubleReporter(send: (message: string) => void): (message: string) => 
     process.stderr.write(`${new Date().toISOString()} ${message}\n`);
     send(message);
   };
-}
-
-/** True if another runner of this folder lives. */
-function isAnswered(socketPath: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = connect(socketPath, () => {
-      probe.destroy();
-      resolve(true);
-    });
-    probe.on("error", () => resolve(false));
-  });
 }
 
 await main(JSON.parse(process.argv[2] ?? "{}") as RunnerSettings);

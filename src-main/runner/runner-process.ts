@@ -6,6 +6,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "../../shared/errors/app-error.ts";
 import { minimalEnvironment } from "./environment.ts";
+import { clearDeadSocket } from "./socket-claim.ts";
 import { frame, lineReader, protocolVersion, type RunnerMessage, type RunnerSettings } from "./protocol.ts";
 
 export interface RunnerLaunch {
@@ -45,10 +46,12 @@ export async function attachRunner(launch: RunnerLaunch, generation: number, isW
       if (found) return { ...found, socket, fresh: child !== null && found.welcome.pid === child.pid };
     }
     if (!isWanted()) break;
-    if (child === null) child = startProcess(launch);
-    else if (child.exitCode !== null && child.exitCode !== 0) break;
-    // A runner that met another one leaves with 0; if that one is gone too, ours must try again.
-    else if (child.exitCode === 0) child = null;
+    if (child === null) {
+      await clearDeadSocket(launch.settings.socketPath);
+      child = startProcess(launch);
+    } else if (child.exitCode !== null && child.exitCode !== 0) break;
+    // A runner that met another one leaves with 0; if that one is gone too, ours must try again. So must one that was killed.
+    else if (child.exitCode === 0 || child.signalCode !== null) child = null;
     await sleep(tryEveryMs);
   }
   const log = path.join(launch.settings.runtimeDir, "runner.log");

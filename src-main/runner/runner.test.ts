@@ -208,6 +208,27 @@ describe("attempts", () => {
   });
 });
 
+describe("a runner that is killed while it starts", () => {
+  it("is followed by another, and the engine waits for that", async () => {
+    const entry = path.join(fixture.folder, "entry.mjs");
+    const mark = path.join(fixture.folder, "killed");
+    const main = new URL("./main.ts", import.meta.url);
+    writeFileSync(entry, `import { existsSync, writeFileSync } from "node:fs";
+      if (!existsSync(${JSON.stringify(mark)})) {
+        writeFileSync(${JSON.stringify(mark)}, "");
+        process.kill(process.pid, "SIGKILL");
+      }
+      await import(${JSON.stringify(main.href)});`);
+    const other = await openFixture({ entry, pythonSupport: fixture.runner.pythonSupport });
+    try {
+      expect(existsSync(mark)).toBe(true);
+      expect(await other.run("a", "exit 3")).toMatchObject({ exitCode: 3, startError: null });
+    } finally {
+      await other.dispose();
+    }
+  });
+});
+
 describe("when the engine is gone", () => {
   it("keeps tasks for the grace time, then ends them, writes that down and leaves", async () => {
     const pid = fixture.runner.pid ?? 0;

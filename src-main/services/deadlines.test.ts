@@ -100,6 +100,17 @@ describe("Deadlines of runs", () => {
     expect(missed()).toEqual(["quick two - 2026-03-08T07:17"]);
   });
 
+  it("are known with the run and with its start, though whoever hears of them is lost before", () => {
+    open(dag("max_active_runs: 1\ndeadlines: { made: { reference: queued_at, interval: 15m }, begun: { reference: start_date, interval: 20m } }", "  a: { config_type: BashTask, bash: 'true' }\n"));
+    deadlines.close();
+    start();
+    // Waits its turn for ever.
+    start("second");
+    world.clock.advance(hour);
+    watch();
+    expect(missed().toSorted()).toEqual(["begun r - 2026-03-08T07:10", "made r - 2026-03-08T07:05", "made second - 2026-03-08T07:05"]);
+  });
+
   it("by a time of day mean the first after the logical date, on the clock of the DAG's zone", () => {
     open(dag("timezone: America/New_York\ndeadlines: { morning: { by: '02:30' } }"));
     start("r", "manual", Date.parse("2026-03-08T06:55:00Z"));
@@ -140,8 +151,8 @@ describe("Deadlines of runs", () => {
     open(dag("deadlines: { quick: { reference: queued_at, interval: 15m, fail_run: true, on_deadline: team } }"));
     deadlines.close();
     start();
-    // Killed before the deadline was written down.
-    expect(listed("waiting")).toEqual([]);
+    // Killed before anybody heard of the run: it was written down with it.
+    expect(listed("waiting").map(short)).toEqual(["quick r - 2026-03-08T07:05"]);
     watch();
     expect(listed("waiting").map(short)).toEqual(["quick r - 2026-03-08T07:05"]);
     // The disk is full when it is due: nothing of it happens.

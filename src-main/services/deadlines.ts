@@ -1,15 +1,14 @@
 /**
- * Watches deadlines. Each instant by which something has to have succeeded is a row that waits; when its time has come it is judged by when that
+ * Watches deadlines. Each instant by which something has to have succeeded is a row that waits (plan-deadlines.ts); when its time has come it is judged by when that
  * succeeded, not by when anybody looked, so that an engine that slept or died finds the same. That it is missed, the messages about it and what it does to
  * the run are one transaction. One timer for the earliest. A rule that no run is meant by always has its next instant waiting.
  */
 import type { EngineEvent } from "../../shared/contract/engine.ts";
 import { messageOf } from "../../shared/errors/app-error.ts";
-import type { Dag } from "../../shared/model/dag.ts";
 import type { RunSummary } from "../../shared/model/run.ts";
 import { isRunFinished } from "../../shared/model/states.ts";
 import { nextTimeOfDay, previousTimeOfDay } from "../../shared/schedule/time-of-day.ts";
-import { countsFor, dueOfRun, missedReason, rulesOf, wasOn, type PlacedRule } from "../core/deadlines.ts";
+import { missedReason, rulesOf, wasOn } from "../core/deadlines.ts";
 import type { KeptRule, WaitingDeadline } from "../ports/deadline-store.ts";
 import type { Clock, Disposable, Log } from "../ports/machine.ts";
 import type { RunRow, Store } from "../ports/store.ts";
@@ -17,6 +16,7 @@ import { engineActor, type AuditTrail } from "./audit-trail.ts";
 import type { DagFiles } from "./dag-files.ts";
 import type { EventHub } from "./event-hub.ts";
 import { summaryOf, type RunImages } from "./images.ts";
+import { keptRule, planDeadlines } from "./plan-deadlines.ts";
 import type { Scheduler } from "./scheduler.ts";
 
 export interface DeadlinesParts {
@@ -65,9 +65,10 @@ export class Deadlines {
     this.#tap = parts.events.tap((events) => this.#hear(events));
   }
 
-  /** Takes up what an earlier engine left; call before anything goes on. */
+  /** Takes up what an earlier version left, which wrote them down after the run; call before anything goes on. */
   begin(): void {
-    for (const run of this.#parts.store.runs.listActive()) this.#guard("a run's deadlines", () => this.#planRun(run));
+    const { store, images, clock } = this.#parts;
+    for (const { key, dagVersion } of store.runs.listActive()) this.#guard("a run's deadlines", () => planDeadlines(store, images.version(dagVersion).version.dag, key, clock.now()));
   }
 
   /** The DAGs that are there; `all`: there are no others, so that rules of those that are gone go too. */
@@ -106,7 +107,7 @@ export class Deadlines {
   #hear(events: readonly EngineEvent[]): void {
     let isNew = false;
     for (const event of events) {
-      if (event.kind === "run" && !isRunFinished(event.run.state)) isNew = this.#guard("a run's deadlines", () => this.#planRun(event.run)) || isNew;
+      if (event.kind === "run" && !isRunFinished(event.run.state)) isNew = this.#guard("a run's deadlines", () => this.#hasRules(event.run)) || isNew;
       if (event.kind === "dags" && this.#parts.watchesRules) for (const dagId of event.dagIds) isNew = this.#guard("a DAG's deadlines", () => this.#planRules(dagId)) || isNew;
     }
     if (isNew) this.wake();
@@ -122,27 +123,9 @@ export class Deadlines {
     }
   }
 
-  /** Every instant of the run that is known by now. True where there is one. */
-  #planRun(run: RunSummary): boolean {
-    if (run.runType === "try") return false;
-    const { store, images, clock } = this.#parts;
-    const { dag } = images.version(run.dagVersion).version;
-    const rules = rulesOf(dag).filter(({ rule }) => rule.when.kind !== "no_success_by");
-    const row = rules.length === 0 ? null : store.runs.find(run.dagId, run.runId);
-    if (row === null) return false;
-    const now = clock.now();
-    store.atomically(() => {
-      const waiting = store.deadlines.waiting({ run: row.key });
-      for (const placed of rules) {
-        const { taskId, rule } = placed;
-        const dueAt = dueOfRun(rule, row);
-        if (dueAt === null || (taskId !== null && row.selection?.includes(taskId) === false)) continue;
-        const others = waiting.filter((one) => one.taskId === taskId && one.rule.name === rule.name && one.dueAt !== dueAt);
-        for (const { id } of others) store.deadlines.remove(id);
-        if (countsFor(row, dueAt, now)) store.deadlines.add({ dagId: row.dagId, run: row.key, taskId, rule: keptRule(dag, placed), dueAt });
-      }
-    });
-    return true;
+  /** What is known of such a run's instants stands in the store since it was made, or began. */
+  #hasRules({ runType, dagVersion }: RunSummary): boolean {
+    return runType !== "try" && rulesOf(this.#parts.images.version(dagVersion).version.dag).length > 0;
   }
 
   /** The next instant of each rule that no run is meant by; what waits of a rule that is another by now goes. */
@@ -247,10 +230,4 @@ export class Deadlines {
     const { dagSettings } = this.#parts.store;
     return rule.hasSchedule && !rule.whenPaused && (!wasOn(dagSettings.get(dagId), dueAt) || (dagSettings.pausedSince() ?? Infinity) <= dueAt);
   }
-}
-
-/** With whom it tells: its own, else those of its task, else those of the DAG. */
-function keptRule(dag: Dag, { taskId, rule }: PlacedRule): KeptRule {
-  const ofTask = taskId === null ? undefined : dag.tasks.find(({ id }) => id === taskId)?.messages?.deadline;
-  return { ...rule, messages: rule.messages ?? ofTask ?? dag.messages?.deadline ?? [], hasSchedule: dag.schedule !== null || dag.assets !== undefined };
 }

@@ -23,6 +23,7 @@ import { summaryOf, type RunImages } from "./images.ts";
 import { performOnRun, tasksOfAct, type RunAct } from "./run-act.ts";
 import { copyStandIns, filledFrom } from "./run-again.ts";
 import type { LocalRuns } from "./local-runs.ts";
+import { planDeadlines } from "./plan-deadlines.ts";
 import { plainRun } from "./run-pages.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { searchKeysOf } from "./search-keys.ts";
@@ -111,6 +112,7 @@ export class Runs {
       store.assets.keepWith(run, eventsOf(store, base));
       if (base !== null && standIns) copyStandIns(store, { base, run, dag: made.dag, tasks: selection ?? [] });
       if (isAsked) this.#parts.audit.add({ by, act: base === null ? "run.start" : "run.again", dagId, runId, arguments: argumentsOf(asked) });
+      planDeadlines(store, made.dag, run, now);
       write?.(run, runId);
       return run;
     });

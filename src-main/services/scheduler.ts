@@ -21,6 +21,7 @@ import type { Letter } from "./letter.ts";
 import { recordEffect } from "./record-effect.ts";
 import { isOfDatabase, isStoreFault, reasonOf } from "./refusals.ts";
 import type { QueueLook } from "./queue-look.ts";
+import { planDeadlines } from "./plan-deadlines.ts";
 import { lineOf, mostRunning, RunGate } from "./run-gate.ts";
 import { Slots, type SlotBounds } from "./slots.ts";
 import { RetryTimers } from "./retry-timers.ts";
@@ -104,8 +105,7 @@ export class Scheduler {
   queueOf(run: ActiveRun, task: number): QueueLook {
     const claim = this.#claims.of(run, task, run.image.tasks[task]);
     const limits = claim.limits.map((limit) => ({ ...limit, bound: this.#slots.boundOf(limit) }));
-    const line = this.#gate.ahead(lineOf(run.row), run.row.key);
-    return { holders: this.#slots.holders(), ahead: this.#slots.ahead({ run: run.row.key, task }), poolSlots: this.#slots.poolSlots(claim.pool), fastSlots: this.#slots.fastSlots(), claim: { ...claim, limits }, runsAhead: line };
+    return { holders: this.#slots.holders(), ahead: this.#slots.ahead({ run: run.row.key, task }), poolSlots: this.#slots.poolSlots(claim.pool), fastSlots: this.#slots.fastSlots(), claim: { ...claim, limits }, runsAhead: this.#gate.ahead(lineOf(run.row), run.row.key) };
   }
 
   /** Every active run, slot and timer, read anew from the store. Nothing is started yet. */
@@ -249,6 +249,7 @@ export class Scheduler {
     turn.changed.add(run);
     const line = lineOf(run.row);
     this.#gate.move(line, run.image.key, { before, state });
+    if (state !== before && !isRunFinished(state)) planDeadlines(this.#parts.store, run.version.dag, run.image.key, this.#parts.clock.now());
     if (isRunFinished(state) || state === "queued") this.#dueDags.add(line);
   }
 
@@ -391,8 +392,7 @@ export class Scheduler {
   }
 
   #tellIdle(): void {
-    const busy = this.#draining || this.#inbox.length > 0 || !this.#gate.isEmpty;
-    if (busy && !this.#closed) return;
+    if (!this.#closed && (this.#draining || this.#inbox.length > 0 || !this.#gate.isEmpty)) return;
     for (const resolve of this.#idleWaiters) resolve();
     this.#idleWaiters.clear();
   }
