@@ -2,6 +2,7 @@
 import { expect, type Page } from "playwright/test";
 import { expectAccessible } from "./accessibility.ts";
 import { expectRunState, openDag, runDag } from "./journeys.ts";
+import { goTo } from "./screens.ts";
 
 export const retentionDags = {
   "claims.dag.yaml": "dag: claims\ntasks:\n  load: { config_type: BashTask, bash: 'echo loaded' }\n  check: { config_type: EmptyTask, deps: [load] }\n",
@@ -55,4 +56,25 @@ export async function dropAndFindAgain(page: Page): Promise<void> {
   await archive.getByRole("textbox", { name: "Find archived runs" }).fill("nobody");
   await archive.getByRole("button", { name: "Search the archive" }).click();
   await expect(found).toContainText("0 archived runs found");
+  await findBoth(page);
+}
+
+/** One search: what went is shown below what stayed, and only what is nowhere is called unknown. */
+async function findBoth(page: Page): Promise<void> {
+  await goTo(page, "#/find?q=CLAIMS");
+  const archive = page.getByRole("region", { name: "Archive", exact: true });
+  await expect(page.getByRole("grid", { name: "Hits" }).getByRole("gridcell", { name: "claims" }).first()).toBeVisible();
+  await expect(archive).toContainText("2 archived runs found");
+  await expect(page.getByRole("status").filter({ hasText: "this workspace" })).toContainText("1 run up to");
+  await expectAccessible(page, [{ name: "found in the history and in the archive", open: async () => undefined }]);
+  const gone = await archive.getByRole("rowheader").first().innerText();
+  const field = page.getByRole("textbox", { name: "Run id, user id or any value" });
+  await field.fill(gone);
+  await expect(archive).toContainText("1 archived run found");
+  await expect(page.getByText(/^No run knows/)).toHaveCount(0);
+  await archive.getByRole("button", { name: gone }).click();
+  await expect(page.getByRole("dialog", { name: "claims, archived" })).toContainText(gone);
+  await page.keyboard.press("Escape");
+  await field.fill("nobody");
+  await expect(page.getByText("No run knows “nobody”")).toBeVisible();
 }

@@ -46,4 +46,17 @@ describe("dagwright retention", () => {
     const wrong = await dagwright("archive", "search", "--state", "gone");
     expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('--state: found "gone"; expected success or failed.')]);
   });
+
+  it("looks for what was asked for in the archive too", async () => {
+    made = makePlace({ "d.dag.yaml": dag, "dagwright.json": '{"retention": {"max_runs": 1, "archive": true}}' });
+    const { dagwright } = made;
+    await dagwright("trust");
+    for (const user of ["u-1", "u-2"]) await dagwright("run", "d", "--conf", JSON.stringify({ user }));
+    await dagwright("retention", "run");
+    const both = await dagwright("find", "u-1", "--json");
+    const archived = expect.objectContaining({ dag_id: "d", archived: true, keys: [{ key: "conf.user", value: "u-1", source: "conf" }] }) as unknown;
+    expect([both.code, json(both.out)]).toEqual([0, expect.objectContaining({ hits: [], searched: [expect.objectContaining({ runs: 1 })], archived: [archived] })]);
+    const told = await dagwright("find", "u-1");
+    expect([told.out, told.err]).toEqual([expect.stringMatching(/success +d +manual__.* archived \(1\)/), expect.stringContaining("1 archived run; searched 1 file with 1 run")]);
+  });
 });

@@ -4,6 +4,7 @@ import type { RunState } from "../../shared/model/states.ts";
 import type { HistoricRun, RetentionNeeds, RetentionStore, RunName } from "../ports/retention-store.ts";
 import { prepareFloor } from "./floors.ts";
 import type { Packs } from "./pack/packs.ts";
+import type { RunCount } from "./run-count.ts";
 import { newestOfAll } from "./run-lists.ts";
 
 interface Row {
@@ -19,7 +20,7 @@ interface Row {
 
 const columns = "id, run_id, state, queued_at, ended_at, logical_date, backfill, selection is null as is_whole";
 
-export function prepareRetention(database: Database, packs: Pick<Packs, "logBytesOf">): RetentionStore {
+export function prepareRetention(database: Database, packs: Pick<Packs, "logBytesOf">, count: Pick<RunCount, "forget">): RetentionStore {
   const dags = database.prepare<[], { dag_id: string }>(
     `with recursive one (dag_id) as (select min(dag_id) from dag_run union all select (select min(dag_id) from dag_run where dag_run.dag_id > one.dag_id) from one where one.dag_id is not null)
      select dag_id from one where dag_id is not null`,
@@ -45,6 +46,7 @@ export function prepareRetention(database: Database, packs: Pick<Packs, "logByte
       keepFloor();
       remember.run(run);
       remove.run(run);
+      count.forget();
     },
     droppedLogs: (limit) => dropped.all(limit).map(({ dag_id: dagId, run_id: runId }) => ({ dagId, runId })),
     logsAreGone: (runs: readonly RunName[]) => runs.forEach(({ dagId, runId }) => gone.run(dagId, runId)),

@@ -6,10 +6,11 @@ import type { NewRun, StartingTry, Store } from "../ports/store.ts";
 import { nextId } from "./floors.ts";
 import { medianOf } from "./median.ts";
 import type { Packs } from "./pack/packs.ts";
+import type { RunCount } from "./run-count.ts";
 import { listedTypes, prepareRunLists } from "./run-lists.ts";
 import { toRun, type RunTableRow } from "./run-row.ts";
 
-export function prepareRuns(database: Database, packs: Pick<Packs, "loosen">): Store["runs"] {
+export function prepareRuns(database: Database, packs: Pick<Packs, "loosen">, count: RunCount): Store["runs"] {
   const insert = database.prepare(
     `insert into dag_run (id, dag_id, run_id, version_id, state, run_type, logical_date, data_interval_start, data_interval_end, conf, params, selection, queued_at, again, backfill, started_by, by_run, by_task, by_try, event)
      values (${nextId("dag_run")}, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -18,7 +19,6 @@ export function prepareRuns(database: Database, packs: Pick<Packs, "loosen">): S
   const byName = database.prepare<[string, string], RunTableRow>("select * from dag_run where dag_id = ? and run_id = ?");
   const active = database.prepare<[], RunTableRow>("select * from dag_run indexed by dag_run_active where state in ('queued', 'running') order by id");
   const save = database.prepare("update dag_run set state = ?, started_at = ?, ended_at = ?, reason = ?, cancelling = ? where id = ?");
-  const counted = database.prepare<[], { n: number }>("select (select count(*) from dag_run) - (select count(*) from dag_run where run_type = 'try') as n");
   // Of each type from the index of good runs alone: a DAG may have failed a million times since.
   const took = database.prepare<[string, RunType], { at: number; ms: number }>(
     "select queued_at as at, ended_at - started_at as ms from dag_run indexed by dag_run_by_dag_state where dag_id = ? and state = 'success' and run_type = ? and started_at is not null order by queued_at desc limit 20",
@@ -37,12 +37,10 @@ export function prepareRuns(database: Database, packs: Pick<Packs, "loosen">): S
     .pluck();
   const list = prepareRunLists(database);
   const beside = { before: prepareBeside(database, "<", "desc"), after: prepareBeside(database, ">", "asc") };
-  /** Counted once: runs are only ever added, and only here. */
-  let known: number | null = null;
   return {
     create: (run) => {
       if (byName.get(run.dagId, run.runId)) throw alreadyExists(run);
-      known = null;
+      count.forget();
       return Number(insert.run(...valuesOf(run)).lastInsertRowid);
     },
     get: (key) => {
@@ -73,7 +71,7 @@ export function prepareRuns(database: Database, packs: Pick<Packs, "loosen">): S
       packs.loosen(key);
       save.run(record.state, record.startedAt, record.endedAt, record.reason, Number(record.cancelling), key);
     },
-    count: () => (known ??= counted.get()?.n ?? 0),
+    count: count.get,
     typicalMs: (dagId) => medianOf(listedTypes.flatMap((type) => took.all(dagId, type)).sort((one, other) => other.at - one.at).slice(0, 20).map(({ ms }) => ms)),
   };
 }

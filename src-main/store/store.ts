@@ -25,6 +25,7 @@ import { prepareRetention } from "./retention.ts";
 import { prepareRunRows } from "./run-rows.ts";
 import { prepareRuns } from "./runs.ts";
 import { prepareSearch } from "./search-keys.ts";
+import { prepareRunCount } from "./run-count.ts";
 import { prepareSqlHistory } from "./sql-history.ts";
 import { prepareTrials } from "./trials.ts";
 import { prepareTaskUsage } from "./task-usage.ts";
@@ -41,19 +42,21 @@ export function openStore(options: OpenOptions): Store {
   const queues = prepareQueueEvents(database);
   const packs = preparePacks(database);
   const packed = readPackedTasks(packs);
+  const count = prepareRunCount(database);
   const undone = (): void => {
     gathering.drop();
     texts.forget();
     outbox.forget();
     queues.forget();
     packs.forget();
+    count.forget();
   };
   return {
     id,
     atomically: prepareTransaction(file, gathering, undone),
     ...prepareWhole(database, { id, gathering, texts, packs, tasks: packed }),
     versions: prepareVersions(database),
-    runs: prepareRuns(database, packs),
+    runs: prepareRuns(database, packs, count),
     taskUsage: prepareTaskUsage(database, packed),
     outbox,
     dagSettings: prepareDagSettings(database),
@@ -68,7 +71,7 @@ export function openStore(options: OpenOptions): Store {
     audit: prepareAudit(database),
     backfills: prepareBackfills(database),
     notes: prepareNotes(database, packed),
-    retention: prepareRetention(database, packs),
+    retention: prepareRetention(database, packs, count),
     archives: prepareArchives(database, (run) => (packs.isPacked(run) ? packs.show(run) : database)),
     runRows: prepareRunRows(database, (run, table) => (packedTables.includes(table) && packs.isPacked(run) ? packs.show(run) : database)),
     packing: preparePacking(database, packs),

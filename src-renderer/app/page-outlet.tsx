@@ -15,6 +15,7 @@ const { Component: RunsPage } = loadable(async () => (await import("../features/
 const { Component: AuditPage } = loadable(async () => (await import("../features/audit/audit-page.tsx")).AuditPage, loading);
 const { Component: TimelinePage } = loadable(async () => (await import("../features/timeline/timeline-page.tsx")).TimelinePage, loading);
 const { Component: FindPage } = loadable(async () => (await import("../features/find/find-page.tsx")).FindPage, loading);
+const { Component: FindArchive } = loadable(async () => (await import("../features/retention/find-archive.tsx")).FindArchive, null);
 const { Component: WarehousePage } = loadable(async () => (await import("../features/warehouse/warehouse-page.tsx")).WarehousePage, loading);
 const { Component: SqlPage } = loadable(async () => (await import("../features/sql/sql-page.tsx")).SqlPage, loading);
 const { Component: QueryFiles } = loadable(async () => (await import("../features/sql/query-files.tsx")).QueryFiles, loading);
@@ -51,7 +52,7 @@ function pageOf(route: Route): ReactNode {
     case "timeline":
       return <TimelinePage route={route} />;
     case "find":
-      return <FindPage text={route.text} />;
+      return <FindPage text={route.text} archive={FindArchive} />;
     case "data":
       return <WarehousePage route={null} queries={<QueryFiles />} />;
     case "table":

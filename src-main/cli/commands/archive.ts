@@ -66,8 +66,8 @@ export async function searchArchive(context: CliContext, value: string | undefin
   };
   return withSession(context, false, async ({ client }) => {
     const found = await client.archive.search(asked);
-    if (context.json) printJson(context, { hits: found.hits.map(hitJson), total: found.total, searched: { files: found.files, runs: found.runs }, troubles: found.troubles });
-    else printHits(context, found);
+    if (context.json) printJson(context, { hits: found.hits.map(archivedJson), total: found.total, searched: { files: found.files, runs: found.runs }, troubles: found.troubles });
+    else printArchived(context, found);
     tellTroubles(context, found.troubles);
     return found.troubles.length > 0 ? exitCodes.failed : exitCodes.done;
   });
@@ -78,11 +78,11 @@ function endState(text: string | undefined): "success" | "failed" | undefined {
   throw new AppError("input/invalid", `--state: found ${JSON.stringify(text)}; expected success or failed.`);
 }
 
-function hitJson({ dagId, runId, state, runType, logicalDate, queuedAt, endedAt, tasks, keys, archive }: ArchiveHit): object {
+export function archivedJson({ dagId, runId, state, runType, logicalDate, queuedAt, endedAt, tasks, keys, archive }: ArchiveHit): object {
   return { dag_id: dagId, run_id: runId, state, run_type: runType, logical_date: isoOf(logicalDate), queued: isoOf(queuedAt), ended: isoOf(endedAt), tasks, keys, archived: true, archive };
 }
 
-function printHits({ out, note, paint }: CliContext, { hits, total, files, runs, tookMs }: { hits: ArchiveHit[]; total: number; files: number; runs: number; tookMs: number }): void {
+export function printArchived({ out, note, paint }: CliContext, { hits, total, files, runs, tookMs }: { hits: ArchiveHit[]; total: number; files: number; runs: number; tookMs: number }): void {
   const rows = hits.map((hit) => {
     const keys = hit.keys.slice(0, shownKeys).map(({ key, value }) => harmless(`${key} = ${value}`).slice(0, 60));
     return [stateText(hit.state, paint), harmless(hit.dagId), harmless(hit.runId), isoOf(hit.queuedAt) ?? "", `archived (${hit.archive})`, keys.join(", ")];
@@ -91,7 +91,7 @@ function printHits({ out, note, paint }: CliContext, { hits, total, files, runs,
   note(`${hits.length === total ? countText(total, "archived run") : `${hits.length} of ${countText(total, "archived run")}`}; searched ${countText(files, "file")} with ${countText(runs, "run")} in ${Math.round(tookMs)} ms.`);
 }
 
-function tellTroubles({ note }: CliContext, troubles: readonly ArchiveTrouble[]): void {
+export function tellTroubles({ note }: CliContext, troubles: readonly ArchiveTrouble[]): void {
   for (const { file, reason } of troubles) note(`${file}: could not be searched: ${firstLine(reason)}`);
 }
 

@@ -1,9 +1,11 @@
 /** `dagwright find`: the runs behind a value. */
 import { AppError } from "../../../shared/errors/app-error.ts";
+import { normaliseForSearch } from "../../../shared/model/search-text.ts";
 import { printJson, type CliContext } from "../context.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { findWorkspace, requireWorkspace } from "../find-workspace.ts";
 import { parseWhole } from "../parse-options.ts";
+import { archivedJson, printArchived, tellTroubles } from "./archive.ts";
 import { openSession } from "../session.ts";
 import { countText, harmless, isoOf, stateText, tableText } from "../words.ts";
 
@@ -20,16 +22,36 @@ export async function findCommand(context: CliContext, value: string, options: F
   const { trustedWorkspaces } = await import("../../platform/trusted-workspaces.ts");
   const session = await openSession({ workspace, trusted: trustedWorkspaces().has(workspace) });
   try {
-    const found = await session.client.find.search({ text: value, limit, ...(options.exact && { exact: true }) });
-    if (context.json) printJson(context, toJson(found));
+    const asked = { text: value, limit, ...(options.exact && { exact: true }) };
+    const found = await session.client.find.search(asked);
+    const archived = await findArchived(context, session.client, asked);
+    if (context.json) printJson(context, { ...toJson(found), ...(archived === null ? {} : { archived: archived.hits.map(archivedJson) }) });
     else printHits(context, value, found);
-    return exitCodes.done;
+    if (archived !== null && !context.json) printArchived(context, archived);
+    tellTroubles(context, archived?.troubles ?? []);
+    return archived !== null && archived.troubles.length > 0 ? exitCodes.failed : exitCodes.done;
   } finally {
     await session.close();
   }
 }
 
-type Found = Awaited<ReturnType<Awaited<ReturnType<typeof openSession>>["client"]["find"]["search"]>>;
+type Client = Awaited<ReturnType<typeof openSession>>["client"];
+
+/** Runs that retention put into files; null where there is no such file, or they may not be opened. */
+async function findArchived({ note }: CliContext, client: Client, asked: { text: string; limit: number; exact?: boolean }): Promise<Archived | null> {
+  const { archives } = await client.archive.list({});
+  if (archives.length === 0 || normaliseForSearch(asked.text) === "") return null;
+  try {
+    return await client.archive.search(asked);
+  } catch (thrown) {
+    if (!(thrown instanceof AppError)) throw thrown;
+    note(`The archive was not searched: ${thrown.message}`);
+    return null;
+  }
+}
+
+type Archived = Awaited<ReturnType<Client["archive"]["search"]>>;
+type Found = Awaited<ReturnType<Client["find"]["search"]>>;
 
 function toJson({ hits, searched }: Found): Record<string, unknown> {
   return {

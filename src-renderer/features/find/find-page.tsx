@@ -3,7 +3,7 @@ import { Checkbox, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Search } from "lucide-react";
-import { useEffect, useState, type ReactNode } from "react";
+import { useEffect, useState, type ComponentType, type ReactNode } from "react";
 import { currentRoute, navigate } from "../../app/route.ts";
 import { toFailure } from "../../rpc/failure.ts";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
@@ -19,7 +19,13 @@ import styles from "./find-page.module.css";
 
 const hitsAsked = 500;
 
-export function FindPage({ text: asked }: { text: string }): ReactNode {
+interface FindPageProps {
+  readonly text: string;
+  /** What is found of runs that are in the history no more; shows `none` where nothing is. */
+  readonly archive: ComponentType<{ readonly text: string; readonly exact: boolean; readonly none: ReactNode }>;
+}
+
+export function FindPage({ text: asked, archive: Archive }: FindPageProps): ReactNode {
   const [text, setText] = useState(asked);
   const [known, setKnown] = useState(asked);
   const [exact, setExact] = useState(false);
@@ -74,11 +80,13 @@ export function FindPage({ text: asked }: { text: string }): ReactNode {
           onOpen={(hit) => navigate({ page: "run", dagId: hit.dagId, runId: hit.runId })}
         />
       )}
-      {settled !== "" && found.isSuccess && hits.length === 0 && (
-        <EmptyState title={t("No run knows “{{settled}}”", { settled })}>{exact ? t("Without “Exact”, parts of values match too.") : t("Declare search_keys in a DAG to make more values findable.")}</EmptyState>
-      )}
+      {settled !== "" && found.isSuccess && <Archive text={settled} exact={exact} none={hits.length === 0 ? <Nothing text={settled} exact={exact} /> : null} />}
     </Page>
   );
+}
+
+function Nothing({ text, exact }: { readonly text: string; readonly exact: boolean }): ReactNode {
+  return <EmptyState title={t("No run knows “{{settled}}”", { settled: text })}>{exact ? t("Without “Exact”, parts of values match too.") : t("Declare search_keys in a DAG to make more values findable.")}</EmptyState>;
 }
 
 /** The address says what is searched, so that it can be shared and come back to; typing leaves no steps in the history. */

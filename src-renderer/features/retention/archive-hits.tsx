@@ -16,10 +16,11 @@ import styles from "./retention.module.css";
 const onePage = 50;
 type RunName = Pick<ArchiveHit, "dagId" | "runId">;
 
-export function ArchiveHits({ text }: { readonly text: string }): ReactNode {
+/** `none` is said too where nothing was found. */
+export function ArchiveHits({ text, exact = false, none = null }: { readonly text: string; readonly exact?: boolean; readonly none?: ReactNode }): ReactNode {
   const [offset, setOffset] = useState(0);
   const [open, setOpen] = useState<RunName | null>(null);
-  const { data, error, isPending } = useQuery(useRpc().archive.search.queryOptions({ input: { ...(text === "" ? {} : { text }), limit: onePage, offset } }));
+  const { data, error, isPending } = useQuery(useRpc().archive.search.queryOptions({ input: { ...(text === "" ? {} : { text }), ...(exact ? { exact } : {}), limit: onePage, offset } }));
   if (isPending) return <SkeletonRows rows={3} label={t("Searching the archive")} />;
   if (error !== null)
     return (
@@ -49,6 +50,7 @@ export function ArchiveHits({ text }: { readonly text: string }): ReactNode {
           </Button>
         </div>
       )}
+      {total === 0 && none}
       {open !== null && <ArchivedRunDialog run={open} onClose={() => setOpen(null)} />}
     </div>
   );
