@@ -4,6 +4,7 @@ import type { Dag } from "../../shared/model/dag.ts";
 import type { DeadlineRule } from "../../shared/model/deadline.ts";
 import type { RunSummary } from "../../shared/model/run.ts";
 import { nextTimeOfDay, previousTimeOfDay } from "../../shared/schedule/time-of-day.ts";
+import { wallWords } from "../../shared/schedule/wall-words.ts";
 
 /** A rule and the task that it is about; null is the DAG. */
 export interface PlacedRule {
@@ -43,8 +44,9 @@ const onTimeMs = 60_000;
 
 /** `what`: `Run "x"`, `Task "a" of run "x"`. */
 export function missedReason(what: string, { when, name }: DeadlineRule, { dueAt, now }: { readonly dueAt: number; readonly now: number }): string {
-  const due = new Date(dueAt).toISOString();
-  const said = when.kind === "no_success_by" ? `${what} had no success ${when.withinMs === null ? `since ${new Date(previousTimeOfDay(when.time, dueAt)).toISOString()}` : `within ${durationWords(when.withinMs)}`} by ${due}` : `${what} had not succeeded by ${due}`;
+  const wordsOf = (at: number): string => wallWords(at, when.kind === "interval" ? "UTC" : when.time.timezone);
+  const due = wordsOf(dueAt);
+  const said = when.kind === "no_success_by" ? `${what} had no success ${when.withinMs === null ? `since ${wordsOf(previousTimeOfDay(when.time, dueAt))}` : `within ${durationWords(when.withinMs)}`} by ${due}` : `${what} had not succeeded by ${due}`;
   const late = now - dueAt >= onTimeMs ? ` Noticed ${durationWords(now - dueAt)} late: the engine was not running, or the computer slept.` : "";
   return `Deadline "${name}": ${said}.${late}`;
 }

@@ -80,7 +80,7 @@ describe("Deadlines of runs", () => {
     watch();
     expect(missed()).toEqual(["quick bad - 2026-03-08T07:05", "quick late - 2026-03-08T07:05"]);
     expect(listed("missed").map(({ metAt }) => iso(metAt))).toEqual([null, "2026-03-08T07:06"]);
-    expect(listed("missed")[0]?.reason).toBe('Deadline "quick": Run "bad" had not succeeded by 2026-03-08T07:05:00.000Z. Noticed 3 h 1 min late: the engine was not running, or the computer slept.');
+    expect(listed("missed")[0]?.reason).toBe('Deadline "quick": Run "bad" had not succeeded by 2026-03-08 07:05 UTC. Noticed 3 h 1 min late: the engine was not running, or the computer slept.');
     expect(listed("waiting")).toEqual([]);
   });
 
@@ -190,7 +190,7 @@ describe("Deadlines that no run is meant by", () => {
     expect(listed("waiting").map(short)).toEqual(["fresh - - 2026-03-08T09:00"]);
     world.clock.advance(2 * hour + 20 * minute);
     expect(missed()).toEqual(["fresh - - 2026-03-08T09:00"]);
-    expect(listed("missed")[0]?.reason).toBe('Deadline "fresh": DAG "d" had no success since 2026-03-07T09:00:00.000Z by 2026-03-08T09:00:00.000Z.');
+    expect(listed("missed")[0]?.reason).toBe('Deadline "fresh": DAG "d" had no success since 2026-03-07 09:00 UTC by 2026-03-08 09:00 UTC.');
     expect(messages()).toEqual(["deadline ops"]);
     start();
     world.end("r", "a", "success");

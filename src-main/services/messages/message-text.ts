@@ -3,6 +3,7 @@ import { durationWords } from "../../../shared/base/duration.ts";
 import { deepLinkOf } from "../../../shared/links/deep-link.ts";
 import type { Deadline } from "../../../shared/model/deadline.ts";
 import type { MessageEvent } from "../../../shared/model/message.ts";
+import { wallWords } from "../../../shared/schedule/wall-words.ts";
 import type { TaskRecord } from "../../core/run-image.ts";
 import type { RunRow } from "../../ports/store.ts";
 
@@ -13,6 +14,8 @@ export interface MessageSubject {
   readonly run: RunRow | null;
   readonly task: { readonly id: string; readonly record: TaskRecord } | null;
   readonly tryNumber: number;
+  /** Of the DAG. */
+  readonly zone: string;
   readonly workspace: string;
   /** The first error: of the task, or of the task that failed first in the run. */
   readonly error: string | null;
@@ -41,7 +44,7 @@ export function defaultSubject(subject: MessageSubject): string {
 }
 
 export function defaultText(subject: MessageSubject): string {
-  const { run, task, error, failed, deadline } = subject;
+  const { run, task, error, failed, deadline, zone } = subject;
   const { startedAt = null, endedAt = null } = task?.record ?? run?.record ?? {};
   const took = startedAt === null || endedAt === null ? null : durationWords(endedAt - startedAt);
   return [
@@ -50,7 +53,7 @@ export function defaultText(subject: MessageSubject): string {
     ...(error === null ? [] : [`Error: ${error}`]),
     ...(task === null && failed.length > 0 ? [`Failed: ${failed.slice(0, 10).join(", ")}${failed.length > 10 ? ` and ${failed.length - 10} more` : ""}`] : []),
     ...(run === null ? [] : [`Run: ${run.runId}`]),
-    ...(run === null || run.logicalDate === null ? [] : [`Logical date: ${new Date(run.logicalDate).toISOString()}`]),
+    ...(run === null || run.logicalDate === null ? [] : [`Logical date: ${wallWords(run.logicalDate, zone)}`]),
     ...(took === null ? [] : [`Took: ${took}`]),
     ...(linkOf(subject) === "" ? [] : [`Open: ${linkOf(subject)}`]),
   ].join("\n");

@@ -110,11 +110,11 @@ export class Messenger {
     const { store, workspace } = this.#parts;
     const deadline = about === undefined ? null : store.deadlines.get(about);
     const base = { event, tryNumber, workspace, deadline, at };
-    if (run === null) return { ...base, dagId: deadline?.dagId ?? "", run: null, task: null, error: null, failed: [] };
+    if (run === null) return { ...base, dagId: deadline?.dagId ?? "", run: null, task: null, zone: "UTC", error: null, failed: [] };
     return { ...base, ...(await this.#partsOfRun({ run, task, tryNumber, event })) };
   }
 
-  async #partsOfRun({ run, task, tryNumber, event }: { readonly run: number; readonly task: number | null; readonly tryNumber: number; readonly event: MessageEvent }): Promise<Pick<MessageSubject, "dagId" | "run" | "task" | "error" | "failed">> {
+  async #partsOfRun({ run, task, tryNumber, event }: { readonly run: number; readonly task: number | null; readonly tryNumber: number; readonly event: MessageEvent }): Promise<Pick<MessageSubject, "dagId" | "run" | "task" | "zone" | "error" | "failed">> {
     const { store } = this.#parts;
     const row = store.runs.get(run);
     const tasks = store.tasks.listOf(run);
@@ -123,7 +123,8 @@ export class Messenger {
     const first = failed.toSorted((one, other) => (one.endedAt ?? 0) - (other.endedAt ?? 0))[0];
     const about = event === "failure" || event === "retry" ? (id === null ? first : { taskId: id, tryNumber, reason: record?.reason ?? null }) : undefined;
     const said = about === undefined ? null : await this.#parts.failureLine({ dagId: row.dagId, runId: row.runId, taskId: about.taskId, tryNumber: about.tryNumber }).catch(() => null);
-    return { dagId: row.dagId, run: row, task: id === null || record === undefined ? null : { id, record }, error: said ?? about?.reason ?? null, failed: event === "failure" && task === null ? failed.map(({ taskId }) => taskId) : [] };
+    const { timezone: zone } = store.versions.get(row.versionId).dag;
+    return { dagId: row.dagId, run: row, zone, task: id === null || record === undefined ? null : { id, record }, error: said ?? about?.reason ?? null, failed: event === "failure" && task === null ? failed.map(({ taskId }) => taskId) : [] };
   }
 
   #settle(message: WaitingMessage, delivery: Delivery, subject: string | null): void {
