@@ -157,7 +157,7 @@ function complainOfKind(path: FieldPath, context: Context): boolean {
 function warnOfKey(key: string, path: FieldPath, { root, report }: Context): void {
   if (path.length === 0 && key.startsWith("x-")) return; // A place for anchors, as in Compose files.
   const known = knownKeys(path, root);
-  const owner = path.length === 2 && path[0] === "tasks" ? ownerOf(key) : null;
+  const owner = path.length === 0 ? taskOwnerOf(key) : path.length === 2 && path[0] === "tasks" ? ownerOf(key) : null;
   const here = path.length === 0 ? "a DAG" : `\`${formatPath(path)}\``;
   const hint = isCutByComma(path, key, root) ? " A comma inside { … } ends a value: put the value before it in quotes." : owner === null ? meantHint(key, known) : ` It belongs to ${owner}.`;
   const message = `The key \`${key}\` is not known in ${here}; it is kept and not used.${hint}`;
@@ -177,15 +177,26 @@ function isCutByComma(path: FieldPath, key: string, root: TreeNode): boolean {
   return around?.kind === "map" && around.flow && node?.kind === "scalar" && node.value === null && node.source === "";
 }
 
+/** What tasks have, and not the DAG, as in Airflow's default_args. */
+function taskOwnerOf(key: string): string | null {
+  if (key in DagForm.shape.defaults.unwrap().shape) return "`defaults`, for all tasks, or to a task";
+  const owners = ownersOf(key);
+  return owners.length === 0 ? null : owners.length > 3 ? "a task" : `a task: ${owners.join(" or ")}`;
+}
+
 function ownerOf(key: string): string | null {
+  const owners = ownersOf(key);
+  return owners.length > 0 ? owners.join(" and ") : null;
+}
+
+function ownersOf(key: string): string[] {
   const all = Object.entries(taskForms).flatMap(([name, { shape }]) => {
     const part = Object.entries(shape).find(([each]) => each === key)?.[1];
     return part === undefined ? [] : [{ name, isNeeded: !part.safeParse(undefined).success }];
   });
   // Who needs it is rather meant than who may have it.
   const needing = all.filter(({ isNeeded }) => isNeeded);
-  const owners = (needing.length > 0 ? needing : all).map(({ name }) => name);
-  return owners.length > 0 ? owners.join(" and ") : null;
+  return (needing.length > 0 ? needing : all).map(({ name }) => name);
 }
 
 /** The keys that the schema has at a path; for the hint only, so places that have none give none. */

@@ -7,6 +7,7 @@ const otherWords: Readonly<Record<string, readonly string[]>> = {
   deps: ["depends_on", "dependencies", "depends", "needs", "upstream", "after", "requires"],
   schedule: ["schedule_interval", "cron", "interval", "timetable"],
   dag: ["dag_id", "id", "name"],
+  defaults: ["default_args", "defaultargs", "task_defaults"],
   doc: ["description", "doc_md", "docs", "comment"],
   env: ["environment", "envs", "variables"],
   cwd: ["workdir", "working_dir", "working_directory"],
