@@ -18,7 +18,7 @@ async function measure(folder: string, { long }: RunOptions): Promise<Figure[]> 
   writeFileSync(join(folder, "index.html"), secretText);
   writeFileSync(join(folder, "assets", "app-1a2b.js"), "1;");
   const memory = { port: () => 0, seed: () => Buffer.alloc(32, 7), keepPort: () => {}, forgetPages: () => {} };
-  const watch = { health: () => ({ at: 0, ok: true, troubles: [], parts: [], running: 0, queued: 0, lastEndAt: null, journal: [] }), metrics: () => null, metricsToken: () => "" };
+  const watch = { health: () => ({ at: 0, ok: true, troubles: [], parts: [], running: 0, queued: 0, queues: [], lastEndAt: null, journal: [] }), metrics: () => null, metricsToken: () => "" };
   const server = await startHttpServer({ rpc: createRpcServer({ router: createSmallRouter(), log: silent }), staticRoot: folder, log: silent, memory, watch });
   const begun = performance.now();
   const knocks = await knockAll({ port: server.port, token: server.token, secretText }, long);

@@ -24,6 +24,20 @@ export const HealthNote = z.object({
 });
 export type HealthNote = z.infer<typeof HealthNote>;
 
+/** A queue that is on, since the engine started. */
+export const HealthQueue = z.object({
+  dagId: z.string(),
+  /** Events that were not taken yet, as of the last look. */
+  waiting: z.number(),
+  /** How long the oldest of them has waited; 0 while none does. */
+  oldestWaitMs: z.number(),
+  taken: z.number(),
+  setAside: z.number(),
+  /** Why it takes no events; null when all is well. */
+  trouble: z.string().nullable(),
+});
+export type HealthQueue = z.infer<typeof HealthQueue>;
+
 export const HealthReport = z.object({
   at: z.number(),
   ok: z.boolean(),
@@ -32,6 +46,7 @@ export const HealthReport = z.object({
   parts: z.array(HealthPart),
   running: z.number(),
   queued: z.number(),
+  queues: z.array(HealthQueue),
   /** When a task last ended, since the engine started. */
   lastEndAt: z.number().nullable(),
   /** The latest last; the engine keeps so many since it started. */

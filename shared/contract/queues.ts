@@ -18,7 +18,7 @@ export const QueueEvent = z.object({
 export type QueueEvent = z.infer<typeof QueueEvent>;
 
 /** From when an event was heard of to when the first task of its run started. */
-export const QueueLatency = z.object({ count: z.number(), p50Ms: z.number(), p99Ms: z.number() });
+export const QueueLatency = z.object({ count: z.number(), p50Ms: z.number(), p95Ms: z.number(), p99Ms: z.number() });
 export type QueueLatency = z.infer<typeof QueueLatency>;
 
 /** Where events come from, as it stands. */

@@ -21,7 +21,7 @@ export const RetentionDag = z.object({
 });
 export type RetentionDag = z.infer<typeof RetentionDag>;
 
-export const RetentionRules = z.object({ maxAge: z.string().nullable(), maxRuns: z.number().nullable(), automatic: z.boolean(), /** What goes is put into the archive before. */ archive: z.boolean() });
+export const RetentionRules = z.object({ maxAge: z.string().nullable(), maxRuns: z.number().nullable(), automatic: z.boolean(), /** What goes is put into the archive before. */ archive: z.boolean(), /** For so long the keys of events are kept at least. */ eventKeys: z.string() });
 export type RetentionRules = z.infer<typeof RetentionRules>;
 
 export const RetentionPreview = z.object({
@@ -34,6 +34,8 @@ export const RetentionPreview = z.object({
   logBytes: z.number(),
   /** What the rows of those that go take in the database, by its size and the number of runs. */
   aboutRowBytes: z.number(),
+  /** Keys of events that go: those that are old enough and whose run is gone, or goes now. */
+  eventKeys: z.number(),
 });
 export type RetentionPreview = z.infer<typeof RetentionPreview>;
 
@@ -49,6 +51,8 @@ export const RetentionOutcome = z.object({
   /** Those that were to go and stayed, since something came to need them. */
   spared: z.number(),
   dags: z.number(),
+  /** Keys of events that went: what comes with them again is a new event. */
+  eventKeys: z.number(),
   logBytes: z.number(),
   /** Room that became free inside of the database, to be used again. */
   rowBytes: z.number(),

@@ -58,10 +58,14 @@ const ageError = { error: 'a duration of at least an hour such as "30d" or "12h"
 const countError = { error: "a whole number of runs, 1 or more, without quotes" };
 const isAge = (text: string): boolean => (parseDuration(text) ?? 0) >= 3_600_000;
 
+/** So long the keys of events are kept at least where the workspace says nothing. */
+export const defaultEventKeys = "30d";
+
 export const RetentionConfig = z.strictObject({
   max_age: z.string(ageError).refine(isAge, ageError).optional().describe("Runs that ended longer ago may go."),
   max_runs: z.number(countError).int(countError).min(1, countError).optional().describe("Of the newest runs of each DAG so many stay."),
   automatic: z.boolean({ error: "true or false, without quotes" }).optional().describe("Drops once a day what may go, while an engine is there."),
+  event_keys: z.string(ageError).refine(isAge, ageError).optional().describe("For so long the key of an event is kept at least, and as long as its run is."),
   archive: z.boolean({ error: "true or false, without quotes" }).optional().describe("What goes is put into Parquet files in .dagwright/archive before."),
 });
 export type RetentionConfig = z.infer<typeof RetentionConfig>;

@@ -43,7 +43,7 @@ describe("the workspace file", () => {
     ["a slip in a top key", '{ "conections": {} }', "1:3 config/unknown-key The key `conections` is not known here; it is kept and not used. Did you mean `connections`?"],
     ["a slip in a key of a connection", '{ "connections": { "c": { "kind": "duckdb", "file": "a", "fiel": "b" } } }', "1:58 config/unknown-key `connections.c.fiel` is not known there; known are kind, file, read_only, color, label, production. Did you mean `file`?"],
     ["a retention in no unit", '{ "retention": { "max_age": "30" } }', '1:29 config/invalid-value `retention.max_age`: found the text "30"; expected a duration of at least an hour such as "30d"'],
-    ["a slip in a key of retention", '{ "retention": { "max_run": 5 } }', "1:18 config/unknown-key `retention.max_run` is not known there; known are max_age, max_runs, automatic, archive. Did you mean `max_runs`?"],
+    ["a slip in a key of retention", '{ "retention": { "max_run": 5 } }', "1:18 config/unknown-key `retention.max_run` is not known there; known are max_age, max_runs, automatic, event_keys, archive. Did you mean `max_runs`?"],
     ["a history in no unit", '{ "history": { "compact_after": 7 } }', '1:33 config/invalid-value `history.compact_after`: found the number 7; expected a duration of at least an hour such as "7d" or "12h", or "never"'],
     ["a slip in a key of history", '{ "history": { "compact": "7d" } }', "1:16 config/unknown-key `history.compact` is not known there; known are compact_after."],
     ["a retention of nothing", '{ "retention": 5 }', "1:16 config/invalid-value `retention`: found the number 5; expected an object such as"],

@@ -34,6 +34,7 @@ export function declareRetention(program: Command, perform: Perform): void {
     .option("--max-age <duration>", "runs that ended longer ago may go, such as 30d; none lifts the bound")
     .option("--max-runs <n>", "of the newest runs of each DAG so many stay; none lifts the bound")
     .option("--automatic <on|off>", "drop once a day what may go, while an engine is there")
+    .option("--event-keys <duration>", "for so long keys of events are kept at least, such as 30d")
     .option("--archive <on|off>", "put what goes into Parquet files in .dagwright/archive before")
     .addHelpText("after", examples("retention rules", "retention rules --max-age 30d --automatic on", "retention rules --archive on", "retention rules --max-runs none"))
     .action((options: RuleOptions, command: Command) => perform(command, async (context) => (await load()).setRetentionRules(context, options)));

@@ -33,7 +33,7 @@ function open(dags: Record<string, string>): void {
   const isTrusted = (): boolean => world.options.trusted;
   retention = new Retention({
     ...{ store, images, clock, events, workspace, bin: createLogBin(folder, silentLog), archiver, reached, audit: new AuditTrail({ store, clock, events }), log: silentLog, windows: false },
-    ...{ dags: { all: () => files as unknown as ReturnType<RetentionParts["dags"]["all"]> }, isTrusted, isBusy: () => false, breathe },
+    ...{ dags: { all: () => files as unknown as ReturnType<RetentionParts["dags"]["all"]> }, isTrusted, isBusy: () => false, keepsKeys: () => false, breathe },
   });
   archives = new Archives({ store, folder: archiveFolder, files: host.archives, clock, isTrusted });
 }

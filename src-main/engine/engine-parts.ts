@@ -298,7 +298,7 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
   const backfills = new Backfills({ store, images, dags, workspace, clock, runs, events, log, scheduler, audit, breathe });
   closers.add(() => backfills.worker.close());
   const isBusy = (): boolean => scheduler.counts.running + scheduler.counts.queued > 0;
-  const { retention, archives } = openRetention(ground, readers, hosts, { audit, isBusy, breathe });
+  const { retention, archives } = openRetention(ground, readers, hosts, { audit, isBusy, breathe, keepsKeys: (dagId) => queues.keepsKeys(dagId) });
   closers.add(() => retention.close());
   const backups = new Backups({ folder: createBackupFolder(workspace.dataFolder), writer: hosts.backupWriter, clock, log });
   closers.add(() => backups.close());
@@ -313,7 +313,7 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
   return { scheduler, performer, watchers, runs, acts, backfills, audit, retention, archives, backups, packing, channels, messenger, schedules, queues, assets, assetViews, timeouts, deadlines, plans, room, pools, onPools, trials: openTrials(ground, readers, { ...hosts, scheduler }, closers) };
 }
 
-function openRetention({ options, workspace, store, clock, log, trust }: Ground, { images, events, dags }: Readers, { sqlHost }: Hosts, around: Pick<RetentionParts, "audit" | "isBusy" | "breathe">): Pick<Workers, "retention" | "archives"> {
+function openRetention({ options, workspace, store, clock, log, trust }: Ground, { images, events, dags }: Readers, { sqlHost }: Hosts, around: Pick<RetentionParts, "audit" | "isBusy" | "breathe" | "keepsKeys">): Pick<Workers, "retention" | "archives"> {
   const [folder, files] = [createArchiveFolder(workspace.dataFolder), sqlHost.archives];
   const isTrusted = (): boolean => trust.isGiven;
   const reached = options.reached ?? ((): void => {});

@@ -13,6 +13,7 @@ export function openSelfWatch({ options, clock, log, trust, time }: Ground, { ev
   const health = new Health({
     ...{ clock, log, events, scheduler, runner, sqlHost, time },
     mayStart: () => trust.isGiven && room.isEnough(),
+    queues: () => queues.standings(),
     trouble: () => room.trouble ?? runnerTrouble.message,
     wake: () => {
       const isCommand = options.mode === "cli";
@@ -32,7 +33,7 @@ export function openSelfWatch({ options, clock, log, trust, time }: Ground, { ev
   closers.add(() => health.close());
   queues.onTrouble = (dagId, trouble) => health.note(trouble === null ? "healed" : "trouble", trouble === null ? `The queue of ${dagId} takes events again.` : `The queue of ${dagId} takes no events: ${trouble}`);
   backups.onTrouble = (trouble) => health.note(trouble === null ? "healed" : "trouble", trouble === null ? "The state is backed up again." : `The state could not be backed up: ${trouble}`);
-  const metrics = new Metrics({ clock, events, counts: () => scheduler.counts, isHealthy: () => health.report().ok });
+  const metrics = new Metrics({ clock, events, counts: () => scheduler.counts, isHealthy: () => health.report().ok, queues: () => queues.standings() });
   closers.add(() => metrics.close());
   return { health, metrics };
 }

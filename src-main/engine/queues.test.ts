@@ -20,19 +20,68 @@ afterEach(async () => {
 });
 
 async function start(trusted = true) {
-  engine = await startEngine({ workspace: root, trusted, watch: true, mode: "server", userSettings: { read: () => ({ warmPython: false }), write: () => {} }, graceMs: 300 });
+  engine = await startEngine({ workspace: root, trusted, watch: true, mode: "server", userSettings: { read: () => ({ warmPython: false, metrics: true }), write: () => {} }, graceMs: 300 });
   return createRouterClient(engine.router);
 }
 
 /** As a producer should: whole, or not there. */
-function drop(name: string, text: string): void {
+function drop(name: string, text: string, modifiedAt?: Date): void {
   writeFileSync(join(root, `in/${name}.part`), text);
+  if (modifiedAt !== undefined) utimesSync(join(root, `in/${name}.part`), modifiedAt, modifiedAt);
   renameSync(join(root, `in/${name}.part`), join(root, `in/${name}`));
 }
 const lying = (folder: string): string[] => (existsSync(join(root, folder)) ? readdirSync(join(root, folder)).sort() : []);
 const head = "queue: { folder: in }\nmax_active_runs: 2\nsearch_keys: { user: '{{ conf.user_id }}' }\n";
 
+/** A line of the figures, without the ones of other DAGs. */
+const figure = (name: string): number => Number(new RegExp(`^dagwright_queue_${name.replaceAll(/[{}]/g, "\\$&")} ([\\d.]+)$`, "m").exec(engine?.watch.metrics() ?? "")?.[1] ?? Number.NaN);
+
 describe("a queue", () => {
+  it("tells health and the figures what it took, what waits and for how long, and how soon the first task began", { timeout: 60_000 }, async () => {
+    writeDag(root, "d", ["  t: { config_type: EmptyTask }"], head);
+    mkdirSync(join(root, "in"));
+    const old = new Date(Date.now() - 60_000);
+    drop("good.json", "{}", old);
+    drop("list.json", "[1]", old);
+    const client = await start();
+    const queues = async () => (await client.health.read({})).queues;
+    expect([await queues(), engine?.watch.metrics()?.includes("dagwright_queue")]).toEqual([[], false]);
+    await client.queues.set({ dagId: "d", on: true });
+    await expect.poll(queues).toEqual([{ dagId: "d", waiting: 0, oldestWaitMs: 0, taken: 1, setAside: 1, trouble: null }]);
+    await expect.poll(() => figure('first_task_seconds_count{dag="d"}')).toBe(1);
+    expect(figure('first_task_seconds_sum{dag="d"}')).toBeGreaterThanOrEqual(60);
+    expect([figure('events_total{dag="d",outcome="taken"}'), figure('events_total{dag="d",outcome="set_aside"}'), figure('waiting{dag="d"}'), figure('oldest_waiting_seconds{dag="d"}'), figure('blocked{dag="d"}')]).toEqual([1, 1, 0, 0, 0]);
+    writeDag(root, "d", ["  t: { config_type: BashTask, bash: gone.sh }"], head);
+    await expect.poll(async () => (await client.dags.get({ dagId: "d" })).diagnostics.length, { timeout: 20_000 }).toBeGreaterThan(0);
+    drop("stuck.json", "{}", old);
+    await expect.poll(() => [figure('blocked{dag="d"}'), figure('waiting{dag="d"}')], { timeout: 20_000 }).toEqual([1, 1]);
+    expect(figure('oldest_waiting_seconds{dag="d"}')).toBeGreaterThanOrEqual(60);
+    expect((await queues())[0]).toMatchObject({ waiting: 1, trouble: expect.stringContaining("gone.sh") });
+    renameSync(join(root, "in"), join(root, "away"));
+    await expect.poll(async () => (await queues())[0]?.trouble, { timeout: 20_000 }).toBe('Folder "in" of the queue is not there; make it, bring it back, or turn the queue off.');
+    await client.queues.set({ dagId: "d", on: false });
+    await expect.poll(queues).toEqual([]);
+  });
+
+  it("measures up to the first task over a restart", { timeout: 60_000 }, async () => {
+    writeDag(root, "d", ["  t: { config_type: BashTask, bash: 'until [ -e go ]; do sleep 0.05; done' }"], head.replace("runs: 2", "runs: 1"));
+    mkdirSync(join(root, "in"));
+    drop("one.json", "{}");
+    drop("two.json", "{}");
+    const client = await start();
+    await client.queues.set({ dagId: "d", on: true });
+    await expect.poll(() => figure('first_task_seconds_count{dag="d"}'), { timeout: 20_000 }).toBe(1);
+    await expect.poll(async () => (await client.queues.get({ dagId: "d" })).queue?.taken, { timeout: 20_000 }).toBe(2);
+    expect(figure('first_task_seconds_count{dag="d"}')).toBe(1);
+    await engine?.close({ stopTasks: true });
+    writeFileSync(join(root, "go"), "");
+    await start();
+    // The one that waited, and not again the one that had begun.
+    await engine?.whenIdle();
+    await expect.poll(() => figure('first_task_seconds_count{dag="d"}'), { timeout: 20_000 }).toBe(1);
+    expect(figure('events_total{dag="d",outcome="taken"}')).toBe(0);
+  });
+
   it("starts a run for each event once it is on, with the event as conf, and is found by its search keys", { timeout: 60_000 }, async () => {
     writeDag(root, "d", ["  t: { config_type: EmptyTask }"], head);
     const client = await start();

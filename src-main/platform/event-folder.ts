@@ -9,6 +9,7 @@ const isEvent = (name: string): boolean => name.endsWith(".json") && !name.start
 
 export function createEventFolder(workspace: Pick<Workspace, "resolve">): EventFolder {
   return {
+    isThere: (folder) => existsSync(workspace.resolve(folder)),
     list: (folder) => {
       const path = workspace.resolve(folder);
       if (!existsSync(path)) return [];

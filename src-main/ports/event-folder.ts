@@ -2,6 +2,7 @@ import type { Disposable } from "./machine.ts";
 
 /** A folder in which events lie, one a file. Paths are relative to the workspace. Throws AppError where it leads out of it. */
 export interface EventFolder {
+  isThere(folder: string): boolean;
   /** The events in it, the oldest first; none where there is no such folder. */
   list(folder: string): LyingEvent[];
   /** Its text, and a key that no other file ever has, however alike: the same file that is found again has the same. Throws for one that cannot be read. */

@@ -22,6 +22,16 @@ export interface QueueStore {
   counts(dagId: string): { readonly taken: number; readonly setAside: number };
   /** From when an event was heard of to when the first task of its run started, over the newest `limit` events; null while there is none. */
   latency(dagId: string, limit: number): QueueLatency | null;
+  /** Runs that began with an event, have not ended, and of which no task has ever started: one that was cleared is not among them. */
+  notStarted(): { readonly dagId: string; readonly runId: string; readonly heardAt: number }[];
+  /** Of all DAGs that have events, whether their files are there or not. */
+  dagIds(): string[];
+  /** Looks at `limit` events with higher ids than `after`: those that came before `before` and whose run is not in the history. `last` is where to go on; null at the end. */
+  withoutRun(dagId: string, page: { readonly after: number; readonly before: number; readonly limit: number }): { readonly ids: number[]; readonly last: number | null };
+  /** Whether this run began with an event that came before `before`. */
+  isOfOldEvent(dagId: string, runId: string, before: number): boolean;
+  /** What comes with these keys again is new. Belongs inside `atomically`. */
+  dropKeys(ids: readonly number[]): void;
   setOn(dagId: string, on: boolean): void;
   listOn(): string[];
 }

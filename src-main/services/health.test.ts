@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Beating } from "../ports/heartbeat.ts";
 import { Health, type WakeTurn } from "./health.ts";
+import { Histogram } from "./histogram.ts";
 import { Metrics } from "./metrics.ts";
 import { createWorld, silentLog, type World } from "./test-world.ts";
 
@@ -37,7 +39,7 @@ function watch(tasks = '  a: { config_type: BashTask, bash: "true" }\n', head = 
     return { schedules: world.schedules.wake(), deadlinesMissed: 0, waits: 2 };
   };
   const { clock, events, scheduler } = world;
-  health = new Health({ clock, events, scheduler, runner, sqlHost, log: silentLog, time: world.time, mayStart: () => world.options.trusted, trouble: () => null, wake, onChange: () => {} });
+  health = new Health({ clock, events, scheduler, runner, sqlHost, log: silentLog, time: world.time, mayStart: () => world.options.trusted, trouble: () => null, queues: () => [], wake, onChange: () => {} });
   health.begin();
   return { runner, sqlHost, woken: () => woken, told: () => health.report().journal.map(({ kind, words }) => `${kind}: ${words}`) };
 }
@@ -168,7 +170,7 @@ describe("Health", () => {
 describe("Metrics", () => {
   it("counts ends, durations and what lies between dependent tasks", () => {
     watch('  a: { config_type: BashTask, bash: "true" }\n  b: { config_type: BashTask, bash: "true", deps: [a] }\n');
-    const metrics = new Metrics({ clock: world.clock, events: world.events, counts: () => world.scheduler.counts, isHealthy: () => health.report().ok });
+    const metrics = new Metrics({ clock: world.clock, events: world.events, counts: () => world.scheduler.counts, isHealthy: () => health.report().ok, queues: () => [] });
     world.runs.start({ dagId: "d", runId: "r" });
     for (const task of ["a", "b"]) {
       world.clock.advance(20);
@@ -185,4 +187,52 @@ describe("Metrics", () => {
     expect(text).toMatch(/^(?:(?:# (?:HELP|TYPE) .+|[a-z_]+(?:\{[^}]*\})? [\d.]+)\n)+$/);
     metrics.close();
   });
+
+  it("tells of queues so that a strict reader takes it, whatever a DAG is called", () => {
+    watch();
+    const queue = (dagId: string, waits: readonly number[]) => {
+      const latency = new Histogram();
+      for (const ms of waits) latency.add(ms);
+      return { dagId, waiting: 3, oldestWaitMs: 1_500, taken: 7, setAside: 1, latency, trouble: waits.length === 0 ? "gone" : null };
+    };
+    const hostile = 'a"b\\c\nd{e="f"} 1';
+    const metrics = new Metrics({ clock: world.clock, events: world.events, counts: () => world.scheduler.counts, isHealthy: () => true, queues: () => [queue(hostile, [4, 700, 9e9]), queue("plain", [])] });
+    const { families, samples } = readExposition(metrics.text());
+    expect(Object.fromEntries(Object.entries(families).filter(([name]) => name.includes("queue")))).toEqual({
+      ...{ dagwright_queue_events_total: "counter", dagwright_queue_waiting: "gauge", dagwright_queue_oldest_waiting_seconds: "gauge", dagwright_queue_blocked: "gauge" },
+      dagwright_queue_first_task_seconds: "histogram",
+    });
+    const of = (name: string, labels: Record<string, string>): number[] => samples.filter((one) => one.name === `dagwright_queue_${name}` && isDeepStrictEqual(one.labels, labels)).map(({ value }) => value);
+    expect([of("events_total", { dag: hostile, outcome: "taken" }), of("events_total", { dag: "plain", outcome: "set_aside" }), of("waiting", { dag: hostile }), of("oldest_waiting_seconds", { dag: hostile })]).toEqual([[7], [1], [3], [1.5]]);
+    expect([of("blocked", { dag: hostile }), of("blocked", { dag: "plain" }), of("first_task_seconds_count", { dag: hostile }), of("first_task_seconds_count", { dag: "plain" })]).toEqual([[0], [1], [3], [0]]);
+    const buckets = samples.filter(({ name, labels }) => name === "dagwright_queue_first_task_seconds_bucket" && labels["dag"] === hostile);
+    expect([buckets.at(0), buckets.at(-1)]).toEqual([expect.objectContaining({ value: 0 }), { name: "dagwright_queue_first_task_seconds_bucket", labels: { dag: hostile, le: "+Inf" }, value: 3 }]);
+    expect(buckets.every(({ value }, at) => at === 0 || value >= (buckets[at - 1]?.value ?? 0))).toBe(true);
+    metrics.close();
+  });
 });
+
+interface Sample {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+/** As Prometheus reads it: each family told once, HELP before TYPE before its figures, labels quoted. Throws for anything else. */
+function readExposition(text: string): { families: Record<string, string>; samples: Sample[] } {
+  const [families, samples]: [Record<string, string>, Sample[]] = [{}, []];
+  let [helped, now] = ["", ""];
+  for (const line of text.replace(/\n$/, "").split("\n")) {
+    const [, about, family = "", rest = ""] = /^# (HELP|TYPE) ([a-z_]+) (.+)$/.exec(line) ?? [];
+    if (about === "HELP") helped = family;
+    else if (about === "TYPE" && helped === family && !(family in families)) families[(now = family)] = rest;
+    else {
+      const [, name = "", within = "", value = ""] = /^([a-z_]+)(?:\{((?:[a-z]+="(?:[^"\\\n]|\\["\\n])*",?)*)\})? (\S+)$/.exec(line) ?? [];
+      const base = families[now] === "histogram" ? name.replace(/_(?:bucket|sum|count)$/, "") : name;
+      if (base !== now || base === "" || Number.isNaN(Number(value))) throw new Error(`no line of family ${now}: ${line}`);
+      const labels = [...within.matchAll(/([a-z]+)="((?:[^"\\]|\\.)*)"/g)].map(([, label = "", said = ""]) => [label, said.replaceAll(/\\(.)/g, (_, mark: string) => (mark === "n" ? "\n" : mark))]);
+      samples.push({ name, labels: Object.fromEntries(labels) as Record<string, string>, value: Number(value) });
+    }
+  }
+  return { families, samples };
+}

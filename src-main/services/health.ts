@@ -14,6 +14,7 @@ import type { Clock, Disposable, Log } from "../ports/machine.ts";
 import type { Beating } from "../ports/heartbeat.ts";
 import type { EventHub } from "./event-hub.ts";
 import { Pulse } from "./pulse.ts";
+import type { QueueStanding } from "./queues/queue-standing.ts";
 import type { ScheduleTurn } from "./schedules.ts";
 import type { TimeWatch } from "./time-watch.ts";
 
@@ -28,6 +29,8 @@ export interface HealthParts {
   readonly mayStart: () => boolean;
   /** Other reasons why nothing starts. */
   readonly trouble: () => string | null;
+  /** Of queues that are on. */
+  readonly queues: () => readonly QueueStanding[];
   readonly time: Pick<TimeWatch, "look" | "onAbsence">;
   /** What is due by the clock is looked for at once. */
   readonly wake: () => WakeTurn;
@@ -117,7 +120,7 @@ export class Health {
   report(): HealthReport {
     const { clock, scheduler } = this.#parts;
     const troubles = this.#findTroubles();
-    return { at: clock.now(), ok: troubles.length === 0, troubles, parts: [this.#schedulerPart(), this.#runnerPart(), this.#sqlHostPart()], ...scheduler.counts, lastEndAt: this.#lastEndAt, journal: [...this.#journal] };
+    return { at: clock.now(), ok: troubles.length === 0, troubles, parts: [this.#schedulerPart(), this.#runnerPart(), this.#sqlHostPart()], ...scheduler.counts, queues: this.#parts.queues().map(({ latency: _latency, ...queue }) => queue), lastEndAt: this.#lastEndAt, journal: [...this.#journal] };
   }
 
   /** The SQL host has begun, ended or died. */

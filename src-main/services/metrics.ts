@@ -4,39 +4,20 @@ import type { TaskInstance } from "../../shared/model/run.ts";
 import { isRunFinished } from "../../shared/model/states.ts";
 import type { Clock, Disposable } from "../ports/machine.ts";
 import type { EventHub } from "./event-hub.ts";
+import { Histogram } from "./histogram.ts";
+import type { QueueStanding } from "./queues/queue-standing.ts";
 
 const spans = ["decision", "queue", "start"] as const;
-/** Upper bounds in seconds. */
-const bounds = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800, 7_200];
 /** An end that is told later than this was found after a crash, or marked: it says nothing of how quick the engine is. */
 const staleMs = 60_000;
-
-class Histogram {
-  readonly #counts = bounds.map(() => 0);
-  #sum = 0;
-  #count = 0;
-
-  add(ms: number): void {
-    const seconds = Math.max(0, ms) / 1_000;
-    this.#sum += seconds;
-    this.#count += 1;
-    bounds.forEach((bound, at) => {
-      if (seconds <= bound) this.#counts[at] = (this.#counts[at] ?? 0) + 1;
-    });
-  }
-
-  lines(name: string, label = ""): string[] {
-    const within = label === "" ? "" : `{${label}}`;
-    const bucket = (le: string, count: number): string => `${name}_bucket{${label === "" ? "" : `${label},`}le="${le}"} ${count}`;
-    return [...bounds.map((bound, at) => bucket(String(bound), this.#counts[at] ?? 0)), bucket("+Inf", this.#count), `${name}_sum${within} ${this.#sum}`, `${name}_count${within} ${this.#count}`];
-  }
-}
 
 export interface MetricsParts {
   readonly clock: Clock;
   readonly events: EventHub;
   readonly counts: () => { readonly running: number; readonly queued: number };
   readonly isHealthy: () => boolean;
+  /** Of those that are on. */
+  readonly queues: () => readonly QueueStanding[];
 }
 
 export class Metrics {
@@ -74,6 +55,7 @@ export class Metrics {
       ...this.#durations.lines("dagwright_try_duration_seconds"),
       ...head("dagwright_handoff_seconds", "histogram", "Between dependent tasks: decision from the end of a task until what follows is stored, queue until a slot is given, start until the process runs."),
       ...spans.flatMap((span) => this.#latencies[span].lines("dagwright_handoff_seconds", `span="${span}"`)),
+      ...queueLines(this.#parts.queues()),
     ];
     return `${lines.join("\n")}\n`;
   }
@@ -92,6 +74,28 @@ export class Metrics {
     if (scheduledAt !== null) this.#latencies.queue.add(queuedAt - scheduledAt);
     this.#latencies.start.add(startedAt - queuedAt);
   }
+}
+
+const queueLabel = ({ dagId }: QueueStanding): string => `dag="${labelText(dagId)}"`;
+
+/** As the text format has a label: one that is not quoted right spoils the whole page. */
+const labelText = (text: string): string => text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
+
+function queueLines(queues: readonly QueueStanding[]): string[] {
+  if (queues.length === 0) return [];
+  const each = (line: (queue: QueueStanding) => string | string[]): string[] => queues.flatMap(line);
+  return [
+    ...head("dagwright_queue_events_total", "counter", "Events of a queue that were dealt with, by outcome."),
+    ...each((queue) => [`dagwright_queue_events_total{${queueLabel(queue)},outcome="taken"} ${queue.taken}`, `dagwright_queue_events_total{${queueLabel(queue)},outcome="set_aside"} ${queue.setAside}`]),
+    ...head("dagwright_queue_waiting", "gauge", "Events that lie there and were not taken yet, as of the last look."),
+    ...each((queue) => `dagwright_queue_waiting{${queueLabel(queue)}} ${queue.waiting}`),
+    ...head("dagwright_queue_oldest_waiting_seconds", "gauge", "For how long the oldest event has waited, 0 while none does; of a table, since rows were first seen to wait."),
+    ...each((queue) => `dagwright_queue_oldest_waiting_seconds{${queueLabel(queue)}} ${queue.oldestWaitMs / 1_000}`),
+    ...head("dagwright_queue_blocked", "gauge", "1 while something keeps the queue from taking events."),
+    ...each((queue) => `dagwright_queue_blocked{${queueLabel(queue)}} ${Number(queue.trouble !== null)}`),
+    ...head("dagwright_queue_first_task_seconds", "histogram", "From an event to the start of the first task of its run."),
+    ...each((queue) => queue.latency.lines("dagwright_queue_first_task_seconds", queueLabel(queue))),
+  ];
 }
 
 const head = (name: string, type: string, help: string): string[] => [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`];

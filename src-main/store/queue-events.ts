@@ -22,6 +22,21 @@ export function prepareQueueEvents(database: Database): QueueStore & { forget():
   const waits = database
     .prepare<[string, number], number>(`select ${firstStart} - heard_at as ms ${withRun} where queue_event.dag_id = ? and heard_at is not null and ${firstStart} is not null order by queue_event.id desc limit ?`)
     .pluck();
+  const notStarted = database.prepare<[], { dagId: string; runId: string; heardAt: number }>(
+    `select dag_run.dag_id as dagId, dag_run.run_id as runId, heard_at as heardAt from dag_run indexed by dag_run_active cross join queue_event indexed by queue_event_by_run on queue_event.dag_id = dag_run.dag_id and queue_event.run_id = dag_run.run_id
+     where dag_run.state in ('queued', 'running') and heard_at is not null and not exists (select 1 from task_instance where run = dag_run.id and started_at is not null)
+       and not exists (select 1 from attempt where run = dag_run.id and started_at is not null)`,
+  );
+  const dags = database.prepare<[], { dag_id: string }>(
+    `with recursive one (dag_id) as (select min(dag_id) from queue_event union all select (select min(dag_id) from queue_event where queue_event.dag_id > one.dag_id) from one where one.dag_id is not null)
+     select dag_id from one where dag_id is not null`,
+  );
+  const page = database.prepare<[string, number, number], { id: number; at: number; isThere: number }>(
+    `select id, at, exists (select 1 from dag_run where dag_run.dag_id = queue_event.dag_id and dag_run.run_id = queue_event.run_id) as isThere
+     from queue_event indexed by queue_event_by_dag where dag_id = ? and id > ? order by id limit ?`,
+  );
+  const old = database.prepare<[string, string, number], { id: number }>("select id from queue_event indexed by queue_event_by_run where dag_id = ? and run_id = ? and at < ?");
+  const dropKey = database.prepare("delete from queue_event where id = ?");
   const turnOn = database.prepare("insert or ignore into queue_on (dag_id) values (?)");
   const turnOff = database.prepare("delete from queue_on where dag_id = ?");
   const on = database.prepare<[], string>("select dag_id from queue_on order by dag_id").pluck();
@@ -41,8 +56,16 @@ export function prepareQueueEvents(database: Database): QueueStore & { forget():
     latency: (dagId, limit) => {
       const sorted = waits.all(dagId, limit).toSorted((one, other) => one - other);
       const at = (part: number): number => sorted[Math.ceil(sorted.length * part) - 1] ?? 0;
-      return sorted.length === 0 ? null : { count: sorted.length, p50Ms: at(0.5), p99Ms: at(0.99) };
+      return sorted.length === 0 ? null : { count: sorted.length, p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99) };
     },
+    notStarted: () => notStarted.all(),
+    dagIds: () => dags.all().map((row) => row.dag_id),
+    withoutRun: (dagId, { after, before, limit }) => {
+      const rows = page.all(dagId, after, limit);
+      return { ids: rows.filter(({ at, isThere }) => isThere === 0 && at < before).map(({ id }) => id), last: rows.length < limit ? null : (rows.at(-1)?.id ?? null) };
+    },
+    isOfOldEvent: (dagId, runId, before) => old.get(dagId, runId, before) !== undefined,
+    dropKeys: (ids) => ids.forEach((id) => dropKey.run(id)),
     setOn: (dagId, isOn) => {
       (isOn ? turnOn : turnOff).run(dagId);
       known = null;

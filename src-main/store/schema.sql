@@ -460,6 +460,8 @@ CREATE INDEX pin_by_dag on pin (dag_id, made_at desc);
 
 CREATE INDEX queue_event_by_dag on queue_event (dag_id, id desc);
 
+CREATE INDEX queue_event_by_run on queue_event (dag_id, run_id);
+
 CREATE INDEX run_asset_event_by_event on run_asset_event (event);
 
 CREATE INDEX schedule_trace_of_dag on schedule_trace (dag_id, id);

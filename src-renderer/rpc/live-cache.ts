@@ -116,6 +116,7 @@ function applyDags(cache: QueryClient, queries: EngineQueries, dagIds: readonly 
   void cache.invalidateQueries({ queryKey: queries.dags.list.key() });
   void cache.invalidateQueries({ queryKey: queries.schedules.key() });
   void cache.invalidateQueries({ queryKey: queries.queues.key() });
+  void cache.invalidateQueries({ queryKey: queries.health.key() });
   void cache.invalidateQueries({ queryKey: queries.assets.key() });
   for (const dagId of dagIds) {
     void cache.invalidateQueries({ queryKey: queries.dags.get.key({ type: "query", input: { dagId } }) });

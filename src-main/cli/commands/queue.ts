@@ -68,10 +68,10 @@ function sourceJson(source: QueueSource): object {
 
 function print(context: CliContext, { dagId, source, isOn, waiting, taken, setAside, latency, trouble, events }: QueueReport): void {
   const counts = { waiting, taken, set_aside: setAside };
-  const spans = latency === null ? null : { count: latency.count, p50_ms: latency.p50Ms, p99_ms: latency.p99Ms };
+  const spans = latency === null ? null : { count: latency.count, p50_ms: latency.p50Ms, p95_ms: latency.p95Ms, p99_ms: latency.p99Ms };
   if (context.json) return printJson(context, { dag_id: dagId, on: isOn, ...sourceJson(source), ...counts, latency: spans, trouble, events: events.map(({ name, at, heardAt, runId, startedAt, reason }) => ({ name, heard_at: isoOf(heardAt), at: isoOf(at), run_id: runId, first_task_at: isoOf(startedAt), reason })) });
   context.out(`${harmless(dagId)}: ${isOn ? "on" : "off"}, ${sourceText(source)}, ${waiting} waiting, ${taken} taken, ${setAside} set aside`);
-  if (latency !== null) context.out(`from event to first task: p50 ${latency.p50Ms} ms, p99 ${latency.p99Ms} ms (last ${latency.count})`);
+  if (latency !== null) context.out(`from event to first task: p50 ${latency.p50Ms} ms, p95 ${latency.p95Ms} ms, p99 ${latency.p99Ms} ms (last ${latency.count})`);
   if (trouble !== null) context.out(`takes no events: ${harmless(trouble)}`);
   for (const line of tableText(events.slice(0, 20).map(({ name, at, runId, reason }) => [runId === null ? "set aside" : "taken", isoOf(at) ?? "", harmless(name), harmless(runId ?? reason ?? "")]))) context.out(line);
 }

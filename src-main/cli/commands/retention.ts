@@ -19,6 +19,7 @@ export interface RuleOptions {
   readonly maxRuns?: string;
   readonly automatic?: string;
   readonly archive?: string;
+  readonly eventKeys?: string;
 }
 
 const listPage = 1_000;
@@ -58,9 +59,9 @@ async function dropsOf({ client }: Session, dagId: string): Promise<{ run_id: st
   }
 }
 
-function previewJson({ at, rules, dags, runs, drops, logBytes, aboutRowBytes }: RetentionPreview): object {
+function previewJson({ at, rules, dags, runs, drops, logBytes, aboutRowBytes, eventKeys }: RetentionPreview): object {
   return {
-    ...{ at: isoOf(at), rules: rulesJson(rules), runs, drops, log_bytes: logBytes, about_row_bytes: aboutRowBytes },
+    ...{ at: isoOf(at), rules: rulesJson(rules), runs, drops, log_bytes: logBytes, about_row_bytes: aboutRowBytes, event_keys: eventKeys },
     dags: dags.map((dag) => ({
       ...{ dag_id: dag.dagId, rule: { max_age_ms: dag.rule.maxAgeMs, max_runs: dag.rule.maxRuns }, from: dag.from, runs: dag.runs, drops: dag.drops },
       ...{ oldest: isoOf(dag.oldest), newest: isoOf(dag.newest), log_bytes: dag.logBytes, kept: Object.fromEntries(dag.kept.map(({ why, count }) => [why, count])) },
@@ -69,12 +70,13 @@ function previewJson({ at, rules, dags, runs, drops, logBytes, aboutRowBytes }: 
 }
 
 function printPreview({ out, note, paint }: CliContext, preview: RetentionPreview, drops: Awaited<ReturnType<typeof dropsOf>> | null): void {
-  if (preview.dags.length === 0) return note("No runs yet.");
+  if (preview.dags.length === 0 && preview.eventKeys === 0) return note("No runs yet.");
   const head = ["DAG", "GO", "OF", "FROM", "TO", "LOGS", "RULE", "STAY"].map((word) => paint.dim(word));
   const rows = preview.dags.map((dag) => [harmless(dag.dagId), String(dag.drops), String(dag.runs), isoOf(dag.oldest) ?? "", isoOf(dag.newest) ?? "", dag.drops === 0 ? "" : bytesText(dag.logBytes), ruleText(dag), keptText(dag)]);
   for (const line of tableText([head, ...rows])) out(line);
   for (const run of drops ?? []) out(`  ${harmless(run.run_id)}  ${run.state}  ${run.ended ?? ""}`);
   out(`${countText(preview.drops, "run")} of ${preview.runs} would go, with ${bytesText(preview.logBytes)} of logs and about ${bytesText(preview.aboutRowBytes)} in the database.`);
+  if (preview.eventKeys > 0) out(`${countText(preview.eventKeys, "key")} of events would go: older than ${preview.rules.eventKeys}, and their runs are gone or go now. What comes with one of them again is a new event.`);
   if (preview.drops === 0 && preview.dags.every(({ from }) => from === "none")) note('No rule says that any may go; set one with "dagwright retention rules --max-age 30d", or with `retention` in a DAG file.');
 }
 
@@ -95,10 +97,11 @@ function keptText({ kept }: RetentionDag): string {
 export async function runRetention(context: CliContext, dag: string | undefined): Promise<ExitCode> {
   return withSession(context, false, async ({ client, workspace }) => {
     const dagId = dag === undefined ? undefined : await dagIdOf(workspace, dag);
-    const { dropped, spared, dags, logBytes, rowBytes, archiveBytes, isArchived, ms, isCancelled } = await client.retention.run(dagId === undefined ? {} : { dagId });
-    if (context.json) printJson(context, { dropped, spared, dags, log_bytes: logBytes, row_bytes: rowBytes, archived: isArchived, archive_bytes: archiveBytes, ms, cancelled: isCancelled });
+    const { dropped, spared, dags, eventKeys, logBytes, rowBytes, archiveBytes, isArchived, ms, isCancelled } = await client.retention.run(dagId === undefined ? {} : { dagId });
+    if (context.json) printJson(context, { dropped, spared, dags, event_keys: eventKeys, log_bytes: logBytes, row_bytes: rowBytes, archived: isArchived, archive_bytes: archiveBytes, ms, cancelled: isCancelled });
     else {
       context.out(`${isCancelled ? "Cancelled: " : ""}${countText(dropped, "run")} of ${countText(dags, "DAG")} dropped in ${durationText(ms)}; ${bytesText(logBytes)} of logs removed, ${bytesText(rowBytes)} free in the database for new runs.`);
+      if (eventKeys > 0) context.note(`${countText(eventKeys, "key")} of events dropped; what comes with one of them again is a new event.`);
       if (isArchived && dropped > 0) context.note(`They are in the archive, in ${bytesText(archiveBytes)}; look there with "dagwright archive search".`);
       if (spared > 0) context.note(`${countText(spared, "run")} stayed after all: something came to need them.`);
     }
@@ -119,23 +122,24 @@ export async function setRetentionRules(context: CliContext, options: RuleOption
   return withSession(context, false, async ({ client }) => {
     const rules = await client.retention.rules({});
     const wanted = patched(rules, options);
-    const isChange = options.maxAge !== undefined || options.maxRuns !== undefined || options.automatic !== undefined || options.archive !== undefined;
+    const isChange = options.maxAge !== undefined || options.maxRuns !== undefined || options.automatic !== undefined || options.archive !== undefined || options.eventKeys !== undefined;
     const now = isChange ? await client.retention.setRules(wanted) : rules;
     if (context.json) printJson(context, rulesJson(now));
     else {
       const bounds = [...(now.maxAge === null ? [] : [`runs that ended within ${now.maxAge}`]), ...(now.maxRuns === null ? [] : [`of each DAG the newest ${now.maxRuns}`])];
-      context.out(`Kept: ${bounds.length === 0 ? "all runs" : bounds.join(", ")}. Dropped by itself: ${now.automatic ? "once a day" : "no"}. Archived before: ${now.archive ? "yes" : "no"}.`);
+      context.out(`Kept: ${bounds.length === 0 ? "all runs" : bounds.join(", ")}. Dropped by itself: ${now.automatic ? "once a day" : "no"}. Archived before: ${now.archive ? "yes" : "no"}. Keys of events: ${now.eventKeys} at least.`);
     }
     return exitCodes.done;
   });
 }
 
-function patched(rules: RetentionRules, { maxAge, maxRuns, automatic, archive }: RuleOptions): RetentionRules {
+function patched(rules: RetentionRules, { maxAge, maxRuns, automatic, archive, eventKeys }: RuleOptions): RetentionRules {
   return {
     maxAge: maxAge === undefined ? rules.maxAge : maxAge === "none" ? null : maxAge,
     maxRuns: maxRuns === undefined ? rules.maxRuns : maxRuns === "none" ? null : parseWhole("--max-runs", maxRuns, { min: 1, max: 1_000_000_000 }),
     automatic: onOrOff("--automatic", automatic) ?? rules.automatic,
     archive: onOrOff("--archive", archive) ?? rules.archive,
+    eventKeys: eventKeys ?? rules.eventKeys,
   };
 }
 
@@ -145,6 +149,6 @@ function onOrOff(option: string, text: string | undefined): boolean | null {
   return text === "on";
 }
 
-function rulesJson({ maxAge, maxRuns, automatic, archive }: RetentionRules): object {
-  return { max_age: maxAge, max_runs: maxRuns, automatic, archive };
+function rulesJson({ maxAge, maxRuns, automatic, archive, eventKeys }: RetentionRules): object {
+  return { max_age: maxAge, max_runs: maxRuns, automatic, archive, event_keys: eventKeys };
 }

@@ -26,7 +26,7 @@ function memoryOf(kept = { port: 0, seed }): PageMemory {
   return { port: () => kept.port, seed: () => kept.seed, keepPort: (port) => void (kept.port = port), forgetPages: () => void (kept.seed = Buffer.alloc(32, 8)) };
 }
 const metricsToken = "m".repeat(43);
-const report: HealthReport = { at: 1, ok: true, troubles: [], parts: [], running: 0, queued: 0, lastEndAt: null, journal: [] };
+const report: HealthReport = { at: 1, ok: true, troubles: [], parts: [], running: 0, queued: 0, queues: [], lastEndAt: null, journal: [] };
 const watched = { ok: true, figures: "dagwright_healthy 1\n" as string | null, health: (): HealthReport => ({ ...report, ok: watched.ok, troubles: watched.ok ? [] : ["The disk is full."] }), metrics: () => watched.figures, metricsToken: () => metricsToken };
 let root = "";
 let probe: SmallRouterProbe;

@@ -2,21 +2,25 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Store } from "../../ports/store.ts";
 import { createWorld, dagOf, type World } from "../test-world.ts";
 import { EventTaker } from "./event-taker.ts";
+import { QueueTally } from "./queue-standing.ts";
 
 const text = "dag: d\nmax_active_runs: 2\ntasks:\n  t: { config_type: BashTask, bash: 'true' }\n";
 
 let world: World;
 let taker: EventTaker;
+let tally: QueueTally;
 let asked: number;
 beforeEach(() => {
   asked = 0;
   world = createWorld({ d: text.slice(text.indexOf("max_")) });
   const { dagSettings } = world.store;
   const store: Store = { ...world.store, dagSettings: { ...dagSettings, unfinished: (dagId) => ((asked += 1), dagSettings.unfinished(dagId)) } };
-  taker = new EventTaker({ ...world, store });
+  tally = new QueueTally(world);
+  taker = new EventTaker({ ...world, store, tally });
 });
 afterEach(() => {
   taker.close();
+  tally.close();
   world.close();
 });
 

@@ -9,6 +9,7 @@ import type { KnownEvent } from "../../ports/queue-store.ts";
 import type { Store } from "../../ports/store.ts";
 import type { EventHub } from "../event-hub.ts";
 import type { Runs } from "../runs.ts";
+import type { QueueTally } from "./queue-standing.ts";
 
 /** Runs that wait their turn beside those that go. */
 const mostAhead = 100;
@@ -27,14 +28,16 @@ export class EventTaker {
   readonly #store: Store;
   readonly #runs: Pick<Runs, "start">;
   readonly #clock: Clock;
+  readonly #tally: QueueTally;
   /** How many runs of a DAG have not ended, until one of them is another: a table is looked at every few seconds, and mostly holds nothing. */
   readonly #unfinished = new Map<string, number>();
   readonly #tap: Disposable;
 
-  constructor(parts: { readonly store: Store; readonly runs: Pick<Runs, "start">; readonly clock: Clock; readonly events: Pick<EventHub, "tap"> }) {
+  constructor(parts: { readonly store: Store; readonly runs: Pick<Runs, "start">; readonly clock: Clock; readonly events: Pick<EventHub, "tap">; readonly tally: QueueTally }) {
     this.#store = parts.store;
     this.#runs = parts.runs;
     this.#clock = parts.clock;
+    this.#tally = parts.tally;
     this.#tap = parts.events.tap((events) => {
       for (const event of events) if (event.kind === "run") this.#unfinished.delete(event.run.dagId);
     });
@@ -61,11 +64,25 @@ export class EventTaker {
 
   /** The id of its run. Throws what starting a run throws; then nothing has happened. */
   start(dagId: string, { key, name, heardAt, digest = null }: HeardEvent, conf: Conf): string {
-    const { queues } = this.#store;
-    return this.#runs.start({ dagId, conf }, { event: name, write: (_run, runId) => queues.add(dagId, key, { name, at: this.#clock.now(), heardAt, runId, reason: null, digest }) }).runId;
+    const [{ queues }, tally] = [this.#store, this.#tally];
+    let began: string | null = null;
+    const write = (_run: number, runId: string): void => {
+      queues.add(dagId, key, { name, at: this.#clock.now(), heardAt, runId, reason: null, digest });
+      // Its first task may have started before this returns.
+      tally.begins(dagId, (began = runId), heardAt);
+    };
+    try {
+      const { runId } = this.#runs.start({ dagId, conf }, { event: name, write });
+      tally.of(dagId).taken += 1;
+      return runId;
+    } catch (thrown) {
+      if (began !== null) tally.failed(dagId, began);
+      throw thrown;
+    }
   }
 
   setAside(dagId: string, { key, name, heardAt }: HeardEvent, reason: string): void {
     this.#store.atomically(() => this.#store.queues.add(dagId, key, { name, at: this.#clock.now(), heardAt, runId: null, reason }));
+    this.#tally.of(dagId).setAside += 1;
   }
 }

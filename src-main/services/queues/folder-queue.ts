@@ -2,6 +2,7 @@
  * Takes the events of a folder. A file is cleared away only after its key was stored: whatever dies in between, it is found again, known, and
  * cleared away without a second run.
  */
+import { AppError } from "../../../shared/errors/app-error.ts";
 import type { Dag } from "../../../shared/model/dag.ts";
 import type { EventFolder, FolderWatch, LyingEvent } from "../../ports/event-folder.ts";
 import type { Clock } from "../../ports/machine.ts";
@@ -16,12 +17,20 @@ const settledMs = 2_000;
 /** In one go, before others have theirs. */
 const atOnce = 20;
 
+export interface Waiting {
+  readonly count: number;
+  /** Of the oldest; null while none waits. */
+  readonly since: number | null;
+}
+
 export class FolderQueue {
   readonly #folder: EventFolder;
   readonly #taker: EventTaker;
   readonly #clock: Clock;
   /** By folder. */
   readonly #watches = new Map<string, FolderWatch>();
+  /** What was left at the last look, by folder. */
+  readonly #left = new Map<string, Waiting>();
 
   constructor(parts: { readonly folder: EventFolder; readonly taker: EventTaker; readonly clock: Clock }) {
     this.#folder = parts.folder;
@@ -35,6 +44,11 @@ export class FolderQueue {
 
   waiting(folder: string): number {
     return this.#folder.list(folder).length;
+  }
+
+  /** As of the last look. */
+  left(folder: string): Waiting {
+    return this.#left.get(folder) ?? { count: 0, since: null };
   }
 
   /** Hears of what comes into these folders and no others, as far as they can be watched. */
@@ -52,14 +66,20 @@ export class FolderQueue {
 
   /** How long until the next look. Tells of each event that was dealt with. Throws what keeps all events from being taken. */
   take(dag: Dag, folder: string, onTaken: () => void): number {
+    if (!this.#folder.isThere(folder)) throw new AppError("dag/invalid", `Folder ${JSON.stringify(folder)} of the queue is not there; make it, bring it back, or turn the queue off.`, { dagId: dag.id });
     const lying = this.#folder.list(folder);
+    this.#left.set(folder, { count: lying.length, since: lying[0]?.modifiedAt ?? null });
     if (lying.length === 0) return lookEveryMs;
     const room = this.#taker.roomOf(dag);
-    let waitMs = lookEveryMs;
-    for (const event of lying.slice(0, Math.max(0, Math.min(room, atOnce)))) {
+    const most = Math.max(0, Math.min(room, atOnce));
+    const unread: LyingEvent[] = [];
+    for (const event of lying.slice(0, most)) {
       if (this.#takeOne(dag.id, folder, event)) onTaken();
-      else waitMs = againMs;
+      else unread.push(event);
     }
+    const left = [...unread, ...lying.slice(most)];
+    this.#left.set(folder, { count: left.length, since: left[0]?.modifiedAt ?? null });
+    const waitMs = unread.length > 0 ? againMs : lookEveryMs;
     // A run that ends makes room, and is heard of.
     return room > atOnce && lying.length > atOnce ? 0 : waitMs;
   }

@@ -19,6 +19,7 @@ import type { RenderKey } from "./event-key.ts";
 import { EventTaker } from "./event-taker.ts";
 import { FolderQueue, lookEveryMs } from "./folder-queue.ts";
 import { HttpQueue } from "./http-queue.ts";
+import { QueueTally, type QueueStanding } from "./queue-standing.ts";
 import { TableQueues } from "./table-queues.ts";
 import type { EventIntake } from "./posted-event.ts";
 
@@ -53,6 +54,7 @@ interface Watched {
 
 export class Queues {
   readonly #parts: QueuesParts;
+  readonly #tally: QueueTally;
   readonly #taker: EventTaker;
   readonly #folders: FolderQueue;
   readonly #posted: HttpQueue;
@@ -72,7 +74,8 @@ export class Queues {
 
   constructor(parts: QueuesParts) {
     this.#parts = parts;
-    this.#taker = new EventTaker(parts);
+    this.#tally = new QueueTally(parts);
+    this.#taker = new EventTaker({ ...parts, tally: this.#tally });
     this.#folders = new FolderQueue({ ...parts, taker: this.#taker });
     this.#posted = new HttpQueue({ ...parts, taker: this.#taker, onChange: (dagId, trouble) => this.#note(dagId, trouble, true) });
     this.#tables = new TableQueues({ ...parts, taker: this.#taker, onChange: (...news) => this.#note(...news) });
@@ -102,6 +105,7 @@ export class Queues {
   async close(): Promise<void> {
     this.#begun = false;
     this.#tap.dispose();
+    this.#tally.close();
     this.#timer?.dispose();
     this.#telling?.dispose();
     this.#folders.watch(new Set(), () => {});
@@ -137,6 +141,30 @@ export class Queues {
     const waiting = "folder" in queue ? this.#folders.waiting(queue.folder) : (this.#tables.of(dagId)?.waiting ?? 0);
     const trouble = isOn ? (this.#watched.get(dagId)?.trouble ?? null) : null;
     return { dagId, source: this.#sourceOf(dagId, queue), isOn, waiting, ...store.queues.counts(dagId), latency: store.queues.latency(dagId, measuredEvents), trouble, events: store.queues.list(dagId, shownEvents) };
+  }
+
+  /** Of those that are on. It reads memory only. */
+  standings(): QueueStanding[] {
+    return [...this.#watched].flatMap(([dagId, { trouble }]) => {
+      const queue = this.#specOf(dagId);
+      return queue === null ? [] : [{ dagId, ...this.#waitingIn(dagId, queue), ...this.#tally.of(dagId), trouble }];
+    });
+  }
+
+  /** Whether events that were dealt with may lie there still: those of a folder or a table are cleared away, or marked, while the queue works. */
+  keepsKeys(dagId: string): boolean {
+    const queue = this.#specOf(dagId);
+    // One that is on whose file has mistakes, or is away for a while: nobody knows what lies there.
+    if (queue === null) return this.#parts.store.queues.listOn().includes(dagId);
+    if (isHttp(queue)) return false;
+    const watched = this.#watched.get(dagId);
+    return watched === undefined || watched.trouble !== null;
+  }
+
+  #waitingIn(dagId: string, queue: QueueSpec): Pick<QueueStanding, "waiting" | "oldestWaitMs"> {
+    const table = this.#tables.of(dagId);
+    const { count, since } = "folder" in queue ? this.#folders.left(queue.folder) : { count: table?.waiting ?? 0, since: table?.waitingSince ?? null };
+    return { waiting: count, oldestWaitMs: since === null ? 0 : Math.max(0, Math.round(this.#parts.clock.now() - since)) };
   }
 
   /** Throws dag/not-found, dag/invalid for a DAG without a queue or with errors, workspace/untrusted where nothing may be turned on. */

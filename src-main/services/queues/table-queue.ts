@@ -49,6 +49,7 @@ export class TableQueue {
   /** When the database told of rows that were not looked for yet. */
   #noticedAt: number | null = null;
   #waiting = 0;
+  #waitingSince: number | null = null;
 
   constructor(parts: TableQueueParts) {
     this.#parts = parts;
@@ -57,6 +58,11 @@ export class TableQueue {
   /** Rows that were not taken, as of the last count. */
   get waiting(): number {
     return this.#waiting;
+  }
+
+  /** When rows were first seen that wait; null while none does. */
+  get waitingSince(): number | null {
+    return this.#waitingSince;
   }
 
   get isConnected(): boolean {
@@ -164,6 +170,7 @@ export class TableQueue {
   async #count(table: EventTable): Promise<void> {
     const before = this.#waiting;
     this.#waiting = await table.waiting(mostCounted);
+    this.#waitingSince = this.#waiting === 0 ? null : (this.#waitingSince ?? this.#parts.clock.now());
     if (this.#waiting !== before) this.#parts.onChange(null, true);
   }
 

@@ -4,6 +4,7 @@ import type { KeepWhy, RetentionRule } from "../../../shared/model/retention.ts"
 import { retentionJudge, type HistoricRun } from "../../core/retention-plan.ts";
 import type { Clock } from "../../ports/machine.ts";
 import type { RunCursor, Store } from "../../ports/store.ts";
+import { countOldKeys, type EventKeysParts } from "./event-keys.ts";
 import type { RuleOf } from "./rules.ts";
 
 /** For so long after an act its runs stay, so that it can be undone. */
@@ -30,21 +31,28 @@ export async function planDag({ store, clock, breathe }: Parts, dagId: string, r
   }
 }
 
-export async function previewAll(parts: Parts & { readonly ruleOf: RuleOf; readonly rules: RetentionRules }, dagId?: string): Promise<RetentionPreview> {
+type PreviewParts = Parts & Pick<EventKeysParts, "keepsKeys"> & { readonly ruleOf: RuleOf; readonly rules: RetentionRules; /** Events that came since then keep their keys. */ readonly keysFrom: number };
+
+export async function previewAll(parts: PreviewParts, dagId?: string): Promise<RetentionPreview> {
   const { store, clock, ruleOf } = parts;
   const dags: RetentionDag[] = [];
+  let eventKeys = await countOldKeys(parts, { dagId: dagId ?? null, before: parts.keysFrom });
+  const withEvents = new Set(store.queues.dagIds().filter((id) => !parts.keepsKeys(id)));
   for (const id of dagId === undefined ? store.retention.dagIds() : [dagId]) {
-    const dag = await previewDag(parts, id, ruleOf(id));
+    const onDrop = (runId: string): void => {
+      if (withEvents.has(id) && store.queues.isOfOldEvent(id, runId, parts.keysFrom)) eventKeys += 1;
+    };
+    const dag = await previewDag(parts, id, { ...ruleOf(id), onDrop });
     if (dag.runs > 0) dags.push(dag);
   }
   const sum = (of: (dag: RetentionDag) => number): number => dags.reduce((total, dag) => total + of(dag), 0);
   const drops = sum((dag) => dag.drops);
   const { whole, free } = store.retention.bytes();
   const aboutRowBytes = Math.round(((whole - free) * drops) / Math.max(1, store.runs.count()));
-  return { at: clock.now(), rules: parts.rules, dags, runs: sum(({ runs }) => runs), drops, logBytes: sum(({ logBytes }) => logBytes), aboutRowBytes };
+  return { at: clock.now(), rules: parts.rules, dags, runs: sum(({ runs }) => runs), drops, logBytes: sum(({ logBytes }) => logBytes), aboutRowBytes, eventKeys };
 }
 
-async function previewDag(parts: Parts, dagId: string, { rule, from }: ReturnType<RuleOf>): Promise<RetentionDag> {
+async function previewDag(parts: Parts, dagId: string, { rule, from, onDrop }: ReturnType<RuleOf> & { readonly onDrop: (runId: string) => void }): Promise<RetentionDag> {
   const dag = { dagId, rule, from, runs: 0, drops: 0, oldest: null as number | null, newest: null as number | null, logBytes: 0 };
   const kept = new Map<KeepWhy, number>();
   await planDag(parts, dagId, rule, (run, why) => {
@@ -52,6 +60,7 @@ async function previewDag(parts: Parts, dagId: string, { rule, from }: ReturnTyp
     if (why !== null) kept.set(why, (kept.get(why) ?? 0) + 1);
     else {
       dag.drops += 1;
+      onDrop(run.runId);
       dag.newest ??= run.queuedAt;
       dag.oldest = run.queuedAt;
       dag.logBytes += parts.store.retention.logBytes(run.key);

@@ -4,6 +4,10 @@ import { afterEach, describe, expect, it } from "vitest";
 import { createArchiveFolder } from "../../platform/archive-folder.ts";
 import { createLogBin } from "../../platform/log-bin.ts";
 import type { ArchiveFiles } from "../../ports/run-archive.ts";
+import type { DagFiles } from "../dag-files.ts";
+import { EventTaker } from "../queues/event-taker.ts";
+import { HttpQueue } from "../queues/http-queue.ts";
+import { QueueTally } from "../queues/queue-standing.ts";
 import { AuditTrail } from "../audit-trail.ts";
 import { createWorld, dagOf, silentLog, type World } from "../test-world.ts";
 import { Archiver } from "./archiver.ts";
@@ -34,7 +38,7 @@ function open(dags: Record<string, string>, config: object, more: Partial<Retent
   const archiver = new Archiver({ store, folder: createArchiveFolder(folder), files: noFiles, log: silentLog, now: clock.now, breathe, reached });
   retention = new Retention({
     ...{ store, images, clock, events, workspace, bin: createLogBin(folder, silentLog), audit: new AuditTrail({ store, clock, events }), log: silentLog, windows: false },
-    ...{ dags: { all: () => files as unknown as ReturnType<RetentionParts["dags"]["all"]> }, isTrusted: () => world.options.trusted, isBusy: () => false, breathe, archiver, reached },
+    ...{ dags: { all: () => files as unknown as ReturnType<RetentionParts["dags"]["all"]> }, isTrusted: () => world.options.trusted, isBusy: () => false, keepsKeys: () => false, breathe, archiver, reached },
     ...more,
   });
 }
@@ -148,5 +152,96 @@ describe("retention", () => {
     retention.begin();
     world.clock.advance(60_000);
     await expect.poll(() => left()).toEqual(["r6"]);
+  });
+});
+
+describe("keys of events", () => {
+  const known = (key: string): string | null | undefined => world.store.queues.find("d", key)?.runId;
+
+  /** Each run began with an event; on the first day others came too, of which no run is left, and one was set aside. */
+  function sixEvents(others: number): void {
+    const add = (key: string, runId: string | null): void => world.store.atomically(() => world.store.queues.add("d", key, { name: key, at: world.clock.now(), heardAt: null, runId, reason: runId === null ? "no event" : null }));
+    for (let n = 1; n <= 6; n += 1) {
+      world.clock.advance(dayMs);
+      start(`r${n}`);
+      add(`k${n}`, `r${n}`);
+      if (n > 1) continue;
+      add("aside", null);
+      for (let other = 0; other < others; other += 1) add(`gone${other}`, `gone${other}`);
+    }
+  }
+
+  it("stay as long as their run, and for their time at least", async () => {
+    open({ d: one }, { max_runs: 3, event_keys: "4d" });
+    sixEvents(1);
+    expect(await retention.preview()).toMatchObject({ drops: 3, eventKeys: 3, rules: { eventKeys: "4d" } });
+    expect(await retention.run()).toMatchObject({ dropped: 3, eventKeys: 3 });
+    expect(["k1", "aside", "gone0", "k2", "k3", "k6"].map(known)).toEqual([undefined, undefined, undefined, "r2", "r3", "r6"]);
+    expect(await retention.preview()).toMatchObject({ drops: 0, eventKeys: 0 });
+    // To the millisecond: that of the third day is as old as it is kept.
+    world.clock.advance(dayMs);
+    expect(await retention.preview("d")).toMatchObject({ drops: 0, eventKeys: 1 });
+    expect(await retention.run(undefined, "d")).toMatchObject({ dropped: 0, eventKeys: 1 });
+    expect(["k2", "k3"].map(known)).toEqual([undefined, "r3"]);
+    expect(world.store.audit.last(["retention.end"])?.arguments).toMatchObject({ eventKeys: 1 });
+    // However old: its run is there.
+    world.clock.advance(100 * dayMs);
+    expect([(await retention.run()).eventKeys, known("k3"), known("k4")]).toEqual([1, undefined, "r4"]);
+  });
+
+  it("stay for 30 days where the workspace says nothing, and while their queue may meet its events again", async () => {
+    let keeps = true;
+    open({ d: one }, {}, { keepsKeys: () => keeps });
+    sixEvents(1);
+    world.clock.advance(24 * dayMs);
+    keeps = false;
+    expect((await retention.preview()).eventKeys).toBe(0);
+    world.clock.advance(dayMs + 1);
+    expect((await retention.preview()).eventKeys).toBe(2);
+    keeps = true;
+    expect([(await retention.preview()).eventKeys, (await retention.run()).eventKeys, known("gone0")]).toEqual([0, 0, "gone0"]);
+  });
+
+  it("keep a producer that posts again from a second run, and stay while their run goes on", async () => {
+    const text = `queue: { http: true }\n${held}`;
+    open({ d: text }, { max_runs: 1, event_keys: "10d" });
+    const { store, clock, events } = world;
+    store.atomically(() => store.queues.setOn("d", true));
+    const file = { dag: dagOf(`dag: d\n${text}`) };
+    const dags = { get: () => file, valid: () => file } as unknown as DagFiles;
+    const tally = new QueueTally({ store, events });
+    const taker = new EventTaker({ ...world, tally });
+    const queue = new HttpQueue({ store, dags, taker, isTrusted: () => true, renderKey: () => "", breathe: async () => {}, onChange: () => {} });
+    /** The run that answers it, with a mark where it is a new one. */
+    const post = (key: string): string => {
+      clock.advance(1_000);
+      const answer = queue.receive("d", { key, text: "{}", heardAt: clock.now() });
+      return answer.kind === "taken" ? `${answer.isNew ? "new " : ""}${answer.runId}` : answer.why;
+    };
+    const [goesOn = "", old = "", last = ""] = ["goes on", "old", "last"].map((key) => {
+      world.dags.set("d", key === "goes on" ? held : one);
+      return post(key).replace("new ", "");
+    });
+    clock.advance(4 * dayMs);
+    expect([await retention.run(), left()]).toMatchObject([{ dropped: 1, eventKeys: 0 }, [last, goesOn]]);
+    expect(["goes on", "old", "last"].map(post)).toEqual([goesOn, old, last]);
+    clock.advance(7 * dayMs);
+    expect(await retention.run()).toMatchObject({ dropped: 0, eventKeys: 1 });
+    expect(["goes on", "last"].map(post)).toEqual([goesOn, last]);
+    const anew = post("old").replace("new ", "");
+    expect([anew === old, left()[0], post("old")]).toEqual([false, anew, anew]);
+    expect(tally.of("d")).toMatchObject({ taken: 4, setAside: 0 });
+    taker.close();
+    tally.close();
+  });
+
+  it("go a few at a time, and others have their turn in between", async () => {
+    const steps: number[] = [];
+    open({ d: one }, {}, { breathe: async () => void steps.push(world.store.queues.counts("d").taken) });
+    sixEvents(450);
+    world.clock.advance(60 * dayMs);
+    expect((await retention.run()).eventKeys).toBe(451);
+    expect(steps.filter((left, at) => at > 0 && left !== steps[at - 1]).length).toBeGreaterThanOrEqual(2);
+    expect([world.store.queues.counts("d"), known("k1")]).toEqual([{ taken: 6, setAside: 0 }, "r1"]);
   });
 });

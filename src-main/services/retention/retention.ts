@@ -18,6 +18,7 @@ import type { DagFiles } from "../dag-files.ts";
 import type { EventHub } from "../event-hub.ts";
 import type { RunImages } from "../images.ts";
 import { type Archiver, markOf, mostRuns, type PlannedRun, type RetentionPoint } from "./archiver.ts";
+import { dropOldKeys, keptSince } from "./event-keys.ts";
 import { listRuns, planDag, previewAll, undoableMs } from "./plan-history.ts";
 import { readRules, rulesNow, writeRules } from "./rules.ts";
 
@@ -34,6 +35,8 @@ export interface RetentionParts {
   readonly log: Log;
   readonly windows: boolean;
   readonly isTrusted: () => boolean;
+  /** Whether a queue may meet events again that it dealt with, however long ago. */
+  readonly keepsKeys: (dagId: string) => boolean;
   /** Whether tasks run or wait: then each step is the shorter. */
   readonly isBusy: () => boolean;
   /** Lets others go on. */
@@ -104,7 +107,7 @@ export class Retention {
   }
 
   preview(dagId?: string): Promise<RetentionPreview> {
-    return previewAll({ ...this.#parts, ruleOf: rulesNow(this.#parts.dags, this.#parts.workspace), rules: this.rules() }, dagId);
+    return previewAll({ ...this.#parts, keysFrom: this.#keysFrom(), ruleOf: rulesNow(this.#parts.dags, this.#parts.workspace), rules: this.rules() }, dagId);
   }
 
   runs(asked: { dagId: string; which: "drops" | "kept"; offset: number; limit: number }): Promise<{ runs: RetentionRun[]; total: number }> {
@@ -118,6 +121,10 @@ export class Retention {
   setRules(rules: RetentionRules): RetentionRules {
     writeRules(this.#parts.workspace, rules);
     return this.rules();
+  }
+
+  #keysFrom(): number {
+    return keptSince(this.#parts.workspace.config().config.retention, this.#parts.clock.now());
   }
 
   work(): RetentionWork | null {
@@ -166,17 +173,19 @@ export class Retention {
     const of = dagId === undefined ? {} : { dagId };
     if (work.planned > 0) store.atomically(() => void audit.add({ ...of, by, act: "retention.start", arguments: { runs: work.planned, dags: plan.size, archive: isArchived } }));
     const trouble = await this.#dropPlanned(work, plan, isArchived).then(() => null, (thrown: unknown) => ({ thrown }));
+    const eventKeys = trouble === null ? await dropOldKeys(this.#parts, { dagId: dagId ?? null, before: this.#keysFrom() }, () => work.isCancelled) : 0;
     this.#settleLogs();
     await bin.empty();
     const outcome: RetentionOutcome = {
-      ...{ dropped: work.dropped, spared: work.spared, dags: plan.size, logBytes: work.logBytes, archiveBytes: work.archiveBytes, isArchived },
+      ...{ dropped: work.dropped, spared: work.spared, dags: plan.size, eventKeys, logBytes: work.logBytes, archiveBytes: work.archiveBytes, isArchived },
       rowBytes: Math.max(0, store.retention.bytes().free - free),
       ms: Math.round(clock.monotonic() - began),
       isCancelled: work.isCancelled,
     };
     const why = trouble === null ? {} : { reason: messageOf(trouble.thrown) };
-    if (work.planned > 0 && !this.#closed) store.atomically(() => void audit.add({ ...of, by, act: "retention.end", arguments: outcome, ...why }));
-    if (work.planned > 0) audit.tell(null);
+    const isWorthTelling = work.planned > 0 || eventKeys > 0;
+    if (isWorthTelling && !this.#closed) store.atomically(() => void audit.add({ ...of, by, act: "retention.end", arguments: outcome, ...why }));
+    if (isWorthTelling) audit.tell(null);
     if (trouble !== null) throw trouble.thrown;
     return outcome;
   }

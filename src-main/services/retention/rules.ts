@@ -3,7 +3,7 @@ import { parseDuration } from "../../../shared/base/duration.ts";
 import type { RetentionDag, RetentionRules } from "../../../shared/contract/retention.ts";
 import { AppError } from "../../../shared/errors/app-error.ts";
 import type { RetentionRule } from "../../../shared/model/retention.ts";
-import { RetentionConfig } from "../../../shared/model/workspace-config.ts";
+import { defaultEventKeys, RetentionConfig } from "../../../shared/model/workspace-config.ts";
 import type { Workspace } from "../../ports/workspace.ts";
 import type { DagFiles } from "../dag-files.ts";
 
@@ -26,16 +26,16 @@ export function rulesNow(dags: Pick<DagFiles, "all">, workspace: Pick<Workspace,
 }
 
 export function readRules(workspace: Pick<Workspace, "config">): RetentionRules {
-  const { max_age: maxAge, max_runs: maxRuns, automatic, archive } = workspace.config().config.retention;
-  return { maxAge: maxAge ?? null, maxRuns: maxRuns ?? null, automatic: automatic ?? false, archive: archive ?? false };
+  const { max_age: maxAge, max_runs: maxRuns, automatic, archive, event_keys: eventKeys } = workspace.config().config.retention;
+  return { maxAge: maxAge ?? null, maxRuns: maxRuns ?? null, automatic: automatic ?? false, archive: archive ?? false, eventKeys: eventKeys ?? defaultEventKeys };
 }
 
 /** Throws settings/invalid naming what was found and what would be right. */
-export function writeRules(workspace: Pick<Workspace, "config" | "saveConfig">, { maxAge, maxRuns, automatic, archive }: RetentionRules): void {
-  const wanted = { ...(maxAge === null ? {} : { max_age: maxAge }), ...(maxRuns === null ? {} : { max_runs: maxRuns }), ...(automatic ? { automatic } : {}), ...(archive ? { archive } : {}) };
+export function writeRules(workspace: Pick<Workspace, "config" | "saveConfig">, { maxAge, maxRuns, automatic, archive, eventKeys }: RetentionRules): void {
+  const wanted = { ...(maxAge === null ? {} : { max_age: maxAge }), ...(maxRuns === null ? {} : { max_runs: maxRuns }), ...(automatic ? { automatic } : {}), ...(archive ? { archive } : {}), ...(eventKeys === defaultEventKeys ? {} : { event_keys: eventKeys }) };
   const read = RetentionConfig.safeParse(wanted);
   const [issue] = read.error?.issues ?? [];
-  if (issue) throw new AppError("settings/invalid", `Retention, ${String(issue.path[0])}: found ${JSON.stringify(issue.path[0] === "max_age" ? maxAge : maxRuns)}; expected ${issue.message}.`);
+  if (issue) throw new AppError("settings/invalid", `Retention, ${String(issue.path[0])}: found ${JSON.stringify(issue.path[0] === "max_age" ? maxAge : issue.path[0] === "event_keys" ? eventKeys : maxRuns)}; expected ${issue.message}.`);
   const wrong = workspace.config().diagnostics.find((one) => one.severity === "error" && (one.field?.startsWith("retention") === true || one.field === null));
   if (wrong) throw new AppError("settings/invalid", `${wrong.file}:${wrong.line}:${wrong.column}: ${wrong.message} Mend that first, so that nothing of it is lost.`);
   workspace.saveConfig({ retention: wanted });

@@ -38,7 +38,7 @@ export function QueueSection({ dagId }: { dagId: string }): ReactNode {
         <span className="dw-num">{t("{{waiting}} waiting, {{taken}} taken, {{setAside}} set aside", { waiting: queue.waiting, taken: queue.taken, setAside: queue.setAside })}</span>
         <SourceFact source={queue.source} />
       </div>
-      {queue.latency !== null && <p className={`dw-num dw-dim ${styles.latency}`}>{t("From event to first task: p50 {{p50}}, p99 {{p99}} (last {{count}})", { p50: formatDuration(queue.latency.p50Ms), p99: formatDuration(queue.latency.p99Ms), count: queue.latency.count })}</p>}
+      {queue.latency !== null && <p className={`dw-num dw-dim ${styles.latency}`}>{t("From event to first task: p50 {{p50}}, p95 {{p95}}, p99 {{p99}} (last {{count}})", { p50: formatDuration(queue.latency.p50Ms), p95: formatDuration(queue.latency.p95Ms), p99: formatDuration(queue.latency.p99Ms), count: queue.latency.count })}</p>}
       <SourceHelp dagId={dagId} isOn={queue.isOn} source={queue.source} />
       {queue.trouble !== null && (
         <p className={styles.reason} role="alert">

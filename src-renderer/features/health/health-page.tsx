@@ -20,6 +20,7 @@ import { ChannelsCard } from "./channels-card.tsx";
 import { FastLaneCard } from "./fast-lane-card.tsx";
 import { Facts, HealthCard, type Light } from "./health-card.tsx";
 import { HealthJournal, useHealth, WatchCard } from "./self-watch.tsx";
+import { QueuesCard } from "./queues-card.tsx";
 import styles from "./health-page.module.css";
 
 const runnerLights: Record<EngineInfo["runner"]["state"], Light> = { up: ["good", t("Up")], starting: ["wait", t("Starting")], down: ["bad", t("Down")] };
@@ -105,6 +106,7 @@ function Cards({ info, app }: { info: EngineInfo; app: HostAppInfo | null }): Re
             ]}
           />
         </HealthCard>
+        {health !== null && <QueuesCard queues={health.queues} />}
         <FastLaneCard />
         <ChannelsCard />
         {app !== null && (

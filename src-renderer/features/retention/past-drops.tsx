@@ -45,7 +45,7 @@ export function PastDrops(): ReactNode {
 
 function DropRow({ entry: { at, by, arguments: told, reason, dagId } }: { readonly entry: AuditEntry }): ReactNode {
   const of = (name: string): number => Number(told[name] ?? 0);
-  const remarks = [...(dagId === null ? [] : [t("only DAG {{dagId}}", { dagId })]), ...(told["isCancelled"] === true ? [t("cancelled")] : []), ...(reason === null ? [] : [reason])];
+  const remarks = [...(of("eventKeys") === 0 ? [] : [t("and {{count}} keys of events", { count: of("eventKeys") })]), ...(dagId === null ? [] : [t("only DAG {{dagId}}", { dagId })]), ...(told["isCancelled"] === true ? [t("cancelled")] : []), ...(reason === null ? [] : [reason])];
   return (
     <tr>
       <th scope="row" className={styles.name}>

@@ -53,9 +53,9 @@ function Answer({ preview, work }: { readonly preview: RetentionPreview; readonl
             {t("Cancel")}
           </Button>
         ) : (
-          preview.drops > 0 && (
+          preview.drops + preview.eventKeys > 0 && (
             <Button size="compact-sm" color="red" onClick={() => setAsked(true)}>
-              {t("Drop {{count}} runs…", { count: preview.drops })}
+              {preview.drops === 0 ? t("Drop {{count}} keys of events…", { count: preview.eventKeys }) : t("Drop {{count}} runs…", { count: preview.drops })}
             </Button>
           )
         )}
@@ -66,9 +66,10 @@ function Answer({ preview, work }: { readonly preview: RetentionPreview; readonl
         </p>
       )}
       {isAsked && (
-        <Dialog title={t("Drop {{count}} runs", { count: preview.drops })} size={460} onClose={() => setAsked(false)}>
+        <Dialog title={preview.drops === 0 ? t("Drop {{count}} keys of events", { count: preview.eventKeys }) : t("Drop {{count}} runs", { count: preview.drops })} size={460} onClose={() => setAsked(false)}>
           <p>{answerOf(preview)}</p>
-          <p>{preview.rules.archive ? t("They are put into the archive before, without their logs. Scheduling goes on meanwhile.") : t("They are not put into the archive and cannot be brought back. Scheduling goes on meanwhile.")}</p>
+          {preview.eventKeys > 0 && <p>{t("What comes with one of these keys again is a new event, and starts a run.")}</p>}
+          {preview.drops > 0 && <p>{preview.rules.archive ? t("They are put into the archive before, without their logs. Scheduling goes on meanwhile.") : t("They are not put into the archive and cannot be brought back. Scheduling goes on meanwhile.")}</p>}
           <div className={styles.foot}>
             <Button variant="default" onClick={() => setAsked(false)}>
               {t("Cancel")}
@@ -80,7 +81,7 @@ function Answer({ preview, work }: { readonly preview: RetentionPreview; readonl
                 drop({});
               }}
             >
-              {t("Drop the runs")}
+              {preview.drops === 0 ? t("Drop the keys") : t("Drop the runs")}
             </Button>
           </div>
         </Dialog>
@@ -89,7 +90,12 @@ function Answer({ preview, work }: { readonly preview: RetentionPreview; readonl
   );
 }
 
-function answerOf({ runs, drops, dags, logBytes, aboutRowBytes }: RetentionPreview): string {
+function answerOf(preview: RetentionPreview): string {
+  const { eventKeys, rules } = preview;
+  return [runsWords(preview), ...(eventKeys === 0 ? [] : [t("{{count}} keys of events older than {{age}} may go; their runs are gone, or go now.", { count: eventKeys, age: rules.eventKeys })])].join(" ");
+}
+
+function runsWords({ runs, drops, dags, logBytes, aboutRowBytes }: RetentionPreview): string {
   if (runs === 0) return t("No runs yet.");
   if (drops === 0) return dags.every(({ from }) => from === "none") ? t("All runs stay: no rule says that any may go.") : t("No run may go now.");
   return t("{{drops}} of {{runs}} runs may go, with {{logs}} of logs and about {{rows}} in the database.", { drops: formatCount(drops), runs: formatCount(runs), logs: formatBytes(logBytes), rows: formatBytes(aboutRowBytes) });

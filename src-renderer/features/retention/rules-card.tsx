@@ -25,10 +25,10 @@ export function RulesCard({ rules }: { readonly rules: RetentionRules }): ReactN
   );
 }
 
-function wordsOf({ maxAge, maxRuns, automatic, archive }: RetentionRules): string {
+function wordsOf({ maxAge, maxRuns, automatic, archive, eventKeys }: RetentionRules): string {
   const bounds = [...(maxAge === null ? [] : [t("runs that ended within {{maxAge}}", { maxAge })]), ...(maxRuns === null ? [] : [t("of each DAG the newest {{count}}", { count: maxRuns })])];
   const keeps = bounds.length === 0 ? t("All runs are kept.") : t("Kept: {{bounds}}.", { bounds: bounds.join(", ") });
-  return [keeps, automatic ? t("Once a day the others go by themselves.") : t("Nothing goes by itself."), archive ? t("What goes is archived before.") : t("What goes is not archived.")].join(" ");
+  return [keeps, automatic ? t("Once a day the others go by themselves.") : t("Nothing goes by itself."), archive ? t("What goes is archived before.") : t("What goes is not archived."), t("Keys of events stay for {{eventKeys}} at least.", { eventKeys })].join(" ");
 }
 
 function RulesDialog({ rules, onClose }: { readonly rules: RetentionRules; readonly onClose: () => void }): ReactNode {
@@ -37,6 +37,7 @@ function RulesDialog({ rules, onClose }: { readonly rules: RetentionRules; reado
   const [maxAge, setMaxAge] = useState(rules.maxAge ?? "");
   const [maxRuns, setMaxRuns] = useState<number | string>(rules.maxRuns ?? "");
   const [automatic, setAutomatic] = useState(rules.automatic);
+  const [eventKeys, setEventKeys] = useState(rules.eventKeys);
   const [archive, setArchive] = useState(rules.archive);
   const { mutate, isPending, error } = useMutation(
     rpc.retention.setRules.mutationOptions({
@@ -48,7 +49,7 @@ function RulesDialog({ rules, onClose }: { readonly rules: RetentionRules; reado
   );
   const save = (event: FormEvent): void => {
     event.preventDefault();
-    mutate({ maxAge: maxAge.trim() === "" ? null : maxAge.trim(), maxRuns: typeof maxRuns === "number" ? maxRuns : null, automatic, archive });
+    mutate({ maxAge: maxAge.trim() === "" ? null : maxAge.trim(), maxRuns: typeof maxRuns === "number" ? maxRuns : null, automatic, archive, eventKeys: eventKeys.trim() });
   };
   return (
     <Dialog title={t("Rules of the workspace")} size={460} onClose={onClose} startsInside>
@@ -57,6 +58,7 @@ function RulesDialog({ rules, onClose }: { readonly rules: RetentionRules; reado
         <NumberInput label={t("Keep of each DAG the newest")} description={t("A number of runs; empty for no bound. A run goes when one of the two says so.")} value={maxRuns} min={1} allowDecimal={false} onChange={setMaxRuns} />
         <Checkbox label={t("Drop by itself, once a day")} checked={automatic} onChange={(event) => setAutomatic(event.currentTarget.checked)} />
         <Checkbox label={t("Put what goes into the archive before")} description={t("Parquet files in .dagwright/archive, without logs.")} checked={archive} onChange={(event) => setArchive(event.currentTarget.checked)} />
+        <TextInput label={t("Keep the keys of events for at least")} description={t("Such as 30d. Until then, and as long as its run is there, an event that comes again starts no second run.")} value={eventKeys} maxLength={40} required onChange={(event) => setEventKeys(event.currentTarget.value)} />
         <p className="dw-dim">{t("It is written into dagwright.json. A DAG file may say its own with retention.")}</p>
         {error !== null && (
           <p className={styles.trouble} role="alert">
