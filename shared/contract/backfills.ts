@@ -80,6 +80,8 @@ export const BackfillPlan = z.object({
   tasks: z.array(z.string()),
   isWhole: z.boolean(),
   intervals: z.number(),
+  /** Why the range holds no interval; null where it holds one. */
+  noneWhy: z.string().nullable(),
   acts: Acts,
   /** Of what is kept and of what is made anew: how often which. */
   whys: z.array(z.object({ act: IntervalAct, why: IntervalWhy, count: z.number() })),

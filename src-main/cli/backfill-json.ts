@@ -5,7 +5,7 @@ import { isoOf } from "./words.ts";
 
 export function planJson(plan: BackfillPlan, rows: readonly PlannedInterval[]): Record<string, unknown> {
   return {
-    ...{ dag_id: plan.dagId, from: isoOf(plan.from), to: isoOf(plan.to), time_zone: plan.zone, tasks: plan.tasks, counts: { intervals: plan.intervals, ...plan.acts, task_runs: plan.taskRuns } },
+    ...{ dag_id: plan.dagId, from: isoOf(plan.from), to: isoOf(plan.to), time_zone: plan.zone, tasks: plan.tasks, counts: { intervals: plan.intervals, ...plan.acts, task_runs: plan.taskRuns }, none_why: plan.noneWhy },
     ...{ whys: plan.whys, max_active_runs: plan.maxActiveRuns, expected_run_ms: plan.runMs, expected_ms: plan.totalMs, cut_at: isoOf(plan.cutAt) },
     intervals: rows.map((row) => ({ logical_date: isoOf(row.logicalDate), data_interval_start: isoOf(row.start), data_interval_end: isoOf(row.end), act: row.act, why: row.why, run_id: row.runId, state: row.state, tasks: tasksOf(plan, row) })),
   };

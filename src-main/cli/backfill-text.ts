@@ -14,7 +14,8 @@ export function printPlan(context: CliContext, plan: BackfillPlan, rows: readonl
   for (const line of tableText(counts.map((act) => [`  ${acts[act]}`, String(plan.acts[act]), whysOf(plan, act)]))) context.out(line);
   const takes = plan.runMs === null ? "no run before says how long it takes" : `about ${durationText(plan.runMs)} a run, ${durationText(plan.totalMs ?? 0)} in all`;
   if (plan.intervals > plan.acts.keep) context.out(paint.dim(`  ${countText(plan.taskRuns, "task")} will run, at most ${countText(plan.maxActiveRuns, "run")} at once; ${takes}`));
-  if (plan.cutAt !== null) context.note("The range ends at the present: what is to come is the schedule's.");
+  if (plan.noneWhy !== null) context.note(harmless(plan.noneWhy));
+  else if (plan.cutAt !== null) context.note("The range ends at the present: what is to come is the schedule's.");
   if (rows.length === 0) return;
   const head = ["LOGICAL DATE", "WHAT", "RUN", "TASKS"].map((word) => paint.dim(word));
   for (const line of tableText([head, ...rows.map((row) => [isoOf(row.logicalDate) ?? "", `${acts[row.act]}${row.why === null ? "" : ` (${row.why})`}`, row.runId === null ? "–" : `${harmless(row.runId)} (${row.state ?? ""})`, taskCell(plan, row)])])) context.out(line);

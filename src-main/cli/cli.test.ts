@@ -190,6 +190,7 @@ describe("bad input", () => {
     ["an impossible date", ["run", "chain", "--logical-date", "2026-02-30"], "input/invalid", /2026-02-30/],
     ["an unknown task", ["run", "chain", "--task", "nope"], "task/not-found", /no task "nope"/],
     ["an unknown run", ["runs", "show", "chain", "nope"], "run/not-found", /nope/],
+    ["runs of an unknown DAG", ["runs", "show", "chian"], "dag/not-found", /Did you mean `chain`/],
     ["no run yet", ["runs", "show", "chain", "latest"], "run/not-found", /no runs yet/],
     ["a state that is none", ["runs", "list", "--state", "happy"], "input/invalid", /queued, running, success, failed/],
     ["a DAG with errors", ["run", "broken"], "dag/invalid", /broken\.dag\.yaml:\d+:\d+: /],

@@ -62,6 +62,14 @@ export interface WholePlan {
   readonly work: readonly PlannedWork[];
 }
 
+/** Why no interval is in the range. */
+function whyNone({ dag, timetable: { startAt, endAt }, from, to }: BackfillFrame): string {
+  if (from > to) return "The range begins after now; what is to come is the schedule's.";
+  if (startAt !== null && to < startAt) return `The range ends before the start_date of DAG "${dag.id}", ${new Date(startAt).toISOString()}: there are no intervals before it.`;
+  if (endAt !== null && from > endAt) return `The range begins after the end_date of DAG "${dag.id}", ${new Date(endAt).toISOString()}: there are no intervals after it.`;
+  return `The schedule of DAG "${dag.id}" does not fire in this range.`;
+}
+
 /** Fires that are asked for before others have their turn. */
 const firesAtOnce = 200;
 const keptPlans = 4;
@@ -140,7 +148,7 @@ export class BackfillPlanner {
     const runMs = expectedRunMs(this.#parts.store, dag, isWhole ? null : chosen);
     const runs = work.length - acts.keep;
     return {
-      ...{ stamp, dagId: dag.id, from, to, zone, tasks: [...chosen], isWhole, intervals: work.length, acts, whys: countWhys(work), taskRuns, maxActiveRuns, runMs, cutAt, offset },
+      ...{ stamp, dagId: dag.id, from, to, zone, tasks: [...chosen], isWhole, intervals: work.length, noneWhy: work.length === 0 ? whyNone(frame) : null, acts, whys: countWhys(work), taskRuns, maxActiveRuns, runMs, cutAt, offset },
       totalMs: runMs === null ? null : Math.ceil(runs / maxActiveRuns) * runMs,
       rows: work.slice(offset, offset + limit).map((one) => this.#row(frame, one)),
     };

@@ -96,6 +96,16 @@ describe("the plan of a backfill", () => {
     expect(plan.rows.map(({ logicalDate }) => new Date(logicalDate).toISOString().slice(0, 10))).toEqual(["2026-02-28", "2026-02-27"]);
   });
 
+  it("says why there is no interval in a range", async () => {
+    const of = world(`start_date: 2026-01-01\nend_date: 2026-01-20\n${daily}`);
+    const why = async (from: string, to: string): Promise<string | null> => (await of.backfills.plan({ ...asked({ from, to }), ...page })).noneWhy;
+    expect(await why("2025-12-30", "2026-01-01")).toBeNull();
+    expect(await why("2025-11-01", "2025-11-05")).toBe('The range ends before the start_date of DAG "d", 2026-01-01T00:00:00.000Z: there are no intervals before it.');
+    expect(await why("2026-01-21", "2026-01-25")).toBe('The range begins after the end_date of DAG "d", 2026-01-20T00:00:00.000Z: there are no intervals after it.');
+    expect(await why("2026-01-03T01:00:00Z", "2026-01-03T02:00:00Z")).toBe('The schedule of DAG "d" does not fire in this range.');
+    expect(await why("2027-01-01", "2027-01-02")).toBe("The range begins after now; what is to come is the schedule's.");
+  });
+
   it("takes along what the chosen tasks need, and what needs them", async () => {
     const of = world();
     const tasksOf = async (more: Partial<BackfillInput>): Promise<unknown> => (await of.backfills.plan({ ...asked(more), ...page })).tasks;

@@ -5,6 +5,7 @@ import type { RunGridFilter, RunGridPage } from "../../shared/contract/grid.ts";
 import type { LogChunk, RunDetail, RunListFilter, RunPage, RunVersion, StartedRun, TaskDetail } from "../../shared/contract/runs.ts";
 import type { WaitReport } from "../../shared/contract/waiting.ts";
 import type { TaskUsage } from "../../shared/contract/task-usage.ts";
+import { suggestion } from "../../shared/dag-file/did-you-mean.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 import type { RunSummary, TaskInstance } from "../../shared/model/run.ts";
 import type { RunDays, RunDurations, RunsOfSpan, RunTries, TaskTrends, WindowFilter, WindowOfRuns } from "../../shared/contract/time.ts";
@@ -174,10 +175,19 @@ export class LocalRuns implements RunSource {
   /** The row of a run, for services that act on it. Throws AppError run/not-found. */
   find(dagId: string, runId: string): RunRow {
     const row = this.#parts.store.runs.find(dagId, runId);
-    if (!row) throw new AppError("run/not-found", `DAG "${dagId}": no run "${runId}" is in the history.`, { dagId, runId });
+    if (!row) throw notInHistory(this.#parts.store, dagId, runId);
     return row;
   }
 }
+
+/** Names the nearest: of the newest runs, or of the DAGs where this one has none. */
+function notInHistory(store: Store, dagId: string, runId: string): AppError {
+  const newest = store.runs.list({ dagId, limit: mostNear }).map((run) => run.runId);
+  const near = newest.length === 0 ? suggestion(dagId, store.retention.dagIds()) : suggestion(runId, newest);
+  return new AppError("run/not-found", `DAG "${dagId}": no run "${runId}" is in the history.${near}`, { dagId, runId });
+}
+
+const mostNear = 100;
 
 const mostStarted = 20;
 

@@ -213,6 +213,15 @@ describe("listing", () => {
     expect(() => world.local.list({ cursor: "12" })).toThrow(/none that a page of runs ended with/);
   });
 
+  it("names the nearest where there is no such run: of its DAG, or the DAG", () => {
+    open("monday");
+    expect(() => world.local.find("d", "munday")).toThrow('DAG "d": no run "munday" is in the history. Did you mean `monday`?');
+    expect(() => world.local.find("d", "x")).toThrow(/is in the history\.$/);
+    world.dags.set("orders", world.dags.get("d") ?? "");
+    world.runs.start({ dagId: "orders", runId: "r" });
+    expect(() => world.local.find("ordres", "r")).toThrow('DAG "ordres": no run "r" is in the history. Did you mean `orders`?');
+  });
+
   it("gives the state of every task of many runs at once, each in the order of its own version", () => {
     open("first");
     world.end("first", "a", "started");

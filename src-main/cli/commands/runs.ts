@@ -163,6 +163,8 @@ export async function findRun(session: Session, dag: string, run = "latest"): Pr
   if (run !== "latest") return { dagId, runId: run };
   const { runs } = await session.client.runs.list({ dagId, limit: 1 });
   const [newest] = runs;
+  // Of a DAG that is not there: names the nearest.
+  if (newest === undefined) await session.client.dags.get({ dagId });
   if (newest === undefined) throw new AppError("run/not-found", `DAG "${dagId}": has no runs yet; start one with "dagwright run ${dagId}".`, { dagId });
   return { dagId, runId: newest.runId };
 }

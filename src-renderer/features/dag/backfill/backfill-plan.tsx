@@ -13,7 +13,7 @@ import styles from "./backfill.module.css";
 import { rowsOfPage } from "./use-backfill-form.ts";
 
 export function BackfillPlanView({ plan, isStale, onOffset }: { plan: BackfillPlan; isStale: boolean; onOffset: (offset: number) => void }): ReactNode {
-  if (plan.intervals === 0) return <p className="dw-dim">{t("The schedule does not fire in this range.")}</p>;
+  if (plan.noneWhy !== null) return <p className="dw-dim">{plan.noneWhy}</p>;
   return (
     <section aria-label={t("Plan")} aria-busy={isStale} className={styles.plan}>
       <p className={styles.answer} role="status">
