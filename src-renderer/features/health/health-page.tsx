@@ -16,6 +16,7 @@ import { formatCount } from "../../ui/format.ts";
 import { Page } from "../../ui/page.tsx";
 import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
 import { InstantText, RelativeTime } from "../../ui/time-text.tsx";
+import { BackupsCard } from "./backups-card.tsx";
 import { ChannelsCard } from "./channels-card.tsx";
 import { FastLaneCard } from "./fast-lane-card.tsx";
 import { Facts, HealthCard, type Light } from "./health-card.tsx";
@@ -109,6 +110,7 @@ function Cards({ info, app }: { info: EngineInfo; app: HostAppInfo | null }): Re
         {health !== null && <QueuesCard queues={health.queues} />}
         <FastLaneCard />
         <ChannelsCard />
+        <BackupsCard />
         {app !== null && (
           <HealthCard title={t("Desktop app")} light={app.developmentRuntime ? ["wait", t("Development runtime")] : null}>
             <Facts facts={[[t("Version"), app.version], ["Electron", app.electron], ["Chromium", app.chrome], ["Node", app.node], [t("Platform"), `${app.platform} ${app.arch}`]]} />
