@@ -63,6 +63,10 @@ describe("what queues did", () => {
     world.disk.fail = () => new Error("no room");
     expect(() => take("one")).toThrow("no room");
     world.disk.fail = null;
+    // A run of that very name is another's.
+    const { runId } = world.runs.start({ dagId: "d" });
+    starts(runId);
+    expect(measured()[0]).toBe(0);
     expect(tally.of("d")).toMatchObject({ taken: 0, setAside: 0 });
     starts(take("one"));
     expect([measured(), tally.of("d").taken]).toEqual([[1, 0.5], 1]);

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { LoadPlan } from "../../ports/sql-host.ts";
@@ -19,6 +19,19 @@ describe("what DuckDB reports", { timeout: 30_000 }, () => {
     expect(lines.slice(1).filter((line) => !line.startsWith("* "))).toEqual([]);
     expect(typed.reason).not.toContain("(Auto-Detected)");
     expect((await bench.load({ ddl, source: from(", all_varchar = true") })).reason).toContain("sample_size=-1");
+    await bench.stop();
+  });
+
+  it("names the folder that is not there where a file is written into it, and from where its path begins", async () => {
+    const bench = await backends[0]?.start();
+    if (bench === undefined) throw new Error("no backend");
+    const failed = await bench.script("copy (select 1 as a) to 'out/deep/x.parquet'");
+    expect(failed.reason).toContain(`IO error: Cannot open file "out/deep/x.parquet": folder "out/deep" is not there; make it, or name one that is. The path begins at ${realpathSync(bench.folder)}.`);
+    const absolute = await bench.script(`copy (select 1 as a) to '${bench.folder}/away/x.csv'`);
+    expect(absolute.reason).toContain(`folder "${bench.folder}/away" is not there; make it, or name one that is.`);
+    expect(absolute.reason).not.toContain("begins at");
+    mkdirSync(join(bench.folder, "out", "deep"), { recursive: true });
+    expect((await bench.script("copy (select 1 as a) to 'out/deep/x.parquet'")).reason).toBeNull();
     await bench.stop();
   });
 

@@ -1,4 +1,6 @@
 /** What DuckDB reports, as SqlFailure. Connections ask for errors as JSON, which holds a position in bytes. */
+import { existsSync } from "node:fs";
+import { dirname, isAbsolute } from "node:path";
 import { messageOf } from "../../../shared/errors/app-error.ts";
 import { SqlFailure } from "../session.ts";
 import { fromBytes } from "../sql-text/position.ts";
@@ -27,7 +29,7 @@ const shownLine = 200;
  */
 function inShort(message: string): string {
   const match = /^CSV Error on Line: (\d+)\n(?:Original Line: (.*)\n)?/.exec(message);
-  if (match === null) return message;
+  if (match === null) return withFolder(message);
   const [start, line, original] = match;
   const rest = message.slice(start.length).split("\n");
   const reason = rest.map((each) => each.trim()).find((each) => /^(Error when|Expected|Value with|Invalid|Maximum)/.test(each)) ?? rest[0]?.trim() ?? "";
@@ -36,6 +38,16 @@ function inShort(message: string): string {
   // DuckDB proposes UTF-16, which is seldom what a file of an older program is.
   if (reason.includes("not utf-8 encoded")) advice.push(`* Name its encoding, 'latin-1' or 'utf-16': read_csv('${file.replaceAll("'", "''")}', encoding = 'latin-1')`);
   return [`${file}, line ${line}: ${reason}${original === undefined ? "" : ` in: ${original.slice(0, shownLine)}`}`, ...advice].join("\n");
+}
+
+/** DuckDB names the file that it cannot write, when what is not there is its folder. */
+function withFolder(message: string): string {
+  const path = /^Cannot open file "(.+)": (?:No such file or directory|The system cannot find the path specified)/s.exec(message)?.[1];
+  if (path === undefined || path.includes("://")) return message;
+  const folder = dirname(path);
+  if (existsSync(folder)) return message;
+  const from = isAbsolute(path) ? "" : ` The path begins at ${process.cwd()}.`;
+  return `Cannot open file "${path}": folder "${folder}" is not there; make it, or name one that is.${from}`;
 }
 
 export function toFailure(error: unknown, sql: string): SqlFailure {
