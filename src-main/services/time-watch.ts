@@ -28,6 +28,7 @@ export class TimeWatch {
   #last: ClockReading;
   #dueAt: number | null = null;
   #isSleepTold = false;
+  #isTelling = false;
   #timer: Disposable | null = null;
   #closed = false;
 
@@ -66,6 +67,8 @@ export class TimeWatch {
 
   /** Tells of what is found, once; cheap, and safe to call at any time. */
   look(): void {
+    // Who hears of an absence may look again. On a disk that takes seconds there would be another one each time.
+    if (this.#isTelling) return;
     const before = this.#last;
     const now = this.#read();
     this.#last = now;
@@ -73,8 +76,13 @@ export class TimeWatch {
     if (found.length === 0) return;
     // What was late is told by now.
     if (this.#dueAt !== null) this.#dueAt = Math.max(this.#dueAt, now.monotonic);
-    this.#keep(found);
-    for (const listener of this.#listeners) listener(found);
+    this.#isTelling = true;
+    try {
+      this.#keep(found);
+      for (const listener of this.#listeners) listener(found);
+    } finally {
+      this.#isTelling = false;
+    }
   }
 
   /** How many milliseconds since an instant count for no limit; see `lostMs`. */
