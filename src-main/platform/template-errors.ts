@@ -11,7 +11,7 @@ export function templateError(thrown: unknown, template: string, context: Readon
   const what = (text.split("\n")[0] ?? text).replace(/ \(in <string>:\d+\)$/, "");
   const place = placeOf(text, template);
   const where = place === null ? "Template" : `Template line ${place.line}, column ${place.column}`;
-  const problem = explain(what, place, context);
+  const problem = sayText(what, template, place, context) ?? explain(what, place, context);
   return new AppError("template/failed", `${where}: ${problem}`, place === null ? {} : { ...place });
 }
 
@@ -32,6 +32,19 @@ function explain(what: string, place: Place | null, context: Readonly<Record<str
   if (what === "undefined value" && place !== null) return explainUndefined(place.found, context);
   if (what.startsWith("unknown filter")) return `${what}${found}; use one of Jinja's filters or ds, ds_nodash, ts, ts_nodash, format.`;
   return `${what}${found}.`;
+}
+
+/** In Airflow these words are dates with methods; here they are text. Null where that is not what is wrong. */
+function sayText(what: string, template: string, place: Place | null, context: Readonly<Record<string, unknown>>): string | null {
+  const isCall = what.startsWith("unknown method");
+  if (place === null || !(isCall || what.includes("undefined"))) return null;
+  // The place of a method is its dot, that of a member its owner.
+  const line = template.split("\n")[place.line - 1] ?? "";
+  const whole = `${/[A-Za-z_][\w.]*$/.exec(line.slice(0, place.column - 1))?.[0] ?? ""}${place.found}`;
+  const [, word = "", member = ""] = (isCall ? /^([A-Za-z_]\w*)\.([A-Za-z_]\w*)\(/ : /^([A-Za-z_]\w*)\.([A-Za-z_]\w*)(?![\w(])/).exec(whole) ?? [];
+  const value = Object.hasOwn(context, word) ? context[word] : undefined;
+  if (typeof value !== "string" || !/^\d{4}-\d{2}-\d{2}(?:T|$)/.test(value)) return null;
+  return `"${word}" is text such as 2026-01-31 or 2026-01-31T04:30:00+00:00 and has no ${member}; take what you need out of it ({{ ds[:4] }} is the year, {{ ds[5:7] }} the month, {{ ds[8:] }} the day), and what a calendar must tell in a PythonTask.`;
 }
 
 /** Follows the dotted words through the context to the first that is not there. */

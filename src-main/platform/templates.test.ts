@@ -136,6 +136,18 @@ describe("template errors", () => {
     expect(details).toEqual({ line: 2, column: 14, found: "params.min_row" });
   });
 
+  it.each([
+    ["{{ logical_date.weekday() }}", 'Template line 1, column 16: "logical_date" is text such as 2026-01-31 or 2026-01-31T04:30:00+00:00 and has no weekday; take'],
+    ["{% if ds.strftime('%A') == 'Monday' %}x{% endif %}", '"ds" is text such as'],
+    ["{{ data_interval_start.year }}", '"data_interval_start" is text such as 2026-01-31 or 2026-01-31T04:30:00+00:00 and has no year; take'],
+    ["{{ logical_date.year + 1 }}", "has no year; take"],
+  ])("say that a date is text: %s", (template, words) => expect(failure(template).message).toContain(words));
+
+  it("say that a date is text only where that is what is wrong, and how to take it apart", () => {
+    for (const template of ["{{ logical_date.upper() + 1 }}", "{{ logical_date.upper() + params.nope }}", "{{ run_id.weekday() }}", "{{ ds | nope }}"]) expect(failure(template).message).not.toContain("is text such as");
+    expect(render("{{ ds[:4] }} {{ ds[5:7] }} {{ ds[8:] }}", { ds: "2026-01-31" })).toBe("2026 01 31");
+  });
+
   it("name a word that is not there at all", () => {
     expect(failure("{{ logical_dat }}").message).toMatch(/^Template line 1, column 4: "logical_dat" is not defined; defined are attempt_id, .*Did you mean logical_date\?$/);
   });
