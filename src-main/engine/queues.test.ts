@@ -59,6 +59,8 @@ describe("a queue", () => {
     expect((await queues())[0]).toMatchObject({ waiting: 1, trouble: expect.stringContaining("gone.sh") });
     renameSync(join(root, "in"), join(root, "away"));
     await expect.poll(async () => (await queues())[0]?.trouble, { timeout: 20_000 }).toBe('Folder "in" of the queue is not there; make it, bring it back, or turn the queue off.');
+    renameSync(join(root, "away"), join(root, "in"));
+    await expect.poll(async () => (await queues())[0]?.trouble, { timeout: 20_000 }).toContain("gone.sh");
     await client.queues.set({ dagId: "d", on: false });
     await expect.poll(queues).toEqual([]);
   });
