@@ -40,6 +40,15 @@ describe("lostMs", () => {
     expect([0, 40, 200].map((since) => lostMs([{ kind: "set_back", from: 100, to: 50 }], since, 1_000))).toEqual([-50, -50, 0]);
   });
 
+  it("does not count against what began afterwards what the clock showed before it was set back", () => {
+    const night: Absence[] = [{ kind: "slept", from: 10, to: 90 }, { kind: "set_back", from: 100, to: 50 }];
+    expect([5, 30, 60, 95].map((since) => lostMs(night, since, 200))).toEqual([30, 10, 0, 0]);
+  });
+
+  it("makes nothing of a clock that was set while nobody looked", () => {
+    expect(lostMs([{ kind: "slept", from: 10, to: 90 }], 500, 400)).toBe(0);
+  });
+
   it("knows what began before the clock was set back as long as it seems to lie ahead", () => {
     expect([60, 70, 80].map((now) => lostMs([{ kind: "set_back", from: 100, to: 50 }], 70, now))).toEqual([-50, 0, 0]);
   });

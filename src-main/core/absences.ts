@@ -57,10 +57,16 @@ export function absencesBetween({ before, now, dueAt, isSleepTold }: Between): A
  * An hour that the clock shows twice is taken for the second one, unless that is still to come.
  */
 export function lostMs(absences: readonly Absence[], since: number, now: number): number {
-  return absences.reduce((sum, { from, to }) => {
-    if (to < from) return to >= since || (since > now && from >= since) ? sum + (to - from) : sum;
-    return to <= since ? sum : sum + (to - Math.max(from, since));
-  }, 0);
+  let lost = 0;
+  let until = now;
+  for (const { from, to } of absences.toReversed()) {
+    if (since >= to && since <= until) return lost;
+    if (since > from && since < to) return lost + to - since;
+    lost += to - from;
+    until = from;
+  }
+  // Where the clock never was by what is known of it, nobody saw it being set.
+  return since <= until ? lost : 0;
 }
 
 /** The newest one in which an instant from `first` to `last` lies. */
