@@ -4,7 +4,8 @@ import Sqlite from "better-sqlite3";
 import type { Dag, Task } from "../shared/model/dag.ts";
 import { createEventHub } from "../src-main/services/event-hub.ts";
 import { RunImages } from "../src-main/services/images.ts";
-import { Scheduler, type Letter, type Performer } from "../src-main/services/scheduler.ts";
+import type { Letter } from "../src-main/services/letter.ts";
+import { Scheduler, type Performer } from "../src-main/services/scheduler.ts";
 import { freshTask } from "../src-main/core/run-image.ts";
 import { systemClock } from "../src-main/platform/system-clock.ts";
 import type { TryKey } from "../src-main/ports/store.ts";
@@ -46,7 +47,7 @@ async function transitionsPerSecond(file: string, parallelism: number): Promise<
   const images = new RunImages(store);
   const events = createEventHub(systemClock, "bench");
   const log = { debug: () => {}, info: () => {}, warn: () => {}, error: (message: string) => console.error(message) };
-  const scheduler = new Scheduler({ store, images, clock: systemClock, events, log, parallelism: () => parallelism, fastSlots: () => 0, poolSlots: () => 1e9 });
+  const scheduler = new Scheduler({ store, images, clock: systemClock, events, log, reached: () => {}, parallelism: () => parallelism, fastSlots: () => 0, poolSlots: () => 1e9 });
   scheduler.load(instantPerformer(scheduler));
   const run = storeRun(store);
   const started = performance.now();

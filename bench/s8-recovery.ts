@@ -6,7 +6,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
-import { judgeRuns, type Acked, type CrashFindings } from "../src-main/engine/fixtures/crash-run.ts";
+import { judgeRuns, type Acked, type CrashFindings } from "../src-main/engine/fixtures/crash-oracle.ts";
 import { openEngineProcess, writeDag, type EngineProcess } from "../src-main/engine/fixtures/engine-client.ts";
 import { inTemporaryFolder, kept, never, pause, quantile, type Figure, type RunOptions, type Workload } from "./harness.ts";
 

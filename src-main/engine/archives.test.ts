@@ -7,7 +7,8 @@ import { createLogBin } from "../platform/log-bin.ts";
 import { createSqlHost, type SqlHostClient } from "../warehouse/client.ts";
 import { AuditTrail } from "../services/audit-trail.ts";
 import { createWorld, dagOf, silentLog, type World } from "../services/test-world.ts";
-import { Archiver, type RetentionPoint } from "../services/retention/archiver.ts";
+import type { CrashPoint } from "../ports/crash-point.ts";
+import { Archiver } from "../services/retention/archiver.ts";
 import { Archives } from "../services/retention/archives.ts";
 import { Retention, type RetentionParts } from "../services/retention/retention.ts";
 
@@ -17,7 +18,7 @@ let world: World;
 let host: SqlHostClient;
 let retention: Retention;
 let archives: Archives;
-let onPoint: (point: RetentionPoint) => void;
+let onPoint: (point: CrashPoint) => void;
 const by = { kind: "cli", name: "ann" } as const;
 
 function open(dags: Record<string, string>): void {
@@ -27,7 +28,7 @@ function open(dags: Record<string, string>): void {
   const workspace = { config: () => ({ config: { retention: { max_runs: 1, archive: true } }, diagnostics: [], problems: [] }), saveConfig: () => {} } as unknown as RetentionParts["workspace"];
   const archiveFolder = createArchiveFolder(folder);
   onPoint = () => {};
-  const reached = (point: RetentionPoint): void => onPoint(point);
+  const reached = (point: CrashPoint): void => onPoint(point);
   const breathe = async (): Promise<void> => {};
   const archiver = new Archiver({ store, folder: archiveFolder, files: host.archives, log: silentLog, now: clock.now, breathe, reached });
   const isTrusted = (): boolean => world.options.trusted;

@@ -3,11 +3,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { crashRun, nothingFound } from "./fixtures/crash-run.ts";
+import { nothingFound } from "./fixtures/crash-oracle.ts";
+import { crashRun } from "./fixtures/crash-run.ts";
+import { askedSeed } from "./fixtures/random.ts";
 
 const kills = 100;
-const asked = Number(process.env["DAGWRIGHT_SEED"]);
-const seed = asked > 0 ? asked : Date.now() % 100_000;
+const seed = askedSeed();
 
 let folder: string;
 beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), "dagwright-crash-"))));

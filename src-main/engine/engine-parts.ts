@@ -5,6 +5,7 @@ import { setImmediate } from "node:timers/promises";
 import { formatAttemptId } from "../core/attempt-id.ts";
 import { backupFolderName } from "../../shared/model/backup-name.ts";
 import type { BackupWriter } from "../ports/backups.ts";
+import type { Reached } from "../ports/crash-point.ts";
 import type { HttpCalls } from "../ports/http-calls.ts";
 import type { LogLines } from "../ports/log-lines.ts";
 import type { Clock, Log } from "../ports/machine.ts";
@@ -45,6 +46,7 @@ import { MovedFiles } from "../services/moved-files.ts";
 import { ExportTargets } from "../services/export-target.ts";
 import { createEventHub, type EventHub } from "../services/event-hub.ts";
 import { RunImages } from "../services/images.ts";
+import type { Letter } from "../services/letter.ts";
 import { LocalRuns } from "../services/local-runs.ts";
 import { LogViews } from "../services/log-views.ts";
 import { Logs } from "../services/logs.ts";
@@ -56,7 +58,7 @@ import { Retention, type RetentionParts } from "../services/retention/retention.
 import { RunSources } from "../services/run-sources.ts";
 import { RunTimeouts } from "../services/run-timeouts.ts";
 import { Runs } from "../services/runs.ts";
-import { Scheduler, type Letter } from "../services/scheduler.ts";
+import { Scheduler } from "../services/scheduler.ts";
 import { createEventFolder } from "../platform/event-folder.ts";
 import { AssetAtlas } from "../services/assets/asset-atlas.ts";
 import { AssetViews } from "../services/assets/asset-views.ts";
@@ -106,6 +108,7 @@ export interface Ground {
   readonly trust: { isGiven: boolean };
   /** At which this very program listens: no task calls it. */
   readonly ownPorts: Set<number>;
+  readonly reached: Reached;
 }
 
 /** Services that read and remember, and start nothing. */
@@ -182,7 +185,7 @@ export async function openGround(options: EngineOptions, closers: Closers): Prom
   closers.add(() => store.close());
   const time = new TimeWatch({ clock, store, log, everyMs: options.lookEveryMs });
   closers.add(() => time.close());
-  return { options, places, clock, workspace, log, store, time, instanceId: randomUUID(), startedAt: clock.now(), trust: { isGiven: options.trusted }, ownPorts: new Set() };
+  return { options, places, clock, workspace, log, store, time, instanceId: randomUUID(), startedAt: clock.now(), trust: { isGiven: options.trusted }, ownPorts: new Set(), reached: options.reached ?? ((): void => {}) };
 }
 
 export function openReaders(ground: Ground, closers: Closers, onSettings: () => void): Readers {
@@ -238,7 +241,7 @@ export async function openHosts({ options, places, workspace, clock, log }: Grou
 }
 
 export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, closers: Closers): Workers {
-  const { store, clock, log, workspace, trust, time } = ground;
+  const { store, clock, log, workspace, trust, time, reached } = ground;
   const { images, local, events, dags, settings, news } = readers;
   const isTrusted = (): boolean => trust.isGiven;
   const poolSlots = remembered((pool) => workspace.config().config.pools[pool] ?? Number.MAX_SAFE_INTEGER);
@@ -249,7 +252,7 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
   const room = watchDiskRoom({ folder: workspace.dataFolder, clock, onChange: onRoom });
   closers.add(() => room.dispose());
   const scheduler = new Scheduler({
-    ...{ store, images, clock, events, log, shareMs: 8 },
+    ...{ store, images, clock, events, log, reached, shareMs: 8 },
     /** What waits goes on waiting while nothing may run. */
     parallelism: () => (isTrusted() && room.isEnough() ? settings.effective().parallelism : 0),
     fastSlots: () => (isTrusted() && room.isEnough() ? settings.effective().fastLaneSlots : 0),
@@ -269,7 +272,7 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
   const calls = new Calls({ http, channels, clock });
   closers.add(() => calls.close());
   const performer = new TaskPerformer({
-    ...{ store, scheduler, clock, log, events, secrets, isTrusted, calls, ...hosts },
+    ...{ store, scheduler, clock, log, events, secrets, isTrusted, calls, reached, ...hosts },
     plan: (key, id) => planTry(plans, key, id),
     workRoot: `${workspace.dataFolder}/work`,
   });
@@ -277,25 +280,28 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
   closers.add(() => watchers.close());
   const audit = new AuditTrail({ store, clock, events });
   const messenger = new Messenger({
-    ...{ store, channels, clock, audit, log, isTrusted, secrets, workspace: workspace.name },
+    ...{ store, channels, clock, audit, log, isTrusted, secrets, reached, workspace: workspace.name },
     render: (...asked) => renderMessage(plans, ...asked),
     failureLine: async (of) => (await failureLineOf(local, of))?.text ?? null,
   });
   closers.add(() => messenger.close());
-  scheduler.onMessages = () => messenger.wake();
-  const runs = new Runs({ store, images, local, scheduler, audit, dags, workspace, events, clock, isTrusted, secrets, renderKeys: (dag, run) => renderSearchKeys(plans, dag, run, log) });
+  scheduler.onMessages = () => {
+    reached("messages called for");
+    messenger.wake();
+  };
+  const runs = new Runs({ store, images, local, scheduler, audit, dags, workspace, events, clock, isTrusted, secrets, reached, renderKeys: (dag, run) => renderSearchKeys(plans, dag, run, log) });
   const triggers = triggerActs({ store, images, scheduler, clock, audit, runs });
-  const schedules = new Schedules({ store, dags, runs, clock, audit, events, log, isTrusted, time, onPause: () => news.tell() });
+  const schedules = new Schedules({ store, dags, runs, clock, audit, events, log, isTrusted, time, reached, onPause: () => news.tell() });
   closers.add(() => schedules.close());
-  const queues = new Queues({ store, dags, runs, renderKey: (template, conf) => plans.render(template, { conf }), breathe: () => setImmediate(), folder: createEventFolder(workspace), tokens: queueTokens(workspace.root), port: () => [...ground.ownPorts][0] ?? null, events, clock, isTrusted, connections: readers.connections, openTable: async (...asked) => (await import("../warehouse/postgres/event-table.ts")).openEventTable(...asked) });
+  const queues = new Queues({ store, dags, runs, reached, renderKey: (template, conf) => plans.render(template, { conf }), breathe: () => setImmediate(), folder: createEventFolder(workspace), tokens: queueTokens(workspace.root), port: () => [...ground.ownPorts][0] ?? null, events, clock, isTrusted, connections: readers.connections, openTable: async (...asked) => (await import("../warehouse/postgres/event-table.ts")).openEventTable(...asked) });
   closers.add(() => queues.close());
   const { assets, assetViews } = openAssets(ground, readers, { scheduler, runs, audit }, closers);
   const timeouts = new RunTimeouts({ store, images, scheduler, clock, events, time });
   closers.add(() => timeouts.close());
-  const deadlines = new Deadlines({ store, images, dags, scheduler, clock, audit, events, log, isTrusted, onMessages: () => messenger.wake(), watchesRules: ground.options.mode !== "cli" });
+  const deadlines = new Deadlines({ store, images, dags, scheduler, clock, audit, events, log, isTrusted, reached, onMessages: () => messenger.wake(), watchesRules: ground.options.mode !== "cli" });
   closers.add(() => deadlines.close());
   const breathe = (): Promise<void> => setImmediate();
-  const backfills = new Backfills({ store, images, dags, workspace, clock, runs, events, log, scheduler, audit, breathe });
+  const backfills = new Backfills({ store, images, dags, workspace, clock, runs, events, log, scheduler, audit, breathe, reached });
   closers.add(() => backfills.worker.close());
   const isBusy = (): boolean => scheduler.counts.running + scheduler.counts.queued > 0;
   const { retention, archives } = openRetention(ground, readers, hosts, { audit, isBusy, breathe, keepsKeys: (dagId) => queues.keepsKeys(dagId) });
@@ -313,29 +319,28 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
   return { scheduler, performer, watchers, runs, acts, backfills, audit, retention, archives, backups, packing, channels, messenger, schedules, queues, assets, assetViews, timeouts, deadlines, plans, room, pools, onPools, trials: openTrials(ground, readers, { ...hosts, scheduler }, closers) };
 }
 
-function openRetention({ options, workspace, store, clock, log, trust }: Ground, { images, events, dags }: Readers, { sqlHost }: Hosts, around: Pick<RetentionParts, "audit" | "isBusy" | "breathe" | "keepsKeys">): Pick<Workers, "retention" | "archives"> {
+function openRetention({ workspace, store, clock, log, trust, reached }: Ground, { images, events, dags }: Readers, { sqlHost }: Hosts, around: Pick<RetentionParts, "audit" | "isBusy" | "breathe" | "keepsKeys">): Pick<Workers, "retention" | "archives"> {
   const [folder, files] = [createArchiveFolder(workspace.dataFolder), sqlHost.archives];
   const isTrusted = (): boolean => trust.isGiven;
-  const reached = options.reached ?? ((): void => {});
   const archiver = new Archiver({ store, folder, files, log, reached, breathe: around.breathe, now: () => clock.now() });
   const retention = new Retention({ ...around, store, images, dags, workspace, bin: createLogBin(workspace.dataFolder, log), archiver, clock, events, log, windows: process.platform === "win32", isTrusted, reached });
   return { retention, archives: new Archives({ store, folder, files, clock, isTrusted }) };
 }
 
-function openAssets({ store, clock, log, workspace, trust }: Ground, { dags, events }: Readers, { scheduler, runs, audit }: Pick<Workers, "scheduler" | "runs" | "audit">, closers: Closers): Pick<Workers, "assets" | "assetViews"> {
+function openAssets({ store, clock, log, workspace, trust, reached }: Ground, { dags, events }: Readers, { scheduler, runs, audit }: Pick<Workers, "scheduler" | "runs" | "audit">, closers: Closers): Pick<Workers, "assets" | "assetViews"> {
   const isTrusted = (): boolean => trust.isGiven;
   const atlas = new AssetAtlas({ workspace, dags, events, clock, breathe: () => setImmediate() });
   closers.add(() => atlas.close());
-  const assets = new Assets({ store, dags, runs, events, clock, log, isTrusted, graph: () => atlas.graph() });
+  const assets = new Assets({ store, dags, runs, events, clock, log, isTrusted, reached, graph: () => atlas.graph() });
   closers.add(() => assets.close());
   scheduler.onLoads = (loaded) => assets.notice(loaded);
   return { assets, assetViews: new AssetViews({ store, dags, assets, audit, clock, isTrusted, wholeGraph: () => atlas.wholeGraph() }) };
 }
 
-function openWatchers({ store, clock, log, workspace, trust }: Ground, { images, events }: Readers, { sqlHost }: Hosts, { plans, http, post, triggers }: { plans: TryPlanParts; http: HttpCalls; post: (letter: Letter) => void; triggers: TriggerActs }): Watchers {
-  const looks = { store, files: createFileLooks(workspace), queries: sqlHost.queries, http, secrets: plans.secrets, newId: randomUUID, triggers };
+function openWatchers({ store, clock, log, workspace, trust, reached }: Ground, { images, events }: Readers, { sqlHost }: Hosts, { plans, http, post, triggers }: { plans: TryPlanParts; http: HttpCalls; post: (letter: Letter) => void; triggers: TriggerActs }): Watchers {
+  const looks = { store, files: createFileLooks(workspace), queries: sqlHost.queries, http, secrets: plans.secrets, newId: randomUUID, triggers, reached };
   return new Watchers({
-    ...{ store, images, clock, log, events, post, secrets: plans.secrets, append: appendLine },
+    ...{ store, images, clock, log, events, post, reached, secrets: plans.secrets, append: appendLine },
     isTrusted: () => trust.isGiven,
     plan: (key) => planWatchOf(plans, key, formatAttemptId(store.id, key)),
     look: (plan, now, key) => lookAt(looks, plan, now, key),

@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { DuckDBInstance } from "@duckdb/node-api";
 import type { ArchiveHit } from "../../shared/contract/archive.ts";
 import type { RunPage } from "../../shared/contract/runs.ts";
-import type { RetentionPoint } from "../services/retention/archiver.ts";
+import type { RetentionPoint } from "../ports/crash-point.ts";
 import { openEngineProcess, writeDag, type EngineProcess } from "./fixtures/engine-client.ts";
 
 const kills = 4;

@@ -4,9 +4,9 @@ import type { EngineEvent, EngineInfo } from "../../shared/contract/engine.ts";
 import type { Standing } from "../../shared/contract/standing.ts";
 import type { HealthReport } from "../../shared/contract/health.ts";
 import { messageOf } from "../../shared/errors/app-error.ts";
+import type { Reached } from "../ports/crash-point.ts";
 import type { Clock, Disposable, Log } from "../ports/machine.ts";
 import { createMemoryTrim } from "../platform/memory-trim.ts";
-import type { RetentionPoint } from "../services/retention/archiver.ts";
 import type { Documents } from "../services/documents.ts";
 import type { MovedFiles } from "../services/moved-files.ts";
 import type { ExportTargets } from "../services/export-target.ts";
@@ -45,7 +45,7 @@ export interface EngineOptions {
   /** Only for the proof that the crash tests notice a weaker setting. */
   readonly synchronous?: "FULL" | "NORMAL" | "OFF";
   /** Only for the kill tests: told of points between which a crash may fall. */
-  readonly reached?: (point: RetentionPoint) => void;
+  readonly reached?: Reached;
 }
 
 export interface Engine {

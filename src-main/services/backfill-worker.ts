@@ -8,6 +8,7 @@ import { AppError, messageOf } from "../../shared/errors/app-error.ts";
 import { isRunFinished } from "../../shared/model/states.ts";
 import type { IntervalDecision } from "../core/backfill-plan.ts";
 import type { BackfillRow, SettledInterval, WaitingInterval } from "../ports/backfill-store.ts";
+import type { Reached } from "../ports/crash-point.ts";
 import type { Clock, Disposable, Log } from "../ports/machine.ts";
 import type { Store } from "../ports/store.ts";
 import type { BackfillFrame, BackfillPlanner, RunOfPlan } from "./backfill-planner.ts";
@@ -25,6 +26,7 @@ export interface BackfillWorkerParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly breathe: () => Promise<void>;
+  readonly reached: Reached;
 }
 
 /** Runs that are made before they may begin. */
@@ -138,7 +140,7 @@ export class BackfillWorker {
 
   /** True when there may be room for more. */
   #makeSome(id: number): boolean {
-    const { store, planner, runs } = this.#parts;
+    const { store, planner, runs, reached } = this.#parts;
     const row = store.backfills.get(id);
     if (row?.state !== "running") return false;
     const { waiting, queued, running } = store.backfills.counts(row);
@@ -147,13 +149,17 @@ export class BackfillWorker {
     if (waiting === 0 || room <= 0) return false;
     runs.mayRun();
     const frame = planner.frame(row.ask);
-    for (const interval of store.backfills.waiting(id, Math.min(room, madeAtOnce))) this.#doOne(row, frame, interval);
+    for (const interval of store.backfills.waiting(id, Math.min(room, madeAtOnce))) {
+      this.#doOne(row, frame, interval);
+      reached("interval settled");
+    }
     this.tell(row.dagId);
     return true;
   }
 
   #finish({ id, dagId }: BackfillRow): false {
-    const { store, clock } = this.#parts;
+    const { store, clock, reached } = this.#parts;
+    reached("backfill done");
     store.atomically(() => store.backfills.setState(id, "finished", clock.now()));
     this.#driven.delete(id);
     this.tell(dagId);

@@ -25,7 +25,7 @@ afterEach(() => {
 function watch(watchesRules = true): void {
   const { store, images, scheduler, clock, events, dags } = world;
   const files = { ready: (dagId: string) => (dags.has(dagId) ? { dag: dagOf(`dag: ${dagId}\n${dags.get(dagId) ?? ""}`) } : null) } as unknown as Pick<DagFiles, "ready">;
-  deadlines = new Deadlines({ store, images, scheduler, clock, events, dags: files, audit: new AuditTrail({ store, clock, events }), log: silentLog, isTrusted: () => world.options.trusted, onMessages: () => (told += 1), watchesRules });
+  deadlines = new Deadlines({ store, images, scheduler, clock, events, dags: files, audit: new AuditTrail({ store, clock, events }), log: silentLog, isTrusted: () => world.options.trusted, onMessages: () => (told += 1), watchesRules, reached: () => {} });
   deadlines.begin();
   deadlines.wake();
   if (watchesRules) deadlines.watchRules([...dags.keys()], true);

@@ -10,6 +10,7 @@ import { isRunFinished } from "../../shared/model/states.ts";
 import { nextTimeOfDay, previousTimeOfDay } from "../../shared/schedule/time-of-day.ts";
 import { missedReason, rulesOf, wasOn } from "../core/deadlines.ts";
 import type { KeptRule, WaitingDeadline } from "../ports/deadline-store.ts";
+import type { Reached } from "../ports/crash-point.ts";
 import type { Clock, Disposable, Log } from "../ports/machine.ts";
 import type { RunRow, Store } from "../ports/store.ts";
 import { engineActor, type AuditTrail } from "./audit-trail.ts";
@@ -33,6 +34,7 @@ export interface DeadlinesParts {
   readonly onMessages: () => void;
   /** False for an engine that a single command hosts: it watches its runs, and no rule that no run is meant by. */
   readonly watchesRules: boolean;
+  readonly reached: Reached;
 }
 
 /** The wall clock may be set or the machine may sleep: looked at again at least this often while one waits. */
@@ -150,13 +152,15 @@ export class Deadlines {
   }
 
   #judgeDue(now: number): boolean {
-    const { store, watchesRules } = this.#parts;
+    const { store, watchesRules, reached } = this.#parts;
     const turn: Turn = { dagIds: new Set(), runs: new Set(), hasMessages: false };
     this.#judging = true;
     try {
       for (const one of store.deadlines.due(now, mostAtOnce, watchesRules)) {
+        reached("deadline due");
         if (one.run === null) store.atomically(() => this.#judgeRule(one, now, turn));
         else this.#judgeRun(one, store.runs.get(one.run), now, turn);
+        reached("deadline judged");
       }
     } finally {
       this.#judging = false;

@@ -22,7 +22,12 @@ export interface LiveTry {
   announced: boolean;
 }
 
+/** What waits is kept by the watchers. */
 export type CarriedPlan = Exclude<AttemptPlan, { kind: "watch" }>;
+
+export type ProcessPlan = Extract<AttemptPlan, { kind: "process" }>;
+
+export const stageOf = (plan: CarriedPlan): LiveTry["stage"] => (plan.kind === "expand" ? "sql" : plan.kind);
 
 /** A try that an earlier engine left. */
 export type OpenTry = TryKey & { readonly state: "starting" | "running" };

@@ -73,7 +73,7 @@ function bench(at: 0 | 1 | 2 | 3, recovering = false): Bench {
     return planOf(kinds[key.task] ?? "process", attemptId, workRoot);
   };
   const { store, scheduler, clock, events, options } = world;
-  const performer = new TaskPerformer({ store, scheduler, runner, sqlHost, clock, log: silentLog, events, plan, secrets: () => ["hunter2secret"], calls: { run: (job) => new Promise((resolve) => void calls.push({ job, end: (outcome) => resolve({ state: "success", reason: null, mayRetry: false, values: [], endedAt: 2, ...outcome }) })), cancel: (id) => void cancelled.push(id) }, isTrusted: () => options.trusted, workRoot });
+  const performer = new TaskPerformer({ store, scheduler, runner, sqlHost, clock, log: silentLog, events, plan, secrets: () => ["hunter2secret"], calls: { run: (job) => new Promise((resolve) => void calls.push({ job, end: (outcome) => resolve({ state: "success", reason: null, mayRetry: false, values: [], endedAt: 2, ...outcome }) })), cancel: (id) => void cancelled.push(id) }, isTrusted: () => options.trusted, workRoot, reached: () => {} });
   world.runs.start({ dagId: "d", runId: "r" });
   for (const task of ["sh", "py", "q"].slice(0, at)) world.end("r", task, "success");
   scheduler.load(performer);
@@ -336,7 +336,7 @@ describe("after a crash", () => {
     world.runs.start({ dagId: "d", runId: "r" });
     const silent = { start: () => {}, stop: () => {}, acknowledge: () => {}, onSignals: () => {}, pid: 1, close: async () => {}, snapshot: nothing } as Runner;
     const plan = (_key: TryKey, attemptId: string): AttemptPlan => planOf("process", attemptId, join(world.folder, "work"));
-    const performer = new TaskPerformer({ store, scheduler, runner: silent, sqlHost: {} as SqlHost, calls: { run: () => new Promise(() => {}), cancel: () => {} }, clock, log: silentLog, events, plan, secrets: () => [], isTrusted: () => true, workRoot: join(world.folder, "work") });
+    const performer = new TaskPerformer({ store, scheduler, runner: silent, sqlHost: {} as SqlHost, calls: { run: () => new Promise(() => {}), cancel: () => {} }, clock, log: silentLog, events, plan, secrets: () => [], isTrusted: () => true, workRoot: join(world.folder, "work"), reached: () => {} });
     scheduler.load(performer);
     let commits = 0;
     world.disk.fail = () => ((commits += 1), null);

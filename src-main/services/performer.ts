@@ -2,10 +2,11 @@
  * Carries out "start" and "stop": plans each try, hands it to the runner or the SQL host, and turns what they report into
  * letters for the scheduler. Holds only what is in flight; everything it knows can be made again from the store after a crash.
  */
-import type { CheckResult, XCom } from "../../shared/model/run.ts";
+import type { CheckResult } from "../../shared/model/run.ts";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
 import { formatAttemptId, parseAttemptId } from "../core/attempt-id.ts";
 import { maskSecrets } from "../core/secret-text.ts";
+import type { Reached } from "../ports/crash-point.ts";
 import type { Clock, Log } from "../ports/machine.ts";
 import type { ExitRecord, Runner, RunnerSignal, RunnerSnapshot } from "../ports/runner.ts";
 import type { SqlHost, SqlJob, SqlOutcome } from "../ports/sql-host.ts";
@@ -15,12 +16,13 @@ import type { CallJob, Calls } from "./calls.ts";
 import { readDecision, type Followed } from "./decisions.ts";
 import type { EventHub } from "./event-hub.ts";
 import { expandMap } from "./expansions.ts";
-import { findOutput, readXComs } from "./handed-back.ts";
-import type { CarriedPlan, Found, LiveTry, OpenTry } from "./live-try.ts";
-import type { Letter, Performer, Scheduler } from "./scheduler.ts";
-import { processFacts } from "./process-facts.ts";
+import { findOutput } from "./handed-back.ts";
+import type { Letter } from "./letter.ts";
+import { stageOf, type CarriedPlan, type Found, type LiveTry, type OpenTry, type ProcessPlan } from "./live-try.ts";
+import type { Performer, Scheduler } from "./scheduler.ts";
+import { keepStart } from "./process-facts.ts";
 import { emptyEnd, endOf, failureOf, timeoutReason } from "./try-ends.ts";
-import { columnsWritten } from "./written-columns.ts";
+import { outcomeOf } from "./try-outcome.ts";
 import { makeFiles, removeFiles, sweepFiles } from "./work-files.ts";
 
 export interface PerformerParts {
@@ -38,6 +40,7 @@ export interface PerformerParts {
   readonly isTrusted: () => boolean;
   /** Absolute; holds the files of the tries that exchange any. */
   readonly workRoot: string;
+  readonly reached: Reached;
 }
 
 export class TaskPerformer implements Performer {
@@ -49,9 +52,12 @@ export class TaskPerformer implements Performer {
   }
 
   start(tries: readonly TryKey[]): void {
+    this.#parts.reached("try intended");
     const live = tries.map((key) => this.#prepare(key)).filter((one) => one !== null);
+    this.#parts.reached("try planned");
     const specs = live.flatMap((one) => (one.plan?.kind === "process" ? [one.plan.spec] : []));
     if (specs.length > 0) this.#parts.runner.start(specs);
+    this.#parts.reached("try handed over");
     for (const one of live) {
       if (one.plan?.kind === "sql") this.#startSql(one, one.plan.job);
       else if (one.plan?.kind === "call") this.#startCall(one, one.plan.job);
@@ -64,12 +70,15 @@ export class TaskPerformer implements Performer {
     const live = this.#live.get(this.#idOf(key));
     if (!live) return;
     live.stopAsked = true;
+    this.#parts.reached("stop committed");
     if (live.stage === "process") this.#parts.runner.stop(live.attemptId, "cancelled");
     else if (live.stage === "sql") this.#parts.sqlHost.cancel(live.attemptId);
     else this.#parts.calls.cancel(live.attemptId);
+    this.#parts.reached("stop sent");
   }
 
   settled(tries: readonly TryKey[]): void {
+    this.#parts.reached("outcome committed");
     const processes: string[] = [];
     for (const key of tries) {
       const id = this.#idOf(key);
@@ -79,6 +88,7 @@ export class TaskPerformer implements Performer {
       if (live?.plan?.kind === "process" && live.plan.work) removeFiles(live.plan.work.stem, this.#parts.log);
     }
     if (processes.length > 0) this.#parts.runner.acknowledge(processes);
+    this.#parts.reached("outcome acknowledged");
   }
 
   /** Hears the runner from now on; what it told before is heard first. */
@@ -91,7 +101,7 @@ export class TaskPerformer implements Performer {
    * heard only then: the end of a try that is not adopted yet would be taken for nobody's, and be lost.
    */
   async recover(snapshot: RunnerSnapshot): Promise<void> {
-    const { store, runner, scheduler, workRoot, log } = this.#parts;
+    const { store, runner, scheduler, workRoot, log, reached } = this.#parts;
     const exited = new Map(snapshot.exited.map((record) => [record.attemptId, record]));
     const live = new Map(snapshot.live.map((process) => [process.attemptId, process]));
     const stops = new Set(store.outbox.list().flatMap((entry) => (entry.kind === "stop" ? [this.#idOf(entry)] : [])));
@@ -100,6 +110,7 @@ export class TaskPerformer implements Performer {
     runner.acknowledge([...exited.keys()].filter((id) => !ids.has(id)));
     await sweepFiles(workRoot, ids, log);
     const letters = open.flatMap((key) => this.#recoverOne(key, { exited, live, stops, sameRunner: snapshot.sameRunner }));
+    if (open.length > 0) reached("tries found");
     if (letters.length > 0) scheduler.post(...letters);
     this.listen();
   }
@@ -205,6 +216,7 @@ export class TaskPerformer implements Performer {
   #onRunner(signals: readonly RunnerSignal[]): void {
     const letters: Letter[] = [];
     for (const signal of signals) {
+      if (signal.kind !== "runnerLost") this.#parts.reached(signal.kind === "started" ? "start heard" : "exit heard");
       if (signal.kind === "started") letters.push(...this.#startedLetters(signal.attemptId, signal.pid, signal.at));
       else if (signal.kind === "exited") letters.push(...this.#exitLetters(signal.record));
       else letters.push(...this.#runnerLost(signal.kind === "lost" ? new Set(signal.attemptIds) : "all"));
@@ -224,7 +236,7 @@ export class TaskPerformer implements Performer {
     const { key, plan } = live;
     const write = (store: Store): void => {
       store.attempts.started(key, pid, at);
-      if (plan !== null) keepStart(store, key, { rendered: plan.rendered, process: processFacts(plan, this.#parts.secrets()) });
+      if (plan !== null) keepStart(store, key, plan, this.#parts.secrets());
     };
     return [{ run: key.run, signal: { kind: "attemptStarted", task: key.task, tryNumber: key.tryNumber, at }, write, mayWait: true }];
   }
@@ -242,6 +254,7 @@ export class TaskPerformer implements Performer {
     const { plan } = live;
     if (plan?.kind !== "process") return this.#endLetters(live, "failed", endOf(record, `its process ended well, but what follows it cannot be planned after a restart: ${live.unplanned}`), false);
     if (plan.decision !== null) return this.#choiceLetters(live, plan, record);
+    if (plan.load) this.#parts.reached("rows handed over");
     return plan.load ? this.#loadLetters(live, plan, record) : this.#endLetters(live, "success", endOf(record, null), false);
   }
 
@@ -297,6 +310,7 @@ export class TaskPerformer implements Performer {
     this.#parts.scheduler.post(...this.#startedLetters(live.attemptId, null, this.#parts.clock.now()));
     void expandMap(this.#parts.sqlHost, plan).then((expanded) => {
       if (this.#live.get(live.attemptId) !== live) return;
+      this.#parts.reached("list expanded");
       const { key } = live;
       const end = emptyEnd(this.#parts.clock.now());
       if (!expanded.ok) return this.#finish(live, "failed", { ...end, reason: expanded.failure === "timeout" ? timeoutReason(plan.timeoutMs) : expanded.reason }, expanded.mayRetry);
@@ -313,19 +327,23 @@ export class TaskPerformer implements Performer {
     live.stage = "sql";
     if (live.plan?.kind === "sql") this.#parts.scheduler.post(...this.#startedLetters(live.attemptId, null, this.#parts.clock.now()));
     void this.#parts.sqlHost.run(job).then((outcome) => this.#onSql(live, job, outcome));
+    this.#parts.reached("job sent");
   }
 
   #startCall(live: LiveTry, job: CallJob): void {
     this.#parts.scheduler.post(...this.#startedLetters(live.attemptId, null, this.#parts.clock.now()));
     void this.#parts.calls.run(job).then(({ state, reason, mayRetry, values, endedAt }) => {
       if (this.#live.get(live.attemptId) !== live) return;
+      this.#parts.reached("call answered");
       live.values = values;
       this.#finish(live, state, { ...emptyEnd(endedAt), reason }, mayRetry);
     });
+    this.#parts.reached("call sent");
   }
 
   #onSql(live: LiveTry, job: SqlJob, outcome: SqlOutcome): void {
     if (this.#live.get(live.attemptId) !== live) return;
+    this.#parts.reached("job answered");
     const base = live.exit ? endOf(live.exit, null) : emptyEnd(outcome.endedAt);
     const end: AttemptEnd = {
       ...base,
@@ -359,17 +377,7 @@ export class TaskPerformer implements Performer {
 
   #endLetters(live: LiveTry, state: "success" | "failed", end: AttemptEnd, mayRetry: boolean, followed: Followed = null): Letter[] {
     const { key } = live;
-    const reason = end.reason === null ? null : maskSecrets(end.reason, this.#parts.secrets());
-    const work = live.plan?.kind === "process" ? live.plan.work : null;
-    const wrote = work?.tellsColumns === true && live.exit?.exitCode === 0 ? columnsWritten(work.outputFile) : null;
-    const trial = wrote === null ? end.trial : { connection: "", made: [], reads: [], ...end.trial, wrote };
-    const final: AttemptEnd = { ...end, state, reason, ...(trial === undefined ? {} : { trial }) };
-    const xcoms = work ? readXComs(work.xcomFile) : (live.values ?? []);
-    const write = (store: Store): void => {
-      store.attempts.end(key, final);
-      if (final.trial) store.trials.putOutput(key.run, key.task, final.trial);
-      for (const { name, value } of xcoms) store.xcoms.put(key.run, key.task, { taskId: "", key: name, value } satisfies XCom);
-    };
+    const { final, write } = outcomeOf(live, { ...end, state }, this.#parts.secrets());
     const of = { task: key.task, tryNumber: key.tryNumber, at: final.endedAt };
     const started = this.#startedLetters(live.attemptId, null, live.exit?.startedAt ?? final.endedAt);
     const signal = state === "success" ? ({ kind: "attemptSucceeded", ...of, followed } as const) : ({ kind: "attemptFailed", ...of, reason: final.reason ?? "failed", mayRetry } as const);
@@ -388,13 +396,5 @@ export class TaskPerformer implements Performer {
   }
 }
 
-const stageOf = (plan: CarriedPlan): LiveTry["stage"] => (plan.kind === "expand" ? "sql" : plan.kind);
-
-function keepStart(store: Store, key: TryKey, start: Parameters<Store["attempts"]["saveStart"]>[1]): void {
-  if (start.rendered.length > 0 || start.process !== null) store.attempts.saveStart(key, start);
-}
-
-/** What waits is kept by the watchers. */
-type ProcessPlan = Extract<AttemptPlan, { kind: "process" }>;
 const unknownOutcome = "the outcome is unknown: the engine and the runner both stopped while it ran";
 const notTrusted = "the workspace is not trusted any more";

@@ -1,7 +1,9 @@
 /** What a try was started as, for a person to see and the history to keep: secrets masked, and never more than fits. */
 import type { AttemptProcess } from "../../shared/model/run.ts";
 import { maskSecrets, secretMask } from "../core/secret-text.ts";
+import type { Store, TryKey } from "../ports/store.ts";
 import type { AttemptPlan } from "./attempt-plan.ts";
+import type { CarriedPlan } from "./live-try.ts";
 
 const longestWord = 2_000;
 const mostWords = 50;
@@ -28,6 +30,12 @@ export function processFacts(plan: AttemptPlan, secrets: readonly string[]): Att
     env: Object.fromEntries(names.slice(0, mostVariables).map((name) => [name, secretName.test(name) ? secretMask : mask(env[name] ?? "", longestValue)])),
     moreEnv: Math.max(0, names.length - mostVariables),
   };
+}
+
+/** Nothing is stored of a try that has nothing to tell. */
+export function keepStart(store: Store, key: TryKey, plan: CarriedPlan, secrets: readonly string[]): void {
+  const process = processFacts(plan, secrets);
+  if (plan.rendered.length > 0 || process !== null) store.attempts.saveStart(key, { rendered: plan.rendered, process });
 }
 
 function cut(text: string, most: number): string {

@@ -1,4 +1,5 @@
 /** The pauses before next tries, one timer a task. */
+import type { Reached } from "../ports/crash-point.ts";
 import type { Clock, Disposable } from "../ports/machine.ts";
 import type { Retry } from "./turn.ts";
 
@@ -6,11 +7,13 @@ type Place = Pick<Retry, "run" | "task">;
 
 export class RetryTimers {
   readonly #clock: Clock;
+  readonly #reached: Reached;
   readonly #onDue: (place: Place) => void;
   readonly #timers = new Map<string, Disposable>();
 
-  constructor(clock: Clock, onDue: (place: Place) => void) {
+  constructor({ clock, reached }: { readonly clock: Clock; readonly reached: Reached }, onDue: (place: Place) => void) {
     this.#clock = clock;
+    this.#reached = reached;
     this.#onDue = onDue;
   }
 
@@ -19,6 +22,7 @@ export class RetryTimers {
     this.forget({ run, task });
     const timer = this.#clock.after(Math.max(0, at - this.#clock.now()), () => {
       this.#timers.delete(nameOf({ run, task }));
+      this.#reached("retry due");
       this.#onDue({ run, task });
     });
     this.#timers.set(nameOf({ run, task }), timer);

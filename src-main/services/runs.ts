@@ -13,6 +13,7 @@ import { isRunFinished, type RunType } from "../../shared/model/states.ts";
 import { dataInterval, type Interval } from "../../shared/schedule/next.ts";
 import { freshTask } from "../core/run-image.ts";
 import { makeRunId, problemOfRunId } from "../core/run-id.ts";
+import type { Reached } from "../ports/crash-point.ts";
 import type { Clock } from "../ports/machine.ts";
 import type { RunRow, StartingTry, Store } from "../ports/store.ts";
 import type { Workspace } from "../ports/workspace.ts";
@@ -43,6 +44,7 @@ export interface RunsParts {
   readonly renderKeys: (dag: Dag, run: { runId: string; conf: Record<string, unknown>; params: Record<string, unknown>; logicalDate: number | null; assetEvents: readonly AssetEvent[] }) => Record<string, string>;
   /** Never to be found by. */
   readonly secrets: () => readonly string[];
+  readonly reached: Reached;
 }
 
 /** Who asks, why, and with what else in one go. */
@@ -88,7 +90,7 @@ export class Runs {
   /** Stores the run with all its tasks and search keys, then lets it begin. It stands for `interval`, or for what its date stands for. */
   start(asked: StartRun, { runType = "manual", by = engineActor, interval, backfill, standIns = asked.again?.from !== undefined, startedBy, event, assetEvents, write }: RunMaker = {}): RunSummary {
     this.mayRun();
-    const { store, clock } = this.#parts;
+    const { store, clock, reached } = this.#parts;
     const base = asked.again === undefined ? null : this.find(asked.dagId, asked.again.runId);
     const made = asked.again?.version === "then" && base !== null ? this.#versionOf(base) : this.#versionNow(asked.dagId);
     const input = base === null ? asked : filledFrom(base, made.dag, asked);
@@ -104,6 +106,7 @@ export class Runs {
     const conf = input.conf ?? {};
     const keys = searchKeysOf({ dagId, runId, conf, params, secrets: this.#parts.secrets(), named: this.#parts.renderKeys(made.dag, { runId, conf, params, logicalDate, assetEvents: assetEvents ?? eventsOf(store, base) }) });
     const isAsked = runType === "manual" && startedBy === undefined && event === undefined;
+    reached("run to be stored");
     const key = store.atomically(() => {
       const versionId = made.ensure(now);
       const run = store.runs.create({ dagId, runId, versionId, runType, logicalDate, ...intervalOf(made.dag, logicalDate, base, interval), conf, params, selection, queuedAt: now, again: asked.again, backfill, startedBy, event });
@@ -116,6 +119,7 @@ export class Runs {
       write?.(run, runId);
       return run;
     });
+    reached("run stored");
     this.#parts.events.publish([{ kind: "run", run: summaryOf(this.#parts.images.get(key)) }]);
     if (isAsked) this.#parts.audit.tell(dagId);
     this.#parts.scheduler.admit(key);

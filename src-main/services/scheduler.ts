@@ -10,6 +10,7 @@ import { isAtWork, planAt, taskIdAt } from "../core/mapping.ts";
 import { applyDecision, type TaskRecord } from "../core/run-image.ts";
 import { messagesCalled } from "../core/called-messages.ts";
 import { decide } from "../core/run-machine.ts";
+import type { Reached } from "../ports/crash-point.ts";
 import type { Clock, Log } from "../ports/machine.ts";
 import type { RunRow, Store, TryKey } from "../ports/store.ts";
 import { recordLoads } from "./assets/record-loads.ts";
@@ -26,8 +27,6 @@ import { lineOf, mostRunning, RunGate } from "./run-gate.ts";
 import { Slots, type SlotBounds } from "./slots.ts";
 import { RetryTimers } from "./retry-timers.ts";
 import { Turn } from "./turn.ts";
-
-export type { Letter };
 
 export interface Performer {
   start(tries: readonly TryKey[]): void;
@@ -51,6 +50,7 @@ export interface SchedulerParts extends SlotBounds {
   readonly log: Log;
   /** How long after a commit outcomes that may share one wait for company, where many are at work. */
   readonly shareMs?: number;
+  readonly reached: Reached;
 }
 
 const retryCommitMs = 1_000;
@@ -84,7 +84,7 @@ export class Scheduler {
     this.#parts = parts;
     this.#slots = new Slots(parts);
     this.#pace = new CommitPace({ clock: parts.clock, shareMs: parts.shareMs ?? 0, drain: () => this.drain() });
-    this.#retries = new RetryTimers(parts.clock, ({ run, task }) => this.post({ run, signal: { kind: "retryDue", task, at: parts.clock.now() } }));
+    this.#retries = new RetryTimers(parts, ({ run, task }) => this.post({ run, signal: { kind: "retryDue", task, at: parts.clock.now() } }));
   }
 
   /** Why nothing can be stored now; null when all is well. */
@@ -202,8 +202,7 @@ export class Scheduler {
       this.#transact(batch, turn);
     } catch (thrown) {
       this.#reload();
-      this.#refused(batch, thrown);
-      return;
+      return this.#refused(batch, thrown);
     }
     this.#carryOut(turn);
   }
@@ -214,6 +213,7 @@ export class Scheduler {
       this.#beginRuns(turn);
       for (const letter of this.#parts.images.past.letters(this.#parts.clock.now())) this.#step(letter, turn);
       this.#slots.giveOut((item, claim) => this.#grant(item, claim, turn));
+      if (turn.touched.size > 0) this.#parts.reached("step decided");
     });
     this.#pace.committed();
     if (this.#trouble !== null) this.#parts.log.info("the store can be written again", { after: this.#trouble });
@@ -284,6 +284,7 @@ export class Scheduler {
   #carryOut(turn: Turn): void {
     const performer = this.#performer;
     if (!performer) return;
+    if (turn.touched.size > 0) this.#parts.reached("step committed");
     if (turn.starts.length > 0) performer.start(turn.starts);
     for (const key of turn.stops) performer.stop(key, "cancelled");
     if (turn.settled.length > 0) performer.settled(turn.settled);

@@ -14,6 +14,7 @@ import { isRunFinished } from "../../shared/model/states.ts";
 import type { Interval } from "../../shared/schedule/next.ts";
 import { timetableOf, type Timetable } from "../../shared/schedule/timetable.ts";
 import { dueInstants, type DueAnswer } from "../core/due-instants.ts";
+import type { Reached } from "../ports/crash-point.ts";
 import type { Clock, Disposable, Log } from "../ports/machine.ts";
 import type { DagSetting, Store } from "../ports/store.ts";
 import { engineActor, type AuditTrail } from "./audit-trail.ts";
@@ -37,6 +38,7 @@ export interface SchedulesParts {
   readonly time: Pick<TimeWatch, "look" | "around" | "onAbsence">;
   /** All schedules were paused, or go on. */
   readonly onPause: () => void;
+  readonly reached: Reached;
 }
 
 /** What a look came to. */
@@ -300,7 +302,7 @@ export class Schedules {
 
   /** The runs first: each is made at most once, so that a crash before the mark is stored makes none twice. Returns how far it came. */
   #apply({ dag }: Watched, answer: DueAnswer, { now, isNew, oldest }: { now: number; isNew: boolean; oldest: readonly string[] }): number {
-    const { store, events, time } = this.#parts;
+    const { store, events, time, reached } = this.#parts;
     const traces = answer.passed.map((passed) => ({ kind: passed.kind as ScheduleTrace["kind"], firstAt: passed.first, lastAt: passed.last, count: passed.count, reason: reasonOf(passed, dag, this.#isResuming ? "paused" : isNew ? "stopped" : time.around(passed.first, passed.last)) }));
     this.#turn.passed += answer.passed.reduce((sum, { count }) => sum + count, 0);
     let isTold = false;
@@ -314,6 +316,7 @@ export class Schedules {
     }
     for (const at of answer.start) {
       const trouble = this.#start(dag.id, at);
+      reached("instant's run made");
       if (trouble !== null) traces.push({ kind: "missed", firstAt: at, lastAt: at, count: 1, reason: `Its run could not be made: ${trouble}` });
     }
     if (traces.length === 0 && answer.start.length === 0) return answer.handledTo;
@@ -321,6 +324,7 @@ export class Schedules {
       for (const trace of traces) store.dagSettings.addTrace({ ...trace, dagId: dag.id, noticedAt: now });
       store.dagSettings.setHandled(dag.id, answer.handledTo);
     });
+    reached("instants marked");
     if (isTold || traces.length > 0) events.publish([{ kind: "dags", dagIds: [dag.id] }]);
     return answer.handledTo;
   }

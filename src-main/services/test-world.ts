@@ -139,6 +139,7 @@ export interface World {
   close(): void;
 }
 
+const passBy = (): void => {};
 export const silentLog: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 export function dagOf(yaml: string): Dag {
@@ -160,7 +161,7 @@ export function createWorld(dags: Readonly<Record<string, string>>, secrets: rea
   const options: World["options"] = { parallelism: 4, fastSlots: 0, pools: {}, trusted: true };
   const logged: string[] = [];
   const log: Log = { ...silentLog, error: (message, fields) => void logged.push(`${message} ${JSON.stringify(fields)}`), warn: (message) => void logged.push(message) };
-  const scheduler = new Scheduler({ store, images, clock, events, log, parallelism: () => options.parallelism, fastSlots: () => options.fastSlots, poolSlots: (pool) => options.pools[pool] ?? 1_000 });
+  const scheduler = new Scheduler({ store, images, clock, events, log, reached: passBy, parallelism: () => options.parallelism, fastSlots: () => options.fastSlots, poolSlots: (pool) => options.pools[pool] ?? 1_000 });
   const performer = new FakePerformer();
   const logs = new Logs({ store, files: { read: () => null, removeFolder: () => {}, watch: () => ({ dispose: () => {} }) }, events, clock, dataFolder: folder, windows: false });
   const waits = new Waits({ store, images, clock });
@@ -170,10 +171,10 @@ export function createWorld(dags: Readonly<Record<string, string>>, secrets: rea
   const files = fakeDags(texts);
   const audit = new AuditTrail({ store, clock, events });
   const isTrusted = (): boolean => options.trusted;
-  const runs = new Runs({ store, images, local, scheduler, audit, dags: files, workspace: { readText: () => "" }, events, clock, isTrusted, renderKeys: () => ({}), secrets: () => secrets });
-  const newSchedules = (): Schedules => new Schedules({ store, dags: files, runs, clock, audit, events, log, isTrusted, time, onPause: () => {} });
+  const runs = new Runs({ store, images, local, scheduler, audit, dags: files, workspace: { readText: () => "" }, events, clock, isTrusted, renderKeys: () => ({}), secrets: () => secrets, reached: passBy });
+  const newSchedules = (): Schedules => new Schedules({ store, dags: files, runs, clock, audit, events, log, isTrusted, time, onPause: () => {}, reached: passBy });
   const schedules = newSchedules();
-  const backfills = new Backfills({ store, images, dags: files, workspace: { readText: () => "" }, clock, runs, events, log, scheduler, audit, breathe: async () => {} });
+  const backfills = new Backfills({ store, images, dags: files, workspace: { readText: () => "" }, clock, runs, events, log, scheduler, audit, breathe: async () => {}, reached: passBy });
   const file = { text: "{}" };
   const onPools = (): void => {
     options.pools = readWorkspaceFile(file.text, "dagwright.json").config.pools;

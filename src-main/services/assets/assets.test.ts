@@ -29,7 +29,7 @@ function begin(): void {
   };
   const known = new Map<string, ReturnType<typeof dagOf>>();
   const graph = (): AssetGraph => new AssetGraph([...dags].map(([dagId, text]) => dagOf(`dag: ${dagId}\n${text}`)), (dag) => loadsOf(files, dag));
-  assets = new Assets({ store, dags: { ready }, runs, events, clock, log: silentLog, isTrusted: () => options.trusted, graph });
+  assets = new Assets({ store, dags: { ready }, runs, events, clock, log: silentLog, isTrusted: () => options.trusted, graph, reached: () => {} });
   scheduler.onLoads = (loaded) => assets.notice(loaded);
   assets.wake();
   world.clock.advance(1);

@@ -10,6 +10,7 @@ import { isRunFinished } from "../../../shared/model/states.ts";
 import type { Interval } from "../../../shared/schedule/next.ts";
 import { instantOfDate } from "../../../shared/schedule/wall-date.ts";
 import { decideAssets } from "../../core/asset-decision.ts";
+import type { Reached } from "../../ports/crash-point.ts";
 import type { Clock, Disposable, Log } from "../../ports/machine.ts";
 import type { Store } from "../../ports/store.ts";
 import type { DagFiles } from "../dag-files.ts";
@@ -27,6 +28,7 @@ export interface AssetsParts {
   readonly isTrusted: () => boolean;
   /** By the DAG files as they are now. */
   readonly graph: () => AssetGraph;
+  readonly reached: Reached;
 }
 
 /** What could not be done is tried again, and dates are looked at again, after so long. */
@@ -79,6 +81,7 @@ export class Assets {
 
   /** These were loaded. */
   notice(assets: ReadonlySet<string>): void {
+    this.#parts.reached("loads committed");
     for (const asset of assets) this.#loaded.add(asset);
     this.#arm(0);
   }
@@ -215,7 +218,7 @@ export class Assets {
   }
 
   #start(dag: Dag, cancel: readonly string[]): void {
-    const { store, runs } = this.#parts;
+    const { store, runs, reached } = this.#parts;
     const reason = "Its assets were loaded again (overlap: cancel_old).";
     const events = store.assets.pending(dag.id);
     for (const runId of cancel) runs.giveWay(dag.id, runId, reason, () => this.#trace(dag, "cancelled", events, `${reason} Cancelled for it: ${runId}.`));
@@ -226,6 +229,7 @@ export class Assets {
       store.assets.keepWith(run, events);
     };
     runs.start({ dagId: dag.id, logicalDate: last.at }, { runType: "asset_triggered", interval: intervalOf(events, last.at), assetEvents: events, write });
+    reached("loads consumed");
   }
 
   #passOver(dag: Dag): void {

@@ -5,6 +5,7 @@
 import { messageOf } from "../../../shared/errors/app-error.ts";
 import type { MessageEvent } from "../../../shared/model/message.ts";
 import { maskSecrets } from "../../core/secret-text.ts";
+import type { Reached } from "../../ports/crash-point.ts";
 import type { Clock, Disposable, Log } from "../../ports/machine.ts";
 import type { WaitingMessage } from "../../ports/message-store.ts";
 import type { Store } from "../../ports/store.ts";
@@ -21,6 +22,7 @@ export interface MessengerParts {
   readonly workspace: string;
   readonly isTrusted: () => boolean;
   readonly secrets: () => readonly string[];
+  readonly reached: Reached;
   /** Renders with the words of the run, and of the task where there is one. */
   readonly render: (template: string, of: { readonly run: number | null; readonly task: number | null; readonly tryNumber: number }, words: Readonly<Record<string, unknown>>) => string;
   /** What the log of a failed try says of why. */
@@ -80,6 +82,7 @@ export class Messenger {
     try {
       const made = await this.#make(message);
       const delivery: Delivery = "trouble" in made ? { kind: "failed", reason: made.trouble, isFinal: true } : await this.#parts.channels.send(message.channel, made, this.#stop.signal);
+      this.#parts.reached("message sent");
       if (!this.#stop.signal.aborted) this.#settle(message, delivery, "trouble" in made ? null : made.subject);
       this.#underWay.delete(message.id);
       this.wake();

@@ -16,7 +16,7 @@ beforeEach(() => {
   const { dagSettings } = world.store;
   const store: Store = { ...world.store, dagSettings: { ...dagSettings, unfinished: (dagId) => ((asked += 1), dagSettings.unfinished(dagId)) } };
   tally = new QueueTally(world);
-  taker = new EventTaker({ ...world, store, tally });
+  taker = new EventTaker({ ...world, store, tally, reached: () => {} });
 });
 afterEach(() => {
   taker.close();

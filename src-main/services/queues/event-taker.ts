@@ -4,6 +4,7 @@
  */
 import type { Conf } from "../../../shared/model/checked-conf.ts";
 import type { Dag } from "../../../shared/model/dag.ts";
+import type { Reached } from "../../ports/crash-point.ts";
 import type { Clock, Disposable } from "../../ports/machine.ts";
 import type { KnownEvent } from "../../ports/queue-store.ts";
 import type { Store } from "../../ports/store.ts";
@@ -29,15 +30,17 @@ export class EventTaker {
   readonly #runs: Pick<Runs, "start">;
   readonly #clock: Clock;
   readonly #tally: QueueTally;
+  readonly #reached: Reached;
   /** How many runs of a DAG have not ended, until one of them is another: a table is looked at every few seconds, and mostly holds nothing. */
   readonly #unfinished = new Map<string, number>();
   readonly #tap: Disposable;
 
-  constructor(parts: { readonly store: Store; readonly runs: Pick<Runs, "start">; readonly clock: Clock; readonly events: Pick<EventHub, "tap">; readonly tally: QueueTally }) {
+  constructor(parts: { readonly store: Store; readonly runs: Pick<Runs, "start">; readonly clock: Clock; readonly events: Pick<EventHub, "tap">; readonly tally: QueueTally; readonly reached: Reached }) {
     this.#store = parts.store;
     this.#runs = parts.runs;
     this.#clock = parts.clock;
     this.#tally = parts.tally;
+    this.#reached = parts.reached;
     this.#tap = parts.events.tap((events) => {
       for (const event of events) if (event.kind === "run") this.#unfinished.delete(event.run.dagId);
     });
@@ -65,6 +68,7 @@ export class EventTaker {
   /** The id of its run. Throws what starting a run throws; then nothing has happened. */
   start(dagId: string, { key, name, heardAt, digest = null }: HeardEvent, conf: Conf): string {
     const [{ queues }, tally] = [this.#store, this.#tally];
+    this.#reached("event heard");
     let began: string | null = null;
     const write = (_run: number, runId: string): void => {
       queues.add(dagId, key, { name, at: this.#clock.now(), heardAt, runId, reason: null, digest });
@@ -74,6 +78,7 @@ export class EventTaker {
     try {
       const { runId } = this.#runs.start({ dagId, conf }, { event: name, write });
       tally.of(dagId).taken += 1;
+      this.#reached("event taken");
       return runId;
     } catch (thrown) {
       if (began !== null) tally.failed(dagId, began);

@@ -19,7 +19,7 @@ afterEach(() => {
 /** As an engine that starts. */
 function begin(): void {
   tally = new QueueTally(world);
-  taker = new EventTaker({ ...world, tally });
+  taker = new EventTaker({ ...world, tally, reached: () => {} });
 }
 
 function take(name: string): string {

@@ -8,6 +8,7 @@ import type { Dag, QueueSpec } from "../../../shared/model/dag.ts";
 import { isRunFinished } from "../../../shared/model/states.ts";
 import type { OpenEventTable } from "../../ports/event-table.ts";
 import type { EventFolder } from "../../ports/event-folder.ts";
+import type { Reached } from "../../ports/crash-point.ts";
 import type { Clock, Disposable } from "../../ports/machine.ts";
 import type { QueueTokens } from "../../ports/queue-tokens.ts";
 import type { Store } from "../../ports/store.ts";
@@ -38,6 +39,7 @@ export interface QueuesParts {
   readonly isTrusted: () => boolean;
   readonly renderKey: RenderKey;
   readonly breathe: () => Promise<unknown>;
+  readonly reached: Reached;
 }
 
 const againMs = 1_000;

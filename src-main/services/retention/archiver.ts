@@ -11,12 +11,10 @@ import type { ArchivedAct } from "../../../shared/contract/archive.ts";
 import { AppError, messageOf } from "../../../shared/errors/app-error.ts";
 import { isRunFinished } from "../../../shared/model/states.ts";
 import { archiveLine } from "../../../shared/model/archive-line.ts";
+import type { Reached } from "../../ports/crash-point.ts";
 import type { Log } from "../../ports/machine.ts";
 import type { ArchiveFiles, ArchiveFolder, ArchiveRow } from "../../ports/run-archive.ts";
 import type { Store } from "../../ports/store.ts";
-
-/** Points at which a test ends the engine. */
-export type RetentionPoint = "lines written" | "file written" | "file listed" | "run dropping" | "run dropped" | "logs moved" | "rest written" | "rest listed" | "file named";
 
 export interface ArchiverParts {
   readonly store: Store;
@@ -25,7 +23,7 @@ export interface ArchiverParts {
   readonly log: Log;
   readonly breathe: () => Promise<unknown>;
   readonly now: () => number;
-  readonly reached: (point: RetentionPoint) => void;
+  readonly reached: Reached;
 }
 
 export interface PlannedRun {

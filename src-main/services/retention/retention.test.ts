@@ -210,7 +210,7 @@ describe("keys of events", () => {
     const file = { dag: dagOf(`dag: d\n${text}`) };
     const dags = { get: () => file, valid: () => file } as unknown as DagFiles;
     const tally = new QueueTally({ store, events });
-    const taker = new EventTaker({ ...world, tally });
+    const taker = new EventTaker({ ...world, tally, reached: () => {} });
     const queue = new HttpQueue({ store, dags, taker, isTrusted: () => true, renderKey: () => "", breathe: async () => {}, onChange: () => {} });
     /** The run that answers it, with a mark where it is a new one. */
     const post = (key: string): string => {

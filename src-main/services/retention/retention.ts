@@ -8,6 +8,7 @@ import { AppError, messageOf } from "../../../shared/errors/app-error.ts";
 import type { Actor } from "../../../shared/model/actor.ts";
 import { runLogFolderOf } from "../../core/log-path.ts";
 import { neededFor, type RetentionNeeds } from "../../core/retention-plan.ts";
+import type { Reached } from "../../ports/crash-point.ts";
 import type { LogBin } from "../../ports/log-bin.ts";
 import type { Clock, Disposable, Log } from "../../ports/machine.ts";
 import type { RunName } from "../../ports/retention-store.ts";
@@ -17,7 +18,7 @@ import { engineActor, type AuditTrail } from "../audit-trail.ts";
 import type { DagFiles } from "../dag-files.ts";
 import type { EventHub } from "../event-hub.ts";
 import type { RunImages } from "../images.ts";
-import { type Archiver, markOf, mostRuns, type PlannedRun, type RetentionPoint } from "./archiver.ts";
+import { type Archiver, markOf, mostRuns, type PlannedRun } from "./archiver.ts";
 import { dropOldKeys, keptSince } from "./event-keys.ts";
 import { listRuns, planDag, previewAll, undoableMs } from "./plan-history.ts";
 import { readRules, rulesNow, writeRules } from "./rules.ts";
@@ -41,7 +42,7 @@ export interface RetentionParts {
   readonly isBusy: () => boolean;
   /** Lets others go on. */
   readonly breathe: () => Promise<unknown>;
-  readonly reached: (point: RetentionPoint) => void;
+  readonly reached: Reached;
 }
 
 const busyStepMs = 2;

@@ -4,6 +4,7 @@
  */
 import { isRunFinished } from "../../../shared/model/states.ts";
 import { messageOf } from "../../../shared/errors/app-error.ts";
+import type { Reached } from "../../ports/crash-point.ts";
 import type { RunRow, StartingTry, Store, TryKey } from "../../ports/store.ts";
 import { isOfDatabase } from "../refusals.ts";
 import type { Finding } from "./finding.ts";
@@ -24,7 +25,7 @@ export interface LookingTry extends TryKey {
 
 const pauseMs = 1_000;
 
-export function lookAtTrigger({ store, triggers }: { readonly store: Store; readonly triggers: TriggerActs }, lookout: TriggerLookout, key: LookingTry): Finding {
+export function lookAtTrigger({ store, triggers, reached }: { readonly store: Store; readonly triggers: TriggerActs; readonly reached: Reached }, lookout: TriggerLookout, key: LookingTry): Finding {
   if (lookout.isTrial) return { kind: "met", saw: `a try starts no run of ${lookout.dag}`, value: null };
   try {
     const started = startedBefore(store, lookout, key);
@@ -35,6 +36,7 @@ export function lookAtTrigger({ store, triggers }: { readonly store: Store; read
     const there = lookout.runId === null ? null : store.runs.find(lookout.dag, lookout.runId);
     if (there !== null) return takeUp(triggers, there, lookout, by);
     const made = triggers.start({ ...lookout, dagId: lookout.dag }, by);
+    reached("run triggered");
     return waitOrGo(made, lookout.spec.waitForCompletion, `started run ${made.runId} of ${made.dagId}`);
   } catch (thrown) {
     // Nobody's fault, and nothing was started: it is waited for.

@@ -1,6 +1,7 @@
 /** One look, by the kind of what is waited for. */
 import { assertNever } from "../../../shared/base/assert-never.ts";
 import type { FileLooks } from "../../ports/lookouts.ts";
+import type { Reached } from "../../ports/crash-point.ts";
 import type { HttpCalls } from "../../ports/http-calls.ts";
 import type { SqlQueries } from "../../ports/sql-queries.ts";
 import type { Store } from "../../ports/store.ts";
@@ -21,6 +22,7 @@ export interface LookParts {
   readonly secrets: () => readonly string[];
   readonly newId: () => string;
   readonly triggers: TriggerActs;
+  readonly reached: Reached;
 }
 
 export async function lookAt(parts: LookParts, { lookout }: WatchPlan, now: number, key: LookingTry): Promise<Finding> {

@@ -33,7 +33,7 @@ function planOf({ run, task }: TryKey): WatchPlan {
 }
 
 function watch(): void {
-  const parts = { store: world.store, files: { find: async () => [] }, queries: {} as never, http: {} as never, secrets: () => [], newId: () => "q", triggers: {} as never };
+  const parts = { store: world.store, files: { find: async () => [] }, queries: {} as never, http: {} as never, secrets: () => [], newId: () => "q", triggers: {} as never, reached: () => {} };
   watchers = new Watchers({
     ...{ store: world.store, images: world.images, clock: world.clock, log: silentLog, events: world.events },
     post: (letter) => world.scheduler.post(letter),
@@ -46,6 +46,7 @@ function watch(): void {
     secrets: () => ["hush-hush-hush"],
     isTrusted: () => world.options.trusted,
     breathe: () => Promise.resolve(),
+    reached: () => {},
   });
   world.scheduler.load(world.performer, watchers);
   watchers.recover();

@@ -11,11 +11,12 @@ import { pauseAfter } from "../../core/deferral.ts";
 import { maskSecrets } from "../../core/secret-text.ts";
 import type { RunSignal } from "../../core/run-signal.ts";
 import type { AppendLine } from "../../ports/lookouts.ts";
+import type { Reached } from "../../ports/crash-point.ts";
 import type { Clock, Disposable, Log } from "../../ports/machine.ts";
 import type { AttemptEnd, Store, TryKey } from "../../ports/store.ts";
 import type { EventHub } from "../event-hub.ts";
 import type { RunImages } from "../images.ts";
-import type { Letter } from "../scheduler.ts";
+import type { Letter } from "../letter.ts";
 import { emptyEnd } from "../try-ends.ts";
 import type { AwaitedRun, Finding, Waiting } from "./finding.ts";
 import type { LookingTry } from "./look-at-trigger.ts";
@@ -38,6 +39,7 @@ export interface WatcherParts {
   readonly isTrusted: () => boolean;
   /** Lets the engine's other work go first. */
   readonly breathe: () => Promise<unknown>;
+  readonly reached: Reached;
 }
 
 /** What one waiting try is about, as it is known now. */
@@ -268,6 +270,7 @@ export class Watchers {
     };
     const known = this.#watches.get(watch.name);
     if (known) this.#drop(known);
+    this.#parts.reached("wait over");
     this.#parts.post({ run: key.run, signal, write });
   }
 
