@@ -29,6 +29,8 @@ import { events } from "./s7-event.ts";
 import { recovery } from "./s8-recovery.ts";
 import { kills } from "./t1-kills.ts";
 import { points } from "./t2-points.ts";
+import { claims } from "./t6-claims.ts";
+import { sleeps } from "./t8-sleeps.ts";
 import { fullDisk } from "./t10-full-disk.ts";
 import { simulation } from "./t15-simulation.ts";
 import { bridge, hostileText } from "./t18-t19-pages.ts";
@@ -43,7 +45,7 @@ import { flood } from "./t9-flood.ts";
 /** Run when none is named. */
 const races: readonly Workload[] = [chain, fanOut, onboarding, history, largeDag, python, events, recovery, transitions, historySize, retention, results, command, launch, typing, completion, canvas, opening, layout, paint, grid, runLists, comparing, bigLog];
 /** The fault trials of the tests, longer. */
-const trials: readonly Workload[] = [kills, points, powerCuts, trees, windows, flood, fullDisk, backups, simulation, migrations, hostileText, bridge, door];
+const trials: readonly Workload[] = [kills, points, powerCuts, trees, claims, windows, sleeps, flood, fullDisk, backups, simulation, migrations, hostileText, bridge, door];
 /** Take what their peers take, up to an hour. */
 const contests: readonly Workload[] = [orchestrators];
 const workloads = [...races, ...trials, ...contests];

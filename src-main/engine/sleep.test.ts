@@ -1,5 +1,4 @@
 /** Sleep, wake and a clock that is set, through real engines: their whole process tree is stopped, or their clocks go on without them. */
-import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,19 +11,15 @@ import type { RunSummary } from "../../shared/model/run.ts";
 import type { Clock } from "../ports/machine.ts";
 import { systemClock } from "../platform/system-clock.ts";
 import { openEngineProcess, writeDag, type EngineProcess } from "./fixtures/engine-client.ts";
+import { treeOf } from "./fixtures/process-tree.ts";
+import { askedSeed } from "./fixtures/random.ts";
+import { nothingSlept, sleepRun } from "./fixtures/sleep-run.ts";
 import { startEngine, type Engine } from "./start-engine.ts";
 
 const hour = 3_600_000;
 let folder: string;
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), "dagwright-sleep-"))));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-function treeOf(root: number): number[] {
-  const rows = execFileSync("ps", ["-eo", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n").map((line) => line.trim().split(/\s+/).map(Number));
-  const found = [root];
-  for (const parent of found) for (const [pid = 0, ppid] of rows) if (ppid === parent) found.push(pid);
-  return found;
-}
 
 describe.skipIf(process.platform === "win32")("an engine whose whole process tree stood still", () => {
   let engine: EngineProcess;
@@ -62,6 +57,16 @@ describe.skipIf(process.platform === "win32")("an engine whose whole process tre
     const made = (await runs("tick")).filter(({ queuedAt }) => queuedAt >= wokeAt && queuedAt < wokeAt + 1_000).length;
     expect([made <= 2, (await runs("tick")).length > madeBefore]).toEqual([true, true]);
     await vi.waitFor(async () => expect((await runs("long"))[0]?.state).toBe("success"), 10_000);
+  });
+});
+
+describe.skipIf(process.platform === "win32")("twenty schedules of an engine that stood still, and whose clock was set", () => {
+  const seed = askedSeed();
+  it(`have each instant as one run or as one that was passed over, by their catchup; what ran goes on (T8, short; seed ${seed})`, { timeout: 180_000 }, async () => {
+    const report = await sleepRun({ folder, schedules: 20, everySeconds: 1, stops: 1, shortestStopMs: 7_000, longestStopMs: 9_000, seed });
+    expect(report.found).toEqual(nothingSlept);
+    // A third of them makes up for the whole stop, the others pass most of it over.
+    expect([report.runs > 60, report.passed > 39]).toEqual([true, true]);
   });
 });
 
