@@ -1,5 +1,5 @@
 /** A dialog that is closed gives the keys back to where they were: to the canvas, to the text of a query; so does the other half. The same in the desktop and in the browser. */
-import { expect, type Page } from "playwright/test";
+import { expect, type Locator, type Page } from "playwright/test";
 import { boxOf, node } from "./draw.ts";
 import { goTo } from "./screens.ts";
 
@@ -12,7 +12,7 @@ export const focusWorkspace = {
 /** The keys, going to a place, running a command, the form of a run. */
 const openers = ["Shift+Slash", "Control+p", "Control+Shift+p", "Shift+F7"];
 
-export async function dialogsGiveBackTheCanvas(page: Page): Promise<void> {
+async function chooseFirst(page: Page): Promise<{ readonly canvas: Locator; readonly chosen: Locator }> {
   await goTo(page, "#/dags/keys/draw");
   const canvas = page.getByRole("application", { name: /^Drawing of keys/ });
   await canvas.focus();
@@ -21,6 +21,11 @@ export async function dialogsGiveBackTheCanvas(page: Page): Promise<void> {
   await page.keyboard.press("ArrowDown");
   const chosen = page.getByRole("treeitem", { selected: true });
   await expect(chosen).toHaveText(/first/);
+  return { canvas, chosen };
+}
+
+export async function dialogsGiveBackTheCanvas(page: Page): Promise<void> {
+  const { canvas, chosen } = await chooseFirst(page);
   for (const key of openers) {
     await page.keyboard.press(key);
     await expect(page.getByRole("dialog")).toBeVisible();
@@ -40,13 +45,7 @@ export async function dialogsGiveBackTheCanvas(page: Page): Promise<void> {
 
 /** A dialog takes the focus a turn after it came, which is long on a busy machine; keys that come before are its own. */
 export async function keysBeforeTheFocus(page: Page): Promise<void> {
-  await goTo(page, "#/dags/keys/draw");
-  const canvas = page.getByRole("application", { name: /^Drawing of keys/ });
-  await canvas.focus();
-  await expect(node(page, "second")).toBeVisible();
-  await page.keyboard.press("ArrowDown");
-  const chosen = page.getByRole("treeitem", { selected: true });
-  await expect(chosen).toHaveText(/first/);
+  const { canvas, chosen } = await chooseFirst(page);
   await neverInTheNextTurn(page);
 
   await page.keyboard.press("Control+Shift+p");
