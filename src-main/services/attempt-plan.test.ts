@@ -19,9 +19,9 @@ const parts: PlanParts = {
 function exchangeOf(script: string): { reads: boolean; files: string[] } {
   const dag = dagOf(`dag: d\ntasks:\n  t: { config_type: BashTask, bash: ${JSON.stringify(script)} }\n`);
   let reads = false;
-  const plan = planAttempt(parts, { attemptId: "a", dag, task: dag.tasks[0] as Task, logPath: "/l", workStem: "/work/a", context: () => ({}), handedOver: () => ((reads = true), {}), identity: { DAGWRIGHT_RUN_ID: "r" }, instants: { begunAt: 0, logicalDate: null, dataIntervalEnd: null } });
+  const plan = planAttempt(parts, { attemptId: "a", dag, task: dag.tasks[0] as Task, logPath: "/l", workStem: "/files/a", context: () => ({}), handedOver: () => ((reads = true), {}), identity: { DAGWRIGHT_RUN_ID: "r" }, instants: { begunAt: 0, logicalDate: null, dataIntervalEnd: null } });
   if (plan.kind !== "process") throw new Error(plan.kind);
-  return { reads, files: Object.entries(plan.spec.env).flatMap(([name, value]) => (value.startsWith("/work/a") ? [name] : [])) };
+  return { reads, files: Object.entries(plan.spec.env).flatMap(([name, value]) => (value.startsWith("/files/a") ? [name] : [])) };
 }
 
 const none = { reads: false, files: [] };
