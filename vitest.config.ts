@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-// Each test file is a process, and many start engines and command lines from their sources: what Node made of a file for one is kept for the next.
+// Each test file is a process, and many start engines and command lines: what Node made of a file for one is kept for the next.
 process.env["NODE_COMPILE_CACHE"] ??= fileURLToPath(new URL(".cache/node-compile", import.meta.url));
 
 /** Tests of whole engines take longest: begun last, one of them would go on alone when all others have ended. */
@@ -18,7 +18,8 @@ export default defineConfig({
   test: {
     include: ["shared/**/*.test.ts", "src-main/**/*.test.ts", "src-renderer/**/*.test.{ts,tsx}", "scripts/**/*.test.ts"],
     // Whoever builds first leaves "production" behind, in which React has no test helpers.
-    env: { NODE_ENV: "test" },
+    env: { NODE_ENV: "test", DAGWRIGHT_BUILT_PROGRAMS: "1", DAGWRIGHT_BENCH_ENGINE: fileURLToPath(new URL("dist/bench/main.mjs", import.meta.url)) },
+    globalSetup: ["scripts/vitest-programs.ts"],
     setupFiles: ["scripts/vitest-setup.ts"],
     pool: "forks",
     maxWorkers: 2,

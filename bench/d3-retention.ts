@@ -22,7 +22,7 @@ async function measure(folder: string, { long }: RunOptions): Promise<Figure[]> 
   writeFileSync(join(workspace, "dagwright.json"), JSON.stringify({ retention: { max_runs: 1 } }));
   const text = `dag: old\ntasks:\n${Array.from({ length: 40 }, (_, at) => `  t${at}: { config_type: EmptyTask }`).join("\n")}\n`;
   writeFileSync(join(workspace, "old.dag.yaml"), text);
-  seedOldRuns(workspace, { dag: dagOfText(text), runs });
+  seedOldRuns(workspace, { dags: [dagOfText(text)], runs });
   writeDag(workspace, "chain", Array.from({ length }, (_, at) => `  t${at}: { config_type: BashTask, bash: '${stamp} ${ledger} t${at}', deps: [${at === 0 ? "" : `t${at - 1}`}] }`), "retention: {}\n");
   const engine = await openEngineProcess(workspace, { parallelism: 8 });
   await gapsOfRound(engine, ledger);

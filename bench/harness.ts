@@ -21,6 +21,10 @@ export interface Figure {
 export interface RunOptions {
   /** As many rounds as the promise asks for, which may take hours; otherwise a look. */
   readonly long: boolean;
+  /** Folder of what takes long to make and is kept for the next time; null for one that is gone afterwards. */
+  readonly keep: string | null;
+  /** Only makes what is kept. */
+  readonly prepare: boolean;
 }
 
 export interface Workload {

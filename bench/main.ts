@@ -1,4 +1,4 @@
-/** `npm run bench -- ID… [--long] [--json FILE]`: runs workloads, each beside its peer, and prints one line of JSON a figure. */
+/** `npm run bench -- ID… [--long] [--json FILE] [--keep FOLDER [--prepare]]`: runs workloads, each beside its peer, and prints one line of JSON a figure. */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { launch } from "./a1-launch.ts";
@@ -29,6 +29,7 @@ import { events } from "./s7-event.ts";
 import { recovery } from "./s8-recovery.ts";
 import { kills } from "./t1-kills.ts";
 import { points } from "./t2-points.ts";
+import { desktopKills } from "./t3-kills.ts";
 import { claims } from "./t6-claims.ts";
 import { sleeps } from "./t8-sleeps.ts";
 import { fullDisk } from "./t10-full-disk.ts";
@@ -45,12 +46,12 @@ import { flood } from "./t9-flood.ts";
 /** Run when none is named. */
 const races: readonly Workload[] = [chain, fanOut, onboarding, history, largeDag, python, events, recovery, transitions, historySize, retention, results, command, launch, typing, completion, canvas, opening, layout, paint, grid, runLists, comparing, bigLog];
 /** The fault trials of the tests, longer. */
-const trials: readonly Workload[] = [kills, points, powerCuts, trees, claims, windows, sleeps, flood, fullDisk, backups, simulation, migrations, hostileText, bridge, door];
+const trials: readonly Workload[] = [kills, points, desktopKills, powerCuts, trees, claims, windows, sleeps, flood, fullDisk, backups, simulation, migrations, hostileText, bridge, door];
 /** Take what their peers take, up to an hour. */
 const contests: readonly Workload[] = [orchestrators];
 const workloads = [...races, ...trials, ...contests];
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { long: { type: "boolean", default: false }, json: { type: "string" } } });
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { long: { type: "boolean", default: false }, json: { type: "string" }, keep: { type: "string" }, prepare: { type: "boolean", default: false } } });
 const asked = positionals.map((word) => word.toUpperCase());
 const unknown = asked.filter((id) => !workloads.some((workload) => workload.id === id));
 if (unknown.length > 0) {
@@ -63,7 +64,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => 
 const figures: Figure[] = [];
 for (const workload of asked.length === 0 ? races : workloads.filter(({ id }) => asked.includes(id))) {
   console.error(`${workload.id}: ${workload.title} …`);
-  for (const one of await workload.run({ long: values.long })) {
+  for (const one of await workload.run({ long: values.long, keep: values.keep ?? null, prepare: values.prepare })) {
     figures.push(one);
     console.log(JSON.stringify(one));
   }

@@ -2,9 +2,9 @@
  * P1: the same two graphs, a chain of 100 and twenty runs of the onboarding DAG at once, under each orchestrator that can be had here, one after the
  * other, with the same program as the body of every task and as many slots. The gap is the start of a task minus the end of the last one that it
  * waited for, both stamped by the tasks; waiting for a slot is in it. All samples go to bench/results/orchestrators.json. `DAGWRIGHT_PEERS=ninja,prefect` takes
- * those whose names begin so.
+ * those whose names begin so; the samples of the others stay in the file, with the day they were taken on.
  */
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { figure, inTemporaryFolder, machineText, median, quantile, round, type Figure, type RunOptions, type Workload } from "./harness.ts";
 import { onboardingSteps } from "./onboarding.ts";
@@ -44,6 +44,8 @@ interface Samples {
 interface Result {
   readonly name: string;
   readonly settings: string;
+  /** The day of the measurement, ISO. */
+  readonly measured: string;
   readonly chain: Samples;
   readonly onboarding: Samples;
 }
@@ -66,8 +68,10 @@ async function measure({ long }: RunOptions): Promise<Figure[]> {
 
 function keep(results: readonly Result[], long: boolean): void {
   mkdirSync(join(resultFile, ".."), { recursive: true });
-  const text = results.map((result) => `    ${JSON.stringify(result)}`).join(",\n");
-  writeFileSync(resultFile, `{\n  "measured": ${JSON.stringify(new Date().toISOString().slice(0, 10))},\n  "machine": ${JSON.stringify(machineText())},\n  "isLong": ${long},\n  "slots": ${slots},\n  "results": [\n${text}\n  ]\n}\n`);
+  const before = existsSync(resultFile) ? (JSON.parse(readFileSync(resultFile, "utf8")) as { readonly results: readonly Result[] }).results : [];
+  const others = before.filter(({ name }) => results.every((result) => result.name !== name));
+  const text = [...results, ...others].map((result) => `    ${JSON.stringify(result)}`).join(",\n");
+  writeFileSync(resultFile, `{\n  "machine": ${JSON.stringify(machineText())},\n  "isLong": ${long},\n  "slots": ${slots},\n  "results": [\n${text}\n  ]\n}\n`);
 }
 
 /** Null, with the reason said, where it cannot be had or lost a task. */
@@ -84,7 +88,7 @@ async function resultOf(orchestrator: Orchestrator, long: boolean): Promise<Resu
       const { name, settings } = orchestrator;
       await take(open, { graph: "warm", runs: 1, ledger });
       const rounds = long || orchestrator === dagwright ? 5 : 1;
-      const result: Result = { name, settings, chain: { gapsMs: [], makespansS: [] }, onboarding: { gapsMs: [], makespansS: [] } };
+      const result: Result = { name, settings, measured: new Date().toISOString().slice(0, 10), chain: { gapsMs: [], makespansS: [] }, onboarding: { gapsMs: [], makespansS: [] } };
       for (let count = 0; count < rounds; count += 1) {
         for (const { graph, runs } of loads) {
           const { gapsMs, makespanS } = await take(open, { graph, runs, ledger });

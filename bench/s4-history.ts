@@ -1,8 +1,9 @@
 /**
  * S4: the chain of S1 and the twenty runs of S3 on a workspace with a long history (200,000 runs, with --long 10 million), beside the same on an empty
- * one, taking turns. A part of the history are runs of these very DAGs, with all their tasks and tries; the rest are runs of other DAGs.
+ * one, taking turns. A part of the history are runs of these very DAGs, with all their tasks and tries; the rest are runs of other DAGs. None is packed, and none
+ * gets packed meanwhile: as rows the history is at its largest. With --keep FOLDER it stays there for the next time, and with --prepare nothing more is done.
  */
-import { readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openEngineProcess, writeDag, type EngineProcess } from "../src-main/engine/fixtures/engine-client.ts";
 import { figure, inTemporaryFolder, quantile, type Figure, type RunOptions, type Workload } from "./harness.ts";
@@ -26,17 +27,15 @@ interface Place {
   readonly onboarding: OnboardingSamples;
 }
 
-async function measure(folder: string, { long }: RunOptions): Promise<Figure[]> {
+async function measure(folder: string, { long, keep, prepare }: RunOptions): Promise<Figure[]> {
   const runs = long ? 10_000_000 : 200_000;
   const ownRuns = long ? 50_000 : 5_000;
   const [stamp, ledger] = [buildStamp(folder), join(folder, "ledger")];
-  const aged = join(folder, "aged");
+  const aged = join(keep ?? folder, "aged");
   const fresh = join(folder, "fresh");
   for (const workspace of [aged, fresh]) writeDags(workspace, `${stamp} ${ledger}`);
-  const began = performance.now();
-  for (const dagId of ["chain", "onboarding"]) seedOldRuns(aged, { dag: dagOfText(readFileSync(join(aged, `${dagId}.dag.yaml`), "utf8")), runs: ownRuns });
-  for (let other = 0; other < otherDags; other += 1) seedOldRuns(aged, { dag: dagOfText(`dag: other_${other}\ntasks:\n  only: { config_type: EmptyTask }\n`), runs: Math.round((runs - 2 * ownRuns) / otherDags) });
-  console.error(`${id}: ${runs.toLocaleString("en")} runs in ${Math.round(statSync(join(aged, ".dagwright", "state.db")).size / 2 ** 20)} MiB, made in ${Math.round((performance.now() - began) / 1_000)} s`);
+  seed(aged, { runs, ownRuns });
+  if (prepare) return [];
   const places = [await openPlace(aged), await openPlace(fresh)] as const;
   const rounds = long ? 20 : 10;
   for (let round = 0; round <= rounds; round += 1) {
@@ -46,7 +45,23 @@ async function measure(folder: string, { long }: RunOptions): Promise<Figure[]> 
   return figures(places[0], places[1], runs);
 }
 
+/** Leaves a history that is there as it is. */
+function seed(workspace: string, { runs, ownRuns }: { readonly runs: number; readonly ownRuns: number }): void {
+  const done = join(workspace, `seeded-${runs}`);
+  if (existsSync(done)) return;
+  rmSync(join(workspace, ".dagwright"), { recursive: true, force: true });
+  const began = performance.now();
+  const own = ["chain", "onboarding"].map((dagId) => dagOfText(readFileSync(join(workspace, `${dagId}.dag.yaml`), "utf8")));
+  const others = Array.from({ length: otherDags }, (_, at) => dagOfText(`dag: other_${at}\ntasks:\n  only: { config_type: EmptyTask }\n`));
+  seedOldRuns(workspace, { dags: others, runs: Math.round((runs - 2 * ownRuns) / otherDags) });
+  seedOldRuns(workspace, { dags: own, runs: ownRuns });
+  writeFileSync(done, "");
+  console.error(`${id}: ${runs.toLocaleString("en")} runs in ${Math.round(statSync(join(workspace, ".dagwright", "state.db")).size / 2 ** 20)} MiB, made in ${Math.round((performance.now() - began) / 1_000)} s`);
+}
+
 function writeDags(workspace: string, command: string): void {
+  mkdirSync(workspace, { recursive: true });
+  writeFileSync(join(workspace, "dagwright.json"), JSON.stringify({ history: { compact_after: "never" } }));
   writeOnboarding(workspace, command);
   writeDag(workspace, "chain", Array.from({ length }, (_, at) => `  t${at}: { config_type: BashTask, bash: '${command} t${at}', deps: [${at === 0 ? "" : `t${at - 1}`}] }`));
 }

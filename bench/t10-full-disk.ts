@@ -1,6 +1,6 @@
-/** T10: the disk is full for a while in mid-run. Once, or fifty times. */
+/** T10: the disk is full for a while in mid-run, also while engines are killed, or their files may not grow. Three times each, or fifty. */
 import { join } from "node:path";
-import { canMountSmallDisk, fullDiskRun, troublesOf } from "../src-main/engine/fixtures/full-disk-run.ts";
+import { canMountSmallDisk, fullDiskRun, shortages, troublesOf } from "../src-main/engine/fixtures/full-disk-run.ts";
 import { inTemporaryFolder, kept, never, quantile, type Figure, type RunOptions, type Workload } from "./harness.ts";
 
 const id = "T10";
@@ -12,9 +12,12 @@ async function measure(folder: string, { long }: RunOptions): Promise<Figure[]> 
   const recoveriesMs: number[] = [];
   const found: string[] = [];
   for (let round = 0; round < (long ? 50 : 3); round += 1) {
-    const seen = await fullDiskRun(join(folder, String(round)));
-    recoveriesMs.push(seen.recoveredMs);
-    found.push(...troublesOf(seen).map((text) => `round ${round}: ${text}`));
+    for (const how of shortages) {
+      const seen = await fullDiskRun(join(folder, `${round}-${how}`), how);
+      recoveriesMs.push(seen.recoveredMs);
+      found.push(...troublesOf(seen).map((text) => `round ${round}, ${how}: ${text}`));
+    }
+    console.error(`T10: round ${round + 1} is over${found.length > 0 ? `: ${found.join("; ")}` : ""}`);
   }
   const longest = quantile(recoveriesMs, 1);
   const samples = recoveriesMs.length;

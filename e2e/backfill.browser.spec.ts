@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "playwright/test";
-import { backfillAMonth, backfillDags, type Ground } from "./backfill.ts";
+import { backfillAMonth, backfillDags, backfillFromDays, type Ground } from "./backfill.ts";
 import { visit } from "./visit-browser.ts";
 
 const groundIn = (folder: string): Ground => ({
@@ -10,3 +10,5 @@ const groundIn = (folder: string): Ground => ({
 });
 
 test("a month with holes is filled: exactly the plan, each date once", () => visit(backfillDags, (page, workspace) => backfillAMonth(page, groundIn(workspace.path))));
+
+test("a backfill begins on days of the calendar and on runs of the grid", () => visit(backfillDags, (page, workspace) => backfillFromDays(page, groundIn(workspace.path))));

@@ -2,6 +2,7 @@
 import { expect, type Locator, type Page } from "playwright/test";
 import { expectAccessible } from "./accessibility.ts";
 import { openDag } from "./journeys.ts";
+import { choose } from "./screens.ts";
 
 export const backfillDags = {
   "daily.dag.yaml": `dag: daily
@@ -72,4 +73,36 @@ export async function backfillAMonth(page: Page, { set, ledger }: Ground): Promi
 /** The third, the seventh, and what was missing: each once. */
 function daysDone(): string[] {
   return ["03", "07", ...Array.from({ length: 21 }, (_, index) => String(11 + index))].map((day) => `2026-01-${day}`);
+}
+
+/** Days are chosen in the calendar, runs in the grid: the dialog begins on their dates, and makes up for what has none. */
+export async function backfillFromDays(page: Page, { set }: Pick<Ground, "set">): Promise<void> {
+  for (const name of ["go", "mended"]) set(name, true);
+  await openDag(page, "daily");
+  await ask(page, "2026-01-02");
+  await dialog(page).getByRole("button", { name: "Begin: 2 runs" }).click();
+  await expect(dialog(page)).toHaveCount(0);
+  await choose(page, "Face of the DAG", "Trends");
+  // All of it is past, whichever day it is.
+  await page.getByRole("button", { name: "The year before" }).click();
+  const year = new Date().getUTCFullYear() - 1;
+  const day = (name: string): Locator => page.locator(`[data-day="${year}-${name}"]`);
+  await day("06-10").click();
+  await expect(page.getByRole("button", { name: "Backfill this day…" })).toBeVisible();
+  await expect(page.getByText("Days are those on which runs were queued; a backfill goes by logical dates.")).toBeVisible();
+  await day("06-12").click({ modifiers: ["Shift"] });
+  await page.getByRole("button", { name: "Backfill these 3 days…" }).click();
+  await expect(dialog(page).getByLabel("From")).toHaveValue(`${year}-06-10`);
+  await expect(dialog(page).getByLabel("To", { exact: true })).toHaveValue(`${year}-06-12`);
+  await expect(dialog(page).getByRole("status")).toContainText("3 new runs");
+  await page.keyboard.press("Escape");
+  await choose(page, "Face of the DAG", "Grid");
+  const runs = page.getByRole("columnheader", { name: /^Run / });
+  await runs.nth(0).click();
+  await runs.nth(1).click({ modifiers: ["Shift"] });
+  await expect(page.getByText("2 runs selected", { exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Backfill these dates…" }).click();
+  await expect(dialog(page).getByLabel("From")).toHaveValue("2026-01-01");
+  await expect(dialog(page).getByLabel("To", { exact: true })).toHaveValue("2026-01-02");
+  await expect(dialog(page).getByRole("status")).toContainText("2 kept");
 }

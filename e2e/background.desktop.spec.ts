@@ -1,5 +1,4 @@
 /** Work without a window: offered once, told by the tray, ended by a person; and a laptop that sleeps in the middle of it. */
-import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -7,6 +6,7 @@ import { expect, test, type Page } from "playwright/test";
 import { expectAccessible } from "./accessibility.ts";
 import { expectRunState, openDag, runDag } from "./journeys.ts";
 import { launchDesktop, startAgain, type LaunchedDesktop } from "./launch-desktop.ts";
+import { descendants } from "./processes.ts";
 import { goTo } from "./screens.ts";
 import { smallWorkspace } from "./workspaces.ts";
 
@@ -18,10 +18,15 @@ const files = {
 
 const ticks = (workspace: string): number => (existsSync(join(workspace, "ticks.txt")) ? readFileSync(join(workspace, "ticks.txt"), "utf8").split("\n").length - 1 : 0);
 
-/** What native questions are answered with, and what was asked; the tray's menu as it was last set. */
+/** What native questions are answered with, and what was asked; the tray's menu and picture as they were last set. */
 async function watchNative(desktop: LaunchedDesktop): Promise<void> {
-  await desktop.app.evaluate(({ dialog, Menu }) => {
-    const native = { asked: [] as string[], answer: 0, menu: null as Electron.Menu | null };
+  await desktop.app.evaluate(({ dialog, Menu, Tray }) => {
+    const native = { asked: [] as string[], answer: 0, menu: null as Electron.Menu | null, picture: null as Electron.NativeImage | null };
+    const setImage = Reflect.get(Tray.prototype, "setImage") as (this: Electron.Tray, image: Electron.NativeImage) => void;
+    Tray.prototype.setImage = function (this: Electron.Tray, image: Electron.NativeImage | string): void {
+      if (typeof image !== "string") native.picture = image;
+      setImage.call(this, image as Electron.NativeImage);
+    };
     Reflect.set(globalThis, "native", native);
     dialog.showMessageBox = async (...given: unknown[]) => {
       const { message, detail } = given.at(-1) as { message: string; detail?: string };
@@ -47,6 +52,16 @@ const chooseTray = (desktop: LaunchedDesktop, start: string): Promise<void> =>
     if (!item) throw new Error(`no item ${wanted} in the tray`);
     item.click();
   }, start);
+
+/** The picture in the tray as the system has it: its size, the densities that it is drawn for, and how many of its pixels are red. */
+const trayPicture = (desktop: LaunchedDesktop): Promise<{ size: Electron.Size; densities: number[]; drawn: boolean; red: boolean }> =>
+  desktop.app.evaluate(() => {
+    const { picture } = Reflect.get(globalThis, "native") as { picture: Electron.NativeImage };
+    const pixels = picture.toBitmap();
+    const at = (x: number, y: number): number[] => [...pixels.subarray((y * 22 + x) * 4, (y * 22 + x) * 4 + 4)];
+    const [blue = 0, , red = 0] = at(17, 5);
+    return { size: picture.getSize(), densities: picture.getScaleFactors(), drawn: (at(5, 11)[3] ?? 0) === 255 && (at(0, 0)[3] ?? 255) === 0, red: red > 180 && blue < 80 };
+  });
 
 async function turnOn(page: Page, dagId: string): Promise<void> {
   await openDag(page, dagId);
@@ -77,11 +92,22 @@ test("closing the window offers once to go on; then schedules fire, the tray tel
       const before = ticks(workspace.path);
       await expect.poll(() => ticks(workspace.path), { timeout: 20_000 }).toBeGreaterThan(before + 1);
       await expect.poll(() => trayLabels(desktop)).toMatch(/^Open Dagwright \| {2}\| workspace \| 1 DAG by schedule, next tick at .* \| Stop in the background/);
+      expect(await trayPicture(desktop)).toEqual({ size: { width: 22, height: 22 }, densities: [1, 2, 3], drawn: true, red: false });
+    });
+
+    await test.step("schedules are paused there, and go on", async () => {
+      await chooseTray(desktop, "pause");
+      await expect.poll(() => trayLabels(desktop)).toMatch(/Schedules are paused .*Resume schedules/);
+      await chooseTray(desktop, "pause");
+      await expect.poll(() => trayLabels(desktop)).toMatch(/1 DAG by schedule, next tick at .*Pause schedules/);
+      const before = ticks(workspace.path);
+      await expect.poll(() => ticks(workspace.path), { timeout: 20_000 }).toBeGreaterThan(before);
     });
 
     await test.step("what fails meanwhile is counted", async () => {
       writeFileSync(join(workspace.path, "broken"), "");
       await expect.poll(() => trayLabels(desktop), { timeout: 20_000 }).toMatch(/\d+ runs? failed since you last looked/);
+      await expect.poll(async () => (await trayPicture(desktop)).red).toBe(true);
     });
 
     await test.step("a log-in start opens nothing; a start by a person shows the window, and nothing counts as unseen", async () => {
@@ -150,13 +176,6 @@ test("starting at log-in is written where the system looks, and goes when it is 
   }
 });
 
-function treeOf(root: number): number[] {
-  const rows = execFileSync("ps", ["-eo", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n").map((line) => line.trim().split(/\s+/).map(Number));
-  const found = [root];
-  for (const parent of found) for (const [pid = 0, ppid] of rows) if (ppid === parent) found.push(pid);
-  return found;
-}
-
 test("laptop sleep simulated: the engine stays, no task is ended by its timeout, and Health says what was done", async () => {
   test.setTimeout(120_000);
   const workspace = smallWorkspace(files);
@@ -172,7 +191,8 @@ test("laptop sleep simulated: the engine stays, no task is ended by its timeout,
     const pid = await engine.getByText(/^\d+$/).first().innerText();
     await desktop.app.evaluate(({ powerMonitor }) => void powerMonitor.emit("suspend"));
     await sleep(500);
-    const tree = treeOf(desktop.app.process().pid ?? 0);
+    const main = desktop.app.process().pid ?? 0;
+    const tree = [main, ...descendants(main).map((one) => one.pid)];
     for (const each of tree) process.kill(each, "SIGSTOP");
     await sleep(15_000);
     for (const each of tree) process.kill(each, "SIGCONT");

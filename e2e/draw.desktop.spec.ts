@@ -7,7 +7,7 @@ import { smallWorkspace } from "./workspaces.ts";
 for (const [how, draw] of [["by mouse", drawByMouse], ["by keyboard alone", drawByKeys]] as const) {
   test(`a DAG is drawn from an empty canvas ${how}, and undone to the byte`, async () => {
     const workspace = smallWorkspace(emptyDag);
-    const desktop = await launchDesktop({ workspace: workspace.path });
+    const desktop = await launchDesktop({ workspace: workspace.path, savesData: true });
     try {
       await draw(desktop.page);
       expect(withoutPlaces(await savedText(desktop.page, workspace.path))).toBe(drawnTasks);
@@ -22,7 +22,7 @@ for (const [how, draw] of [["by mouse", drawByMouse], ["by keyboard alone", draw
 
 test("tasks are copied, pasted, renamed, found and deleted, and all of it is undone to the byte", async () => {
   const workspace = smallWorkspace(chainDag);
-  const desktop = await launchDesktop({ workspace: workspace.path });
+  const desktop = await launchDesktop({ workspace: workspace.path, savesData: true });
   try {
     await workOnTasks(desktop.page, workspace.path, {
       read: () => desktop.app.evaluate(({ clipboard }) => clipboard.readText()),

@@ -13,7 +13,7 @@ test.describe.configure({ timeout: 240_000 });
 test("what is written through the native save dialog holds exactly the cells of the result; a cancelled export leaves no file", async () => {
   const workspace = smallWorkspace(oneDag);
   const folder = mkdtempSync(join(tmpdir(), "dagwright-export-"));
-  const desktop = await launchDesktop({ workspace: workspace.path });
+  const desktop = await launchDesktop({ workspace: workspace.path, savesData: true });
   const saveAs: SaveAs = async (file, act) => {
     await desktop.app.evaluate(({ dialog }, filePath) => void (dialog.showSaveDialog = async () => ({ canceled: false, filePath })), file);
     await act();

@@ -7,7 +7,10 @@ import { editedDag, editorHelps, editorKeepsBytes, editorLetsGo } from "./editin
 import { visit } from "./visit-desktop.ts";
 import { slowDag, smallWorkspace, starterWorkspace } from "./workspaces.ts";
 
-test("a person runs the sample and looks at log and rows", () => visit(starterWorkspace(), sampleToRows));
+/** These go with all that is fetched ahead, as most people do. */
+const ahead = { savesData: false };
+
+test("a person runs the sample and looks at log and rows", () => visit(starterWorkspace(), sampleToRows, ahead));
 test("a failing check blocks its downstream and shows the failing rows", () => visit(starterWorkspace(), failingCheck));
 test("a run with params is checked at the field", () => visit(starterWorkspace(), runWithParams));
 test("a run is cancelled", () => visit(smallWorkspace(slowDag), cancelRun));
@@ -17,9 +20,9 @@ test("an earlier try is spoken of as what it was", () => visit(smallWorkspace(de
 test("the next run of a schedule moves on", () => visit(smallWorkspace(detailDags), nextRunMoves));
 test("a cancelled run is not among the failures", () => visit(smallWorkspace(detailDags), cancelledIsNoFailure));
 test("waiting for slow rows can be stopped", () => visit(smallWorkspace(detailDags), waitingEnds));
-test("rows, fields and rings are where they belong", () => visit(starterWorkspace(), sampleDetails));
+test("rows, fields and rings are where they belong", () => visit(starterWorkspace(), sampleDetails, ahead));
 
-test("the editor knows the file that one writes", () => visit(smallWorkspace(editedDag), editorHelps));
+test("the editor knows the file that one writes", () => visit(smallWorkspace(editedDag), editorHelps, ahead));
 test("the editor changes what is typed and nothing else", async () => {
   const workspace = smallWorkspace(editedDag);
   await visit(workspace, (page) => editorKeepsBytes(page, workspace.path));

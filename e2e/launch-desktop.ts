@@ -7,6 +7,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { _electron, errors as driverErrors, type ElectronApplication, type Page } from "playwright";
+import { saveData } from "./save-data.ts";
 
 export interface LaunchOptions {
   /** An existing workspace; absent: an empty new one. */
@@ -18,6 +19,8 @@ export interface LaunchOptions {
   readonly home?: string;
   /** Names no workspace: the program goes on where the person left. */
   readonly bare?: boolean;
+  /** Nothing is fetched ahead of need. */
+  readonly savesData?: boolean;
 }
 
 export interface LaunchedDesktop {
@@ -33,22 +36,15 @@ export interface LaunchedDesktop {
 
 /** Several times what a slow machine needs. */
 const attachMs = 12_000;
+/** By a script of the shell. */
+const canHold = process.platform !== "win32";
 const root = join(import.meta.dirname, "..");
 
 export async function launchDesktop(options: LaunchOptions = {}): Promise<LaunchedDesktop> {
-  const program = process.env["DAGWRIGHT_DESKTOP"] ?? join(root, ".cache", "electron-25", "electron");
-  const home = options.home ?? realpathSync(mkdtempSync(join(tmpdir(), "dagwright-e2e-")));
-  const workspace = options.workspace ?? join(home, "workspace");
-  const config = join(home, "config");
-  mkdirSync(config, { recursive: true });
-  mkdirSync(workspace, { recursive: true });
-  if (options.trusted ?? true) writeFileSync(join(config, "trusted-workspaces.json"), JSON.stringify({ trusted: [realpathSync(workspace)] }));
-  if (options.settings) writeFileSync(join(config, "settings.json"), JSON.stringify(options.settings));
-  const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  // A virtual display has no graphics card to speak of.
-  const args = [root, ...sandbox, "--disable-gpu", `--user-data-dir=${join(home, "profile")}`, ...(options.bare === true ? [] : ["--workspace", workspace]), ...(options.words ?? [])];
-  const env = { ...environment(), DAGWRIGHT_CONFIG_DIR: config, DAGWRIGHT_STARTER_DIR: join(home, "starter") };
-  const app = await attach(() => _electron.launch({ executablePath: program, args, env, timeout: attachMs }));
+  const { program, args, env, home, workspace } = prepareDesktop(options);
+  const app = await attach(() => _electron.launch({ executablePath: canHold ? join(import.meta.dirname, "held-desktop.sh") : program, args: [...args], env: { ...env, DAGWRIGHT_DESKTOP: program }, timeout: attachMs }));
+  if (options.savesData === true) await app.context().addInitScript(saveData);
+  if (canHold) await app.evaluate(() => (globalThis as unknown as { letDesktopGo(): Promise<void> }).letDesktopGo());
   let errors = "";
   app.process().stderr?.on("data", (piece: Buffer) => (errors += piece.toString()));
   const page = await app.firstWindow();
@@ -64,9 +60,33 @@ export async function launchDesktop(options: LaunchOptions = {}): Promise<Launch
   return { app, page, workspace, home, errors: () => errors, close };
 }
 
+export interface DesktopStart {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly env: Record<string, string>;
+  readonly workspace: string;
+  readonly home: string;
+}
+
+/** Lays out what the program is to find, and says how to start it. */
+export function prepareDesktop(options: LaunchOptions): DesktopStart {
+  const program = process.env["DAGWRIGHT_DESKTOP"] ?? join(root, ".cache", "electron-25", "electron");
+  const home = options.home ?? realpathSync(mkdtempSync(join(tmpdir(), "dagwright-e2e-")));
+  const workspace = options.workspace ?? join(home, "workspace");
+  const config = join(home, "config");
+  mkdirSync(config, { recursive: true });
+  mkdirSync(workspace, { recursive: true });
+  if (options.trusted ?? true) writeFileSync(join(config, "trusted-workspaces.json"), JSON.stringify({ trusted: [realpathSync(workspace)] }));
+  if (options.settings) writeFileSync(join(config, "settings.json"), JSON.stringify(options.settings));
+  const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+  // A virtual display has no graphics card to speak of.
+  const args = [root, ...sandbox, "--disable-gpu", `--user-data-dir=${join(home, "profile")}`, ...(options.bare === true ? [] : ["--workspace", workspace]), ...(options.words ?? [])];
+  return { program, args, home, workspace, env: { ...environment(), DAGWRIGHT_CONFIG_DIR: config, DAGWRIGHT_STARTER_DIR: join(home, "starter") } };
+}
+
 /**
- * The driver attaches to a program that already runs, because a named program is not held until the driver is ready. When
- * that falls into the making of the first window, it waits for ever for that window's answer; then it is started anew.
+ * Where the program cannot be held until the driver is ready (see hold-desktop.cjs), the driver attaches to one that already runs. When that
+ * falls into the making of the first window, it waits for ever for that window's answer; then it is started anew.
  */
 async function attach(launch: () => Promise<ElectronApplication>, triesLeft = 2): Promise<ElectronApplication> {
   try {

@@ -99,6 +99,9 @@ export async function followDeadLinks(page: Page, { runId, line: link }: CopiedL
   await follow(within(new RegExp(encodeURIComponent(runId).replaceAll(".", "\\.")), "manual__gone"));
   await expect(page.getByRole("alert")).toContainText(["This run is not here"]);
   await expect(page.getByRole("region", { name: /^Task/ })).toHaveCount(0);
+  await page.getByRole("link", { name: "Look for it in the archive, too" }).click();
+  await expect(page).toHaveURL(/#\/find\?q=manual__gone/);
+  await page.goBack();
   await page.getByRole("link", { name: "All runs of linked" }).click();
   await expect(page.getByRole("grid", { name: "Runs" }).getByRole("link", { name: "linked" })).toHaveCount(2);
   await page.goBack();

@@ -11,7 +11,7 @@ test.describe.configure({ timeout: 300_000 });
 test("the desktop shows a million rows, takes cells in hand, and cancels a runaway query on PostgreSQL's server", async () => {
   const postgres = await throwawayPostgres();
   const workspace = smallWorkspace({ ...oneDag, "dagwright.json": JSON.stringify({ connections: { pg: postgres.connection } }) });
-  const desktop = await launchDesktop({ workspace: workspace.path });
+  const desktop = await launchDesktop({ workspace: workspace.path, savesData: true });
   const errors: string[] = [];
   desktop.page.on("pageerror", (error) => errors.push(error.message));
   try {

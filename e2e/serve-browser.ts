@@ -3,7 +3,8 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright";
+import type { Browser, BrowserContext, Page } from "playwright";
+import { saveData } from "./save-data.ts";
 import { launchChromium } from "./shared-chromium.ts";
 
 export interface ServedBrowser {
@@ -39,14 +40,14 @@ export async function serveBrowser(workspace: string, options: ServeOptions = {}
       stdio: ["ignore", "pipe", "pipe"],
     });
   let server = serve();
-  const link = await firstLink(server);
-  const browser = options.browser ?? (await launchChromium(options.scrollbars === true ? { ignoreDefaultArgs: ["--hide-scrollbars"] } : {}));
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-  const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  await page.goto(link);
-  // From here on keys are heard.
-  await page.getByRole("navigation", { name: "Places" }).waitFor();
+  const endService = async (): Promise<void> => {
+    await ended(server, "SIGTERM");
+    rmSync(config, { recursive: true, force: true });
+  };
+  const { link, browser, context, page } = await openPage(server, options).catch(async (thrown: unknown) => {
+    await endService();
+    throw thrown;
+  });
   const restart = async (words: readonly string[] = []): Promise<void> => {
     await ended(server, "SIGKILL");
     server = serve(words);
@@ -54,10 +55,22 @@ export async function serveBrowser(workspace: string, options: ServeOptions = {}
   };
   const close = async (): Promise<void> => {
     await (options.browser === undefined ? browser : context).close();
-    await ended(server, "SIGTERM");
-    rmSync(config, { recursive: true, force: true });
+    await endService();
   };
   return { page, browser, address: new URL(link).origin, config, restart, newLink: () => firstLink(serve()), close };
+}
+
+async function openPage(server: ChildProcess, options: ServeOptions): Promise<{ readonly link: string; readonly browser: Browser; readonly context: BrowserContext; readonly page: Page }> {
+  const link = await firstLink(server);
+  const browser = options.browser ?? (await launchChromium(options.scrollbars === true ? { ignoreDefaultArgs: ["--hide-scrollbars"] } : {}));
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  await context.addInitScript(saveData);
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  await page.goto(link);
+  // From here on keys are heard.
+  await page.getByRole("navigation", { name: "Places" }).waitFor();
+  return { link, browser, context, page };
 }
 
 function firstLink(server: ChildProcess): Promise<string> {

@@ -8,7 +8,7 @@ test("parameters, production, a task of a query and proposed dependencies in the
   test.setTimeout(300_000);
   const postgres = await throwawayPostgres();
   const workspace = smallWorkspace(editor.editorWorkspace(postgres.connection));
-  const desktop = await launchDesktop({ workspace: workspace.path });
+  const desktop = await launchDesktop({ workspace: workspace.path, savesData: true });
   try {
     await editor.parametersAreBound(desktop.page, "pg");
     await editor.productionAsks(desktop.page);

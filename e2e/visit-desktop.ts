@@ -4,9 +4,9 @@ import { launchDesktop, type LaunchedDesktop } from "./launch-desktop.ts";
 import { smallWorkspace, type TestWorkspace } from "./workspaces.ts";
 
 /** `of`: a workspace, which goes afterwards, or the files of a small one. */
-export async function visit(of: TestWorkspace | Readonly<Record<string, string>>, journey: (page: Page, workspace: TestWorkspace, desktop: LaunchedDesktop) => Promise<void>, options: { readonly trusted?: boolean } = {}): Promise<void> {
+export async function visit(of: TestWorkspace | Readonly<Record<string, string>>, journey: (page: Page, workspace: TestWorkspace, desktop: LaunchedDesktop) => Promise<void>, { trusted = true, savesData = true }: { readonly trusted?: boolean; readonly savesData?: boolean } = {}): Promise<void> {
   const workspace = isWorkspace(of) ? of : smallWorkspace(of);
-  const desktop = await launchDesktop({ workspace: workspace.path, ...options });
+  const desktop = await launchDesktop({ workspace: workspace.path, trusted, savesData });
   try {
     await journey(desktop.page, workspace, desktop);
   } finally {

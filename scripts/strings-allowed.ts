@@ -24,7 +24,7 @@ const texts: readonly (readonly [file: RegExp, text: RegExp])[] = [
   [/^app\/file-drop\.tsx$/, /^Files$/],
   [/^(document\/dag-parser|graph-view\/layouter)\.ts$/, /^(dag file|graph layout)$/],
   // What the program calls a thing; what a person reads stands beside it.
-  [/^app\/palette-items\.ts$/, /^(Open|DAGs|Tasks|Files|Runs|Search|Tables|Commands)$/],
+  [/^app\/palette-items\.ts$/, /^(Open|DAGs|Tasks|Files|Runs|Search|Tables|Assets|Commands)$/],
   [/^features\/sql\/results\/chart\/chart-choice\.ts$/, /^count distinct$/],
   [/^features\/sql\/results\/result-(order|rows)\.tsx?$/, /^(not contains|starts with|is null|is not null)$/],
   [/^features\/sql\/results\/use-comparisons\.ts$/, /^compare /],

@@ -56,6 +56,12 @@ describe("the catalogue", () => {
     expect(mended(before, wanted)).toEqual({ Add: "Add", "{{count}} rows of {{table}}_one": "{{count}} row of {{table}}", "{{count}} rows of {{table}}_other": "{{count}} rows of {{table}}" });
   });
 
+  it("is refused where the form for one speaks of several, which is how a new key comes in", () => {
+    const faults = (one: string): string[] => judgeCatalogue({ Add: "Add", "{{count}} rows of {{table}}_one": one, "{{count}} rows of {{table}}_other": "{{count}} rows of {{table}}" }, wanted);
+    expect(faults("{{count}} rows of {{table}}")).toEqual(['en.json: "{{count}} rows of {{table}}" says of one what is said of several']);
+    expect(faults("{{count}} row of {{table}}")).toEqual([]);
+  });
+
   it("is refused with a key too few, one too many, and a text that lost a name of its key", () => {
     const faults = judgeCatalogue({ Gone: "Gone", Add: "Add", "{{count}} rows of {{table}}_one": "one row" }, wanted);
     expect(faults.map((fault) => fault.slice(0, 24))).toEqual(['en.json: lacks "{{count}', 'en.json: nothing uses "G', 'en.json: "one row" does ']);

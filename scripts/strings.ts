@@ -48,7 +48,13 @@ export function judgeCatalogue(catalogue: Catalogue, wanted: readonly string[]):
     ...wanted.filter((key) => !Object.hasOwn(catalogue, key)).map((key) => `en.json: lacks ${JSON.stringify(key)}; node scripts/strings.ts --write puts it in`),
     ...Object.keys(catalogue).filter((key) => !known.has(key)).map((key) => `en.json: nothing uses ${JSON.stringify(key)}`),
     ...Object.entries(catalogue).filter(([key, text]) => known.has(key) && namesIn(key) !== namesIn(text)).map(([key, text]) => `en.json: ${JSON.stringify(text)} does not have the names of its key (${namesIn(key)})`),
+    ...Object.entries(catalogue).filter(([key, text]) => saysManyOfOne(key, text)).map(([, text]) => `en.json: ${JSON.stringify(text)} says of one what is said of several`),
   ];
+}
+
+/** The form for one was left as it is for several, and the word after the count has an s. */
+function saysManyOfOne(key: string, text: string): boolean {
+  return key === `${text}_one` && /\{\{count\}\} \w+s\b/.test(text);
 }
 
 function namesIn(text: string): string {

@@ -10,7 +10,7 @@ import { windowCommands } from "./window-commands.ts";
  * which a DAG is drawn, `canvas` that it (or its task tree) has the focus: only then do single keys edit; `note` that a sticky note is selected; `activeTry`
  * that some tasks are being tried; `replay` that a run can be replayed, `past` that it is being; `undoable` that something done to runs here can be taken back.
  */
-export const commandContexts = ["split", "tab", "workspace", "trusted", "untrusted", "dag", "graph", "run", "activeRun", "task", "log", "table", "sql", "desktop", "draw", "canvas", "note", "activeTry", "timeAxis", "replay", "past", "undoable", "compare"] as const;
+export const commandContexts = ["split", "tab", "workspace", "writable", "trusted", "untrusted", "dag", "graph", "run", "activeRun", "task", "log", "table", "sql", "desktop", "draw", "canvas", "note", "activeTry", "timeAxis", "replay", "past", "undoable", "compare"] as const;
 export type CommandContext = (typeof commandContexts)[number];
 
 export type CommandMenu = "file" | "view" | "go" | "run" | "help";
@@ -104,7 +104,7 @@ const table = [
   { id: "draw.modeHand", title: "Move the canvas by dragging", keys: ["h"], menu: null, group: 5, when: ["draw", "canvas"], words: "mode hand pan" },
   { id: "draw.snap", title: "Snap to the grid, or not", keys: [], menu: null, group: 5, when: ["draw"], words: "align guides" },
 
-  { id: "dag.new", title: "New DAG…", keys: ["$mod+n", "Alt+n"], menu: "file", group: 1, when: ["workspace"], words: "create file draw" },
+  { id: "dag.new", title: "New DAG…", keys: ["$mod+n", "Alt+n"], menu: "file", group: 1, when: ["workspace", "writable"], words: "create file draw" },
   { id: "files.unsaved", title: "Edits that are not saved…", keys: [], menu: "file", group: 1, when: ["workspace"], words: "recover drafts crash hot exit lost" },
   { id: "sql.new", title: "New SQL query", keys: ["Alt+q"], menu: "file", group: 1, when: ["workspace"], words: "select database editor console" },
 

@@ -4,7 +4,7 @@
  */
 export const windowCommands = [
   { id: "workspace.open", title: "Open workspace…", keys: ["$mod+o"], menu: "file", group: 1, when: ["desktop"], words: "folder repository project" },
-  { id: "capsule.open", title: "Open a run capsule…", keys: [], menu: "file", group: 1, when: ["workspace"], words: "import file exported run elsewhere colleague dagwright-run" },
+  { id: "capsule.open", title: "Open a run capsule…", keys: [], menu: "file", group: 1, when: ["workspace", "writable"], words: "import file exported run elsewhere colleague dagwright-run" },
   { id: "workspace.trust", title: "Trust this workspace…", keys: [], menu: "file", group: 1, when: ["desktop", "workspace", "untrusted"], words: "allow run security" },
   { id: "workspace.reveal", title: "Show workspace in file manager", keys: [], menu: "file", group: 1, when: ["desktop", "workspace"], words: "finder explorer folder" },
   { id: "go.settings", title: "Settings", keys: ["$mod+,"], menu: "file", group: 2, when: [], words: "preferences options configuration" },
@@ -58,6 +58,7 @@ export const windowCommands = [
   { id: "go.find", title: "Find a run", keys: ["Alt+Digit4"], menu: "go", group: 1, when: ["workspace"], words: "search user id lookup" },
   { id: "go.timeline", title: "Go to the timeline", keys: ["Alt+Digit7"], menu: "go", group: 1, when: ["workspace"], words: "all runs gantt calendar" },
   { id: "go.schedules", title: "Go to schedules", keys: ["Alt+Digit8"], menu: "go", group: 1, when: ["workspace"], words: "forecast simulator weeks plan catch up daylight saving" },
+  { id: "go.assets", title: "Go to assets", keys: ["Alt+Digit9"], menu: "go", group: 1, when: ["workspace"], words: "tables datasets loaded events outlets waits producers consumers" },
   { id: "go.data", title: "Go to data", keys: ["Alt+Digit5"], menu: "go", group: 1, when: ["workspace"], words: "warehouse tables database sql" },
   { id: "go.health", title: "Go to health", keys: ["Alt+Digit6"], menu: "go", group: 1, when: ["workspace"], words: "engine status processes" },
   { id: "go.retention", title: "Go to retention", keys: [], menu: "go", group: 1, when: ["workspace"], words: "archive old runs drop disk space keep" },

@@ -1,14 +1,28 @@
 /** Procedures about assets: what loads them, what waits for them, and loads from elsewhere that a person tells of. */
 import { z } from "zod";
-import { AssetEvent } from "../model/asset.ts";
+import { AssetEvent, AssetProgress } from "../model/asset.ts";
 import { procedure } from "./base.ts";
+
+/** A DAG that runs when an asset was loaded. */
+export const AssetConsumer = z.object({
+  dagId: z.string(),
+  /** Whether its schedule is on. */
+  isOn: z.boolean(),
+  /** The asset was loaded since the last run of the DAG by assets. */
+  hasCome: z.boolean(),
+  /** A load of it is enough for a run, as far as the others are now. */
+  isEnough: z.boolean(),
+  /** What it waits for as a whole; null where any load of its assets calls for a run. Of what is missing the first few. */
+  progress: AssetProgress.nullable(),
+});
+export type AssetConsumer = z.infer<typeof AssetConsumer>;
 
 export const AssetInfo = z.object({
   name: z.string(),
   /** Tasks that load it, by the DAG files as they are. */
   producers: z.array(z.object({ dagId: z.string(), taskId: z.string() })),
-  /** DAGs that run when it was loaded, and whether their schedule is on. */
-  consumers: z.array(z.object({ dagId: z.string(), isOn: z.boolean() })),
+  /** DAGs that run when it was loaded. */
+  consumers: z.array(AssetConsumer),
   last: AssetEvent.nullable(),
   /** Events that are kept, at most a thousand. */
   events: z.number(),
@@ -42,6 +56,8 @@ const Name = z.string().min(1).max(200);
 export const assetsContract = {
   /** By name. */
   list: procedure.input(z.object({})).output(z.object({ assets: z.array(AssetInfo) })),
+  /** Of all that DAG files load or wait for. */
+  names: procedure.input(z.object({})).output(z.object({ names: z.array(z.string()) })),
   /** The newest events first. */
   get: procedure.input(z.object({ name: Name, limit: z.number().int().min(1).max(1_000).optional() })).output(z.object({ asset: AssetInfo, events: z.array(AssetEventRuns) })),
   ofDag: procedure.input(z.object({ dagId: z.string() })).output(DagAssets),

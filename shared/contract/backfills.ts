@@ -117,9 +117,9 @@ export const Backfill = z.object({
   endedAt: z.number().nullable(),
   /**
    * `total` intervals are its own: `waiting` have not come to their turn, `left` were not done after all, the others have a run, which
-   * is queued, running, a success or failed. `kept` were left alone from the beginning.
+   * is queued, running, a success, failed, or was cancelled; of `gone` the history has it no more. `kept` were left alone from the beginning.
    */
-  counts: z.object({ total: z.number(), kept: z.number(), waiting: z.number(), left: z.number(), queued: z.number(), running: z.number(), success: z.number(), failed: z.number() }),
+  counts: z.object({ total: z.number(), kept: z.number(), waiting: z.number(), left: z.number(), queued: z.number(), running: z.number(), success: z.number(), failed: z.number(), cancelled: z.number(), gone: z.number() }),
   /** By how long its runs took; null where that cannot be told. */
   expectedEnd: z.number().nullable(),
   /** What keeps it from making runs, in a sentence; null when all is well. */

@@ -25,11 +25,16 @@ export const DagSummary = z.object({
   assets: z.array(z.object({ name: z.string(), waiting: z.number() })).optional(),
   /** Its runs are started by events; absent where they are not. */
   hasQueue: z.literal(true).optional(),
+  /** It has params without a default: a run has to be given them. Absent where it has none. */
+  needsParams: z.literal(true).optional(),
   taskCount: z.number(),
   /** Its tasks have slots of their own; absent where they have not. */
   latencySensitive: z.literal(true).optional(),
+  /** While there are any it cannot run. */
   errors: z.number(),
   warnings: z.number(),
+  /** Errors by what other DAGs are: circles of which it is a part. It runs all the same. Absent where there are none. */
+  circles: z.number().optional(),
   /** Newest first, at most 14; fewer in a list of more than 700 DAGs. */
   lastRuns: z.array(RunSummary),
 });
@@ -43,6 +48,8 @@ export const DagDetail = z.object({
   outline: DagOutline,
   source: z.string(),
   diagnostics: z.array(Diagnostic),
+  /** What is wrong with the names of other DAGs, their tasks and assets in it, as their files stand. */
+  findings: z.array(Diagnostic),
 });
 export type DagDetail = z.infer<typeof DagDetail>;
 
@@ -117,7 +124,7 @@ export const RenderedText = z.object({
 export type RenderedText = z.infer<typeof RenderedText>;
 
 const TaskTable = z.object({ task: z.string(), connection: z.string(), schema: z.string(), table: z.string(), columns: z.array(z.object({ name: z.string(), type: z.string() })) });
-/** What the SQL of the tasks says about their dependencies. */
+/** What the SQL of the tasks says about their dependencies, and other DAGs about the names of theirs. */
 export const DagAdvice = z.object({
   missing: z.array(
     z.object({
@@ -133,6 +140,8 @@ export const DagAdvice = z.object({
   ),
   superfluous: z.array(z.object({ task: z.string(), dep: z.string() })),
   builds: z.array(TaskTable),
+  /** What is wrong with the names of other DAGs, their tasks and assets in it, as their saved files stand. */
+  findings: z.array(Diagnostic),
 });
 export type DagAdvice = z.infer<typeof DagAdvice>;
 

@@ -57,8 +57,8 @@ export type DocumentVersion = z.infer<typeof DocumentVersion>;
 
 export const documentsContract = {
   open: procedure.input(PathRef).output(OpenDocument),
-  /** Keeps a draft, or forgets it (null); on the disk when this answers. */
-  draft: procedure.input(PathRef.extend({ baseHash: Hash, text: Text.nullable() })).output(z.object({ savedAt: z.number().nullable() })),
+  /** Keeps a draft, or forgets it (null); on the disk when this answers. `handed`: texts that the same page has asked to save and has no answer for; the draft was made from them, where one of them is the file by now. */
+  draft: procedure.input(PathRef.extend({ baseHash: Hash, text: Text.nullable(), handed: z.array(Text).max(2).default([]) })).output(z.object({ savedAt: z.number().nullable() })),
   /** Writes only onto the file that `baseHash` names, and forgets the draft. */
   save: procedure.input(PathRef.extend({ text: Text, baseHash: Hash })).output(SaveReply),
   /** Newest first. */

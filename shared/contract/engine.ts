@@ -1,6 +1,7 @@
 /** Procedures about the engine itself, and the one live stream that every screen follows. */
 import { eventIterator } from "@orpc/contract";
 import { z } from "zod";
+import { Reading } from "../model/reading.ts";
 import { RunSummary, TaskInstance } from "../model/run.ts";
 import { procedure } from "./base.ts";
 import { RetentionWork } from "./retention.ts";
@@ -24,6 +25,8 @@ export const EngineInfo = z.object({
   schedulesPausedSince: z.number().nullable().optional(),
   /** Grows with every note of the health journal. */
   healthNotes: z.number().optional(),
+  /** There where the state is only looked at: nothing can be run or changed. */
+  reading: Reading.optional(),
 });
 export type EngineInfo = z.infer<typeof EngineInfo>;
 
@@ -41,6 +44,8 @@ export const EngineEvent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("backfills"), seq: z.number(), dagId: z.string() }),
   /** Old runs are being dropped, or that ended. */
   z.object({ kind: z.literal("retention"), seq: z.number(), work: RetentionWork.nullable() }),
+  /** Of these assets, loads came or were consumed. */
+  z.object({ kind: z.literal("assets"), seq: z.number(), names: z.array(z.string()) }),
   z.object({ kind: z.literal("warehouse"), seq: z.number(), connection: z.string(), table: z.string() }),
   z.object({ kind: z.literal("engine"), seq: z.number(), info: EngineInfo }),
 ]);

@@ -17,11 +17,12 @@ export const FindHit = z.object({
 });
 export type FindHit = z.infer<typeof FindHit>;
 
-/** Tasks, and files that can be opened by themselves, whose names hold what was typed. */
+/** Tasks, assets, and files that can be opened by themselves, whose names hold what was typed. */
 export const FoundNames = z.object({
   tasks: z.array(z.object({ dagId: z.string(), taskId: z.string(), kind: z.string() })),
   /** Relative to the workspace. */
   files: z.array(z.string()),
+  assets: z.array(z.string()),
 });
 export type FoundNames = z.infer<typeof FoundNames>;
 

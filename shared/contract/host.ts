@@ -99,6 +99,9 @@ export const hostChannels = {
   /** The native dialog that offers what a lost or damaged state can be replaced by. There is no other way for a page. */
   "state.restore": { input: nothing, output: z.strictObject({ restored: z.boolean() }) },
 
+  /** Looks at a state that a newer version wrote, without changing it. */
+  "state.read": { input: nothing, output: EngineState },
+
   "settings.get": { input: nothing, output: UserSettings },
   /** A null value takes the key out. */
   "settings.set": { input: z.strictObject({ patch: z.record(text(64), z.unknown()) }), output: UserSettings },

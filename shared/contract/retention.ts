@@ -53,6 +53,8 @@ export const RetentionOutcome = z.object({
   dags: z.number(),
   /** Keys of events that went: what comes with them again is a new event. */
   eventKeys: z.number(),
+  /** Versions of DAGs that no run showed any more. */
+  versions: z.number(),
   logBytes: z.number(),
   /** Room that became free inside of the database, to be used again. */
   rowBytes: z.number(),

@@ -35,6 +35,8 @@ export const RunDetail = z.object({
   tasks: z.array(TaskInstance),
   /** The loads of assets that called for it, the oldest first; absent where none did. `list` holds at most the newest 100. */
   triggers: z.object({ count: z.number(), list: z.array(AssetEvent) }).optional(),
+  /** Of a run of this machine that is read with its instances: the number of the last event of `engine.events` that this knows of. */
+  seq: z.number().optional(),
 });
 export type RunDetail = z.infer<typeof RunDetail>;
 
@@ -114,7 +116,8 @@ export type MarkRun = z.infer<typeof MarkRun>;
 export const runsContract = {
   start: procedure.input(StartRun).output(RunSummary),
   list: procedure.input(RunListFilter.extend({ source: Source })).output(RunPage),
-  get: procedure.input(SourcedRun).output(RunDetail),
+  /** With `instances` those of mapped tasks are among `tasks`, each after its task, all as they were at the same moment. */
+  get: procedure.input(SourcedRun.extend({ instances: z.boolean().optional() })).output(RunDetail),
   task: procedure.input(SourcedRun.extend({ taskId: z.string() })).output(TaskDetail),
   /** Of a mapped task, in order; none before its expansion. All of them, or at most `limit` from the map index `from` on. */
   instances: procedure.input(SourcedRun.extend({ taskId: z.string(), from: z.number().int().min(0).optional(), limit: z.number().int().min(1).max(100_000).optional() })).output(z.array(TaskInstance)),

@@ -1,4 +1,5 @@
 /** Procedures about schedules: what would run before one is turned on, what made no run and why, and the weeks to come. */
+import { eventIterator } from "@orpc/contract";
 import { z } from "zod";
 import { Dag, Overlap } from "../model/dag.ts";
 import { procedure } from "./base.ts";
@@ -8,9 +9,10 @@ export const ScheduleTrace = z.object({
   dagId: z.string(),
   /**
    * `missed`: nobody was there and `catchup` does not make up for it. `overlap`: other runs were still going. `cancelled`: a run was made, and
-   * others cancelled for it. `clock`: the clock was set back, so that instants come again that were dealt with.
+   * others cancelled for it. `clock`: the clock was set back, so that instants come again that were dealt with. `there`: a run of that logical date
+   * was there already.
    */
-  kind: z.enum(["missed", "overlap", "cancelled", "clock"]),
+  kind: z.enum(["missed", "overlap", "cancelled", "clock", "there"]),
   /** The first and last of the instants, and how many. */
   firstAt: z.number(),
   lastAt: z.number(),
@@ -39,6 +41,8 @@ export const SchedulePlan = z.object({
   isHistoricalDrop: z.boolean(),
   /** Instants of the past that would make no run. */
   passed: z.object({ count: z.number(), first: z.number().nullable(), last: z.number().nullable() }),
+  /** Instants of the past that have a run already, by hand or by a backfill: they get no second one. In none of the figures above. */
+  standing: z.number(),
   /** How long a run takes: the median of the newest good ones; null where there is none. */
   usualMs: z.number().nullable(),
   /** How long all of `runs` take, `maxActiveRuns` at a time. */
@@ -54,7 +58,7 @@ export type SchedulePlan = z.infer<typeof SchedulePlan>;
 
 /** The weeks to come, by the schedules and by what runs took before. */
 export const ScheduleForecast = z.object({
-  /** The start of the present hour, and how far it goes. Everything by hour or day is counted from `from`. */
+  /** The start of the present hour, and how far it goes: whole days from the moment of asking. Everything by hour or day is counted from `from`, so the last hour is a part of one. */
   from: z.number(),
   to: z.number(),
   dags: z.array(
@@ -86,8 +90,15 @@ export const ScheduleForecast = z.object({
 });
 export type ScheduleForecast = z.infer<typeof ScheduleForecast>;
 
+/** How far a forecast goes at most: a year, with the day more that some have. */
+export const mostForecastDays = 366;
+
+/** `done` of `of` DAGs are gone through; last comes what was found. */
+export const ForecastStep = z.discriminatedUnion("kind", [z.object({ kind: z.literal("progress"), done: z.number(), of: z.number() }), z.object({ kind: z.literal("done"), forecast: ScheduleForecast })]);
+export type ForecastStep = z.infer<typeof ForecastStep>;
+
 export const schedulesContract = {
-  forecast: procedure.input(z.object({ days: z.number().int().min(1).max(92).optional(), onlyOn: z.boolean().optional() })).output(ScheduleForecast),
+  forecast: procedure.input(z.object({ days: z.number().int().min(1).max(mostForecastDays).optional(), onlyOn: z.boolean().optional() })).output(eventIterator(ForecastStep)),
   /** Nothing of this workspace runs by schedule until it is taken back; each schedule stays on or off. What is due meanwhile is missed, by its `catchup`. */
   setPaused: procedure.input(z.object({ paused: z.boolean() })).output(z.object({ pausedSince: z.number().nullable() })),
   plan: procedure.input(z.object({ dagId: z.string() })).output(SchedulePlan),

@@ -38,8 +38,11 @@ export const WaitGate = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("dependencies"), ...held, rule: TriggerRule, done: z.number(), total: z.number(), verdict: z.enum(["wait", "run", "skip", "upstream_failed"]) }),
   /** Setups that the task needs and that do not come right before it: `done` of `total` have succeeded. */
   z.object({ kind: z.literal("setups"), ...held, done: z.number(), total: z.number() }),
-  /** `depends_on_past`: the same task, and with `wait_for_downstream` those after it, are done in the run before; or that run does not have the task. */
-  z.object({ kind: z.literal("past"), ...held, withDownstream: z.boolean(), isMissing: z.boolean() }),
+  /**
+   * `depends_on_past`: the same task, and with `wait_for_downstream` those after it, are done in the run before; or that run does not have the task.
+   * `cause` is where the chain of tasks and runs that hold each other begins, where that is another one than the holder, and how many runs back.
+   */
+  z.object({ kind: z.literal("past"), ...held, withDownstream: z.boolean(), isMissing: z.boolean(), cause: WaitHolder.extend({ runsBack: z.number() }).optional() }),
   /** The pause before the next try. */
   z.object({ kind: z.literal("retry"), ...held }),
   /** What a sensor waits for, in the engine's words, and its looks; it holds no slot. Null where it has not come to look yet. */

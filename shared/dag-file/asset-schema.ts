@@ -13,6 +13,8 @@ export const AssetScheduleForm = z.strictObject({
   assets: AssetsForm.meta({ description: "Runs when these were loaded: a name, a list (all of them), {all: […]} or {any: […]}. A published table is `schema.table`, on another connection `connection/schema.table`." }),
 });
 
+export const AssetNames = z.union([Text, z.array(Text, { error: "a name" }).min(1, none)], { error: "a name such as claims.paid, or a list of names" });
+
 export const outletFields = {
-  outlets: z.union([Text, z.array(Text, { error: "a name" }).min(1, none)], { error: "a name such as claims.paid, or a list of names" }).optional().meta({ description: "Assets that the task loads besides the table that it publishes: each success is an event of each." }),
+  outlets: AssetNames.optional().meta({ description: "Assets that the task loads besides the table that it publishes: each success is an event of each." }),
 };

@@ -1,6 +1,5 @@
-/** Rules over several fields that the schema cannot say: ids, paths that leave the workspace, fields that exclude each other, params in templates. */
+/** Rules over several fields that the schema cannot say: ids, paths that leave the workspace, fields that exclude each other. */
 import type { TextSource } from "../model/dag.ts";
-import { suggestion } from "./did-you-mean.ts";
 import { formatPath, type FieldPath } from "./field-path.ts";
 import { taskIdPattern, taskIdWords } from "./check-graph.ts";
 import { checkHttp } from "./read-http.ts";
@@ -9,7 +8,6 @@ import { checkSensor } from "./read-sensor.ts";
 import { checkTrigger } from "./read-trigger.ts";
 import type { Report } from "./report.ts";
 import { readSource, type SourceLanguage } from "./text-source.ts";
-import { paramsIn } from "./template-names.ts";
 import { pathInside } from "./workspace-path.ts";
 import { child, nodeAt, spanAt, textOf, textsOf, type TreeNode } from "./yaml-tree.ts";
 
@@ -31,7 +29,6 @@ export function checkMeaning(root: TreeNode, report: Report): void {
   if (tasks !== null && (tasks.kind === "map" ? tasks.entries.size === 0 : tasks.kind === "scalar" && tasks.value === null)) report.add({ code: "dag/no-tasks", severity: "warning", message: "The DAG has no tasks yet; a run of it does nothing.", span: spanAt(root, ["tasks"]), path: ["tasks"] });
   if (tasks?.kind !== "map") return;
   for (const id of tasks.entries.keys()) checkTask(id, base, context);
-  checkParamNames(tasks, context);
 }
 
 function checkId({ root, report }: Context): void {
@@ -138,24 +135,4 @@ function checkSchemas(node: TreeNode, path: FieldPath, { root, report }: Context
   if (prep === null || final === null || prep.toLowerCase() !== final.toLowerCase()) return;
   const message = `Task \`${path[1] ?? ""}\` builds in \`prep_schema\` and publishes to \`final_schema\`, but both are \`${prep}\`. Give them two names.`;
   report.add({ code: "dag/conflict", message, span: spanAt(root, ["final_schema"]), path: ["final_schema"] });
-}
-
-function checkParamNames(tasks: TreeNode, { root, report }: Context): void {
-  const params = child(root, "params");
-  const known = params?.kind === "map" ? [...params.entries.keys()] : [];
-  const names = new Set(known);
-  const seen = new Set<TreeNode>();
-  const visit = (node: TreeNode, path: (string | number)[]): void => {
-    if (seen.has(node)) return;
-    seen.add(node);
-    if (node.kind === "map") for (const [key, entry] of node.entries) visit(entry.value, [...path, key]);
-    else if (node.kind === "seq") for (const [index, item] of node.items.entries()) visit(item.value, [...path, index]);
-    else if (node.source.includes("params")) for (const name of paramsIn(node.source)) if (!names.has(name)) report.add(unknownParam(name, known, path, node));
-  };
-  visit(tasks, ["tasks"]);
-}
-
-function unknownParam(name: string, known: readonly string[], path: FieldPath, node: TreeNode) {
-  const message = `\`${formatPath(path)}\` uses \`params.${name}\`, which is not among the params of this DAG.${suggestion(name, known)}`;
-  return { code: "dag/unknown-param", severity: "warning" as const, message, span: node.span, path };
 }

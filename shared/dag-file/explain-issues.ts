@@ -3,10 +3,12 @@ import type { z } from "zod";
 import { suggestion } from "./did-you-mean.ts";
 import { QueueForm } from "./queue-schema.ts";
 import { formatPath, type FieldPath } from "./field-path.ts";
-import { BranchForm, DagForm, ParamFullForm, TaskForm, taskForms } from "./file-schema.ts";
+import { DeadlineForm } from "./deadline-schema.ts";
+import { BranchForm, DagForm, ParamFullForm, RetentionForm, TaskForm, taskForms } from "./file-schema.ts";
 import { httpFields } from "./http-schema.ts";
 import { CheckForm, checkKinds } from "./check-schema.ts";
-import { meantKey, writtenFor } from "./meant-key.ts";
+import { meantKey, meantKind, writtenFor } from "./meant-key.ts";
+import { dagMessageFields, MessageForm } from "./message-schema.ts";
 import type { Report } from "./report.ts";
 import { child, nodeAt, spanAt, type TreeNode } from "./yaml-tree.ts";
 import { isTooBig } from "./yaml-traps.ts";
@@ -79,7 +81,7 @@ function expectationOf(issue: Issue): string {
 const typeWords: Readonly<Record<string, string>> = { string: "text", number: "a number, without quotes", int: "a whole number, without quotes", boolean: "true or false", array: "a list", object: "a mapping", record: "a mapping" };
 
 function valueHint(issue: Issue, path: FieldPath, node: TreeNode, context: Context): string {
-  if (node.kind === "scalar") return issue.code === "invalid_value" ? typeHint(path, node.source) || suggestion(node.source, valuesOf(issue)) : "";
+  if (node.kind === "scalar") return issue.code === "invalid_value" ? typeHint(path, node.source) || referenceHint(path, node.source) || suggestion(node.source, valuesOf(issue)) : "";
   // `{rowcount: …}` among the checks: no check is named, and the unknown key says which was meant.
   if (node.kind !== "map" || issue.code !== "custom" || path.at(-2) !== "checks") return "";
   for (const key of node.entries.keys()) {
@@ -100,6 +102,14 @@ function typeHint(path: FieldPath, written: string): string {
   if (/^date$/i.test(written)) return " Write `type: string, format: date`.";
   const type = paramTypes[written.toLowerCase()];
   return type === undefined ? "" : ` Did you mean \`${type}\`?`;
+}
+
+/** Airflow's names for what a deadline counts from. */
+function referenceHint(path: FieldPath, written: string): string {
+  if (path.at(-1) !== "reference" || path.at(-3) !== "deadlines") return "";
+  if (/fixed_datetime$/i.test(written)) return " Write `at: 2026-03-01T06:00` in place of `interval` and `reference`.";
+  const meant = /(?:dagrun_)?(logical_date|queued_at|average_runtime)$/i.exec(written)?.[1]?.toLowerCase();
+  return meant === undefined ? "" : ` Did you mean \`${meant}\`?`;
 }
 
 /** A missing `config_type` next to a `config_typ`. */
@@ -147,11 +157,16 @@ function complainOfKind(path: FieldPath, context: Context): boolean {
     const message = `\`${where}\` is missing; expected one of ${kinds.join(", ")}.${keyHint("config_type", task, context)}`;
     report.add({ code: "dag/missing-key", message, span: spanAt(root, task, "key"), path: [...task, "config_type"] });
   } else {
-    const found = written.kind === "scalar" ? suggestion(written.source, kinds) : "";
+    const found = written.kind === "scalar" ? suggestion(written.source, kinds) || kindOfOther(written.source) : "";
     const message = `\`${where}\`: found ${show(written)}; expected one of ${kinds.join(", ")}.${found}`;
     report.add({ code: "dag/unknown-config-type", message, span: spanAt(root, [...task, "config_type"]), path: [...task, "config_type"] });
   }
   return false;
+}
+
+function kindOfOther(written: string): string {
+  const meant = meantKind(written);
+  return meant === null ? "" : ` Did you mean \`${meant}\`?`;
 }
 
 function warnOfKey(key: string, path: FieldPath, { root, report }: Context): void {
@@ -205,6 +220,10 @@ function knownKeys(path: FieldPath, root: TreeNode): string[] {
   if (path[0] === "defaults") return Object.keys(DagForm.shape.defaults.unwrap().shape);
   if (path[0] === "params") return Object.keys(ParamFullForm.shape);
   if (path[0] === "queue") return Object.keys(QueueForm.shape);
+  if (path[0] === "retention") return Object.keys(RetentionForm.shape);
+  if (path[0] === "task_groups") return ["doc", "group"];
+  if (path.some((part) => typeof part === "string" && part in dagMessageFields)) return Object.keys(MessageForm.shape);
+  if (path.at(-2) === "deadlines") return Object.keys(DeadlineForm.shape);
   if (path[0] !== "tasks") return ["cron", "timezone", "every", "at", "assets", "all", "any"];
   if (path.length === 2) return keysOfKind(child(nodeAt(root, path), "config_type"));
   if (path[2] === "http") return Object.keys(httpFields);

@@ -157,7 +157,7 @@ export const BashTaskForm = z.strictObject({
 });
 export const HttpTaskForm = z.strictObject({ config_type: kind("HttpTask", "Calls a server over HTTP and keeps what it answers."), ...httpFields, ...mapping, ...common });
 export const SensorTaskForm = z.strictObject({ config_type: kind("SensorTask", "Waits for a file, a time, a query or another DAG, and holds no slot meanwhile."), ...sensorFields, ...common });
-export const TriggerDagTaskForm = z.strictObject({ config_type: kind("TriggerDagTask", "Starts a run of another DAG, and waits for its end if asked to, without a slot."), ...triggerFields, ...common });
+export const TriggerDagTaskForm = z.strictObject({ config_type: kind("TriggerDagTask", "Starts a run of another DAG, and waits for its end if asked to, without a slot."), ...triggerFields, ...mapping, ...common });
 export const NotifyTaskForm = z.strictObject({ config_type: kind("NotifyTask", "Sends a message to people."), ...notifyFields, ...common });
 export const EmptyTaskForm = z.strictObject({ config_type: kind("EmptyTask", "Does nothing; joins or names a point of the graph."), ...common });
 
@@ -198,7 +198,7 @@ export const taskForms = { SqlTask: SqlTaskForm, PythonTask: PythonTaskForm, Bas
 
 const { type: _type, default: _default, ...paramRules } = ParamSpec.shape;
 export const ParamFullForm = z.strictObject({
-  default: z.unknown().optional().meta({ description: "Value when a run gives none." }),
+  default: z.unknown().optional().meta({ description: "Value when a run gives none; without it every run has to be given one." }),
   type: oneOf(["string", "integer", "number", "boolean", "array", "object"]).optional(),
   ...paramRules,
 });
@@ -229,7 +229,7 @@ const Catchup = z
   .union([z.boolean(), z.literal("latest")], { error: "false, latest or true" })
   .meta({ description: "Runs that were missed: none (false), only the newest (latest), or all (true).", default: false });
 
-const RetentionForm = z.strictObject(
+export const RetentionForm = z.strictObject(
   {
     max_age: durationForm((ms) => ms >= 3_600_000, "a duration of at least an hour, such as 30d or 12h").optional().meta({ description: "Runs that ended longer ago may go: 30d, 12h." }),
     max_runs: Positive.optional().meta({ description: "Of the newest runs so many stay." }),

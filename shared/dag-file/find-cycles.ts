@@ -5,8 +5,17 @@ interface Linked {
 }
 
 export function findCycles(tasks: readonly Linked[]): string[][] {
-  const deps = new Map(tasks.map((task) => [task.id, task.deps]));
+  const deps = depsOf(tasks);
   return knots(tasks, deps).map((knot) => shortestCycle(knot, deps));
+}
+
+/** The members of every knot: each of them stands in a cycle with each other one. */
+export function findKnots(tasks: readonly Linked[]): string[][] {
+  return knots(tasks, depsOf(tasks));
+}
+
+function depsOf(tasks: readonly Linked[]): ReadonlyMap<string, readonly string[]> {
+  return new Map(tasks.map((task) => [task.id, task.deps]));
 }
 
 /** Tarjan's algorithm with its own stack; only knots of two or more, in file order of their first task. */

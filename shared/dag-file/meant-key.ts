@@ -21,6 +21,14 @@ const otherWords: Readonly<Record<string, readonly string[]>> = {
   deadlines: ["deadline", "sla", "slas", "deadline_alerts"],
   on_deadline: ["sla_miss_callback", "on_sla_miss", "on_miss", "callback"],
   no_success_by: ["no_success"],
+  at: ["fixed_datetime", "datetime"],
+  on_failure: ["on_failure_callback", "email_on_failure"],
+  on_success: ["on_success_callback"],
+  on_retry: ["on_retry_callback", "email_on_retry"],
+  on_skipped: ["on_skipped_callback"],
+  trigger_dag: ["trigger_dag_id", "dag", "dag_id"],
+  dag_run: ["external_dag_id", "external_dag", "dag", "dag_id"],
+  expand: ["expand_kwargs", "map", "for_each", "foreach", "with_items"],
   retries: ["retry", "max_retries", "attempts"],
   connection: ["conn_id", "connection_id", "conn", "database"],
   timezone: ["tz", "time_zone"],
@@ -42,6 +50,25 @@ export function meantKey(written: string, known: Iterable<string>): string | nul
   const keys = [...known];
   const word = written.toLowerCase().replaceAll("-", "_");
   return keys.find((key) => otherWords[key]?.includes(word)) ?? (written.length > 100 ? null : nearest(written, keys));
+}
+
+/** Words in the names of Airflow's operators, or that a person writes for a kind; the first that fits counts. */
+const kindWords: readonly (readonly [RegExp, string])[] = [
+  [/sensor/i, "SensorTask"],
+  [/branch/i, "BranchTask"],
+  [/short_?circuit/i, "ShortCircuitTask"],
+  [/trigger/i, "TriggerDagTask"],
+  [/http/i, "HttpTask"],
+  [/mail|smtp|slack|notif/i, "NotifyTask"],
+  [/empty|dummy|noop/i, "EmptyTask"],
+  [/bash|shell/i, "BashTask"],
+  [/python/i, "PythonTask"],
+  [/sql|postgres|duckdb/i, "SqlTask"],
+];
+
+/** The kind that does what `BashOperator` and the like do elsewhere. */
+export function meantKind(written: string): string | null {
+  return written.length > 100 ? null : (kindWords.find(([word]) => word.test(written))?.[1] ?? null);
 }
 
 /** Among the keys that were written, the one that was meant to be `wanted`. */

@@ -2,13 +2,13 @@
 import { z } from "zod";
 import { Text, TextList } from "./field-forms.ts";
 
-const FullForm = z.strictObject({
+export const MessageForm = z.strictObject({
   channel: TextList.meta({ description: "Channel of dagwright.json, or a list of them." }),
   subject: Text.optional().meta({ description: "Subject of the message; a template." }),
   message: Text.optional().meta({ description: "Text of the message; a template." }),
 });
 const error = "the name of a channel, a list of names, or {channel: …, message: …}";
-const OnForm = z.union([TextList, FullForm, z.array(z.union([Text, FullForm], { error }), { error })], { error });
+const OnForm = z.union([TextList, MessageForm, z.array(z.union([Text, MessageForm], { error }), { error })], { error });
 
 export const onForm = (what: string) => OnForm.optional().meta({ description: `Channels that are told when ${what}.` });
 

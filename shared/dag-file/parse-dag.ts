@@ -13,6 +13,8 @@ import { checkSetups } from "./check-setups.ts";
 import { checkGraph, readGraph } from "./check-graph.ts";
 import { type NamedConnection, readConnections } from "./read-connections.ts";
 import { checkMeaning } from "./check-meaning.ts";
+import { checkTemplates } from "./check-templates.ts";
+import { type NamedReference, readReferences } from "./read-references.ts";
 import { reportIssues } from "./explain-issues.ts";
 import type { DagForm } from "./file-schema.ts";
 import { indexLines, type LineIndex } from "./line-index.ts";
@@ -42,6 +44,8 @@ export interface ParsedDag extends DrawnDag {
   readonly isBroken: boolean;
   /** Every connection that is named, also in a file with errors. */
   readonly connections: NamedConnection[];
+  /** Every DAG, task of a DAG and asset of elsewhere that is named, also in a file with errors. */
+  readonly references: NamedReference[];
   /** By dotted path such as `tasks.a.deps[0]`; offsets into the text as it was given. */
   readonly nodeRanges: Map<string, NodeRange>;
 }
@@ -55,6 +59,7 @@ export interface ReadDag {
   /** The text stops being YAML somewhere: what was read from there on may be anything. */
   readonly isBroken: boolean;
   readonly report: Report;
+  readonly text: string;
 }
 
 export function parseDag(text: string, options: { file: string }): ParsedDag {
@@ -62,16 +67,16 @@ export function parseDag(text: string, options: { file: string }): ParsedDag {
 }
 
 /** The second half of parseDag, for who has read the text already. Adds to the report of what was read: call it once. */
-export function judgeDag({ root, report, isBroken }: Pick<ReadDag, "root" | "report" | "isBroken">): ParsedDag {
+export function judgeDag({ root, report, isBroken, text }: Pick<ReadDag, "root" | "report" | "isBroken" | "text">): ParsedDag {
   const isLost = isBroken || root === null;
   try {
     const drawn = drawnDag(root);
     // To judge what was read wrongly would bury the one mistake under its consequences.
-    const dag = root === null || isBroken ? null : judge(root, drawn.tasks, report);
-    return { dag, diagnostics: report.diagnostics(), ...drawn, isBroken: isLost, connections: readConnections(root), nodeRanges: collectRanges(root) };
+    const dag = root === null || isBroken ? null : judge(root, drawn.tasks, { report, text });
+    return { dag, diagnostics: report.diagnostics(), ...drawn, isBroken: isLost, connections: readConnections(root), references: readReferences(root), nodeRanges: collectRanges(root) };
   } catch (thrown) {
     reportFault(thrown, report);
-    return { dag: null, diagnostics: report.diagnostics(), tasks: [], groups: [], ui: readUi(null), isBroken: true, connections: [], nodeRanges: new Map() };
+    return { dag: null, diagnostics: report.diagnostics(), tasks: [], groups: [], ui: readUi(null), isBroken: true, connections: [], references: [], nodeRanges: new Map() };
   }
 }
 
@@ -80,9 +85,9 @@ export function drawnDag(root: ReadDag["root"]): Pick<ParsedDag, keyof DrawnDag>
 }
 
 /** What judgeDag would say, for who needs no more. */
-export function diagnosticsOf({ root, report, isBroken }: ReadDag): Diagnostic[] {
+export function diagnosticsOf({ root, report, isBroken, text }: ReadDag): Diagnostic[] {
   try {
-    if (root !== null && !isBroken) judge(root, readGraph(root), report);
+    if (root !== null && !isBroken) judge(root, readGraph(root), { report, text });
   } catch (thrown) {
     reportFault(thrown, report);
   }
@@ -109,7 +114,7 @@ function* readInSteps(text: string, lines: LineIndex, report: Report): Generator
     return yield* readSource(text, lines, report);
   } catch (thrown) {
     reportFault(thrown, report);
-    return { document: null, root: null, isSound: false, isBroken: true, report };
+    return { document: null, root: null, isSound: false, isBroken: true, report, text };
   }
 }
 
@@ -126,11 +131,11 @@ function* readSource(text: string, lines: LineIndex, report: Report): Generator<
     const message = "The file has no content; expected a mapping with `dag` and `tasks`.";
     report.add({ code: "dag/missing-key", message, span: { start: 0, end: 0 } });
   }
-  return { document, root, isSound: !report.hasErrors(), isBroken: brokenAt !== null, report };
+  return { document, root, isSound: !report.hasErrors(), isBroken: brokenAt !== null, report, text };
 }
 
 /** Runs every check, also after one has failed; the meaning only when all have passed. */
-function judge(root: TreeNode, tasks: readonly GraphTask[], report: Report): Dag | null {
+function judge(root: TreeNode, tasks: readonly GraphTask[], { report, text }: Pick<ReadDag, "report" | "text">): Dag | null {
   const form = plainForm(root);
   const sound = reportIssues(form, root, report);
   checkGraph(tasks, root, report);
@@ -139,6 +144,7 @@ function judge(root: TreeNode, tasks: readonly GraphTask[], report: Report): Dag
   checkGroups(root, report);
   checkUi(root, report);
   checkMeaning(root, report);
+  checkTemplates(root, text, report);
   checkExpands(tasks, root, report);
   if (!sound) {
     // These read the tree alone, so they can speak even now.

@@ -1,5 +1,6 @@
 /** The params of a DAG: short form `min_rows: 1000` (its type is inferred) and full form with rules; checks the default against them. */
-import type { ParamSpec } from "../model/dag.ts";
+import type { Dag, ParamSpec } from "../model/dag.ts";
+import { requiredParams } from "../model/params.ts";
 import { formatPath } from "./field-path.ts";
 import { isPlain } from "./plain-form.ts";
 import type { Report } from "./report.ts";
@@ -22,9 +23,19 @@ export function readParams(root: TreeNode, report: Report): Record<string, Param
   return params;
 }
 
+/** Runs that nobody gives a value to need a default of every param, as in Airflow. */
+export function checkRequired(root: TreeNode, { params, schedule, assets }: Pick<Dag, "params" | "schedule" | "assets">, report: Report): void {
+  if (schedule === null && assets === undefined) return;
+  for (const name of requiredParams(params)) {
+    const path = ["params", name];
+    const message = `\`${formatPath(path)}\`: has no default, and runs by \`schedule\` are given no values, so that none could be made. Give it a \`default\` (null where it may be unset), or take the \`schedule\` away.`;
+    report.add({ code: "dag/required-param", message, span: spanAt(root, path, "key"), path });
+  }
+}
+
 function readParam(form: unknown): ParamSpec {
   if (!isPlain(form)) return { type: typeOf(form), default: form };
-  const { default: value = null, type, ...rules } = form;
+  const { default: value, type, ...rules } = form;
   // The schema has judged the rules; unknown keys among them are dropped here.
   const kept = Object.fromEntries(Object.entries(rules).filter(([key, rule]) => ruleNames.has(key) && rule !== null));
   return { ...(kept as Omit<ParamSpec, "type" | "default">), type: (type ?? null) as ParamSpec["type"], default: value };

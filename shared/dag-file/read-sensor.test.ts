@@ -22,6 +22,7 @@ describe("a SensorTask in the file", () => {
     [", http: {url: 'https://x.org', method: POST, expected_status: 204}", { condition: { kind: "http", request: { method: "POST", expectedStatus: ["204"] } } }],
     [", dag_run: orders", { condition: { kind: "dag_run", dag: "orders", task: null, deltaMs: 0, allowedStates: ["success"], failedStates: [] } }],
     [", dag_run: {dag: orders, task: load, delta: 1h, allowed_states: [success, skipped], failed_states: failed}", { condition: { kind: "dag_run", dag: "orders", task: "load", deltaMs: 3_600_000, allowedStates: ["success", "skipped"], failedStates: ["failed"] } }],
+    [", dag_run: {dag: orders, tasks: [load, check], skipped_states: skipped}", { condition: { kind: "dag_run", dag: "orders", task: null, tasks: ["load", "check"], deltaMs: 0, allowedStates: ["success"], failedStates: [], skippedStates: ["skipped"] } }],
   ])("means what it says: %s", (fields, meant) => {
     const { dag, diagnostics } = parse(fields);
     expect(diagnostics).toEqual([]);
@@ -39,6 +40,13 @@ describe("a SensorTask in the file", () => {
     [", time: {at: '1:00', after: 1h}", "both `at` and `after`"],
     [", file: a, connection: lake", "dag/conflict tasks.w.connection: `tasks.w.connection` is read only together with `sql`."],
     [", dag_run: {dag: o, allowed_states: [sucess]}", "Did you mean `success`?"],
+    [", dag_run: {dag: o, task: a, tasks: [b]}", "dag/conflict tasks.w.dag_run.tasks: `tasks.w.dag_run.tasks`: there is `task` too"],
+    [", dag_run: {dag: o, tasks: []}", "dag/missing-key tasks.w.dag_run.tasks: `tasks.w.dag_run.tasks`: names no task"],
+    [", dag_run: {dag: o, tasks: [a, b, a]}", "`a` stands twice"],
+    [", dag_run: {dag: o, tasks: [a], skipped_states: [skiped]}", "Did you mean `skipped`?"],
+    [", dag_run: {dag: o, skipped_states: [skipped]}", "expected states in which a run has ended: success, failed"],
+    [", dag_run: {dag: o, failed_states: [failed], skipped_states: [failed]}", "dag/conflict tasks.w.dag_run.skipped_states: `tasks.w.dag_run.skipped_states`: `failed` is among `failed_states` too"],
+    [", dag_run: {dag: o, failed_states: success}", "`success` is among `allowed_states` too"],
     [", http: ftp://x.org", "dag/invalid-value tasks.w.http: `tasks.w.http`: found an address with the scheme ftp"],
     [", http: {url: 'https://x.org', expected_stat: 200}", "Did you mean `expected_status`?"],
     [", file: a, poke_interval: 10ms", "a duration of 1s or more"],

@@ -53,16 +53,36 @@ function checkTime(node: TreeNode, path: FieldPath, { root, report }: SensorCont
   report.add({ code: "dag/invalid-date", message: `\`${formatPath(at)}\`: found "${text.slice(0, 60)}"; expected a time of day such as '06:30', an instant such as 2026-01-31T06:00, or a template.`, span: spanAt(root, at), path: at });
 }
 
-function checkDagRun(node: TreeNode, path: FieldPath, { root, report }: SensorContext): void {
+function checkDagRun(node: TreeNode, path: FieldPath, context: SensorContext): void {
+  const { root, report } = context;
   const other = child(node, "dag_run");
   if (other?.kind !== "map") return;
-  const known = child(other, "task") === null ? endStates.run : endStates.task;
-  for (const key of ["allowed_states", "failed_states"]) {
-    const unknown = textsOf(child(other, key)).find((state) => !(known as readonly string[]).includes(state));
-    if (unknown === undefined) continue;
-    const at = [...path, "dag_run", key];
-    report.add({ code: "dag/invalid-value", message: `\`${formatPath(at)}\`: found \`${unknown.slice(0, 60)}\`; expected states in which ${child(other, "task") === null ? "a run" : "a task"} has ended: ${known.join(", ")}.${suggestion(unknown, known)}`, span: spanAt(root, at), path: at });
+  const at = [...path, "dag_run"];
+  checkTasks(other, at, context);
+  const isRun = child(other, "task") === null && child(other, "tasks") === null;
+  const known: readonly string[] = isRun ? endStates.run : endStates.task;
+  const seen = new Map<string, string>(child(other, "allowed_states") === null ? sensorBuiltIn.allowed_states.map((state) => [state, "allowed_states"]) : []);
+  for (const key of ["allowed_states", "failed_states", "skipped_states"]) {
+    const states = textsOf(child(other, key));
+    const refuse = (code: string, message: string): void => report.add({ code, message: `\`${formatPath([...at, key])}\`: ${message}`, span: spanAt(root, [...at, key]), path: [...at, key] });
+    const unknown = states.find((state) => !known.includes(state));
+    const twice = states.find((state) => (seen.get(state) ?? key) !== key);
+    if (unknown !== undefined) refuse("dag/invalid-value", `found \`${unknown.slice(0, 60)}\`; expected states in which ${isRun ? "a run" : "a task"} has ended: ${known.join(", ")}.${suggestion(unknown, known)}`);
+    else if (twice !== undefined) refuse("dag/conflict", `\`${twice}\` is among \`${seen.get(twice) ?? ""}\` too; a state ends the wait well, fails it, or skips the task.`);
+    for (const state of states) seen.set(state, seen.get(state) ?? key);
   }
+}
+
+function checkTasks(other: TreeNode, path: FieldPath, { root, report }: SensorContext): void {
+  const tasks = child(other, "tasks");
+  if (tasks === null) return;
+  const at = [...path, "tasks"];
+  const refuse = (code: string, message: string): void => report.add({ code, message: `\`${formatPath(at)}\`: ${message}`, span: spanAt(root, at), path: at });
+  const names = textsOf(tasks);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (child(other, "task") !== null) refuse("dag/conflict", "there is `task` too, which names one; keep one of them.");
+  else if (names.length === 0) refuse("dag/missing-key", "names no task; write some, or take it away to wait for the whole run.");
+  else if (twice !== undefined) refuse("dag/conflict", `\`${twice.slice(0, 60)}\` stands twice; name each task once.`);
 }
 
 /** Called only with what the checks above and the schema have accepted. */
@@ -80,9 +100,11 @@ export function readSensor(node: TreeNode | null): SensorCondition {
     kind: "dag_run",
     dag: textOf(other) ?? textOf(child(other, "dag")) ?? "",
     task: textOf(child(other, "task")),
+    ...(child(other, "tasks") === null ? {} : { tasks: textsOf(child(other, "tasks")) }),
     deltaMs: spanOf(child(other, "delta")) ?? 0,
     allowedStates: states === null ? [...sensorBuiltIn.allowed_states] : textsOf(states),
     failedStates: textsOf(child(other, "failed_states")),
+    ...(child(other, "skipped_states") === null ? {} : { skippedStates: textsOf(child(other, "skipped_states")) }),
   };
 }
 

@@ -14,6 +14,13 @@ describe("a TriggerDagTask in a file", () => {
     expect(read("trigger_dag: other").dag?.tasks[0]).toMatchObject({ trigger: { conf: {}, waitForCompletion: false, allowedStates: ["success"], failedStates: ["failed"], whenExists: "fail" } });
   });
 
+  it("may be mapped, with the words of its instance in every field", () => {
+    const { dag, diagnostics } = read("trigger_dag: o, expand: [1, 2], max_map_length: 9, trigger_run_id: 'for-{{ map.item }}', conf: { n: '{{ map.item }}' }");
+    expect(diagnostics).toEqual([]);
+    expect(dag?.tasks[0]).toMatchObject({ expand: { combine: "one", sources: [{ from: { kind: "list", items: [1, 2] } }], maxLength: 9 }, trigger: { runId: "for-{{ map.item }}" } });
+    expect(wrong("trigger_dag: o, conf: { n: '{{ map.item }}' }")).toEqual([expect.stringMatching(/map/)]);
+  });
+
   it("does not take the timeout of the defaults, which bounds work", () => {
     const { dag } = parseDag("dag: d\ndefaults: { timeout: 5m }\ntasks:\n  a: { config_type: TriggerDagTask, trigger_dag: o }\n  b: { config_type: TriggerDagTask, trigger_dag: o, timeout: 1h }\n", { file: "d.dag.yaml" });
     expect(dag?.tasks.map(({ timeoutMs }) => timeoutMs)).toEqual([null, 3_600_000]);

@@ -32,7 +32,7 @@ export function createRereader(readWhole: typeof readDagInto = readDagInto): Dag
       known = again;
       const report = openReport(file, indexLines(text));
       for (const problem of again.problems) report.add(problem);
-      return judgeDag({ root: again.root, report, isBroken: false });
+      return judgeDag({ root: again.root, report, isBroken: false, text });
     }
     const problems: Problem[] = [];
     const lines = indexLines(text);

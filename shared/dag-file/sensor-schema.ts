@@ -41,9 +41,11 @@ const DagRunForm = z.union(
     z.strictObject({
       dag: Text.meta({ description: "Id of the other DAG." }),
       task: Text.optional().meta({ description: "One task of its run; the whole run by default." }),
+      tasks: TextList.optional().meta({ description: "Several tasks of its run, all of which have to end well; not beside `task`." }),
       delta: Span.optional().meta({ description: "The other run's logical date is so much earlier than this run's." }),
       allowed_states: TextList.optional().meta({ description: "States that end the wait well.", default: sensorBuiltIn.allowed_states }),
-      failed_states: TextList.optional().meta({ description: "States that fail the wait; none by default." }),
+      failed_states: TextList.optional().meta({ description: "States that fail the try; none by default." }),
+      skipped_states: TextList.optional().meta({ description: "States that skip the task; none by default." }),
     }),
   ],
   { error: "the id of a DAG, or {dag: orders, task: load, delta: 1h}" },
@@ -61,7 +63,7 @@ export const sensorFields = {
   poke_interval: Span.refine((value) => (parseDuration(value) ?? 0) >= shortestPokeMs, { error: "a duration of 1s or more" })
     .optional()
     .meta({ description: "Pause between two looks.", default: sensorBuiltIn.poke_interval }),
-  soft_fail: Bool.optional().meta({ description: "true skips the task when the time is over, instead of failing it.", default: sensorBuiltIn.soft_fail }),
+  soft_fail: Bool.optional().meta({ description: "true skips the task when the time is over, or what it waits for is among its failed_states, instead of failing it.", default: sensorBuiltIn.soft_fail }),
   exponential_backoff: Bool.optional().meta({ description: "true doubles the pause with every look.", default: sensorBuiltIn.exponential_backoff }),
   max_wait: Span.optional().meta({ description: "The longest pause that back-off may reach." }),
 };

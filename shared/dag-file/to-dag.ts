@@ -16,7 +16,7 @@ import { readSensor } from "./read-sensor.ts";
 import { readTrigger } from "./read-trigger.ts";
 import { sensorBuiltIn } from "./sensor-schema.ts";
 import { readQueue } from "./read-queue.ts";
-import { readParams } from "./read-params.ts";
+import { checkRequired, readParams } from "./read-params.ts";
 import { readExpand } from "./read-expand.ts";
 import { checkDates, readDate, readSchedule } from "./read-schedule.ts";
 import type { Report } from "./report.ts";
@@ -68,6 +68,7 @@ export function toDag(form: DagForm, root: TreeNode, report: Report): Dag {
     tasks: Object.entries(form.tasks).map(([id, task]) => ({ ...toTask(id, task, nodeAt(root, ["tasks", id]), inherited), ...deadlinesOf(["tasks", id]), ...outletsOf(id) })),
   };
   checkDates(root, dag, report);
+  checkRequired(root, dag, report);
   return dag;
 }
 

@@ -18,6 +18,7 @@ describe("one mistake in the YAML", () => {
     ["a colon that is missing in braces", inBraces("{ config_type BashTask, bash: echo hi }"), "3:3 dag/missing-key", "Write a colon and a space in `config_type BashTask`"],
     ["a variable of the shell in braces", inBraces("{ config_type: BashTask, bash: echo ${HOME}/x }"), "3:43 yaml/syntax", "in quotes: 'echo ${HOME}/x'."],
     ["an index in braces", inBraces("{ config_type: BashTask, bash: echo x[0] }"), "3:43 yaml/syntax", "Between braces a value ends at"],
+    ["SQL with a comma and quotes in braces", inBraces("{ config_type: SqlTask, sql: select a, 'b' || c from d }"), "3:49 yaml/syntax", "put the whole value into one pair of quotes"],
     ["a template without quotes", inBlock("bash: {{ ds }}"), "5:11 yaml/unquoted-template", "in quotes: '{{ ds }}'."],
     ["a template without quotes, and text", inBlock("bash: {{ ds }} and {{ ts }}"), "5:11 yaml/unquoted-template", "in quotes: '{{ ds }} and {{ ts }}'."],
     ["a template without quotes in braces", inBraces("{ config_type: BashTask, bash: {{ ds }}, retries: 2 }"), "3:37 yaml/unquoted-template", "in quotes: '{{ ds }}'."],

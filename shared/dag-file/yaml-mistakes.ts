@@ -100,6 +100,7 @@ function wordsFor(error: YAMLParseError, value: LineValue, text: string): string
       return wordsForNested(text, start);
     case "MULTILINE_IMPLICIT_KEY":
     case "MISSING_CHAR":
+      if (error.message.startsWith("Missing , or :")) return "What stands here belongs neither to the value before it nor to a next key. Between braces a value ends at its closing quote: put the whole value into one pair of quotes, or a comma before the next one.";
       return error.message.startsWith("Implicit") ? wordsForKey(text.slice(start, end)) : null;
     case "UNEXPECTED_TOKEN":
       return wordsForToken(error.message, value);

@@ -22,6 +22,7 @@ export const errorCodes = [
   "conf/invalid",
   "template/failed",
   "workspace/untrusted",
+  "workspace/read-only",
   "workspace/invalid",
   "workspace/busy",
   "workspace/outside",

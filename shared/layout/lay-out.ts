@@ -4,14 +4,21 @@
  */
 import { drawAlone, drawPiece } from "./draw-piece.ts";
 import { boundsOfContents, shifted, type Contents } from "./drawing.ts";
+import { foldFamilies } from "./fold-families.ts";
 import type { Box, Layout, LayoutRequest, Point } from "./layout-graph.ts";
 import { numberGraph, type NumberedGraph } from "./number-graph.ts";
 import { packPieces } from "./pack-pieces.ts";
 import { defaultSpacing, type Spacing } from "./spacing.ts";
 import { splitPieces } from "./split-pieces.ts";
 
-/** Begins at 0, 0; with pinned nodes it lies where these are. */
+/** Begins at 0, 0; with pinned nodes it lies where these are. Many nodes between the same ones stand in a grid. */
 export function layOut(request: LayoutRequest, spacing: Spacing = defaultSpacing): Layout {
+  const folded = foldFamilies(request, spacing);
+  return folded === null ? layOutInColumns(request, spacing) : folded.unfold(layOutInColumns(folded.request, spacing));
+}
+
+/** However many nodes a column has. */
+export function layOutInColumns(request: LayoutRequest, spacing: Spacing = defaultSpacing): Layout {
   const direction = request.direction ?? "LR";
   const numbered = numberGraph(request);
   const pieces = splitPieces(numbered.graph);

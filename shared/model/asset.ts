@@ -76,6 +76,39 @@ export function isCalledFor(condition: AssetCondition, came: (asset: string) => 
   }
 }
 
+/** Whether a load of any of its assets calls for a run by itself. */
+export function isAnyEnough(condition: AssetCondition): boolean {
+  return assetsIn(condition).every((name) => isCalledFor(condition, (asset) => asset === name));
+}
+
+/** How far a condition is from calling for a run. */
+export const AssetProgress = z.object({
+  /** Of `of` parts that have to come. */
+  came: z.number(),
+  of: z.number(),
+  /** What is still to come, a part each: a name, or words such as `b or c`. */
+  missing: z.array(z.string()),
+});
+export type AssetProgress = z.infer<typeof AssetProgress>;
+
+/** Counts the parts of `all`; of `any` it is what is nearest to its end. */
+export function progressOf(condition: AssetCondition, came: (asset: string) => boolean): AssetProgress {
+  switch (condition.kind) {
+    case "asset":
+      return came(condition.name) ? { came: 1, of: 1, missing: [] } : { came: 0, of: 1, missing: [condition.name] };
+    case "all": {
+      const missing = condition.of.filter((one) => !isCalledFor(one, came));
+      return { came: condition.of.length - missing.length, of: condition.of.length, missing: missing.map(partWords) };
+    }
+    case "any":
+      return condition.of.map((one) => progressOf(one, came)).reduce((best, one) => (one.of - one.came < best.of - best.came ? one : best));
+    default:
+      return assertNever(condition);
+  }
+}
+
+const partWords = (condition: AssetCondition): string => joined(condition, { all: " and ", any: " or " });
+
 /** As Airflow writes it: `a & (b | c)`. */
 export function conditionText(condition: AssetCondition): string {
   return joined(condition, { all: " & ", any: " | " });

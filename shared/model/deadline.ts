@@ -2,10 +2,15 @@
 import { z } from "zod";
 import { MessageSpec } from "./message.ts";
 
-/** From when an interval counts; Airflow's `DeadlineReference` in small letters. */
-export const deadlineReferences = ["logical_date", "queued_at", "start_date"] as const;
-export const DeadlineReference = z.enum(deadlineReferences);
-export type DeadlineReference = z.infer<typeof DeadlineReference>;
+/** A moment of the run from which an interval counts; Airflow's `DeadlineReference` in small letters. */
+export const runMoments = ["logical_date", "queued_at", "start_date"] as const;
+export const RunMoment = z.enum(runMoments);
+export type RunMoment = z.infer<typeof RunMoment>;
+
+/** What a person may write as `reference`: a moment, or how long earlier runs took on average. */
+export const deadlineReferences = [...runMoments, "average_runtime"] as const;
+/** Of how many earlier runs the average is where nothing is said, and the most that it may be of. */
+export const averagedRuns = { usual: 10, most: 100 } as const;
 
 export const weekdays = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;
 
@@ -17,7 +22,11 @@ export const DeadlineWhen = z.discriminatedUnion("kind", [
   /** Each run, by the first such time after its logical date. */
   z.object({ kind: z.literal("by"), time: TimeOfDay }),
   /** Each run, so long after one of its moments. */
-  z.object({ kind: z.literal("interval"), reference: DeadlineReference, intervalMs: z.number() }),
+  z.object({ kind: z.literal("interval"), reference: RunMoment, intervalMs: z.number() }),
+  /** Each run, so long after it was queued as its newest successes took on average, and `intervalMs` more. None where fewer than `minRuns` count. */
+  z.object({ kind: z.literal("average_runtime"), intervalMs: z.number(), maxRuns: z.number().int(), minRuns: z.number().int() }),
+  /** Each run of an earlier logical date, by one instant. */
+  z.object({ kind: z.literal("at"), at: z.number(), timezone: z.string() }),
   /** Some run, at each such time: since the one before it, or in the span before. */
   z.object({ kind: z.literal("no_success_by"), time: TimeOfDay, withinMs: z.number().nullable() }),
 ]);
@@ -48,13 +57,15 @@ export const Deadline = z.object({
   /** Null for one of the DAG. */
   taskId: z.string().nullable(),
   name: z.string(),
-  kind: z.enum(["by", "interval", "no_success_by"]),
+  kind: z.enum(["by", "interval", "average_runtime", "at", "no_success_by"]),
   dueAt: z.number(),
   state: DeadlineState,
   /** When the engine found it missed; later than `dueAt` when it was away. */
   settledAt: z.number().nullable(),
   /** When the run or task succeeded after all. */
   metAt: z.number().nullable(),
+  /** When the run (of one of a task: the task in it) ended without that; null while it may still succeed, and where no run is meant. */
+  endedAt: z.number().nullable(),
   /** One sentence of why it is missed or did not count. */
   reason: z.string().nullable(),
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ParamSpec } from "./dag.ts";
-import { parseParamText, parseParamTexts, resolveParams } from "./params.ts";
+import { parseParamText, parseParamTexts, requiredParams, resolveKnownParams, resolveParams } from "./params.ts";
 
 const specs: Record<string, ParamSpec> = {
   min_rows: { type: "integer", default: 1000, minimum: 0, maximum: 5000 },
@@ -26,19 +26,20 @@ describe("resolveParams", () => {
   });
 
   it.each([
-    [{ min_rows: "5" }, 'found text "5"; expected a whole number'],
+    [{ min_rows: "5" }, 'found the text "5"; expected a whole number: write 5 without quotes'],
+    [{ min_rows: "five" }, 'found the text "five"; expected a whole number'],
     [{ min_rows: 1.5 }, "found 1.5; expected a whole number"],
     [{ min_rows: 2 ** 53 }, "found 9007199254740992; expected a whole number"],
     [{ min_rows: -1 }, "found -1; expected at least 0"],
     [{ min_rows: 5001 }, "found 5001; expected at most 5000"],
     [{ min_rows: null }, "found null; expected a whole number"],
     [{ ratio: Number.NaN }, "found null; expected a number"],
-    [{ region: "asia" }, 'found text "asia"; expected one of "eu", "us"'],
+    [{ region: "asia" }, 'found the text "asia"; expected one of "eu", "us"'],
     [{ code: "123" }, 'found "123"; expected text that matches ^\\d{5}$'],
     [{ code: 123 }, "found 123; expected text"],
     [{ day: "2024-02-30" }, 'found "2024-02-30"; expected a date such as 2026-01-31'],
     [{ at: "yesterday" }, 'found "yesterday"; expected a time such as 2026-01-31T06:00:00Z'],
-    [{ loud: "true" }, 'found text "true"; expected true or false'],
+    [{ loud: "true" }, 'found the text "true"; expected true or false: write true without quotes'],
     [{ keys: {} }, "found {}; expected a list"],
     [{ extra: [] }, "found []; expected a mapping"],
     [{ name: "a" }, 'found "a"; expected at least 2 characters'],
@@ -49,6 +50,7 @@ describe("resolveParams", () => {
   });
 
   it("says every problem at once, unknown params too", () => {
+    expect(resolveParams({ must: { type: "string", default: undefined } }, {})).toMatchObject({ ok: false, problems: [{ param: "must", isMissing: true }] });
     const resolved = resolveParams({ ...specs, must: { type: "string", default: undefined } }, { min_row: 1, region: "x" });
     expect(resolved.ok ? [] : resolved.problems.map(({ param, message }) => [param, message.slice(0, 60)])).toEqual([
       ["region", expect.stringContaining("expected one of")],
@@ -66,6 +68,23 @@ describe("resolveParams", () => {
   it("names a pattern that is no regular expression", () => {
     const broken = resolveParams({ p: { type: "string", default: "x", pattern: "(" } }, {});
     expect(broken.ok ? "" : broken.problems[0]?.message).toMatch(/not a regular expression/);
+  });
+});
+
+describe("params of a conf", () => {
+  const must: Record<string, ParamSpec> = { day: { type: "string", default: undefined, format: "date" }, size: { type: "integer", default: 1 }, note: { type: "string", default: null } };
+
+  it("are its values under their names, checked, below what is given; other names are its own", () => {
+    expect(resolveParams(must, {}, { day: "2026-01-31", user: 7 })).toEqual({ ok: true, values: { day: "2026-01-31", size: 1, note: null } });
+    expect(resolveParams(must, { size: 3 }, { day: "2026-01-31", size: 2, note: null })).toEqual({ ok: true, values: { day: "2026-01-31", size: 3, note: null } });
+    expect(resolveParams(must, {}, { day: "2026-01-31", size: "2" })).toMatchObject({ ok: false, problems: [{ param: "size", message: 'Param "size": found the text "2"; expected a whole number: write 2 without quotes.' }] });
+    expect(resolveParams(must, {}, JSON.parse('{"__proto__": {"day": "2026-01-31"}}'))).toMatchObject({ ok: false, problems: [{ param: "day", isMissing: true }] });
+  });
+
+  it("may miss where nothing comes of them; what is wrong is told all the same", () => {
+    expect(resolveKnownParams(must, {})).toEqual({ ok: true, values: { size: 1, note: null } });
+    expect(resolveKnownParams(must, { size: "x" })).toMatchObject({ ok: false, problems: [{ param: "size" }] });
+    expect(requiredParams(must)).toEqual(["day"]);
   });
 });
 

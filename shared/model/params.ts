@@ -5,19 +5,27 @@
 import { nearest } from "../dag-file/did-you-mean.ts";
 import type { ParamSpec } from "./dag.ts";
 
-export type ParamProblem = { param: string; message: string };
+/** `isMissing`: it has no default, and nobody gave it a value. */
+export type ParamProblem = { param: string; message: string; isMissing?: true };
 export type ResolvedParams = { ok: true; values: Record<string, unknown> } | { ok: false; problems: ParamProblem[] };
 export type ParamReading = { ok: true; value: unknown } | { ok: false; message: string };
 type Specs = Readonly<Record<string, ParamSpec>>;
 
-/** The values of a run: given ones checked, the rest by default. All problems at once, in the order of the specs. */
-export function resolveParams(specs: Specs, given: Readonly<Record<string, unknown>>): ResolvedParams {
+/**
+ * The values of a run, checked: what is given, else what its conf has under the name (as in Airflow), else the default. All problems at once, in the
+ * order of the specs. Other names are the conf's own affair, and a mistake among `given`.
+ */
+export function resolveParams(specs: Specs, given: Readonly<Record<string, unknown>>, conf: Readonly<Record<string, unknown>> = {}): ResolvedParams {
   const problems: ParamProblem[] = [];
   const values: [string, unknown][] = [];
   for (const [param, spec] of Object.entries(specs)) {
-    const isGiven = Object.hasOwn(given, param) && given[param] !== undefined;
-    const value = isGiven ? given[param] : spec.default;
-    const problem = value === undefined ? "no value was given and it has no default" : problemOf(spec, value, isGiven);
+    const from = [given, conf].find((one) => Object.hasOwn(one, param) && one[param] !== undefined);
+    const value = from === undefined ? spec.default : from[param];
+    if (value === undefined) {
+      problems.push({ param, message: `Param "${param}": no value was given and it has no default.`, isMissing: true });
+      continue;
+    }
+    const problem = problemOf(spec, value, from !== undefined);
     if (problem === null) values.push([param, value]);
     else problems.push({ param, message: `Param "${param}": ${problem}.` });
   }
@@ -25,6 +33,19 @@ export function resolveParams(specs: Specs, given: Readonly<Record<string, unkno
     if (!Object.hasOwn(specs, param)) problems.push({ param, message: `Param "${param}": ${unknownParam(param, specs)}` });
   }
   return problems.length > 0 ? { ok: false, problems } : { ok: true, values: Object.fromEntries(values) };
+}
+
+/** The same where nothing may come of it: params without any value are left out, and whoever names one hears of it there. */
+export function resolveKnownParams(specs: Specs, given: Readonly<Record<string, unknown>>, conf: Readonly<Record<string, unknown>> = {}): ResolvedParams {
+  const resolved = resolveParams(specs, given, conf);
+  if (resolved.ok) return resolved;
+  const missing = new Set(resolved.problems.flatMap(({ param, isMissing }) => (isMissing === true ? [param] : [])));
+  return resolveParams(Object.fromEntries(Object.entries(specs).filter(([param]) => !missing.has(param))), given, conf);
+}
+
+/** Those that a run has to be given. */
+export function requiredParams(specs: Specs): string[] {
+  return Object.keys(specs).filter((param) => specs[param]?.default === undefined);
 }
 
 /** Reads the text after `k=` of a command line. What has no type, or is of type string, stays the text it is. */
@@ -90,14 +111,19 @@ function readJson(text: string, type: "array" | "object"): ParamReading | null {
 /** What is wrong with the value, as the rest of a sentence; null when nothing is. */
 function problemOf(spec: ParamSpec, value: unknown, isGiven: boolean): string | null {
   // A default of null means "not set" whatever the type is; an unset param is never out of bounds.
-  if (value === null) return !isGiven || spec.type === null ? null : `found null; expected ${typeWords(spec.type)}`;
-  if (spec.type !== null && !hasType(value, spec.type)) return `found ${describe(value)}; expected ${typeWords(spec.type)}`;
+  if (value === null) return !isGiven || spec.type === null || spec.default === null ? null : `found null; expected ${typeWords(spec.type)}`;
+  if (spec.type !== null && !hasType(value, spec.type)) return `found ${describe(value)}; expected ${typeWords(spec.type)}${isQuoted(spec, value) ? `: write ${value} without quotes` : ""}`;
   if (spec.enum && !spec.enum.some((allowed) => isSame(allowed, value))) {
     const options = spec.enum.map((option) => JSON.stringify(option));
     return `found ${describe(value)}; expected one of ${options.join(", ")}`;
   }
   if (typeof value === "number") return problemOfNumber(spec, value);
   return typeof value === "string" ? problemOfText(spec, value) : null;
+}
+
+/** Whether it is a text that says a value of the type: quotes stand where none should. */
+function isQuoted(spec: ParamSpec, value: unknown): value is string {
+  return typeof value === "string" && value.length <= 60 && parseParamText(spec, value).ok;
 }
 
 function problemOfNumber({ minimum, maximum }: ParamSpec, value: number): string | null {
@@ -166,7 +192,7 @@ function unknownParam(param: string, specs: Specs): string {
 }
 
 function describe(value: unknown): string {
-  return typeof value === "string" ? `text ${quote(value)}` : quote(JSON.stringify(value) ?? typeof value, "");
+  return typeof value === "string" ? `the text ${quote(value)}` : quote(JSON.stringify(value) ?? typeof value, "");
 }
 
 function quote(text: string, mark = '"'): string {

@@ -26,7 +26,10 @@ export const RunSummary = z.object({
   dataIntervalEnd: MaybeInstant,
   conf: z.record(z.string(), z.unknown()),
   params: z.record(z.string(), z.unknown()),
+  /** The number of its row: who reads it again knows by it whether it is another one. */
   dagVersion: z.number(),
+  /** Which of the DAG's versions that is, from 1; absent for tries, and where the run is one of many in a list. */
+  versionNumber: z.number().optional(),
   queuedAt: Instant,
   startedAt: MaybeInstant,
   endedAt: MaybeInstant,

@@ -17,17 +17,26 @@ export type FileCondition = z.infer<typeof FileCondition>;
 export const TimeCondition = z.object({ kind: z.literal("time"), at: z.string().nullable(), afterMs: z.number().nullable() });
 export type TimeCondition = z.infer<typeof TimeCondition>;
 
-/** A run of another DAG with the logical date of this one, moved back by `deltaMs`; or one task of it. */
+/** A run of another DAG with the logical date of this one, moved back by `deltaMs`; or tasks of it: one that `task` names, or all that `tasks` does. */
 export const DagRunCondition = z.object({
   kind: z.literal("dag_run"),
   dag: z.string(),
   task: z.string().nullable(),
+  /** At least one, and then `task` is null; absent where the file gives no list. */
+  tasks: z.array(z.string()).optional(),
   deltaMs: z.number(),
   allowedStates: z.array(z.string()),
-  /** States that fail the wait. */
+  /** States that fail the try, or skip the task where it says `soft_fail`. */
   failedStates: z.array(z.string()),
+  /** States that skip the task; none where it is absent. */
+  skippedStates: z.array(z.string()).optional(),
 });
 export type DagRunCondition = z.infer<typeof DagRunCondition>;
+
+/** The tasks that are waited for; none means the whole run. */
+export function awaitedTasks({ task, tasks }: Pick<DagRunCondition, "task" | "tasks">): readonly string[] {
+  return tasks ?? (task === null ? [] : [task]);
+}
 
 /** An answer with one of the expected statuses that meets the check, if there is one. */
 export const HttpCondition = z.object({ kind: z.literal("http"), request: HttpRequest });

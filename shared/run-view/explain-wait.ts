@@ -42,7 +42,7 @@ export interface WaitFacts {
   readonly ahead: number | null;
   readonly isPaused: boolean;
   /** Of a task that depends on the run before: who holds it there. */
-  readonly past?: { readonly withDownstream: boolean; /** That run does not have the task. */ readonly isMissing: boolean; readonly holders: readonly WaitHolder[] } | null;
+  readonly past?: { readonly withDownstream: boolean; /** That run does not have the task. */ readonly isMissing: boolean; readonly holders: readonly WaitHolder[]; /** Where the chain of holders begins, where that is another one. */ readonly cause?: (WaitHolder & { readonly runsBack: number }) | undefined } | null;
   /** What a deferred task looks at; null where this is not known. */
   readonly watch: Omit<Extract<WaitGate, { kind: "watch" }>, "kind" | "isOpen" | "holders" | "holderCount"> | null;
   /** The run that it waits for. */
@@ -142,9 +142,9 @@ function dependencyGate(facts: WaitFacts, task: WaitTask): WaitGate {
 /** A try that was begun has passed it. */
 function pastGates({ past }: WaitFacts, { state }: WaitTask): WaitGate[] {
   if (past == null || state !== "none") return [];
-  const { withDownstream, isMissing, holders } = past;
+  const { withDownstream, isMissing, holders, cause } = past;
   const ends = holders.map(({ expectedEnd }) => expectedEnd).filter((end) => end !== null);
-  return [{ kind: "past", isOpen: holders.length === 0, ...heldBy(holders), expectedAt: ends.length > 0 && ends.length === holders.length ? Math.max(...ends) : null, withDownstream, isMissing }];
+  return [{ kind: "past", isOpen: holders.length === 0, ...heldBy(holders), expectedAt: ends.length > 0 && ends.length === holders.length ? Math.max(...ends) : null, withDownstream, isMissing, ...(cause === undefined ? {} : { cause }) }];
 }
 
 /** Each of them has to succeed. */

@@ -17,7 +17,21 @@ export type Fires = {
   previous(before: EpochMs): EpochMs | null;
   /** How many fires there are in [from, to); cheap for a year of every minute too. */
   count(from: EpochMs, to: EpochMs): number;
+  /** Where the clock changes, what comes next depends on the fire before, as Airflow has it, and not only on the instant that is asked about. */
+  readonly isChained?: boolean;
+  /** Shows each fire in [from, to), where that is much cheaper than to step from one to the next. */
+  readonly each?: (from: EpochMs, to: EpochMs, show: (at: EpochMs) => void) => void;
+  /** Whether it fires at the instant, where that is cheaper than to ask what comes next. */
+  readonly has?: (at: EpochMs) => boolean;
 };
+
+/** Part of a span of time. */
+interface Stretch {
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+  /** Away from clock changes, where the zone's clock goes as one without zones does. */
+  readonly isPlain: boolean;
+}
 
 const hourMs = 3_600_000;
 /** Longer than any clock change there was (Apia left out a whole day). */
@@ -93,24 +107,37 @@ export function cronFires(cron: Cron, zone: string): Fires {
     return { last, beyond: fire };
   }
 
-  /** Away from clock changes the zone's clock counts as one without zones does. */
-  function count(from: EpochMs, to: EpochMs): number {
-    // Of free hours on chosen days the formula may shift a whole block of fires, so they are walked where the clock changes before them.
-    const isWalked = everyHour && !(cron.dayOfMonth.star && cron.dayOfWeek.star && cron.month.star) && clockChangeIn(from - 370 * 24 * hourMs, to, zone) !== null;
-    if (isWalked) return walkCount(from, to);
-    let found = 0;
+  /** Of free hours on chosen days the formula may shift a whole block of fires. */
+  const isChained = everyHour && !(cron.dayOfMonth.star && cron.dayOfWeek.star && cron.month.star);
+
+  function stretchesOf(from: EpochMs, to: EpochMs): Stretch[] {
+    if (isChained && clockChangeIn(from - 370 * 24 * hourMs, to, zone) !== null) return [{ from, to, isPlain: false }];
+    const found: Stretch[] = [];
     let at = from;
     for (const change of clockChangesIn(from - changeShadowMs, to + changeShadowMs, zone)) {
-      const shadow = { from: Math.max(at, change.at - changeShadowMs), to: Math.min(to, change.at + changeShadowMs) };
+      // A change by whole hours leaves the minutes of every hour alone.
+      const reachMs = everyHour && !isChained && change.jumpMs % hourMs === 0 ? 0 : changeShadowMs;
+      const shadow = { from: Math.min(to, Math.max(at, change.at - reachMs)), to: Math.min(to, change.at + reachMs) };
       if (shadow.to <= at) continue;
-      found += plainCount(at, shadow.from) + walkCount(shadow.from, shadow.to);
+      found.push({ from: at, to: shadow.from, isPlain: true }, { ...shadow, isPlain: false });
       at = shadow.to;
     }
-    return found + plainCount(at, to);
+    return [...found, { from: at, to, isPlain: true }].filter((one) => one.from < one.to);
   }
 
-  function plainCount(from: EpochMs, to: EpochMs): number {
-    return from < to ? clock.count(wallAt(from, zone), wallAt(to, zone)) : 0;
+  function count(from: EpochMs, to: EpochMs): number {
+    return stretchesOf(from, to).reduce((sum, { isPlain, ...one }) => {
+      const offsetMs = wallAt(one.from, zone) - one.from;
+      return sum + (isPlain ? clock.count(one.from + offsetMs, one.to + offsetMs) : walkCount(one.from, one.to));
+    }, 0);
+  }
+
+  function each(from: EpochMs, to: EpochMs, show: (at: EpochMs) => void): void {
+    for (const { isPlain, ...one } of stretchesOf(from, to)) {
+      const offsetMs = wallAt(one.from, zone) - one.from;
+      if (isPlain) clock.each(one.from + offsetMs, one.to + offsetMs, (wall) => show(wall - offsetMs));
+      else for (let fire = next(one.from - 1); fire !== null && fire < one.to; fire = next(fire)) show(fire);
+    }
   }
 
   function walkCount(from: EpochMs, to: EpochMs): number {
@@ -119,5 +146,5 @@ export function cronFires(cron: Cron, zone: string): Fires {
     return found;
   }
 
-  return { next, previous, count };
+  return { next, previous, count, each, isChained };
 }

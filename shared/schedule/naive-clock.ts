@@ -13,6 +13,8 @@ export interface NaiveClock {
   previous(wall: WallMs): WallMs | null;
   /** How many matches there are in [from, to). */
   count(from: WallMs, to: WallMs): number;
+  /** Shows each of them, the earliest first. */
+  each(from: WallMs, to: WallMs, show: (wall: WallMs) => void): void;
 }
 
 const minuteMs = 60_000;
@@ -54,18 +56,28 @@ export function naiveClock(cron: Cron): NaiveClock {
     return day === null ? null : day * dayMs + (times.at(-1) ?? 0) * minuteMs;
   }
 
-  function count(from: WallMs, to: WallMs): number {
+  /** Of each day with matches: its first minute, and from which to before which of its times they are. */
+  function days(from: WallMs, to: WallMs, show: (start: number, first: number, end: number) => void): void {
     const [first, end] = [Math.ceil(from / minuteMs), Math.ceil(to / minuteMs)];
-    let found = 0;
     for (let day = Math.floor(first / dayMinutes); day * dayMinutes < end; day += 1) {
-      if (!isDay(day)) continue;
       const start = day * dayMinutes;
-      found += firstFrom(times, end - start) - firstFrom(times, first - start);
+      if (isDay(day)) show(start, firstFrom(times, first - start), firstFrom(times, end - start));
     }
+  }
+
+  function count(from: WallMs, to: WallMs): number {
+    let found = 0;
+    days(from, to, (_start, first, end) => void (found += end - first));
     return found;
   }
 
-  return { next, previous, count };
+  function each(from: WallMs, to: WallMs, show: (wall: WallMs) => void): void {
+    days(from, to, (start, first, end) => {
+      for (let index = first; index < end; index += 1) show((start + (times[index] ?? 0)) * minuteMs);
+    });
+  }
+
+  return { next, previous, count, each };
 }
 
 /** The next day that lies in another month, where this one's month is not wanted; null where it is. */

@@ -3,11 +3,13 @@
  * Pure; the time is a value. `every` counts from the start date or 1970-01-01T00:00Z, so a restart does not shift it. `once`
  * without a date has no instant of its own (it is the moment at which a person turns it on): it answers null. Start and end date are timetable.ts's.
  */
-import type { Schedule } from "../model/dag.ts";
+import type { OneSchedule, Schedule } from "../model/dag.ts";
 import { assertNever } from "../base/assert-never.ts";
 import { AppError } from "../errors/app-error.ts";
 import { readCron } from "./cron.ts";
 import { cronFires, type Fires } from "./cron-fires.ts";
+import { firesOfSeveral } from "./several-fires.ts";
+import { firesOfIntervals, mostIntervals, ownIntervals } from "./several-intervals.ts";
 import { checkTimeZone } from "./time-zone.ts";
 import type { EpochMs } from "./wall-clock.ts";
 
@@ -53,7 +55,7 @@ export function firesOf(schedule: Schedule): Fires {
     case "dates":
       return firesOfDates(schedule.at);
     case "several":
-      return firesOfSeveral(schedule.of.map((one) => firesOf(one)));
+      return firesOfSeveral(partsOf(schedule.of));
     default:
       return assertNever(schedule);
   }
@@ -85,24 +87,15 @@ function firesOfDates(dates: readonly EpochMs[]): Fires {
     next: (after) => dates.find((at) => at > after) ?? null,
     previous: (before) => dates.findLast((at) => at < before) ?? null,
     count: (from, to) => dates.filter((at) => at >= from && at < to).length,
+    has: (at) => dates.includes(at),
   };
 }
 
-function firesOfSeveral(parts: readonly Fires[]): Fires {
-  const found = (answers: readonly (EpochMs | null)[]): EpochMs[] => answers.filter((at) => at !== null);
-  const next = (after: EpochMs): EpochMs | null => {
-    const all = found(parts.map((part) => part.next(after)));
-    return all.length === 0 ? null : Math.min(...all);
-  };
-  const previous = (before: EpochMs): EpochMs | null => {
-    const all = found(parts.map((part) => part.previous(before)));
-    return all.length === 0 ? null : Math.max(...all);
-  };
-  // What two parts share is one fire, so it takes the walk.
-  const count = (from: EpochMs, to: EpochMs): number => {
-    let walked = 0;
-    for (let at = next(from - 1); at !== null && at < to; at = next(at)) walked += 1;
-    return walked;
-  };
-  return { next, previous, count };
+/** Intervals that count from one instant are one part. */
+function partsOf(all: readonly OneSchedule[]): Fires[] {
+  const byStart = Map.groupBy(all, (one) => (one.kind === "every" && Number.isSafeInteger(one.everyMs) && one.everyMs > 0 ? (one.from ?? 0) : null));
+  return [...byStart].flatMap(([from, group]) => {
+    const intervals = from === null ? [] : ownIntervals(group.flatMap((one) => (one.kind === "every" ? [one.everyMs] : [])));
+    return from === null || intervals.length > mostIntervals ? group.map((one) => firesOf(one)) : [firesOfIntervals(intervals, from)];
+  });
 }

@@ -1,6 +1,6 @@
 /**
  * The weeks to come of many schedules: what starts when, how many slots of each pool that takes by what runs took before, and which DAGs start
- * in the same minute. Pure, one DAG at a time, so that whoever asks may do other work in between. Days are UTC days.
+ * in the same minute. Pure, one DAG at a time, so that whoever asks may do other work in between. Days are 24 hours from the first hour on.
  */
 import type { EpochMs } from "./next.ts";
 import type { Timetable } from "./timetable.ts";
@@ -10,6 +10,8 @@ const dayMs = 24 * bucketMs;
 const minuteMs = 60_000;
 /** A DAG that starts more often by day is counted, not gone through, and collides with nobody: it always runs. */
 const mostPerDay = 48;
+/** Fires, or hours, that are gone through before others may do their work. */
+const firesOfStep = 200;
 const leastTogether = 3;
 const listedCollisions = 20;
 
@@ -25,7 +27,7 @@ export interface SimulatedDag {
 export interface SimulatedRuns {
   readonly runs: number;
   readonly next: EpochMs | null;
-  /** By day from the first on. */
+  /** By day from the first on; the last takes the part of an hour that is left over. */
   readonly days: readonly number[];
 }
 
@@ -44,7 +46,7 @@ export class Simulation {
   readonly #demand = new Map<string, number[]>();
   readonly #minutes = new Map<number, string[]>();
 
-  /** `from` is the start of an hour. */
+  /** `from` is the start of an hour; `to`, which is no part of it, may lie within one. */
   constructor(from: EpochMs, to: EpochMs) {
     this.#from = from;
     this.#to = to;
@@ -52,15 +54,24 @@ export class Simulation {
   }
 
   add(dag: SimulatedDag): SimulatedRuns {
-    const days = Array.from({ length: Math.ceil((this.#to - this.#from) / dayMs) }, () => 0);
+    const steps = this.adding(dag);
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+    }
+  }
+
+  /** The same in steps of a few milliseconds: of a year of half hours there are many. */
+  *adding(dag: SimulatedDag): Generator<void, SimulatedRuns> {
+    const days = Array.from({ length: Math.max(1, Math.floor((this.#to - this.#from) / dayMs)) }, () => 0);
     const note = (at: EpochMs, count: number): void => {
       const bucket = Math.floor((at - this.#from) / bucketMs);
       this.starts[bucket] = (this.starts[bucket] ?? 0) + count;
-      const day = Math.floor((at - this.#from) / dayMs);
+      const day = Math.min(days.length - 1, Math.floor((at - this.#from) / dayMs));
       days[day] = (days[day] ?? 0) + count;
     };
-    if (dag.timetable.count(this.#from, this.#from + dayMs) > mostPerDay) this.#addDense(dag, note);
-    else this.#addSparse(dag, note);
+    if (dag.timetable.count(this.#from, this.#from + dayMs) > mostPerDay) yield* this.#addDense(dag, note);
+    else yield* this.#addSparse(dag, note);
     return { runs: days.reduce((sum, count) => sum + count, 0), next: dag.timetable.next(this.#from - 1), days };
   }
 
@@ -83,8 +94,9 @@ export class Simulation {
     return [...groups.values()].toSorted((one, other) => other.dagIds.length - one.dagIds.length || one.at - other.at).slice(0, listedCollisions);
   }
 
-  #addDense({ timetable, work }: SimulatedDag, note: (at: EpochMs, count: number) => void): void {
+  *#addDense({ timetable, work }: SimulatedDag, note: (at: EpochMs, count: number) => void): Generator<void> {
     for (let bucket = 0; bucket < this.starts.length; bucket += 1) {
+      if (bucket % firesOfStep === firesOfStep - 1) yield;
       const at = this.#from + bucket * bucketMs;
       const count = timetable.count(at, Math.min(at + bucketMs, this.#to));
       if (count === 0) continue;
@@ -93,9 +105,12 @@ export class Simulation {
     }
   }
 
-  #addSparse({ dagId, timetable, usualMs, work }: SimulatedDag, note: (at: EpochMs, count: number) => void): void {
+  *#addSparse({ dagId, timetable, usualMs, work }: SimulatedDag, note: (at: EpochMs, count: number) => void): Generator<void> {
     let before = -1;
+    let fires = 0;
     for (let at = timetable.next(this.#from - 1); at !== null && at < this.#to; at = timetable.next(at)) {
+      fires += 1;
+      if (fires % firesOfStep === 0) yield;
       note(at, 1);
       for (const [pool, ms] of work) this.#spread(pool, { at, spanMs: Math.max(1, usualMs), ms });
       const minute = Math.floor(at / minuteMs);

@@ -19,7 +19,7 @@ describe("a range of time", () => {
     ["2026-01-01", "tomorrow", 'to: "tomorrow" is no day or time'],
     ["2026-01-01T25:00", "2026-01-02", "from:"],
     ["", "2026-01-02", 'from: "" is no day'],
-    ["2026-01-02", "2026-01-01", "2026-01-02 is after 2026-01-01"],
+    ["2026-01-02", "2026-01-01", "from, to: 2026-01-02 is after 2026-01-01; the range is upside down. Write from 2026-01-01 to 2026-01-02."],
   ])("refuses %s to %s", (from, to, words) => {
     expect(() => read(from, to)).toThrow(words);
   });

@@ -1,5 +1,6 @@
 /** A range of time as a person writes it: two days of a zone's calendar, or instants. Both ends belong to it. */
 import { AppError } from "../errors/app-error.ts";
+import type { Dag } from "../model/dag.ts";
 import { instantOf, type EpochMs } from "./wall-clock.ts";
 
 const dayMs = 86_400_000;
@@ -10,7 +11,7 @@ export function readSpan(span: { readonly from: string; readonly to: string }, z
   const from = instantOfText("from", span.from, zone, "start");
   const to = instantOfText("to", span.to, zone, "end");
   if (from <= to) return { from, to };
-  throw new AppError("input/invalid", `from, to: ${span.from.trim()} is after ${span.to.trim()}; write the earlier one first.`, { field: "to" });
+  throw new AppError("input/invalid", `from, to: ${span.from.trim()} is after ${span.to.trim()}; the range is upside down. Write from ${span.to.trim()} to ${span.from.trim()}.`, { field: "to" });
 }
 
 function instantOfText(field: "from" | "to", text: string, zone: string, end: "start" | "end"): EpochMs {
@@ -22,4 +23,9 @@ function instantOfText(field: "from" | "to", text: string, zone: string, end: "s
   }
   if (time === undefined) return end === "start" ? instantOf(wall, zone) : instantOf(wall + dayMs, zone) - 1;
   return offset === undefined ? instantOf(wall, zone) : Date.parse(`${day}T${time}${offset}`);
+}
+
+/** In whose days a DAG's range is written: those of its schedule where that has a zone of its own. */
+export function backfillZone({ schedule, timezone }: Pick<Dag, "schedule" | "timezone">): string {
+  return schedule?.kind === "cron" ? schedule.timezone : timezone;
 }

@@ -41,6 +41,40 @@ describe("timetableOf", () => {
     expect(timetable.count(at("2026-01-01T00:00Z"), at("2026-01-02T00:00Z"))).toBe(25);
   });
 
+  it("counts a generation of every ten seconds beside a few others without going through it", () => {
+    const daily: Schedule = { kind: "cron", expression: "0 6 * * *", timezone: "America/New_York" };
+    const timetable = made({ schedule: { kind: "several", of: [daily, { kind: "every", everyMs: 10_000 }, { kind: "dates", at: [at("2000-01-01T00:00:05Z"), at("2000-01-01T00:00:10Z"), at("2031-01-01T00:00:05Z")], timezone: "UTC" }] } });
+    const [from, to] = [at("2000-01-01T00:00Z"), at("2030-01-01T00:00Z")];
+    expect(timetable.count(from, to)).toBe((to - from) / 10_000 + 1);
+  });
+
+  it("counts intervals that meet now and then without going through them, and as it lists them", () => {
+    const every = (seconds: number): Schedule & { kind: "every" } => ({ kind: "every", everyMs: seconds * 1_000, from: at("2026-01-01T00:00:07Z") });
+    const [from, to] = [at("2000-01-01T00:00Z"), at("2030-01-01T00:00Z")];
+    const seconds = (to - from) / 1_000;
+    expect(made({ schedule: { kind: "several", of: [every(2), every(3), every(6)] } }).count(from, to)).toBe((seconds * 2) / 3);
+    const wrong: unknown[] = [];
+    for (const all of [[10, 15], [4, 6, 10], [7, 7, 21, 5], [9, 10, 11, 13, 14, 15, 16, 17, 19, 23]]) {
+      const timetable = made({ schedule: { kind: "several", of: [...all.map(every), { kind: "cron", expression: "*/3 * * * *", timezone: "UTC" }, { kind: "every", everyMs: 25_000 }] } });
+      for (const start of ["2025-12-31T23:50:00Z", "2026-01-01T00:00:07Z", "2026-01-01T03:01:02.003Z"]) {
+        const list = timetable.list(at(start), at(start) + 3_600_000, 100_000);
+        const isOrdered = list.every((fire, index) => index === 0 || (timetable.previous(fire) === list[index - 1] && fire > (list[index - 1] ?? 0)));
+        if (!isOrdered || timetable.count(at(start), at(start) + 3_600_000) !== list.length) wrong.push([all, start]);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it("counts crons that meet now and then for ten years without stepping from one fire to the next", () => {
+    const cron = (expression: string): Schedule & { kind: "cron" } => ({ kind: "cron", expression, timezone: "Europe/Berlin" });
+    const every = { kind: "every", everyMs: 25_000 } as const;
+    const [from, to] = [at("2016-01-01T00:00Z"), at("2026-01-01T00:00Z")];
+    const hours = (to - from) / 3_600_000;
+    expect(made({ schedule: cron("* * * * *") }).count(from, to)).toBe(hours * 60);
+    // 12 minutes of the hour, 7 more and 1 more; 144 instants of the interval, of which 12 are on the first 12 minutes.
+    expect(made({ schedule: { kind: "several", of: [cron("*/5 * * * *"), cron("*/7 * * * *"), every, cron("13 * * * *")] } }).count(from, to)).toBe(hours * (20 + 144 - 12));
+  });
+
   it("fires at the dates that are named", () => {
     const timetable = made({ schedule: { kind: "dates", at: [10, 20, 30], timezone: "UTC" } });
     expect([timetable.list(0, 100, 9), timetable.next(30), timetable.previous(10), timetable.count(10, 30)]).toEqual([[10, 20, 30], null, null, 2]);
@@ -55,6 +89,8 @@ describe("timetableOf", () => {
           const listed = timetable.list(at(from), at(to), 100_000).length;
           const counted = timetable.count(at(from), at(to));
           if (listed !== counted) wrong.push(`${expression} ${timezone} ${from}: ${counted}, not ${listed}`);
+          const both = made({ schedule: { kind: "several", of: [{ kind: "cron", expression, timezone }, { kind: "cron", expression: "30 */2 * * *", timezone: "America/New_York" }, { kind: "every", everyMs: 45 * 60_000 }] } });
+          if (both.count(at(from), at(to)) !== both.list(at(from), at(to), 100_000).length) wrong.push(`several with ${expression} ${timezone} ${from}`);
         }
       }
     }

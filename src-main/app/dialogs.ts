@@ -47,7 +47,7 @@ export async function askForRestore(window: BrowserWindow, { workspace, trouble,
   const sizeOf = (bytes: number): string => `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
   const choices = [...offered.map(({ name }) => name), ...(mayKeep ? ["present", "empty"] : []), null];
   const detail = [trouble, "", "The files that are there now are set aside, never deleted. Schedules of a restored history are paused, since runs that are not in it may have been made."];
-  if (backups.length === 0) detail.push("", "There is no backup of this workspace.");
+  if (backups.length === 0) detail.push("", mayKeep ? "There is no backup of this workspace." : "There is no backup that this version can open.");
   const answer = await dialog.showMessageBox(window, {
     type: "warning",
     message: `Restore the history of “${basename(workspace)}”?`,

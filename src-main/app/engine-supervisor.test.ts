@@ -52,11 +52,25 @@ describe("superviseEngine", () => {
   it("has a state restored by the one start that a person asked it of", () => {
     const { supervisor, last, advance } = world();
     last().ears.message({ kind: "failed", code: "store/damaged", message: "state.db: is gone" });
-    supervisor.restart("present");
+    supervisor.restart({ restore: "present" });
     expect(last().sent).toEqual([{ kind: "start", options: { workspace: "/w", trusted: true, mode: "desktop", settings: {}, restore: "present" } }]);
     last().ears.exit("signal SIGKILL");
     advance(200);
     expect(last().sent).toEqual([{ kind: "start", options: { workspace: "/w", trusted: true, mode: "desktop", settings: {} } }]);
+  });
+
+  it("only looks at a state once a person asked for that, through deaths, and until the next restart", () => {
+    const { supervisor, last, advance } = world();
+    const options = { workspace: "/w", trusted: true, mode: "desktop", settings: {} };
+    last().ears.message({ kind: "failed", code: "store/newer", message: "state.db: written by a newer Dagwright" });
+    supervisor.restart({ reading: true });
+    expect(last().sent).toEqual([{ kind: "start", options: { ...options, reading: true } }]);
+    last().ears.message(ready);
+    last().ears.exit("signal SIGKILL");
+    advance(200);
+    expect(last().sent).toEqual([{ kind: "start", options: { ...options, reading: true } }]);
+    supervisor.restart();
+    expect(last().sent).toEqual([{ kind: "start", options }]);
   });
 
   it("starts a new engine after a death and says so", () => {

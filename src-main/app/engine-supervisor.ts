@@ -39,8 +39,8 @@ export interface EngineSupervisor<Port> {
   /** False when the engine is not up; a window asks again when it hears that it is. */
   attach(port: Port): boolean;
   post(message: ToEngine): void;
-  /** `restore`: what a person chose to put in the place of the state, before this start and no other. */
-  restart(restore?: string): void;
+  /** `restore`: what a person chose to put in the place of the state, before this start and no other. `reading`: only look, until the next restart. */
+  restart(how?: { readonly restore?: string; readonly reading?: boolean }): void;
   /** Resolves when the process is gone; it is killed after the grace time. */
   stop(stopTasks: boolean, graceMs?: number): Promise<void>;
 }
@@ -49,6 +49,7 @@ export function superviseEngine<Port>(parts: SupervisorParts<Port>): EngineSuper
   let current: EngineProcess<Port> | null = null;
   let state: EngineState = { state: "none", message: null, code: null, restarts: 0 };
   let running = 0;
+  let isReading = false;
   let deathsInARow = 0;
   let upSince: number | null = null;
   let heardAt = 0;
@@ -71,7 +72,7 @@ export function superviseEngine<Port>(parts: SupervisorParts<Port>): EngineSuper
       exit: (how) => isCurrent() && died(how),
     });
     current = mine;
-    mine.post({ kind: "start", options: { ...parts.options(), ...(restore === undefined ? {} : { restore }) } });
+    mine.post({ kind: "start", options: { ...parts.options(), ...(restore === undefined ? {} : { restore }), ...(isReading ? { reading: true } : {}) } });
     watch();
   }
 
@@ -156,7 +157,8 @@ export function superviseEngine<Port>(parts: SupervisorParts<Port>): EngineSuper
       return true;
     },
     post: (message) => current?.post(message),
-    restart(restore) {
+    restart({ restore, reading = false } = {}) {
+      isReading = reading;
       const lost = current;
       current = null;
       cancelTimer();

@@ -10,6 +10,8 @@ export interface EngineOptions {
   readonly settings: Readonly<Record<string, unknown>>;
   /** What a person chose to put in the place of the state before it is opened: the name of a backup, `present` or `empty`. */
   readonly restore?: string;
+  /** Only look at the state, which a newer version wrote. */
+  readonly reading?: boolean;
 }
 
 export type PowerNews = "suspend" | "resume" | "lock" | "unlock";

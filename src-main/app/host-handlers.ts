@@ -6,6 +6,7 @@ import type { EngineState, HostWorkspace, UserSettings } from "../../shared/cont
 import { AppError } from "../../shared/errors/app-error.ts";
 import type { TrustedWorkspaces } from "../platform/trusted-workspaces.ts";
 import { createBackupFolder } from "../platform/backup-folder.ts";
+import { knownSchema } from "../platform/known-schema.ts";
 import { ownDataFolder } from "../platform/workspace-folder.ts";
 import type { Desktop, Place } from "./desktop.ts";
 import type { DesktopMemory } from "./desktop-memory.ts";
@@ -65,10 +66,18 @@ export function hostHandlers({ desktop, engines, memory, settings, keepSettings,
   async function restoreState(place: Place): Promise<{ restored: boolean }> {
     const { code, message } = stateOf(place);
     if (code !== "store/damaged" && code !== "store/newer") throw new AppError("input/invalid", "The state of this workspace is sound; there is nothing to restore.");
-    const chosen = await askForRestore(place.window, { workspace: place.workspace, trouble: message ?? "", backups: createBackupFolder(ownDataFolder(place.workspace)).list(), mayKeep: code === "store/damaged" });
+    const known = knownSchema(join(__dirname, "..", "engine", "migrations"));
+    const backups = createBackupFolder(ownDataFolder(place.workspace)).list().filter(({ schema }) => schema <= known);
+    const chosen = await askForRestore(place.window, { workspace: place.workspace, trouble: message ?? "", backups, mayKeep: code === "store/damaged" });
     if (chosen === null) return { restored: false };
-    engines.of(place.workspace).restart(chosen);
+    engines.of(place.workspace).restart({ restore: chosen });
     return { restored: true };
+  }
+
+  function openForReading(place: Place): EngineState {
+    if (stateOf(place).code !== "store/newer") throw new AppError("input/invalid", "The state of this workspace is not of a newer version; it can be worked on.");
+    engines.of(place.workspace).restart({ reading: true });
+    return stateOf(place);
   }
 
   return {
@@ -110,6 +119,7 @@ export function hostHandlers({ desktop, engines, memory, settings, keepSettings,
     },
 
     "state.restore": (_input, place) => restoreState(place),
+    "state.read": (_input, place) => openForReading(place),
 
     "settings.get": () => settings.read(),
     "settings.set": ({ patch }) => keepSettings(() => settings.write(patch)),

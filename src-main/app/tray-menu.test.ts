@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { KeptWorkspace } from "./background.ts";
 import { trayMenu, trayTip } from "./tray-menu.ts";
-import { trayPixels } from "./tray-picture.ts";
+import { alertColour, trayColour, trayPixels } from "./tray-picture.ts";
 
 const now = new Date(2026, 2, 8, 7, 0).getTime();
 const kept = (more: Partial<KeptWorkspace> = {}): KeptWorkspace => ({
@@ -49,6 +49,35 @@ describe("trayPixels", () => {
   it("draws three tasks in the colour that was asked for, one of them red where something failed", () => {
     const [calm, alert] = [trayPixels(22, [10, 20, 30], false), trayPixels(22, [10, 20, 30], true)];
     expect([at(calm, 5, 11), at(calm, 17, 5), at(calm, 17, 17), at(calm, 0, 0)]).toEqual([[30, 20, 10, 255], [30, 20, 10, 255], [30, 20, 10, 255], [0, 0, 0, 0]]);
-    expect([at(alert, 17, 5), at(alert, 17, 17)]).toEqual([[0x26, 0x26, 0xdc, 255], [30, 20, 10, 255]]);
+    expect([at(alert, 17, 5), at(alert, 17, 17)]).toEqual([[0x2d, 0x2d, 0xe0, 255], [30, 20, 10, 255]]);
+  });
+
+  it("tells a failure by its shape too: a larger task, apart from its line", () => {
+    const [calm, alert] = [trayPixels(22, [10, 20, 30], false), trayPixels(22, [10, 20, 30], true)];
+    const red = (pixels: Uint8Array): number => Array.from({ length: 22 * 22 }, (_, pixel) => at(pixels, pixel % 22, Math.floor(pixel / 22))).filter(([, , third = 0]) => third > 180).length;
+    expect([(at(calm, 12, 8)[3] ?? 0) > 50, at(alert, 12, 8)[3]]).toEqual([true, 0]);
+    expect(red(alert)).toBeGreaterThan(40);
+  });
+
+  it.each([16, 22, 24, 32, 44, 66])("keeps inside of %i pixels, and its lines wide enough to be seen", (size) => {
+    const pixels = trayPixels(size, trayColour, true);
+    const alpha = (x: number, y: number): number => pixels[(y * size + x) * 4 + 3] ?? 0;
+    const edge = Array.from({ length: size }, (_, each) => [alpha(each, 0), alpha(each, size - 1), alpha(0, each), alpha(size - 1, each)]).flat();
+    expect(Math.max(...edge)).toBe(0);
+    const middle = Array.from({ length: size }, (_, y) => alpha(Math.round(size / 2), y));
+    expect(middle.filter((each) => each > 127).length).toBeGreaterThan(0);
+  });
+
+  it("stands out from light panels and dark ones", () => {
+    const luminance = (colour: readonly number[]): number => {
+      const [red = 0, green = 0, blue = 0] = colour.map((part) => part / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const contrast = (one: readonly number[], other: readonly number[]): number => {
+      const [light = 0, dark = 0] = [luminance(one), luminance(other)].toSorted((a, b) => b - a);
+      return (light + 0.05) / (dark + 0.05);
+    };
+    const panels = [[255, 255, 255], [0xf0, 0xf0, 0xf0], [0x2d, 0x2d, 0x2d], [0, 0, 0]];
+    for (const colour of [trayColour, alertColour]) for (const panel of panels) expect(contrast(colour, panel), `${colour.join(" ")} on ${panel.join(" ")}`).toBeGreaterThan(3);
   });
 });

@@ -5,18 +5,27 @@ type Point = readonly [x: number, y: number];
 const nodes: readonly Point[] = [[5, 11], [17, 5], [17, 17]];
 const radius = 3.2;
 const lineWidth = 1.8;
-const alertAt: Point = [17, 5];
-const alertColour = [0xdc, 0x26, 0x26] as const;
+/** Larger than a task and apart from its line, for who sees no red. */
+const alertAt: Point = [16.4, 5.6];
+const alertRadius = 4.2;
+const alertGap = 1.5;
 
-/** @returns premultiplied BGRA rows, as `nativeImage.createFromBitmap` takes them; `isAlert` turns one task red */
-export function trayPixels(size: number, colour: readonly [red: number, green: number, blue: number], isAlert: boolean): Uint8Array {
+type Colour = readonly [red: number, green: number, blue: number];
+
+/** Between light and dark: a panel may be either, whatever the theme of the programs is. */
+export const trayColour: Colour = [0x6b, 0x70, 0xf3];
+export const alertColour: Colour = [0xe0, 0x2d, 0x2d];
+
+/** @returns premultiplied BGRA rows, as `nativeImage.createFromBitmap` takes them; `isAlert` makes one task a large red one */
+export function trayPixels(size: number, colour: Colour, isAlert: boolean): Uint8Array {
   const pixels = new Uint8Array(size * size * 4);
   const scale = 22 / size;
   for (let row = 0; row < size; row += 1)
     for (let column = 0; column < size; column += 1) {
       const at: Point = [(column + 0.5) * scale, (row + 0.5) * scale];
-      const alert = isAlert ? cover(distance(at, alertAt) - radius, scale) : 0;
-      const shape = Math.max(...nodes.map((node) => cover(distance(at, node) - radius, scale)), ...nodes.slice(1).map((node) => cover(toLine(at, nodes[0] ?? node, node) - lineWidth / 2, scale)));
+      const alert = isAlert ? cover(distance(at, alertAt) - alertRadius, scale) : 0;
+      const left = isAlert ? 1 - cover(distance(at, alertAt) - alertRadius - alertGap, scale) : 1;
+      const shape = left * Math.max(...nodes.map((node) => cover(distance(at, node) - radius, scale)), ...nodes.slice(1).map((node) => cover(toLine(at, nodes[0] ?? node, node) - lineWidth / 2, scale)));
       const alpha = Math.max(alert, shape);
       const [red, green, blue] = alert > 0 ? alertColour : colour;
       pixels.set([blue * alpha, green * alpha, red * alpha, 255 * alpha].map(Math.round), (row * size + column) * 4);

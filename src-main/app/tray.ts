@@ -1,7 +1,7 @@
 /** The icon in the tray (the menu bar of a Mac): there while workspaces may work without a window. Where the system has no tray, a new start of the program shows the window. */
 import { Menu, nativeImage, Tray, type NativeImage } from "electron";
 import { trayMenu, trayTip, type TrayChoices } from "./tray-menu.ts";
-import { trayPixels } from "./tray-picture.ts";
+import { trayColour, trayPixels } from "./tray-picture.ts";
 
 const isMac = process.platform === "darwin";
 
@@ -53,7 +53,7 @@ export function createTrayIcon(log: (line: string) => void): TrayIcon {
 function picture(isAlert: boolean): NativeImage {
   const sizes = isMac ? [22, 44] : [22, 44, 66];
   const image = nativeImage.createEmpty();
-  for (const size of sizes) image.addRepresentation({ scaleFactor: size / 22, width: size, height: size, buffer: nativeImage.createFromBitmap(Buffer.from(trayPixels(size, isMac ? [0, 0, 0] : [0x81, 0x8c, 0xf8], isAlert && !isMac)), { width: size, height: size }).toPNG() });
+  for (const size of sizes) image.addRepresentation({ scaleFactor: size / 22, width: size, height: size, buffer: nativeImage.createFromBitmap(Buffer.from(trayPixels(size, isMac ? [0, 0, 0] : trayColour, isAlert && !isMac)), { width: size, height: size }).toPNG() });
   // A Mac colours it for its menu bar: what failed is told by a number there.
   if (isMac) image.setTemplateImage(true);
   return image;

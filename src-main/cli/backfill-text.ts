@@ -1,5 +1,5 @@
 /** Backfills and their plans as the terminal shows them. */
-import type { Backfill, BackfillInterval, BackfillPlan, IntervalAct, PlannedInterval } from "../../shared/contract/backfills.ts";
+import type { Backfill, BackfillInterval, BackfillPlan, IntervalAct, IntervalWhy, PlannedInterval } from "../../shared/contract/backfills.ts";
 import { tasksOf } from "./backfill-json.ts";
 import type { CliContext } from "./context.ts";
 import { countText, durationText, firstLine, harmless, isoOf, stateText, tableText } from "./words.ts";
@@ -23,8 +23,10 @@ export function printPlan(context: CliContext, plan: BackfillPlan, rows: readonl
 }
 
 function whysOf({ whys }: BackfillPlan, act: IntervalAct): string {
-  return whys.filter((one) => one.act === act).map(({ why, count }) => `${count} ${why}`).join(", ");
+  return whys.filter((one) => one.act === act).map(({ why, count }) => `${count} ${count === 1 ? why : (ofSeveral[why] ?? why)}`).join(", ");
 }
+
+const ofSeveral: Readonly<Partial<Record<IntervalWhy, string>>> = { "has a run": "have a run", "lacks nothing": "lack nothing" };
 
 function taskCell(plan: BackfillPlan, row: PlannedInterval): string {
   const tasks = tasksOf(plan, row);
@@ -32,14 +34,19 @@ function taskCell(plan: BackfillPlan, row: PlannedInterval): string {
   return tasks.map(({ task_id: id, state }) => `${harmless(id)}${state === null ? "" : ` (${state})`}`).join(", ");
 }
 
-/** `23 of 31 done, 2 failed, 2 running`. */
-export function progressText({ counts }: Backfill): string {
-  const { total, success, failed, left, running, waiting, queued } = counts;
-  const parts = [`${success + failed + left} of ${total} done`];
+/** `23 of 31 done, 2 failed, 2 running`. Runs of one that has ended may have been cleared since: they are queued, and not to come. */
+export function progressText({ counts, state }: Backfill): string {
+  const { total, success, failed, cancelled, gone, left, running, waiting, queued } = counts;
+  const isOpen = state === "running" || state === "paused";
+  const parts = [`${success + failed + cancelled + gone + left} of ${total} done`];
   if (failed > 0) parts.push(`${failed} failed`);
+  if (cancelled > 0) parts.push(`${cancelled} cancelled`);
+  if (gone > 0) parts.push(`${gone} no longer in the history`);
   if (left > 0) parts.push(`${left} left out`);
   if (running > 0) parts.push(`${running} running`);
-  if (waiting + queued > 0) parts.push(`${waiting + queued} to come`);
+  if (isOpen && waiting + queued > 0) parts.push(`${waiting + queued} to come`);
+  if (!isOpen && queued > 0) parts.push(`${queued} queued`);
+  if (!isOpen && waiting > 0) parts.push(`${waiting} not begun`);
   return parts.join(", ");
 }
 

@@ -31,7 +31,8 @@ describe("dagwright backfill", () => {
     const made = place({ "daily.dag.yaml": daily });
     const { dagwright, write } = made;
     const first = await dagwright("backfill", "daily", "--from", "2026-01-01", "--to", "2026-01-03");
-    expect([first.code, first.out]).toEqual([1, expect.stringMatching(/3 intervals, all tasks\n {2}new run {2}3\n(.*\n)+backfill 1 {2}daily {2}finished {2}3 of 3 done, 1 failed\n/)]);
+    expect([first.code, first.out]).toEqual([1, expect.stringMatching(/3 intervals, all tasks\n {2}new run {2}3\n(.*\n)+backfill 1 {2}daily {2}finished {2}3 of 3 done, 1 failed\n {2}✗ failed {2}2026-01-03T00:00:00\.000Z {2}backfill__2026-01-03T00:00:00\.000\+00:00\n$/)]);
+    expect(first.err).toContain("Why: dagwright runs show daily RUN\n");
     write("mended", "");
     write("ledger", "");
     const [dry = {}] = lines((await dagwright(...january, "--reprocess", "failed", "--dry-run", "--json")).out);

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { makePlace, type Place } from "./fixtures/spawn-cli.ts";
@@ -212,11 +212,21 @@ describe("bad input", () => {
   }, 60_000);
 });
 
+describe("what holds nothing", () => {
+  it("is told with the reason: a log that is empty, a list of a DAG whose file is gone", async () => {
+    const { dagwright, workspace } = place({ "mute.dag.yaml": "dag: mute\ntasks: { a: { config_type: BashTask, bash: 'exit 3' } }\n" });
+    await dagwright("run", "mute");
+    expect(await dagwright("runs", "logs", "mute", "latest", "a")).toEqual({ code: 0, out: "", err: 'Task "a", try 1: the log is empty; the task is failed: exit code 3\n' });
+    rmSync(join(workspace, "mute.dag.yaml"));
+    expect(await dagwright("deadlines", "mute")).toEqual({ code: 0, out: "", err: "No deadline was missed.\n" });
+  }, 60_000);
+});
+
 describe("slips on the command line", () => {
   const table: readonly (readonly [readonly string[], string])[] = [
     [["run", "chian"], 'DAG "chian": not found; known are chain. Did you mean `chain`?'],
     [["run", "chain", "--param", "whp=x"], '--param: the DAG has no param "whp"; it has who, n. Did you mean `who`?'],
-    [["run", "chain", "--param", "n=many"], 'DAG "chain": Param "n": found text "many"; expected a whole number.'],
+    [["run", "chain", "--param", "n=many"], 'DAG "chain": Param "n": found the text "many"; expected a whole number.'],
     [["run", "chain", "--conf", "{a: 1}"], "--conf: is not JSON (column 2): Found `a`; expected a key in double quotes."],
     [["run", "chain", "--conf", "@none.json"], "--conf: none.json: there is no such file or folder; correct the path, or make it."],
     [["run", "chain", "--conf", "@."], "--conf: .: is a folder, where a file is needed; name the file."],
@@ -224,6 +234,11 @@ describe("slips on the command line", () => {
     [["run", "chain", "--task", "secnod"], 'DAG "chain": has no task "secnod"; known are first, second. Did you mean `second`?'],
     [["run", "chain", "--run-id", ""], 'DAG "chain": run id "" is empty; write one, or none for one that is made.'],
     [["runs", "list", "chian"], 'DAG "chian": not found; known are chain. Did you mean `chain`?'],
+    [["audit", "list", "chian"], 'DAG "chian": not found; known are chain. Did you mean `chain`?'],
+    [["backfill", "list", "chian"], 'DAG "chian": not found; known are chain. Did you mean `chain`?'],
+    [["deadlines", "chian"], 'DAG "chian": not found; known are chain. Did you mean `chain`?'],
+    [["retention", "run", "chian"], 'DAG "chian": not found; known are chain. Did you mean `chain`?'],
+    [["schedule", "skipped", "chian"], 'DAG "chian": not found; known are chain. Did you mean `chain`?'],
     [["find", " "], 'find: the value is empty; give what is known, such as "dagwright find 4711".'],
   ];
   it.each(table)("%j is answered in one plain line", async (args, words) => {
@@ -252,6 +267,18 @@ describe("validate", () => {
     expect((await dagwright("validate", "dags/warn.dag.yaml", "good.dag.yaml")).code).toBe(0);
     expect((await dagwright("validate", "nowhere.dag.yaml")).code).toBe(2);
     expect(existsSync(join(root, "workspace/.dagwright"))).toBe(false);
+  });
+
+  it("judges the names of other DAGs by all files, whichever were asked for", async () => {
+    const starts = (dagId: string, target: string): string => `dag: ${dagId}\ntasks:\n  t: { config_type: TriggerDagTask, trigger_dag: ${target}, wait_for_completion: true }\n`;
+    const { dagwright } = place({ "good.dag.yaml": chain, "go.dag.yaml": starts("go", "chain"), "slip.dag.yaml": starts("slip", "chian"), "a.dag.yaml": starts("a", "b"), "b.dag.yaml": starts("b", "a") });
+    const { code, out } = await dagwright("validate", "a.dag.yaml", "go.dag.yaml", "slip.dag.yaml");
+    expect(out.split("\n")).toEqual([
+      expect.stringMatching(/^a\.dag\.yaml:3:50: error: .*`a` waits for `b`, which waits for `a`.* \[dag\/cycle\]$/),
+      expect.stringMatching(/^slip\.dag\.yaml:3:50: warning: .*the id `chian`.* Did you mean `chain`\? \[dag\/unknown-dag\]$/),
+      "",
+    ]);
+    expect(code).toBe(2);
   });
 
   it("says of files with another ending that they are not read", async () => {

@@ -8,6 +8,8 @@ export interface CliContext {
   readonly json: boolean;
   /** As given with --workspace. */
   readonly workspaceOption: string | undefined;
+  /** True with --read-only: the state stays as it is. */
+  readonly isReading: boolean;
   /** Colours of stdout; they do nothing where none are wanted. */
   readonly paint: Colors;
   /** True when a person watches stdout. */
@@ -25,6 +27,7 @@ export interface CliContext {
 export interface ContextOptions {
   readonly json?: boolean;
   readonly workspace?: string;
+  readonly readOnly?: boolean;
 }
 
 export function createContext(options: ContextOptions, env: NodeJS.ProcessEnv = process.env): CliContext {
@@ -39,6 +42,7 @@ export function createContext(options: ContextOptions, env: NodeJS.ProcessEnv = 
   return {
     json,
     workspaceOption: options.workspace,
+    isReading: options.readOnly ?? false,
     paint: pico.createColors(mayColor),
     isInteractive: isTerminal && !json,
     isReaderGone: () => isReaderGone,

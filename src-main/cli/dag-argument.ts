@@ -2,12 +2,20 @@
 import { existsSync, realpathSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import { AppError } from "../../shared/errors/app-error.ts";
+import type { Session } from "./session.ts";
 
 export async function dagIdOf(workspace: string, dag: string): Promise<string> {
   if (!isFileArgument(dag)) return dag;
   const file = dagFileOf(workspace, dag);
   const [{ openWorkspace }, { readDagFile }] = await Promise.all([import("../platform/workspace-folder.ts"), import("../services/read-dag-file.ts")]);
   return readDagFile(openWorkspace(workspace), file).dagId;
+}
+
+/** Where nothing was found for a DAG: one whose file is gone may have had runs; of one that has neither the name is a slip. Throws dag/not-found. */
+export async function refuseUnknownDag({ client }: Pick<Session, "client">, dagId: string | undefined): Promise<void> {
+  if (dagId === undefined) return;
+  const { runs } = await client.runs.list({ dagId, limit: 1 });
+  if (runs.length === 0) await client.dags.get({ dagId });
 }
 
 export function isFileArgument(dag: string): boolean {

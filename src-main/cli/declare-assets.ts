@@ -9,9 +9,11 @@ export function declareAssets(program: Command, perform: Perform): void {
   const assets = program.command("assets").summary("what tasks load and DAGs wait for: list, look at, tell of a load").description("Lists the assets with who loads them, who waits for them and the last load; tells of loads from elsewhere.").addHelpText("after", examples("assets", "assets show claims.paid", "assets emit crm/sales.orders --rows 5000"));
   assets
     .command("list", { isDefault: true })
-    .description("Lists the assets: the last load, the tasks that load them, the DAGs that wait for them.")
-    .addHelpText("after", examples("assets list", "assets list --json | jq '.assets[] | select(.producers == [])'"))
-    .action((_options: object, command: Command) => perform(command, async (context) => (await load()).listAssets(context)));
+    .description("Lists the assets: the last load, the tasks that load them, the DAGs that wait for them and how much of what they need has come.")
+    .option("--search <text>", "only those with these words in their name, or in that of a DAG or task that has to do with them")
+    .option("--only <kind>", "awaited: a DAG has some of what it needs, and this is still to come; unloaded: no DAG loads it; unread: no DAG waits for it")
+    .addHelpText("after", examples("assets list", "assets list --only awaited", "assets list --json | jq '.assets[] | select(.producers == [])'"))
+    .action((options: { search?: string; only?: string }, command: Command) => perform(command, async (context) => (await load()).listAssets(context, options)));
   assets
     .command("show")
     .description("Shows the newest loads of one asset and the runs that they called for.")

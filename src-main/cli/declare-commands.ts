@@ -11,6 +11,7 @@ import type { ServeOptions } from "./commands/serve.ts";
 import type { SqlOptions } from "./commands/sql.ts";
 import type { TrustOptions } from "./commands/trust.ts";
 import type { Perform } from "./program.ts";
+import { readOnlyOption } from "./reading-note.ts";
 
 /** Gathers an option that may be repeated. It has no default, because the help would print that as `[]`. */
 export const each = (value: string, before: readonly string[] = []): string[] => [...before, value];
@@ -156,6 +157,7 @@ function declareFind(program: Command, perform: Perform): void {
     .argument("<value>", "what is known: a user id, a run id, part of one")
     .option("--exact", "whole values only")
     .option("--limit <n>", "at most so many (default: 50)")
+    .option(...readOnlyOption)
     .addHelpText("after", examples("find 4711", "find --exact 4711 --json"))
     .action((value: string, options: FindOptions, command: Command) => perform(command, async (context) => (await import("./commands/find.ts")).findCommand(context, value, options)));
 }
@@ -182,10 +184,12 @@ function declareServe(program: Command, perform: Perform): void {
     .summary("serve the app to a browser on this machine")
     .description("Serves the app to a browser on this machine only, and prints a link that opens it once. Where it is served already, prints a new link.")
     .option("--port <n>", "port (default: the last one of this workspace, or a free one)")
+    .option("--address <url>", "where people reach it from elsewhere, by a tunnel or a proxy of yours, such as https://dagwright.example: links in messages lead there")
     .option("--sign-out", "end all browser sessions from before: open pages then need the new link")
     .addOption(new Option("--host <name>", "only loopback names are served").hideHelp())
     .option("--open", "open the link in the browser")
     .option("--trust", "trust the workspace: its tasks may run")
+    .option(...readOnlyOption)
     .addHelpText("after", examples("serve", "serve --open --port 8080", "serve --trust"))
     .action((options: ServeOptions, command: Command) => perform(command, async (context) => (await import("./commands/serve.ts")).serveCommand(context, options)));
 }

@@ -65,7 +65,7 @@ export function declareSchedules(program: Command, perform: Perform): void {
   schedule
     .command("simulate")
     .description("Shows the weeks to come: how many runs, which DAGs start together, how full the pools get by what runs took before, and what changes of the clock do.")
-    .option("--days <n>", "how many days (default: 28)")
+    .option("--days <n>", "how many days, 366 at most (default: 28)")
     .option("--only-on", "only schedules that are on")
     .addHelpText("after", examples("schedule simulate", "schedule simulate --days 7 --only-on", "schedule simulate --json | jq .oddities"))
     .action((options: SimulateOptions, command: Command) => perform(command, async (context) => (await import("./commands/schedule-simulate.ts")).simulateSchedules(context, options)));

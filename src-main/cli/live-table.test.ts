@@ -64,4 +64,13 @@ describe("applyEvents", () => {
     expect(change.tasks.map(({ taskId, state }) => [taskId, state])).toEqual([["a", "success"]]);
     expect([change.isRunChanged, change.detail.run.state, change.detail.tasks.map((one) => one.queuedAt)]).toEqual([true, "failed", [null, 5]]);
   });
+
+  it("is told once of what was read before its event came", () => {
+    const read: RunDetail = { ...detail(task("a", "success")), seq: 7 };
+    const late = [{ kind: "tasks", seq: 6, dagId: "claims", runId: "r1", tasks: [task("a", "running")] }, { kind: "tasks", seq: 7, dagId: "claims", runId: "r1", tasks: [task("a", "success")] }] as const;
+    const changes = late.map((event) => applyEvents(read, [{ ...event, tasks: [...event.tasks] }]).tasks.map(({ state }) => state));
+    expect(changes).toEqual([[], []]);
+    const next = applyEvents(read, [{ kind: "tasks", seq: 8, dagId: "claims", runId: "r1", tasks: [task("a", "up_for_retry")] }]);
+    expect([next.tasks.map(({ state }) => state), next.detail.seq]).toEqual([["up_for_retry"], 7]);
+  });
 });

@@ -146,4 +146,8 @@ describe("words", () => {
   it("aligns columns by what is seen", () => {
     expect(tableText([["\u001b[31mab\u001b[0m", "x"], ["a", "yy"]])).toEqual(["\u001b[31mab\u001b[0m  x", "a   yy"]);
   });
+
+  it("keeps a row of a table on one line, whatever a cell says", () => {
+    expect(tableText([["bad.json", "Unexpected token 'o', \"not json\n\" is not valid"], ["a\tb", "x\n"]])).toEqual(["bad.json  Unexpected token 'o', \"not json \" is not valid", "a b       x"]);
+  });
 });

@@ -17,7 +17,8 @@ export function createPastNote(context: CliContext, client: EngineClient): (deta
     const holder = gate?.holders[0];
     if (gate === undefined || gate.isOpen || holder === undefined || gates.some((one) => one.kind === "dependencies" && !one.isOpen)) return;
     const what = gate.isMissing ? "does not have the task" : `has ${harmless(holder.taskId ?? "")} in state ${holder.state}`;
-    context.note(`${harmless(taskId)} waits: it depends on the run before, ${harmless(holder.runId)}, which ${what}. Clear or mark it there ("dagwright runs clear", "dagwright runs mark"), or cancel this run with Ctrl+C.`);
+    const cause = gate.cause === undefined ? "" : `, and the first cause is ${harmless(gate.cause.taskId ?? "")} of run ${harmless(gate.cause.runId)}, in state ${gate.cause.state}`;
+    context.note(`${harmless(taskId)} waits: it depends on the run before, ${harmless(holder.runId)}, which ${what}${cause}. Clear or mark it there ("dagwright runs clear", "dagwright runs mark"), or cancel this run with Ctrl+C.`);
   };
   return (detail) => {
     if (isRunFinished(detail.run.state) || detail.tasks.some(({ state }) => state === "scheduled" || state === "queued" || state === "running")) return;

@@ -49,10 +49,11 @@ function readRun(client: EngineClient, { dagId, runId }: RunRef): Promise<RunDet
   return readWholeRun(client, { dagId, runId });
 }
 
+/** What the reading knows of already says nothing new: told after it, a task would go back to what it was before, and end once more. */
 export function applyEvents(detail: RunDetail, events: readonly EngineEvent[]): RunChange {
   let { run } = detail;
   const tasks = new Map(detail.tasks.map((task) => [task.taskId, task]));
-  for (const event of events) {
+  for (const event of events.filter(({ seq }) => seq > (detail.seq ?? 0))) {
     if (event.kind === "run" && isSame(event.run, run)) run = event.run;
     if (event.kind === "tasks" && isSame(event, run)) for (const task of event.tasks) tasks.set(task.taskId, task);
   }

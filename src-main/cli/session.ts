@@ -18,6 +18,8 @@ export interface SessionOptions {
   readonly workspace: string;
   /** Whether an engine that we host may run tasks. A living one has its own answer. */
   readonly trusted: boolean;
+  /** Only look, where this process has to be the engine. */
+  readonly reading?: boolean | undefined;
 }
 
 const startingPatienceMs = 5_000;
@@ -51,7 +53,7 @@ export async function attach(workspace: string): Promise<Session | null> {
   return null;
 }
 
-async function host({ workspace, trusted }: SessionOptions): Promise<Session> {
+async function host({ workspace, trusted, reading = false }: SessionOptions): Promise<Session> {
   const [{ hostEngine }, { createEngineLog }, { userSettings }, { hostedClient }] = await Promise.all([
     import("../engine/server/host-engine.ts"),
     import("../platform/file-log.ts"),
@@ -59,7 +61,7 @@ async function host({ workspace, trusted }: SessionOptions): Promise<Session> {
     import("./hosted-client.ts"),
   ]);
   const log = createEngineLog(workspace);
-  const hosted = await hostEngine({ workspace, trusted, mode: "cli", userSettings: userSettings(), log });
+  const hosted = await hostEngine({ workspace, trusted, mode: "cli", userSettings: userSettings(), log, reading });
   return {
     client: hostedClient(hosted.engine.router, log),
     workspace,

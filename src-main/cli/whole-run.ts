@@ -4,14 +4,8 @@ import type { TaskInstance } from "../../shared/model/run.ts";
 import type { TaskState } from "../../shared/model/states.ts";
 import type { EngineClient } from "./engine-client.ts";
 
-export async function readWholeRun(client: EngineClient, ref: { readonly dagId: string; readonly runId: string }): Promise<RunDetail> {
-  const detail = await client.runs.get({ dagId: ref.dagId, runId: ref.runId });
-  const tasks: TaskInstance[] = [];
-  for (const task of detail.tasks) {
-    tasks.push(task);
-    if (task.mapped !== undefined) tasks.push(...(await client.runs.instances({ dagId: ref.dagId, runId: ref.runId, taskId: task.taskId })));
-  }
-  return { ...detail, tasks };
+export function readWholeRun(client: EngineClient, ref: { readonly dagId: string; readonly runId: string }): Promise<RunDetail> {
+  return client.runs.get({ dagId: ref.dagId, runId: ref.runId, instances: true });
 }
 
 export const isInstance = ({ mapIndex }: TaskInstance): boolean => mapIndex !== undefined;

@@ -41,15 +41,16 @@ export function durationText(ms: number): string {
 export function bytesText(bytes: number): string {
   const units = ["bytes", "KiB", "MiB", "GiB", "TiB"];
   const unit = bytes < 1024 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10));
-  return `${Number((bytes / 1024 ** unit).toFixed(1))} ${units[unit]}`;
+  return bytes === 1 ? "1 byte" : `${Number((bytes / 1024 ** unit).toFixed(1))} ${units[unit]}`;
 }
 
 export function isoOf(instant: number | null): string | null {
   return instant === null ? null : new Date(instant).toISOString();
 }
 
-/** Columns padded to the widest cell; the last is left ragged. */
-export function tableText(rows: readonly (readonly string[])[]): string[] {
+/** Columns padded to the widest cell; the last is left ragged. A row is one line, whatever a cell says. */
+export function tableText(table: readonly (readonly string[])[]): string[] {
+  const rows = table.map((row) => row.map((cell) => cell.replaceAll(/\s*[\n\t]\s*/g, " ")));
   const widths: number[] = [];
   for (const row of rows) for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, widthOf(cell));
   return rows.map((row) => row.map((cell, index) => (index === row.length - 1 ? cell : cell + " ".repeat((widths[index] ?? 0) - widthOf(cell)))).join("  ").trimEnd());

@@ -49,6 +49,12 @@ describe("lostMs", () => {
     expect(lostMs([{ kind: "slept", from: 10, to: 90 }], 500, 400)).toBe(0);
   });
 
+  it("counts no sleep against what began within its hours, on a clock that was set back while nobody looked", () => {
+    const slept: Absence = { kind: "slept", from: 10, to: 90 };
+    expect([5, 30, 60].map((since) => lostMs([slept], since, 50))).toEqual([80, 0, 30]);
+    expect(lostMs([slept, { kind: "slept", from: 40, to: 45 }], 30, 50)).toBe(5);
+  });
+
   it("knows what began before the clock was set back as long as it seems to lie ahead", () => {
     expect([60, 70, 80].map((now) => lostMs([{ kind: "set_back", from: 100, to: 50 }], 70, now))).toEqual([-50, 0, 0]);
   });

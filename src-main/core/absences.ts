@@ -61,7 +61,8 @@ export function lostMs(absences: readonly Absence[], since: number, now: number)
   let until = now;
   for (const { from, to } of absences.toReversed()) {
     if (since >= to && since <= until) return lost;
-    if (since > from && since < to) return lost + to - since;
+    // Where the clock was in the midst of it again later, it was set back while nobody looked: only then could anything begin there.
+    if (since > from && since < to) return to > until && since <= until ? lost : lost + to - since;
     lost += to - from;
     until = from;
   }

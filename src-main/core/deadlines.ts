@@ -17,11 +17,19 @@ export function rulesOf(dag: Pick<Dag, "deadlines" | "tasks">): PlacedRule[] {
   return [...(dag.deadlines ?? []).map((rule) => ({ taskId: null, rule })), ...ofTasks];
 }
 
-/** The instant by which the run has to have succeeded; null where the rule says nothing of this run, or not yet. */
-export function dueOfRun({ when }: DeadlineRule, run: Pick<RunSummary, "logicalDate" | "queuedAt" | "startedAt">): number | null {
+/** How many of a DAG's newest successes its deadlines look at, at the most; 0 where they look at none. */
+export function averagedRunsOf(dag: Pick<Dag, "deadlines" | "tasks">): number {
+  return rulesOf(dag).reduce((most, { rule: { when } }) => (when.kind === "average_runtime" ? Math.max(most, when.maxRuns) : most), 0);
+}
+
+/** The instant by which the run has to have succeeded; null where the rule says nothing of this run, or not yet. `averageMs`: what earlier ones took, where that was asked for and is known. */
+export function dueOfRun({ when }: DeadlineRule, run: Pick<RunSummary, "logicalDate" | "queuedAt" | "startedAt">, averageMs: number | null = null): number | null {
   const logicalDate = run.logicalDate ?? run.queuedAt;
   if (when.kind === "no_success_by") return null;
   if (when.kind === "by") return nextTimeOfDay(when.time, logicalDate);
+  // A run for a later date has nothing to do with it.
+  if (when.kind === "at") return logicalDate < when.at ? when.at : null;
+  if (when.kind === "average_runtime") return averageMs === null ? null : run.queuedAt + averageMs + when.intervalMs;
   const from = { logical_date: logicalDate, queued_at: run.queuedAt, start_date: run.startedAt }[when.reference];
   return from === null ? null : from + when.intervalMs;
 }
@@ -43,10 +51,11 @@ export function wasOn(setting: { readonly scheduleOn: boolean; readonly onSince:
 const onTimeMs = 60_000;
 
 /** `what`: `Run "x"`, `Task "a" of run "x"`. */
-export function missedReason(what: string, { when, name }: DeadlineRule, { dueAt, now }: { readonly dueAt: number; readonly now: number }): string {
-  const wordsOf = (at: number): string => wallWords(at, when.kind === "interval" ? "UTC" : when.time.timezone);
+export function missedReason(what: string, { when, name, averageMs }: DeadlineRule & { readonly averageMs?: number }, { dueAt, now }: { readonly dueAt: number; readonly now: number }): string {
+  const wordsOf = (at: number): string => wallWords(at, "time" in when ? when.time.timezone : "timezone" in when ? when.timezone : "UTC");
   const due = wordsOf(dueAt);
   const said = when.kind === "no_success_by" ? `${what} had no success ${when.withinMs === null ? `since ${wordsOf(previousTimeOfDay(when.time, dueAt))}` : `within ${durationWords(when.withinMs)}`} by ${due}` : `${what} had not succeeded by ${due}`;
   const late = now - dueAt >= onTimeMs ? ` Noticed ${durationWords(now - dueAt)} late: the engine was not running, or the computer slept.` : "";
-  return `Deadline "${name}": ${said}.${late}`;
+  const usual = when.kind === "average_runtime" && averageMs !== undefined ? `, ${durationWords(when.intervalMs)} after the ${durationWords(averageMs)} that it took on average` : "";
+  return `Deadline "${name}": ${said}${usual}.${late}`;
 }

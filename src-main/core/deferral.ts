@@ -2,6 +2,7 @@
  * Waiting without a slot: what becomes of a task whose try is a watch (a sensor). The watch itself is kept by the shell; the machine
  * only says when one begins (startWatch), what its findings mean, and when it is not wanted any more (stopWatch).
  */
+import type { TaskPlan } from "./run-graph.ts";
 import type { TaskRecord } from "./run-image.ts";
 
 type OfTry = { readonly task: number; readonly tryNumber: number; readonly at: number };
@@ -13,6 +14,11 @@ export type WatchSignal =
   | ({ readonly kind: "watchTimedOut"; readonly reason: string } & OfTry)
   /** There is nothing to wait for, and that is no failure. */
   | ({ readonly kind: "watchSkipped"; readonly reason: string } & OfTry);
+
+/** The own try of a mapped task makes the expansion, and takes a slot for that; its instances wait. */
+export function waitsAtOnce({ isWatch, isMapped }: Pick<TaskPlan, "isWatch" | "isMapped">): boolean {
+  return isWatch && !isMapped;
+}
 
 /** A try of it begins, and waits at once. */
 export function deferred(task: TaskRecord, at: number): TaskRecord {

@@ -5,6 +5,8 @@ import type { Expand } from "../../shared/model/dag.ts";
 export interface SourceValues {
   readonly name: string;
   readonly values: readonly unknown[];
+  /** Of a query that was read no further than over the bound: there may be more. */
+  readonly isCut?: boolean;
 }
 
 /** What an instance works on, as templates and processes see it: `map.index`, `map.item`, `map.label`, and the named values. */
@@ -16,9 +18,10 @@ export type Items = { readonly ok: true; readonly items: readonly unknown[] } | 
 export function itemsOf({ combine, maxLength }: Pick<Expand, "combine" | "maxLength">, sources: readonly SourceValues[]): Items {
   const lengths = sources.map(({ values }) => values.length);
   const [first = 0] = lengths;
-  if (combine === "zip" && lengths.some((length) => length !== first)) return { ok: false, why: `the lists under \`zip\` differ in length: ${sources.map(({ name, values }) => `${name} has ${values.length}`).join(", ")}; expected as many values of each` };
-  const length = combine === "product" ? lengths.reduce((all, one) => all * one, 1) : first;
-  if (length > maxLength) return { ok: false, why: `it would have ${length} instances, and \`max_map_length\` allows ${maxLength}; raise that, or expand over less` };
+  const isCut = sources.some((source) => source.isCut === true);
+  if (combine === "zip" && !isCut && lengths.some((length) => length !== first)) return { ok: false, why: `the lists under \`zip\` differ in length: ${sources.map(({ name, values }) => `${name} has ${values.length}`).join(", ")}; expected as many values of each` };
+  const length = combine === "product" ? lengths.reduce((all, one) => all * one, 1) : Math.max(0, ...lengths);
+  if (length > maxLength) return { ok: false, why: `it would have ${length}${isCut ? " or more" : ""} instances, and \`max_map_length\` allows ${maxLength}; raise that, or expand over less` };
   if (combine === "one") return { ok: true, items: sources[0]?.values ?? [] };
   return { ok: true, items: Array.from({ length }, (_, index) => namedAt(combine, sources, index)) };
 }

@@ -51,6 +51,22 @@ describe("a mapped task", () => {
     expect(states(image)).toBe("a:success m:success z:scheduled m[0]:success m[1]:success");
   });
 
+  it("takes a slot for the expansion where its instances wait, and they wait without one", () => {
+    const image = chain({ kind: "SensorTask", retries: 1 });
+    send(image, { kind: "begin", at: 1 });
+    work(image, 0);
+    expect(states(image)).toBe("a:success m:scheduled z:none");
+    expandTo(image, 2);
+    expect(states(image)).toBe("a:success m:running z:none m[0]:deferred m[1]:deferred");
+    send(image, { kind: "watchMet", task: 3, tryNumber: 1, at: 10 });
+    send(image, { kind: "watchFailed", task: 4, tryNumber: 1, at: 10, reason: "no", mayRetry: true });
+    expect(states(image)).toBe("a:success m:running z:none m[0]:success m[1]:up_for_retry");
+    send(image, { kind: "retryDue", task: 4, at: 99 });
+    expect(states(image)).toBe("a:success m:running z:none m[0]:success m[1]:deferred");
+    send(image, { kind: "watchMet", task: 4, tryNumber: 2, at: 100 });
+    expect(states(image)).toBe("a:success m:success z:scheduled m[0]:success m[1]:success");
+  });
+
   it("is skipped over nothing, and so is what needs it", () => {
     const image = begun(0);
     expect(states(image)).toBe("a:success m:skipped z:skipped");

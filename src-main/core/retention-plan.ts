@@ -21,7 +21,7 @@ export interface HistoricRun {
 /** What of a DAG's runs something else needs. */
 export interface RetentionNeeds {
   /** By the run's key. */
-  readonly runs: ReadonlyMap<number, Extract<KeepWhy, "last scheduled" | "before next" | "open work" | "undo" | "note">>;
+  readonly runs: ReadonlyMap<number, Extract<KeepWhy, "last scheduled" | "before next" | "open work" | "deadline" | "undo" | "note">>;
   /** Backfills of the DAG that are not over, with their range of logical dates, both ends included. */
   readonly backfills: readonly { readonly id: number; readonly from: number; readonly to: number }[];
 }

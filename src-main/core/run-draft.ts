@@ -1,6 +1,6 @@
 /** The moves of the run machine (run-machine.ts has their table), gathered as the changes of one decision. */
 import { isFinished } from "../../shared/model/states.ts";
-import { beforeWait, deferred, isWatchOf, type WatchSignal } from "./deferral.ts";
+import { beforeWait, deferred, isWatchOf, waitsAtOnce, type WatchSignal } from "./deferral.ts";
 import { at, badEnds, ended, isIdle, isOver, marked, mayMark, reopened, whySkipped } from "./record-moves.ts";
 import { retryDelayOf } from "./retry.ts";
 import { instanceAt, isAtWork, isExpanded, MapCounts, outcomeOf, planAt, type MadeInstance } from "./mapping.ts";
@@ -152,7 +152,7 @@ export class Draft {
   retry(index: number): void {
     const task = this.#task(index);
     if (task.state !== "up_for_retry") return;
-    if (this.#plan(index).isWatch) this.#defer(index);
+    if (waitsAtOnce(this.#plan(index))) this.#defer(index);
     else this.#set(index, { ...task, state: "scheduled", scheduledAt: this.#at, retryAt: null });
   }
 
@@ -288,7 +288,8 @@ export class Draft {
   #consider(index: number): void {
     const task = this.#task(index);
     if (task.state !== "none" || this.#current().state !== "running" || this.#isEnding(index)) return;
-    if (this.#ownerOf(index) !== null) return this.#set(index, { ...task, state: "scheduled", scheduledAt: this.#at });
+    const owner = this.#ownerOf(index);
+    if (owner !== null) return this.#plan(owner).isWatch ? this.#defer(index) : this.#set(index, { ...task, state: "scheduled", scheduledAt: this.#at });
     if (isBypassed(this.#image, index)) {
       this.#set(index, ended(task, "skipped", this.#at, this.#plan(index).enabled ? "not selected" : "disabled"));
       return;
@@ -316,9 +317,9 @@ export class Draft {
   }
 
   #goOn(index: number, task: TaskRecord): void {
-    const { isEmpty, isWatch } = this.#plan(index);
-    if (isWatch) this.#defer(index);
-    else this.#set(index, isEmpty ? this.#passed(task) : { ...task, state: "scheduled", scheduledAt: this.#at });
+    const plan = this.#plan(index);
+    if (waitsAtOnce(plan)) this.#defer(index);
+    else this.#set(index, plan.isEmpty ? this.#passed(task) : { ...task, state: "scheduled", scheduledAt: this.#at });
   }
 
   #passed(task: TaskRecord): TaskRecord {

@@ -26,7 +26,7 @@ export interface TaskPlan {
   readonly onCrash: OnCrash;
   /** True when the task does nothing (EmptyTask): it succeeds the moment it may run. */
   readonly isEmpty: boolean;
-  /** True when a try of it waits without a slot (deferral.ts) instead of running. */
+  /** True when a try of it waits without a slot (deferral.ts) instead of running; of a mapped task, those of its instances. */
   readonly isWatch: boolean;
   /** A wait that is over its time skips the task instead of failing it. */
   readonly softFail: boolean;

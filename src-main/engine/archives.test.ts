@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createArchiveFolder } from "../platform/archive-folder.ts";
 import { createLogBin } from "../platform/log-bin.ts";
 import { createSqlHost, type SqlHostClient } from "../warehouse/client.ts";
-import { AuditTrail } from "../services/audit-trail.ts";
+import { AuditTrail, engineActor } from "../services/audit-trail.ts";
 import { createWorld, dagOf, silentLog, type World } from "../services/test-world.ts";
 import type { CrashPoint } from "../ports/crash-point.ts";
 import { Archiver } from "../services/retention/archiver.ts";
@@ -67,6 +67,8 @@ describe("the archive", () => {
   it("holds all that the history had of a run", async () => {
     open({ d: two });
     start(["r1", "r2", "r3"]);
+    // What Dagwright does by itself has no person's name.
+    world.store.audit.add({ at: world.clock.now(), by: engineActor, act: "message.sent", dagId: "d", runId: "r1" });
     const read = (runId: string) => world.store.archives.read(world.store.runs.find("d", runId)?.key ?? -1);
     const before = ["r1", "r2"].map(read);
     expect(before[0]?.tasks.map(({ taskId, state }) => [taskId, state])).toEqual([["a", "success"], ["b-2", "success"]]);
@@ -74,7 +76,7 @@ describe("the archive", () => {
     expect(left()).toEqual(["r3"]);
     const after = await Promise.all(["r1", "r2"].map(async (runId) => (await archives.get({ dagId: "d", runId })).run));
     expect(after.map(({ acts: _acts, ...rest }) => rest)).toEqual(before);
-    expect(after[0]?.acts).toMatchObject([{ act: "run.start", by: "ann", taskId: null }]);
+    expect(after[0]?.acts).toMatchObject([{ act: "run.start", by: "ann", taskId: null }, { act: "message.sent", by: "engine" }]);
     expect(inFolder()).toEqual(["runs-000001.parquet"]);
     expect(archives.list().archives).toMatchObject([{ id: 1, file: ".dagwright/archive/runs-000001.parquet", pending: 0, isThere: true, dags: [{ dagId: "d", runs: 2, tasks: 4 }] }]);
   });

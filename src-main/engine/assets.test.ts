@@ -47,6 +47,11 @@ describe("assets", () => {
     await engine?.whenIdle();
     await expect.poll(async () => (await client.dags.get({ dagId: "report" })).summary.assets).toEqual([{ name: "claims.paid", waiting: 1 }, { name: "claims.members", waiting: 0 }]);
     expect(await runsOf(client, "report")).toEqual([]);
+    expect((await client.assets.list({})).assets.map(({ name, consumers: [one] }) => [name, one?.hasCome, one?.isEnough, one?.progress])).toEqual([
+      ["claims.members", false, true, { came: 1, of: 2, missing: ["claims.members"] }],
+      ["claims.paid", true, false, { came: 1, of: 2, missing: ["claims.members"] }],
+    ]);
+    expect((await client.find.names({ text: "paid", limit: 9 })).assets).toEqual(["claims.paid"]);
     await client.runs.start({ dagId: "load", runId: "second", tasks: ["members"], logicalDate: Date.parse("2026-03-02T00:00:00Z"), params: { n: 5 } });
     await expect.poll(async () => (await runsOf(client, "report"))[0]?.state, { timeout: 20_000 }).toBe("success");
     const [run] = await runsOf(client, "report");
@@ -59,9 +64,10 @@ describe("assets", () => {
     expect(read.xcoms[0]?.value).toMatchObject({ "claims.members": [{ asset: { name: "claims.members" }, source_task_id: "members", rows: 5, logical_date: "2026-03-02T00:00:00.000+00:00" }] });
     expect((await client.find.search({ text: "first" })).hits).toContainEqual(expect.objectContaining({ dagId: "report", key: "source" }));
     expect((await client.assets.get({ name: "claims.paid" })).events[0]?.runs).toEqual([{ dagId: "report", runId: run?.runId }]);
-    expect((await client.assets.list({})).assets.map(({ name, producers, consumers, events }) => [name, producers, consumers, events])).toEqual([
-      ["claims.members", [{ dagId: "load", taskId: "members" }], [{ dagId: "report", isOn: true }], 1],
-      ["claims.paid", [{ dagId: "load", taskId: "paid" }], [{ dagId: "report", isOn: true }], 1],
+    const consumers = [{ dagId: "report", isOn: true, hasCome: false, isEnough: false, progress: { came: 0, of: 2, missing: ["claims.paid", "claims.members"] } }];
+    expect((await client.assets.list({})).assets.map((asset) => [asset.name, asset.producers, asset.consumers, asset.events])).toEqual([
+      ["claims.members", [{ dagId: "load", taskId: "members" }], consumers, 1],
+      ["claims.paid", [{ dagId: "load", taskId: "paid" }], consumers, 1],
     ]);
   });
 
@@ -109,9 +115,10 @@ describe("assets", () => {
 
   it("call for one run each, wherever between two transactions the engine is killed", { timeout: 120_000 }, async () => {
     writeDag(root, "load", ["  t: { config_type: EmptyTask, outlets: x }"], "");
-    writeDag(root, "report", ["  t: { config_type: EmptyTask }"], "schedule: { assets: x }\n");
+    writeDag(root, "report", ["  t: { config_type: EmptyTask, outlets: y }"], "schedule: { assets: x }\n");
+    writeDag(root, "letter", ["  t: { config_type: EmptyTask }"], "schedule: { assets: y }\n");
     let process = await openEngineProcess(root);
-    await process.call("dags", "setSchedule", { dagId: "report", on: true });
+    for (const dagId of ["report", "letter"]) await process.call("dags", "setSchedule", { dagId, on: true });
     const runs = async (dagId: string): Promise<RunSummary[]> => ((await process.call("runs", "list", { dagId })) as { runs: RunSummary[] }).runs;
     let isWhole = false;
     let kills = 0;
@@ -123,9 +130,12 @@ describe("assets", () => {
       await process.kill();
       process = await openEngineProcess(root);
       const made = (await runs("load")).length;
-      await expect.poll(async () => [...(await runs("load")), ...(await runs("report"))].map(({ state }) => state), { timeout: 20_000, message: where }).toEqual(Array.from({ length: 2 * made }, () => "success"));
-      const { events } = (await process.call("assets", "get", { name: "x" })) as { events: { runs: unknown[] }[] };
-      expect(events.map((event) => event.runs.length), where).toEqual(Array.from({ length: made }, () => 1));
+      const states = async (): Promise<string[]> => (await Promise.all(["load", "report", "letter"].map(runs))).flat().map(({ state }) => state);
+      await expect.poll(states, { timeout: 20_000, message: where }).toEqual(Array.from({ length: 3 * made }, () => "success"));
+      for (const name of ["x", "y"]) {
+        const { events } = (await process.call("assets", "get", { name })) as { events: { runs: unknown[] }[] };
+        expect(events.map((event) => event.runs.length), `${where}: ${name}`).toEqual(Array.from({ length: made }, () => 1));
+      }
     }
     await process.close();
     expect(kills).toBeGreaterThan(3);
@@ -134,7 +144,7 @@ describe("assets", () => {
 
 /** True where it still lives when all is done that the load has called for. */
 async function settled(process: EngineProcess): Promise<boolean> {
-  const isCalled = async (): Promise<boolean> => ((await process.call("assets", "get", { name: "x" })) as { events: { runs: unknown[] }[] }).events[0]?.runs.length === 1;
+  const isCalled = async (): Promise<boolean> => ((await process.call("assets", "get", { name: "y" })) as { events: { runs: unknown[] }[] }).events[0]?.runs.length === 1;
   await process.idle();
   for (let look = 0; look < 100 && !(await isCalled()); look += 1) await new Promise((resolve) => setTimeout(resolve, 50));
   await process.idle();

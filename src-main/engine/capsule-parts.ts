@@ -26,13 +26,14 @@ export interface CapsuleServices {
   readonly work: CapsuleWork;
 }
 
-export function openCapsules(ground: Ground, readers: Readers, hosts: Hosts, workers: Workers, version: string, closers: Closers): CapsuleServices {
-  const { workspace, clock, store, trust } = ground;
+export function openCapsules(ground: Ground, readers: Readers, hosts: Hosts, workers: Workers, closers: Closers): CapsuleServices {
+  const { workspace, clock, store, trust, version, reading } = ground;
   const { sources, exportTargets, dags, connections } = readers;
   const folder = join(workspace.dataFolder, "capsules");
   const packing = packingOf(ground, readers, hosts, { folder, version });
   const capsules = new Capsules({ packing, unpacking: unpackingOf(ground, readers, folder), sources, targets: exportTargets });
-  capsules.takeUp();
+  // They were brought to the schema of whoever opened them last.
+  if (reading === null) capsules.takeUp();
   closers.add(() => capsules.closeAll());
   const replaying = {
     ...{ store, clock, trials: workers.trials.trials, sqlHost: hosts.sqlHost },
@@ -40,7 +41,7 @@ export function openCapsules(ground: Ground, readers: Readers, hosts: Hosts, wor
     isTrusted: () => trust.isGiven,
     during: <T>(dagId: string, work: () => Promise<T>): Promise<T> => workers.trials.sweeper.during(dagId, work),
   };
-  return { capsules, work: new CapsuleWork({ capsules, sources, dags, packing, replaying }) };
+  return { capsules, work: new CapsuleWork({ capsules, sources, dags, packing, replaying, address: async () => (await ground.options.address) ?? null }) };
 }
 
 function packingOf({ workspace, clock, store }: Ground, { files, images, local, logs, connections }: Readers, { sqlHost }: Hosts, { folder, version }: { folder: string; version: string }): ExportParts {

@@ -4,6 +4,7 @@ import { rmSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { formatAttemptId } from "../core/attempt-id.ts";
 import { backupFolderName } from "../../shared/model/backup-name.ts";
+import type { Reading } from "../../shared/model/reading.ts";
 import type { BackupWriter } from "../ports/backups.ts";
 import type { Reached } from "../ports/crash-point.ts";
 import type { HttpCalls } from "../ports/http-calls.ts";
@@ -30,6 +31,7 @@ import { createTemplates } from "../platform/templates.ts";
 import { createWorkspaceFiles } from "../platform/workspace-files.ts";
 import { openWorkspace } from "../platform/workspace-folder.ts";
 import { connectRunner, type RunnerClient } from "../runner/client.ts";
+import { noRunner } from "../runner/no-runner.ts";
 import { createLogLines } from "../runner/log-lines/client.ts";
 import { logFiles } from "../runner/log-reader.ts";
 import { Acts } from "../services/acts.ts";
@@ -82,12 +84,13 @@ import { Channels } from "../services/messages/channels.ts";
 import { Pools } from "../services/pools.ts";
 import { Messenger } from "../services/messages/messenger.ts";
 import { createBackupWriter } from "../store/backup/client.ts";
-import { openStore } from "../store/store.ts";
 import { createSqlHost, type SqlHostClient } from "../warehouse/client.ts";
 import type { Closers } from "./closers.ts";
 import { EngineNews } from "./engine-news.ts";
 import { renderSearchKeys } from "./search-words.ts";
 import { claimWorkspace } from "./server/workspace-claim.ts";
+import { openState } from "./open-state.ts";
+import { remembered } from "./remembered.ts";
 import { RunnerTrouble } from "./runner-trouble.ts";
 import type { EngineOptions } from "./start-engine.ts";
 import { contextOf } from "./template-words.ts";
@@ -100,6 +103,10 @@ export interface Ground {
   readonly workspace: Workspace;
   readonly log: Log;
   readonly store: Store;
+  /** The version of this program. */
+  readonly version: string;
+  /** What is known of a state that is only looked at; null where the engine works on it. */
+  readonly reading: Reading | null;
   /** Sees that the machine slept, or that somebody set the clock. */
   readonly time: TimeWatch;
   readonly instanceId: string;
@@ -181,11 +188,10 @@ export async function openGround(options: EngineOptions, closers: Closers): Prom
   const claim = await claimWorkspace(workspace.root);
   closers.add(() => claim.release());
   const log = options.log ?? createEngineLog(workspace.root);
-  const store = openStore({ file: `${workspace.dataFolder}/state.db`, migrations: places.migrations, ...(options.synchronous ? { synchronous: options.synchronous } : {}) });
-  closers.add(() => store.close());
+  const { store, reading, version } = await openState(options, { places, dataFolder: workspace.dataFolder }, closers);
   const time = new TimeWatch({ clock, store, log, everyMs: options.lookEveryMs });
   closers.add(() => time.close());
-  return { options, places, clock, workspace, log, store, time, instanceId: randomUUID(), startedAt: clock.now(), trust: { isGiven: options.trusted }, ownPorts: new Set(), reached: options.reached ?? ((): void => {}) };
+  return { options, places, clock, workspace, log, store, time, version, reading, instanceId: randomUUID(), startedAt: clock.now(), trust: { isGiven: options.trusted && reading === null }, ownPorts: new Set(), reached: options.reached ?? ((): void => {}) };
 }
 
 export function openReaders(ground: Ground, closers: Closers, onSettings: () => void): Readers {
@@ -214,7 +220,7 @@ export function openReaders(ground: Ground, closers: Closers, onSettings: () => 
   };
 }
 
-export async function openHosts({ options, places, workspace, clock, log }: Ground, { settings, news }: Readers, closers: Closers): Promise<Hosts> {
+export async function openHosts({ options, places, workspace, clock, log, reading }: Ground, { settings, news }: Readers, closers: Closers): Promise<Hosts> {
   const onSqlHost: Hosts["onSqlHost"] = { call: () => {} };
   const onStateChange = (): void => {
     onSqlHost.call();
@@ -222,7 +228,7 @@ export async function openHosts({ options, places, workspace, clock, log }: Grou
   };
   const sqlHost = createSqlHost({ entry: places.entry("warehouse"), cwd: workspace.root, resultsFolder: `${workspace.dataFolder}/results`, onStateChange });
   closers.add(() => sqlHost.close());
-  const runner = await connectRunner({
+  const runner = reading !== null ? noRunner(places.pythonSupport) : await connectRunner({
     runtimeDir: `${workspace.dataFolder}/runner`,
     graceMs: options.orphanGraceMs ?? 10_000,
     policy: settings.effective().onEngineDeath,
@@ -257,6 +263,7 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
     parallelism: () => (isTrusted() && room.isEnough() ? settings.effective().parallelism : 0),
     fastSlots: () => (isTrusted() && room.isEnough() ? settings.effective().fastLaneSlots : 0),
     poolSlots: poolSlots.of,
+    maxActiveRuns: (dagId) => dags.ready(dagId)?.dag?.maxActiveRuns ?? null,
   });
   closers.add(() => scheduler.close());
   readers.waits.attach({
@@ -281,6 +288,7 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
   const audit = new AuditTrail({ store, clock, events });
   const messenger = new Messenger({
     ...{ store, channels, clock, audit, log, isTrusted, secrets, reached, workspace: workspace.name },
+    address: async () => (await ground.options.address) ?? null,
     render: (...asked) => renderMessage(plans, ...asked),
     failureLine: async (of) => (await failureLineOf(local, of))?.text ?? null,
   });
@@ -293,7 +301,7 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
   const triggers = triggerActs({ store, images, scheduler, clock, audit, runs });
   const schedules = new Schedules({ store, dags, runs, clock, audit, events, log, isTrusted, time, reached, onPause: () => news.tell() });
   closers.add(() => schedules.close());
-  const queues = new Queues({ store, dags, runs, reached, renderKey: (template, conf) => plans.render(template, { conf }), breathe: () => setImmediate(), folder: createEventFolder(workspace), tokens: queueTokens(workspace.root), port: () => [...ground.ownPorts][0] ?? null, events, clock, isTrusted, connections: readers.connections, openTable: async (...asked) => (await import("../warehouse/postgres/event-table.ts")).openEventTable(...asked) });
+  const queues = new Queues({ store, dags, runs, reached, workspace, log, renderKey: (template, conf) => plans.render(template, { conf }), breathe: () => setImmediate(), folder: createEventFolder(workspace), tokens: queueTokens(workspace.root), port: () => [...ground.ownPorts][0] ?? null, events, clock, isTrusted, connections: readers.connections, openTable: async (...asked) => (await import("../warehouse/postgres/event-table.ts")).openEventTable(...asked) });
   closers.add(() => queues.close());
   const { assets, assetViews } = openAssets(ground, readers, { scheduler, runs, audit }, closers);
   const timeouts = new RunTimeouts({ store, images, scheduler, clock, events, time });
@@ -354,7 +362,7 @@ function openTrials(ground: Ground, readers: Readers, { sqlHost, scheduler }: { 
   const base = { store, workspace, clock, events, isTrusted: () => trust.isGiven, connection: (id: string) => connections.resolve(id) };
   const sweeper = new TrialSweeper({ ...base, sqlHost, log, files: logFiles, dataFolder: workspace.dataFolder, windows: process.platform === "win32" });
   closers.add(() => sweeper.close());
-  const trials = new Trials({ ...base, images, scheduler, whenSwept: () => sweeper.whenSwept() });
+  const trials = new Trials({ ...base, scheduler, whenSwept: () => sweeper.whenSwept() });
   return { sweeper, trials, pins: new TrialPins({ ...base, images, logs, sqlHost, during: (dagId, work) => sweeper.during(dagId, work) }) };
 }
 
@@ -381,18 +389,4 @@ function plansOf({ options, store, clock, workspace }: Ground, { images, logs, d
     graceMs: options.graceMs ?? 5_000,
     pythonSupport: runner.pythonSupport,
   };
-}
-
-/** Read often, changed rarely: looked up anew once a second at most, and when somebody knows of a change. */
-function remembered(slots: (pool: string) => number): { of(pool: string): number; forget(): void } {
-  const known = new Map<string, { value: number; until: number }>();
-  const of = (pool: string): number => {
-    const now = performance.now();
-    const found = known.get(pool);
-    if (found && found.until > now) return found.value;
-    const value = slots(pool);
-    known.set(pool, { value, until: now + 1_000 });
-    return value;
-  };
-  return { of, forget: () => known.clear() };
 }

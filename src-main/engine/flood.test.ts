@@ -13,6 +13,7 @@ const kinds: readonly Pick<FloodRunOptions, "kind" | "to" | "seconds">[] = [
   { kind: "lines of output", seconds: 10 },
   { kind: "one line without end", seconds: 2, to: "stderr" },
   { kind: "binary noise", seconds: 2 },
+  { kind: "lines of what outlives its task", seconds: 1 },
 ];
 
 describe("a flood of output", () => {

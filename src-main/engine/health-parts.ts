@@ -9,7 +9,7 @@ export interface SelfWatch {
   readonly metrics: Metrics;
 }
 
-export function openSelfWatch({ options, clock, log, trust, time }: Ground, { events, news }: Readers, { runner, runnerTrouble, sqlHost }: Hosts, { scheduler, schedules, timeouts, deadlines, watchers, queues, messenger, backfills, backups, room }: Workers, closers: Closers): SelfWatch {
+export function openSelfWatch({ options, clock, log, trust, time, reading }: Ground, { events, news }: Readers, { runner, runnerTrouble, sqlHost }: Hosts, { scheduler, schedules, timeouts, deadlines, watchers, queues, messenger, backfills, backups, room }: Workers, closers: Closers): SelfWatch {
   const health = new Health({
     ...{ clock, log, events, scheduler, runner, sqlHost, time },
     mayStart: () => trust.isGiven && room.isEnough(),
@@ -28,10 +28,12 @@ export function openSelfWatch({ options, clock, log, trust, time }: Ground, { ev
       return { schedules: turn, deadlinesMissed, waits: watchers.wake() };
     },
     onChange: () => news.tell(),
+    isReading: reading !== null,
     ...(options.lookEveryMs === undefined ? {} : { lookEveryMs: options.lookEveryMs }),
   });
   closers.add(() => health.close());
-  queues.onTrouble = (dagId, trouble) => health.note(trouble === null ? "healed" : "trouble", trouble === null ? `The queue of ${dagId} takes events again.` : `The queue of ${dagId} takes no events: ${trouble}`);
+  queues.onTrouble = (dagId, trouble) => health.queueChanged(dagId, trouble);
+  queues.gone.onNews = (words) => health.note("news", words);
   backups.onTrouble = (trouble) => health.note(trouble === null ? "healed" : "trouble", trouble === null ? "The state is backed up again." : `The state could not be backed up: ${trouble}`);
   const metrics = new Metrics({ clock, events, counts: () => scheduler.counts, isHealthy: () => health.report().ok, queues: () => queues.standings() });
   closers.add(() => metrics.close());

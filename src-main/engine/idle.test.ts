@@ -47,6 +47,15 @@ describe("an engine without work", () => {
     expect(counted.texts.slice(counted.texts.length - (counted.all - before))).toEqual([]);
     expect(counted.all - before).toBe(0);
   });
+
+  it("gives back what its start took, some seconds after it", { timeout: 120_000 }, async () => {
+    const clock = new HandClock(Date.parse("2026-03-10T12:00:00Z"));
+    engine = await startEngine({ workspace: root, trusted: true, mode: "server", clock, userSettings: { read: () => ({ warmPython: false }), write: () => {} } });
+    counted.texts.length = 0;
+    const isGivenBack = (): boolean => counted.texts.some((text) => text.includes("shrink_memory"));
+    for (let second = 0; second < 10 && !isGivenBack(); second += 1) await pass(clock, 1_000);
+    expect(isGivenBack()).toBe(true);
+  });
 });
 
 /** And a moment for what answers meanwhile. */

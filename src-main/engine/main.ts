@@ -24,6 +24,8 @@ interface StartOptions {
   readonly settings: Record<string, unknown>;
   /** What a person chose in the native dialog to put in the place of the state. */
   readonly restore?: string;
+  /** Only look at the state, which a newer version wrote. */
+  readonly reading?: boolean;
 }
 
 type FromParent =
@@ -88,8 +90,10 @@ async function receive(message: FromParent, ports: readonly PortLike[]): Promise
 
 async function begin(options: StartOptions): Promise<void> {
   userSettings = options.settings;
+  // A long history takes a while to copy, and is not to be taken for silence.
+  const beating = options.reading ? setInterval(beat, heartbeatMs) : undefined;
   try {
-    hosted = await host(options);
+    hosted = await host(options).finally(() => clearInterval(beating));
   } catch (thrown) {
     tell({ kind: "failed", code: thrown instanceof AppError ? thrown.code : "internal", message: messageOf(thrown) });
     process.exitCode = 3;
@@ -127,7 +131,7 @@ async function host(options: StartOptions): Promise<Hosted> {
   try {
     if (options.restore !== undefined) await restoreWorkspace(workspace, options.restore, Date.now());
     const settings = { read: () => userSettings, write: saveSettings };
-    const engine = await startEngine({ workspace, trusted, mode: "desktop", userSettings: settings, watch: true });
+    const engine = await startEngine({ workspace, trusted, mode: "desktop", userSettings: settings, watch: true, reading: options.reading ?? false });
     closers.add((how) => engine.close(how));
     const { path } = engine.info().workspace;
     const log = createEngineLog(path);

@@ -102,16 +102,20 @@ describe("a mapped task", () => {
   empty: { config_type: BashTask, deps: [none], expand: { xcom: none }, bash: echo }
   wrong: { config_type: BashTask, deps: [text], expand: { xcom: text }, bash: echo }
   more: { config_type: BashTask, deps: [long], expand: { xcom: long }, max_map_length: 2, bash: echo }
+  rows: { config_type: BashTask, expand: { query: select * from range(9) }, max_map_length: 3, bash: echo }
+  pairs: { config_type: BashTask, expand: { zip: { a: { query: select * from range(9) }, b: [1, 2, 3, 4, 5] } }, max_map_length: 3, bash: echo }
   other: { config_type: BashTask, deps: [long], expand: { xcom: long, key: lists }, bash: echo }
   sql: { config_type: BashTask, deps: [long], expand: { query: select * from nowhere }, bash: echo }
   uneven: { config_type: BashTask, expand: { zip: { a: [1], b: [] } }, bash: echo }
   below: { config_type: BashTask, deps: [empty], bash: echo }
 `);
-    expect(states).toBe("none: success, text: success, long: success, empty: skipped, wrong: failed, more: failed, other: failed, sql: failed, uneven: failed, below: skipped");
+    expect(states).toBe("none: success, text: success, long: success, empty: skipped, wrong: failed, more: failed, rows: failed, pairs: failed, other: failed, sql: failed, uneven: failed, below: skipped");
     expect(reasons).toMatchObject({
       empty: "there was nothing to expand over",
       wrong: 'Task "wrong", expand: the XCom "return_value" of task "text" is the text "a,b"; expected a list.',
       more: "it would have 3 instances, and `max_map_length` allows 2; raise that, or expand over less",
+      rows: "it would have 4 or more instances, and `max_map_length` allows 3; raise that, or expand over less",
+      pairs: "it would have 5 or more instances, and `max_map_length` allows 3; raise that, or expand over less",
       other: 'Task "other", expand: task "long" pushed no XCom "lists"; it pushed return_value.',
       sql: expect.stringContaining("nowhere"),
       uneven: "the lists under `zip` differ in length: a has 1, b has 0; expected as many values of each",

@@ -103,6 +103,16 @@ describe("a message that a state calls for", () => {
     expect(entries).toEqual(expect.arrayContaining([expect.objectContaining({ act: "message.sent", by: { kind: "engine", name: "" }, arguments: { event: "failure", channel: "ops", tries: 1 } })]));
   });
 
+  it("links to the page that the engine is served at, though the message is due before that is known", async () => {
+    const address = Promise.withResolvers<string | null>();
+    const client = await start(`dag: d\non_failure: ops\ntasks:\n  load: { config_type: BashTask, bash: 'exit 3' }\n`, { address: address.promise });
+    const runId = await run(client);
+    expect((await messagesOf(client, runId)).map(({ state }) => state)).toEqual(["waiting"]);
+    address.resolve("http://127.0.0.1:4123");
+    await settled(client, runId).toEqual(["failure ops sent"]);
+    expect((mails.at(-1) ?? "").replaceAll("=\r\n", "").replaceAll("=3D", "=")).toContain("Open: http://127.0.0.1:4123/show/run/d/manual__");
+  });
+
   it("reaches a webhook under the same key until it is taken, signed, with secrets hidden", async () => {
     const clock = new HandClock(Date.now());
     answer = () => (posts.length < 2 ? 503 : 200);

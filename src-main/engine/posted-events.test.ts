@@ -74,7 +74,7 @@ describe("events over HTTP", () => {
   });
 
   it("are refused with the reason, and tell nothing to who brings no token of this workspace", { timeout: 60_000 }, async () => {
-    writeDag(root, "d", ["  t: { config_type: EmptyTask }"], head);
+    writeDag(root, "d", ["  t: { config_type: EmptyTask }"], `${head}params: { size: 3 }\n`);
     writeDag(root, "other", ["  t: { config_type: EmptyTask }"], head);
     writeDag(root, "plain", ["  t: { config_type: EmptyTask }"], "");
     const client = await start();
@@ -94,6 +94,8 @@ describe("events over HTTP", () => {
     expect(codeOf(await post({ url, token, method: "GET", body: "" }))).toEqual([405, "method/not-allowed"]);
     expect(codeOf(await post({ url, token, headers: { "Content-Type": "text/plain" } }))).toEqual([415, "event/not-json"]);
     expect([await post({ url, token, body: '{"a": ' }), await post({ url, token, body: "7" }), await post({ url, token, body: '{"id": 12345678901234567890}' }), await post({ url, token, body: Buffer.from([0x7b, 0xff]) })].map(codeOf)).toEqual(Array.from({ length: 4 }, () => [400, "event/invalid"]));
+    expect(codeOf(await post({ url, token, body: '{"size": "3"}' }))).toEqual([422, "event/params"]);
+    expect((await post({ url, token, body: '[{"size": 4}, {"size": "3"}]' })).body.errors).toEqual([{ at: "[1]", code: "event/params", message: 'it does not fit the params of DAG "d": Param "size": found the text "3"; expected a whole number: write 3 without quotes' }]);
     expect([await post({ url, token, headers: { "Idempotency-Key": "a b" } }), await post({ url, token, headers: { "Idempotency-Key": "k".repeat(201) } })].map(codeOf)).toEqual([[400, "event/invalid-key"], [400, "event/invalid-key"]]);
     expect(codeOf(await post({ url, token, body: JSON.stringify({ text: "x".repeat(1_048_577) }) }))).toEqual([413, "event/too-large"]);
     expect((await post({ url, token, headers: { "Idempotency-Key": "k" } })).status).toBe(202);

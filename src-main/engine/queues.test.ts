@@ -35,6 +35,7 @@ const head = "queue: { folder: in }\nmax_active_runs: 2\nsearch_keys: { user: '{
 
 /** A line of the figures, without the ones of other DAGs. */
 const figure = (name: string): number => Number(new RegExp(`^dagwright_queue_${name.replaceAll(/[{}]/g, "\\$&")} ([\\d.]+)$`, "m").exec(engine?.watch.metrics() ?? "")?.[1] ?? Number.NaN);
+const healthy = (): number => Number(/^dagwright_healthy (\d)$/m.exec(engine?.watch.metrics() ?? "")?.[1] ?? Number.NaN);
 
 describe("a queue", () => {
   it("tells health and the figures what it took, what waits and for how long, and how soon the first task began", { timeout: 60_000 }, async () => {
@@ -58,11 +59,41 @@ describe("a queue", () => {
     expect(figure('oldest_waiting_seconds{dag="d"}')).toBeGreaterThanOrEqual(60);
     expect((await queues())[0]).toMatchObject({ waiting: 1, trouble: expect.stringContaining("gone.sh") });
     renameSync(join(root, "in"), join(root, "away"));
-    await expect.poll(async () => (await queues())[0]?.trouble, { timeout: 20_000 }).toBe('Folder "in" of the queue is not there; make it, bring it back, or turn the queue off.');
+    const noFolder = 'Folder "in" of the queue is not there; make it, bring it back, or turn the queue off.';
+    await expect.poll(async () => (await queues())[0]?.trouble, { timeout: 20_000 }).toBe(noFolder);
+    const told = `The queue of d takes no events: ${noFolder}`;
+    expect(await client.health.read({})).toMatchObject({ ok: false, troubles: [told], journal: expect.arrayContaining([expect.objectContaining({ kind: "trouble", words: told })]) });
+    expect(healthy()).toBe(0);
     renameSync(join(root, "away"), join(root, "in"));
     await expect.poll(async () => (await queues())[0]?.trouble, { timeout: 20_000 }).toContain("gone.sh");
+    writeFileSync(join(root, "d.dag.yaml"), "dag: d\ntasks: [");
+    await expect.poll(async () => (await client.health.read({})).troubles, { timeout: 20_000 }).toEqual([expect.stringMatching(/^The queue of d takes no events: .*d\.dag\.yaml/)]);
+    rmSync(join(root, "d.dag.yaml"));
+    await expect.poll(async () => (await client.health.read({})).troubles, { timeout: 20_000 }).toEqual([]);
+    await expect.poll(async () => (await client.health.read({})).journal.at(-1)?.words, { timeout: 20_000 }).toContain("The queue of d rests: there is no DAG of that name any more.");
+    writeDag(root, "d", ["  t: { config_type: EmptyTask }"], head);
+    await expect.poll(async () => (await queues())[0]?.taken, { timeout: 20_000 }).toBe(2);
     await client.queues.set({ dagId: "d", on: false });
     await expect.poll(queues).toEqual([]);
+    expect((await client.health.read({})).ok).toBe(true);
+  });
+
+  it("is shown with what keeps it from taking events where its folder cannot be read, and not as a failure", { timeout: 60_000 }, async () => {
+    writeDag(root, "d", ["  t: { config_type: EmptyTask }"], head);
+    const client = await start();
+    const shown = async () => (await client.queues.get({ dagId: "d" })).queue;
+    writeFileSync(join(root, "in"), "a file in the place of the folder");
+    expect(await shown()).toMatchObject({ isOn: false, waiting: 0, trouble: null });
+    await expect(client.queues.set({ dagId: "d", on: true })).rejects.toThrow('DAG "d": its queue cannot be turned on, because its folder "in" could not be made: ');
+    rmSync(join(root, "in"));
+    expect(await client.queues.set({ dagId: "d", on: true })).toMatchObject({ isOn: true, waiting: 0 });
+    renameSync(join(root, "in"), join(root, "away"));
+    writeFileSync(join(root, "in"), "a file in the place of the folder");
+    await expect.poll(async () => (await shown())?.trouble, { timeout: 20_000 }).toContain("a part of the path is a file, not a folder");
+    rmSync(join(root, "in"));
+    renameSync(join(root, "away"), join(root, "in"));
+    drop("one.json", "{}");
+    await expect.poll(shown, { timeout: 20_000 }).toMatchObject({ trouble: null, taken: 1 });
   });
 
   it("measures up to the first task over a restart", { timeout: 60_000 }, async () => {

@@ -1,11 +1,12 @@
 /** The contract's procedures, each calling one service. No decisions here. */
 import { implement, type Router } from "@orpc/server";
 import { contract, type Contract } from "../../shared/contract/contract.ts";
-import type { ScheduleForecast } from "../../shared/contract/schedules.ts";
+import type { ForecastStep } from "../../shared/contract/schedules.ts";
 import type { EngineInfo } from "../../shared/contract/engine.ts";
 import type { DraftPreview, RenderDraft, RenderedPreview, RenderedText, RenderText } from "../../shared/contract/dags.ts";
 import type { AskColumns, TaskColumns } from "../../shared/contract/tries.ts";
-import type { Clock } from "../ports/machine.ts";
+import type { Reading } from "../../shared/model/reading.ts";
+import type { Clock, Log } from "../ports/machine.ts";
 import type { SqlHost } from "../ports/sql-host.ts";
 import type { Store } from "../ports/store.ts";
 import type { Workspace } from "../ports/workspace.ts";
@@ -36,6 +37,7 @@ import { capsuleHandlers } from "./capsule-handlers.ts";
 import type { CapsuleServices } from "./capsule-parts.ts";
 import type { CallContext } from "./call-context.ts";
 import type { TrialWorkers } from "./engine-parts.ts";
+import { readingDoor, withReading } from "./reading-door.ts";
 import { findRuns } from "../services/lookup.ts";
 import type { findMentions } from "../services/mentions.ts";
 import { saveLog } from "../services/log-views.ts";
@@ -43,6 +45,7 @@ import type { Runs } from "../services/runs.ts";
 import type { Archives } from "../services/retention/archives.ts";
 import type { HistoryPacking } from "../services/history/history-packing.ts";
 import type { Retention } from "../services/retention/retention.ts";
+import { readRun } from "../services/read-run.ts";
 import type { RunSources } from "../services/run-sources.ts";
 import { latencyHistory } from "../services/latency-history.ts";
 import { RunDrawings } from "../services/run-drawings.ts";
@@ -57,6 +60,9 @@ import type { SqlConsole } from "../services/sql-console.ts";
 
 export interface RouterParts {
   readonly info: () => EngineInfo;
+  /** Null where the engine works on the state. */
+  readonly reading: Reading | null;
+  readonly log: Log;
   readonly events: EventHub;
   readonly dags: DagFiles;
   readonly documents: Documents;
@@ -77,7 +83,7 @@ export interface RouterParts {
   readonly queues: Queues;
   readonly assetViews: AssetViews;
   readonly schedules: Schedules;
-  readonly forecast: (input: { days?: number | undefined; onlyOn?: boolean | undefined }, signal: AbortSignal | undefined) => Promise<ScheduleForecast>;
+  readonly forecast: (input: { days?: number | undefined; onlyOn?: boolean | undefined }, signal: AbortSignal | undefined) => AsyncGenerator<ForecastStep>;
   readonly sources: RunSources;
   readonly connections: Connections;
   readonly sqlHost: SqlHost;
@@ -101,7 +107,7 @@ export function createRouter(parts: RouterParts): EngineRouter {
   const os = implement(contract).$context<CallContext>();
   const drawings = new RunDrawings();
   const { dags, documents, runs, sources, trials, connections, sqlHost, settings, events, clock } = parts;
-  return os.router({
+  const router = os.router({
     engine: {
       info: os.engine.info.handler(() => parts.info()),
       ping: os.engine.ping.handler(() => ({ at: clock.now() })),
@@ -119,12 +125,12 @@ export function createRouter(parts: RouterParts): EngineRouter {
       render: os.dags.render.handler(({ input }) => parts.preview(input)),
       renderDraft: os.dags.renderDraft.handler(({ input }) => parts.previewDraft(input)),
       renderText: os.dags.renderText.handler(({ input }) => parts.renderText(input)),
-      advise: os.dags.advise.handler(({ input }) => adviseDraft(parts.workspace, input)),
+      advise: os.dags.advise.handler(({ input }) => adviseDraft(parts.workspace, input, (file) => dags.judgeDraft(file))),
       sqlTexts: os.dags.sqlTexts.handler(({ input }) => sqlTextsOf(parts.workspace, input)),
       usesOf: os.dags.usesOf.handler(({ input }) => ({ uses: usesOfFile(dags.all(), input.path ?? null) })),
     },
     documents: {
-      open: os.documents.open.handler(({ input }) => documents.open(input.path)),
+      open: os.documents.open.handler(async ({ input }) => withReading(await documents.open(input.path), parts.reading)),
       draft: os.documents.draft.handler(({ input }) => documents.draft(input)),
       save: os.documents.save.handler(({ input }) => documents.save(input)),
       drafts: os.documents.drafts.handler(() => ({ drafts: documents.drafts() })),
@@ -142,7 +148,7 @@ export function createRouter(parts: RouterParts): EngineRouter {
     runs: {
       start: os.runs.start.handler(({ input, context }) => runs.start(input, context)),
       list: os.runs.list.handler(({ input }) => sources.of(input.source).list(input)),
-      get: os.runs.get.handler(({ input }) => sources.of(input.source).get(input)),
+      get: os.runs.get.handler(({ input }) => readRun(sources.of(input.source), input, events)),
       task: os.runs.task.handler(({ input }) => sources.of(input.source).task(input, input.taskId)),
       instances: os.runs.instances.handler(({ input }) => sources.of(input.source).instances(input, input.taskId, input)),
       waiting: os.runs.waiting.handler(({ input }) => sources.of(input.source).waiting(input, input.taskId)),
@@ -232,7 +238,7 @@ export function createRouter(parts: RouterParts): EngineRouter {
       forgetHistory: os.sql.forgetHistory.handler(({ input }) => parts.sql.forgetHistory(input.ids ?? null)),
     },
     find: {
-      names: os.find.names.handler(({ input }) => findNames({ dags: dags.found().files, files: parts.files }, input.text, input.limit)),
+      names: os.find.names.handler(({ input }) => findNames({ dags: dags.found().files, files: parts.files, assetNames: () => parts.assetViews.names() }, input.text, input.limit)),
       search: os.find.search.handler(({ input }) => findRuns(parts, input)),
     },
     compare: {
@@ -259,4 +265,5 @@ export function createRouter(parts: RouterParts): EngineRouter {
       set: os.settings.set.handler(({ input }) => settings.set(input.scope, input.patch)),
     },
   });
+  return parts.reading === null ? router : os.use(readingDoor(parts.reading, parts.log)).router(router);
 }

@@ -57,7 +57,7 @@ describe("sensors", () => {
     expect(run.state).toBe("success");
     expect((await client.runs.log({ dagId: "d", runId: "r", taskId: "say", tryNumber: 1 })).text).toContain("in/a.csv 1 other");
     const { text } = await client.runs.log({ dagId: "d", runId: "r", taskId: "file", tryNumber: 1 });
-    expect(text).toContain("waits for a file in/*.csv (1 bytes or more), at most 7 d");
+    expect(text).toContain("waits for a file in/*.csv (1 byte or more), at most 7 d");
     expect(text).toContain("found in/a.csv (");
   });
 

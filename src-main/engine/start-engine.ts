@@ -1,5 +1,4 @@
 /** The engine, put together: what is opened in which order, and closed in the reverse. */
-import { readFileSync } from "node:fs";
 import type { EngineEvent, EngineInfo } from "../../shared/contract/engine.ts";
 import type { Standing } from "../../shared/contract/standing.ts";
 import type { HealthReport } from "../../shared/contract/health.ts";
@@ -35,6 +34,10 @@ export interface EngineOptions {
   readonly userSettings: UserSettings;
   /** Follow changes of files; a single command needs none of it. */
   readonly watch?: boolean;
+  /** Only look at the state, which stays as it is whoever wrote it: nothing is run, taken up or changed. */
+  readonly reading?: boolean;
+  /** Where the engine is reached by a browser, once that is known; null or absent: links open the desktop. */
+  readonly address?: Promise<string | null>;
   readonly log?: Log;
   readonly clock?: Clock;
   /** Milliseconds from TERM to KILL, and for which a lost engine's tasks are kept. */
@@ -96,26 +99,25 @@ async function open(options: EngineOptions, closers: Closers): Promise<Engine> {
   const watch = openSelfWatch(ground, readers, hosts, workers, closers);
   hosts.onSqlHost.call = () => watch.health.sqlHostChanged();
   const info = infoOf(ground, readers, hosts, workers, watch);
-  const capsules = openCapsules(ground, readers, hosts, workers, info().version, closers);
+  const capsules = openCapsules(ground, readers, hosts, workers, closers);
   readers.news.begin(info);
   const standings = new Standings({ store: ground.store, events: readers.events, schedules: workers.schedules });
   closers.add(() => standings.close());
   standings.begin();
-  await takeUpWork(hosts, workers);
-  ground.time.begin();
-  if (options.mode !== "cli") watch.health.begin();
-  if (options.mode !== "cli") beginSchedules(readers, workers);
+  if (ground.reading === null) await goToWork(ground, readers, hosts, workers, watch);
+  else if (options.mode !== "cli") readers.dags.scan((dagIds) => readers.events.publish([{ kind: "dags", dagIds }]));
   trimMemory(ground, readers, workers, closers);
   const moved = openMovedFiles(ground, readers);
   const onFiles = hearOfFiles(readers, workers, moved);
   if (options.watch) await watchFiles(ground, onFiles, closers);
   const documents = openDocuments(ground, readers, onFiles);
   const { instanceId, startedAt, log, trust } = ground;
-  if (options.mode !== "cli") recordTrustAtStart(ground, workers.audit);
-  log.info("engine started", { instanceId, mode: options.mode, trusted: trust.isGiven });
+  if (options.mode !== "cli" && ground.reading === null) recordTrustAtStart(ground, workers.audit);
+  log.info("engine started", { instanceId, mode: options.mode, trusted: trust.isGiven, ...(ground.reading === null ? {} : { reading: ground.reading }) });
   return {
     ...{ router: routerOf(ground, readers, hosts, workers, { info, documents, moved, capsules, health: watch.health, pools: workers.pools }), instanceId, startedAt, info, exportTargets: readers.exportTargets, watch: { health: () => watch.health.report(), metrics: () => (readers.settings.effective().metrics ? watch.metrics.text() : null) }, ownPorts: ground.ownPorts, queues: workers.queues },
     setTrusted: (isGiven) => {
+      if (ground.reading !== null) return;
       if (trust.isGiven !== isGiven) recordTrust(workers.audit, isGiven, actorOf(options.mode));
       trust.isGiven = isGiven;
       workers.schedules.wake();
@@ -128,7 +130,7 @@ async function open(options: EngineOptions, closers: Closers): Promise<Engine> {
       workers.scheduler.drain();
       readers.news.tell();
     },
-    setSchedulesPaused: (isPaused) => workers.schedules.setPaused(isPaused, actorOf(options.mode)),
+    setSchedulesPaused: (isPaused) => void (ground.reading === null && workers.schedules.setPaused(isPaused, actorOf(options.mode))),
     standing: () => standings.now(),
     power: (news) => ground.time.tell(news),
     settingsChanged: () => readers.settings.forget(),
@@ -138,8 +140,16 @@ async function open(options: EngineOptions, closers: Closers): Promise<Engine> {
   };
 }
 
+async function goToWork({ options, time }: Ground, readers: Readers, hosts: Hosts, workers: Workers, { health }: SelfWatch): Promise<void> {
+  await takeUpWork(hosts, workers);
+  time.begin();
+  if (options.mode === "cli") return;
+  health.begin();
+  beginSchedules(readers, workers);
+}
+
 /** An engine that has done much and has nothing to do gives memory back. */
-function trimMemory({ clock, store }: Ground, { events, images }: Readers, { scheduler }: Workers, closers: Closers): void {
+function trimMemory({ clock, store, options }: Ground, { events, images }: Readers, { scheduler }: Workers, closers: Closers): void {
   const isIdle = (): boolean => scheduler.counts.running + scheduler.counts.queued === 0;
   const shrink = (): void => {
     store.shrink();
@@ -147,6 +157,7 @@ function trimMemory({ clock, store }: Ground, { events, images }: Readers, { sch
     events.trim();
   };
   const memory = createMemoryTrim({ clock, isIdle, shrink });
+  if (options.mode !== "cli") memory.started();
   closers.add(() => memory.dispose());
   const changesOf = (event: EngineEvent): number => (event.kind === "tasks" ? event.tasks.length : event.kind === "dags" ? event.dagIds.length : 0);
   const tap = events.tap((batch) => memory.note(batch.reduce((sum, event) => sum + changesOf(event), 0)));
@@ -157,7 +168,7 @@ function trimMemory({ clock, store }: Ground, { events, images }: Readers, { sch
 const mostNamed = 1_000;
 
 /** What follows from files that changed. */
-function hearOfFiles({ settings, dags, events, news }: Readers, { schedules, backfills, queues }: Workers, moved: MovedFiles): (paths: readonly string[]) => void {
+function hearOfFiles({ settings, dags, events, news }: Readers, { scheduler, schedules, backfills, queues }: Workers, moved: MovedFiles): (paths: readonly string[]) => void {
   return (paths) => {
     moved.notice(paths);
     queues.notice(paths);
@@ -169,6 +180,7 @@ function hearOfFiles({ settings, dags, events, news }: Readers, { schedules, bac
     const dagIds = dags.forget(paths);
     if (dagIds.length === 0) return;
     events.publish([{ kind: "dags", dagIds }]);
+    scheduler.takeUp(...dagIds.map((dagId) => ({ dagId })));
     schedules.wake();
     queues.lookAgain();
     backfills.worker.wake();
@@ -185,8 +197,7 @@ async function watchFiles({ workspace, log }: Ground, onFiles: (paths: readonly 
   }
 }
 
-function infoOf({ options, places, workspace, instanceId, startedAt, trust }: Ground, { settings }: Readers, { runner, runnerTrouble, sqlHost }: Hosts, { scheduler, room, schedules }: Workers, { health }: SelfWatch): () => EngineInfo {
-  const { version } = JSON.parse(readFileSync(places.packageFile, "utf8")) as { version: string };
+function infoOf({ options, version, reading, workspace, instanceId, startedAt, trust }: Ground, { settings }: Readers, { runner, runnerTrouble, sqlHost }: Hosts, { scheduler, room, schedules }: Workers, { health }: SelfWatch): () => EngineInfo {
   return () => ({
     ...{ version, instanceId, pid: process.pid, startedAt, mode: options.mode, parallelism: settings.effective().parallelism },
     workspace: { path: workspace.root, name: workspace.name, trusted: trust.isGiven },
@@ -196,12 +207,13 @@ function infoOf({ options, places, workspace, instanceId, startedAt, trust }: Gr
     trouble: scheduler.trouble ?? room.trouble ?? runnerTrouble.message ?? health.trouble,
     healthNotes: health.notes,
     schedulesPausedSince: schedules.pausedSince,
+    ...(reading === null ? {} : { reading }),
   });
 }
 
-function routerOf({ workspace, store, clock, log, trust }: Ground, { events, dags, sources, connections, settings, files, exportTargets }: Readers, { sqlHost }: Hosts, { runs, acts, backfills, retention, backups, archives, packing, schedules, queues, assetViews, plans, trials, channels }: Workers, more: { info: () => EngineInfo; documents: Documents; moved: MovedFiles; capsules: CapsuleServices; health: SelfWatch["health"]; pools: Pools }): EngineRouter {
+function routerOf({ workspace, store, clock, log, trust, reading }: Ground, { events, dags, sources, connections, settings, files, exportTargets }: Readers, { sqlHost }: Hosts, { runs, acts, backfills, retention, backups, archives, packing, schedules, queues, assetViews, plans, trials, channels }: Workers, more: { info: () => EngineInfo; documents: Documents; moved: MovedFiles; capsules: CapsuleServices; health: SelfWatch["health"]; pools: Pools }): EngineRouter {
   const sql = new SqlConsole({ queries: sqlHost.queries, connections, store, targets: exportTargets, clock, log });
   const mentions = (word: string): ReturnType<typeof findMentions> => findMentions({ files, dagFiles: () => dags.all(), drafts: () => more.documents.draftTexts() }, word);
   const forecast: RouterParts["forecast"] = (input, signal) => forecastSchedules({ store, dags, clock, pools: () => workspace.config().config.pools }, input, signal);
-  return createRouter({ ...more, forecast, workspace, channels, isTrusted: () => trust.isGiven, exportTargets, mentions, sql, files, events, dags, runs, acts, backfills, retention, backups, archives, packing, trials, schedules, queues, assetViews, sources, connections, sqlHost, settings, store, clock, preview: (input) => previewTask(plans, input), previewDraft: (input) => previewDraft(plans, input), columnsOf: (input) => columnsOfTask({ plans, sqlHost, isTrusted: () => trust.isGiven }, input), renderText: (input) => renderText(plans, input) });
+  return createRouter({ ...more, reading, log, forecast, workspace, channels, isTrusted: () => trust.isGiven, exportTargets, mentions, sql, files, events, dags, runs, acts, backfills, retention, backups, archives, packing, trials, schedules, queues, assetViews, sources, connections, sqlHost, settings, store, clock, preview: (input) => previewTask(plans, input), previewDraft: (input) => previewDraft(plans, input), columnsOf: (input) => columnsOfTask({ plans, sqlHost, isTrusted: () => trust.isGiven }, input), renderText: (input) => renderText(plans, input) });
 }

@@ -80,6 +80,33 @@ describe("a TriggerDagTask", () => {
     expect([await statesOf(client, "parent"), await of("one"), (await runsOf(client, "child")).length]).toMatchObject([["success", null, "success", null], { state: "success", tryNumber: 3 }, 3]);
   });
 
+  it("waits for the run that it has started when a mark is taken back, also where that ended meanwhile, and starts no other", { timeout: 60_000 }, async () => {
+    writeDag(root, "child", [`  hold: { config_type: BashTask, bash: ${until("{{ conf.mark }}")} }`], "max_active_runs: 4\n");
+    const wait = (mark: string): string => `{ config_type: TriggerDagTask, trigger_dag: child, wait_for_completion: true, conf: { mark: ${mark} } }`;
+    writeDag(root, "parent", [`  ended: ${wait("m1")}`, `  goes_on: ${wait("m2")}`], "");
+    const client = await start();
+    await client.runs.start({ dagId: "parent", runId: "r" });
+    await expect.poll(async () => (await runsOf(client, "child")).map(({ state }) => state), { timeout: 20_000 }).toEqual(["running", "running"]);
+    const before = (await runsOf(client, "child")).map(({ runId }) => runId).sort();
+    const undo = async (): Promise<void> => {
+      const { entries } = await client.audit.list({ dagId: "parent", runId: "r", acts: ["task.markSuccess"] });
+      for (const { id } of entries) expect(await client.acts.undo({ entry: id })).toEqual({ undone: 1, failures: [] });
+    };
+    for (const taskId of ["ended", "goes_on"]) await client.runs.mark({ dagId: "parent", runId: "r", taskId, state: "success" });
+    writeFileSync(join(root, "m1"), "");
+    await expect.poll(async () => (await runsOf(client, "child")).map(({ state }) => state).sort(), { timeout: 20_000 }).toEqual(["running", "success"]);
+    await undo();
+    await expect.poll(() => statesOf(client, "parent"), { timeout: 20_000 }).toEqual(["success", null, "deferred", null]);
+    writeFileSync(join(root, "m2"), "");
+    await engine?.whenIdle();
+    expect(await statesOf(client, "parent")).toEqual(["success", null, "success", null]);
+    expect((await runsOf(client, "child")).map(({ runId }) => runId).sort()).toEqual(before);
+    // A clear asks anew.
+    await client.runs.clear({ dagId: "parent", runId: "r" });
+    await engine?.whenIdle();
+    expect(await runsOf(client, "child")).toHaveLength(4);
+  });
+
   it("refuses, skips or says what is wrong: a run that is there, a DAG that is not, a conf that is none, a secret", { timeout: 60_000 }, async () => {
     writeDag(root, "child", ['  a: { config_type: BashTask, bash: "true" }'], "");
     const give = (rest: string): string => `{ config_type: TriggerDagTask, trigger_dag: child${rest} }`;
@@ -92,6 +119,23 @@ describe("a TriggerDagTask", () => {
     expect(await statesOf(client, "parent")).toEqual(["failed", exists, "skipped", exists, "failed", expect.stringContaining('DAG "childs": not found; known are child, parent. Did you mean'), "failed", expect.stringMatching(/conf: the template gave "\d{4}-\d\d-\d\d"; expected a JSON object/), "success", null]);
     expect((await client.runs.get({ dagId: "child", runId: "whole" })).run.conf).toEqual({ a: [1, { b: "x" }] });
     expect(await runsOf(client, "child")).toHaveLength(2);
+  });
+
+  it("is mapped: each instance starts a run of its own with its item, which may give a param, and waits for it", { timeout: 60_000 }, async () => {
+    writeDag(root, "child", ["  end: { config_type: BashTask, bash: 'test {{ params.n }} != 2' }"], "max_active_runs: 2\nparams: { n: { type: integer } }\n");
+    const give = "{ config_type: TriggerDagTask, trigger_dag: child, expand: [1, 2, x], map_index_template: 'n {{ map.item }}', retries: 1, retry_delay: 1s, conf: '{\"n\": {{ map.item | tojson }}}'";
+    writeDag(root, "parent", [`  give: ${give}, trigger_run_id: 'for-{{ map.item }}', wait_for_completion: true }`], "");
+    const client = await start();
+    await client.runs.start({ dagId: "parent", runId: "r" });
+    await engine?.whenIdle();
+    const instances = await client.runs.instances({ dagId: "parent", runId: "r", taskId: "give" });
+    expect(instances.map(({ taskId, label, state, reason }) => [taskId, label, state, reason])).toEqual([
+      ["give[0]", "n 1", "success", null],
+      ["give[1]", "n 2", "failed", "run for-2 of child is failed, which is among failed_states"],
+      ["give[2]", "n x", "failed", expect.stringContaining('Param "n": found the text "x"; expected a whole number.')],
+    ]);
+    expect((await runsOf(client, "child")).map(({ runId, conf, params, startedBy }) => [startedBy?.taskId, conf["n"], params["n"], runId]).sort()).toEqual([["give[0]", 1, 1, "for-1"], ["give[1]", 2, 2, "for-2"]]);
+    expect((await client.runs.task({ dagId: "parent", runId: "r", taskId: "give[1]" })).started).toEqual([{ dagId: "child", runId: "for-2", state: "failed", tryNumber: 1 }]);
   });
 
   it("names the circle instead of waiting in it for ever", { timeout: 60_000 }, async () => {

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createEventFolder } from "./event-folder.ts";
+import { resolveInside } from "./workspace-folder.ts";
 
 let root: string;
 beforeEach(() => {
@@ -25,6 +26,25 @@ describe("the watch of an event folder", () => {
     writeFileSync(join(root, "in/two.json"), "{}");
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(heard).toBe(before);
+  });
+
+  it("is none where the folder is a link that leads out of the workspace, or the workspace itself is gone", () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), "dagwright-elsewhere-"));
+    const inside = createEventFolder({ resolve: (path) => resolveInside(root, path) });
+    symlinkSync(elsewhere, join(root, "in"));
+    expect(inside.watch("in", () => {})).toBeNull();
+    rmSync(root, { recursive: true });
+    expect(inside.watch("in", () => {})).toBeNull();
+    rmSync(elsewhere, { recursive: true });
+  });
+
+  it("says that a folder is gone when a circle of links has taken its place", () => {
+    mkdirSync(join(root, "in"));
+    const watch = folders().watch("in", () => {});
+    rmSync(join(root, "in"), { recursive: true });
+    symlinkSync("in", join(root, "in"));
+    expect([watch?.isAlive(), folders().watch("in", () => {})]).toEqual([false, null]);
+    watch?.dispose();
   });
 
   it("is none where there is no folder, and says when another one lies there", () => {

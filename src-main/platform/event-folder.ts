@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, watch } from "node:fs";
 import { join } from "node:path";
+import { AppError } from "../../shared/errors/app-error.ts";
 import type { EventFolder, FolderWatch, LyingEvent } from "../ports/event-folder.ts";
 import type { Workspace } from "../ports/workspace.ts";
 
@@ -28,8 +29,18 @@ export function createEventFolder(workspace: Pick<Workspace, "resolve">): EventF
       renameSync(join(path, name), freeName(join(path, into), name));
     },
     make: (folder) => void mkdirSync(workspace.resolve(folder), { recursive: true }),
-    watch: (folder, onChange) => watchOne(workspace.resolve(folder), onChange),
+    watch: (folder, onChange) => watchIn(workspace, folder, onChange),
   };
+}
+
+/** Nothing is heard of a folder that leads out of the workspace by now; whoever looks into it next is told why. */
+function watchIn(workspace: Pick<Workspace, "resolve">, folder: string, onChange: () => void): FolderWatch | null {
+  try {
+    return watchOne(workspace.resolve(folder), onChange);
+  } catch (thrown) {
+    if (thrown instanceof AppError) return null;
+    throw thrown;
+  }
 }
 
 /** Of this folder alone. The watch of the whole workspace waits 50 ms for company, which is more than a run takes to begin. */
@@ -46,10 +57,14 @@ function watchOne(path: string, onChange: () => void): FolderWatch | null {
   }
 }
 
-/** Which folder it is; null for none. */
+/** Which folder it is; null for none, and for one that may not be looked at or leads round in a circle. */
 function folderAt(path: string): string | null {
-  const found = statSync(path, { throwIfNoEntry: false });
-  return found?.isDirectory() === true ? `${found.dev} ${found.ino} ${found.birthtimeMs}` : null;
+  try {
+    const found = statSync(path);
+    return found.isDirectory() ? `${found.dev} ${found.ino} ${found.birthtimeMs}` : null;
+  } catch {
+    return null;
+  }
 }
 
 function lyingIn(path: string, name: string): LyingEvent[] {

@@ -1,5 +1,5 @@
 /**
- * Gives memory back to the system when the engine has nothing to do: V8 keeps what a busy hour made it take, and an idle desktop
+ * Gives memory back to the system when the engine has nothing to do: V8 keeps what starting and a busy hour made it take, and an idle desktop
  * program should be small. A full collection with the `last-resort` flavour takes some 30 ms, so it never runs while tasks do.
  */
 import { setFlagsFromString } from "node:v8";
@@ -9,12 +9,16 @@ import type { Clock, Disposable } from "../ports/machine.ts";
 type Collect = (options: { type: "major"; execution: "sync"; flavor: "last-resort" }) => void;
 
 const quietMs = 1_000;
+/** Whoever started the engine has asked its first questions by then. */
+const settledMs = 5_000;
 /** Below this many changes there is nothing to give back. */
 const worthwhile = 500;
 
 export interface MemoryTrim {
   /** Tasks changed; `isIdle` tells whether anything is left to do. */
   note(changes: number): void;
+  /** The engine is up: what that took goes back a moment later, or when it next has nothing to do. */
+  started(): void;
   dispose(): void;
 }
 
@@ -29,7 +33,12 @@ export function createMemoryTrim(parts: { clock: Clock; isIdle: () => boolean; s
     parts.shrink();
     collect?.({ type: "major", execution: "sync", flavor: "last-resort" });
   };
+  const settle = (): void => {
+    changes = worthwhile;
+    trim();
+  };
   return {
+    started: () => void (timer ??= parts.clock.after(settledMs, settle)),
     note: (count) => {
       changes += count;
       if (changes < worthwhile || !parts.isIdle()) return;

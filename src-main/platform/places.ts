@@ -1,4 +1,7 @@
-/** Where the program's own files lie: beside the sources in development, below `dist` when bundled. */
+/**
+ * Where the program's own files lie: beside the sources in development, below `dist` when bundled. An engine that runs from its sources
+ * starts the bundles of its other programs where DAGWRIGHT_BUILT_PROGRAMS says so, as the tests do: they begin several times as fast.
+ */
 import { existsSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,13 +23,17 @@ export function findPlaces(from: string = fileURLToPath(import.meta.url)): Place
 
 function sourcePlaces(root: string): Places {
   return {
-    entry: (program) => join(root, "src-main", program === "logs" ? "runner/log-lines" : program === "backup" ? "store/backup" : program, "main.ts"),
+    entry: (program) => isBuiltWanted() ? join(root, "dist", program, "main.mjs") : join(root, "src-main", program === "logs" ? "runner/log-lines" : program === "backup" ? "store/backup" : program, "main.ts"),
     migrations: join(root, "src-main", "store", "migrations"),
     pythonSupport: join(root, "src-main", "runner", "python"),
     renderer: join(root, "dist", "renderer"),
     examples: join(root, "examples"),
     packageFile: join(root, "package.json"),
   };
+}
+
+function isBuiltWanted(): boolean {
+  return process.env["DAGWRIGHT_BUILT_PROGRAMS"] === "1";
 }
 
 function builtPlaces(dist: string): Places {

@@ -1,3 +1,4 @@
+import { stat } from "node:fs";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { systemClock } from "./system-clock.ts";
 
@@ -22,4 +23,20 @@ it("forgets a wait that was given up, in whichever piece of it", () => {
   waits[1]?.dispose();
   vi.advanceTimersByTime(365 * dayMs);
   expect(call).not.toHaveBeenCalled();
+});
+
+it("takes no time for a wait of nothing, or of less, and forgets one that was given up", async () => {
+  vi.useRealTimers();
+  const order: string[] = [];
+  await new Promise<void>((resolve) => {
+    // What is due without a timer goes before any timer that is set where a file was looked at.
+    stat(".", () => {
+      setTimeout(() => (order.push("timer"), resolve()), 0);
+      systemClock.after(0, () => order.push("nothing"));
+      systemClock.after(-5, () => order.push("less"));
+      systemClock.after(0, () => order.push("given up")).dispose();
+      order.push("now");
+    });
+  });
+  expect(order).toEqual(["now", "nothing", "less", "timer"]);
 });

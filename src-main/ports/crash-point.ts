@@ -14,6 +14,7 @@ export type RunPoint =
   | "instants marked"
   | "interval settled"
   | "backfill done"
+  | "backfill resumed"
   | "run triggered"
   | "loads consumed"
   // It goes a step on.

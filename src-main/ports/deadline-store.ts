@@ -7,6 +7,8 @@ export interface KeptRule extends DeadlineRule {
   readonly messages: MessageSpec[];
   /** False for a DAG without a schedule, which is never paused. */
   readonly hasSchedule: boolean;
+  /** Milliseconds that earlier ones took when the run was made, where it counts from that. */
+  readonly averageMs?: number;
 }
 
 export interface NewDeadline {
@@ -42,4 +44,9 @@ export interface DeadlineStore {
   list(filter: { readonly dagId?: string | undefined; readonly run?: number | undefined; readonly states: readonly Deadline["state"][]; readonly limit: number }): Deadline[];
   /** Whether a run of the DAG (or the task in one) succeeded after `after`, up to `until`. Backfills and tries do not count, nor, for the DAG, runs of chosen tasks. */
   hasSuccess(of: { readonly dagId: string; readonly taskId: string | null; readonly after: number; readonly until: number }): boolean;
+  /**
+   * Milliseconds that the newest `maxRuns` runs took that succeeded with all tasks, on average: from their start to their end, of a task to its success, where it
+   * succeeded in them. Null where fewer than `minRuns` count. Backfills count, tries do not.
+   */
+  averageOf(of: { readonly dagId: string; readonly taskId: string | null; readonly maxRuns: number; readonly minRuns: number }): number | null;
 }

@@ -34,4 +34,7 @@ export interface QueueStore {
   dropKeys(ids: readonly number[]): void;
   setOn(dagId: string, on: boolean): void;
   listOn(): string[];
+  /** Since when the DAG of a queue that is on is gone, as far as was noticed; null while it is there, and for one that is off. */
+  goneSince(dagId: string): number | null;
+  setGone(dagId: string, at: number | null): void;
 }

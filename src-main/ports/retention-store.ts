@@ -15,8 +15,8 @@ export interface RetentionStore {
   /** The newest first, by when they were queued; `after` is the last of the page before. */
   runsOf(dagId: string, after: RunCursor | null, limit: number): HistoricRun[];
   get(key: number): HistoricRun | null;
-  /** Acts since `undoFrom` can still be undone, and need their runs. */
-  needs(dagId: string, undoFrom: number): RetentionNeeds;
+  /** Acts since `undoFrom` can still be undone, and need their runs; deadlines count from how long the newest `averaged` successes took. */
+  needs(dagId: string, undoFrom: number, averaged: number): RetentionNeeds;
   /** Stored bytes of the logs of a run's tries. */
   logBytes(run: number): number;
   /** Takes out the run and all rows that belong to it, and writes down that its logs are to go. Belongs inside `atomically`. */

@@ -31,11 +31,13 @@ export interface ProcessSpec {
   readonly timeoutMs: number | null;
   /** From TERM to KILL. */
   readonly graceMs: number;
+  /** Its end is told only when it is on the disk: more follows from it than the commit that stores it. */
+  readonly awaitsDisk?: boolean;
 }
 
 export type StopReason = "cancelled" | "timeout" | "orphaned";
 
-/** How a process ended; written durably by the runner before it is reported. */
+/** How a process ended; written down by the runner before it is reported, and brought to the disk at once. */
 export interface ExitRecord {
   readonly attemptId: string;
   readonly startedAt: number;

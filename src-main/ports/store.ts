@@ -39,8 +39,8 @@ export interface DagVersion {
   readonly file: string;
   readonly source: string;
   readonly dag: Dag;
-  /** Which of the DAG's versions it is, from 1. */
-  readonly number: number;
+  /** Which of the DAG's versions it is, from 1; null for one that only tries have. */
+  readonly number: number | null;
   readonly madeAt: number;
   /** SQL and scripts that stood in files, by path. */
   readonly files: Readonly<Record<string, string>>;
@@ -228,7 +228,9 @@ export interface Store {
     /** The version with this hash; null where no run ever used it. */
     find(dagId: string, hash: string): number | null;
     /** The version with this hash, made if it is new. */
-    ensure(version: { dagId: string; hash: string; file: string; source: string; dag: Dag; at: number; files?: Readonly<Record<string, string>> }): number;
+    ensure(version: { dagId: string; hash: string; file: string; source: string; dag: Dag; at: number; files?: Readonly<Record<string, string>>; /** Tries make no version of the DAG's history. */ ofTry?: boolean }): number;
+    /** Takes out versions that no run has, some at a time, and never the newest; says how many. Belongs inside `atomically`. */
+    dropUnused(dagId: string): number;
     get(id: number): DagVersion;
   };
 
@@ -324,8 +326,10 @@ export interface Store {
     listOn(): string[];
     /** Logical date of the latest run by schedule. */
     lastScheduled(dagId: string): number | null;
+    /** Logical dates in the range, both ends included, of which a run of the whole DAG is there that no schedule has made: by hand for that date, by another DAG or by a backfill. Ascending. */
+    datesWithRuns(dagId: string, from: number, to: number): number[];
     /** Runs that have not ended, tries and backfills apart, oldest first. */
-    unfinished(dagId: string): { runId: string; runType: RunType }[];
+    unfinished(dagId: string): { runId: string; runType: RunType; logicalDate: number | null }[];
     /** Lengthens the newest trace of the DAG where it tells of the same thing. Keeps the newest thousand of each DAG. */
     addTrace(trace: NewScheduleTrace): void;
     /** Newest first. */

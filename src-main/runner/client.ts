@@ -51,10 +51,14 @@ export async function connectRunner(options: RunnerOptions): Promise<RunnerClien
   return createClient(launch, generation, first);
 }
 
-/** Sources run as they are; a build puts the runner beside the bundle that holds this module. */
+/** Sources run as they are, or start what is built where that is asked for; a build puts the runner beside the bundle that holds this module. */
 function defaultEntry(): string {
-  return fileURLToPath(new URL(import.meta.url.endsWith(".ts") ? "./main.ts" : "../runner/main.mjs", import.meta.url));
+  const source = process.env["DAGWRIGHT_BUILT_PROGRAMS"] === "1" ? "../../dist/runner/main.mjs" : "./main.ts";
+  return fileURLToPath(new URL(import.meta.url.endsWith(".ts") ? source : "../runner/main.mjs", import.meta.url));
 }
+
+/** A runner that hears later that it may forget an end keeps it so long. */
+const settledTogetherMs = 20;
 
 function createClient(launch: RunnerLaunch, generation: number, first: Attachment): RunnerClient {
   let attachment: Attachment | null = first;
@@ -67,6 +71,9 @@ function createClient(launch: RunnerLaunch, generation: number, first: Attachmen
   /** Handed over; null once the runner has confirmed the start. */
   const outstanding = new Map<string, ProcessSpec | null>(first.welcome.live.map((attempt) => [attempt.attemptId, null]));
   const pending: EngineMessage[] = [];
+  /** Outcomes that are committed: the runner may forget them, and that has time until the next start. */
+  let settled: string[] = [];
+  let settling: NodeJS.Timeout | null = null;
 
   const tell = (signals: RunnerSignal[]): void => {
     if (signals.length === 0) return;
@@ -74,8 +81,20 @@ function createClient(launch: RunnerLaunch, generation: number, first: Attachmen
     else unheard.push(...signals);
   };
   const send = (message: EngineMessage): void => {
-    if (attachment) attachment.socket.write(frame(message));
+    if (attachment) attachment.socket.write(frame(message) + takeSettled());
     else pending.push(message);
+  };
+  const takeSettled = (): string => {
+    if (settling) clearTimeout(settling);
+    settling = null;
+    const attemptIds = settled;
+    settled = [];
+    return attemptIds.length === 0 ? "" : frame({ t: "ack", attemptIds });
+  };
+  const tellSettled = (): void => {
+    settling = null;
+    const text = attachment === null ? "" : takeSettled();
+    if (text !== "") attachment?.socket.write(text);
   };
 
   const onMessage = (message: RunnerMessage): void => {
@@ -135,6 +154,7 @@ function createClient(launch: RunnerLaunch, generation: number, first: Attachmen
     const unread = [...outstanding].flatMap(([id, spec]) => (spec && !live.has(id) ? [spec] : []));
     if (unread.length > 0) next.socket.write(frame({ t: "start", specs: unread }));
     for (const message of pending.splice(0)) if (message.t !== "start") next.socket.write(frame(message));
+    tellSettled();
   };
 
   watch(first);
@@ -151,7 +171,8 @@ function createClient(launch: RunnerLaunch, generation: number, first: Attachmen
     },
     stop: (attemptId, reason) => send({ t: "stop", attemptId, reason }),
     acknowledge(attemptIds) {
-      if (attemptIds.length > 0) send({ t: "ack", attemptIds });
+      settled.push(...attemptIds);
+      if (settled.length > 0) settling ??= setTimeout(tellSettled, settledTogetherMs);
     },
     onSignals(call) {
       handler = call;
@@ -167,7 +188,9 @@ function createClient(launch: RunnerLaunch, generation: number, first: Attachmen
       new Promise((resolve) => {
         closing = true;
         onClosed = resolve;
+        if (settling) clearTimeout(settling);
         if (!attachment) return resolve();
+        tellSettled();
         if (stopTasks) attachment.socket.write(frame({ t: "shutdown" }));
         else attachment.socket.end();
       }),

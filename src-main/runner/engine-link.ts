@@ -15,7 +15,8 @@ export interface EngineLinkHooks {
 }
 
 export interface EngineLink {
-  send(message: RunnerMessage): void;
+  /** Messages of one call go out together. */
+  send(...messages: readonly RunnerMessage[]): void;
   isAttached(): boolean;
   /** Ends the conversation after what was sent is out. */
   close(): Promise<void>;
@@ -59,7 +60,7 @@ export function serveEngine(server: Server, hooks: EngineLinkHooks): EngineLink 
     });
   });
   return {
-    send: (message) => void current?.write(frame(message)),
+    send: (...messages) => void current?.write(messages.map(frame).join("")),
     isAttached: () => current !== null,
     close: () =>
       new Promise((resolve) => {

@@ -1,4 +1,6 @@
 /** What the three ways to start a task (warm shell, warm Python, plain spawn) share: what they are given and what they answer. */
+import type { ProcessIdentity } from "./process-table.ts";
+
 export interface LaunchRequest {
   readonly attemptId: string;
   readonly cwd: string;
@@ -22,6 +24,8 @@ export interface Launched {
   readonly pid: number | null;
   /** Cookie in the environment block of the process itself. */
   readonly slot: string;
+  /** Who it is, where that is known from before: of a shell that serves many tasks it is asked once. */
+  readonly identity?: (bootId: string) => ProcessIdentity;
   /** The leader of the group serves the next task too. */
   readonly sharesLeader: boolean;
   /** Hands over the work; the attempt is in the journal by now. */

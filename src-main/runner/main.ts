@@ -10,6 +10,7 @@ import { awakeTimeout } from "../../shared/base/awake-timeout.ts";
 import { serveEngine, type EngineLink } from "./engine-link.ts";
 import { openJournal, readJournal, type StartEntry } from "./journal.ts";
 import { openLauncher } from "./launcher.ts";
+import { createNews } from "./news.ts";
 import { isSame, readBootId } from "./process-table.ts";
 import { protocolVersion, type EngineMessage, type RunnerSettings } from "./protocol.ts";
 import { claimSocket } from "./socket-claim.ts";
@@ -34,22 +35,25 @@ async function main(settings: RunnerSettings): Promise<void> {
   const bootId = readBootId();
   const killer = createTreeKiller();
   const earlier = readJournal(settings.runtimeDir);
-  const journal = openJournal(settings.runtimeDir, { open: [], exits: earlier.exits, seen: earlier.seen });
-  sweep(earlier.open, killer, bootId);
+  const journal = openJournal(settings.runtimeDir, earlier);
+  // Until they are gone the journal names them: if this runner is killed too, the next one goes on.
+  const unswept = new Map(earlier.open.map((entry) => [entry.attemptId, entry]));
 
   let link: EngineLink | null = null;
   const report = troubleReporter((message) => link?.send({ t: "trouble", message }));
   const pipes = pipeFolder(settings.socketPath);
   const launcher = openLauncher(pipes, settings.pythonSupport, report);
+  const news = createNews({ timers, send: (...messages) => link?.send(...messages) });
   const supervisor = createSupervisor({
     launcher,
     journal,
     killer,
     bootId,
     earlier,
-    onStarted: (attempts) => link?.send({ t: "started", attempts }),
+    unswept: () => [...unswept.values()],
+    onStarted: (attempts) => news.started(attempts),
     onExited(records) {
-      link?.send({ t: "exited", records });
+      news.exited(records);
       leaveWhenDone();
     },
     onLost: (attemptIds) => link?.send({ t: "lost", attemptIds }),
@@ -59,11 +63,21 @@ async function main(settings: RunnerSettings): Promise<void> {
   let leaving = false;
   let endGrace = (): void => {};
   const leaveWhenDone = (): void => {
-    if (leaving && !supervisor.isBusy()) void leave();
+    if (leaving && !supervisor.isBusy() && unswept.size === 0) void leave();
   };
+  sweep(earlier.open, { killer, bootId }, ({ attemptId }) => {
+    unswept.delete(attemptId);
+    try {
+      journal.swept(attemptId);
+    } catch (error) {
+      report(`Runner journal: ${error instanceof Error ? error.message : String(error)}. The next runner looks once more for what attempt ${attemptId} left.`);
+    }
+    leaveWhenDone();
+  });
   const leave = async (): Promise<void> => {
     // While it still answers, the name is its own.
     rmSync(settings.socketPath, { force: true });
+    news.flush();
     await link?.close();
     launcher.dispose();
     killer.dispose();
@@ -137,11 +151,11 @@ function pipeFolder(socketPath: string): string {
   return `${base}.${process.pid}`;
 }
 
-/** Ends what a runner that died was running. A leader is trusted only if it is provably the same process. */
-function sweep(open: readonly StartEntry[], killer: TreeKiller, bootId: string): void {
+/** Ends what a runner that died was running, and tells of each when it is gone. A leader is trusted only if it is provably the same process. */
+function sweep(open: readonly StartEntry[], { killer, bootId }: { readonly killer: TreeKiller; readonly bootId: string }, onGone: (entry: StartEntry) => void): void {
   for (const entry of open) {
     const leader = isSame(entry.process, bootId) ? entry.process.pid : null;
-    killer.end({ leader, cookies: [entry.attemptId, entry.slot], sparesLeader: false }, { graceMs: leftoverGraceMs, onGone: () => {} });
+    killer.end({ leader, cookies: [entry.attemptId, entry.slot], sparesLeader: false }, { graceMs: leftoverGraceMs, onGone: () => onGone(entry) });
   }
 }
 

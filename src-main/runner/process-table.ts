@@ -54,17 +54,66 @@ export function readRow(pid: number): ProcessRow | null {
   }
 }
 
-export function listProcesses(): ProcessRow[] {
-  if (process.platform === "win32") return [];
-  if (!linux) return listByPs();
-  const rows: ProcessRow[] = [];
-  for (const name of readdirSync("/proc")) {
-    const pid = Number(name);
-    const row = Number.isInteger(pid) ? readRow(pid) : null;
-    // Parent 2 is the kernel's thread keeper.
-    if (row && row.parent !== 2) rows.push(row);
+export interface ProcessTable {
+  readonly rows: readonly ProcessRow[];
+  /** Every process that lives now was looked at: none has begun unseen while the table was read. Never true but on Linux. */
+  readonly isWhole: boolean;
+}
+
+export const listProcesses = (): ProcessRow[] => [...readProcessTable().rows];
+
+/**
+ * Reading takes its time: one may end before it is looked at, and have started another after the names were read. So those are looked at too
+ * whose pids were given meanwhile, until there are none; and those given just before, which the kernel may not have shown yet.
+ * `onRow` is told of each as soon as it is read.
+ */
+export function readProcessTable(onRow: (row: ProcessRow) => void = () => {}): ProcessTable {
+  if (process.platform === "win32") return { rows: [], isWhole: false };
+  if (!linux) return { rows: listByPs(onRow), isWhole: false };
+  const rows = new Map<number, ProcessRow | null>();
+  const read = (pid: number): void => {
+    if (rows.get(pid)) return;
+    const row = readRow(pid);
+    rows.set(pid, row);
+    if (row !== null && !isOfKernel(row)) onRow(row);
+  };
+  let given = newestPid();
+  const first = given === null ? null : Math.max(1, given - hiddenPids);
+  for (const name of readdirSync("/proc")) if (Number.isInteger(Number(name))) read(Number(name));
+  let isWhole = false;
+  for (let round = 0, from = first; round < mostRounds && !isWhole && from !== null && given !== null; round += 1) {
+    const now = newestPid();
+    if (now === null || now < given) break;
+    for (let pid = from; pid <= now; pid += 1) if (rows.get(pid) || !isThread(pid)) read(pid);
+    isWhole = now === given && round > 0;
+    [from, given] = [given + 1, now];
   }
-  return rows;
+  return { rows: [...rows.values()].filter((row) => row !== null && !isOfKernel(row)) as ProcessRow[], isWhole };
+}
+
+/** Parent 2 is the kernel's thread keeper. */
+const isOfKernel = ({ parent }: ProcessRow): boolean => parent === 2;
+
+/** So many pids before the newest belong to processes that may still be on their way into the table. */
+const hiddenPids = 64;
+const mostRounds = 20;
+
+/** A thread has a number of the same kind, and is no process. */
+function isThread(pid: number): boolean {
+  try {
+    return Number(/^Tgid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "latin1"))?.[1] ?? pid) !== pid;
+  } catch {
+    return false;
+  }
+}
+
+/** The last pid that was given; null where the kernel does not say. It begins anew at its greatest. */
+function newestPid(): number | null {
+  try {
+    return Number(/(\d+)\s*$/.exec(readFileSync("/proc/loadavg", "latin1"))?.[1] ?? Number.NaN) || null;
+  } catch {
+    return null;
+  }
 }
 
 /** The command may hold spaces and brackets, so fields count from the last bracket. */
@@ -81,14 +130,16 @@ function parseStat(pid: number, text: string): ProcessRow {
   };
 }
 
-function listByPs(): ProcessRow[] {
+function listByPs(onRow: (row: ProcessRow) => void): ProcessRow[] {
   const text = execFileSync("ps", ["-Ao", "pid=,ppid=,pgid=,sess=,stat=,lstart="], { encoding: "utf8", env: { PATH: process.env["PATH"] ?? "", LC_ALL: "C" } });
-  return text.split("\n").flatMap((line) => {
+  const rows = text.split("\n").flatMap((line) => {
     const found = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(\S+)\s+(.*)$/.exec(line);
     if (!found) return [];
     const [, pid, parent, group, , stat, startTime] = found;
     return [{ pid: Number(pid), parent: Number(parent), group: Number(group), session: 0, startTime: startTime ?? "", dead: (stat ?? "").startsWith("Z") }];
   });
+  for (const row of rows) onRow(row);
+  return rows;
 }
 
 export interface Cookies {

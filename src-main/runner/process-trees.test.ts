@@ -1,4 +1,4 @@
-/** T5, short: every kind of tree × every cause of its end, once; `npm run bench -- T5 --long` repeats them. */
+/** T5, short: every kind of tree × every cause of its end, once, and some of those that cost most; `npm run bench -- T5` takes all, `--long` repeats them. */
 import { spawn } from "node:child_process";
 import { chmodSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openJournal } from "./journal.ts";
 import { identify, readBootId } from "./process-table.ts";
-import { treeCauses, treeKinds, treeTrial } from "./tree-trials.ts";
+import { bombKinds, bothKilled, treeCauses, treeKinds, treeTrial } from "./tree-trials.ts";
 import { isAlive, openFixture, processesMarked, until, type Fixture } from "./runner-fixture.ts";
 
 let fixture: Fixture;
@@ -23,6 +23,38 @@ describe.each(treeKinds)("a tree: $name", (kind) => {
     expect(await treeTrial(fixture, kind, cause, mark)).toBeLessThan(10_000);
     expect(isAlive(process.pid)).toBe(true);
   });
+});
+
+// However long they take where much else goes on.
+it.each(bombKinds)("a $name is gone when its cancellation is reported", { timeout: 120_000 }, async (kind) => {
+  for (const cause of treeCauses.slice(0, 1)) await treeTrial(fixture, kind, cause, mark);
+  expect(processesMarked(mark)).toEqual([]);
+});
+
+it.each(treeKinds.slice(-1))("a tree whose engine and runner are killed at one moment is gone when the next engine is there: $name", { timeout: 120_000 }, async (kind) => {
+  await treeTrial(fixture, kind, bothKilled, mark);
+  expect(processesMarked(mark)).toEqual([]);
+});
+
+it("ends what a dead runner left before the next one leaves, however soon that is to be", async () => {
+  fixture.runner.start([fixture.spec("stays", `trap '' TERM; while :; do sleep ${mark}; done`)]);
+  await until(() => processesMarked(mark).length >= 1, "the tree");
+  process.kill(fixture.runner.pid ?? 0, "SIGKILL");
+  await until(() => fixture.signals.some((signal) => signal.kind === "runnerLost"), "loss");
+  const next = fixture.runner.pid ?? -1;
+  await fixture.runner.close({ stopTasks: true });
+  await until(() => !isAlive(next), "end of the next runner");
+  expect(processesMarked(mark)).toEqual([]);
+});
+
+it("ends what a dead runner left although the next one is killed amid that", async () => {
+  fixture.runner.start([fixture.spec("stays", `trap '' TERM; while :; do sleep ${mark}; done`)]);
+  await until(() => processesMarked(mark).length >= 1, "the tree");
+  for (const losses of [1, 2]) {
+    process.kill(fixture.runner.pid ?? 0, "SIGKILL");
+    await until(() => fixture.signals.filter((signal) => signal.kind === "runnerLost").length === losses, "loss");
+  }
+  await until(() => processesMarked(mark).length === 0, "the end of the tree");
 });
 
 it("leaves the neighbours of a stopped task alone", async () => {

@@ -66,10 +66,12 @@ export async function openFixture(options: Partial<RunnerOptions> = {}): Promise
 export async function until<Value>(probe: () => Value | undefined | false | null, what: string, withinMs = 15_000): Promise<Value> {
   const deadline = performance.now() + withinMs;
   for (;;) {
+    const begun = performance.now();
     const value = probe();
     if (value !== undefined && value !== false && value !== null) return value;
     if (performance.now() > deadline) throw new Error(`waited ${withinMs} ms for ${what}`);
-    await sleep(10);
+    // A look at all processes takes long: who only looks takes the time of what is waited for.
+    await sleep(Math.max(10, 4 * (performance.now() - begun)));
   }
 }
 

@@ -26,7 +26,8 @@ export interface Attachment {
   listen(onMessage: (message: RunnerMessage) => void, onLost: () => void): void;
 }
 
-const startWithinMs = 10_000;
+/** For a hang: one that ends is noticed at once, and a machine with much else to do may take many times the usual half second. */
+const startWithinMs = 60_000;
 const tryEveryMs = 5;
 const logKeptBytes = 1024 * 1024;
 /**

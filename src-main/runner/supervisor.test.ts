@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, it } from "vitest";
 import type { ExitRecord } from "../ports/runner.ts";
+import type { JournalContent } from "./journal.ts";
 import { openLauncher } from "./launcher.ts";
 import { readBootId } from "./process-table.ts";
 import { until } from "./runner-fixture.ts";
@@ -20,14 +21,18 @@ it("keeps an exit while the disk is full, says so, and reports it once it is wri
   const supervisor = createSupervisor({
     launcher, killer, bootId: readBootId(),
     earlier: { open: [], exits: [], seen: [] },
+    unswept: () => [],
     journal: {
       started: () => {},
       exited(records) {
         if (refusals-- > 0) throw new Error("ENOSPC: no space left on device");
         written.push(...records.map((record) => record.attemptId));
       },
-      acknowledged: () => {},
+      sync: () => {},
+      syncSoon: () => {},
+      acknowledged: () => {}, swept: () => {},
       compact: () => {},
+      rewrite: () => {},
       close: () => {},
     },
     onStarted: () => {},
@@ -58,7 +63,8 @@ it("tells that a try is lost which an earlier runner had and left no end of, and
   const supervisor = createSupervisor({
     launcher, killer, bootId: readBootId(),
     earlier: { open: [], exits: [ended], seen: ["ended", "gone"] },
-    journal: { started: () => {}, exited: () => {}, acknowledged: () => {}, compact: () => {}, close: () => {} },
+    unswept: () => [],
+    journal: { started: () => {}, exited: () => {}, sync: () => {}, syncSoon: () => {}, acknowledged: () => {}, swept: () => {}, compact: () => {}, rewrite: () => {}, close: () => {} },
     onStarted: (attempts) => started.push(...attempts.map(({ attemptId }) => attemptId)),
     onExited: (records) => exited.push(...records.map(({ attemptId }) => attemptId)),
     onLost: (attemptIds) => lost.push(...attemptIds),
@@ -70,4 +76,70 @@ it("tells that a try is lost which an earlier runner had and left no end of, and
   launcher.dispose();
   killer.dispose();
   rmSync(folder, { recursive: true });
+});
+
+it("tells an end when it is written, and one that more follows from only when it is on the disk", async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "supervisor-"));
+  const steps: string[] = [];
+  const killer = createTreeKiller();
+  const launcher = openLauncher(path.join(folder, "pipes"), folder, () => {});
+  const supervisor = createSupervisor({
+    launcher, killer, bootId: readBootId(),
+    earlier: { open: [], exits: [], seen: [] },
+    unswept: () => [],
+    journal: {
+      started: () => {},
+      exited: (records) => void steps.push(...records.map(({ attemptId }) => `${attemptId} written`)),
+      sync: () => void steps.push("synced"),
+      syncSoon: () => void steps.push("syncing"),
+      acknowledged: () => {}, swept: () => {}, compact: () => {}, rewrite: () => {}, close: () => {},
+    },
+    onStarted: () => {},
+    onExited: (records) => void steps.push(...records.map(({ attemptId }) => `${attemptId} told`)),
+    onLost: () => {},
+    onTrouble: () => {},
+  });
+  const spec = { cwd: folder, env: {}, logCapBytes: 1000, secrets: [], timeoutMs: null, graceMs: 100, command: { kind: "shell", script: "exit 2" } } as const;
+  supervisor.start([{ ...spec, attemptId: "plain", logPath: path.join(folder, "plain.log") }]);
+  await until(() => steps.includes("plain told"), "the first end");
+  supervisor.start([{ ...spec, attemptId: "loads", logPath: path.join(folder, "loads.log"), awaitsDisk: true }]);
+  await until(() => steps.includes("loads told"), "the second end");
+  expect(steps).toEqual(["plain written", "syncing", "plain told", "loads written", "synced", "loads told"]);
+  launcher.dispose();
+  killer.dispose();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it("makes its journal anew until the disk takes it, with what an earlier runner left, and tells of that", async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "supervisor-"));
+  const heard: string[] = [];
+  const made: JournalContent[] = [];
+  let refusals = 2;
+  const killer = createTreeKiller();
+  const launcher = openLauncher(path.join(folder, "pipes"), folder, () => {});
+  const supervisor = createSupervisor({
+    launcher, killer, bootId: readBootId(),
+    earlier: { open: [], exits: [], seen: [] },
+    unswept: () => [{ attemptId: "left", startedAt: 1, process: { pid: 5, startTime: "6", bootId: "b" }, slot: "s", logPath: "/l" }],
+    journal: {
+      started: () => {}, exited: () => {}, sync: () => {},
+      syncSoon: (onFailure) => onFailure(new Error("EIO: i/o error")),
+      acknowledged: () => {}, swept: () => {}, compact: () => {},
+      rewrite(content) {
+        if (refusals-- > 0) throw new Error("EIO: i/o error, again");
+        made.push(content);
+      },
+      close: () => {},
+    },
+    onStarted: () => {},
+    onExited: () => {},
+    onLost: () => {},
+    onTrouble: (message) => heard.push(message),
+  });
+  supervisor.start([{ attemptId: "a", cwd: folder, env: {}, logCapBytes: 1000, secrets: [], timeoutMs: null, graceMs: 100, command: { kind: "shell", script: "exit 2" }, logPath: path.join(folder, "a.log") }]);
+  await until(() => made.length > 0, "the journal");
+  expect({ open: made[0]?.open.map(({ attemptId }) => attemptId), exits: made[0]?.exits.map(({ attemptId }) => attemptId), told: heard.length, first: heard[0] }).toEqual({ open: ["left"], exits: ["a"], told: 3, first: expect.stringContaining("EIO: i/o error") });
+  launcher.dispose();
+  killer.dispose();
+  rmSync(folder, { recursive: true, force: true });
 });

@@ -5,8 +5,8 @@
  *                │                  ▲
  *                └─ stop, timeout ──┘  (reported when no process of its tree is left)
  *
- * An id is started once. A start is in the journal before the process can do anything; an exit is on the disk before it is reported.
- * Exits that arrive together share one sync. Owns attempts, timers and log sinks; the socket and the end of the runner are others'.
+ * An id is started once. A start is in the journal before the process can do anything; an exit is written before it is
+ * reported, and on its way to the disk; where more follows from it than the engine's commit it is there by then. Exits that arrive together share one sync. Owns attempts, timers and log sinks; the socket and the end of the runner are others'.
  */
 import { statSync } from "node:fs";
 import { awakeTimeout } from "../../shared/base/awake-timeout.ts";
@@ -49,6 +49,8 @@ export interface SupervisorDeps {
   readonly killer: TreeKiller;
   readonly bootId: string;
   readonly earlier: JournalContent;
+  /** What an earlier runner left and is not gone yet. */
+  readonly unswept: () => readonly StartEntry[];
   readonly onStarted: (attempts: readonly LiveAttempt[]) => void;
   readonly onExited: (records: readonly ExitRecord[]) => void;
   /** An earlier runner had these, and nothing is known of their end. */
@@ -72,8 +74,11 @@ export function createSupervisor(deps: SupervisorDeps): Supervisor {
   const exits = new Map(deps.earlier.exits.map((record) => [record.attemptId, record]));
   const seen = new Set(deps.earlier.seen);
   let waiting: ExitRecord[] = [];
+  /** Of those, which are told only when they are on the disk. */
+  const awaitsDisk = new Set<ExitRecord>();
   let flush: NodeJS.Immediate | null = null;
   let retry: NodeJS.Timeout | null = null;
+  let mending: NodeJS.Timeout | null = null;
   let refill: NodeJS.Immediate | null = null;
   let tidy: NodeJS.Timeout | null = null;
 
@@ -93,12 +98,13 @@ export function createSupervisor(deps: SupervisorDeps): Supervisor {
     const entries = fresh.flatMap((attempt) => (attempt.ended ? [] : [entryOf(attempt)]));
     if (entries.length > 0) journalStarts(entries);
     const told = fresh.filter((attempt) => attempt.pid !== null && !attempt.ended);
-    if (told.length + repeated.length > 0) deps.onStarted([...repeated, ...told.map(toLive)]);
     for (const attempt of fresh) {
       if (attempt.ended) continue;
       armTimeout(attempt);
       attempt.launched?.go();
     }
+    // After the work was handed over: nobody's next step waits for this.
+    if (told.length + repeated.length > 0) deps.onStarted([...repeated, ...told.map(toLive)]);
   };
 
   const prepare = (spec: ProcessSpec): Attempt => {
@@ -130,7 +136,7 @@ export function createSupervisor(deps: SupervisorDeps): Supervisor {
   const entryOf = (attempt: Attempt): StartEntry => ({
     attemptId: attempt.spec.attemptId,
     startedAt: attempt.startedAt,
-    process: attempt.pid === null ? { pid: 0, startTime: "", bootId: deps.bootId } : identify(attempt.pid, deps.bootId),
+    process: attempt.launched?.identity?.(deps.bootId) ?? (attempt.pid === null ? { pid: 0, startTime: "", bootId: deps.bootId } : identify(attempt.pid, deps.bootId)),
     slot: attempt.launched?.slot ?? "",
     logPath: attempt.spec.logPath,
   });
@@ -234,6 +240,7 @@ export function createSupervisor(deps: SupervisorDeps): Supervisor {
     attempts.delete(record.attemptId);
     exits.set(record.attemptId, record);
     waiting.push(record);
+    if (attempt.spec.awaitsDisk === true) awaitsDisk.add(record);
     flush ??= setImmediate(report);
     if (!stopped && (!complete || isSuspect(attempt))) endLeftovers(attempt);
     attempt.launched?.release(complete && !stopped);
@@ -250,6 +257,8 @@ export function createSupervisor(deps: SupervisorDeps): Supervisor {
     const batch = waiting;
     try {
       deps.journal.exited(batch);
+      if (batch.some((record) => awaitsDisk.has(record))) deps.journal.sync();
+      else deps.journal.syncSoon(onRefused);
     } catch (error) {
       trouble("journal", error);
       retry ??= setTimeout(() => {
@@ -259,11 +268,25 @@ export function createSupervisor(deps: SupervisorDeps): Supervisor {
       return;
     }
     waiting = [];
+    for (const record of batch) awaitsDisk.delete(record);
     deps.onExited(batch);
     refill ??= setImmediate(() => {
       refill = null;
       deps.launcher.refill();
     });
+  };
+
+  /** The engine knows these ends and stores them; what the journal holds of them nobody knows. */
+  const onRefused = (error: Error): void => {
+    trouble("journal", error);
+    mending ??= setTimeout(() => {
+      mending = null;
+      try {
+        deps.journal.rewrite(content());
+      } catch (thrown) {
+        onRefused(thrown instanceof Error ? thrown : new Error(String(thrown)));
+      }
+    }, retryJournalMs);
   };
 
   /** Only between bursts: it costs a few milliseconds. */
@@ -280,7 +303,7 @@ export function createSupervisor(deps: SupervisorDeps): Supervisor {
     deps.onTrouble(`Runner ${what}: ${reasonOf(error)}. The ends of tasks wait until they can be written down.`);
 
   const content = (): JournalContent => ({
-    open: [...attempts.values()].map(entryOf),
+    open: [...deps.unswept(), ...[...attempts.values()].map(entryOf)],
     exits: [...exits.values()],
     seen: [...seen],
   });

@@ -13,6 +13,7 @@ import { shellMarker } from "./attempt-mark.ts";
 import { slotVariable } from "./environment.ts";
 import { openBothEnds, openReader, type FifoStore } from "./fifo-store.ts";
 import { exitOutcome, failedStart, type Launched, type LaunchRequest, type Outcome } from "./launch.ts";
+import { identify, type ProcessIdentity } from "./process-table.ts";
 import { becomeLine, forkLine, isTame, shellQuote, type ShellSetup } from "./shell-text.ts";
 
 /** Shells kept waiting, and how many more may wait after a burst. */
@@ -31,6 +32,7 @@ interface Shell {
   readonly input: number;
   readonly fifo: string;
   token: string;
+  identity: ProcessIdentity | null;
   onExit: ((outcome: Outcome) => void) | null;
 }
 
@@ -93,7 +95,7 @@ export function openWarmShells(settings: WarmShellSettings): WarmShells {
       child.on("error", () => {});
       throw new Error(`Shell ${program}: it could not be started; expected an executable shell and a free process slot; check the machine's process limit.`);
     }
-    const shell: Shell = { kind, slot, child, pid: child.pid, input: input.write, fifo, token: "", onExit: null };
+    const shell: Shell = { kind, slot, child, pid: child.pid, input: input.write, fifo, token: "", identity: null, onExit: null };
     all.add(shell);
     child.on("error", () => {});
     child.on("exit", (code, signal) => end(shell, exitOutcome(code, signal)));
@@ -136,6 +138,7 @@ export function openWarmShells(settings: WarmShellSettings): WarmShells {
       return {
         pid: shell.pid,
         slot: shell.slot,
+        identity: (bootId) => identityOf(shell, bootId),
         sharesLeader: tame,
         go() {
           try {
@@ -169,6 +172,13 @@ export function openWarmShells(settings: WarmShellSettings): WarmShells {
       closeSync(nothing);
     },
   };
+}
+
+/** Asked once for all tasks that the shell serves. What could not be read now is asked for again. */
+function identityOf(shell: Shell, bootId: string): ProcessIdentity {
+  const identity = shell.identity ?? identify(shell.pid, bootId);
+  if (identity.startTime !== "") shell.identity = identity;
+  return identity;
 }
 
 function lineOrFile(line: string, file: string): { text: string; file: string | null } {

@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { mostRunsOfAct, mostTasksOfAct, type ActAsk, type ActFailure, type ActPlan, type ActStep, type ActTarget, type PlannedRun, type UndoOutcome } from "../../shared/contract/acts.ts";
-import { suggestion } from "../../shared/dag-file/did-you-mean.ts";
+import { guessTask } from "../../shared/dag-file/guess-task.ts";
 import type { AuditEntry } from "../../shared/contract/audit.ts";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
 import type { Actor } from "../../shared/model/actor.ts";
@@ -123,7 +123,7 @@ export class Acts {
     const there = taskIds?.filter((id) => indexOf.has(id));
     // Of many runs some may be of a version without the task: it is done where there is one.
     const missing = taskIds?.filter((id) => !indexOf.has(id)) ?? [];
-    if (missing.length > 0 && (there?.length === 0 || ask.targets.length === 1)) return refuse(`has no task ${missing.map((id) => `"${id}"`).slice(0, 5).join(", ")}.${suggestion(missing[0] ?? "", indexOf.keys())}`);
+    if (missing.length > 0 && (there?.length === 0 || ask.targets.length === 1)) return refuse(`has no task ${missing.map((id) => `"${id}"`).slice(0, 5).join(", ")}.${guessTask(missing[0] ?? "", indexOf.keys())}`);
     const choice: RunTasks = { act: ask.act, taskIds: there, upstream: ask.upstream, downstream: ask.downstream, onlyFailed: ask.onlyFailed };
     const { tasks, indices, busy } = tasksOfAct(this.#parts, row, choice);
     return tasks.length === 0 ? null : { dagId, runId, state: row.state, logicalDate: row.logicalDate, tasks: [...tasks], busy: [...busy], follows: followsOf(this.#parts, row, ask.act, indices) };

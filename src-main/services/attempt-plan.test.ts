@@ -37,3 +37,17 @@ describe("the files between the engine and a shell script", () => {
     for (const script of ['echo 1 >> "$DAGWRIGHT_XCOM_OUT"', "echo $DAGWRIGHT_RUN_ID > $DAGWRIGHT_OUTPUT", "echo $DAGWRIGHT_RUN_IDS", "echo $DAGWRIGHT_RUN_ID2", "env | grep DAGWRIGHT_", "import os; os.environ['DAGWRIGHT_' + 'RUN_ID']"]) expect([script, exchangeOf(script)]).toEqual([script, all]);
   });
 });
+
+describe("the end of a process", () => {
+  const awaitsDisk = (task: string): boolean | undefined => {
+    const dag = dagOf(`dag: d\ntasks:\n  t: ${task}\n`);
+    const plan = planAttempt({ ...parts, workspace: { root: "/w", resolve: (path: string) => `/w/${path}`, readText: () => "create table t (a int)" } as unknown as Workspace }, { attemptId: "a", dag, task: dag.tasks[0] as Task, logPath: "/l", workStem: "/files/a", context: () => ({}), handedOver: () => ({}), identity: {}, instants: { begunAt: 0, logicalDate: null, dataIntervalEnd: null } });
+    if (plan.kind !== "process") throw new Error(plan.kind);
+    return plan.spec.awaitsDisk;
+  };
+
+  it("is told only when it is on the disk where rows are loaded before it is committed", () => {
+    expect(awaitsDisk("{ config_type: PythonTask, python: x.py, ddl: x.sql }")).toBe(true);
+    for (const task of ["{ config_type: PythonTask, python: x.py }", "{ config_type: BashTask, bash: 'true' }", "{ config_type: BranchTask, bash: 'true' }"]) expect([task, awaitsDisk(task)]).toEqual([task, undefined]);
+  });
+});

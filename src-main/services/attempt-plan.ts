@@ -189,7 +189,9 @@ function planPython(parts: PlanParts, subject: PlanSubject, task: PythonTask): A
   const decision = decisionOf(subject);
   const env = { ...subject.identity, PYTHONUNBUFFERED: "1", ...own, ...workEnv(work, decision), PYTHONPATH: modules };
   const load = task.ddl ? loadOf(parts, subject, task, writer) : null;
-  return { kind: "process", spec: processOf(parts, subject, command, env), rendered: writer.fields, files, work, load, decision, hidden: writer.hidden };
+  // The rows are loaded before its end is committed: what has come to others must not have come from nobody.
+  const spec = { ...processOf(parts, subject, command, env), ...(load === null ? {} : { awaitsDisk: true }) };
+  return { kind: "process", spec, rendered: writer.fields, files, work, load, decision, hidden: writer.hidden };
 }
 
 function planSql(parts: PlanParts, subject: PlanSubject, task: SqlTask): AttemptPlan {

@@ -7,7 +7,8 @@ import { checkedConf } from "../../shared/model/checked-conf.ts";
 import type { Dag } from "../../shared/model/dag.ts";
 import { resolveParams } from "../../shared/model/params.ts";
 import { stateAt, stateLetters } from "../../shared/run-view/run-grid.ts";
-import { readSpan } from "../../shared/schedule/span.ts";
+import { backfillZone, readSpan } from "../../shared/schedule/span.ts";
+import { wallWords } from "../../shared/schedule/wall-words.ts";
 import { timetableOf, type Timetable } from "../../shared/schedule/timetable.ts";
 import { decideInterval, type IntervalDecision, type RunThere } from "../core/backfill-plan.ts";
 import { buildRunGraph } from "../core/run-graph.ts";
@@ -64,7 +65,6 @@ export interface WholePlan {
 
 /** Why no interval is in the range. */
 function whyNone({ dag, timetable: { startAt, endAt }, from, to }: BackfillFrame): string {
-  if (from > to) return "The range begins after now; what is to come is the schedule's.";
   if (startAt !== null && to < startAt) return `The range ends before the start_date of DAG "${dag.id}", ${new Date(startAt).toISOString()}: there are no intervals before it.`;
   if (endAt !== null && from > endAt) return `The range begins after the end_date of DAG "${dag.id}", ${new Date(endAt).toISOString()}: there are no intervals after it.`;
   return `The schedule of DAG "${dag.id}" does not fire in this range.`;
@@ -91,10 +91,12 @@ export class BackfillPlanner {
     const timetable = timetableOf(dag);
     if (timetable === null) throw new AppError("dag/invalid", `DAG "${dag.id}": has no schedule, so there are no intervals to backfill; add one to ${file.file}, or run it for one logical date.`, { dagId: dag.id });
     checkedConf(dag.id, ask.conf);
-    checkParams(dag, ask.params ?? {});
-    const zone = zoneOf(dag);
+    checkParams(dag, ask);
+    const zone = backfillZone(dag);
     const span = readSpan(ask, zone);
-    const to = Math.min(span.to, clock.now());
+    const now = clock.now();
+    if (span.from > now) throw new AppError("input/invalid", `from: ${ask.from.trim()} is in the future; it is ${wallWords(Math.floor(now / 60_000) * 60_000, zone)} now. What is to come is the schedule's: write a day that has begun.`, { field: "from" });
+    const to = Math.min(span.to, now);
     const { chosen, isWhole } = chosenTasks(dag, ask);
     refusePastBackwards(dag, chosen, ask);
     const today = store.versions.find(dag.id, versionHash(file, versionFiles(workspace, file.refersTo)));
@@ -187,10 +189,6 @@ export class BackfillPlanner {
   }
 }
 
-function zoneOf({ schedule, timezone }: Dag): string {
-  return schedule?.kind === "cron" ? schedule.timezone : timezone;
-}
-
 function chosenTasks(dag: Dag, { tasks, upstream, downstream }: BackfillAsk): { chosen: string[]; isWhole: boolean } {
   const { indexOf, tasks: plans } = buildRunGraph(dag);
   const start = tasks?.map((id) => indexOf.get(id) ?? missing(dag.id, id, indexOf.keys())) ?? plans.map((_, index) => index);
@@ -227,8 +225,8 @@ function missing(dagId: string, taskId: string, known: Iterable<string>): never 
   throw new AppError("task/not-found", `DAG "${dagId}": has no task "${taskId}".${suggestion(taskId, known)}`, { dagId, taskId });
 }
 
-function checkParams(dag: Dag, params: Readonly<Record<string, unknown>>): void {
-  const resolved = resolveParams(dag.params, { ...params });
+function checkParams(dag: Dag, { params, conf }: Pick<BackfillAsk, "params" | "conf">): void {
+  const resolved = resolveParams(dag.params, params ?? {}, conf);
   if (!resolved.ok) throw new AppError("params/invalid", `DAG "${dag.id}": ${resolved.problems.map(({ message }) => message).join(" ")}`, { problems: resolved.problems });
 }
 
@@ -236,7 +234,7 @@ function checkParams(dag: Dag, params: Readonly<Record<string, unknown>>): void 
 function hasOtherValues({ ask, dag }: BackfillFrame, run: RunAt): boolean {
   if (ask.conf !== undefined && JSON.stringify(ask.conf) !== run.conf) return true;
   if (ask.params === undefined) return false;
-  const resolved = resolveParams(dag.params, { ...ask.params });
+  const resolved = resolveParams(dag.params, ask.params, ask.conf ?? Object(JSON.parse(run.conf)));
   return !resolved.ok || JSON.stringify(resolved.values) !== run.params;
 }
 

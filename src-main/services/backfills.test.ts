@@ -103,7 +103,7 @@ describe("the plan of a backfill", () => {
     expect(await why("2025-11-01", "2025-11-05")).toBe('The range ends before the start_date of DAG "d", 2026-01-01T00:00:00.000Z: there are no intervals before it.');
     expect(await why("2026-01-21", "2026-01-25")).toBe('The range begins after the end_date of DAG "d", 2026-01-20T00:00:00.000Z: there are no intervals after it.');
     expect(await why("2026-01-03T01:00:00Z", "2026-01-03T02:00:00Z")).toBe('The schedule of DAG "d" does not fire in this range.');
-    expect(await why("2027-01-01", "2027-01-02")).toBe("The range begins after now; what is to come is the schedule's.");
+    await expect(why("2027-01-01", "2027-01-02")).rejects.toThrow(/^from: 2027-01-01 is in the future; it is .* now\. What is to come is the schedule's: write a day that has begun\.$/);
   });
 
   it("takes along what the chosen tasks need, and what needs them", async () => {
@@ -132,10 +132,10 @@ describe("a backfill", () => {
     of.runs.start({ dagId: "d", runId: "own2" });
     const id = await start(of, { to: "2026-01-31" });
     expect(runsOf(of).filter((line) => line.endsWith("running"))).toEqual(["own1 running", "own2 running", `${idOf(1)} running`, `${idOf(2)} running`]);
-    expect(of.backfills.get(id).counts).toEqual({ total: 31, kept: 0, waiting: 21, left: 0, queued: 8, running: 2, success: 0, failed: 0 });
+    expect(of.backfills.get(id).counts).toEqual({ total: 31, kept: 0, waiting: 21, left: 0, queued: 8, running: 2, success: 0, failed: 0, cancelled: 0, gone: 0 });
     end(of, idOf(1), "success");
     await settle();
-    expect([of.stateOf(idOf(3)), of.backfills.get(id).counts]).toEqual(["running", { total: 31, kept: 0, waiting: 20, left: 0, queued: 8, running: 2, success: 1, failed: 0 }]);
+    expect([of.stateOf(idOf(3)), of.backfills.get(id).counts]).toEqual(["running", { total: 31, kept: 0, waiting: 20, left: 0, queued: 8, running: 2, success: 1, failed: 0, cancelled: 0, gone: 0 }]);
     await finish(of, id);
     expect(of.backfills.get(id)).toMatchObject({ state: "finished", counts: { success: 31, waiting: 0 } });
     expect(new Set(runsOf(of)).size).toBe(33);
@@ -186,12 +186,20 @@ describe("a backfill", () => {
     await expect(of.acts.undo(last?.id ?? 0, ann)).rejects.toThrow("it was undone already");
   });
 
+  it("says of runs that retention has dropped since that the history has them no more", async () => {
+    const of = world();
+    const id = await start(of);
+    await finish(of, id);
+    of.store.retention.drop(of.store.runs.find("d", idOf(2))?.key ?? 0);
+    expect(of.backfills.get(id)).toMatchObject({ state: "finished", counts: { total: 5, success: 4, gone: 1 } });
+  });
+
   it("stops what runs where that is asked for", async () => {
     const of = world();
     const id = await start(of);
     of.backfills.cancel({ id, stop: true, by: ann });
     expect(of.performer.stopped).toHaveLength(2);
-    expect(of.backfills.get(id)).toMatchObject({ state: "cancelled", counts: { waiting: 0, running: 2, failed: 3 } });
+    expect(of.backfills.get(id)).toMatchObject({ state: "cancelled", counts: { waiting: 0, running: 2, failed: 0, cancelled: 3 } });
   });
 
   it("refuses a stamp that is not the plan's, dates that another one does, and nothing to do", async () => {

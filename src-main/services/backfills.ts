@@ -132,7 +132,9 @@ export class Backfills {
     return null;
   }
 
+  /** What it had made ahead begins now; if this engine dies before it, under the next one. */
   #takeUp({ id, dagId }: BackfillRow): void {
+    this.#parts.reached("backfill resumed");
     this.#parts.scheduler.takeUp({ dagId, backfill: id });
     this.worker.drive(id);
   }

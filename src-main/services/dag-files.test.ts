@@ -111,6 +111,28 @@ describe("DAG files", () => {
     expect(dags.valid("later").file).toBe("later.dag.yaml");
   });
 
+  it("are not read anew before a run while they and what they name are as they were", () => {
+    write("sql/x.sql", "select 1");
+    const tasks = (id: string): string => `tasks:\n  ${id}: { config_type: SqlTask, sql: sql/x.sql }\n`;
+    write("one.dag.yaml", dag("one", tasks("a")));
+    const first = dags.valid("one").dag;
+    expect(dags.valid("one").dag).toBe(first);
+    write("one.dag.yaml", dag("one", tasks("b")));
+    const second = dags.valid("one").dag;
+    expect([second.tasks.map(({ id }) => id), dags.valid("one").dag === second]).toEqual([["b"], true]);
+    for (const spoil of [() => {}, () => mkdirSync(join(root, "sql/x.sql")), () => symlinkSync("/etc/passwd", join(root, "sql/x.sql"))]) {
+      rmSync(join(root, "sql/x.sql"), { recursive: true, force: true });
+      spoil();
+      expect(() => dags.valid("one")).toThrow(expect.objectContaining({ code: "dag/invalid" }));
+      expect(() => dags.valid("one")).toThrow(expect.objectContaining({ code: "dag/invalid" }));
+    }
+    rmSync(join(root, "sql/x.sql"));
+    write("sql/x.sql", "select 1");
+    expect(dags.valid("one").dag.tasks.map(({ id }) => id)).toEqual(["b"]);
+    rmSync(join(root, "one.dag.yaml"));
+    expect(() => dags.valid("one")).toThrow(expect.objectContaining({ code: "dag/not-found" }));
+  });
+
   it.each([
     ["/", "etc/passwd"],
     ["/etc", "passwd"],
@@ -254,5 +276,51 @@ describe("connections that DAG files name", () => {
     config({ lake });
     expect([dags.forget(["dagwright.json"]), reads]).toEqual([["a"], []]);
     expect(dags.all().map((file) => file.diagnostics.filter((one) => one.severity === "error"))).toEqual([[], []]);
+  });
+});
+
+describe("names of other DAGs", () => {
+  const starts = (dagId: string): string => `tasks:\n  t: { config_type: TriggerDagTask, trigger_dag: ${dagId}, wait_for_completion: true }\n`;
+  const told = (dagId: string): string[] => dags.detail(dagId).findings.map(({ code }) => code);
+
+  it("are judged by the files that there are, and a change to one of them tells of the others", () => {
+    write("go.dag.yaml", dag("go", starts("later")));
+    write("other.dag.yaml", dag("other"));
+    expect(dags.list().diagnostics.map(({ file, code }) => `${file} ${code}`)).toEqual(["go.dag.yaml dag/unknown-dag"]);
+    expect(dags.list().dags.map(({ errors, warnings, circles }) => [errors, warnings, circles])).toEqual([[0, 1, undefined], [0, 0, undefined]]);
+    dags.forget([]);
+    write("sub/later.dag.yaml", dag("later"));
+    reads = [];
+    expect([dags.forget(["sub/later.dag.yaml"]).sort(), reads]).toEqual([["go", "later"], ["sub/later.dag.yaml"]]);
+    expect([dags.list().diagnostics, told("go"), dags.list().dags.map(({ warnings }) => warnings)]).toEqual([[], [], [0, 0, 0]]);
+    rmSync(join(root, "sub"), { recursive: true });
+    expect([dags.forget(["sub"]).sort(), told("go")]).toEqual([["go", "later"], ["dag/unknown-dag"]]);
+  });
+
+  it("never keep a DAG from running, not even in a circle", () => {
+    write("a.dag.yaml", dag("a", starts("b")));
+    write("b.dag.yaml", dag("b", starts("a")));
+    expect([dags.list().dags.map(({ errors, circles }) => [errors, circles]), told("a"), told("b")]).toEqual([[[0, 1], [0, 1]], ["dag/cycle"], ["dag/cycle"]]);
+    expect([dags.valid("a").dag.id, dags.valid("b").dag.id]).toEqual(["a", "b"]);
+    write("b.dag.yaml", dag("b"));
+    expect(dags.valid("b").dag.tasks).toHaveLength(1);
+    expect(told("a"), "what a run has read is known from then on").toEqual([]);
+    expect(dags.forget(["b.dag.yaml"]).sort()).toContain("a");
+  });
+
+  it("are not told of before all files were read, then of all at once", () => {
+    const count = 300;
+    for (let at = 0; at < count; at += 1) write(`d${at}.dag.yaml`, dag(`d${at}`, starts(`d${at === 7 ? "x" : at + 1}`)));
+    write(`d${count}.dag.yaml`, dag(`d${count}`));
+    const news: string[][] = [];
+    dags.scan((ids) => news.push(ids));
+    expect(dags.found().scan?.read).toBeLessThan(count);
+    expect(dags.list().diagnostics).toEqual([]);
+    expect(dags.judgeDraft(dags.get("d3"))).toEqual([]);
+    while (dags.found().scan !== null) clock.advance(10);
+    expect([dags.list().diagnostics.map(({ file, code }) => `${file} ${code}`), news.at(-1)?.includes("d7")]).toEqual([["d7.dag.yaml dag/unknown-dag"], true]);
+    reads = [];
+    write("d100.dag.yaml", `${dag("d100", starts("d101"))}# a note\n`);
+    expect([dags.forget(["d100.dag.yaml"]), reads]).toEqual([["d100"], ["d100.dag.yaml"]]);
   });
 });

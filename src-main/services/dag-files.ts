@@ -12,7 +12,9 @@ import type { Workspace } from "../ports/workspace.ts";
 import { DagIndex } from "./dag-index.ts";
 import type { DagSummaries } from "./dag-summaries.ts";
 import { judgeDagFile } from "./judge-dag-file.ts";
-import { glanceAtId, readDagFile, type DagFile } from "./read-dag-file.ts";
+import { DagReferences } from "./references/dag-references.ts";
+import { glanceAtId, isAsRead, readDagFile, type DagFile } from "./read-dag-file.ts";
+import type { ReferringFile } from "./references/reference-world.ts";
 
 export interface DagFilesParts {
   readonly workspace: Workspace;
@@ -37,16 +39,18 @@ type WorkspaceFile = ReturnType<Workspace["config"]>;
 export class DagFiles {
   readonly #parts: DagFilesParts;
   readonly #index = new DagIndex();
+  readonly #references: DagReferences;
   /** Listed and to be read, for the first time or again; with the id that a glance gave (null: a glance does not tell), once somebody has looked. */
   #waiting = new Map<string, string | null | undefined>();
   #isListed = false;
   #onNews: ScanNews | null = null;
   /** Set while a scan goes on. */
   #timer: Disposable | null = null;
-  readonly #judged = new Map<string, { from: DagFile; first: string; by: WorkspaceFile; file: DagFile }>();
+  readonly #judged = new Map<string, { from: DagFile; first: string; by: WorkspaceFile; findings: readonly Diagnostic[]; file: DagFile }>();
 
   constructor(parts: DagFilesParts) {
     this.#parts = parts;
+    this.#references = new DagReferences(parts.workspace);
   }
 
   /** Every DAG file by path, read at most once until `forget` is told that it changed. */
@@ -86,7 +90,8 @@ export class DagFiles {
     let toldAt = clock.monotonic();
     const slice = (): void => {
       for (const dagId of this.#readFor(sliceMs)) read.add(dagId);
-      const isDone = this.#waiting.size === 0;
+      const isDone = this.#waiting.size === 0 && this.#lookAtLoads();
+      if (isDone) for (const dagId of this.#judgedAnew()) read.add(dagId);
       this.#timer = isDone ? null : clock.after(0, slice);
       if (!isDone && clock.monotonic() - toldAt < newsEveryMs) return;
       toldAt = clock.monotonic();
@@ -94,6 +99,19 @@ export class DagFiles {
       read.clear();
     };
     this.#timer = clock.after(0, slice);
+  }
+
+  #lookAtLoads(): boolean {
+    const { clock } = this.#parts;
+    const end = clock.monotonic() + sliceMs;
+    return this.#references.lookAtLoads(() => clock.monotonic() >= end);
+  }
+
+  /** The DAGs that are told something else of what they name in other files. What is not read yet would be missed, so nothing is said before. */
+  #judgedAnew(): string[] {
+    if (this.#waiting.size > 0) return [];
+    this.#references.settle();
+    return this.#references.takeChanged().flatMap((path) => this.#index.get(path)?.dagId ?? []);
   }
 
   /** At least one file. Returns the ids, before and after. */
@@ -150,12 +168,14 @@ export class DagFiles {
     for (const path of gone) this.#drop(path);
     for (const file of read) this.#keep(file);
     if (isLater) this.#readLater(stale);
+    const others = this.#judgedAnew();
     const changed = [...ids].filter((id) => before.get(id) !== this.#fingerprint(id));
-    return [...new Set([...changed, ...(paths.includes("dagwright.json") ? this.#idsWithConnections() : [])])];
+    return [...new Set([...changed, ...others, ...(paths.includes("dagwright.json") ? this.#idsWithConnections() : [])])];
   }
 
   #drop(path: string): void {
     this.#index.drop(path);
+    this.#references.drop(path);
     this.#waiting.delete(path);
     this.#judged.delete(path);
   }
@@ -177,12 +197,18 @@ export class DagFiles {
   /** The list as it is shown: what was found so far. */
   list(): DagList {
     const { files, scan } = this.found();
-    return { dags: this.#parts.summaries.list(files), diagnostics: files.flatMap((file) => file.diagnostics), scan };
+    return { dags: this.#parts.summaries.list(files), diagnostics: files.flatMap((file) => [...file.diagnostics, ...file.findings]), scan };
   }
 
   detail(dagId: string): DagDetail {
     const file = this.get(dagId);
-    return { summary: this.summary(file), dag: file.dag, tasks: [...file.tasks], outline: file.outline, source: file.source, diagnostics: [...file.diagnostics] };
+    return { summary: this.summary(file), dag: file.dag, tasks: [...file.tasks], outline: file.outline, source: file.source, diagnostics: [...file.diagnostics], findings: [...file.findings] };
+  }
+
+  /** What a text that somebody edits names of other DAGs, as their saved files stand; nothing while these are still being read. */
+  judgeDraft(draft: ReferringFile): Diagnostic[] {
+    this.#list();
+    return this.#waiting.size > 0 ? [] : this.#references.ofDraft(draft);
   }
 
   #list(): void {
@@ -209,13 +235,15 @@ export class DagFiles {
 
   /** Reads a DAG's file again if its text is another by now, so that a run never uses a stale reading. */
   #refresh(dagId: string): void {
+    const { workspace } = this.#parts;
     const known = this.#index.ofId(dagId);
     if (known.length === 0) this.#isListed = false;
-    for (const { file } of known) {
-      this.#index.drop(file);
-      this.#waiting.set(file, undefined);
+    for (const before of known) {
+      if (isAsRead(workspace, before)) continue;
+      this.#index.drop(before.file);
+      this.#waiting.set(before.file, undefined);
+      if (!isThere(() => workspace.exists(before.file))) this.#isListed = false;
     }
-    if (known.some(({ file }) => !isThere(() => this.#parts.workspace.exists(file)))) this.#isListed = false;
   }
 
   /** The DAG of an id, reading no other files than its own: the rest is glanced at. */
@@ -244,6 +272,7 @@ export class DagFiles {
   #keep(file: DagFile): DagFile {
     this.#waiting.delete(file.file);
     this.#index.put(file);
+    this.#references.put(file);
     return file;
   }
 
@@ -255,16 +284,19 @@ export class DagFiles {
   /** The same object until the file, its namesakes or the workspace file change, so that what is made from it can be kept beside it. */
   #judge(from: DagFile, by: WorkspaceFile): DagFile {
     const first = this.#index.firstOfId(from.dagId) ?? from.file;
+    if (this.#timer === null && this.#waiting.size === 0) this.#references.settle();
+    const findings = this.#references.of(from.file);
     const known = this.#judged.get(from.file);
-    if (known?.from === from && known.first === first && known.by === by) return known.file;
-    const file = judgeDagFile(from, first, by);
-    this.#judged.set(from.file, { from, first, by, file });
+    if (known?.from === from && known.first === first && known.by === by && known.findings === findings) return known.file;
+    const judged = judgeDagFile(from, first, by);
+    const file = findings.length === 0 ? judged : { ...judged, findings };
+    this.#judged.set(from.file, { from, first, by, findings, file });
     return file;
   }
 
   /** Of all files with the id, as one. */
   #fingerprint(dagId: string): string {
-    return this.#judgeAll(this.#index.ofId(dagId)).map((file) => `${file.file} ${file.hash} ${file.diagnostics.map((one) => one.message).join()}`).join("\n");
+    return this.#judgeAll(this.#index.ofId(dagId)).map((file) => `${file.file} ${file.hash} ${[...file.diagnostics, ...file.findings].map((one) => one.message).join()}`).join("\n");
   }
 }
 

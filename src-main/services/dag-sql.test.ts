@@ -40,21 +40,22 @@ function open(): ReturnType<typeof openWorkspace> {
 
 describe("adviseDraft", () => {
   it("says what is missing, what has no reason, and who builds what, from the files on the disk", () => {
-    expect(adviseDraft(open(), { path: "a.dag.yaml" })).toEqual({
+    expect(adviseDraft(open(), { path: "a.dag.yaml" }, () => [])).toEqual({
       missing: [{ task: "report", dep: "dim", schema: "mart", table: "dim", where: "sql/report.sql", line: 2 }],
       superfluous: [{ task: "report", dep: "other" }],
       builds: [
         { task: "dim", connection: "warehouse", schema: "mart", table: "dim", columns: [{ name: "id", type: "int" }] },
         { task: "other", connection: "warehouse", schema: "mart", table: "thing", columns: [] },
       ],
+      findings: [],
     });
   });
 
   it("goes by what is being typed, in the DAG and in its files", () => {
     const workspace = open();
-    expect(adviseDraft(workspace, { path: "a.dag.yaml", files: { "sql/report.sql": "select * from mart.thing" } })).toMatchObject({ missing: [], superfluous: [] });
-    expect(adviseDraft(workspace, { path: "a.dag.yaml", text: dag.replace("[other]", "[dim]") })).toMatchObject({ missing: [], superfluous: [] });
-    expect(adviseDraft(workspace, { path: "a.dag.yaml", text: "tasks: [" })).toEqual({ missing: [], superfluous: [], builds: [] });
+    expect(adviseDraft(workspace, { path: "a.dag.yaml", files: { "sql/report.sql": "select * from mart.thing" } }, () => [])).toMatchObject({ missing: [], superfluous: [] });
+    expect(adviseDraft(workspace, { path: "a.dag.yaml", text: dag.replace("[other]", "[dim]") }, () => [])).toMatchObject({ missing: [], superfluous: [] });
+    expect(adviseDraft(workspace, { path: "a.dag.yaml", text: "tasks: [" }, () => [])).toEqual({ missing: [], superfluous: [], builds: [], findings: [] });
     expect(sqlTextsOf(workspace, { path: "a.dag.yaml" }).tasks[1]).toMatchObject({ id: "report", deps: ["other"], dialect: "duckdb", ddl: null, sql: [{ where: "sql/report.sql", text: "select\n * from dim" }] });
   });
 });
@@ -63,7 +64,7 @@ it("knows a file by its name, however the DAG writes the way there", () => {
   const workspace = open();
   for (const written of ["./report.sql", "../sql/report.sql"]) {
     const text = dag.replace("sql: report.sql", `sql: ${written}`);
-    expect(adviseDraft(workspace, { path: "a.dag.yaml", text, files: { "sql/report.sql": "select * from mart.thing" } }), written).toMatchObject({ missing: [], superfluous: [] });
+    expect(adviseDraft(workspace, { path: "a.dag.yaml", text, files: { "sql/report.sql": "select * from mart.thing" } }, () => []), written).toMatchObject({ missing: [], superfluous: [] });
     writeFileSync(join(workspace.root, "a.dag.yaml"), text);
     expect(usesOfFile([readDagFile(workspace, "a.dag.yaml")], "sql/report.sql"), written).toMatchObject([{ taskId: "report", path: "sql/report.sql" }]);
   }

@@ -6,11 +6,14 @@ import type { DagAdvice, DagDraft, DagSqlTexts, FileUse } from "../../shared/con
 import { indexLines } from "../../shared/dag-file/line-index.ts";
 import { parseDag } from "../../shared/dag-file/parse-dag.ts";
 import type { Check, Dag, Task, TextSource } from "../../shared/model/dag.ts";
+import type { Diagnostic } from "../../shared/model/diagnostic.ts";
 import { programOf } from "../../shared/model/task-program.ts";
 import { embeddedConnection, type WorkspaceConfig } from "../../shared/model/workspace-config.ts";
 import { type DagSql, proposeDeps, type SqlText, type TaskSql } from "../../shared/sql/propose-deps.ts";
 import type { Workspace } from "../ports/workspace.ts";
 import { within } from "./attempt-plan.ts";
+import { referringText } from "./read-dag-file.ts";
+import type { ReferringFile } from "./references/reference-world.ts";
 
 interface Surroundings {
   readonly workspace: Pick<Workspace, "readText">;
@@ -24,14 +27,20 @@ export function sqlOfDag(around: Surroundings): DagSql {
   return { tasks: dag.tasks.map((task) => sqlOf(task, around)), prepSchema: dag.prepSchema, finalSchema: dag.finalSchema };
 }
 
-export function adviseDraft(workspace: Workspace, draft: DagDraft): DagAdvice {
-  const sql = sqlOfDraft(workspace, draft);
-  if (sql === null) return { missing: [], superfluous: [], builds: [] };
+/** `judge` tells what is wrong with what the text names of other DAGs. */
+export function adviseDraft(workspace: Workspace, draft: DagDraft, judge: (file: ReferringFile) => Diagnostic[]): DagAdvice {
+  const { path } = draft;
+  const text = draft.text ?? workspace.readText(path);
+  const parsed = parseDag(text, { file: path });
+  const findings = judge(referringText(path, text, parsed));
+  if (parsed.dag === null) return { missing: [], superfluous: [], builds: [], findings };
+  const sql = sqlOfDag({ workspace, dag: parsed.dag, config: workspace.config().config, files: draft.files });
   const { missing, superfluous, builds } = proposeDeps(sql);
   return {
     missing: missing.map(({ task, dep, table, source, start }) => ({ task, dep, schema: table.schema, table: table.table, where: source.where, line: indexLines(source.text).at(start).line })),
     superfluous: [...superfluous],
     builds: builds.map((one) => ({ ...one, columns: [...one.columns] })),
+    findings,
   };
 }
 

@@ -5,6 +5,7 @@
 import type { DagSummary } from "../../shared/contract/dags.ts";
 import { assetsIn, type AssetCondition } from "../../shared/model/asset.ts";
 import type { Dag } from "../../shared/model/dag.ts";
+import { requiredParams } from "../../shared/model/params.ts";
 import type { RunSummary } from "../../shared/model/run.ts";
 import { timetableOf } from "../../shared/schedule/timetable.ts";
 import { describeStart, startText } from "../../shared/schedule/words.ts";
@@ -91,7 +92,8 @@ export class DagSummaries {
   }
 }
 
-function lastingOf({ dagId, file, dag, tasks, diagnostics }: DagFile): Lasting {
+function lastingOf({ dagId, file, dag, tasks, diagnostics, findings }: DagFile): Lasting {
+  const circles = findings.filter((one) => one.severity === "error").length;
   return {
     dagId,
     file,
@@ -102,9 +104,11 @@ function lastingOf({ dagId, file, dag, tasks, diagnostics }: DagFile): Lasting {
     scheduleWords: dag ? describeStart(dag) : null,
     timezone: dag?.timezone ?? "UTC",
     ...(dag?.queue === undefined ? {} : { hasQueue: true }),
+    ...(dag !== null && requiredParams(dag.params).length > 0 ? { needsParams: true } : {}),
     taskCount: tasks.length,
     ...(dag?.latencySensitive === true ? { latencySensitive: true } : {}),
     errors: diagnostics.filter((one) => one.severity === "error").length,
-    warnings: diagnostics.filter((one) => one.severity === "warning").length,
+    warnings: [...diagnostics, ...findings].filter((one) => one.severity === "warning").length,
+    ...(circles > 0 ? { circles } : {}),
   };
 }

@@ -79,7 +79,7 @@ describe("Deadlines of runs", () => {
     world.clock.advance(3 * hour);
     watch();
     expect(missed()).toEqual(["quick bad - 2026-03-08T07:05", "quick late - 2026-03-08T07:05"]);
-    expect(listed("missed").map(({ metAt }) => iso(metAt))).toEqual([null, "2026-03-08T07:06"]);
+    expect(listed("missed").map(({ metAt, endedAt }) => [iso(metAt), iso(endedAt)])).toEqual([[null, "2026-03-08T07:05"], ["2026-03-08T07:06", null]]);
     expect(listed("missed")[0]?.reason).toBe('Deadline "quick": Run "bad" had not succeeded by 2026-03-08 07:05 UTC. Noticed 3 h 1 min late: the engine was not running, or the computer slept.');
     expect(listed("waiting")).toEqual([]);
   });
@@ -116,6 +116,72 @@ describe("Deadlines of runs", () => {
     start("r", "manual", Date.parse("2026-03-08T06:55:00Z"));
     // 02:30 is not on that day's clock: it is 03:30 there, 07:30 in UTC.
     expect(listed("waiting").map(short)).toEqual(["morning r - 2026-03-08T07:30"]);
+  });
+
+  it("by one instant are of runs of an earlier date alone", () => {
+    open(dag("timezone: America/New_York\nmax_active_runs: 9\ndeadlines: { audit: { at: 2026-03-08T03:30 } }", "  a: { config_type: BashTask, bash: 'true', deadlines: { own: { at: 2026-03-08T07:20Z } } }\n"));
+    start();
+    start("later", "manual", Date.parse("2026-03-08T07:30:00Z"));
+    expect(listed("waiting").map(short)).toEqual(["own r a 2026-03-08T07:20", "audit r - 2026-03-08T07:30"]);
+    world.clock.advance(35 * minute);
+    world.end("r", "a", "success");
+    world.clock.advance(day);
+    expect(missed()).toEqual(["own r a 2026-03-08T07:20"]);
+  });
+
+  const usual = "deadlines: { usual: { reference: average_runtime, interval: 5m, max_runs: 3, min_runs: 2 } }";
+  /** A run whose task takes so many minutes. */
+  const took = (runId: string, minutes: number, how: "success" | "failed" = "success"): void => {
+    start(runId);
+    world.clock.advance(minutes * minute);
+    world.end(runId, "a", how);
+  };
+  const waitingOf = (runId: string): string[] => listed("waiting").filter((one) => one.runId === runId).map(({ dueAt }) => iso(dueAt)?.slice(11) ?? "");
+
+  it("by how long earlier runs took are of the newest successes, and there are none where too few count", () => {
+    open(dag(`max_active_runs: 9\n${usual}`, "  a: { config_type: BashTask, bash: 'true' }\n"));
+    took("one", 60);
+    took("two", 10);
+    expect(listed("waiting", "missed")).toEqual([]);
+    start("r");
+    expect(waitingOf("r")).toEqual(["08:40"]);
+    took("three", 5);
+    took("bad", 1, "failed");
+    world.runs.start({ dagId: "d", runId: "part", tasks: ["a"] });
+    world.end("part", "a", "success");
+    start("s");
+    expect(waitingOf("s")).toEqual(["08:36"]);
+    took("four", 10);
+    start("t");
+    expect(waitingOf("t")).toEqual(["08:29"]);
+  });
+
+  it("by how long earlier runs took stand as they were when the run was made, whatever ended, was cleared or died since", () => {
+    open(dag(`max_active_runs: 9\n${usual}`, "  a: { config_type: BashTask, bash: 'true' }\n"));
+    took("one", 60);
+    took("two", 10);
+    took("three", 1);
+    start("r");
+    took("four", 1);
+    deadlines.close();
+    watch();
+    world.runs.clear({ dagId: "d", runId: "three" });
+    // 60 and 10 minutes, then 1 minute too.
+    expect([waitingOf("three"), waitingOf("r")]).toEqual([["08:40"], ["08:29"]]);
+    world.clock.advance(hour);
+    expect(missed()).toEqual(["usual r - 2026-03-08T08:29", "usual three - 2026-03-08T08:40"]);
+    expect(listed("missed")[1]?.reason).toBe('Deadline "usual": Run "three" had not succeeded by 2026-03-08 08:40 UTC, 5 min after the 35 min that it took on average.');
+  });
+
+  it("by how long earlier ones took are, of a task, counted from the start of its runs", () => {
+    open(dag("", `  a: { config_type: BashTask, bash: 'true' }\n  b: { config_type: BashTask, bash: 'true', deps: [a], ${usual} }\n`));
+    for (const [runId, minutes] of [["one", 10], ["two", 20]] as const) {
+      took(runId, 5);
+      world.clock.advance(minutes * minute);
+      world.end(runId, "b", "success");
+    }
+    start("r");
+    expect(listed("waiting").map(short)).toEqual(["usual r b 2026-03-08T07:55"]);
   });
 
   it("that were past already count for a late run by schedule, and for none that a person asked for", () => {

@@ -70,7 +70,7 @@ export class Deadlines {
   /** Takes up what an earlier version left, which wrote them down after the run; call before anything goes on. */
   begin(): void {
     const { store, images, clock } = this.#parts;
-    for (const { key, dagVersion } of store.runs.listActive()) this.#guard("a run's deadlines", () => planDeadlines(store, images.version(dagVersion).version.dag, key, clock.now()));
+    for (const { key, dagVersion } of store.runs.listActive()) this.#guard("a run's deadlines", () => planDeadlines(store, images.version(dagVersion).version.dag, key, { now: clock.now() }));
   }
 
   /** The DAGs that are there; `all`: there are no others, so that rules of those that are gone go too. */

@@ -199,6 +199,23 @@ describe("drafts", () => {
     expect([documents.drafts(), (await documents.open("a.sql")).draft]).toEqual([[], null]);
   });
 
+  it("are never older than the file after a save that was cut off, and are what they were where nothing was saved", async () => {
+    put("a.sql", "one");
+    const { hash } = await documents.open("a.sql");
+    await documents.draft({ path: "a.sql", text: "one, and", baseHash: hash });
+    const kept = createKeptTexts(root);
+    const cut = new Documents({ files: createWorkspaceFiles(root), kept: { ...kept, forgetDraft: () => { throw new Error("killed"); } }, history: createGitHistory(root), clock, isTrusted: () => true, onWritten: () => {} });
+    expect(await failure(cut.save({ path: "a.sql", text: "one, and more", baseHash: hash }))).toContain("killed");
+    expect(await openDocuments().open("a.sql")).toMatchObject({ text: "one, and more", draft: null });
+    await documents.draft({ path: "a.sql", text: "mine", baseHash: hash });
+    expect(await documents.save({ path: "a.sql", text: "mine, too", baseHash: hash })).toMatchObject({ ok: false });
+    expect((await documents.open("a.sql")).draft?.text).toBe("mine");
+    const { hash: now } = await documents.open("a.sql");
+    const unkept = new Documents({ files: createWorkspaceFiles(root), kept: { ...kept, writeDraft: () => Promise.reject(new Error("no room")) }, history: createGitHistory(root), clock, isTrusted: () => true, onWritten: () => {} });
+    expect(await unkept.save({ path: "a.sql", text: "mine at last", baseHash: now })).toMatchObject({ ok: true });
+    expect(onDisk("a.sql")).toBe("mine at last");
+  });
+
   it("are forgotten when asked to, and none is taken from a file that is not ours", async () => {
     await documents.draft({ path: "a.sql", text: "mine", baseHash: null });
     await documents.draft({ path: "a.sql", text: null, baseHash: null });
@@ -234,6 +251,24 @@ describe("the base of a draft", () => {
     expect((await documents.open("a.sql")).draft).toMatchObject({ text: "mine", base: null });
     rmSync(join(root, ".dagwright/versions"), { recursive: true });
     expect((await documents.open("a.sql")).draft).toMatchObject({ text: "mine", base: null });
+  });
+});
+
+describe("a draft that was typed while a save was under way", () => {
+  it("is one of the file that was saved, and of no other", async () => {
+    put("a.sql", "\uFEFFbase");
+    const { hash } = await documents.open("a.sql");
+    const saved = documents.save({ path: "a.sql", text: "base, saved", baseHash: hash });
+    await documents.draft({ path: "a.sql", text: "base, saved, and typed", baseHash: hash, handed: ["base, saved"] });
+    expect(await saved).toMatchObject({ ok: true });
+    const { hash: now, draft } = await openDocuments().open("a.sql");
+    expect(draft).toMatchObject({ text: "base, saved, and typed", baseHash: now });
+    put("a.sql", "theirs");
+    await documents.draft({ path: "a.sql", text: "mine", baseHash: now, handed: ["base, saved"] });
+    expect((await documents.open("a.sql")).draft).toMatchObject({ baseHash: now, base: "base, saved" });
+    put("a.sql", "\0");
+    await documents.draft({ path: "a.sql", text: "mine", baseHash: now, handed: ["\0"] });
+    expect(JSON.parse(onDisk(`.dagwright/drafts/${readdirSync(join(root, ".dagwright/drafts"))[0]}`))).toMatchObject({ text: "mine", baseHash: now });
   });
 });
 

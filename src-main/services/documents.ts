@@ -45,7 +45,7 @@ export class Documents {
     return { path, ...disk, draft: draft?.text === disk.text ? null : draft, readOnly: found.readOnly };
   }
 
-  async draft({ path: asked, text, baseHash }: { path: string; text: string | null; baseHash: string | null }): Promise<{ savedAt: number | null }> {
+  async draft({ path: asked, text, baseHash, handed = [] }: { path: string; text: string | null; baseHash: string | null; handed?: readonly string[] }): Promise<{ savedAt: number | null }> {
     const { files, kept, clock } = this.#parts;
     const path = files.check(asked);
     return this.#inTurn(path, async () => {
@@ -54,8 +54,9 @@ export class Documents {
         return { savedAt: null };
       }
       const savedAt = clock.now();
-      this.#keepBase(path, baseHash);
-      await kept.writeDraft({ path, text, baseHash, savedAt });
+      const base = this.#savedOf(path, handed) ?? baseHash;
+      this.#keepBase(path, base);
+      await kept.writeDraft({ path, text, baseHash: base, savedAt });
       return { savedAt };
     });
   }
@@ -66,7 +67,7 @@ export class Documents {
     return this.#inTurn(path, async () => {
       const before = files.read(path);
       const bytes = encode(path, text, before);
-      const isWritten = await files.write(path, bytes, (there) => hashOf(there) === baseHash || hashOf(there) === hashOf(bytes));
+      const isWritten = await this.#drafted({ path, text, baseHash }, () => files.write(path, bytes, (there) => hashOf(there) === baseHash || hashOf(there) === hashOf(bytes)));
       if (!isWritten) return { ok: false as const, disk: diskOf(path, files.read(path)) };
       if (before !== null) this.#keepVersion(path, before.bytes, before.modifiedAt);
       this.#keepVersion(path, bytes, clock.now());
@@ -154,12 +155,44 @@ export class Documents {
     }
   }
 
+  /**
+   * Whoever is killed between the new bytes and the end of the draft must not leave an older draft than the file: that would be taken for edits
+   * which another program has overtaken. So the draft becomes what is saved, first; where nothing was saved it is again what it was.
+   */
+  async #drafted(saved: Omit<StoredDraft, "savedAt">, write: () => Promise<boolean>): Promise<boolean> {
+    const { kept, clock } = this.#parts;
+    const before = kept.readDraft(saved.path);
+    if (before === null || before.text === saved.text) return write();
+    // A draft that cannot be kept must not keep anybody from saving.
+    const isKept = await kept.writeDraft({ ...saved, savedAt: clock.now() }).then(() => true, () => false);
+    let isSettled = !isKept;
+    try {
+      const answer = await write();
+      isSettled ||= answer;
+      return answer;
+    } finally {
+      if (!isSettled) await kept.writeDraft(before);
+    }
+  }
+
   /** What another program writes before the draft is opened again can only be merged while its base is known. */
   #keepBase(path: string, baseHash: string | null): void {
     const { kept } = this.#parts;
     if (baseHash === null || kept.readDraft(path)?.baseHash === baseHash || kept.findVersion(path, baseHash) !== null) return;
     const found = this.#readable(path);
     if (found !== null && hashOf(found.bytes) === baseHash) this.#keepVersion(path, found.bytes, found.modifiedAt);
+  }
+
+  /** The hash of the file where it holds one of these texts. */
+  #savedOf(path: string, handed: readonly string[]): string | null {
+    const found = handed.length === 0 ? null : this.#readable(path);
+    if (found === null) return null;
+    try {
+      const { text, hash } = readText(path, found);
+      return handed.includes(text) ? hash : null;
+    } catch {
+      return null;
+    }
   }
 
   /** Null also for what is no file that can be read now: that must not cost the draft. */

@@ -14,6 +14,8 @@ const batchMs = 16;
 
 export interface EventHub {
   publish(events: readonly NewEvent[]): void;
+  /** The number of the last event. */
+  seq(): number;
   /** Called with every batch as it is published, in order. */
   tap(listener: (events: readonly EngineEvent[]) => void): Disposable;
   /** Forgets all but the latest: who comes back from further behind reads anew. */
@@ -75,7 +77,7 @@ export function createEventHub(clock: Clock, instanceId: string): EventHub {
   }
 
   const trim = (): void => void kept.splice(0, Math.max(0, kept.length - keptWhenIdle));
-  return { publish, tap, trim, subscribe };
+  return { publish, seq: () => seq, tap, trim, subscribe };
 }
 
 /** What was published is committed: nobody who listens may undo what follows from it. */

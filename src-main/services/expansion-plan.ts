@@ -86,6 +86,7 @@ function jobOf(parts: PlanParts, subject: ExpansionSubject, writer: FieldWriter,
   const { dag, task, attemptId, logPath } = subject;
   const connection = parts.connection(from.connection ?? connectionOf(task, dag));
   const sql = writer.text(`${field}.query`, from.query);
+  // One over the bound tells that there are too many.
   return { attemptId, connection, work: { kind: "rows", sql, finalSchema: dag.finalSchema, most: task.expand.maxLength + 1 }, timeoutMs: task.timeoutMs, logPath, secrets: parts.secrets(), trial: subject.trial?.areaOn(connection) };
 }
 

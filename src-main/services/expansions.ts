@@ -20,7 +20,8 @@ export async function expandMap(sqlHost: Pick<SqlHost, "run">, plan: ExpandPlan)
     }
     const { state, rows, reason, failure } = await sqlHost.run(source.job);
     if (state === "failed") return { ok: false, reason: reason ?? "the query failed", failure, mayRetry: failure !== "cancelled" };
-    sources.push({ name: source.name, values: (rows ?? []).map(valueOfRow) });
+    const values = (rows ?? []).map(valueOfRow);
+    sources.push({ name: source.name, values, isCut: values.length > plan.expand.maxLength });
   }
   const made = itemsOf(plan.expand, sources);
   if (!made.ok) return refused(made.why);

@@ -1,4 +1,4 @@
-/** Tasks and files by name, for who goes to anything. Names that begin with what was typed come first. */
+/** Tasks, assets and files by name, for who goes to anything. Names that begin with what was typed come first. */
 import type { FoundNames } from "../../shared/contract/find.ts";
 import type { WorkspaceFiles } from "../ports/workspace-files.ts";
 import { entriesOf } from "./folder-entries.ts";
@@ -11,14 +11,17 @@ const opened = /\.(?:sql|csv|tsv|parquet|jsonl?|ndjson)$/i;
 export interface NameSources {
   readonly dags: readonly Pick<DagFile, "dagId" | "tasks">[];
   readonly files: Pick<WorkspaceFiles, "list">;
+  /** All that tasks load and DAGs wait for. */
+  readonly assetNames: () => Promise<readonly string[]>;
 }
 
-export async function findNames({ dags, files }: NameSources, text: string, limit: number): Promise<FoundNames> {
+export async function findNames({ dags, files, assetNames }: NameSources, text: string, limit: number): Promise<FoundNames> {
   const words = text.toLowerCase().split(/\s+/).filter((word) => word !== "");
-  if (words.length === 0) return { tasks: [], files: [] };
+  if (words.length === 0) return { tasks: [], files: [], assets: [] };
   const tasks = dags.flatMap(({ dagId, tasks: all }) => all.filter((task) => holds(`${task.id} ${dagId}`, task.id, words)).map((task) => ({ dagId, taskId: task.id, kind: task.kind })));
   const paths = (await pathsIn(files)).filter((path) => holds(path, nameOf(path), words));
-  return { tasks: nearest(tasks, ({ taskId }) => taskId, words, limit), files: nearest(paths, nameOf, words, limit) };
+  const assets = (await assetNames()).filter((name) => holds(name, name, words));
+  return { tasks: nearest(tasks, ({ taskId }) => taskId, words, limit), files: nearest(paths, nameOf, words, limit), assets: nearest(assets, tableOf, words, limit) };
 }
 
 /** Every word somewhere, and one of them in the name itself. */
@@ -45,6 +48,11 @@ async function pathsIn(files: NameSources["files"]): Promise<string[]> {
     }
   }
   return paths;
+}
+
+/** `claims.paid` is called `paid`. */
+function tableOf(asset: string): string {
+  return asset.split(/[./]/).at(-1) ?? asset;
 }
 
 function nameOf(path: string): string {

@@ -36,6 +36,8 @@ export interface HealthParts {
   readonly wake: () => WakeTurn;
   readonly onChange: () => void;
   readonly lookEveryMs?: number;
+  /** The engine only looks: it has no runner and misses none. */
+  readonly isReading?: boolean;
 }
 
 /** What was found when the machine woke. */
@@ -123,6 +125,11 @@ export class Health {
     return { at: clock.now(), ok: troubles.length === 0, troubles, parts: [this.#schedulerPart(), this.#runnerPart(), this.#sqlHostPart()], ...scheduler.counts, queues: this.#parts.queues().map(({ latency: _latency, ...queue }) => queue), lastEndAt: this.#lastEndAt, journal: [...this.#journal] };
   }
 
+  /** Something keeps a queue from taking events, or nothing does any more. */
+  queueChanged(dagId: string, trouble: string | null): void {
+    this.note(trouble === null ? "healed" : "trouble", trouble === null ? `The queue of ${dagId} takes events again.` : queueTroubleWords(dagId, trouble));
+  }
+
   /** The SQL host has begun, ended or died. */
   sqlHostChanged(): void {
     if (this.#parts.sqlHost.state !== "down" || this.#revival !== null) return;
@@ -180,11 +187,11 @@ export class Health {
   }
 
   #findTroubles(): string[] {
-    const { trouble } = this.#parts;
+    const { trouble, queues } = this.#parts;
     const parts = [this.#schedulerPart(), this.#runnerPart(), this.#sqlHostPart()];
-    const stall = this.#stallWords();
-    const said = [...parts.flatMap((part) => part.trouble ?? []), ...(trouble() === null ? [] : [trouble() ?? ""])];
-    return [...new Set([...said, ...(stall === null ? [] : [stall])])];
+    const blocked = queues().flatMap(({ dagId, trouble: why }) => (why === null ? [] : [queueTroubleWords(dagId, why)]));
+    const said = [...parts.map((part) => part.trouble), trouble(), this.#stallWords(), ...blocked];
+    return [...new Set(said.flatMap((words) => words ?? []))];
   }
 
   #stallWords(): string | null {
@@ -209,7 +216,8 @@ export class Health {
   }
 
   #runnerPart(): HealthPart {
-    const { pid } = this.#parts.runner;
+    const { runner: { pid }, isReading } = this.#parts;
+    if (isReading) return { name: "runner", state: "rest", pid, heardAt: null, trouble: null };
     const trouble = pid === null ? "The runner is not there; it is being started." : this.#silence(this.#runner, "runner", pid);
     return { name: "runner", state: trouble === null ? "good" : "bad", pid, heardAt: this.#runner.heardAt, trouble };
   }
@@ -225,6 +233,7 @@ export class Health {
   }
 }
 
+const queueTroubleWords = (dagId: string, trouble: string): string => `The queue of ${dagId} takes no events: ${trouble}`;
 const waitWords = (count: number): string => (count === 1 ? "1 task waits" : `${count} tasks wait`);
 const processWords = (pid: number | null): string => (pid === null ? "" : ` (process ${pid})`);
 

@@ -1,4 +1,5 @@
 /** Carries out the call of an HttpTask: the log of its heads, the judgement of its answer, what is kept of it. */
+import { byteWords } from "../../shared/base/byte-words.ts";
 import { durationWords } from "../../shared/base/duration.ts";
 import { parseExactJson } from "../../shared/base/exact-json.ts";
 import { messageOf } from "../../shared/errors/app-error.ts";
@@ -53,7 +54,7 @@ export async function performHttp(work: HttpWork, { http, log, secrets, signal }
 function judged(work: HttpWork, reply: HttpReply, { log, mask }: { log: CallLog; mask: (text: string) => string }): CallResult {
   const text = new TextDecoder().decode(reply.body);
   const response = { status: reply.status, headers: reply.headers, text, json: jsonIn(text, reply) };
-  log.line(`${reply.body.length.toLocaleString("en-US")} bytes${reply.isCut ? ", and more that were not read: an answer is kept up to 1 MiB" : ""}`);
+  log.line(`${byteWords(reply.body.length)}${reply.isCut ? ", and more that were not read: an answer is kept up to 1 MiB" : ""}`);
   const problem = problemOf(work, response, reply.isCut);
   if (problem !== null) {
     if (text !== "") log.line(mask(text.length > shownOfBody ? `${text.slice(0, shownOfBody).toWellFormed()}…` : text));
@@ -104,6 +105,6 @@ const secretHeader = /auth|cookie|token|secret|key|password|credential/i;
 
 function linesOf(step: HttpStep): string {
   const headers = Object.entries(step.headers).map(([name, value]) => `${name}: ${secretHeader.test(name) ? secretMask : value}`);
-  if (step.kind === "request") return [`> ${step.method} ${step.url}`, ...headers.map((line) => `> ${line}`), ...(step.bodyBytes > 0 ? [`> (${step.bodyBytes.toLocaleString("en-US")} bytes)`] : [])].join("\n");
+  if (step.kind === "request") return [`> ${step.method} ${step.url}`, ...headers.map((line) => `> ${line}`), ...(step.bodyBytes > 0 ? [`> (${byteWords(step.bodyBytes)})`] : [])].join("\n");
   return [`< HTTP/${step.httpVersion} ${step.status} ${step.statusText}`.trimEnd(), ...headers.map((line) => `< ${line}`)].join("\n");
 }

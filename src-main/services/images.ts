@@ -69,8 +69,10 @@ export class RunImages {
     this.#runs.delete(key);
   }
 
+  /** Versions too: the number of one that was made in a transaction that came to nothing is given to another. */
   clear(): void {
     this.#runs.clear();
+    this.#versions.clear();
     this.past.clear();
   }
 
@@ -95,5 +97,6 @@ export class RunImages {
 export function summaryOf(run: ActiveRun): RunSummary {
   const { key: _key, versionId: _version, selection: _selection, record: _record, ...fixed } = run.row;
   const { state, startedAt, endedAt, reason } = run.image.run;
-  return { ...fixed, state, startedAt, endedAt, reason };
+  const { number } = run.version;
+  return { ...fixed, ...(number === null ? {} : { versionNumber: number }), state, startedAt, endedAt, reason };
 }

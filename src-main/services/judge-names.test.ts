@@ -53,4 +53,16 @@ tasks:
       "5:69 warning: `tasks.b.pool_slots`: task `b` takes 3 slots of pool `claims_db`, which has 2: it would wait for ever. Ask for 2 at most, or make the pool larger. [dag/too-wide]",
     ]);
   });
+
+  it("names a task that is wider than its pool at that task, also where others take as many slots of another pool", () => {
+    const source = `dag: d
+defaults: { pool: claims_db, pool_slots: 3 }
+tasks:
+  a.x: { config_type: BashTask, bash: x, pool: wide, pool_slots: 3 }
+  b: { config_type: BashTask, bash: x, pool_slots: 3 }
+  c: { config_type: BashTask, bash: x }
+`;
+    const wide = (id: string): string => `task \`${id}\` takes 3 slots of pool \`claims_db\`, which has 2: it would wait for ever. Ask for 2 at most, or make the pool larger. [dag/too-wide]`;
+    expect(judged(source)).toEqual([`5:52 warning: \`tasks.b.pool_slots\`: ${wide("b")}`, `2:42 warning: \`defaults.pool_slots\`: ${wide("c")}`]);
+  });
 });

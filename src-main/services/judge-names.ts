@@ -3,6 +3,7 @@
  * pools whose name is near that of another one; tasks that are wider than their pool. Warnings: the DAG runs all the same. Pure.
  */
 import { nearest, suggestion } from "../../shared/dag-file/did-you-mean.ts";
+import { formatPath } from "../../shared/dag-file/field-path.ts";
 import { indexLines } from "../../shared/dag-file/line-index.ts";
 import { collectRanges } from "../../shared/dag-file/node-ranges.ts";
 import { readDag } from "../../shared/dag-file/parse-dag.ts";
@@ -14,15 +15,14 @@ import type { DagFile } from "./read-dag-file.ts";
 
 interface Slip {
   readonly code: Diagnostic["code"];
-  /** What the fields are called where the text stands. */
-  readonly fields: RegExp;
+  /** What the fields are called where the text stands: each of them, or of a list the first that is there. */
+  readonly fields: RegExp | readonly string[];
   readonly text: string;
   readonly message: string;
 }
 
 const channelFields = /(?:^|\.)(?:on_(?:failure|success|retry|skipped|deadline)|channel)(?:\[\d+\])?$/;
 const poolFields = /(?:^defaults|^tasks\..+)\.pool$/;
-const widthFields = /(?:^defaults|^tasks\..+)\.pool_slots$/;
 
 export function judgeNames({ dag, file, source }: Pick<DagFile, "dag" | "file" | "source">, { config, isReadable }: WorkspaceFile): Diagnostic[] {
   if (dag === null || !isReadable) return [];
@@ -56,17 +56,18 @@ function poolSlips({ tasks }: Dag, { pools }: WorkspaceConfig): Slip[] {
   const tooWide = tasks.flatMap(({ id, pool, poolSlots }): Slip[] => {
     const slots = Object.hasOwn(pools, pool) ? pools[pool] : undefined;
     if (poolSlots === undefined || slots === undefined || poolSlots <= slots) return [];
-    return [{ code: "dag/too-wide", fields: widthFields, text: String(poolSlots), message: `task \`${id}\` takes ${poolSlots} slots of pool \`${pool}\`, which has ${slots}: it would wait for ever. Ask for ${slots} at most, or make the pool larger.` }];
+    return [{ code: "dag/too-wide", fields: [formatPath(["tasks", id, "pool_slots"]), "defaults.pool_slots"], text: String(poolSlots), message: `task \`${id}\` takes ${poolSlots} slots of pool \`${pool}\`, which has ${slots}: it would wait for ever. Ask for ${slots} at most, or make the pool larger.` }];
   });
   return [...slips, ...tooWide];
 }
 
-/** Each at every place where its text stands; at the beginning where none is found, as behind an alias. */
+/** Each where its text stands; at the beginning where none is found, as behind an alias. */
 function placed(slips: readonly Slip[], source: string, file: string): Diagnostic[] {
   const lines = indexLines(source);
   const ranges = [...collectRanges(readDag(source, file).root)];
   return slips.flatMap(({ code, fields, text, message }): Diagnostic[] => {
-    const found = ranges.filter(([field, { value }]) => fields.test(field) && unquoted(source.slice(value.start, value.end)) === text);
+    const there = ranges.filter(([, { value }]) => unquoted(source.slice(value.start, value.end)) === text);
+    const found = fields instanceof RegExp ? there.filter(([field]) => fields.test(field)) : fields.flatMap((name) => there.filter(([field]) => field === name)).slice(0, 1);
     if (found.length === 0) return [{ code, severity: "warning", message, file, line: 1, column: 1 }];
     return found.map(([field, { value }]) => {
       const end = lines.at(value.end);

@@ -16,7 +16,7 @@ import type { RunImages } from "./images.ts";
 import { daysOf, durationsOf, runsOfSpan, taskTrendsOf, windowOf } from "./local-times.ts";
 import type { Logs } from "./logs.ts";
 import { instantsOfRuns } from "./run-instants.ts";
-import { pageOfGrid, pageOfRuns, plainRun } from "./run-pages.ts";
+import { numberedRun, pageOfGrid, pageOfRuns, plainRun } from "./run-pages.ts";
 import type { Waits } from "./waits.ts";
 
 export interface LocalRunsParts {
@@ -52,7 +52,7 @@ export class LocalRuns implements RunSource {
     const row = this.find(dagId, runId);
     const { version } = this.#parts.images.version(row.versionId);
     const tasks = this.#parts.store.tasks.listOf(row.key);
-    return { run: plainRun(row), graph: version.dag.tasks.map(({ id, kind, deps, enabled, setup, teardown }) => ({ id, kind, deps, enabled, ...(teardown === true ? { role: "teardown" as const } : setup === true ? { role: "setup" as const } : {}) })), tasks, ...this.#triggersOf(row) };
+    return { run: numberedRun(row, version), graph: version.dag.tasks.map(({ id, kind, deps, enabled, setup, teardown }) => ({ id, kind, deps, enabled, ...(teardown === true ? { role: "teardown" as const } : setup === true ? { role: "setup" as const } : {}) })), tasks, ...this.#triggersOf(row) };
   }
 
   #triggersOf(row: RunRow): Pick<RunDetail, "triggers"> {
@@ -90,7 +90,7 @@ export class LocalRuns implements RunSource {
 
   version({ dagId, runId }: RunName): RunVersion {
     const { version } = this.#parts.images.version(this.find(dagId, runId).versionId);
-    return { id: version.id, file: version.file, source: version.source, dag: version.dag, number: version.number, madeAt: version.madeAt };
+    return { id: version.id, file: version.file, source: version.source, dag: version.dag, ...(version.number === null ? {} : { number: version.number }), madeAt: version.madeAt };
   }
 
   instants(dagId: string, filter: InstantsFilter, signal?: StopSignal): AsyncIterable<RunInstants> {

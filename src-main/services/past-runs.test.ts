@@ -39,6 +39,22 @@ describe("depends_on_past", () => {
     expect([1, 2, 3].map((n) => of.states(`r${n}`))).toEqual(["a:success b:queued", "a:queued b:none", "a:none b:none"]);
   });
 
+  it("names the first cause of a chain: the task that failed, runs or waits for something else, and how many runs back", () => {
+    const of = open(`max_active_runs: 10\ntasks:\n  first: { config_type: BashTask, bash: x }\n  a: { config_type: BashTask, bash: x, deps: [first], depends_on_past: true }\n`);
+    for (const n of [1, 2, 3, 4]) start(of, n);
+    for (const n of [2, 3, 4]) of.end(`r${n}`, "first", "success");
+    const cause = (runId: string): unknown => {
+      const found = gate(of, runId, "a");
+      return found?.kind === "past" && found.cause !== undefined ? [found.cause.taskId, found.cause.runId, found.cause.state, found.cause.runsBack] : null;
+    };
+    expect(gate(of, "r4", "a")).toMatchObject({ holders: [{ runId: "r3", taskId: "a", state: "none" }] });
+    expect(["r4", "r3", "r2"].map(cause)).toEqual([["first", "r1", "queued", 3], ["first", "r1", "queued", 2], ["first", "r1", "queued", 1]]);
+    of.end("r1", "first", "failed");
+    expect(["r4", "r2"].map(cause)).toEqual([["first", "r1", "failed", 3], ["first", "r1", "failed", 1]]);
+    of.runs.mark({ dagId: "d", runId: "r1", taskId: "a", state: "failed" });
+    expect(["r4", "r2"].map(cause)).toEqual([["a", "r1", "failed", 3], null]);
+  });
+
   it("stays where it is after a failure, until the task is run again or marked", () => {
     const of = open(chain);
     for (const n of [1, 2, 3]) start(of, n);
@@ -93,6 +109,28 @@ describe("depends_on_past", () => {
     of.end("r1", "a", "success");
     expect([of.states("r3"), of.states("r5")]).toEqual(["a:queued b:none", "a:none b:none"]);
     expect(gate(of, "r5", "a")).toMatchObject({ holders: [{ runId: "r3" }] });
+  });
+
+  it("takes no place from a run that it waits for, and the others keep theirs", () => {
+    const of = open("max_active_runs: 1\ntasks:\n  a: { config_type: BashTask, bash: x }\n  b: { config_type: BashTask, bash: x, deps: [a], depends_on_past: true }\n");
+    for (const n of [5, 1, 2, 7]) start(of, n, "manual");
+    const states = (): string[] => [1, 2, 5, 7].map((n) => `${of.stateOf(`r${n}`)} ${of.states(`r${n}`)}`);
+    const queued = "queued a:none b:none";
+    of.end("r5", "a", "success");
+    expect(states()).toEqual(["running a:queued b:none", queued, "running a:success b:none", queued]);
+    // Nor does a crash give another one its place.
+    of.scheduler.load(of.performer);
+    of.scheduler.resume();
+    expect(states()).toEqual(["running a:queued b:none", queued, "running a:success b:none", queued]);
+    for (const task of ["a", "b"]) of.end("r1", task, "success");
+    expect(states()).toEqual(["success a:success b:success", "running a:queued b:none", "running a:success b:none", queued]);
+    // What waits for a run that failed keeps its place: it may be for long.
+    for (const task of ["a", "b"]) of.end("r2", task, task === "a" ? "success" : "failed");
+    expect(states()).toEqual(["success a:success b:success", "failed a:success b:failed", "running a:success b:none", queued]);
+    of.runs.mark({ dagId: "d", runId: "r2", taskId: "b", state: "success" });
+    expect(states()).toEqual(["success a:success b:success", "success a:success b:success", "running a:success b:queued", queued]);
+    of.end("r5", "b", "success");
+    expect(of.states("r7")).toBe("a:queued b:none");
   });
 
   it("passes over runs by hand where the DAG catches up, runs that were not to do the task, and tries", () => {

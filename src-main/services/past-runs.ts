@@ -69,6 +69,11 @@ export class PastRuns {
     this.#followed.delete(run);
   }
 
+  /** Runs of the DAG in memory that may wait for an earlier one. */
+  activeOf(dagId: string): Iterable<ActiveRun> {
+    return this.#ofDag.get(dagId) ?? [];
+  }
+
   clear(): void {
     this.#followers.clear();
     this.#followed.clear();

@@ -19,7 +19,8 @@ import { expandMap } from "./expansions.ts";
 import { findOutput } from "./handed-back.ts";
 import type { Letter } from "./letter.ts";
 import { stageOf, type CarriedPlan, type Found, type LiveTry, type OpenTry, type ProcessPlan } from "./live-try.ts";
-import type { Performer, Scheduler } from "./scheduler.ts";
+import type { Performer } from "./scheduler-parts.ts";
+import type { Scheduler } from "./scheduler.ts";
 import { keepStart } from "./process-facts.ts";
 import { emptyEnd, endOf, failureOf, timeoutReason } from "./try-ends.ts";
 import { outcomeOf } from "./try-outcome.ts";
@@ -384,8 +385,7 @@ export class TaskPerformer implements Performer {
     return [...started, { run: key.run, signal, write, mayShare: live.stage === "process" && live.exit !== null }];
   }
 
-  #lostLetters(live: LiveTry, reason: string): Letter[] {
-    const { key } = live;
+  #lostLetters({ key }: LiveTry, reason: string): Letter[] {
     const at = this.#parts.clock.now();
     const write = (store: Store): void => store.attempts.end(key, { ...emptyEnd(at), state: "interrupted", reason });
     return [{ run: key.run, signal: { kind: "attemptLost", task: key.task, tryNumber: key.tryNumber, at, reason }, write }];

@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { decodeDagFile } from "../../shared/dag-file/decode-dag-file.ts";
 import { indexLines, type LineIndex } from "../../shared/dag-file/line-index.ts";
 import { type ParsedDag, parseDag } from "../../shared/dag-file/parse-dag.ts";
+import type { NamedReference } from "../../shared/dag-file/read-references.ts";
 import { programOf } from "../../shared/model/task-program.ts";
 import { messageOf } from "../../shared/errors/app-error.ts";
 import { formatPath } from "../../shared/dag-file/field-path.ts";
@@ -28,16 +29,26 @@ export interface DagFile {
   readonly refersTo: readonly string[];
   /** Connections that the DAG names: when the workspace file changes, the diagnostics may. */
   readonly connections: readonly ConnectionUse[];
+  /** What it names of other DAG files. */
+  readonly references: readonly DagReference[];
+  /** What is wrong with that, as those files stand. It keeps no run from starting, so that a change to one DAG never stops another. */
+  readonly findings: readonly Diagnostic[];
 }
 
-export interface ConnectionUse {
-  readonly name: string;
-  readonly field: string;
+interface TextPlace {
   readonly line: number;
   readonly column: number;
   readonly endLine: number;
   readonly endColumn: number;
 }
+
+export interface ConnectionUse extends TextPlace {
+  readonly name: string;
+  readonly field: string;
+}
+
+type WithPlace<Named> = Named extends unknown ? Omit<Named, "span"> & TextPlace : never;
+export type DagReference = WithPlace<NamedReference>;
 
 /** Reads a file of the workspace; what is wrong with it becomes diagnostics, never an error. */
 export function readDagFile(workspace: Workspace, file: string): DagFile {
@@ -58,10 +69,37 @@ export function readDagBytes(workspace: Workspace, file: string, bytes: Uint8Arr
   const outline = { groups, layout: ui.layout, collapsed: [...ui.collapsed], pinned: [...ui.pinned], positions: { ...ui.positions }, notes: { ...ui.notes } };
   const lines = indexLines(text);
   const missing = dag ? missingFiles(workspace, dag, { file, parsed, lines }) : [];
-  const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 32);
+  const hash = hashOf(bytes);
   const refersTo = dag ? sourcesOf(dag).flatMap(({ source }) => (source.kind === "file" ? [within(dag, source.path)] : [])) : [];
   const connections = parsed.connections.map(({ name, field, span }) => ({ name, field, ...placeOf(lines, span) }));
-  return { dagId: dag?.id ?? writtenId(text) ?? nameOf(file), file, source: text, hash, dag, tasks, outline, diagnostics: [...diagnostics, ...missing], refersTo, connections };
+  return { dagId: idOf(parsed, text, file), file, source: text, hash, dag, tasks, outline, diagnostics: [...diagnostics, ...missing], refersTo, connections, references: placed(parsed, lines), findings: [] };
+}
+
+const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex").slice(0, 32);
+
+/** Whether a reading would say the same again: the same bytes, and what they name of other files is there as it was. That costs a hundredth of a reading. */
+export function isAsRead(workspace: Workspace, { file, hash, refersTo, diagnostics }: DagFile): boolean {
+  if (hash === "" || diagnostics.some(({ code }) => code === "dag/missing-file" || code === "dag/outside-workspace")) return false;
+  try {
+    return hashOf(workspace.readBytes(file)) === hash && refersTo.every((path) => workspace.exists(path) && !workspace.isFolder(path));
+  } catch {
+    // A reading says why.
+    return false;
+  }
+}
+
+/** What a text names of other DAGs, for who has read it already. */
+export function referringText(file: string, text: string, parsed: ParsedDag): Pick<DagFile, "dagId" | "file" | "dag" | "tasks" | "references"> {
+  const { dag, tasks } = parsed;
+  return { dagId: idOf(parsed, text, file), file, dag, tasks, references: placed(parsed, indexLines(text)) };
+}
+
+function idOf({ dag }: ParsedDag, text: string, file: string): string {
+  return dag?.id ?? writtenId(text) ?? nameOf(file);
+}
+
+function placed({ references }: ParsedDag, lines: LineIndex): DagReference[] {
+  return references.map(({ span, ...named }) => ({ ...named, ...placeOf(lines, span) }));
 }
 
 /**
@@ -78,7 +116,7 @@ export function glanceAtId(workspace: Workspace, file: string): string | null {
 }
 
 function nothingIn(file: string): DagFile {
-  return { dagId: nameOf(file), file, source: "", hash: "", dag: null, tasks: [], outline: emptyOutline, diagnostics: [], refersTo: [], connections: [] };
+  return { dagId: nameOf(file), file, source: "", hash: "", dag: null, tasks: [], outline: emptyOutline, diagnostics: [], refersTo: [], connections: [], references: [], findings: [] };
 }
 
 interface Text {
@@ -121,7 +159,7 @@ function expandField(combine: "one" | "product" | "zip" | undefined, name: strin
   return combine === "one" ? "expand.query" : combine === "zip" ? `expand.zip.${name}.query` : `expand.${name}.query`;
 }
 
-function placeOf(lines: LineIndex, { start, end }: { start: number; end: number }): Omit<ConnectionUse, "name" | "field"> {
+function placeOf(lines: LineIndex, { start, end }: { start: number; end: number }): TextPlace {
   const last = lines.at(end);
   return { ...lines.at(start), endLine: last.line, endColumn: last.column };
 }

@@ -1,6 +1,6 @@
 /** One act on one run: which tasks it touches, and doing it together with its entry in the trail. */
 import type { ActKind } from "../../shared/contract/acts.ts";
-import { suggestion } from "../../shared/dag-file/did-you-mean.ts";
+import { guessTask } from "../../shared/dag-file/guess-task.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 import type { TaskState } from "../../shared/model/states.ts";
 import type { Actor } from "../../shared/model/actor.ts";
@@ -52,7 +52,7 @@ export function tasksOfAct({ store, images }: Pick<RunActParts, "store" | "image
 
 function indexOf({ dagId, runId }: RunRow, known: ReadonlyMap<string, number>, taskId: string): number {
   const index = known.get(taskId);
-  if (index === undefined) throw new AppError("task/not-found", `Run "${runId}" of DAG "${dagId}": has no task "${taskId}".${suggestion(taskId, known.keys())}`, { taskId });
+  if (index === undefined) throw new AppError("task/not-found", `Run "${runId}" of DAG "${dagId}": has no task "${taskId}".${guessTask(taskId, known.keys())}`, { taskId });
   return index;
 }
 

@@ -13,7 +13,8 @@ export function filledFrom(base: RunRow, dag: Dag, input: StartRun): StartRun {
   return {
     ...input,
     conf: input.conf ?? { ...base.conf },
-    params: input.params ?? { ...base.params },
+    // What its conf says anew counts.
+    params: input.params ?? Object.fromEntries(Object.entries(base.params).filter(([name]) => !Object.hasOwn(input.conf ?? {}, name))),
     ...(input.logicalDate !== undefined || base.logicalDate === null ? {} : { logicalDate: base.logicalDate }),
     ...(tasks === undefined ? {} : { tasks: [...tasks] }),
   };

@@ -10,10 +10,16 @@ export function lineOf({ dagId, runType, backfill }: { dagId: string; runType: R
   return backfill === undefined ? dagId : `${dagId}\0backfill ${backfill}`;
 }
 
-/** Of the line of the run, at once. */
-export function mostRunning({ row, version }: Pick<ActiveRun, "row" | "version">, store: Pick<Store, "backfills">): number {
+export interface GateBounds {
+  readonly store: Pick<Store, "backfills">;
+  /** `max_active_runs` as the file of the DAG says it now; null where it says nothing. */
+  readonly maxActiveRuns: (dagId: string) => number | null;
+}
+
+/** Of the line of the run, at once. What the file says holds for runs that were made before it was changed too. */
+export function mostRunning({ row, version }: Pick<ActiveRun, "row" | "version">, { store, maxActiveRuns }: GateBounds): number {
   if (row.runType === "try") return 1;
-  if (row.backfill === undefined) return version.dag.maxActiveRuns;
+  if (row.backfill === undefined) return maxActiveRuns(row.dagId) ?? version.dag.maxActiveRuns;
   const backfill = store.backfills.get(row.backfill);
   // What a cancelled one made ahead is cancelled too.
   if (backfill?.state === "paused" || backfill?.state === "cancelled") return 0;
@@ -77,8 +83,8 @@ export class RunGate {
   }
 
   /** Of a run that is over and is cleared. Nothing of a backfill that is paused or cancelled begins by itself; what a person asks for does. */
-  mustWait(run: Pick<ActiveRun, "row" | "version">, store: Pick<Store, "backfills">): boolean {
-    const most = mostRunning(run, store);
+  mustWait(run: Pick<ActiveRun, "row" | "version">, bounds: GateBounds): boolean {
+    const most = mostRunning(run, bounds);
     return most > 0 && this.running(lineOf(run.row)) >= most && !waitsForEarlierRuns(run.version.dag);
   }
 

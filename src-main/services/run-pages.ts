@@ -3,7 +3,7 @@ import type { RunGridFilter, RunGridPage } from "../../shared/contract/grid.ts";
 import type { RunListFilter, RunPage } from "../../shared/contract/runs.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 import type { RunSummary } from "../../shared/model/run.ts";
-import type { RunCursor, RunRow, Store } from "../ports/store.ts";
+import type { DagVersion, RunCursor, RunRow, Store } from "../ports/store.ts";
 import type { RunImages } from "./images.ts";
 
 const listed = 100;
@@ -25,7 +25,7 @@ export function pageOfGrid({ store, images }: { readonly store: Store; readonly 
     return tasks.push({ id, kind }) - 1;
   };
   const versions = [...new Set(runs.map(({ versionId }) => versionId))].map((id) => ({ id, tasks: images.version(id).version.dag.tasks.map((task) => placeIn(task.id, task.kind)) }));
-  return { tasks, versions, runs: runs.map((row) => ({ run: plainRun(row), ...store.tasks.gridOf(row.key, row.queuedAt) })), cursor: textOf(next) };
+  return { tasks, versions, runs: runs.map((row) => ({ run: numberedRun(row, images.version(row.versionId).version), ...store.tasks.gridOf(row.key, row.queuedAt) })), cursor: textOf(next) };
 }
 
 /** As it stands in the address of the next page: nobody else reads it. */
@@ -38,6 +38,11 @@ function placeOf(text: string | undefined): RunCursor | undefined {
   const [, queuedAt, key] = /^(\d{1,16})\.(\d{1,16})$/.exec(text) ?? [];
   if (queuedAt === undefined || key === undefined) throw new AppError("input/invalid", `Cursor "${text}": is none that a page of runs ended with; use the one of the page before.`, { cursor: text });
   return { queuedAt: Number(queuedAt), key: Number(key) };
+}
+
+/** With the number of its version, which stands with the version alone. */
+export function numberedRun(row: RunRow, { number }: Pick<DagVersion, "number">): RunSummary {
+  return { ...plainRun(row), ...(number === null ? {} : { versionNumber: number }) };
 }
 
 export function plainRun({ key: _key, versionId: _version, selection: _selection, record: _record, ...summary }: RunRow): RunSummary {

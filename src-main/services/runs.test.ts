@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { cellOf, readGrid } from "../../shared/run-view/run-grid.ts";
 import { createWorld, type World } from "./test-world.ts";
 
@@ -170,10 +170,45 @@ describe("marking", () => {
 });
 
 describe("starting", () => {
+  it("on a disk that refused one DAG runs the tasks of the next one, though its version gets the number that the first would have had", () => {
+    world = createWorld({ one: "tasks:\n  a: { config_type: EmptyTask }\n", other: "tasks:\n  b: { config_type: EmptyTask }\n  c: { config_type: EmptyTask }\n" });
+    world.disk.fail = () => new Error("the disk is full");
+    expect(() => world.runs.start({ dagId: "one", runId: "r" })).toThrow("the disk is full");
+    world.disk.fail = null;
+    world.runs.start({ dagId: "other", runId: "r" });
+    expect([world.states("r"), world.stateOf("r")]).toEqual(["b:success c:success", "success"]);
+  });
+
+  it("on a disk that breaks off while the new run is read leaves nothing of it in memory either", () => {
+    world = createWorld({ one: "tasks:\n  a: { config_type: EmptyTask }\n", other: "tasks:\n  b: { config_type: EmptyTask }\n  c: { config_type: EmptyTask }\n" });
+    vi.spyOn(world.store.tasks, "load").mockImplementationOnce(() => {
+      throw new Error("the disk is bad");
+    });
+    expect(() => world.runs.start({ dagId: "one", runId: "r" })).toThrow("the disk is bad");
+    world.runs.start({ dagId: "other", runId: "r" });
+    expect([world.states("r"), world.stateOf("r")]).toEqual(["b:success c:success", "success"]);
+  });
+
   it("says of each param once what is wrong with it", () => {
     world = createWorld({ orders: "params: { size: { default: S, enum: [S, M] }, n: 1 }\ntasks:\n  a: { config_type: EmptyTask }\n" });
     const start = (): unknown => world.runs.start({ dagId: "orders", params: { size: "XL", n: "x" } });
-    expect(start).toThrow('DAG "orders": Param "size": found text "XL"; expected one of "S", "M". Param "n": found text "x"; expected a whole number.');
+    expect(start).toThrow('DAG "orders": Param "size": found the text "XL"; expected one of "S", "M". Param "n": found the text "x"; expected a whole number.');
+  });
+
+  it("takes params from the conf, as in Airflow; what has no default has to be given, and a repeated run has what its new conf says", () => {
+    world = createWorld({ d: "params: { day: { type: string, format: date }, n: 1 }\ntasks:\n  a: { config_type: EmptyTask }\n" });
+    const refusalOf = (asked: object): unknown => {
+      try {
+        return world.runs.start({ dagId: "d", ...asked });
+      } catch (thrown) {
+        return thrown;
+      }
+    };
+    expect(refusalOf({})).toMatchObject({ code: "params/invalid", message: 'DAG "d": Param "day": no value was given and it has no default.', details: { problems: [{ param: "day", isMissing: true }] } });
+    expect(refusalOf({ conf: { day: "20260131" } })).toMatchObject({ message: expect.stringContaining('found "20260131"; expected a date') });
+    expect(world.runs.start({ dagId: "d", runId: "r", conf: { day: "2026-01-31", n: 5, user: "u" }, params: { n: 7 } }).params).toEqual({ day: "2026-01-31", n: 7 });
+    const again = (more: object): unknown => world.runs.start({ dagId: "d", again: { runId: "r", version: "now" }, ...more }).params;
+    expect([again({}), again({ conf: { day: "2026-02-01" } }), again({ conf: { n: 8 } })]).toEqual([{ day: "2026-01-31", n: 7 }, { day: "2026-02-01", n: 7 }, { day: "2026-01-31", n: 8 }]);
   });
 
   it.each([["", "is empty"], [" ", "is empty"], ["a\nb", "control character"], ["latest", "newest run"], ["x".repeat(251), "251 characters"]])("refuses the run id %j", (runId, words) => {

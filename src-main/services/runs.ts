@@ -20,7 +20,7 @@ import type { Workspace } from "../ports/workspace.ts";
 import { engineActor, type AuditTrail } from "./audit-trail.ts";
 import type { DagFiles } from "./dag-files.ts";
 import type { EventHub } from "./event-hub.ts";
-import { summaryOf, type RunImages } from "./images.ts";
+import type { RunImages } from "./images.ts";
 import { performOnRun, tasksOfAct, type RunAct } from "./run-act.ts";
 import { copyStandIns, filledFrom } from "./run-again.ts";
 import type { LocalRuns } from "./local-runs.ts";
@@ -80,6 +80,20 @@ interface MadeVersion {
   readonly ensure: (at: number) => number;
 }
 
+interface PreparedRun {
+  readonly made: MadeVersion;
+  /** The one that it repeats. */
+  readonly base: RunRow | null;
+  readonly dagId: string;
+  readonly runId: string;
+  readonly logicalDate: number;
+  readonly now: number;
+  readonly conf: Record<string, unknown>;
+  readonly params: Record<string, unknown>;
+  readonly selection: string[] | null;
+  readonly keys: ReturnType<typeof searchKeysOf>;
+}
+
 export class Runs {
   readonly #parts: RunsParts;
 
@@ -88,9 +102,41 @@ export class Runs {
   }
 
   /** Stores the run with all its tasks and search keys, then lets it begin. It stands for `interval`, or for what its date stands for. */
-  start(asked: StartRun, { runType = "manual", by = engineActor, interval, backfill, standIns = asked.again?.from !== undefined, startedBy, event, assetEvents, write }: RunMaker = {}): RunSummary {
+  start(asked: StartRun, maker: RunMaker = {}): RunSummary {
+    const { store, reached } = this.#parts;
+    const { runType = "manual", by = engineActor, interval, backfill, standIns = asked.again?.from !== undefined, startedBy, event, write } = maker;
+    const { made, base, dagId, runId, logicalDate, now, conf, params, selection, keys } = this.#prepare(asked, maker);
+    const isAsked = runType === "manual" && startedBy === undefined && event === undefined;
+    reached("run to be stored");
+    const make = (): number => {
+      const versionId = made.ensure(now);
+      const run = store.runs.create({ dagId, runId, versionId, runType, logicalDate, ...intervalOf(made.dag, logicalDate, base, interval), conf, params, selection, queuedAt: now, again: asked.again, backfill, startedBy, event });
+      store.tasks.insertAll(run, made.dag.tasks.map((task) => ({ id: task.id, record: freshTask(task.retries + 1) })));
+      store.search.add(run, keys);
+      store.assets.keepWith(run, eventsOf(store, base));
+      if (base !== null && standIns) copyStandIns(store, { base, run, dag: made.dag, tasks: selection ?? [] });
+      if (isAsked) this.#parts.audit.add({ by, act: base === null ? "run.start" : "run.again", dagId, runId, arguments: argumentsOf(asked) });
+      planDeadlines(store, made.dag, run, { now, isNew: true });
+      write?.(run, runId);
+      return run;
+    };
+    const key = this.#parts.scheduler.admit(make, (queued) => {
+      reached("run stored");
+      this.#parts.events.publish([{ kind: "run", run: queued }]);
+      if (isAsked) this.#parts.audit.tell(dagId);
+    });
+    return plainRun(store.runs.get(key));
+  }
+
+  /** Throws what keeps such a run from being made; stores nothing. */
+  check(asked: StartRun, maker: RunMaker = {}): void {
+    this.#prepare(asked, maker);
+  }
+
+  /** All that a new run needs, checked. */
+  #prepare(asked: StartRun, { runType = "manual", backfill, assetEvents }: RunMaker): PreparedRun {
     this.mayRun();
-    const { store, clock, reached } = this.#parts;
+    const { store, clock } = this.#parts;
     const base = asked.again === undefined ? null : this.find(asked.dagId, asked.again.runId);
     const made = asked.again?.version === "then" && base !== null ? this.#versionOf(base) : this.#versionNow(asked.dagId);
     const input = base === null ? asked : filledFrom(base, made.dag, asked);
@@ -105,25 +151,7 @@ export class Runs {
     const runId = input.runId ?? makeRunId(runType, base === null || backfill !== undefined ? logicalDate : now, (id) => store.runs.find(dagId, id) !== null);
     const conf = input.conf ?? {};
     const keys = searchKeysOf({ dagId, runId, conf, params, secrets: this.#parts.secrets(), named: this.#parts.renderKeys(made.dag, { runId, conf, params, logicalDate, assetEvents: assetEvents ?? eventsOf(store, base) }) });
-    const isAsked = runType === "manual" && startedBy === undefined && event === undefined;
-    reached("run to be stored");
-    const key = store.atomically(() => {
-      const versionId = made.ensure(now);
-      const run = store.runs.create({ dagId, runId, versionId, runType, logicalDate, ...intervalOf(made.dag, logicalDate, base, interval), conf, params, selection, queuedAt: now, again: asked.again, backfill, startedBy, event });
-      store.tasks.insertAll(run, made.dag.tasks.map((task) => ({ id: task.id, record: freshTask(task.retries + 1) })));
-      store.search.add(run, keys);
-      store.assets.keepWith(run, eventsOf(store, base));
-      if (base !== null && standIns) copyStandIns(store, { base, run, dag: made.dag, tasks: selection ?? [] });
-      if (isAsked) this.#parts.audit.add({ by, act: base === null ? "run.start" : "run.again", dagId, runId, arguments: argumentsOf(asked) });
-      planDeadlines(store, made.dag, run, now);
-      write?.(run, runId);
-      return run;
-    });
-    reached("run stored");
-    this.#parts.events.publish([{ kind: "run", run: summaryOf(this.#parts.images.get(key)) }]);
-    if (isAsked) this.#parts.audit.tell(dagId);
-    this.#parts.scheduler.admit(key);
-    return plainRun(store.runs.get(key));
+    return { made, base, dagId, runId, logicalDate, now, conf, params, selection, keys };
   }
 
   #versionNow(dagId: string): MadeVersion {
@@ -245,7 +273,7 @@ function argumentsOf({ dagId: _dag, runId: _run, ...given }: StartRun): Record<s
 }
 
 function checkedParams(dag: Dag, input: StartRun): Record<string, unknown> {
-  const resolved = resolveParams(dag.params, input.params ?? {});
+  const resolved = resolveParams(dag.params, input.params ?? {}, input.conf);
   if (resolved.ok) return resolved.values;
   const words = resolved.problems.map(({ message }) => message).join(" ");
   throw new AppError("params/invalid", `DAG "${dag.id}": ${words}`, { problems: resolved.problems });

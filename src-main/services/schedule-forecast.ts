@@ -1,6 +1,6 @@
-/** The weeks to come of all schedules: what starts when, what that takes of the pools, where it meets. Between two DAGs the engine does its other work. */
+/** The weeks to come of all schedules: what starts when, what that takes of the pools, where it meets. In between the engine does its other work. */
 import { setImmediate } from "node:timers/promises";
-import type { ScheduleForecast } from "../../shared/contract/schedules.ts";
+import type { ForecastStep, ScheduleForecast } from "../../shared/contract/schedules.ts";
 import { conditionWords } from "../../shared/model/asset.ts";
 import type { Dag } from "../../shared/model/dag.ts";
 import { clockOddities } from "../../shared/schedule/clock-oddities.ts";
@@ -9,6 +9,7 @@ import { timetableOf } from "../../shared/schedule/timetable.ts";
 import type { Clock } from "../ports/machine.ts";
 import type { Store } from "../ports/store.ts";
 import type { DagFiles } from "./dag-files.ts";
+import { createPacer } from "./pacer.ts";
 import { planSchedule } from "./schedule-plan.ts";
 
 export interface ForecastParts {
@@ -19,17 +20,26 @@ export interface ForecastParts {
 }
 
 const usualDays = 28;
+const tellEveryMs = 150;
 const dayMs = 86_400_000;
 
-export async function forecastSchedules(parts: ForecastParts, asked: { days?: number | undefined; onlyOn?: boolean | undefined }, signal?: AbortSignal): Promise<ScheduleForecast> {
+/** Tells how far it is about as often as a person can see. Throws where the signal aborts. */
+export async function* forecastSchedules(parts: ForecastParts, asked: { days?: number | undefined; onlyOn?: boolean | undefined }, signal?: AbortSignal): AsyncGenerator<ForecastStep> {
   const now = parts.clock.now();
   const from = Math.floor(now / bucketMs) * bucketMs;
-  const to = from + (asked.days ?? usualDays) * dayMs;
+  const to = now + (asked.days ?? usualDays) * dayMs;
   const simulation = new Simulation(from, to);
   const dags: ScheduleForecast["dags"] = [];
   const byAssets: ScheduleForecast["byAssets"] = [];
   const oddities: ScheduleForecast["oddities"] = [];
-  for (const { dag } of parts.dags.all()) {
+  const pause = createPacer(() => setImmediate());
+  const all = parts.dags.all();
+  let toldAt = performance.now();
+  for (const [index, { dag }] of all.entries()) {
+    if (performance.now() - toldAt >= tellEveryMs) {
+      toldAt = performance.now();
+      yield { kind: "progress", done: index, of: all.length };
+    }
     if (dag?.assets !== undefined) {
       const isOn = parts.store.dagSettings.get(dag.id)?.scheduleOn ?? false;
       if (isOn || asked.onlyOn !== true) byAssets.push({ dagId: dag.id, isOn, scheduleWords: conditionWords(dag.assets) });
@@ -39,12 +49,16 @@ export async function forecastSchedules(parts: ForecastParts, asked: { days?: nu
     signal?.throwIfAborted();
     const plan = planSchedule(parts.store, dag, now);
     if (asked.onlyOn === true && !plan.isOn) continue;
-    const runs = simulation.add({ dagId: dag.id, timetable: upcoming(timetable, now), usualMs: plan.usualMs ?? 0, work: usualWork(parts.store, dag) });
+    const adding = simulation.adding({ dagId: dag.id, timetable: upcoming(timetable, now), usualMs: plan.usualMs ?? 0, work: usualWork(parts.store, dag) });
+    let step = adding.next();
+    for (; step.done !== true; step = adding.next()) if (await pause()) signal?.throwIfAborted();
+    const runs = step.value;
     dags.push({ dagId: dag.id, isOn: plan.isOn, scheduleWords: plan.scheduleWords, ...runs, days: [...runs.days], usualMs: plan.usualMs, fallsBehind: plan.fallsBehind, owed: plan.runs.count, owedMs: plan.expectedMs });
     for (const one of clockOddities(dag.schedule, from, to)) oddities.push({ dagId: dag.id, ...one });
-    await setImmediate();
+    await pause();
   }
-  return { from, to, dags, byAssets, starts: simulation.starts, pools: poolsOf(simulation, parts.pools()), collisions: simulation.collisions().map((one) => ({ ...one, dagIds: [...one.dagIds] })), oddities: oddities.toSorted((one, other) => one.changeAt - other.changeAt) };
+  const forecast: ScheduleForecast = { from, to, dags, byAssets, starts: simulation.starts, pools: poolsOf(simulation, parts.pools()), collisions: simulation.collisions().map((one) => ({ ...one, dagIds: [...one.dagIds] })), oddities: oddities.toSorted((one, other) => one.changeAt - other.changeAt) };
+  yield { kind: "done", forecast };
 }
 
 /** What has come in the present hour is no forecast. */

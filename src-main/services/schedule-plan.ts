@@ -6,7 +6,7 @@ import { describeStart } from "../../shared/schedule/words.ts";
 import { timetableOf, type Timetable } from "../../shared/schedule/timetable.ts";
 import type { DagSetting, Store } from "../ports/store.ts";
 
-type Settings = Pick<Store["dagSettings"], "get" | "lastScheduled">;
+type Settings = Pick<Store["dagSettings"], "get" | "lastScheduled" | "datesWithRuns">;
 
 const listed = 200;
 const nextListed = 5;
@@ -17,6 +17,7 @@ interface Owed {
   readonly runs: SchedulePlan["runs"];
   readonly isHistoricalDrop: boolean;
   readonly passed: SchedulePlan["passed"];
+  readonly standing: number;
 }
 
 /** Up to where the instants of a schedule count as dealt with when it is turned on now. */
@@ -41,6 +42,14 @@ export function historicalDropAt(timetable: Timetable, last: number | null, now:
   if (!timetable.hasHistoricalDrop || last !== null) return null;
   const newest = timetable.previous(now + 1);
   return newest !== null && newest > (timetable.startAt ?? newest) ? newest : null;
+}
+
+/** One run for each logical date, as in Airflow: which instants get theirs, and which have one that no schedule has made. */
+export function apartByRuns(settings: Pick<Settings, "datesWithRuns">, dagId: string, instants: readonly number[]): { readonly made: readonly number[]; readonly there: readonly number[] } {
+  const [first, last] = [instants[0], instants.at(-1)];
+  if (first === undefined || last === undefined) return { made: [], there: [] };
+  const dates = new Set(settings.datesWithRuns(dagId, first, last));
+  return { made: instants.filter((at) => !dates.has(at)), there: instants.filter((at) => dates.has(at)) };
 }
 
 export function planSchedule(store: Pick<Store, "dagSettings" | "runs" | "assets">, dag: Dag, now: number): SchedulePlan {
@@ -71,7 +80,7 @@ function loadsThatCall(store: Pick<Store, "assets">, { id, assets }: Dag): numbe
 }
 
 const runsOf = (list: SchedulePlan["runs"]["list"], count = list.length, newest = list.at(-1)): SchedulePlan["runs"] => ({ count, first: list[0] ?? null, last: newest ?? null, list });
-const nothingOwed: Owed = { runs: runsOf([]), isHistoricalDrop: false, passed: { count: 0, first: null, last: null } };
+const nothingOwed: Owed = { runs: runsOf([]), isHistoricalDrop: false, passed: { count: 0, first: null, last: null }, standing: 0 };
 
 function owedBy(dag: Dag, timetable: Timetable, settings: Settings, now: number): Owed {
   const setting = settings.get(dag.id);
@@ -88,14 +97,24 @@ function owedBy(dag: Dag, timetable: Timetable, settings: Settings, now: number)
   const newest = timetable.previous(now + 1);
   if (newest === null || newest <= since) return none;
   const count = timetable.count(since + 1, newest + 1);
-  if (dag.catchup === true) {
-    const list = timetable.list(since + 1, newest + 1, listed).map((at) => planned(at));
-    return { ...none, runs: runsOf(list, count, planned(newest)) };
-  }
+  if (dag.catchup === true) return { ...none, ...allOf(timetable, { since, newest, count, there: new Set(settings.datesWithRuns(dag.id, since + 1, newest).filter((at) => timetable.previous(at + 1) === at)) }, planned) };
   const first = timetable.next(since) ?? newest;
   if (dag.catchup === false) return { ...none, passed: { count, first, last: newest } };
   const passed = count === 1 ? none.passed : { count: count - 1, first, last: timetable.previous(newest) };
+  if (settings.datesWithRuns(dag.id, newest, newest).length > 0) return { ...none, passed, standing: 1 };
   return { ...none, runs: runsOf([planned(newest)]), passed };
+}
+
+/** But for those that have a run already. */
+function allOf(timetable: Timetable, { since, newest, count, there }: { since: number; newest: number; count: number; there: ReadonlySet<number> }, planned: (at: number) => SchedulePlan["runs"]["list"][number]): Pick<Owed, "runs" | "standing"> {
+  const list = timetable
+    .list(since + 1, newest + 1, listed + there.size)
+    .filter((at) => !there.has(at))
+    .slice(0, listed);
+  let last: number | null = newest;
+  while (last !== null && there.has(last)) last = timetable.previous(last);
+  const left = count - there.size;
+  return { runs: runsOf(list.map((at) => planned(at)), left, left === 0 || last === null ? undefined : planned(last)), standing: there.size };
 }
 
 /** The median of the newest good runs. */

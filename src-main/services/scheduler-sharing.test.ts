@@ -27,7 +27,7 @@ beforeEach(() => {
     });
   };
   const store = { ...world.store, atomically };
-  scheduler = new Scheduler({ store, images, clock, events, log: silentLog, reached: () => {}, shareMs, parallelism: () => options.parallelism, fastSlots: () => 0, poolSlots: () => 100 });
+  scheduler = new Scheduler({ store, images, clock, events, log: silentLog, reached: () => {}, shareMs, parallelism: () => options.parallelism, fastSlots: () => 0, poolSlots: () => 100, maxActiveRuns: () => null });
 });
 afterEach(() => {
   scheduler.close();

@@ -47,6 +47,69 @@ describe("Scheduler", () => {
     expect(world.scheduler.counts).toEqual({ running: 0, queued: 0 });
   });
 
+  it("stores a run and lets it begin in one transaction, and tells of it as queued first", () => {
+    world = createWorld({ d: dag([bash("a")]) });
+    const told: string[] = [];
+    world.events.tap((events) => told.push(...events.flatMap((event) => (event.kind === "run" ? [event.run.state] : []))));
+    let commits = 0;
+    world.disk.fail = () => ((commits += 1), null);
+    expect(world.runs.start({ dagId: "d", runId: "one" })).toMatchObject({ runId: "one", state: "running" });
+    expect([commits, told, world.performer.started]).toEqual([1, ["queued", "running"], ["1.0.1"]]);
+  });
+
+  it("stores a run by itself where the two together are refused, and it begins all the same", () => {
+    world = createWorld({ d: dag([bash("a")], "max_active_runs: 2\n") });
+    world.runs.start({ dagId: "d", runId: "before" });
+    const told: string[] = [];
+    world.events.tap((events) => told.push(...events.flatMap((event) => (event.kind === "run" ? [`${event.run.runId} ${event.run.state}`] : []))));
+    let refusals = 1;
+    world.disk.fail = () => (refusals-- > 0 ? new Error("refused") : null);
+    world.runs.start({ dagId: "d", runId: "one" });
+    expect([told, world.stateOf("one"), world.performer.started]).toEqual([["one queued", "one running"], "running", ["1.0.1", "2.0.1"]]);
+    world.end("before", "a", "success");
+    world.end("one", "a", "success");
+    expect([world.stateOf("before"), world.stateOf("one")]).toEqual(["success", "success"]);
+  });
+
+  it("has no run that cannot be stored, and loses nothing that waited meanwhile", () => {
+    world = createWorld({ d: dag([bash("a")]) });
+    world.runs.start({ dagId: "d", runId: "before" });
+    const { key } = world.images.all()[Symbol.iterator]().next().value?.row ?? { key: 0 };
+    world.scheduler.post({ run: key, signal: { kind: "attemptStarted", task: 0, tryNumber: 1, at: world.clock.now() }, mayWait: true });
+    world.disk.fail = () => new Error("refused");
+    expect(() => world.runs.start({ dagId: "d", runId: "one" })).toThrow("refused");
+    world.disk.fail = null;
+    expect([world.store.runs.find("d", "one"), world.performer.started, world.states("before")]).toEqual([null, ["1.0.1"], "a:queued"]);
+    world.clock.advance(30);
+    expect(world.states("before")).toBe("a:running");
+    world.end("before", "a", "success");
+    expect(world.stateOf("before")).toBe("success");
+  });
+
+  it("lets as many runs go as the file says now, those too that were made before it was changed", () => {
+    const tasks = [bash("a")];
+    world = createWorld({ d: dag(tasks, "max_active_runs: 1\n") });
+    const ids = ["one", "two", "three", "four", "five"];
+    for (const runId of ids) world.runs.start({ dagId: "d", runId });
+    const write = (most: number): void => {
+      world.dags.set("d", dag(tasks, `max_active_runs: ${most}\n`));
+      world.scheduler.takeUp({ dagId: "d" });
+    };
+    const running = (): string[] => ids.filter((runId) => world.stateOf(runId) === "running");
+    write(3);
+    expect(running()).toEqual(["one", "two", "three"]);
+    expect(world.local.waiting({ dagId: "d", runId: "four" }, "a").gates.find(({ kind }) => kind === "run")).toMatchObject({ limit: 3 });
+    write(1);
+    for (const runId of ["one", "two"]) world.end(runId, "a", "success");
+    expect(running()).toEqual(["three"]);
+    world.end("three", "a", "success");
+    expect(running()).toEqual(["four"]);
+    // A file that is gone says nothing any more: the run goes by its own.
+    world.dags.delete("d");
+    world.end("four", "a", "success");
+    expect(running()).toEqual(["five"]);
+  });
+
   it("keeps nothing in memory of runs that have ended, queued and cancelled ones included", () => {
     world = createWorld({ d: dag([bash("a"), bash("b")], "max_active_runs: 1\n") });
     world.options.parallelism = 1;

@@ -5,53 +5,29 @@
  */
 import { isRunFinished, type RunState } from "../../shared/model/states.ts";
 import { messageOf } from "../../shared/errors/app-error.ts";
+import type { RunSummary } from "../../shared/model/run.ts";
 import { instanceId } from "../../shared/model/map-instance.ts";
 import { isAtWork, planAt, taskIdAt } from "../core/mapping.ts";
 import { applyDecision, type TaskRecord } from "../core/run-image.ts";
 import { messagesCalled } from "../core/called-messages.ts";
 import { decide } from "../core/run-machine.ts";
-import type { Reached } from "../ports/crash-point.ts";
-import type { Clock, Log } from "../ports/machine.ts";
-import type { RunRow, Store, TryKey } from "../ports/store.ts";
+import type { RunRow, TryKey } from "../ports/store.ts";
 import { recordLoads } from "./assets/record-loads.ts";
 import { Claims, type Claim } from "./claims.ts";
 import { CommitPace } from "./commit-pace.ts";
-import type { EventHub } from "./event-hub.ts";
-import type { ActiveRun, RunImages } from "./images.ts";
+import { summaryOf, type ActiveRun } from "./images.ts";
 import type { Letter } from "./letter.ts";
+import { ReadableRuns, takeUpRun } from "./readable-runs.ts";
 import { recordEffect } from "./record-effect.ts";
-import { isOfDatabase, isStoreFault, reasonOf } from "./refusals.ts";
-import type { QueueLook } from "./queue-look.ts";
+import { isStoreFault, reasonOf } from "./refusals.ts";
+import { lookAtQueue, type QueueLook } from "./queue-look.ts";
 import { planDeadlines } from "./plan-deadlines.ts";
-import { lineOf, mostRunning, RunGate } from "./run-gate.ts";
-import { Slots, type SlotBounds } from "./slots.ts";
+import { lineOf, RunGate } from "./run-gate.ts";
+import type { Performer, SchedulerParts, Watchmen } from "./scheduler-parts.ts";
+import { Slots } from "./slots.ts";
 import { RetryTimers } from "./retry-timers.ts";
+import { isLineFull } from "./stuck-runs.ts";
 import { Turn } from "./turn.ts";
-
-export interface Performer {
-  start(tries: readonly TryKey[]): void;
-  stop(key: TryKey, reason: "cancelled"): void;
-  /** The outcome of these tries is committed. */
-  settled(tries: readonly TryKey[]): void;
-}
-
-/** Keeps the tries that wait without a slot. */
-export interface Watchmen {
-  begin(tries: readonly TryKey[]): void;
-  /** Nobody waits for these any more. */
-  end(tries: readonly TryKey[]): void;
-}
-
-export interface SchedulerParts extends SlotBounds {
-  readonly store: Store;
-  readonly images: RunImages;
-  readonly clock: Clock;
-  readonly events: EventHub;
-  readonly log: Log;
-  /** How long after a commit outcomes that may share one wait for company, where many are at work. */
-  readonly shareMs?: number;
-  readonly reached: Reached;
-}
 
 const retryCommitMs = 1_000;
 const begunAtOnce = 200;
@@ -70,8 +46,7 @@ export class Scheduler {
   #inbox: Letter[] = [];
   readonly #retries: RetryTimers;
   readonly #idleWaiters = new Set<() => void>();
-  /** Runs whose rows cannot be read as a run: named once in the log and left as they are. */
-  readonly #unreadable = new Set<number>();
+  readonly #readable: ReadableRuns;
   readonly #pace: CommitPace;
   #trouble: string | null = null;
   #draining = false;
@@ -83,6 +58,7 @@ export class Scheduler {
   constructor(parts: SchedulerParts) {
     this.#parts = parts;
     this.#slots = new Slots(parts);
+    this.#readable = new ReadableRuns(parts);
     this.#pace = new CommitPace({ clock: parts.clock, shareMs: parts.shareMs ?? 0, drain: () => this.drain() });
     this.#retries = new RetryTimers(parts, ({ run, task }) => this.post({ run, signal: { kind: "retryDue", task, at: parts.clock.now() } }));
   }
@@ -103,9 +79,7 @@ export class Scheduler {
 
   /** What stands between a task and its slot, as it is now. */
   queueOf(run: ActiveRun, task: number): QueueLook {
-    const claim = this.#claims.of(run, task, run.image.tasks[task]);
-    const limits = claim.limits.map((limit) => ({ ...limit, bound: this.#slots.boundOf(limit) }));
-    return { holders: this.#slots.holders(), ahead: this.#slots.ahead({ run: run.row.key, task }), poolSlots: this.#slots.poolSlots(claim.pool), fastSlots: this.#slots.fastSlots(), claim: { ...claim, limits }, runsAhead: this.#gate.ahead(lineOf(run.row), run.row.key) };
+    return lookAtQueue({ claims: this.#claims, slots: this.#slots, gate: this.#gate, bounds: this.#parts }, run, task);
   }
 
   /** Every active run, slot and timer, read anew from the store. Nothing is started yet. */
@@ -138,16 +112,67 @@ export class Scheduler {
 
   /** Whether a run that is over, and is cleared, waits behind those of its line that run. */
   waitsItsTurn(row: RunRow): boolean {
-    return this.#gate.mustWait({ row, version: this.#parts.images.version(row.versionId).version }, this.#parts.store);
+    return this.#gate.mustWait({ row, version: this.#parts.images.version(row.versionId).version }, this.#parts);
   }
 
-  /** A run row was just stored as queued: it begins now, or when an earlier run of its DAG ends. */
-  admit(run: number): void {
+  /**
+   * Stores a run as queued, and lets it begin now or when an earlier run of its line ends: in one transaction, unless something is in the way of that. `told` is called
+   * with it as it was stored, before what follows from it. Throws what `make` throws, and then there is no run. `make` may be called again after it came to nothing.
+   */
+  admit(make: () => number, told: (queued: RunSummary) => void): number {
+    const run = this.#makeAndBegin(make, told) ?? this.#makeAlone(make, told);
+    if (this.#inbox.length + this.#dueDags.size > 0) this.drain();
+    return run;
+  }
+
+  /** Null where it came to nothing: whether the beginning is to blame, or a letter that waited, is found out one by one. What was read of it by then, be it a part, is forgotten. */
+  #makeAndBegin(make: () => number, told: (queued: RunSummary) => void): number | null {
+    if (this.#draining || this.#closed || this.#trouble !== null) return null;
+    this.#draining = true;
+    try {
+      const turn = new Turn();
+      const [run, queued] = this.#makeWithin(turn, make) ?? [null];
+      if (run === null) return null;
+      told(queued);
+      this.#carryOut(turn);
+      return run;
+    } finally {
+      this.#draining = false;
+      this.#tellIdle();
+    }
+  }
+
+  #makeWithin(turn: Turn, make: () => number): [run: number, queued: RunSummary] | null {
+    const waiting = this.#inbox.splice(0);
+    const made: { run?: number; queued?: RunSummary } = {};
+    try {
+      this.#transact(waiting, turn, () => {
+        made.run = make();
+        made.queued = summaryOf(this.#parts.images.get(made.run));
+        return this.#enter(made.run);
+      });
+      this.#pace.stop();
+      return made.run === undefined || made.queued === undefined ? null : [made.run, made.queued];
+    } catch (thrown) {
+      this.#inbox = [...waiting, ...this.#inbox];
+      if (made.run !== undefined) this.#reload();
+      if (made.queued === undefined) throw thrown;
+      return null;
+    }
+  }
+
+  #makeAlone(make: () => number, told: (queued: RunSummary) => void): number {
+    const run = this.#parts.store.atomically(make);
+    told(summaryOf(this.#parts.images.get(run)));
+    this.#inbox.push(...this.#enter(run));
+    return run;
+  }
+
+  #enter(run: number): Letter[] {
     const { row } = this.#parts.images.get(run);
-    this.#inbox.push(...this.#parts.images.past.made(row, this.#parts.clock.now()));
     this.#gate.wait(lineOf(row), run);
     this.#dueDags.add(lineOf(row));
-    this.drain();
+    return this.#parts.images.past.made(row, this.#parts.clock.now());
   }
 
   /** Begins the runs that were left queued; called once recovery has settled the tries of an earlier engine. */
@@ -207,9 +232,10 @@ export class Scheduler {
     this.#carryOut(turn);
   }
 
-  #transact(batch: readonly Letter[], turn: Turn): void {
+  /** `first` says which letters come after what it has done. */
+  #transact(batch: readonly Letter[], turn: Turn, first: () => readonly Letter[] = () => []): void {
     this.#parts.store.atomically(() => {
-      for (const letter of batch) this.#step(letter, turn);
+      for (const letter of [...first(), ...batch]) this.#step(letter, turn);
       this.#beginRuns(turn);
       for (const letter of this.#parts.images.past.letters(this.#parts.clock.now())) this.#step(letter, turn);
       this.#slots.giveOut((item, claim) => this.#grant(item, claim, turn));
@@ -241,6 +267,7 @@ export class Scheduler {
     images.past.note(run, decision);
     applyDecision(run.image, decision);
     if (decision.run) this.#noteRun(run, before, turn);
+    if (run.image.graph.past.length > 0 && this.#gate.first(lineOf(run.row)) !== null) this.#dueDags.add(lineOf(run.row));
   }
 
   #noteRun(run: ActiveRun, before: RunState, turn: Turn): void {
@@ -249,7 +276,7 @@ export class Scheduler {
     turn.changed.add(run);
     const line = lineOf(run.row);
     this.#gate.move(line, run.image.key, { before, state });
-    if (state !== before && !isRunFinished(state)) planDeadlines(this.#parts.store, run.version.dag, run.image.key, this.#parts.clock.now());
+    if (state !== before && !isRunFinished(state)) planDeadlines(this.#parts.store, run.version.dag, run.image.key, { now: this.#parts.clock.now() });
     if (isRunFinished(state) || state === "queued") this.#dueDags.add(line);
   }
 
@@ -272,12 +299,11 @@ export class Scheduler {
 
   /** False when the task does not want the slot any more. */
   #grant(place: { readonly run: number; readonly task: number }, claim: Claim, turn: Turn): boolean {
-    const { clock } = this.#parts;
-    const image = this.#readable(place.run)?.image;
+    const image = this.#readable.get(place.run)?.image;
     const record = image?.tasks[place.task];
     if (record?.state !== "scheduled" || image === undefined || (image.run.cancelling && planAt(image, place.task)?.isTeardown !== true)) return false;
     this.#slots.hold({ ...place, tryNumber: record.tryNumber + 1 }, claim);
-    this.#step({ run: place.run, signal: { kind: "slotGranted", task: place.task, at: clock.now() } }, turn);
+    this.#step({ run: place.run, signal: { kind: "slotGranted", task: place.task, at: this.#parts.clock.now() } }, turn);
     return true;
   }
 
@@ -311,30 +337,17 @@ export class Scheduler {
   #beginNext(line: string, turn: Turn): boolean {
     const key = this.#gate.first(line);
     if (key === null) return false;
-    const run = this.#readable(key);
+    const run = this.#readable.get(key);
     if (run?.image.run.state !== "queued") this.#gate.leave(line, key);
-    else if (this.#gate.running(line) >= mostRunning(run, this.#parts.store)) return false;
+    else if (isLineFull(this.#gate, run, this.#parts)) return false;
     else this.#step({ run: key, signal: { kind: "begin", at: this.#parts.clock.now() } }, turn);
     return true;
   }
 
-  /** Runs of a backfill that wait may begin by now: it goes on, or is over. */
-  takeUp(of: { readonly dagId: string; readonly backfill: number }): void {
-    this.#dueDags.add(lineOf({ ...of, runType: "backfill" }));
+  /** Runs that wait may begin by now: their backfill goes on or is over, or the file of their DAG is another. */
+  takeUp(...lines: readonly { readonly dagId: string; readonly backfill?: number }[]): void {
+    for (const of of lines) this.#dueDags.add(lineOf({ ...of, runType: "backfill" }));
     this.drain();
-  }
-
-  /** Null for a run whose rows make no sense. A store that cannot be read is another matter: that throws. */
-  #readable(key: number): ActiveRun | null {
-    if (this.#unreadable.has(key)) return null;
-    try {
-      return this.#parts.images.get(key);
-    } catch (thrown) {
-      if (isOfDatabase(thrown)) throw thrown;
-      this.#unreadable.add(key);
-      this.#parts.log.error("a run cannot be read and is left as it is", { run: key, ...reasonOf(thrown) });
-      return null;
-    }
   }
 
   /** A store that cannot be written is waited for. Any other refusal is one letter's fault: each is tried alone, and the bad one is named. */
@@ -343,8 +356,7 @@ export class Scheduler {
       this.#inbox = [...batch, ...this.#inbox];
       this.#trouble ??= messageOf(thrown);
       this.#pace.stop();
-      this.#pace.drainIn(retryCommitMs);
-      return;
+      return this.#pace.drainIn(retryCommitMs);
     }
     const [only, ...others] = batch;
     if (!only) return this.#parts.log.error("no slot could be granted", reasonOf(thrown));
@@ -374,22 +386,10 @@ export class Scheduler {
     this.#gate.clear();
     for (const row of store.runs.listActive()) {
       if (row.state === "queued") this.#gate.wait(lineOf(row), row.key);
-      else this.#loadRunning(row.key);
+      else takeUpRun(this.#readable.get(row.key), { slots: this.#slots, gate: this.#gate, claims: this.#claims, retries: this.#retries });
     }
     this.#dueDags.clear();
     if (this.#isResumed) for (const dagId of this.#gate.dagsWaiting()) this.#dueDags.add(dagId);
-  }
-
-  #loadRunning(key: number): void {
-    const run = this.#readable(key);
-    if (!run) return;
-    this.#gate.count(lineOf(run.row), 1);
-    run.image.tasks.forEach((record, index) => {
-      const place = { run: key, task: index };
-      if (record.state === "scheduled") this.#slots.wait(place, this.#claims.of(run, index, record));
-      if (record.state === "up_for_retry" && record.retryAt !== null) this.#retries.arm({ ...place, at: record.retryAt });
-      if (isAtWork(record)) this.#slots.hold({ ...place, tryNumber: record.tryNumber }, this.#claims.of(run, index, record));
-    });
   }
 
   #tellIdle(): void {

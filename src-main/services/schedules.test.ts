@@ -38,6 +38,46 @@ describe("Schedules", () => {
     expect([started(), store.runs.find("d", runId("08:00"))?.runType]).toEqual([["08:00", "08:10"], "scheduled"]);
   });
 
+  it("makes no second run of a logical date that a person, another DAG or a backfill has run whole, and says so", () => {
+    const { clock, runs } = open(everyTen);
+    turnOn();
+    const at = (time: string): number => Date.parse(`2026-03-08T${time}:00Z`);
+    runs.start({ dagId: "d", logicalDate: at("07:10") });
+    runs.start({ dagId: "d", logicalDate: at("07:20") }, { runType: "backfill" });
+    runs.start({ dagId: "d", logicalDate: at("07:30"), tasks: ["a"] });
+    runs.start({ dagId: "d", logicalDate: at("07:40") }, { runType: "asset_triggered" });
+    runs.start({ dagId: "d", logicalDate: at("07:50") + 1 });
+    clock.advance(at("08:00") - clock.now());
+    runs.start({ dagId: "d" });
+    clock.advance(5 * minute);
+    const bySchedule = world.store.runs.list({ dagId: "d", limit: 99 }).filter(({ runType }) => runType === "scheduled");
+    expect(bySchedule.map(({ runId: id }) => id.slice(22, 27)).toReversed()).toEqual(["07:00", "07:30", "07:40", "07:50", "08:00"]);
+    expect(traces()).toEqual(["there 2 07:10-07:20: There were runs of the same logical dates already, by hand or by a backfill."]);
+  });
+
+  it("cancels nothing for a run that is there already", () => {
+    const { clock, runs } = open("schedule: '*/10 * * * *'\noverlap: cancel_old");
+    turnOn();
+    clock.advance(11 * minute);
+    runs.start({ dagId: "d", logicalDate: Date.parse("2026-03-08T07:10:00Z") });
+    clock.advance(10 * minute);
+    expect(world.store.runs.list({ dagId: "d", limit: 9 }).map(({ state }) => state)).toEqual(["queued", "running"]);
+    expect(traces()).toEqual([expect.stringMatching(/^there 1 07:10-07:10/)]);
+  });
+
+  it("catches up around what a backfill has run: the plan counts it, and the line goes on past it", () => {
+    const { clock, runs, schedules } = open("schedule: '@hourly'\nstart_date: 2026-03-07\ncatchup: true\nmax_active_runs: 2");
+    for (let hourOf = 0; hourOf < 29; hourOf += 1) runs.start({ dagId: "d", logicalDate: Date.parse("2026-03-07T00:00:00Z") + hourOf * hour, runId: `b${hourOf}` }, { runType: "backfill" });
+    runs.start({ dagId: "d", logicalDate: Date.parse("2026-03-08T06:00:00Z"), runId: "b-newest" }, { runType: "backfill" });
+    const { runs: planned, standing } = schedules.plan("d");
+    expect([planned.count, planned.list.length, new Date(planned.first?.at ?? 0).toISOString().slice(11, 16), new Date(planned.last?.at ?? 0).toISOString().slice(11, 16), standing]).toEqual([1, 1, "05:00", "05:00", 30]);
+    turnOn();
+    clock.advance(1_000);
+    expect(world.store.runs.list({ dagId: "d", limit: 99 }).flatMap(({ runType, runId: id }) => (runType === "scheduled" ? [id] : []))).toEqual([runId("05:00")]);
+    expect(traces()).toEqual([expect.stringMatching(/^there 30 00:00-06:00/)]);
+    expect(schedules.plan("d").runs.count).toBe(0);
+  });
+
   it("stops when it is turned off, and when it is closed", () => {
     const { clock, schedules } = open(everyTen);
     turnOn();
@@ -213,6 +253,22 @@ describe("Schedules that were missed", () => {
     expect(schedules.plan("d").runs.count).toBe(7);
   });
 
+  it("says that the schedule was off, or that there was no file to go by, and not that the engine was away", () => {
+    const { clock, dags, schedules } = open("schedule: '@hourly'\nstart_date: 2026-03-08\ncatchup: latest\nmax_active_runs: 9");
+    turnOn();
+    const text = dags.get("d") ?? "";
+    dags.delete("d");
+    schedules.wake();
+    clock.at += 2.5 * hour;
+    dags.set("d", text);
+    schedules.wake();
+    clock.at += 2 * hour;
+    schedules.wake();
+    const latest = "Only the newest is made up for (catchup: latest).";
+    expect(traces()).toEqual([`missed 1 10:00-10:00: The engine was busy with something else. ${latest}`, `missed 2 07:00-08:00: The file of the DAG gave no schedule then. ${latest}`, `missed 6 00:00-05:00: The schedule was off. ${latest}`]);
+    expect(started()).toEqual(["06:00", "09:00", "11:00"]);
+  });
+
   it("makes none up that a new cron text would have had", () => {
     const { clock, schedules, dags } = open(everyTen);
     turnOn();
@@ -253,6 +309,38 @@ describe("Schedules that overlap", () => {
     const reason = "The run of 2026-03-08T07:10:00.000Z was due (overlap: cancel_old).";
     expect(traces()).toEqual([`cancelled 1 07:10-07:10: ${reason} Cancelled for it: ${runId("07:00")}.`]);
     expect(store.audit.list({ dagId: "d", acts: ["run.cancel"], limit: 9 }).map((entry) => [entry.runId, entry.reason])).toEqual([[runId("07:00"), reason]]);
+  });
+
+  it.each(["schedule: '@once'", "schedule: '@hourly'\nstart_date: 2026-03-01\nhistorical_drop: true"])("says of a single run that it could not be made, and makes it when the file is mended: %s", (head) => {
+    const { dags, schedules } = open(`${head}\nparams: { day: { default: x, type: string, pattern: '^[0-9]+$' } }`);
+    turnOn();
+    expect([started(), traces()]).toEqual([[], [expect.stringContaining('Its run could not be made: DAG "d": ')]]);
+    dags.set("d", `${head}\n${task}`);
+    schedules.wake();
+    expect(started()).toHaveLength(1);
+  });
+
+  it("cancels nothing for a run that cannot be made", () => {
+    const head = "schedule: '*/10 * * * *'\noverlap: cancel_old";
+    const { clock, dags } = open(head);
+    turnOn();
+    clock.advance(10 * minute);
+    dags.set("d", `${head}\nparams: { day: { default: x, type: string, pattern: '^[0-9]+$' } }\n${task}`);
+    clock.advance(10 * minute);
+    expect([started(), world.store.runs.find("d", runId("07:00"))?.record.cancelling]).toEqual([["07:00"], false]);
+    expect(traces()).toEqual([expect.stringContaining('missed 1 07:10-07:10: Its run could not be made: DAG "d": ')]);
+  });
+
+  it.each(["queue", "skip", "cancel_old"])("marks what it had made when it died in between, and does nothing else about it (overlap: %s)", (overlap) => {
+    const { clock, schedules, store } = open(`schedule: '*/10 * * * *'\noverlap: ${overlap}`);
+    turnOn();
+    const before = store.dagSettings.get("d")?.handledTo ?? 0;
+    clock.advance(10 * minute);
+    schedules.close();
+    store.atomically(() => store.dagSettings.setHandled("d", before));
+    world.newSchedules().wake();
+    expect([started(), world.stateOf(runId("07:00")), store.runs.find("d", runId("07:00"))?.record.cancelling, traces()]).toEqual([["07:00"], "running", false, []]);
+    expect(store.dagSettings.get("d")?.handledTo).toBe(Date.parse("2026-03-08T07:00:00Z"));
   });
 
   it("lets what has to give way tear down in peace, however often a newer run is due meanwhile", () => {

@@ -22,8 +22,8 @@ import type { DagFiles } from "./dag-files.ts";
 import type { EventHub } from "./event-hub.ts";
 import { isStoreFault } from "./refusals.ts";
 import type { Runs } from "./runs.ts";
-import { handledAtTurnOn, handledOf, historicalDropAt, planSchedule } from "./schedule-plan.ts";
-import { cancelledReason, reasonOf, setBackReason } from "./schedule-reasons.ts";
+import { apartByRuns, handledAtTurnOn, handledOf, historicalDropAt, planSchedule } from "./schedule-plan.ts";
+import { cancelledReason, reasonOf, setBackReason, thereReason } from "./schedule-reasons.ts";
 import type { TimeWatch } from "./time-watch.ts";
 
 export interface SchedulesParts {
@@ -65,8 +65,8 @@ interface Watched {
   nextAt: number | null;
   /** Owes runs that there is no room for: looked at when one of its runs ends. */
   isBehind: boolean;
-  /** Nobody has looked since the engine started. */
-  isNew: boolean;
+  /** Why nobody has looked so far; null once somebody has. */
+  unseen: "stopped" | "off" | "away" | null;
 }
 
 export class Schedules {
@@ -74,6 +74,8 @@ export class Schedules {
   readonly #watched = new Map<string, Watched>();
   /** The ids of the DAGs that are on, read once. */
   #on: readonly string[] | null = null;
+  /** Why those that are to be watched anew were not until then. */
+  readonly #unseen = new Map<string, "off" | "away">();
   /** DAGs of which a run has ended. */
   readonly #ended = new Set<string>();
   #pausedSince: number | null;
@@ -142,9 +144,13 @@ export class Schedules {
       if (dag !== null && known?.dag === dag) continue;
       const timetable = dag === null ? null : timetableOf(dag);
       if (dag !== null && known !== undefined && !this.#passChange(known.dag, dag, now)) continue;
-      if (dag === null || timetable === null) this.#watched.delete(dagId);
-      else this.#watched.set(dagId, { dag, timetable, nextAt: now, isBehind: false, isNew: known?.isNew ?? true });
+      if (dag === null || timetable === null) this.#leave(dagId);
+      else this.#watched.set(dagId, { dag, timetable, nextAt: now, isBehind: false, unseen: known === undefined ? (this.#unseen.get(dagId) ?? "stopped") : known.unseen });
     }
+  }
+
+  #leave(dagId: string): void {
+    if (this.#watched.delete(dagId)) this.#unseen.set(dagId, "away");
   }
 
   /** A schedule that was written anew has missed none of the instants that it would have had before. False when that cannot be stored now: then it goes on as it was until the next look. */
@@ -241,6 +247,7 @@ export class Schedules {
     });
     this.#on = null;
     this.#watched.delete(dagId);
+    this.#unseen.set(dagId, "off");
     events.publish([{ kind: "dags", dagIds: [dagId] }]);
     this.wake();
   }
@@ -264,8 +271,8 @@ export class Schedules {
 
   #look(watched: Watched, now: number): void {
     const { store, log } = this.#parts;
-    const { dag, timetable, isNew } = watched;
-    watched.isNew = false;
+    const { dag, timetable, unseen } = watched;
+    watched.unseen = null;
     this.#turn.due += 1;
     try {
       const setting = store.dagSettings.get(dag.id);
@@ -275,14 +282,15 @@ export class Schedules {
       let handledTo = handledOf(setting, last);
       const drop = historicalDropAt(timetable, last, now);
       if (drop !== null) {
-        this.#start(dag.id, drop, { start: timetable.startAt ?? drop, end: drop });
+        this.#startAlone(dag.id, drop, { start: timetable.startAt ?? drop, end: drop });
         store.atomically(() => store.dagSettings.setHandled(dag.id, (handledTo = drop)));
       }
       // A fire on the start date itself has no data yet: the drop, or the first increment, covers from there.
       if (timetable.hasHistoricalDrop) handledTo = Math.max(handledTo, timetable.startAt ?? handledTo);
-      const unfinished = store.dagSettings.unfinished(dag.id);
+      // A run of an instant that is not marked was made just before something broke off: it stands in nobody's way.
+      const unfinished = store.dagSettings.unfinished(dag.id).filter(({ runType, logicalDate }) => runType !== "scheduled" || logicalDate === null || logicalDate <= handledTo);
       const answer = dueInstants({ timetable, catchup: dag.catchup, overlap: dag.overlap ?? "queue", handledTo, now, unfinished: unfinished.length, maxActiveRuns: dag.maxActiveRuns });
-      const reached = this.#apply(watched, answer, { now, isNew, oldest: unfinished.filter(({ runType }) => runType === "scheduled" || runType === "asset_triggered").map(({ runId }) => runId) });
+      const reached = this.#apply(watched, answer, { now, unseen, oldest: unfinished.filter(({ runType }) => runType === "scheduled" || runType === "asset_triggered").map(({ runId }) => runId) });
       watched.isBehind = answer.isBehind;
       watched.nextAt = timetable.next(answer.isBehind ? now : Math.max(reached, handledTo));
     } catch (thrown) {
@@ -297,27 +305,41 @@ export class Schedules {
     const at = dag.schedule?.kind === "once" ? (dag.schedule.at ?? onSince) : onSince;
     const isOver = last !== null || (timetable.endAt !== null && at > timetable.endAt);
     watched.nextAt = isOver || at <= now ? null : at;
-    if (!isOver && at <= now) this.#start(dag.id, at, { start: at, end: at });
+    if (!isOver && at <= now) this.#startAlone(dag.id, at, { start: at, end: at });
+  }
+
+  /** Of a run that no other one makes up for it is said that it could not be made; it is tried again when the file is another. */
+  #startAlone(dagId: string, at: number, interval: Interval): void {
+    const { store, clock, events } = this.#parts;
+    const trouble = this.#start(dagId, at, interval);
+    if (trouble === null) return;
+    store.atomically(() => store.dagSettings.addTrace({ dagId, kind: "missed", firstAt: at, lastAt: at, count: 1, noticedAt: clock.now(), reason: unmadeReason(trouble) }));
+    events.publish([{ kind: "dags", dagIds: [dagId] }]);
   }
 
   /** The runs first: each is made at most once, so that a crash before the mark is stored makes none twice. Returns how far it came. */
-  #apply({ dag }: Watched, answer: DueAnswer, { now, isNew, oldest }: { now: number; isNew: boolean; oldest: readonly string[] }): number {
+  #apply({ dag }: Watched, answer: DueAnswer, { now, unseen, oldest }: { now: number; unseen: Watched["unseen"]; oldest: readonly string[] }): number {
     const { store, events, time, reached } = this.#parts;
-    const traces = answer.passed.map((passed) => ({ kind: passed.kind as ScheduleTrace["kind"], firstAt: passed.first, lastAt: passed.last, count: passed.count, reason: reasonOf(passed, dag, this.#isResuming ? "paused" : isNew ? "stopped" : time.around(passed.first, passed.last)) }));
+    const traces = answer.passed.map((passed) => ({ kind: passed.kind as ScheduleTrace["kind"], firstAt: passed.first, lastAt: passed.last, count: passed.count, reason: reasonOf(passed, dag, this.#isResuming ? "paused" : (unseen ?? time.around(passed.first, passed.last))) }));
     this.#turn.passed += answer.passed.reduce((sum, { count }) => sum + count, 0);
     let isTold = false;
-    const [due] = answer.start;
-    if (due !== undefined && answer.cancelOldest > 0) {
+    const { made, there } = apartByRuns(store.dagSettings, dag.id, answer.start);
+    for (const at of there) traces.push({ kind: "there", firstAt: at, lastAt: at, count: 1, reason: thereReason });
+    this.#turn.passed += there.length;
+    // Whoever is behind is looked at when a run ends; of these none does.
+    if (answer.isBehind && there.length > 0) this.#ended.add(dag.id);
+    const [due] = made;
+    if (due !== undefined && answer.cancelOldest > 0 && this.#mayStart(dag.id, due)) {
       const reason = cancelledReason(due);
       for (const runId of oldest.slice(0, answer.cancelOldest)) {
         const trace = { dagId: dag.id, kind: "cancelled", firstAt: due, lastAt: due, count: 1, noticedAt: now, reason: `${reason} Cancelled for it: ${runId}.` } as const;
         if (this.#parts.runs.giveWay(dag.id, runId, reason, () => store.dagSettings.addTrace(trace))) isTold = true;
       }
     }
-    for (const at of answer.start) {
+    for (const at of made) {
       const trouble = this.#start(dag.id, at);
       reached("instant's run made");
-      if (trouble !== null) traces.push({ kind: "missed", firstAt: at, lastAt: at, count: 1, reason: `Its run could not be made: ${trouble}` });
+      if (trouble !== null) traces.push({ kind: "missed", firstAt: at, lastAt: at, count: 1, reason: unmadeReason(trouble) });
     }
     if (traces.length === 0 && answer.start.length === 0) return answer.handledTo;
     store.atomically(() => {
@@ -329,9 +351,20 @@ export class Schedules {
     return answer.handledTo;
   }
 
+  /** Nothing gives way to a run that cannot be made. */
+  #mayStart(dagId: string, logicalDate: number): boolean {
+    try {
+      this.#parts.runs.check({ dagId, logicalDate, runId: runIdOf(logicalDate) }, { runType: "scheduled" });
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof AppError) return false;
+      throw thrown;
+    }
+  }
+
   /** Why there is no such run; null where there is one. Throws when nothing can be stored. */
   #start(dagId: string, logicalDate: number, interval?: Interval): string | null {
-    const runId = `scheduled__${new Date(logicalDate).toISOString().replace("Z", "+00:00")}`;
+    const runId = runIdOf(logicalDate);
     try {
       this.#parts.runs.start({ dagId, logicalDate, runId }, { runType: "scheduled", interval });
       this.#turn.made += 1;
@@ -362,3 +395,6 @@ export class Schedules {
     if (isTold && told.length > 0) events.publish([{ kind: "dags", dagIds: told }]);
   }
 }
+
+const runIdOf = (logicalDate: number): string => `scheduled__${new Date(logicalDate).toISOString().replace("Z", "+00:00")}`;
+const unmadeReason = (trouble: string): string => `Its run could not be made: ${trouble}`;

@@ -20,7 +20,8 @@ import { Logs } from "./logs.ts";
 import { readWorkspaceFile } from "../../shared/workspace-file/read-workspace-file.ts";
 import { Pools } from "./pools.ts";
 import { Runs } from "./runs.ts";
-import { Scheduler, type Performer } from "./scheduler.ts";
+import type { Performer } from "./scheduler-parts.ts";
+import { Scheduler } from "./scheduler.ts";
 import { Schedules } from "./schedules.ts";
 import { TimeWatch } from "./time-watch.ts";
 
@@ -160,15 +161,15 @@ export function createWorld(dags: Readonly<Record<string, string>>, secrets: rea
   const events = createEventHub(clock, "instance");
   const options: World["options"] = { parallelism: 4, fastSlots: 0, pools: {}, trusted: true };
   const logged: string[] = [];
+  const texts = new Map(Object.entries(dags));
+  const files = fakeDags(texts);
   const log: Log = { ...silentLog, error: (message, fields) => void logged.push(`${message} ${JSON.stringify(fields)}`), warn: (message) => void logged.push(message) };
-  const scheduler = new Scheduler({ store, images, clock, events, log, reached: passBy, parallelism: () => options.parallelism, fastSlots: () => options.fastSlots, poolSlots: (pool) => options.pools[pool] ?? 1_000 });
+  const scheduler = new Scheduler({ store, images, clock, events, log, reached: passBy, parallelism: () => options.parallelism, fastSlots: () => options.fastSlots, poolSlots: (pool) => options.pools[pool] ?? 1_000, maxActiveRuns: (dagId) => files.ready(dagId)?.dag?.maxActiveRuns ?? null });
   const performer = new FakePerformer();
   const logs = new Logs({ store, files: { read: () => null, removeFolder: () => {}, watch: () => ({ dispose: () => {} }) }, events, clock, dataFolder: folder, windows: false });
   const waits = new Waits({ store, images, clock });
   waits.attach({ watchOf: () => null, queueOf: (...of) => scheduler.queueOf(...of), parallelism: () => options.parallelism, trouble: () => (options.trusted ? null : "not trusted") });
   const local = new LocalRuns({ store, images, logs, waits, views: noLogViews });
-  const texts = new Map(Object.entries(dags));
-  const files = fakeDags(texts);
   const audit = new AuditTrail({ store, clock, events });
   const isTrusted = (): boolean => options.trusted;
   const runs = new Runs({ store, images, local, scheduler, audit, dags: files, workspace: { readText: () => "" }, events, clock, isTrusted, renderKeys: () => ({}), secrets: () => secrets, reached: passBy });

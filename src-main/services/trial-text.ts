@@ -5,7 +5,7 @@ import { parseDag } from "../../shared/dag-file/parse-dag.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 import type { Dag, Task } from "../../shared/model/dag.ts";
 import type { Diagnostic } from "../../shared/model/diagnostic.ts";
-import { resolveParams } from "../../shared/model/params.ts";
+import { resolveKnownParams } from "../../shared/model/params.ts";
 import type { Workspace } from "../ports/workspace.ts";
 import { judgeDagFile } from "./judge-dag-file.ts";
 import { type DagFile, readDagBytes } from "./read-dag-file.ts";
@@ -47,8 +47,9 @@ export function knownTask(dag: Dag, id: string): Task {
   throw new AppError("task/not-found", `DAG "${dag.id}": has no task "${id}".${suggestion(id, dag.tasks.map((one) => one.id))}`, { taskId: id });
 }
 
-export function checkedParams(dag: Dag, input: Pick<StartTry, "params">): Record<string, unknown> {
-  const resolved = resolveParams(dag.params, input.params ?? {});
+/** What has no value is left out: a task that names it fails and says so, the others can be tried. */
+export function checkedParams(dag: Dag, input: Pick<StartTry, "params" | "conf">): Record<string, unknown> {
+  const resolved = resolveKnownParams(dag.params, input.params ?? {}, input.conf);
   if (resolved.ok) return resolved.values;
   throw new AppError("params/invalid", `DAG "${dag.id}": ${resolved.problems.map(({ message }) => message).join(" ")}`, { problems: resolved.problems });
 }

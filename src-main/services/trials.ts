@@ -18,7 +18,6 @@ import type { Clock } from "../ports/machine.ts";
 import type { Store, TriedTaskRow } from "../ports/store.ts";
 import type { Workspace } from "../ports/workspace.ts";
 import type { EventHub } from "./event-hub.ts";
-import { summaryOf, type RunImages } from "./images.ts";
 import { plainRun } from "./run-pages.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { shownPin } from "./trial-pins.ts";
@@ -29,7 +28,6 @@ import { handedOnBy, shownTable, trialSchema } from "./trial-tables.ts";
 export interface TrialsParts {
   readonly store: Store;
   readonly workspace: Workspace;
-  readonly images: RunImages;
   readonly scheduler: Scheduler;
   readonly events: EventHub;
   readonly clock: Clock;
@@ -64,22 +62,21 @@ export class Trials {
   }
 
   #begin(input: StartTry, { dagId, dag: whole, hash, tasks, params, pins }: Beginning): { run: RunSummary; tasks: string[] } {
-    const { store, clock, images, events, scheduler } = this.#parts;
+    const { store, clock, events, scheduler } = this.#parts;
     const now = clock.now();
     const logicalDate = input.logicalDate ?? now;
     const interval = whole.schedule ? dataInterval(whole.schedule, logicalDate) : { start: logicalDate, end: logicalDate };
     const dag = dagOfTry(whole, tasks);
     const runId = makeRunId("try", now, (id) => store.runs.find(dagId, id) !== null);
-    const key = store.atomically(() => {
-      const versionId = store.versions.ensure({ dagId, hash: hashOf(hash, dag), file: input.path, source: input.text, dag, at: now });
+    const make = (): number => {
+      const versionId = store.versions.ensure({ dagId, hash: hashOf(hash, dag), file: input.path, source: input.text, dag, at: now, ofTry: true });
       const run = store.runs.create({ dagId, runId, versionId, runType: "try", logicalDate, dataIntervalStart: interval.start, dataIntervalEnd: interval.end, conf: checkedConf(dagId, input.conf) ?? {}, params, selection: tasks, queuedAt: now });
       store.tasks.insertAll(run, dag.tasks.map((task) => ({ id: task.id, record: freshTask(1) })));
       store.trials.begin(run, { mode: input.mode, chosen: input.tasks, files: input.files ?? {}, pins });
       for (const connection of connectionsOf(dag, tasks)) store.trials.areas.soil({ dagId, connection, schema: trialSchema(store.id, dagId) });
       return run;
-    });
-    events.publish([{ kind: "run", run: summaryOf(images.get(key)) }]);
-    scheduler.admit(key);
+    };
+    const key = scheduler.admit(make, (queued) => events.publish([{ kind: "run", run: queued }]));
     return { run: plainRun(store.runs.get(key)), tasks };
   }
 

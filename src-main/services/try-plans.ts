@@ -4,7 +4,7 @@ import { parseDag } from "../../shared/dag-file/parse-dag.ts";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
 import type { AssetEvent } from "../../shared/model/asset.ts";
 import type { Dag, Task } from "../../shared/model/dag.ts";
-import { resolveParams } from "../../shared/model/params.ts";
+import { resolveKnownParams } from "../../shared/model/params.ts";
 import { dataInterval } from "../../shared/schedule/next.ts";
 import { maskSecrets, secretMask } from "../core/secret-text.ts";
 import { hasTemplate } from "../core/template-marks.ts";
@@ -114,7 +114,7 @@ export function previewDraft(parts: TryPlanParts, input: RenderDraft): DraftPrev
   const task = dag?.tasks.find((one) => one.id === input.taskId);
   if (!dag) return { fields: [], trouble: `Templates are shown once the file has no errors: ${diagnostics.find(({ severity }) => severity === "error")?.message ?? "it has no meaning yet."}` };
   if (!task) return { fields: [], trouble: `There is no task "${input.taskId}" in this text.` };
-  const resolved = resolveParams(dag.params, input.params ?? {});
+  const resolved = resolveKnownParams(dag.params, input.params ?? {}, input.conf);
   if (!resolved.ok) return { fields: [], trouble: resolved.problems[0]?.message ?? "The params do not fit." };
   if (task.kind === "EmptyTask") return { fields: [], trouble: null };
   const fields: DraftPreview["fields"] = [];
@@ -133,7 +133,7 @@ export function renderText(parts: TryPlanParts, input: RenderText): RenderedText
   const nothing = { text: null, error: null, place: null, isMasked: false, interval: null };
   const { dag, diagnostics } = parseDag(input.text ?? parts.workspace.readText(input.path), { file: input.path });
   if (!dag) return { ...nothing, error: `Templates are shown once ${input.path} has no errors: ${diagnostics.find(({ severity }) => severity === "error")?.message ?? "it has no meaning yet."}` };
-  const resolved = resolveParams(dag.params, input.params ?? {});
+  const resolved = resolveKnownParams(dag.params, input.params ?? {}, input.conf);
   if (!resolved.ok) return { ...nothing, error: resolved.problems[0]?.message ?? "The params do not fit." };
   const { run, interval } = previewRun(parts, dag, input.taskId ?? "", input.logicalDate);
   const subject = subjectOf(parts, dag, { ...run, conf: input.conf ?? {}, params: resolved.values, xcoms: {} });
@@ -162,7 +162,7 @@ export function planUnstarted(parts: TryPlanParts, { dag, task, params, trial }:
 }
 
 function previewPlan(parts: TryPlanParts, dag: Dag, task: Task, input: { logicalDate?: number | undefined; params?: Values | undefined; conf?: Values | undefined }, onTemplate?: (outcome: TemplateOutcome) => void): readonly { name: string; text: string }[] {
-  const params = resolveParams(dag.params, input.params ?? {});
+  const params = resolveKnownParams(dag.params, input.params ?? {}, input.conf);
   const { run, instants } = previewRun(parts, dag, task.id, input.logicalDate);
   const context = once(() => {
     const subject = subjectOf(parts, dag, { ...run, conf: input.conf ?? {}, params: params.ok ? params.values : {}, xcoms: {} });

@@ -5,7 +5,7 @@ import { AppError } from "../../shared/errors/app-error.ts";
 import type { Actor } from "../../shared/model/actor.ts";
 import { restoreSignal, whyNotRestore, type FormerRun } from "../core/undo.ts";
 import type { Clock } from "../ports/machine.ts";
-import type { Store } from "../ports/store.ts";
+import type { RunRow, Store } from "../ports/store.ts";
 import type { AuditTrail } from "./audit-trail.ts";
 import type { Backfills } from "./backfills.ts";
 import type { RunImages } from "./images.ts";
@@ -75,7 +75,17 @@ export class Undo {
     const why = later === null ? whyNotRestore(images.get(row.key).image, former) : `${wordsOf[later.act]} since (${new Date(later.at).toISOString()}); undo that first`;
     if (why !== null) throw tooLate(entry, why);
     const { record } = audit.ofRun(row, { by, act: "undo", undoes: entry.id, arguments: { act: entry.act } }, false);
-    scheduler.ask({ run: row.key, signal: restoreSignal(former, clock.now()), record });
+    scheduler.ask({ run: row.key, signal: restoreSignal(former, clock.now()), record, write: () => this.#keepStarted(row, former) });
+  }
+
+  /** Who waited for a run that it had started waits for that one again, whatever became of it, and does not start another. */
+  #keepStarted(row: RunRow, { tasks }: FormerRun): void {
+    const { store } = this.#parts;
+    for (const [task, { state, tryNumber }] of tasks) {
+      const [started] = state === "deferred" ? store.runs.startedBy(row.key, task, 1) : [];
+      if (started?.tryNumber !== tryNumber || started.run.startedBy === undefined) continue;
+      store.runs.claim(started.run.key, { key: { run: row.key, task, tryNumber: tryNumber + 1 }, task: started.run.startedBy });
+    }
   }
 
   /** An act on the same run that stands and came after this one. */

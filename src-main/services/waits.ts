@@ -3,12 +3,14 @@ import type { WaitHolder, WaitReport } from "../../shared/contract/waiting.ts";
 import { AppError } from "../../shared/errors/app-error.ts";
 import { explainWait, type WaitFacts, type WaitTask } from "../../shared/run-view/explain-wait.ts";
 import type { Task } from "../../shared/model/dag.ts";
+import type { TaskState } from "../../shared/model/states.ts";
 import { isExpanded, taskIdAt } from "../core/mapping.ts";
 import type { Clock } from "../ports/machine.ts";
 import type { DagVersion, RunRow, Store } from "../ports/store.ts";
+import { firstCause } from "./past-cause.ts";
 import type { ActiveRun, RunImages } from "./images.ts";
 import { Claims } from "./claims.ts";
-import { lineOf, mostRunning } from "./run-gate.ts";
+import { lineOf } from "./run-gate.ts";
 import type { QueueLook } from "./queue-look.ts";
 import type { SlotHolder } from "./slots.ts";
 import type { WatchState } from "./watch/watchers.ts";
@@ -46,7 +48,7 @@ export class Waits {
     const spec = version.dag.tasks[found?.of ?? index];
     if (spec === undefined) throw new AppError("task/not-found", `Run "${row.runId}" of DAG "${row.dagId}": has no task "${taskId}".`, { dagId: row.dagId, runId: row.runId, taskId });
     const run = images.look(row.key);
-    const queue = this.#engine?.queueOf(run, index) ?? { ...idle, claim: this.#claims.of(run, index, run.image.tasks[index]) };
+    const queue = this.#engine?.queueOf(run, index) ?? { ...idle, mostRuns: version.dag.maxActiveRuns, claim: this.#claims.of(run, index, run.image.tasks[index]) };
     const typicalMs = store.tasks.typicalMs(row.dagId, version.dag.tasks.map(({ id }) => id));
     const holders = this.#holders(queue.holders.filter(({ run, task }) => run !== row.key || task !== index), new Map([[row.dagId, typicalMs]]));
     const tasks = this.#tasksOf(row, version, taskId);
@@ -54,7 +56,7 @@ export class Waits {
     const facts: WaitFacts = {
       at: clock.now(),
       run: { dagId: row.dagId, runId: row.runId, state: row.state, isCancelling: row.record.cancelling },
-      line: { ...this.#lineOf(row, version), running: row.state === "queued" ? this.#runningOf(row) : [], ahead: queue.runsAhead ?? 0 },
+      line: { ...this.#lineOf(row, queue), running: row.state === "queued" ? this.#runningOf(row) : [], ahead: queue.runsAhead ?? 0 },
       tasks,
       typicalMs,
       pool: { name: queue.claim.pool, limit: queue.poolSlots, needs: queue.claim.width, taken: holders.filter(({ held }) => held.claim.pool === queue.claim.pool).map(({ held, holder }) => ({ holder, slots: held.claim.width })) },
@@ -88,18 +90,27 @@ export class Waits {
     const plan = image.graph.tasks[index];
     if (plan?.dependsOnPast !== true || row.runType === "try") return null;
     const hold = images.past.holdOf({ row, version, graph: image.graph }, index);
-    const holders = (hold?.holders ?? []).map(({ taskId, state }): WaitHolder => {
-      const { startedAt = null, endedAt = null } = (hold === null ? null : store.tasks.loadOne(hold.run.key, taskId)?.instance) ?? {};
+    const holderOf = (of: RunRow, taskId: string, state: TaskState | null): WaitHolder => {
+      const { startedAt = null, endedAt = null } = store.tasks.loadOne(of.key, taskId)?.instance ?? {};
       const takes = typicalMs.get(taskId);
       const expectedEnd = state === "running" && startedAt !== null && takes !== undefined ? startedAt + takes : null;
-      return { dagId: row.dagId, runId: hold?.run.runId ?? "", taskId, state: state ?? "none", since: endedAt ?? startedAt, expectedEnd };
-    });
-    return { withDownstream: plan.waitForDownstream, isMissing: hold?.holders.some(({ state }) => state === null) ?? false, holders };
+      return { dagId: row.dagId, runId: of.runId, taskId, state: state ?? "none", since: endedAt ?? startedAt, expectedEnd };
+    };
+    const first = hold?.holders[0];
+    if (hold === null || first === undefined) return { withDownstream: plan.waitForDownstream, isMissing: false, holders: [] };
+    const cause = firstCause(this.#parts, { run: hold.run, taskId: first.taskId });
+    const isFirst = cause.run.key === hold.run.key && cause.taskId === first.taskId;
+    return {
+      withDownstream: plan.waitForDownstream,
+      isMissing: hold.holders.some(({ state }) => state === null),
+      holders: hold.holders.map(({ taskId, state }) => holderOf(hold.run, taskId, state)),
+      ...(isFirst ? {} : { cause: { ...holderOf(cause.run, cause.taskId, cause.state), runsBack: cause.runsBack } }),
+    };
   }
 
-  #lineOf(row: RunRow, version: DagVersion): Pick<WaitFacts["line"], "limit" | "backfill"> {
+  #lineOf(row: RunRow, { mostRuns }: QueueLook): Pick<WaitFacts["line"], "limit" | "backfill"> {
     const backfill = row.backfill === undefined ? null : this.#parts.store.backfills.get(row.backfill);
-    if (backfill === null) return { limit: mostRunning({ row, version }, this.#parts.store) };
+    if (backfill === null) return { limit: mostRuns };
     return { limit: backfill.maxActiveRuns, backfill: { id: backfill.id, isPaused: backfill.state === "paused" } };
   }
 
@@ -151,7 +162,7 @@ export class Waits {
   }
 }
 
-const idle: Omit<QueueLook, "claim"> = { holders: [], ahead: null, poolSlots: Number.MAX_SAFE_INTEGER, fastSlots: 0, runsAhead: null };
+const idle: Omit<QueueLook, "claim" | "mostRuns"> = { holders: [], ahead: null, poolSlots: Number.MAX_SAFE_INTEGER, fastSlots: 0, runsAhead: null };
 
 /** Slots that the task may take, and who holds some of them: fast tasks fill those kept for them before they count among the others. */
 function engineSlots({ claim, fastSlots }: QueueLook, all: readonly { readonly held: SlotHolder; readonly holder: WaitHolder }[], parallelism: number): { limit: number; kept: number; holders: WaitHolder[] } {

@@ -33,7 +33,7 @@ export function prepareArchives(database: Database, at: (run: number) => Databas
   const pending = database.prepare<[number], { run: number }>("select run from archive_pending where archive = ? order by run");
   const hold = database.prepare("insert into archive_pending (run, archive) values (?, ?)");
   const release = database.prepare("delete from archive_pending where archive = ?");
-  const acts = database.prepare<[string, number, number], ActRow>("select id, run_id, at, by_name, act, task_id, reason from audit indexed by audit_by_dag where dag_id = ? and id > ? and run_id is not null and refusal is null order by id limit ?");
+  const acts = database.prepare<[string, number, number], ActRow>("select id, run_id, at, case by_name when '' then by_kind else by_name end as by_name, act, task_id, reason from audit indexed by audit_by_dag where dag_id = ? and id > ? and run_id is not null and refusal is null order by id limit ?");
   return {
     read: prepareRead(database, at),
     acts: (dagId, after, limit) => acts.all(dagId, after, limit).map(({ run_id: runId, by_name: by, task_id: taskId, ...rest }) => ({ ...rest, runId, by, taskId })),

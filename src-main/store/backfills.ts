@@ -2,6 +2,7 @@
 import type { Database } from "better-sqlite3";
 import type { BackfillInterval, BackfillState } from "../../shared/contract/backfills.ts";
 import type { ActorKind } from "../../shared/model/actor.ts";
+import { cancelledReason } from "../../shared/model/run.ts";
 import type { RunState } from "../../shared/model/states.ts";
 import type { BackfillRow, BackfillStore, PlannedAct, RunAt } from "../ports/backfill-store.ts";
 import { fromJson, fromJsonOr } from "./json.ts";
@@ -115,11 +116,21 @@ function prepareCounts(database: Database): BackfillStore["counts"] {
   const made = database.prepare<[number], { state: RunState; n: number }>(
     "select run.state, count(*) as n from backfill_interval as interval join dag_run as run on run.id = interval.run_number where interval.backfill = ? and interval.state = 'made' group by run.state",
   );
+  // What was cancelled has failed, for the run machine; only those rows are looked at.
+  const cancelledRuns = database.prepare<[number, string], { n: number }>("select count(*) as n from dag_run indexed by dag_run_by_backfill where backfill = ? and state = 'failed' and reason = ?");
+  const cancelledMade = database.prepare<[number, string], { n: number }>(
+    "select count(*) as n from backfill_interval as interval join dag_run as run on run.id = interval.run_number where interval.backfill = ? and interval.state = 'made' and run.state = 'failed' and run.reason = ?",
+  );
+  // Retention drops no run of an open backfill.
+  const gone = database.prepare<[number], { n: number }>(
+    "select count(*) as n from backfill_interval as interval where interval.backfill = ? and interval.state = 'made' and not exists (select 1 from dag_run as run where run.id = interval.run_number)",
+  );
   return ({ id, state }) => {
     const isOpen = state === "running" || state === "paused";
     const byState = new Map((isOpen ? runs : made).all(id).map(({ state, n }) => [state, n]));
     const of = (state: RunState): number => byState.get(state) ?? 0;
-    return { waiting: waiting.get(id)?.n ?? 0, left: left.get(id)?.n ?? 0, queued: of("queued"), running: of("running"), success: of("success"), failed: of("failed") };
+    const cancelled = of("failed") === 0 ? 0 : ((isOpen ? cancelledRuns : cancelledMade).get(id, cancelledReason)?.n ?? 0);
+    return { waiting: waiting.get(id)?.n ?? 0, left: left.get(id)?.n ?? 0, queued: of("queued"), running: of("running"), success: of("success"), failed: of("failed") - cancelled, cancelled, gone: isOpen ? 0 : (gone.get(id)?.n ?? 0) };
   };
 }
 

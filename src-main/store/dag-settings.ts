@@ -21,8 +21,13 @@ export function prepareDagSettings(database: Database): Store["dagSettings"] {
   const handled = database.prepare("update dag_setting set handled_to = ? where dag_id = ?");
   const on = database.prepare<[], { dag_id: string }>("select dag_id from dag_setting where schedule_on = 1 order by dag_id");
   const last = database.prepare<[string], { at: number | null }>("select max(logical_date) as at from dag_run where dag_id = ? and run_type = 'scheduled'");
-  const unfinished = database.prepare<[string], { runId: string; runType: RunType }>(
-    "select run_id as runId, run_type as runType from dag_run indexed by dag_run_active where state in ('queued', 'running') and dag_id = ? and run_type not in ('try', 'backfill') order by id",
+  const unfinished = database.prepare<[string], { runId: string; runType: RunType; logicalDate: number | null }>(
+    "select run_id as runId, run_type as runType, logical_date as logicalDate from dag_run indexed by dag_run_active where state in ('queued', 'running') and dag_id = ? and run_type not in ('try', 'backfill') order by id",
+  );
+  // A run by hand that was given no date has the moment at which it was made.
+  const dates = database.prepare<[string, number, number], { at: number }>(
+    `select distinct logical_date as at from dag_run indexed by dag_run_by_date
+     where dag_id = ? and run_type <> 'try' and coalesce(logical_date, queued_at) between ? and ? and logical_date is not null and logical_date <> queued_at and run_type in ('manual', 'backfill') and selection is null order by at`,
   );
   const paused = database.prepare<[], { value: string }>("select value from meta where key = 'schedules_paused'");
   const pause = database.prepare("insert into meta (key, value) values ('schedules_paused', ?) on conflict (key) do update set value = excluded.value");
@@ -41,6 +46,7 @@ export function prepareDagSettings(database: Database): Store["dagSettings"] {
     setHandled: (dagId, to) => void handled.run(to, dagId),
     listOn: () => on.all().map((row) => row.dag_id),
     lastScheduled: (dagId) => last.get(dagId)?.at ?? null,
+    datesWithRuns: (dagId, from, to) => dates.all(dagId, from, to).map(({ at }) => at),
     unfinished: (dagId) => unfinished.all(dagId),
     ...prepareTraces(database),
   };

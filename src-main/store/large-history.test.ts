@@ -50,6 +50,9 @@ describe("a long history", () => {
       store.search.find("d3", { exact: false, limit: 10 });
       store.search.find("nowhere", { exact: false, limit: 10 });
       store.dagSettings.lastScheduled("d3");
+      store.deadlines.waiting({ dagId: "d3" });
+      store.deadlines.dagsWithRules();
+      store.retention.needs("d3", 0, 10);
       store.comparing.lastGood(store.runs.get(50_000));
       store.comparing.lastGoodOf(store.runs.get(50_000), { id: "t", index: 0 });
       const span = { dagId: "d3", from: 0, to: 9 };
@@ -65,6 +68,9 @@ describe("a long history", () => {
     const indexes = ["attempt_open", "dag_run_active", "dag_run_by_dag", "dag_run_by_time", "dag_run_by_state", "dag_run_by_dag_state", "dag_run_good", "dag_run_long", "dag_run_scheduled", "search_key_by_run"];
     expect(indexes.filter((name) => !plans.some((line) => line.includes(`INDEX ${name}`)))).toEqual([]);
     expect(plans.filter((line) => /SCAN (dag_run|search_key|attempt|task_instance)(?! USING)/.test(line))).toEqual([]);
+    // Of messages and deadlines only those that wait are few. The list of deadlines goes by their numbers, newest first, as far as its limit.
+    const few = /^SCAN deadline$|message_waiting|deadline_waiting|deadline_missed|PRIMARY KEY|rowid|run=\?|message_of_deadline|deadline_once \(dag_id=\? AND <expr>=\?/;
+    expect(plans.filter((line) => /(SCAN|SEARCH) (message|deadline)\b/.test(line) && !few.test(line))).toEqual([]);
     expect(plans.filter((line) => line === "USE TEMP B-TREE FOR ORDER BY")).toEqual([]);
   });
 

@@ -5,8 +5,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Database } from "better-sqlite3";
-import { AppError } from "../../shared/errors/app-error.ts";
 import { writeBackup } from "./backup/write-backup.ts";
+import { newerState } from "./reading/newer-state.ts";
 
 export interface Migration {
   readonly version: number;
@@ -27,7 +27,7 @@ export function readMigrations(folder: string): Migration[] {
 /** Throws store/newer for a file that a newer Dagwright wrote. */
 export function assertKnown(database: Database, migrations: readonly Migration[]): void {
   const found = versionOf(database);
-  if (found > migrations.length) throw newerFile(database.name, found, migrations.length);
+  if (found > migrations.length) throw newerState(database.name, found, migrations.length);
 }
 
 function versionOf(database: Database): number {
@@ -54,12 +54,4 @@ function apply(database: Database, migration: Migration): void {
     database.exec(migration.sql);
     database.pragma(`user_version = ${migration.version}`);
   }).immediate();
-}
-
-function newerFile(file: string, found: number, known: number): AppError {
-  return new AppError(
-    "store/newer",
-    `${file}: written by a newer Dagwright (schema ${found}, this one knows ${known}) and left as it is; update Dagwright, or open the workspace with the version that wrote it. "dagwright backup list" shows the copy that was made before the upgrade.`,
-    { file, found, known },
-  );
 }

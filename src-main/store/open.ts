@@ -7,7 +7,10 @@ import { dirname, join } from "node:path";
 import Sqlite, { type Database } from "better-sqlite3";
 import { AppError, messageOf } from "../../shared/errors/app-error.ts";
 import { backupFolderName } from "../../shared/model/backup-name.ts";
+import { assertWritable } from "./disk-room.ts";
 import { assertKnown, migrate, readMigrations } from "./migrate.ts";
+import { newerState, noteWriter } from "./reading/newer-state.ts";
+import { schemaNumberOf } from "./reading/schema-number.ts";
 import { assertNothingLost, writeMark } from "./state-mark.ts";
 import { checkpointPages, layOutWal } from "./wal-room.ts";
 
@@ -18,6 +21,8 @@ export interface OpenOptions {
   readonly synchronous?: "FULL" | "NORMAL" | "OFF";
   /** Made from something that is kept elsewhere: no backup before a migration, and nobody misses it when it is gone. */
   readonly isCopy?: boolean;
+  /** The version of the program, told to an older one that comes upon the state later. */
+  readonly writtenBy?: string;
   /** Only for the kill tests: told of each statement of the migrations, before it is done. */
   readonly traced?: (sql: string) => void;
 }
@@ -26,9 +31,12 @@ export interface OpenOptions {
 export function openDatabase(options: OpenOptions): Database {
   const { file } = options;
   mkdirSync(dirname(file), { recursive: true });
+  assertWritable(dirname(file));
   if (!options.isCopy) assertNothingLost(file);
   if (!statSync(file, { throwIfNoEntry: false })?.size) makeEmpty(file);
   const migrations = readMigrations(options.migrations);
+  const found = schemaNumberOf(file);
+  if (found !== null && found > migrations.length) throw newerState(file, found, migrations.length);
   look(file, (database) => {
     assertSound(database, file);
     assertKnown(database, migrations);
@@ -39,6 +47,7 @@ export function openDatabase(options: OpenOptions): Database {
     configure(database, options);
     migrate(database, migrations, options.isCopy ? null : join(dirname(file), backupFolderName));
     if (!options.isCopy) markOpen(file, logBytes);
+    if (options.writtenBy !== undefined) noteWriter(file, options.writtenBy);
     return database;
   } catch (thrown) {
     closeDatabase(database, options);
@@ -128,7 +137,7 @@ function configure(database: Database, options: OpenOptions): void {
 /** A full check of a large file would take seconds at each start; from this size on only the schema is read. */
 const checkedBytes = 64 * 1024 * 1024;
 
-function assertSound(database: Database, file: string): void {
+export function assertSound(database: Database, file: string): void {
   const found = statSync(file).size > checkedBytes ? headOf(database) : quickCheck(database);
   if (found !== "ok") throw damaged(file, found);
 }

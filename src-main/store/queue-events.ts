@@ -39,9 +39,11 @@ export function prepareQueueEvents(database: Database): QueueStore & { forget():
   const dropKey = database.prepare("delete from queue_event where id = ?");
   const turnOn = database.prepare("insert or ignore into queue_on (dag_id) values (?)");
   const turnOff = database.prepare("delete from queue_on where dag_id = ?");
-  const on = database.prepare<[], string>("select dag_id from queue_on order by dag_id").pluck();
+  const on = database.prepare<[], { dagId: string; goneAt: number | null }>("select dag_id as dagId, gone_at as goneAt from queue_on order by dag_id");
+  const setGone = database.prepare("update queue_on set gone_at = ? where dag_id = ?");
   /** Asked again and again, also while nothing happens. */
-  let known: readonly string[] | null = null;
+  let known: ReadonlyMap<string, number | null> | null = null;
+  const readOn = (): ReadonlyMap<string, number | null> => (known ??= new Map(on.all().map(({ dagId, goneAt }) => [dagId, goneAt])));
   return {
     add: (dagId, key, { name, at, heardAt, runId, reason, digest = null }) => {
       const { changes } = insert.run(dagId, key, name, at, heardAt === null ? null : Math.round(heardAt), runId, reason, digest);
@@ -70,7 +72,12 @@ export function prepareQueueEvents(database: Database): QueueStore & { forget():
       (isOn ? turnOn : turnOff).run(dagId);
       known = null;
     },
-    listOn: () => [...(known ??= on.all())],
+    listOn: () => [...readOn().keys()],
+    goneSince: (dagId) => readOn().get(dagId) ?? null,
+    setGone: (dagId, at) => {
+      setGone.run(at, dagId);
+      known = null;
+    },
     forget: () => (known = null),
   };
 }

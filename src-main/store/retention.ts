@@ -20,7 +20,7 @@ interface Row {
 
 const columns = "id, run_id, state, queued_at, ended_at, logical_date, backfill, selection is null as is_whole";
 
-export function prepareRetention(database: Database, packs: Pick<Packs, "logBytesOf">, count: Pick<RunCount, "forget">): RetentionStore {
+export function prepareRetention(database: Database, packs: Pick<Packs, "logBytesOf">, count: Pick<RunCount, "changed">): RetentionStore {
   const dags = database.prepare<[], { dag_id: string }>(
     `with recursive one (dag_id) as (select min(dag_id) from dag_run union all select (select min(dag_id) from dag_run where dag_run.dag_id > one.dag_id) from one where one.dag_id is not null)
      select dag_id from one where dag_id is not null`,
@@ -29,7 +29,7 @@ export function prepareRetention(database: Database, packs: Pick<Packs, "logByte
   const one = database.prepare<[number], Row>(`select ${columns} from dag_run where id = ?`);
   const logBytes = database.prepare<[number], { bytes: number }>("select coalesce(sum(log_bytes), 0) as bytes from attempt where run = ?");
   const remember = database.prepare("insert or ignore into dropped_log (dag_id, run_id) select dag_id, run_id from dag_run where id = ?");
-  const remove = database.prepare("delete from dag_run where id = ?");
+  const remove = database.prepare<[number], string>("delete from dag_run where id = ? returning run_type").pluck();
   const dropped = database.prepare<[number], { dag_id: string; run_id: string }>("select dag_id, run_id from dropped_log limit ?");
   const gone = database.prepare("delete from dropped_log where dag_id = ? and run_id = ?");
   const keepFloor = prepareFloor(database, "dag_run");
@@ -45,8 +45,8 @@ export function prepareRetention(database: Database, packs: Pick<Packs, "logByte
     drop: (run) => {
       keepFloor();
       remember.run(run);
-      remove.run(run);
-      count.forget();
+      const runType = remove.get(run);
+      if (runType !== undefined && runType !== "try") count.changed(-1);
     },
     droppedLogs: (limit) => dropped.all(limit).map(({ dag_id: dagId, run_id: runId }) => ({ dagId, runId })),
     logsAreGone: (runs: readonly RunName[]) => runs.forEach(({ dagId, runId }) => gone.run(dagId, runId)),
@@ -63,24 +63,26 @@ type Need = NonNullable<ReturnType<RetentionNeeds["runs"]["get"]>>;
 /** Each with the DAG's id; the last that names a run says why it stays. */
 function prepareNeeds(database: Database): RetentionStore["needs"] {
   const keys = (text: string) => database.prepare<[string], { id: number }>(text);
-  const ofRuns = (table: string, where: string) => keys(`select distinct run as id from ${table} where ${where} and exists (select 1 from dag_run where dag_run.id = ${table}.run and dag_run.dag_id = ?)`);
+  const ofRuns = (table: string, where: string, by = "") => keys(`select distinct run as id from ${table} ${by} where ${where} and exists (select 1 from dag_run where dag_run.id = ${table}.run and dag_run.dag_id = ?)`);
   const lastScheduled = keys("select id from dag_run indexed by dag_run_scheduled where dag_id = ? and run_type = 'scheduled' order by logical_date desc limit 1");
   const before = prepareBefore(database);
   const awaited = keys(
     `select child.id as id from dag_run as parent indexed by dag_run_active join dag_run as child on child.by_run = parent.id where parent.state in ('queued', 'running') and child.dag_id = ?`,
   );
-  const openWork = [awaited, ofRuns("outbox", "true"), ofRuns("message", "message.state = 'waiting'"), ofRuns("attempt", "attempt.state in ('starting', 'running')")];
+  const openWork = [awaited, ofRuns("outbox", "true"), ofRuns("message", "message.state = 'waiting'", "indexed by message_waiting"), ofRuns("attempt", "attempt.state in ('starting', 'running')")];
   const noted = ofRuns("note", "true");
   const acted = database.prepare<[string, number], { id: number }>(
     `select distinct dag_run.id from audit indexed by audit_by_dag join audit_detail on audit_detail.audit = audit.id join dag_run on dag_run.dag_id = audit.dag_id and dag_run.run_id = audit.run_id
      where audit.dag_id = ? and audit.at >= ? and audit_detail.former is not null and audit.refusal is null and not exists (select 1 from audit as later where later.undoes = audit.id)`,
   );
   const backfills = database.prepare<[string], { id: number; from: number; to: number }>(`select id, from_at as "from", to_at as "to" from backfill indexed by backfill_open where state in ('running', 'paused') and dag_id = ?`);
-  return (dagId, undoFrom) => {
+  const good = database.prepare<[string, number], { id: number }>("select id from dag_run indexed by dag_run_good where dag_id = ? and state = 'success' and run_type <> 'try' and selection is null order by queued_at desc limit ?");
+  return (dagId, undoFrom, averaged) => {
     const runs: [number, Need][] = [];
     const open = backfills.all(dagId);
     for (const { id } of noted.all(dagId)) runs.push([id, "note"]);
     for (const { id } of acted.all(dagId, undoFrom)) runs.push([id, "undo"]);
+    for (const { id } of good.all(dagId, averaged)) runs.push([id, "deadline"]);
     for (const statement of openWork) for (const { id } of statement.all(dagId)) runs.push([id, "open work"]);
     for (const id of before(dagId, open)) runs.push([id, "before next"]);
     for (const { id } of lastScheduled.all(dagId)) runs.push([id, "last scheduled"]);

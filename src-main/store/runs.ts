@@ -40,8 +40,9 @@ export function prepareRuns(database: Database, packs: Pick<Packs, "loosen">, co
   return {
     create: (run) => {
       if (byName.get(run.dagId, run.runId)) throw alreadyExists(run);
-      count.forget();
-      return Number(insert.run(...valuesOf(run)).lastInsertRowid);
+      const key = Number(insert.run(...valuesOf(run)).lastInsertRowid);
+      if (run.runType !== "try") count.changed(1);
+      return key;
     },
     get: (key) => {
       const row = byKey.get(key);

@@ -179,7 +179,7 @@ CREATE TABLE dag_version (
   file       text not null,
   source     text not null,
   spec       text not null,
-  created_at integer not null, files text,
+  created_at integer not null, files text, number integer,
   unique (dag_id, hash)
 ) strict;
 
@@ -304,7 +304,7 @@ CREATE TABLE queue_event (
 
 CREATE TABLE queue_on (
   dag_id text primary key
-) strict, without rowid;
+, gone_at integer) strict, without rowid;
 
 CREATE TABLE run_asset_event (
   run   integer not null references dag_run (id) on delete cascade,
@@ -429,6 +429,8 @@ CREATE INDEX dag_run_by_state on dag_run (state, run_type, queued_at, id, run_id
 CREATE INDEX dag_run_by_time on dag_run (queued_at, id, dag_id, state, run_type, ended_at);
 
 CREATE UNIQUE INDEX dag_run_by_try on dag_run (by_run, by_task, by_try) where by_run is not null;
+
+CREATE INDEX dag_run_by_version on dag_run (version_id);
 
 CREATE INDEX dag_run_good on dag_run (dag_id, queued_at desc) where state = 'success' and run_type <> 'try' and selection is null;
 

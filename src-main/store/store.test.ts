@@ -84,6 +84,19 @@ describe("store", () => {
     expect([ensure("x"), ensure("x"), ensure("y")]).toEqual([1, 1, 2]);
   });
 
+  it("numbers the versions of each DAG, and not those of tries; a number is given once", () => {
+    const ensure = (hash: string, more: { dagId?: string; ofTry?: boolean } = {}): number => store.versions.ensure({ dagId: "n", hash, file: "f", source: "s", dag, at: 1, ...more });
+    const ids = [ensure("a"), ensure("t", { ofTry: true }), ensure("b"), ensure("x", { dagId: "other" }), ensure("c"), ensure("a")];
+    expect(ids.map((id) => store.versions.get(id).number)).toEqual([1, null, 2, 1, 3, 1]);
+    const run = store.runs.create(newRun({ dagId: "n", versionId: ids[2] ?? 0 }));
+    expect(store.atomically(() => [store.versions.dropUnused("n"), store.versions.dropUnused("n"), store.versions.dropUnused("other")])).toEqual([1, 0, 0]);
+    expect(() => store.versions.get(ids[0] ?? 0)).toThrow("is not in the store");
+    expect([ids[2], ids[1], ids[4]].map((id) => store.versions.get(id ?? 0).number)).toEqual([2, null, 3]);
+    const again = ensure("a");
+    expect([store.versions.get(again).number, ids.includes(again)]).toEqual([4, false]);
+    expect(store.runs.get(run).versionId).toBe(ids[2]);
+  });
+
   it("lists runs newest first, by DAG, state and page", () => {
     for (let n = 1; n <= 5; n += 1) store.runs.create(newRun({ runId: `r${n}`, queuedAt: n }));
     const last = store.runs.find("d", "r5")?.key ?? 0;
@@ -169,6 +182,35 @@ describe("store", () => {
       }),
     ).toThrow("half way");
     expect(store.runs.count()).toBe(0);
+  });
+
+  it("keeps the number of runs as they come, go and come to nothing, and leaves tries out of it", () => {
+    const made = (runId: string, runType: NewRun["runType"] = "manual"): number => store.runs.create({ ...newRun(), runId, runType });
+    const inOne = (work: () => void): void => store.atomically(work);
+    const counts: number[] = [];
+    inOne(() => {
+      made("a");
+      counts.push(store.runs.count());
+      made("b");
+      made("t1", "try");
+    });
+    counts.push(store.runs.count());
+    made("c");
+    expect(() => inOne(() => {
+      made("d");
+      counts.push(store.runs.count());
+      made("a");
+    })).toThrow('"a" exists already');
+    counts.push(store.runs.count());
+    inOne(() => store.retention.drop(store.runs.find("d", "b")?.key ?? 0));
+    expect(() => inOne(() => {
+      store.retention.drop(store.runs.find("d", "c")?.key ?? 0);
+      throw new Error("half way");
+    })).toThrow("half way");
+    expect([...counts, store.runs.count()]).toEqual([1, 2, 4, 3, 2]);
+    store.close();
+    store = openStore({ file, migrations });
+    expect(store.runs.count()).toBe(2);
   });
 
   it("keeps everything over a restart", () => {

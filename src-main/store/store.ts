@@ -49,11 +49,11 @@ export function openStore(options: OpenOptions): Store {
     outbox.forget();
     queues.forget();
     packs.forget();
-    count.forget();
+    count.undone();
   };
   return {
     id,
-    atomically: prepareTransaction(file, gathering, undone),
+    atomically: prepareTransaction(file, gathering, { settled: count.settled, undone }),
     ...prepareWhole(database, { id, gathering, texts, packs, tasks: packed }),
     versions: prepareVersions(database),
     runs: prepareRuns(database, packs, count),
@@ -87,7 +87,7 @@ export function openStore(options: OpenOptions): Store {
 }
 
 /** `undone`: what was written came to nothing. */
-function prepareTransaction(database: Database, gathering: Gathering, undone: () => void): Store["atomically"] {
+function prepareTransaction(database: Database, gathering: Gathering, { settled, undone }: { readonly settled: () => void; readonly undone: () => void }): Store["atomically"] {
   return (work) => {
     if (database.inTransaction) return work();
     const whole = database.transaction(() => {
@@ -96,7 +96,9 @@ function prepareTransaction(database: Database, gathering: Gathering, undone: ()
       return result;
     });
     try {
-      return whole.immediate();
+      const result = whole.immediate();
+      settled();
+      return result;
     } catch (thrown) {
       undone();
       throw storeTrouble(database.name, thrown) ?? thrown;

@@ -35,6 +35,19 @@ export function breakOf(log: Buffer): string | null {
   return null;
 }
 
+/** The first page of the database as the log's last commit has it; null where it holds no such page. */
+export function committedFirstPage(log: Buffer): Buffer | null {
+  const frames = framesOf(log);
+  if (frames === null) return null;
+  let [committed, latest]: (Buffer | null)[] = [null, null];
+  for (let at = 0, end = frames.firstBad(); at < end; at += 1) {
+    const { number, bytes } = frames.page(at);
+    if (number === 1) latest = bytes;
+    if (frames.isCommit(at)) committed = latest ?? committed;
+  }
+  return committed ?? null;
+}
+
 interface Frames {
   readonly count: number;
   /** Index of the first frame that does not follow from those before it; `count` where all do. */
@@ -42,6 +55,7 @@ interface Frames {
   isCommit(at: number): boolean;
   /** Whether the frame is of this log and follows from the one before it, whatever that one holds. */
   isLinked(at: number): boolean;
+  page(at: number): { readonly number: number; readonly bytes: Buffer };
 }
 
 /** Null for a header that is damaged. */
@@ -69,7 +83,8 @@ function framesOf(log: Buffer): Frames | null {
     while (at < count && isLinked(at)) at += 1;
     return at;
   };
-  return { count, firstBad, isLinked, isCommit: (at) => view.getUint32(start(at) + 4) !== 0 };
+  const page: Frames["page"] = (at) => ({ number: view.getUint32(start(at)), bytes: log.subarray(start(at) + frameHeadBytes, start(at + 1)) });
+  return { count, firstBad, isLinked, page, isCommit: (at) => view.getUint32(start(at) + 4) !== 0 };
 }
 
 /** SQLite's checksum, over pairs of words. */

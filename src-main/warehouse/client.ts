@@ -55,8 +55,10 @@ const closeLimitMs = 3000;
 const workerThreads = "24";
 const keptStderr = 2000;
 
+/** Sources run as they are, or start what is built where that is asked for. */
 function defaultEntry(): string {
-  return fileURLToPath(new URL(import.meta.url.endsWith(".ts") ? "./main.ts" : "../warehouse/main.mjs", import.meta.url));
+  const source = process.env["DAGWRIGHT_BUILT_PROGRAMS"] === "1" ? "../../dist/warehouse/main.mjs" : "./main.ts";
+  return fileURLToPath(new URL(import.meta.url.endsWith(".ts") ? source : "../warehouse/main.mjs", import.meta.url));
 }
 
 function spawnHost(options: SqlHostOptions, resultsFolder: string): ChildProcess {

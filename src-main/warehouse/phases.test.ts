@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { LoadPlan, SqlHost } from "../ports/sql-host.ts";
 import { createSqlHost } from "./client.ts";
-import { backends, type Bench, holdTable, titleOf } from "./test-backends.ts";
+import { backends, type Bench, holdTable, killHost, titleOf } from "./test-backends.ts";
 
 const endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select i from n where i < 0";
 const bigCount = 1_500_000;
@@ -75,7 +75,7 @@ for (const backend of backends) {
         const running = bench.load({ ddl, load, ...phase.plan, ...(source === undefined ? {} : { source }) }, { attemptId });
         await untilLogged(attemptId, phase.begins);
         await sleep(phase.afterMs);
-        process.kill(bench.host.pid ?? 0, "SIGKILL");
+        killHost(bench);
         expect(await running).toMatchObject({ state: "failed", failure: "host", table: null });
         expect(bench.log(attemptId)).not.toContain("published");
         // Nobody waits: while a publication hangs, readers see the old rows.

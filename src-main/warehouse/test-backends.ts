@@ -126,6 +126,12 @@ export async function holdTable({ spec }: Bench, table: string): Promise<() => P
 }
 
 /** For a describe title: the reason of a skip must be seen. */
+/** Never process 0, which is the group of the test itself. */
+export function killHost({ host }: Pick<Bench, "host">): void {
+  if (host.pid === null) throw new Error(`There is no SQL host to kill: it is ${host.state}.`);
+  process.kill(host.pid, "SIGKILL");
+}
+
 export function titleOf(backend: Backend): string {
   return backend.missing === null ? backend.name : `${backend.name} (skipped: ${backend.missing})`;
 }

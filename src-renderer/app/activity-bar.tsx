@@ -1,6 +1,6 @@
 /** The places of the window, as links: each has one list and opens documents in tabs. */
 import { Tooltip } from "@mantine/core";
-import { Activity, CalendarClock, ChartNoAxesGantt, Database, House, ListChecks, Search, Settings, Workflow, type LucideIcon } from "lucide-react";
+import { Activity, Boxes, CalendarClock, ChartNoAxesGantt, Database, House, ListChecks, Search, Settings, Workflow, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import type { CommandId } from "../../shared/commands/commands.ts";
 import styles from "./frame.module.css";
@@ -23,6 +23,7 @@ const places: readonly Place[] = [
   { route: { page: "runs" }, name: t("Runs"), icon: ListChecks, command: "go.runs", pages: ["runs", "audit"] },
   { route: { page: "timeline" }, name: t("Timeline"), icon: ChartNoAxesGantt, command: "go.timeline", pages: ["timeline"] },
   { route: { page: "schedules" }, name: t("Schedules"), icon: CalendarClock, command: "go.schedules", pages: ["schedules"] },
+  { route: { page: "assets" }, name: t("Assets"), icon: Boxes, command: "go.assets", pages: ["assets"] },
   { route: { page: "find", text: "" }, name: t("Find"), icon: Search, command: "go.find", pages: ["find"] },
   { route: { page: "data" }, name: t("Data"), icon: Database, command: "go.data", pages: ["data", "table", "sql"] },
   { route: { page: "health" }, name: t("Health"), icon: Activity, command: "go.health", pages: ["health", "pools", "retention"] },

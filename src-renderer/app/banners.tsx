@@ -1,8 +1,9 @@
 /** Calm strips above the page: lost engine, trouble, no trust, development runtime. Each says what to do. */
 import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { CloudOff, DatabaseZap, FlaskConical, KeyRound, LoaderCircle, ShieldAlert, TriangleAlert, type LucideIcon } from "lucide-react";
+import { BookOpen, CloudOff, DatabaseZap, FlaskConical, KeyRound, LoaderCircle, ShieldAlert, TriangleAlert, type LucideIcon } from "lucide-react";
 import { useEffect, useState, type ReactNode } from "react";
+import { missingWords, type Reading } from "../../shared/model/reading.ts";
 import { useConnection } from "../rpc/connection-store.ts";
 import { useEngineInfo } from "../rpc/engine-info.ts";
 import { toFailure } from "../rpc/failure.ts";
@@ -21,6 +22,7 @@ export function Banners(): ReactNode {
     <>
       <EngineBanner />
       <TroubleBanner />
+      <ReadingBanner />
       <TrustBanner />
       <RuntimeBanner />
     </>
@@ -50,12 +52,21 @@ function EngineBanner(): ReactNode {
   const host = useHost();
   const failure = useEngineFailure();
   const { mutate, isPending, error } = useMutation({ mutationFn: () => host.restoreState() });
+  const reading = useMutation({ mutationFn: () => host.openForReading() });
   if (failure === null) return <ConnectionBanner />;
-  const isState = failure.code === "store/damaged" || failure.code === "store/newer";
+  const isNewer = failure.code === "store/newer";
+  const isState = failure.code === "store/damaged" || isNewer;
   const act = isState ? (
-    <Button variant="default" size="compact-sm" loading={isPending} onClick={() => mutate()}>
-      {t("Restore…")}
-    </Button>
+    <>
+      {isNewer && (
+        <Button size="compact-sm" className={styles.act ?? ""} loading={reading.isPending} onClick={() => reading.mutate()}>
+          {t("Open for reading")}
+        </Button>
+      )}
+      <Button variant="default" size="compact-sm" className={styles.act ?? ""} loading={isPending} onClick={() => mutate()}>
+        {t("Restore…")}
+      </Button>
+    </>
   ) : (
     <Button variant="default" size="compact-sm" onClick={() => void host.restartEngine()}>
       {t("Restart the engine")}
@@ -134,10 +145,39 @@ function TroubleBanner(): ReactNode {
   );
 }
 
+const mostNamed = 6;
+
+/** For as long as the state is only looked at: that it is, why, and what of it cannot be shown. */
+function ReadingBanner(): ReactNode {
+  const reading = useEngineInfo()?.reading;
+  if (reading === undefined) return null;
+  const { schema, known, missing } = reading;
+  const named = missing.map(missingWords);
+  const shown = named.slice(0, mostNamed).join(", ");
+  return (
+    <Banner tone="warn" icon={BookOpen}>
+      <strong>{t("Read only.")}</strong> {readingWords(reading)}
+      {schema > known && ` ${t("Install the version that wrote it to go on with it.")}`}
+      {named.length > 0 && (
+        <span title={named.join("\n")}>
+          {" "}{named.length > mostNamed ? t("Not shown, because it is stored otherwise there: {{shown}} and {{more}} more.", { shown, more: named.length - mostNamed }) : t("Not shown, because it is stored otherwise there: {{shown}}.", { shown })}
+        </span>
+      )}
+    </Banner>
+  );
+}
+
+function readingWords({ schema, known, writtenBy }: Reading): string {
+  if (schema <= known) return t("The history is shown as it was left; nothing is run or changed.");
+  const values = { schema, known };
+  if (writtenBy === null) return t("A newer Dagwright wrote this workspace’s state (schema {{schema}}, this one knows {{known}}). Its history is shown as it was left; nothing is run or changed.", values);
+  return t("Dagwright {{writtenBy}} wrote this workspace’s state (schema {{schema}}, this one knows {{known}}). Its history is shown as it was left; nothing is run or changed.", { ...values, writtenBy });
+}
+
 function TrustBanner(): ReactNode {
   const info = useEngineInfo();
   const host = useHost();
-  if (info === null || info.workspace.trusted) return null;
+  if (info === null || info.workspace.trusted || info.reading !== undefined) return null;
   const trust = (
     <Button size="compact-sm" variant="default" onClick={() => runCommand("workspace.trust")}>
       {t("Trust…")}

@@ -26,6 +26,8 @@ export interface Host {
   engineFailure(): Promise<EngineFailure | null>;
   /** False when the person closed the dialog. */
   restoreState(): Promise<boolean>;
+  /** Looks at a state that a newer version wrote. */
+  openForReading(): Promise<void>;
   /** User settings where the host keeps them; null where the engine does. */
   readUserSettings(): Promise<UserSettings | null>;
   writeUserSettings(patch: Record<string, unknown>): Promise<boolean>;
@@ -95,6 +97,7 @@ export function desktopHost(bridge: HostBridge): Host {
     restartEngine: async () => void (await call("engine.restart", {})),
     engineFailure: async () => failureOf(await call("engine.state", {})),
     restoreState: async () => (await call("state.restore", {})).restored,
+    openForReading: async () => void (await call("state.read", {})),
     readUserSettings: () => call("settings.get", {}),
     writeUserSettings: async (patch) => {
       await call("settings.set", { patch });
@@ -137,6 +140,7 @@ export function browserHost(): Host {
     restartEngine: async () => undefined,
     engineFailure: async () => null,
     restoreState: async () => false,
+    openForReading: async () => undefined,
     readUserSettings: async () => null,
     writeUserSettings: async () => false,
     openExternal: async (url) => void window.open(url, "_blank", "noopener,noreferrer"),

@@ -21,6 +21,7 @@ const { Component: SqlPage } = loadable(async () => (await import("../features/s
 const { Component: QueryFiles } = loadable(async () => (await import("../features/sql/query-files.tsx")).QueryFiles, loading);
 const { Component: SettingsPage } = loadable(async () => (await import("../features/settings/settings-page.tsx")).SettingsPage, loading);
 const { Component: SchedulesPage } = loadable(async () => (await import("../features/schedules/schedules-page.tsx")).SchedulesPage, loading);
+const { Component: AssetsPage } = loadable(async () => (await import("../features/assets/assets-page.tsx")).AssetsPage, loading);
 const { Component: PoolsPage } = loadable(async () => (await import("../features/pools/pools-page.tsx")).PoolsPage, loading);
 const { Component: RetentionPage } = loadable(async () => (await import("../features/retention/retention-page.tsx")).RetentionPage, loading);
 const { Component: HealthPage } = loadable(async () => (await import("../features/health/health-page.tsx")).HealthPage, loading);
@@ -63,6 +64,8 @@ function pageOf(route: Route): ReactNode {
       return <SettingsPage keys={route.face === "keys"} />;
     case "schedules":
       return <SchedulesPage />;
+    case "assets":
+      return <AssetsPage route={route} />;
     case "pools":
       return <PoolsPage />;
     case "retention":

@@ -11,7 +11,7 @@ const sources: PaletteSources = {
   hits: [{ dagId: "flights", runId: "manual__1", state: "failed", key: "user_id", value: "u-1042", source: "search_key", remote: null, queuedAt: 1 }],
   catalogs: [{ connection: "warehouse", takenAt: 0, tables: [{ schema: "final", name: "fact_flight", kind: "table", rowCount: 1, columns: [] }] }],
   open: [{ key: "dag:flights", title: "flights", hash: "#/dags/flights" }],
-  names: { tasks: [{ dagId: "flights", taskId: "load", kind: "SqlTask" }], files: ["data/fl.csv"] },
+  names: { tasks: [{ dagId: "flights", taskId: "load", kind: "SqlTask" }], files: ["data/fl.csv"], assets: ["s3://fl/orders"] },
   keysOf: () => ["$mod+x"],
   mayRun: (id) => id === "go.runs" || id === "palette.open",
 };
@@ -20,7 +20,7 @@ const titles = (typed: string): string[] => paletteItems(typed, sources).map((it
 
 describe("paletteItems", () => {
   it("finds DAGs, runs, tables and commands by one word", () => {
-    expect(titles("fl")).toEqual(["DAGs: flights", "Files: fl.csv", "Tables: final.fact_flight", "Tasks: load", "Runs: manual__1", "Search: Find “fl” in all runs"]);
+    expect(titles("fl")).toEqual(["DAGs: flights", "Files: fl.csv", "Tables: final.fact_flight", "Assets: s3://fl/orders", "Tasks: load", "Runs: manual__1", "Search: Find “fl” in all runs"]);
   });
 
   it("offers only commands after >, and only those that somebody answers", () => {

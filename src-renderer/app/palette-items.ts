@@ -10,7 +10,7 @@ import { parseRoute, type Route } from "./route.ts";
 
 export interface PaletteItem {
   readonly id: string;
-  readonly group: "Open" | "DAGs" | "Tasks" | "Files" | "Runs" | "Tables" | "Commands" | "Search";
+  readonly group: "Open" | "DAGs" | "Tasks" | "Files" | "Runs" | "Tables" | "Assets" | "Commands" | "Search";
   readonly title: string;
   readonly detail: string;
   readonly state: ShownState | null;
@@ -38,7 +38,7 @@ export function paletteItems(typed: string, sources: PaletteSources): PaletteIte
   const wanted = text.trim();
   // Nothing typed: Enter goes back to where one was before.
   if (wanted === "") return [...openItems(sources.open), ...dagItems("", sources.dags)];
-  const groups = [dagItems(wanted, sources.dags), taskItems(sources), fileItems(sources.names), runItems(sources.hits), tableItems(wanted, sources.catalogs), commandItems(wanted, sources, eachKind)];
+  const groups = [dagItems(wanted, sources.dags), taskItems(sources), fileItems(sources.names), runItems(sources.hits), tableItems(wanted, sources.catalogs), assetItems(sources.names), commandItems(wanted, sources, eachKind)];
   return [...bestGroupFirst(wanted, groups), findItem(wanted)];
 }
 
@@ -51,7 +51,7 @@ function bestGroupFirst(wanted: string, groups: readonly PaletteItem[][]): Palet
 /** A run is mostly found by a value, a table by its name without the schema. */
 function lastWord({ group, title, detail }: PaletteItem): string {
   if (group === "Runs") return detail.split(" = ").at(-1) ?? "";
-  return group === "Tables" ? (title.split(".").at(-1) ?? "") : "";
+  return group === "Tables" || group === "Assets" ? (title.split(".").at(-1) ?? "") : "";
 }
 
 const plain = { detail: "", state: null, keys: null } as const;
@@ -74,6 +74,10 @@ function kindName(kind: string): string {
 
 function fileItems({ files }: FoundNames): PaletteItem[] {
   return files.slice(0, eachKind).map((path) => ({ ...plain, id: `file:${path}`, group: "Files", title: path.split("/").at(-1) ?? path, detail: path, act: { kind: "file", path } }));
+}
+
+function assetItems({ assets }: FoundNames): PaletteItem[] {
+  return assets.slice(0, eachKind).map((name) => ({ ...plain, id: `asset:${name}`, group: "Assets", title: name, act: { kind: "go", route: { page: "assets", name } } }));
 }
 
 function commandItems(wanted: string, sources: PaletteSources, limit: number): PaletteItem[] {

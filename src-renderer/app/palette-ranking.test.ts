@@ -8,11 +8,11 @@ const table = (name: string) => ({ schema: "final", name, kind: "table" as const
 const sources: PaletteSources = {
   dags: ["birdstrikes", "failing_check", "onboarding", "run_report", "find_duplicates"].map(dag),
   open: [],
-  names: { tasks: [], files: [] },
+  names: { tasks: [], files: [], assets: [] },
   hits: [],
   catalogs: [{ connection: "warehouse", takenAt: 0, tables: ["fact_strike", "dim_airport", "strikes_by_state"].map(table) }],
   keysOf: () => [],
-  mayRun: (id) => commands.some((command) => command.id === id && command.when.every((context) => ["workspace", "trusted", "dag", "tab", "desktop"].includes(context))),
+  mayRun: (id) => commands.some((command) => command.id === id && command.when.every((context) => ["workspace", "writable", "trusted", "dag", "tab", "desktop"].includes(context))),
 };
 const first = (typed: string, more: Partial<PaletteSources> = {}): string => paletteItems(typed, { ...sources, ...more })[0]?.title ?? "";
 
@@ -24,6 +24,7 @@ const wanted: readonly (readonly [typed: string, first: string])[] = [
   ["run dag", "Run DAG…"],
   ["find a run", "Find a run"],
   ["go to runs", "Go to runs"],
+  ["assets", "Go to assets"],
   ["birds", "birdstrikes"],
   ["run_report", "run_report"],
   ["fact_strike", "final.fact_strike"],

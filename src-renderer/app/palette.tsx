@@ -1,5 +1,5 @@
 /** The palette: type to go anywhere or run any command. A combobox in a dialog. */
-import { ChevronRight, FileText, Search, Square, Table2, Workflow } from "lucide-react";
+import { Boxes, ChevronRight, FileText, Search, Square, Table2, Workflow } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { t } from "../strings/t.ts";
 import { useComboBox, type ComboBox } from "../ui/combo-box.ts";
@@ -68,7 +68,7 @@ interface RowProps {
   readonly head: boolean;
 }
 
-const groupWords: Readonly<Record<PaletteItem["group"], string>> = { Open: t("Open"), DAGs: t("DAGs"), Tasks: t("Tasks"), Files: t("Files"), Runs: t("Runs"), Search: t("Search"), Tables: t("Tables"), Commands: t("Commands") };
+const groupWords: Readonly<Record<PaletteItem["group"], string>> = { Open: t("Open"), DAGs: t("DAGs"), Tasks: t("Tasks"), Files: t("Files"), Runs: t("Runs"), Search: t("Search"), Tables: t("Tables"), Assets: t("Assets"), Commands: t("Commands") };
 
 function PaletteRow({ option, item, head }: RowProps): ReactNode {
   return (
@@ -96,5 +96,6 @@ function ItemMark({ item }: { item: PaletteItem }): ReactNode {
   if (item.group === "Open" || item.group === "Files") return <FileText size={14} aria-hidden />;
   if (item.group === "Tasks") return <Square size={14} aria-hidden />;
   if (item.group === "Tables") return <Table2 size={14} aria-hidden />;
+  if (item.group === "Assets") return <Boxes size={14} aria-hidden />;
   return item.group === "DAGs" ? <Workflow size={14} aria-hidden /> : <Search size={14} aria-hidden />;
 }

@@ -12,6 +12,8 @@ const routes: readonly (readonly [Route, string])[] = [
   [{ page: "timeline" }, "#/timeline"],
   [{ page: "schedules" }, "#/schedules"],
   [{ page: "pools" }, "#/pools"],
+  [{ page: "assets" }, "#/assets"],
+  [{ page: "assets", name: "s3://bucket/a b", kind: "unread", text: "a&b" }, "#/assets/s3%3A%2F%2Fbucket%2Fa%20b?kind=unread&q=a%26b"],
   [{ page: "retention" }, "#/retention"],
   [{ page: "timeline", span: "7d", state: "failed", runType: "scheduled", text: "a&b" }, "#/timeline?span=7d&state=failed&type=scheduled&dag=a%26b"],
   [{ page: "audit" }, "#/audit"],
@@ -36,16 +38,24 @@ describe("route", () => {
     expect(parseRoute(hash)).toEqual(route);
   });
 
+  it.each<[string, Route]>([
+    ["#/show/open/claims%20daily", { page: "dag", dagId: "claims daily" }],
+    ["#/show/run/d/manual__2026-01-01T00%3A00%3A00%2B00%3A00/task/load/try/2", { page: "run", dagId: "d", runId: "manual__2026-01-01T00:00:00+00:00", taskId: "load", tryNumber: 2 }],
+    ["#/show/find/u-1042", { page: "find", text: "u-1042" }],
+    ["#/show/start/d", { page: "home" }],
+  ])("follows the link %s of a mail", (hash, route) => expect(parseRoute(hash)).toEqual(route));
+
   it.each(["", "#", "#/nowhere", "#//"])("takes %o for home", (hash) => {
     expect(parseRoute(hash)).toEqual({ page: "home" });
   });
 
   it("survives what nobody wrote", () => {
-    expect([parseRoute("#/dags/%E0%A4%A"), parseRoute("#/dags/a/runs"), parseRoute("#/dags/a/runs/r?task=t&try=-1"), parseRoute("#/runs?state=sleeping&type=try&from=yesterday&id=")]).toEqual([
+    expect([parseRoute("#/dags/%E0%A4%A"), parseRoute("#/dags/a/runs"), parseRoute("#/dags/a/runs/r?task=t&try=-1"), parseRoute("#/runs?state=sleeping&type=try&from=yesterday&id="), parseRoute("#/assets?kind=odd&q=")]).toEqual([
       { page: "dag", dagId: "%E0%A4%A" },
       { page: "dag", dagId: "a" },
       { page: "run", dagId: "a", runId: "r", taskId: "t" },
       { page: "runs" },
+      { page: "assets" },
     ]);
   });
 });

@@ -3,6 +3,8 @@
  * A hash that says nothing known is Home.
  */
 import { useSyncExternalStore } from "react";
+import { assetKinds, type AssetKind } from "../../shared/contract/asset-choice.ts";
+import { readShowPath } from "../../shared/links/web-link.ts";
 import { RunState, type RunType } from "../../shared/model/states.ts";
 
 export type Route =
@@ -19,9 +21,18 @@ export type Route =
   | { readonly page: "table"; readonly connection: string; readonly schema: string; readonly table: string }
   | { readonly page: "settings"; readonly face?: "keys" }
   | { readonly page: "schedules" }
+  | AssetsRoute
   | { readonly page: "pools" }
   | { readonly page: "retention" }
   | { readonly page: "health" };
+
+/** All assets, narrowed, and the one that is looked at. */
+export interface AssetsRoute {
+  readonly page: "assets";
+  readonly name?: string;
+  readonly kind?: AssetKind;
+  readonly text?: string;
+}
 
 /** The list of runs, narrowed. Days as `2026-11-21`, both included. */
 interface RunsRoute {
@@ -92,6 +103,8 @@ export function formatRoute(route: Route): string {
       return `#/timeline${formatQuery({ span: route.span, state: route.state, type: route.runType, dag: route.text })}`;
     case "runs":
       return `#/runs${formatQuery({ dag: route.dagId, state: route.state, type: route.runType, from: route.from, to: route.to, id: route.text })}`;
+    case "assets":
+      return `#/assets${route.name === undefined ? "" : `/${encodeURIComponent(route.name)}`}${formatQuery({ kind: route.kind, q: route.text })}`;
     case "audit":
       return `#/audit${formatQuery({ dag: route.dagId, run: route.runId })}`;
     case "settings":
@@ -113,11 +126,23 @@ function formatQuery(values: Readonly<Record<string, string | number | undefined
   return given.length === 0 ? "" : `?${new URLSearchParams(given).toString()}`;
 }
 
+/** A link from a mail. */
+function shownRoute(path: string): Route {
+  const reading = readShowPath(path);
+  const to = reading.ok ? reading.navigation : null;
+  if (to?.to === "dag") return { page: "dag", dagId: to.dagId };
+  if (to?.to === "find") return { page: "find", text: to.text };
+  if (to?.to !== "run") return { page: "home" };
+  const { to: _, ...place } = to;
+  return { page: "run", ...(Object.fromEntries(Object.entries(place).filter(([, value]) => value !== undefined)) as Omit<RunRoute, "page">) };
+}
+
 export function parseRoute(hash: string): Route {
   const [path = "", search = ""] = splitOnce(hash.replace(/^#/, ""), "?");
   const parts = path.split("/").filter((part) => part !== "").map(decode);
   const query = new URLSearchParams(search);
   const [place, first, second, third] = parts;
+  if (place === "show") return shownRoute(path);
   if (place === "dags") return dagRoute(first, second, third, query);
   if (place === "find") return { page: "find", text: query.get("q") ?? "" };
   if (place === "data") {
@@ -127,6 +152,7 @@ export function parseRoute(hash: string): Route {
   if (place === "sql" && first !== undefined) return { page: "sql", path: first };
   if (place === "runs") return runsRoute(query);
   if (place === "audit") return auditRoute(query);
+  if (place === "assets") return assetsRoute(first, query);
   if (place === "timeline") return timelineRoute(query);
   if (place === "settings") return first === "keys" ? { page: "settings", face: "keys" } : { page: "settings" };
   if (place === "health" || place === "schedules" || place === "pools" || place === "retention") return { page: place };
@@ -143,6 +169,11 @@ function runsRoute(query: URLSearchParams): Route {
 function timelineRoute(query: URLSearchParams): Route {
   const asked = { span: timelineSpans.find((span) => span === query.get("span")), state: RunState.safeParse(query.get("state")).data, runType: runTypesListed.find((type) => type === query.get("type")), text: query.get("dag")?.slice(0, 200) || undefined };
   return { page: "timeline", ...Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)) };
+}
+
+function assetsRoute(name: string | undefined, query: URLSearchParams): Route {
+  const asked = { name, kind: assetKinds.find((kind) => kind === query.get("kind")), text: query.get("q")?.slice(0, 200) || undefined };
+  return { page: "assets", ...Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)) };
 }
 
 function auditRoute(query: URLSearchParams): Route {

@@ -10,7 +10,7 @@ import { shownKey } from "./tabs.ts";
 import { useHalves } from "./use-halves.ts";
 
 const shortestSearch = 2;
-const noNames = { tasks: [], files: [] };
+const noNames = { tasks: [], files: [], assets: [] };
 
 export function usePaletteItems(typed: string): { items: readonly PaletteItem[]; searching: boolean } {
   const rpc = useRpc();

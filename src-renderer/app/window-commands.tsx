@@ -33,6 +33,7 @@ const goTo: Partial<Record<CommandId, Route>> = {
   "go.find": { page: "find", text: "" },
   "go.data": { page: "data" },
   "go.health": { page: "health" },
+  "go.assets": { page: "assets" },
   "go.pools": { page: "pools" },
   "go.retention": { page: "retention" },
   "go.settings": { page: "settings" },
@@ -55,7 +56,7 @@ export function WindowCommands(): ReactNode {
   useHelpCommands();
   useCopyAddress();
   useShellCommands(host);
-  useCommandContexts(info !== null && "workspace", info !== null && (info.workspace.trusted ? "trusted" : "untrusted"), host.kind === "desktop" && "desktop");
+  useCommandContexts(info !== null && "workspace", info !== null && info.reading === undefined && "writable", info !== null && info.reading === undefined && (info.workspace.trusted ? "trusted" : "untrusted"), host.kind === "desktop" && "desktop");
   useCommandHandlers(goHandlers);
   useCommandHandlers(stepHandlers);
   useCommandHandlers({

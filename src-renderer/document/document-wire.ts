@@ -4,7 +4,8 @@ import { t } from "../strings/t.ts";
 
 export interface DocumentWire {
   open(input: { path: string }): Promise<OpenDocument>;
-  draft(input: { path: string; baseHash: string | null; text: string | null }): Promise<unknown>;
+  /** `handed`: what was asked to be saved and is not answered. */
+  draft(input: { path: string; baseHash: string | null; text: string | null; handed: string[] }): Promise<unknown>;
   /** Where another program took the file that had this hash; null when that cannot be told. */
   moved(input: { path: string; hash: string }): Promise<{ to: string | null }>;
   save(input: { path: string; text: string; baseHash: string | null }): Promise<SaveReply>;

@@ -84,6 +84,9 @@ export class DraftKeeper {
     } finally {
       this.#isSending = false;
     }
-    if (this.#isStale) this.#plan(isKept ? delayMs : againMs);
+    if (!this.#isStale) return;
+    if (!this.#isClosed) this.#plan(isKept ? delayMs : againMs);
+    // It was let go while a text was on its way that is saved or given up by now.
+    else if (isKept && this.#parts.current().text === null) void this.#send();
   }
 }

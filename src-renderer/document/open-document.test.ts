@@ -30,10 +30,11 @@ class FakeWire {
     return { path, text: this.disk ?? "", hash: this.#hash(), draft: this.kept === null || this.kept.text === this.disk ? null : { ...this.kept, base }, readOnly: null };
   }
 
-  async draft({ baseHash, text }: { baseHash: string | null; text: string | null }): Promise<void> {
+  async draft({ baseHash, text, handed }: { baseHash: string | null; text: string | null; handed: readonly string[] }): Promise<void> {
     this.calls.push(`draft ${JSON.stringify(text)}`);
     if (this.failure) throw this.failure;
-    this.kept = text === null ? null : { text, baseHash, savedAt: Date.now() };
+    const base = this.disk !== null && handed.includes(this.disk) ? this.#hash() : baseHash;
+    this.kept = text === null ? null : { text, baseHash: base, savedAt: Date.now() };
     await this.draftGate;
   }
 
@@ -71,6 +72,16 @@ function restart(on: FakeWire): void {
   wire = on;
   news = new FileNews();
   registry = new DocumentRegistry(wire, news);
+}
+
+/** Saves are done, and nobody hears of it, until what this returns is called. */
+function loseAnswers(): () => void {
+  const save = wire.save.bind(wire);
+  wire.save = async (saved) => {
+    await save(saved);
+    throw new AppError("engine/unavailable", "The engine went away.");
+  };
+  return () => void (wire.save = save);
 }
 
 const open = (path = "x.sql"): Promise<OpenTextDocument> => registry.acquire(path).document;
@@ -211,18 +222,51 @@ describe("drafts", () => {
   it("knows its own text on the disk when the answer to the save was lost, whatever was typed since", async () => {
     const document = await open();
     replace(document, "c: 3", "c: 30");
-    const save = wire.save.bind(wire);
-    wire.save = async (saved) => {
-      await save(saved);
-      throw new AppError("engine/unavailable", "The engine went away.");
-    };
+    const answerAgain = loseAnswers();
     expect(await document.save()).toMatchObject({ ok: false, reason: "failed" });
-    wire.save = save;
+    answerAgain();
     replace(document, "c: 30", "c: 300");
     await outside(wire.disk);
     expect([shown(document), document.get().trouble]).toEqual(['dirty "a: 1\\nb: 2\\nc: 300\\n"', null]);
     expect(await document.save()).toEqual({ ok: true });
     expect(wire.disk).toBe("a: 1\nb: 2\nc: 300\n");
+  });
+
+  it("are made from what was saved when they were typed while the save was under way, also after a crash", async () => {
+    const document = await open();
+    replace(document, "c: 3", "c: 30");
+    const save = wire.save.bind(wire);
+    let answer = (): void => {};
+    wire.save = async (saved) => {
+      const reply = await save(saved);
+      await new Promise<void>((resolve) => (answer = resolve));
+      return reply;
+    };
+    const saving = document.save();
+    await settle();
+    replace(document, "c: 30", "c: 300");
+    await vi.advanceTimersByTimeAsync(500);
+    wire.knowsBases = true;
+    const crashed = wire.kept;
+    answer();
+    await saving;
+    wire.save = save;
+    wire.kept = crashed;
+    restart(wire);
+    expect(shown(await open())).toBe('dirty "a: 1\\nb: 2\\nc: 300\\n"');
+  });
+
+  it("are made from a save whose answer was lost, also after a crash", async () => {
+    const document = await open();
+    replace(document, "c: 3", "c: 30");
+    const answerAgain = loseAnswers();
+    await document.save();
+    answerAgain();
+    replace(document, "c: 30", "c: 300");
+    await vi.advanceTimersByTimeAsync(500);
+    wire.knowsBases = true;
+    restart(wire);
+    expect(shown(await open())).toBe('dirty "a: 1\\nb: 2\\nc: 300\\n"');
   });
 
   it("say so when they cannot be kept, and try again", async () => {

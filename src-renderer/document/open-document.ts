@@ -54,6 +54,8 @@ export class OpenTextDocument implements TextDocument {
   #theirs: Disk | null = null;
   /** Handed to a save whose answer never came: found on the disk, it is ours and no other writer's. */
   #unanswered: string | null = null;
+  /** Handed to a save that is under way. */
+  #saving: string | null = null;
   /** Saves and looks at the disk, one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
   #isLookPlanned = false;
@@ -259,6 +261,7 @@ export class OpenTextDocument implements TextDocument {
     if (tooLarge !== null) return this.#failed("failed", tooLarge);
     // Typing goes on meanwhile: what is being saved keeps a place of its own in the history.
     this.#set({ saving: true, history: markSaved(history) });
+    this.#saving = text;
     try {
       const reply = await this.#wire.save({ path: this.path, text, baseHash: this.#base.hash });
       if (reply.ok) return this.#saved(text, reply.hash);
@@ -271,6 +274,8 @@ export class OpenTextDocument implements TextDocument {
       this.#unanswered = text;
       this.#set({ history: { ...this.#state.history, saved: history.saved } });
       return this.#failed(failure.code === "document/read-only" ? "read-only" : "failed", failure.message);
+    } finally {
+      this.#saving = null;
     }
   }
 
@@ -292,13 +297,19 @@ export class OpenTextDocument implements TextDocument {
     const tooLarge = text === null ? null : tooLargeToSend(this.path, text);
     if (tooLarge !== null) return this.#set({ trouble: tooLarge });
     try {
-      await this.#wire.draft({ path: this.path, baseHash: this.#base.hash, text });
+      await this.#wire.draft({ path: this.path, baseHash: this.#base.hash, text, handed: this.#handed(text) });
     } catch (thrown) {
       const failure = toFailure(thrown);
       // A lost wire heals by itself, and the window says so already.
       if (failure.code !== "engine/unavailable") this.#set({ trouble: t("{{message}} Unsaved changes are not kept against a crash.", { message: failure.message }) });
       throw thrown;
     }
+  }
+
+  /** What is typed while a save is under way was made from the text of that save, and must not be taken for edits which it has overtaken. */
+  #handed(text: string | null): string[] {
+    const handed = text === null ? [] : [this.#saving, this.#unanswered].filter((one) => one !== null);
+    return tooLargeToSend(this.path, [text, ...handed].join("")) === null ? handed : [];
   }
 
   #goneMessage(): string {

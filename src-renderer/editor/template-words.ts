@@ -1,4 +1,5 @@
 /** The words that a template may use, as docs/dag-file.md lists them. */
+import { templateFilters, templateMembers } from "../../shared/dag-file/template-vocabulary.ts";
 import { t } from "../strings/t.ts";
 import type { Proposal } from "./editor-parts.ts";
 
@@ -28,8 +29,6 @@ const words: readonly (readonly [word: string, doc: string])[] = [
   ["this", t("The table under audit, in checks")],
 ];
 
-const parts: Readonly<Record<string, readonly string[]>> = { dag: ["dag_id", "owner"], dag_run: ["run_type", "run_id", "conf"], task: ["task_id"] };
-
 export interface TemplateNames {
   readonly params: readonly string[];
   readonly tasks: readonly string[];
@@ -43,14 +42,12 @@ export function proposeTemplateWords(before: string, names: TemplateNames): Prop
   if (inside === null) return null;
   const path = /(?:^|[^\w.])((?:\w+\.)+)\w*$/.exec(inside)?.[1]?.slice(0, -1);
   if (path === undefined) return /\|\s*\w*$/.test(inside) ? filters() : words.map(([label, doc]) => ({ label, kind: "template", detail: doc }));
-  const known: Readonly<Record<string, readonly string[]>> = { ...parts, params: names.params, conf: names.params, "dag_run.conf": names.params, xcom: names.tasks };
+  const known: Readonly<Record<string, readonly string[]>> = { ...templateMembers, params: names.params, conf: names.params, "dag_run.conf": names.params, xcom: names.tasks };
   return (known[path] ?? []).map((label) => ({ label, kind: path === "xcom" ? "task" : "template" }));
 }
 
-const filterNames = ["default", "ds", "ds_nodash", "ts", "ts_nodash", "ts_nodash_with_tz", "format", "join", "length", "lower", "upper", "replace", "round", "first", "last", "list", "sort", "tojson", "trim", "int", "float", "string"];
-
 function filters(): Proposal[] {
-  return filterNames.map((label) => ({ label, kind: "function", detail: "filter" }));
+  return templateFilters.map((label) => ({ label, kind: "function", detail: "filter" }));
 }
 
 /** The template's own text up to the cursor: behind the last `{{` or `{%` that nothing closes. */

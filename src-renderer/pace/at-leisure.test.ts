@@ -52,3 +52,11 @@ it("goes on when a piece fails", async () => {
   await vi.advanceTimersByTimeAsync(3_000);
   expect(log).toEqual(["next"]);
 });
+
+it("fetches nothing ahead for somebody who saves data", async () => {
+  vi.stubGlobal("navigator", { connection: { saveData: true } });
+  const log: string[] = [];
+  atLeisure(() => log.push("ahead"));
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(log).toEqual([]);
+});

@@ -22,11 +22,17 @@ export function stir(): void {
   stirredAt = performance.now();
 }
 
-/** What goes wrong in it is no matter here: it is told where the work is needed. */
+/** What goes wrong in it is no matter here: it is told where the work is needed. Somebody who asked the browser to save data waits for what they open instead. */
 export function atLeisure(work: () => unknown): void {
+  if (savesData()) return;
   if (waiting.length === 0) stirredAt = Math.max(stirredAt, performance.now());
   waiting.push({ work, askedAt: performance.now() });
   if (!isPlanned) plan();
+}
+
+/** Chromium alone says it so far. */
+function savesData(): boolean {
+  return (navigator as { readonly connection?: { readonly saveData?: boolean } }).connection?.saveData === true;
 }
 
 /** Keys, clicks and the wheel count as something that goes on. */

@@ -24,6 +24,8 @@ export interface Changes {
   readonly runs: readonly RunSummary[];
   readonly tasks: readonly TasksOfRun[];
   readonly dagIds: readonly string[];
+  /** Assets of which loads came or were consumed. */
+  readonly assets: readonly string[];
   readonly tables: readonly { connection: string; table: string }[];
   /** Paths of files that changed on the disk; "." stands for any. */
   readonly files: readonly string[];
@@ -42,6 +44,7 @@ export function foldBatch(batch: readonly EngineEvent[]): Changes {
   const runs = new Map<string, RunSummary>();
   const tasks = new Map<string, TasksOfRun>();
   const dagIds = new Set<string>();
+  const assets = new Set<string>();
   const tables = new Map<string, { connection: string; table: string }>();
   const files = new Set<string>();
   const audited = new Set<string | null>();
@@ -69,6 +72,9 @@ export function foldBatch(batch: readonly EngineEvent[]): Changes {
       case "dags":
         for (const id of event.dagIds) dagIds.add(id);
         break;
+      case "assets":
+        for (const name of event.names) assets.add(name);
+        break;
       case "audit":
         audited.add(event.dagId);
         break;
@@ -91,7 +97,7 @@ export function foldBatch(batch: readonly EngineEvent[]): Changes {
     }
   }
   const lastSeq = batch.at(-1)?.seq ?? null;
-  return { reset, runs: [...runs.values()], tasks: [...tasks.values()], dagIds: [...dagIds], tables: [...tables.values()], files: [...files], audited: [...audited], backfilled: [...backfilled], retention, info, lastSeq, instanceId };
+  return { reset, runs: [...runs.values()], tasks: [...tasks.values()], dagIds: [...dagIds], assets: [...assets], tables: [...tables.values()], files: [...files], audited: [...audited], backfilled: [...backfilled], retention, info, lastSeq, instanceId };
 }
 
 export function runKey(run: { dagId: string; runId: string }): string {

@@ -1,5 +1,5 @@
 import { QueryClient } from "@tanstack/react-query";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { EngineEvent } from "../../shared/contract/engine.ts";
 import { queriesOf, type EngineClient, type EngineQueries } from "./client.ts";
 import { foldBatch } from "./fold.ts";
@@ -74,6 +74,31 @@ describe("live cache", () => {
     await cache.fetchQuery({ queryKey: key, queryFn: () => Promise.reject(new Error("gone")), staleTime: 0, retry: false }).catch(() => undefined);
     apply({ kind: "run", seq: 1, run: run("r1", 1) });
     expect(cache.getQueryState(key)?.status).toBe("error");
+  });
+
+  it("asks anew for assets after a flood of loads, and cuts off no answer that is on its way", async () => {
+    vi.useFakeTimers();
+    const key = queries.assets.list.queryKey({ input: {} });
+    const { promise, resolve } = Promise.withResolvers<{ assets: [] }>();
+    const asked = cache.fetchQuery({ queryKey: key, queryFn: () => promise });
+    for (const seq of [1, 2, 3]) apply({ kind: "assets", seq, names: ["claims.paid"] });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect([cache.isFetching({ queryKey: key }), stale(key)]).toEqual([1, false]);
+    resolve({ assets: [] });
+    await asked;
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(stale(key)).toBe(true);
+    vi.useRealTimers();
+  });
+
+  it("reads how late a deadline was anew when its run has ended, in every list", () => {
+    const ofRun = queries.deadlines.list.queryKey({ input: { ...ref, states: ["missed"] } });
+    const ofDag = queries.deadlines.list.queryKey({ input: { dagId: "a", states: ["missed"] } });
+    for (const key of [ofRun, ofDag]) cache.setQueryData(key, { deadlines: [] });
+    apply({ kind: "run", seq: 1, run: run("r1", 1, { missedDeadlines: 1 }) });
+    expect([stale(ofRun), stale(ofDag)]).toEqual([true, false]);
+    apply({ kind: "run", seq: 2, run: run("r1", 1, { state: "failed", endedAt: 9, missedDeadlines: 1 }) });
+    expect(stale(ofDag)).toBe(true);
   });
 
   it("makes nothing up for what is not in the cache", () => {

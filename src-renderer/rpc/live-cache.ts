@@ -1,5 +1,5 @@
 /** Carries a folded batch of events into the query cache. The one writer of live facts; screens only read. */
-import { notifyManager, type QueryClient } from "@tanstack/react-query";
+import { hashKey, notifyManager, type QueryClient, type QueryKey } from "@tanstack/react-query";
 import type { InfiniteData } from "@tanstack/react-query";
 import { isFinished, isRunFinished } from "../../shared/model/states.ts";
 import type { RunSummary } from "../../shared/model/run.ts";
@@ -21,7 +21,10 @@ export function applyChanges(cache: QueryClient, queries: EngineQueries, changes
     if (changes.reset) void readAnew(cache, queries);
     for (const run of changes.runs) applyRun(cache, queries, run);
     for (const entry of changes.tasks) applyTasks(cache, queries, entry);
-    if (changes.runs.length + changes.tasks.length + changes.dagIds.length + changes.audited.length > 0 || changes.files.includes(workspaceFile)) askAgain(cache, queries);
+    if (changes.runs.length + changes.tasks.length + changes.dagIds.length + changes.audited.length > 0 || changes.files.includes(workspaceFile)) askSoon(cache, [queries.runs.waiting.key(), queries.pools.key()]);
+    if (changes.assets.length + changes.dagIds.length > 0) askSoon(cache, [queries.assets.key()]);
+    // A DAG that is being edited may name one that came or went.
+    if (changes.files.some(mayBeDags)) void cache.invalidateQueries({ queryKey: queries.dags.advise.key() });
     applyGrids(cache, queries, changes);
     applyTries(cache, queries, changes);
     applyToComparisons(cache, queries, changes);
@@ -46,7 +49,8 @@ function applyRun(cache: QueryClient, queries: EngineQueries, run: RunSummary): 
   // What is reckoned over many runs has one more of them now.
   if (isRunFinished(run.state) && run.runType !== "try") void cache.invalidateQueries({ queryKey: queries.runGraph.history.key({ type: "query", input: { dagId: run.dagId } }) });
   const ref = { dagId: run.dagId, runId: run.runId };
-  void cache.invalidateQueries({ queryKey: queries.deadlines.list.key({ type: "query", input: ref }) });
+  // How late it was in the end stands in the lists of its DAG and of all too.
+  void cache.invalidateQueries({ queryKey: queries.deadlines.list.key(isRunFinished(run.state) && (run.missedDeadlines ?? 0) > 0 ? { type: "query" } : { type: "query", input: ref }) });
   patch<RunDetail>(cache, queries.runs.get.queryKey({ input: ref }), (detail) => ({ ...detail, run }));
   patch<{ dags: DagSummary[] }>(cache, queries.dags.list.queryKey({ input: {} }), (list) => ({ ...list, dags: list.dags.map((dag) => mergeRunIntoDag(dag, run)) }));
   patch<DagDetail>(cache, queries.dags.get.queryKey({ input: { dagId: run.dagId } }), (detail) => ({ ...detail, summary: mergeRunIntoDag(detail.summary, run) }));
@@ -69,20 +73,33 @@ function applyTasks(cache: QueryClient, queries: EngineQueries, entry: TasksOfRu
 }
 
 const askSoonMs = 200;
-const asksSoon = new WeakSet<QueryClient>();
+const toAsk = new WeakMap<QueryClient, Map<string, QueryKey>>();
+
+/** DAG files, and folders, which may hold some. */
+const mayBeDags = (path: string): boolean => path.endsWith(".dag.yaml") || !(path.split("/").at(-1) ?? "").slice(1).includes(".");
 
 /** Slots of pools are bounded there. */
 const workspaceFile = "dagwright.json";
 
-/** What a task waits for may be held by any other of the engine, and so may a slot: asked anew after each change, a few times a second at most. */
-function askAgain(cache: QueryClient, queries: EngineQueries): void {
-  const keys = [queries.runs.waiting.key(), queries.pools.key()].filter((queryKey) => cache.getQueriesData({ queryKey }).length > 0);
-  if (asksSoon.has(cache) || keys.length === 0) return;
-  asksSoon.add(cache);
-  setTimeout(() => {
-    asksSoon.delete(cache);
-    for (const queryKey of keys) void cache.invalidateQueries({ queryKey });
-  }, askSoonMs);
+/**
+ * What hangs on everything that the engine does (what a task waits for, who holds a slot, what came of assets) is asked anew after a change, a few times a
+ * second at most, and never while an answer is on its way: a flood of changes would cut off one after the other.
+ */
+function askSoon(cache: QueryClient, keys: readonly QueryKey[]): void {
+  const waiting = toAsk.get(cache) ?? new Map<string, QueryKey>();
+  const isArmed = waiting.size > 0;
+  for (const key of keys) if (cache.getQueryCache().findAll({ queryKey: key }).length > 0) waiting.set(hashKey(key), key);
+  toAsk.set(cache, waiting);
+  if (!isArmed && waiting.size > 0) setTimeout(() => askWaiting(cache, waiting), askSoonMs);
+}
+
+function askWaiting(cache: QueryClient, waiting: Map<string, QueryKey>): void {
+  for (const [name, queryKey] of waiting) {
+    if (cache.isFetching({ queryKey }) > 0) continue;
+    waiting.delete(name);
+    void cache.invalidateQueries({ queryKey });
+  }
+  if (waiting.size > 0) setTimeout(() => askWaiting(cache, waiting), askSoonMs);
 }
 
 function applyRunTries(cache: QueryClient, queries: EngineQueries, { dagId, runId, tasks }: TasksOfRun): void {
@@ -117,7 +134,6 @@ function applyDags(cache: QueryClient, queries: EngineQueries, dagIds: readonly 
   void cache.invalidateQueries({ queryKey: queries.schedules.key() });
   void cache.invalidateQueries({ queryKey: queries.queues.key() });
   void cache.invalidateQueries({ queryKey: queries.health.key() });
-  void cache.invalidateQueries({ queryKey: queries.assets.key() });
   for (const dagId of dagIds) {
     void cache.invalidateQueries({ queryKey: queries.dags.get.key({ type: "query", input: { dagId } }) });
     void cache.invalidateQueries({ queryKey: queries.dags.render.key({ type: "query", input: { dagId } }) });

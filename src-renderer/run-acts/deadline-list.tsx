@@ -19,7 +19,7 @@ export function DeadlineList({ dagId, title }: { dagId?: string; title: string }
   const rpc = useRpc();
   const waiting = useQuery({ ...rpc.deadlines.list.queryOptions({ input: { ...of, states: ["waiting"], limit: shown } }), enabled: dagId !== undefined }).data?.deadlines ?? [];
   const missed = useQuery(rpc.deadlines.list.queryOptions({ input: { ...of, states: dagId === undefined ? ["missed"] : ["missed", "passed"], limit: shown } })).data?.deadlines ?? [];
-  const now = useNow(missed.length > 0);
+  const now = useNow(missed.some(({ metAt, endedAt }) => metAt === null && endedAt === null));
   if (waiting.length + missed.length === 0) return null;
   return (
     <section aria-label={title}>

@@ -3,6 +3,8 @@ import { ActionIcon, Tooltip } from "@mantine/core";
 import { StickyNote } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Note } from "../../shared/contract/acts.ts";
+import { useEngineInfo } from "../rpc/engine-info.ts";
+import { whyOnlyRead } from "../rpc/why-still.ts";
 import { t } from "../strings/t.ts";
 import { askAct, type RunName } from "./act-store.ts";
 
@@ -22,6 +24,8 @@ export function NoteMark({ note }: { note: Note | null }): ReactNode {
 }
 
 export function NoteButton({ run, taskId, note }: { run: RunName; taskId: string | null; note: Note | null }): ReactNode {
+  const whyNot = whyOnlyRead(useEngineInfo());
+  if (whyNot !== null) return <NoteMark note={note} />;
   const word = note === null ? t("Write a note") : t("Note: {{text}}", { text: beginningOf(note) });
   return (
     <Tooltip label={word} multiline maw={360}>

@@ -39,6 +39,7 @@ export function SchedulePlanDialog({ plan, isBusy, onTurnOn, onClose }: Schedule
         <dd>{next[0] === undefined ? (plan.assetLoads === null ? t("never") : t("when its assets are loaded")) : <InstantText at={next[0]} />}</dd>
       </dl>
       {passed.count > 0 && <p className="dw-dim">{t("{{count}} instants of the past make no run (catchup: {{catchup}}).", { count: passed.count, catchup: String(plan.catchup) })}</p>}
+      {plan.standing > 0 && <p className="dw-dim">{t("{{count}} instants of the past have a run already, by hand or by a backfill, and get no second one.", { count: plan.standing })}</p>}
       {plan.fallsBehind && <p className={styles.warning}>{t("A run usually takes longer than there is time for it: the schedule will fall behind.")}</p>}
       {runs.count > 0 && (plan.assetLoads ?? 0) > 0 && <p>{t("And one run at once, for {{count}} loads of its assets that came while it was off.", { count: plan.assetLoads ?? 0 })}</p>}
       {runs.count > 0 && <Planned runs={runs} />}

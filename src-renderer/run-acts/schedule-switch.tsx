@@ -9,6 +9,7 @@ import type { SchedulePlan } from "../../shared/contract/schedules.ts";
 import type { DagSummary } from "../../shared/contract/dags.ts";
 import { t } from "../strings/t.ts";
 import { useEngineInfo } from "../rpc/engine-info.ts";
+import { whyStill } from "../rpc/why-still.ts";
 import { toFailure } from "../rpc/failure.ts";
 import { useRpc } from "../rpc/rpc-provider.tsx";
 import { notifications } from "@mantine/notifications";
@@ -23,7 +24,7 @@ export function ScheduleSwitch({ dag }: { dag: DagSummary }): ReactNode {
   const rpc = useRpc();
   const client = useQueryClient();
   const { offer } = useUndo();
-  const trusted = useEngineInfo()?.workspace.trusted ?? true;
+  const whyNot = whyStill(useEngineInfo());
   const refused = (thrown: unknown): void => void notifications.show({ color: "red", title: t("The schedule of {{dagId}} was not changed", { dagId: dag.dagId }), message: toFailure(thrown).message });
   const [plan, setPlan] = useState<SchedulePlan | null>(null);
   const set = useMutation(
@@ -34,7 +35,7 @@ export function ScheduleSwitch({ dag }: { dag: DagSummary }): ReactNode {
         // It is done; what is looked for here is only how to take it back.
         const trail = await rpc.audit.list.call({ dagId, acts: ["schedule.on", "schedule.off"], limit: 1 }).catch(() => null);
         const entry = trail?.entries[0];
-        if (entry?.mayUndo === true) offer(scheduleOn ? t("{{dagId}} runs by its schedule from now on", { dagId }) : t("{{dagId}} no longer runs by its schedule", { dagId }), entry.id);
+        if (entry?.mayUndo === true) offer(scheduleOn ? t("{{dagId}} runs by its schedule from now on", { dagId }) : t("{{dagId}} no longer runs by its schedule; runs that are there go on", { dagId }), entry.id);
       },
       onError: refused,
     }),
@@ -52,11 +53,11 @@ export function ScheduleSwitch({ dag }: { dag: DagSummary }): ReactNode {
   return (
     // Rows that open at a click are around it, and around what it opens.
     <div role="presentation" className={styles.switch} onClick={stop}>
-      <Tooltip label={trusted ? hint : t("The workspace is not trusted")} openDelay={400}>
+      <Tooltip label={whyNot ?? hint} openDelay={400}>
         <Switch
           size="xs"
           checked={on}
-          disabled={!trusted || (dag.errors > 0 && !on)}
+          disabled={whyNot !== null || (dag.errors > 0 && !on)}
           aria-label={t("Run {{dagId}} by its schedule", { dagId: dag.dagId })}
           onChange={(event) => toggle(event.currentTarget.checked)}
         />

@@ -15,5 +15,6 @@ const kinds: Readonly<Record<ScheduleTrace["kind"], string>> = {
   overlap: t("Not run: overlap"),
   cancelled: t("Older run cancelled"),
   clock: t("Clock set back"),
+  there: t("Run already there"),
 };
 export const traceWords = (kind: ScheduleTrace["kind"]): string => kinds[kind];

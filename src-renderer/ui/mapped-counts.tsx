@@ -13,7 +13,7 @@ export interface MappedCountsProps {
 /** `[37/40]`. */
 export function MappedMark({ counts }: MappedCountsProps): ReactNode {
   return (
-    <span className={styles.mark} title={wordsOf(counts)}>
+    <span className={styles.mark} title={wordsOf(counts)} data-mapped>
       {instanceMark(countInstances(Object.fromEntries(counts)))}
     </span>
   );

@@ -4,7 +4,7 @@ import { suggestion } from "../../../shared/dag-file/did-you-mean.ts";
 import { AppError } from "../../../shared/errors/app-error.ts";
 import { ActorKind } from "../../../shared/model/actor.ts";
 import { printJson, type CliContext } from "../context.ts";
-import { dagIdOf } from "../dag-argument.ts";
+import { dagIdOf, refuseUnknownDag } from "../dag-argument.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { parseInstant, parseWhole } from "../parse-options.ts";
 import { countText, harmless, isoOf, tableText } from "../words.ts";
@@ -31,8 +31,9 @@ export async function listAudit(context: CliContext, dag: string | undefined, { 
     limit: parseWhole("--limit", limit ?? (context.json ? "1000" : "20"), { min: 1, max: 1_000 }),
   };
   return withSession(context, false, async (session) => {
-    const dagId = dag === undefined ? {} : { dagId: await dagIdOf(session.workspace, dag) };
-    const { entries, more } = await session.client.audit.list({ ...filter, ...dagId });
+    const dagId = dag === undefined ? undefined : await dagIdOf(session.workspace, dag);
+    const { entries, more } = await session.client.audit.list({ ...filter, ...(dagId === undefined ? {} : { dagId }) });
+    if (entries.length === 0) await refuseUnknownDag(session, dagId);
     if (context.json) {
       const affected = async ({ id, tasks }: AuditEntry) => (tasks === 0 ? [] : (await session.client.audit.get({ id })).affected);
       const full: object[] = [];

@@ -6,7 +6,7 @@ import { backfillJson, intervalJson, planJson } from "../backfill-json.ts";
 import { printBackfill, printBackfills, printIntervals, printPlan } from "../backfill-text.ts";
 import { followBackfill } from "../backfill-watch.ts";
 import { printJson, type CliContext } from "../context.ts";
-import { dagIdOf } from "../dag-argument.ts";
+import { dagIdOf, refuseUnknownDag } from "../dag-argument.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { findWorkspace } from "../find-workspace.ts";
 import { paramValues } from "../param-values.ts";
@@ -120,9 +120,10 @@ export interface ListOptions {
 
 export async function listBackfills(context: CliContext, dag: string | undefined, { open, limit }: ListOptions): Promise<ExitCode> {
   const most = parseWhole("--limit", limit ?? "20", { min: 1, max: 500 });
-  return withSession(context, false, async ({ client, workspace }) => {
-    const of = dag === undefined ? {} : { dagId: await dagIdOf(workspace, dag) };
-    const { backfills } = await client.backfills.list({ ...of, ...(open === true ? { open } : {}), limit: most });
+  return withSession(context, false, async (session) => {
+    const dagId = dag === undefined ? undefined : await dagIdOf(session.workspace, dag);
+    const { backfills } = await session.client.backfills.list({ ...(dagId === undefined ? {} : { dagId }), ...(open === true ? { open } : {}), limit: most });
+    if (backfills.length === 0) await refuseUnknownDag(session, dagId);
     if (context.json) printJson(context, { backfills: backfills.map(backfillJson) });
     else printBackfills(context, backfills);
     return exitCodes.done;

@@ -2,7 +2,7 @@
 import type { Deadline } from "../../../shared/model/deadline.ts";
 import { AppError } from "../../../shared/errors/app-error.ts";
 import { printJson, type CliContext } from "../context.ts";
-import { dagIdOf } from "../dag-argument.ts";
+import { dagIdOf, refuseUnknownDag } from "../dag-argument.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { parseWhole } from "../parse-options.ts";
 import { durationText, firstLine, harmless, isoOf, tableText } from "../words.ts";
@@ -19,8 +19,9 @@ export async function listDeadlines(context: CliContext, dag: string | undefined
   const most = parseWhole("--limit", limit, { min: 1, max: 1_000 });
   return withSession(context, false, async (session) => {
     const { client, workspace } = session;
-    const of = dag === undefined ? {} : run === undefined ? { dagId: await dagIdOf(workspace, dag) } : await findRun(session, dag, run);
+    const of: { dagId?: string; runId?: string } = dag === undefined ? {} : run === undefined ? { dagId: await dagIdOf(workspace, dag) } : await findRun(session, dag, run);
     const { deadlines } = await client.deadlines.list({ ...of, states: waiting ? ["waiting"] : ["missed", "passed"], limit: most });
+    if (deadlines.length === 0) await refuseUnknownDag(session, of.dagId);
     if (context.json) printJson(context, { deadlines: deadlines.map(deadlineJson) });
     else if (deadlines.length === 0) context.note(waiting ? "No deadline waits." : "No deadline was missed.");
     else for (const line of tableText([["STATE", "DUE", "OF", "DEADLINE", "HOW"].map((word) => context.paint.dim(word)), ...deadlines.map((one) => rowOf(one, Date.now()))])) context.out(line);
@@ -34,10 +35,11 @@ function rowOf(deadline: Deadline, now: number): string[] {
   return [state, isoOf(dueAt) ?? "", of, harmless(name), state === "waiting" ? (dueAt > now ? `in ${durationText(dueAt - now)}` : "due") : state === "passed" ? "does not count: the schedule was off then" : `${howLate(deadline)}${firstLine(reason ?? "")}`];
 }
 
-function howLate({ dueAt, metAt }: Deadline): string {
-  return metAt === null ? "" : `by ${durationText(metAt - dueAt)}. `;
+function howLate({ dueAt, metAt, endedAt }: Deadline): string {
+  if (metAt !== null) return `by ${durationText(metAt - dueAt)}. `;
+  return endedAt === null ? "" : endedAt > dueAt ? `ended ${durationText(endedAt - dueAt)} late, without success. ` : "ended without success. ";
 }
 
-function deadlineJson({ dagId, runId, taskId, dueAt, settledAt, metAt, ...rest }: Deadline): Record<string, unknown> {
-  return { ...rest, dag_id: dagId, run_id: runId, task_id: taskId, due_at: isoOf(dueAt), settled_at: isoOf(settledAt), met_at: isoOf(metAt) };
+function deadlineJson({ dagId, runId, taskId, dueAt, settledAt, metAt, endedAt, ...rest }: Deadline): Record<string, unknown> {
+  return { ...rest, dag_id: dagId, run_id: runId, task_id: taskId, due_at: isoOf(dueAt), settled_at: isoOf(settledAt), met_at: isoOf(metAt), ended_at: isoOf(endedAt) };
 }

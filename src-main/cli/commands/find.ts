@@ -6,6 +6,7 @@ import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { findWorkspace, requireWorkspace } from "../find-workspace.ts";
 import { parseWhole } from "../parse-options.ts";
 import { archivedJson, printArchived, tellTroubles } from "./archive.ts";
+import { noteReading } from "../reading-note.ts";
 import { openSession } from "../session.ts";
 import { countText, harmless, isoOf, stateText, tableText } from "../words.ts";
 
@@ -20,8 +21,9 @@ export async function findCommand(context: CliContext, value: string, options: F
   const workspace = findWorkspace(context.workspaceOption);
   requireWorkspace(workspace, context.workspaceOption !== undefined);
   const { trustedWorkspaces } = await import("../../platform/trusted-workspaces.ts");
-  const session = await openSession({ workspace, trusted: trustedWorkspaces().has(workspace) });
+  const session = await openSession({ workspace, trusted: trustedWorkspaces().has(workspace), reading: context.isReading });
   try {
+    await noteReading(context, session.client);
     const asked = { text: value, limit, ...(options.exact && { exact: true }) };
     const found = await session.client.find.search(asked);
     const archived = await findArchived(context, session.client, asked);

@@ -24,9 +24,8 @@ function print(context: CliContext, report: HealthReport): void {
   const { paint } = context;
   for (const line of tableText(report.parts.map((part) => [mark(part, paint), part.name, part.pid === null ? "" : `process ${part.pid}`, part.heardAt === null ? "" : `heard ${isoOf(part.heardAt)}`]))) context.out(line);
   context.out(`${report.running} running, ${report.queued} queued${report.lastEndAt === null ? "" : `, last end ${isoOf(report.lastEndAt)}`}`);
-  for (const { dagId, waiting, oldestWaitMs, taken, setAside, trouble } of report.queues) {
-    const counts = `${waiting} waiting${waiting === 0 ? "" : ` (the oldest for ${durationWords(oldestWaitMs)})`}, ${taken} taken, ${setAside} set aside since the engine started`;
-    context.out(`queue of ${harmless(dagId)}: ${counts}${trouble === null ? "" : paint.red(`; takes no events: ${harmless(trouble)}`)}`);
+  for (const { dagId, waiting, oldestWaitMs, taken, setAside } of report.queues) {
+    context.out(`queue of ${harmless(dagId)}: ${waiting} waiting${waiting === 0 ? "" : ` (the oldest for ${durationWords(oldestWaitMs)})`}, ${taken} taken, ${setAside} set aside since the engine started`);
   }
   for (const words of report.troubles) context.out(paint.red(harmless(words)));
   for (const { at, words, span } of report.journal.slice(-newest)) context.out(`${paint.dim(isoOf(at))}  ${harmless(words)}${span === undefined ? "" : paint.dim(`  from ${isoOf(span.from)} to ${isoOf(span.to)}`)}`);

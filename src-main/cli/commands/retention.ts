@@ -4,7 +4,7 @@ import { durationWords } from "../../../shared/base/duration.ts";
 import { AppError } from "../../../shared/errors/app-error.ts";
 import type { KeepWhy, RetentionRule } from "../../../shared/model/retention.ts";
 import { printJson, type CliContext } from "../context.ts";
-import { dagIdOf } from "../dag-argument.ts";
+import { dagIdOf, refuseUnknownDag } from "../dag-argument.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { parseWhole } from "../parse-options.ts";
 import type { Session } from "../session.ts";
@@ -31,6 +31,7 @@ const whyWords: Readonly<Record<KeepWhy, string>> = {
   "before next": "looked at by the next",
   backfill: "of an open backfill",
   "open work": "still to be stopped or sent",
+  deadline: "a deadline counts from it",
   undo: "can be undone",
   note: "with a note",
   rule: "within the rule",
@@ -42,7 +43,7 @@ export async function previewRetention(context: CliContext, dag: string | undefi
   return withSession(context, false, async (session) => {
     const dagId = dag === undefined ? undefined : await dagIdOf(session.workspace, dag);
     const preview = await session.client.retention.preview(dagId === undefined ? {} : { dagId });
-    if (dagId !== undefined && preview.dags.length === 0) await session.client.dags.get({ dagId });
+    if (preview.dags.length === 0) await refuseUnknownDag(session, dagId);
     const drops = list && dagId !== undefined ? await dropsOf(session, dagId) : null;
     if (context.json) printJson(context, { ...previewJson(preview), ...(drops === null ? {} : { list: drops }) });
     else printPreview(context, preview, drops);
@@ -95,13 +96,16 @@ function keptText({ kept }: RetentionDag): string {
 }
 
 export async function runRetention(context: CliContext, dag: string | undefined): Promise<ExitCode> {
-  return withSession(context, false, async ({ client, workspace }) => {
+  return withSession(context, false, async (session) => {
+    const { client, workspace } = session;
     const dagId = dag === undefined ? undefined : await dagIdOf(workspace, dag);
-    const { dropped, spared, dags, eventKeys, logBytes, rowBytes, archiveBytes, isArchived, ms, isCancelled } = await client.retention.run(dagId === undefined ? {} : { dagId });
-    if (context.json) printJson(context, { dropped, spared, dags, event_keys: eventKeys, log_bytes: logBytes, row_bytes: rowBytes, archived: isArchived, archive_bytes: archiveBytes, ms, cancelled: isCancelled });
+    await refuseUnknownDag(session, dagId);
+    const { dropped, spared, dags, eventKeys, versions, logBytes, rowBytes, archiveBytes, isArchived, ms, isCancelled } = await client.retention.run(dagId === undefined ? {} : { dagId });
+    if (context.json) printJson(context, { dropped, spared, dags, event_keys: eventKeys, versions, log_bytes: logBytes, row_bytes: rowBytes, archived: isArchived, archive_bytes: archiveBytes, ms, cancelled: isCancelled });
     else {
       context.out(`${isCancelled ? "Cancelled: " : ""}${countText(dropped, "run")} of ${countText(dags, "DAG")} dropped in ${durationText(ms)}; ${bytesText(logBytes)} of logs removed, ${bytesText(rowBytes)} free in the database for new runs.`);
       if (eventKeys > 0) context.note(`${countText(eventKeys, "key")} of events dropped; what comes with one of them again is a new event.`);
+      if (versions > 0) context.note(`${countText(versions, "version")} of DAGs dropped that no run shows any more.`);
       if (isArchived && dropped > 0) context.note(`They are in the archive, in ${bytesText(archiveBytes)}; look there with "dagwright archive search".`);
       if (spared > 0) context.note(`${countText(spared, "run")} stayed after all: something came to need them.`);
     }

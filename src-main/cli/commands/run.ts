@@ -10,7 +10,7 @@ import { countLine } from "../live-table.ts";
 import { parseInstant, parseJsonObject } from "../parse-options.ts";
 import { dagIdOf } from "../dag-argument.ts";
 import { createPastNote } from "../past-note.ts";
-import { paramValues } from "../param-values.ts";
+import { paramValues, withMissingParams } from "../param-values.ts";
 import { createReporter } from "../run-reporter.ts";
 import { followRun, type RunRef } from "../run-watch.ts";
 import { openSession, type Session } from "../session.ts";
@@ -39,7 +39,9 @@ export async function runCommand(context: CliContext, dag: string, options: RunO
   return follow(context, session, async () => {
     const params = options.param === undefined ? {} : { params: await paramValues(session.client, dagId, options.param) };
     const start: StartRun = { dagId, ...input, ...params };
-    return session.client.runs.start(start);
+    return session.client.runs.start(start).catch((thrown: unknown) => {
+      throw withMissingParams(thrown);
+    });
   });
 }
 

@@ -1,11 +1,11 @@
 /** `dagwright runs …`: look at runs and act on them. `latest` stands for a DAG's newest run. */
 import type { RunDetail, StartedRun } from "../../../shared/contract/runs.ts";
-import { suggestion } from "../../../shared/dag-file/did-you-mean.ts";
+import { guessTask } from "../../../shared/dag-file/guess-task.ts";
 import { AppError } from "../../../shared/errors/app-error.ts";
 import type { RunSummary, TaskInstance } from "../../../shared/model/run.ts";
 import { RunState } from "../../../shared/model/states.ts";
 import { printJson, type CliContext } from "../context.ts";
-import { dagIdOf } from "../dag-argument.ts";
+import { dagIdOf, refuseUnknownDag } from "../dag-argument.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { failureReport, saidBy } from "../failure-report.ts";
 import { findWorkspace, requireWorkspace } from "../find-workspace.ts";
@@ -13,8 +13,9 @@ import { countLine } from "../live-table.ts";
 import { whyNoLog } from "../no-log.ts";
 import { parseWhole } from "../parse-options.ts";
 import { runJson, taskJson } from "../run-json.ts";
+import { noteReading } from "../reading-note.ts";
 import type { RunRef } from "../run-watch.ts";
-import { countsText, inShort, readWholeRun } from "../whole-run.ts";
+import { countsText, inShort, isInstance, readWholeRun } from "../whole-run.ts";
 import { openSession, type Session } from "../session.ts";
 import { durationText, firstLine, harmless, isoOf, stateText, tableText } from "../words.ts";
 
@@ -29,8 +30,7 @@ export async function listRuns(context: CliContext, dag: string | undefined, opt
   return withSession(context, false, async (session) => {
     const dagId = dag === undefined ? undefined : await dagIdOf(session.workspace, dag);
     const { runs, more } = await session.client.runs.list({ limit, ...(dagId === undefined ? {} : { dagId }), ...(states.length === 0 ? {} : { states }) });
-    // A DAG whose file is gone may still have runs; one that has neither is a slip.
-    if (runs.length === 0 && dagId !== undefined) await session.client.dags.get({ dagId });
+    if (runs.length === 0) await refuseUnknownDag(session, dagId);
     if (context.json) printJson(context, { runs: runs.map(runJson), more });
     else if (runs.length === 0 && states.length > 0) context.note(`No run is ${states.join(" or ")}.`);
     else printRuns(context, runs, more);
@@ -111,13 +111,22 @@ export async function showLog(context: CliContext, [dag, run, task]: readonly [s
     const place = { ...ref, taskId: instance.taskId, tryNumber: wanted ?? Math.max(1, instance.tryNumber) };
     const noLog = await whyNoLog(session, await readWholeRun(session.client, ref), place, options.follow === true);
     if (noLog !== null) throw new AppError("log/not-found", noLog, place);
+    let isEmpty = true;
     for await (const chunk of options.follow ? await session.client.runs.followLog(place) : wholeLog(session, place)) {
       if (context.json) printJson(context, { dag_id: place.dagId, run_id: place.runId, task_id: place.taskId, try_number: place.tryNumber, offset: chunk.offset, text: chunk.text, dropped_bytes: chunk.droppedBytes });
       else context.write(context.isInteractive ? visibleText(chunk.text) : chunk.text);
+      isEmpty &&= chunk.text === "";
       if (context.isReaderGone()) break;
     }
+    if (isEmpty) context.note(emptyLogNote(instance, place.tryNumber));
     return exitCodes.done;
   });
+}
+
+/** A reason is that of the newest try; an older one has only its log. */
+function emptyLogNote({ taskId, state, reason, tryNumber: newest }: TaskInstance, tryNumber: number): string {
+  const what = `Task "${harmless(taskId)}", try ${tryNumber}: the log is empty`;
+  return reason === null || tryNumber !== newest ? `${what}.` : `${what}; the task is ${state}: ${firstLine(reason)}`;
 }
 
 /** `runs logs DAG TASK` leaves out the run between them. */
@@ -150,8 +159,9 @@ export async function withSession(context: CliContext, acts: boolean, work: (ses
   const isNamed = context.workspaceOption !== undefined;
   if (!isNamed || !mayBegin) requireWorkspace(workspace, isNamed);
   const { trustedWorkspaces } = await import("../../platform/trusted-workspaces.ts");
-  const session = await openSession({ workspace, trusted: acts || trustedWorkspaces().has(workspace) });
+  const session = await openSession({ workspace, trusted: acts || trustedWorkspaces().has(workspace), reading: context.isReading });
   try {
+    await noteReading(context, session.client);
     return await work(session);
   } finally {
     await session.close();
@@ -175,9 +185,9 @@ export async function findTask(session: Session, ref: RunRef, taskId: string | u
   // A mapped task failed because an instance did: that one has the log to read.
   const found = taskId === undefined ? (tasks.find(({ state, mapped }) => state === "failed" && mapped === undefined) ?? (tasks.length === 1 ? tasks[0] : undefined)) : tasks.find((task) => task.taskId === taskId);
   if (found !== undefined) return found;
-  const names = tasks.slice(0, 12).map((task) => task.taskId).join(", ");
+  const names = tasks.filter((task) => !isInstance(task)).slice(0, 12).map((task) => task.taskId).join(", ");
   const what = taskId === undefined ? "name the task whose log to show" : `has no task "${taskId}"`;
-  throw new AppError("task/not-found", `Run "${ref.runId}": ${what}; there are ${names}.${taskId === undefined ? "" : suggestion(taskId, tasks.map((task) => task.taskId))}`, { ...ref, taskId: taskId ?? null });
+  throw new AppError("task/not-found", `Run "${ref.runId}": ${what}; there are ${names}.${taskId === undefined ? "" : guessTask(taskId, tasks.map((task) => task.taskId))}`, { ...ref, taskId: taskId ?? null });
 }
 
 function parseState(text: string): RunState {

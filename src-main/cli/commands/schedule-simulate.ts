@@ -1,5 +1,6 @@
 /** `dagwright schedule simulate`: the weeks to come of all schedules. */
-import type { ScheduleForecast } from "../../../shared/contract/schedules.ts";
+import { mostForecastDays, type ForecastStep, type ScheduleForecast } from "../../../shared/contract/schedules.ts";
+import { AppError } from "../../../shared/errors/app-error.ts";
 import { printJson, type CliContext } from "../context.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { parseWhole } from "../parse-options.ts";
@@ -14,13 +15,22 @@ export interface SimulateOptions {
 const namedTogether = 4;
 
 export async function simulateSchedules(context: CliContext, { days, onlyOn = false }: SimulateOptions): Promise<ExitCode> {
-  const asked = parseWhole("--days", days ?? "28", { min: 1, max: 92 });
+  const asked = parseWhole("--days", days ?? "28", { min: 1, max: mostForecastDays });
   return withSession(context, false, async ({ client }) => {
-    const forecast = await client.schedules.forecast({ days: asked, onlyOn });
+    const forecast = await lastOf(await client.schedules.forecast({ days: asked, onlyOn }), context);
     if (context.json) printJson(context, forecastJson(forecast));
     else printForecast(context, forecast);
     return exitCodes.done;
   });
+}
+
+/** On a terminal it says how far it is. */
+async function lastOf(steps: AsyncIterable<ForecastStep>, context: CliContext): Promise<ScheduleForecast> {
+  for await (const step of steps) {
+    if (step.kind === "done") return step.forecast;
+    if (context.isInteractive) context.note(`${step.done} of ${countText(step.of, "DAG")} …`);
+  }
+  throw new AppError("engine/unavailable", "The engine ended before it answered.", {});
 }
 
 function forecastJson({ from, to, dags, byAssets, starts, pools, collisions, oddities }: ScheduleForecast): object {

@@ -2,7 +2,7 @@
 import type { SchedulePlan } from "../../../shared/contract/schedules.ts";
 import { AppError } from "../../../shared/errors/app-error.ts";
 import { printJson, type CliContext } from "../context.ts";
-import { dagIdOf } from "../dag-argument.ts";
+import { dagIdOf, refuseUnknownDag } from "../dag-argument.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { parseWhole } from "../parse-options.ts";
 import { countText, durationText, harmless, isoOf, tableText } from "../words.ts";
@@ -72,8 +72,10 @@ export async function turnOff(context: CliContext, dag: string): Promise<ExitCod
 
 export async function listSkipped(context: CliContext, dag: string | undefined, { limit }: SkippedOptions): Promise<ExitCode> {
   const most = parseWhole("--limit", limit ?? "20", { min: 1, max: 1_000 });
-  return withSession(context, false, async ({ client, workspace }) => {
-    const { traces } = await client.schedules.traces({ ...(dag === undefined ? {} : { dagId: await dagIdOf(workspace, dag) }), limit: most });
+  return withSession(context, false, async (session) => {
+    const dagId = dag === undefined ? undefined : await dagIdOf(session.workspace, dag);
+    const { traces } = await session.client.schedules.traces({ ...(dagId === undefined ? {} : { dagId }), limit: most });
+    if (traces.length === 0) await refuseUnknownDag(session, dagId);
     const rows = traces.map((one) => ({ dag_id: one.dagId, kind: one.kind, count: one.count, first: isoOf(one.firstAt), last: isoOf(one.lastAt), noticed: isoOf(one.noticedAt), reason: one.reason }));
     if (context.json) return printed(context, { skipped: rows });
     if (rows.length === 0) context.note("Every instant made its run.");
@@ -87,12 +89,13 @@ function printed(context: CliContext, answer: object): ExitCode {
   return exitCodes.done;
 }
 
-function planJson({ dagId, scheduleWords, timezone, catchup, overlap, maxActiveRuns, isOn, runs, isHistoricalDrop, passed, usualMs, expectedMs, next, assetLoads, fallsBehind }: SchedulePlan): object {
+function planJson({ dagId, scheduleWords, timezone, catchup, overlap, maxActiveRuns, isOn, runs, isHistoricalDrop, passed, standing, usualMs, expectedMs, next, assetLoads, fallsBehind }: SchedulePlan): object {
   const runJson = (run: SchedulePlan["runs"]["first"]) => (run === null ? null : { logical_date: isoOf(run.at), data_interval_start: isoOf(run.start), data_interval_end: isoOf(run.end) });
   return {
     ...{ dag_id: dagId, schedule: scheduleWords, timezone, catchup, overlap, max_active_runs: maxActiveRuns, on: isOn, historical_drop: isHistoricalDrop },
     runs: { count: runs.count, first: runJson(runs.first), last: runJson(runs.last), list: runs.list.map(runJson) },
     passed_over: { count: passed.count, first: isoOf(passed.first), last: isoOf(passed.last) },
+    standing,
     ...{ usual_ms: usualMs, expected_ms: expectedMs, next: next.map(isoOf), asset_loads: assetLoads, falls_behind: fallsBehind },
   };
 }
@@ -111,6 +114,7 @@ function printPlan({ out, paint }: CliContext, plan: SchedulePlan): void {
     if (runs.count > shownRuns) out(paint.dim(`    … ${runs.count - shownRuns} more`));
   }
   if (passed.count > 0) out(`  ${countText(passed.count, "instant")} of the past without a run: ${isoOf(passed.first)} to ${isoOf(passed.last)}`);
+  if (plan.standing > 0) out(`  ${countText(plan.standing, "instant")} of the past with a run already, by hand or by a backfill`);
   if (plan.assetLoads !== null) out(plan.assetLoads === 0 ? "  no run for loads of its assets that came while it was off" : `  a run at once for ${countText(plan.assetLoads, "load")} of its assets that came while it was off`);
   if (plan.next.length > 0 || plan.assetLoads === null) out(`  next: ${plan.next.map((at) => isoOf(at)).join(", ") || "never"}`);
   if (plan.assetLoads !== null) out("  when its assets are loaded cannot be foretold");

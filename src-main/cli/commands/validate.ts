@@ -7,9 +7,8 @@ import { configFileName, openWorkspace } from "../../platform/workspace-folder.t
 import type { Workspace } from "../../ports/workspace.ts";
 import { judgeDagFiles } from "../../services/judge-dag-file.ts";
 import { warnOfMissingDeps } from "../../services/missing-deps.ts";
-import { AssetGraph, loadsOf } from "../../services/assets/asset-graph.ts";
-import { judgeAssets } from "../../services/assets/judge-assets.ts";
 import { type DagFile, readDagFile } from "../../services/read-dag-file.ts";
+import { DagReferences } from "../../services/references/dag-references.ts";
 import { printJson, type CliContext } from "../context.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { findWorkspace } from "../find-workspace.ts";
@@ -77,16 +76,19 @@ function judgeWorkspace(workspace: Workspace, files: readonly string[]): Judgeme
   const ofConfig = files.includes(configFileName) ? workspace.config().diagnostics : [];
   const dagFiles = files.filter((file) => file !== configFileName).map((file) => readDagFile(workspace, file));
   const judged = judgeDagFiles(dagFiles, workspace.config());
-  const assets = assetsAround(workspace, dagFiles);
-  const ofDags = judged.flatMap((file) => [...file.diagnostics, ...warnOfMissingDeps(workspace, file), ...judgeAssets(assets, file)]);
+  const references = referencesOf(workspace, dagFiles);
+  const ofDags = judged.flatMap((file) => [...file.diagnostics, ...warnOfMissingDeps(workspace, file), ...references.of(file.file)]);
   return { diagnostics: [...ofConfig, ...ofDags], fileCount: dagFiles.length + (ofConfig.length > 0 ? 1 : 0) };
 }
 
-/** Who loads an asset stands in other files than who waits for it, whichever were asked for. */
-function assetsAround(workspace: Workspace, read: readonly DagFile[]): AssetGraph {
-  const waits = read.some(({ dag }) => dag?.assets !== undefined);
-  const others = waits ? workspace.listDagFiles().filter((path) => !read.some(({ file }) => file === path)).map((path) => readDagFile(workspace, path)) : [];
-  return new AssetGraph([...read, ...others].flatMap(({ dag }) => dag ?? []), (dag) => loadsOf(workspace, dag));
+/** What a file names stands in other files, whichever were asked for. */
+function referencesOf(workspace: Workspace, asked: readonly DagFile[]): DagReferences {
+  const references = new DagReferences(workspace);
+  const known = new Set(asked.map(({ file }) => file));
+  const others = asked.some((file) => file.references.length > 0) ? workspace.listDagFiles().filter((path) => !known.has(path)) : [];
+  for (const file of [...asked, ...others.map((path) => readDagFile(workspace, path))]) references.put(file);
+  references.settle();
+  return references;
 }
 
 function printDiagnostics(context: CliContext, { diagnostics, fileCount }: Judgement, place: string): void {

@@ -3,7 +3,7 @@ import type { WaitGate, WaitHolder, WaitReport } from "../../../shared/contract/
 import { isFinished } from "../../../shared/model/states.ts";
 import { printJson, type CliContext } from "../context.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
-import { harmless, isoOf, stateText, tableText } from "../words.ts";
+import { countText, harmless, isoOf, stateText, tableText } from "../words.ts";
 import { findRun, findTask, refuseTaskAsRun, withSession } from "./runs.ts";
 
 /** As many tasks are told of when none is named. */
@@ -45,7 +45,7 @@ function detailOf(gate: WaitGate): string {
     case "setups":
       return `${gate.done} of ${gate.total} setups succeeded`;
     case "past":
-      return gate.isMissing ? "the run before does not have the task" : `${gate.withDownstream ? "wait_for_downstream" : "depends_on_past"}: not done in run ${harmless(gate.holders[0]?.runId ?? "")}`;
+      return pastText(gate);
     case "limit":
       return `${gate.name}: ${gate.used} of ${gate.limit}`;
     case "pool":
@@ -65,6 +65,13 @@ function detailOf(gate: WaitGate): string {
     default:
       return gate.expectedAt === null ? "" : `until ${isoOf(gate.expectedAt)}`;
   }
+}
+
+/** Who holds it in the run before, and where the chain begins. */
+function pastText({ isMissing, withDownstream, holders, cause }: Extract<WaitGate, { kind: "past" }>): string {
+  const [holder] = holders;
+  const before = isMissing ? "the run before does not have the task" : `${withDownstream ? "wait_for_downstream" : "depends_on_past"}: ${harmless(holder?.taskId ?? "")} is not done in run ${harmless(holder?.runId ?? "")}`;
+  return cause === undefined ? before : `${before}; first cause, ${countText(cause.runsBack, "run")} back: ${harmless(cause.taskId ?? "")} of run ${harmless(cause.runId)} is ${cause.state}`;
 }
 
 function holdersOf({ holders, holderCount }: WaitGate): string {

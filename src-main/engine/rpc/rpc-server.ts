@@ -95,7 +95,7 @@ function createHandler(router: AnyRouter, log: Log) {
   });
 }
 
-function isStream(output: unknown): output is AsyncIterator<unknown> {
+export function isStream(output: unknown): output is AsyncIterator<unknown> {
   return typeof output === "object" && output !== null && Symbol.asyncIterator in output;
 }
 

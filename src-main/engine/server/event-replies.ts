@@ -30,6 +30,7 @@ const refusals: Readonly<Record<PostRefusal, Omit<Refusal, "message">>> = {
   "no-event": { status: 400, code: "event/invalid" },
   "wrong-events": { status: 422, code: "event/invalid" },
   "too-many": { status: 413, code: "event/too-many" },
+  "wrong-params": { status: 422, code: "event/params" },
   "no-key": { status: 422, code: "event/no-key" },
   "other-event": { status: 422, code: "event/key-reused" },
   full: { status: 429, code: "queue/full", retryAfterS: 1 },

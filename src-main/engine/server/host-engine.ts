@@ -14,7 +14,7 @@ import { keptToken } from "./watch-replies.ts";
 
 export interface HostOptions extends EngineOptions {
   readonly log: Log;
-  readonly http?: Pick<HttpServerOptions, "staticRoot" | "port" | "host" | "memory">;
+  readonly http?: Pick<HttpServerOptions, "staticRoot" | "port" | "host" | "memory" | "address">;
 }
 
 export interface HostedEngine {
@@ -28,16 +28,19 @@ export interface HostedEngine {
 export async function hostEngine(options: HostOptions): Promise<HostedEngine> {
   const closers: (() => unknown)[] = [];
   let stopTasks = false;
+  // Messages that wait since the last engine leave at once, and their links have to lead here.
+  const address = Promise.withResolvers<string | null>();
   const close = async (): Promise<void> => {
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
-    const engine = await startEngine(options);
+    const engine = await startEngine({ ...options, address: address.promise });
     closers.push(() => engine.close({ stopTasks }));
     const workspace = engine.info().workspace.path;
     const rpc = createRpcServer({ router: engine.router, log: options.log });
     closers.push(() => rpc.close());
     const http = options.http ? await openHttp(options.http) : null;
+    address.resolve(http?.address ?? null);
     const socket = await openLocalSocket({ workspace, rpc, log: options.log, ...(http && { browser: http }) });
     closers.push(() => socket.close());
     writeEngineRecord(workspace, {
@@ -82,6 +85,7 @@ export async function hostEngine(options: HostOptions): Promise<HostedEngine> {
       };
     }
   } catch (thrown) {
+    address.resolve(null);
     await close();
     throw thrown;
   }

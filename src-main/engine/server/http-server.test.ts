@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { createConnection } from "node:net";
-import { existsSync, mkdtempSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { createORPCClient } from "@orpc/client";
@@ -80,11 +80,22 @@ describe("for programs that watch the engine", () => {
   it("gives figures to who brings their token, and to nobody while they are not asked for", async () => {
     const bearer = `Authorization: Bearer ${metricsToken}`;
     expect(await headOf("/metrics", own(), bearer)).toMatch(/^HTTP\/1\.1 200 [\s\S]*dagwright_healthy 1$/);
-    for (const lines of [[], [`Cookie: ${cookie}`], ["Authorization: Bearer x"], [`Authorization: Bearer ${"n".repeat(43)}`], [bearer, bearer]]) expect(statusOf(await headOf("/metrics", own(), ...lines)), lines.join()).toBe(401);
+    for (const lines of [[], [`Cookie: ${cookie}`], ["Authorization: Bearer x"], [`Authorization: Bearer ${"n".repeat(43)}`], [bearer, bearer]]) expect(await headOf("/metrics", own(), ...lines), lines.join()).toMatch(/^HTTP\/1\.1 401 [\s\S]*The figures want their token: .*metrics-token of the workspace\./);
     expect(statusOf(await headOf("/metrics", `Host: evil.com:${server.port}`, bearer))).toBe(403);
     watched.figures = null;
-    expect(statusOf(await headOf("/metrics", own(), bearer))).toBe(404);
+    for (const lines of [[], [bearer]]) expect(await headOf("/metrics", own(), ...lines)).toMatch(/^HTTP\/1\.1 404 [\s\S]*The figures are off\. The setting `metrics` turns them on\./);
     watched.figures = "dagwright_healthy 1\n";
+  });
+
+  it("has the token lie there once anybody has asked for the figures, without one too", async () => {
+    const file = join(root, "made-token");
+    const metricsToken = keptToken(file);
+    const rpc = createRpcServer({ router: createSmallRouter(probe), log: silent });
+    const late = await startHttpServer({ rpc, staticRoot: join(root, "site"), log: silent, memory: memoryOf(), watch: { ...watched, metricsToken } });
+    const ask = async (...lines: string[]): Promise<number> => statusOf(await raw(["GET /metrics HTTP/1.1", `Host: 127.0.0.1:${late.port}`, ...lines, "Connection: close", "", ""].join("\r\n"), late.port));
+    expect([existsSync(file), await ask()]).toEqual([false, 401]);
+    expect(await ask(`Authorization: Bearer ${readFileSync(file, "utf8").trim()}`)).toBe(200);
+    await late.close();
   });
 
   it("keeps the token of the figures over a restart, for its owner only", () => {
@@ -93,6 +104,41 @@ describe("for programs that watch the engine", () => {
     expect([keptToken(file)(), statSync(file).mode & 0o777, token.length]).toEqual([token, 0o600, 43]);
     writeFileSync(file, "short");
     expect(keptToken(file)()).not.toBe("short");
+  });
+});
+
+describe("links from elsewhere", () => {
+  const path = "/show/run/d/manual__2026-01-01T00%3A00%3A00%2B00%3A00/task/load";
+  const navigated = ["Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document"];
+
+  it("go on to their place in the app, from a mail that is read in a browser too, without a session", async () => {
+    for (const lines of [[], navigated]) expect(await raw(get(path, [own(), ...lines]))).toMatch(/^HTTP\/1\.1 200 [\s\S]*Referrer-Policy: no-referrer[\s\S]*content="0; url=\/#\/show\/run\/d\/manual__2026-01-01T00%3A00%3A00%2B00%3A00\/task\/load"/);
+    expect(statusOf(await raw(get("/", [own(), `Cookie: ${cookie}`, ...navigated])))).toBe(403);
+  });
+
+  it("are nothing else: no other place, no picture or script of another page, no other host or method", async () => {
+    for (const bad of ["/show/", "/show/start/d", "/show/open/%3Cscript%3E"]) expect(statusOf(await raw(get(bad, [own()]))), bad).toBe(404);
+    expect(statusOf(await raw(get(path, [own(), "Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: no-cors", "Sec-Fetch-Dest: image"])))).toBe(403);
+    expect(statusOf(await raw(get(path, [own(), "Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: iframe"])))).toBe(403);
+    expect(statusOf(await raw(get(path, [own(), "Origin: http://evil.com"])))).toBe(403);
+    expect(statusOf(await raw(get(path, [`Host: evil.com:${server.port}`, ...navigated])))).toBe(403);
+    expect(statusOf(await raw(get(path, [own()], "POST")))).toBe(401);
+  });
+
+  it("lead to the address that a person named, which is let in under its own origin only", async () => {
+    const rpc = createRpcServer({ router: createSmallRouter(probe), log: silent });
+    const named = await startHttpServer({ rpc, staticRoot: join(root, "site"), log: silent, memory: memoryOf(), watch: watched, address: "https://dagwright.example" });
+    const knockAt = (target: string, ...lines: string[]): Promise<string> => raw(get(target, lines), named.port);
+    const link = new URL(named.mintLink());
+    expect([named.address, link.origin]).toEqual(["https://dagwright.example", "https://dagwright.example"]);
+    expect(await knockAt(`${link.pathname}${link.search}`, "Host: dagwright.example")).toMatch(/^HTTP\/1\.1 303 [\s\S]*HttpOnly; SameSite=Strict; Path=\/; Secure/);
+    const session = `Cookie: dagwright_${named.port}=${named.token}`;
+    const statusAt = async (...lines: string[]): Promise<number> => statusOf(await knockAt("/", session, ...lines));
+    expect(await Promise.all([statusAt("Host: dagwright.example", "Origin: https://dagwright.example"), statusAt(`Host: 127.0.0.1:${named.port}`)])).toEqual([200, 200]);
+    const refused = [["Host: dagwright.example", "Origin: http://dagwright.example"], ["Host: dagwright.example", `Origin: http://127.0.0.1:${named.port}`], [`Host: 127.0.0.1:${named.port}`, "Origin: https://dagwright.example"], ["Host: dagwright.example:8443"], ["Host: dagwright.example.evil.com"]];
+    for (const lines of refused) expect(await statusAt(...lines), lines.join()).toBe(403);
+    expect(statusOf(await raw(get("/", ["Host: dagwright.example", `Cookie: ${cookie}`])))).toBe(403);
+    await named.close();
   });
 });
 

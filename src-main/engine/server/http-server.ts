@@ -19,9 +19,10 @@ import { websocketChannel } from "../rpc/websocket-channel.ts";
 import { callerAt } from "../call-context.ts";
 import { addressOf, assertLoopback, listenOnLoopback, portOf } from "./loopback-listen.ts";
 import { refuse, refuseRaw } from "./replies.ts";
-import { judgeRequest, type ResumeWords, type Verdict } from "./request-guard.ts";
+import { isAtAddress, judgeRequest, type ResumeWords, type Verdict } from "./request-guard.ts";
 import { newNonce, securityHeaders } from "./security-headers.ts";
 import { createEventReplies } from "./event-replies.ts";
+import { sendShow } from "./show-replies.ts";
 import { createSession } from "./session.ts";
 import { listStaticFiles, type StaticFile } from "./static-files.ts";
 import { createTickets } from "./tickets.ts";
@@ -54,6 +55,8 @@ export interface HttpServerOptions {
   /** Only for saying no: anything but a loopback name is refused. */
   readonly host?: string;
   readonly limits?: Partial<HttpLimits>;
+  /** The origin under which people reach it from elsewhere, by a tunnel or a proxy of theirs; it is let in under that name too. */
+  readonly address?: string;
 }
 
 export interface PageMemory {
@@ -66,6 +69,8 @@ export interface PageMemory {
 export interface HttpServer {
   readonly port: number;
   readonly url: string;
+  /** Where people reach it, without a path: what links begin with. */
+  readonly address: string;
   /** For the 0600 file that lets programs of the same user in; never print it. Another one after `signOut`. */
   readonly token: string;
   /** A link that opens the app once, within ten minutes. */
@@ -91,7 +96,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const judge = (request: IncomingMessage): Verdict =>
     judgeRequest(
       { method: request.method ?? "", target: request.url ?? "", rawHeaders: request.rawHeaders },
-      { port, cookieName: cookieName(), isSessionToken: (candidate) => session.isSessionToken(candidate) },
+      { port, address: options.address, cookieName: cookieName(), isSessionToken: (candidate) => session.isSessionToken(candidate) },
     );
 
   function answer(request: IncomingMessage, response: ServerResponse): void {
@@ -100,7 +105,8 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     if (verdict.kind === "event") return answerEvent === null ? refuse(response, 404) : answerEvent(verdict, request, response);
     if (options.staticRoot === null && verdict.kind !== "health") return refuse(response, 401);
     if (Number(request.headers["content-length"] ?? 0) > limits.bodyBytes) return refuse(response, 413);
-    if (verdict.kind === "bootstrap") return bootstrap(verdict.linkToken, response);
+    if (verdict.kind === "show") return sendShow(verdict.path, response);
+    if (verdict.kind === "bootstrap") return bootstrap(verdict.linkToken, request.headers.host, response);
     if (verdict.kind === "health") return sendHealth(options.watch.health(), verdict.hasSession, response);
     if (verdict.kind === "metrics") return sendMetrics(options.watch, verdict.token, response);
     if (verdict.kind === "resume") return resume(verdict.host, verdict.words, response);
@@ -112,9 +118,9 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     sendFile(file, request, response);
   }
 
-  function bootstrap(linkToken: string, response: ServerResponse): void {
+  function bootstrap(linkToken: string, host: string | undefined, response: ServerResponse): void {
     if (!session.redeemLink(linkToken)) return refuse(response, 401);
-    response.writeHead(303, { ...securityHeaders(), "Set-Cookie": cookie(), Location: "/", "Cache-Control": "no-store", "Content-Length": 0 }).end();
+    response.writeHead(303, { ...securityHeaders(), "Set-Cookie": cookie(host), Location: "/", "Cache-Control": "no-store", "Content-Length": 0 }).end();
   }
 
   function resume(host: string, words: ResumeWords, response: ServerResponse): void {
@@ -123,11 +129,12 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
       return challenge === null ? refuse(response, 401) : sendJson(response, challenge);
     }
     if (!tickets.redeem(host, words.ticket, words.challenge, words.answer)) return refuse(response, 401);
-    response.writeHead(204, { ...securityHeaders(), "Set-Cookie": cookie(), "Cache-Control": "no-store" }).end();
+    response.writeHead(204, { ...securityHeaders(), "Set-Cookie": cookie(host), "Cache-Control": "no-store" }).end();
   }
 
-  function cookie(): string {
-    return `${cookieName()}=${session.token}; HttpOnly; SameSite=Strict; Path=/`;
+  function cookie(host: string | undefined): string {
+    const isSecure = isAtAddress(host, options) && options.address?.startsWith("https:") === true;
+    return `${cookieName()}=${session.token}; HttpOnly; SameSite=Strict; Path=/${isSecure ? "; Secure" : ""}`;
   }
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -177,7 +184,8 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     get token() {
       return session.token;
     },
-    mintLink: () => `http://127.0.0.1:${port}/open?t=${session.mintLink()}`,
+    address: options.address ?? `http://127.0.0.1:${port}`,
+    mintLink: () => `${options.address ?? `http://127.0.0.1:${port}`}/open?t=${session.mintLink()}`,
     signOut() {
       options.memory.forgetPages();
       session = createSession(now);

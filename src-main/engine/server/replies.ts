@@ -14,8 +14,8 @@ const words: Readonly<Record<number, string>> = {
   431: "Headers too large.",
 };
 
-export function refuse(response: ServerResponse, status: number): void {
-  const body = `${words[status] ?? "Refused."}\n`;
+export function refuse(response: ServerResponse, status: number, said = words[status] ?? "Refused."): void {
+  const body = `${said}\n`;
   response.writeHead(status, { ...securityHeaders(), "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store", Connection: "close" });
   response.end(response.req.method === "HEAD" ? undefined : body);
 }

@@ -4,6 +4,7 @@
  * travels with a rebound name), then Origin and Sec-Fetch-Site, then the form of the target, then the token.
  */
 
+import { showPath } from "../../../shared/links/web-link.ts";
 import { resumePath } from "../../../shared/security/session-ticket.ts";
 
 export interface RequestHead {
@@ -16,6 +17,8 @@ export interface RequestHead {
 
 export interface GuardRules {
   readonly port: number;
+  /** The origin under which a person said that this is reached, such as `https://dagwright.example`; absent where nobody did. */
+  readonly address?: string | undefined;
   readonly cookieName: string;
   /** Compares in constant time. */
   isSessionToken(candidate: string): boolean;
@@ -30,7 +33,9 @@ export type Verdict =
   /** Whether the engine is well is told to every program of this machine; what is wrong only with a session. */
   | { readonly kind: "health"; readonly hasSession: boolean }
   /** Figures, for whom brings the token that is kept for them. */
-  | { readonly kind: "metrics"; readonly token: string }
+  | { readonly kind: "metrics"; readonly token: string | null }
+  /** A link from elsewhere to a place in the app: it leads there, and tells nothing. */
+  | { readonly kind: "show"; readonly path: string }
   /** An event for a queue; its own token is judged where the queues are. */
   | { readonly kind: "event"; readonly dagId: string | null; readonly token: string | null }
   | { readonly kind: "refuse"; readonly status: 400 | 401 | 403 | 405 };
@@ -46,8 +51,9 @@ const maxCookieCandidates = 8;
 
 export function judgeRequest(head: RequestHead, rules: GuardRules): Verdict {
   const host = onlyValue(head, "host");
-  if (host === null || !allowedHosts(rules.port).includes(host)) return refuse(403);
-  if (!isOwnOrigin(head, host) || !isOwnSite(head)) return refuse(403);
+  if (host === null || !(allowedHosts(rules.port).includes(host) || isAtAddress(host, rules))) return refuse(403);
+  const isShow = head.target.startsWith(showPath) && (head.method === "GET" || head.method === "HEAD");
+  if (!isOwnOrigin(head, host, rules) || !(isOwnSite(head) || (isShow && isNavigation(head)))) return refuse(403);
   if (head.method === "TRACE" || head.method === "CONNECT") return refuse(405);
   const path = plainPath(head.target);
   if (path === null) return refuse(400);
@@ -55,6 +61,7 @@ export function judgeRequest(head: RequestHead, rules: GuardRules): Verdict {
   if (path === resumePath && head.method === "GET") return judgeResume(head.target, host);
   if (path === metricsPath) return judgeMetrics(head);
   if (path === healthPath) return head.method === "GET" || head.method === "HEAD" ? { kind: "health", hasSession: hasSession(head, rules) } : refuse(405);
+  if (isShow) return { kind: "show", path };
   if (path.startsWith(eventsPath)) return { kind: "event", dagId: decoded(path.slice(eventsPath.length)), token: bearerOf(head, /^dwq_[A-Za-z0-9_-]{43}$/) };
   if (!hasSession(head, rules)) return refuse(401);
   return { kind: "pass", path };
@@ -67,9 +74,20 @@ export function allowedHosts(port: number): readonly string[] {
   return port === 80 ? [...withPort, ...names] : withPort;
 }
 
-function isOwnOrigin(head: RequestHead, host: string): boolean {
+/** Whether it came by the address that a person named: no other page can have a name that was not given to it. */
+export function isAtAddress(host: string | undefined, { address }: Pick<GuardRules, "address">): boolean {
+  return host !== undefined && address !== undefined && new URL(address).host === host;
+}
+
+function isOwnOrigin(head: RequestHead, host: string, rules: GuardRules): boolean {
   const origins = valuesOf(head, "origin");
-  return origins.length === 0 || (origins.length === 1 && origins[0] === `http://${host}`);
+  const own = isAtAddress(host, rules) ? rules.address : `http://${host}`;
+  return origins.length === 0 || (origins.length === 1 && origins[0] === own);
+}
+
+/** A person follows a link: the answer is a page of its own, which who linked to it cannot read. */
+function isNavigation(head: RequestHead): boolean {
+  return onlyValue(head, "sec-fetch-mode") === "navigate" && onlyValue(head, "sec-fetch-dest") === "document";
 }
 
 /** `none` is the address bar; another port of this machine is `same-site` and is not us. */
@@ -101,8 +119,7 @@ function judgeBootstrap(target: string): Verdict {
 
 function judgeMetrics(head: RequestHead): Verdict {
   if (head.method !== "GET") return refuse(405);
-  const token = bearerOf(head, /^[A-Za-z0-9_-]{43}$/);
-  return token === null ? refuse(401) : { kind: "metrics", token };
+  return { kind: "metrics", token: bearerOf(head, /^[A-Za-z0-9_-]{43}$/) };
 }
 
 /** Null where there is none, more than one, or one of another form. */

@@ -20,10 +20,12 @@ export function sendHealth(report: HealthReport, hasSession: boolean, response: 
   response.end(response.req.method === "HEAD" ? undefined : body);
 }
 
-export function sendMetrics(watch: WatchedEngine, token: string, response: ServerResponse): void {
+/** `token` is null where none came. Whoever comes without the right one is told where it lies, and by that it lies there. */
+export function sendMetrics(watch: WatchedEngine, token: string | null, response: ServerResponse): void {
   const text = watch.metrics();
-  if (text === null) return refuse(response, 404);
-  if (!timingSafeEqual(digest(token), digest(watch.metricsToken()))) return refuse(response, 401);
+  if (text === null) return refuse(response, 404, "The figures are off. The setting `metrics` turns them on.");
+  const right = digest(watch.metricsToken());
+  if (token === null || !timingSafeEqual(digest(token), right)) return refuse(response, 401, "The figures want their token: send Authorization: Bearer with what is in .dagwright/metrics-token of the workspace.");
   response.writeHead(200, { ...securityHeaders(), "Content-Type": "text/plain; version=0.0.4; charset=utf-8", "Cache-Control": "no-store", "Content-Length": Buffer.byteLength(text) }).end(text);
 }
 

@@ -26,8 +26,11 @@ import json  # noqa: F401  warm for tasks
 
 REQUESTS, EVENTS = 3, 4
 RLIMIT_LOCKS = 10
-SLOT = b"DAGWRIGHT_SLOT="
-WARM = frozenset(sys.modules) - FRESH
+SLOT_NAME = "DAGWRIGHT_SLOT"
+SLOT = b"%s=" % SLOT_NAME.encode()
+ENVIRONMENT = dict(os.environ)
+KNOWN = frozenset(sys.modules)
+WARM = KNOWN - FRESH
 RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 
 
@@ -76,6 +79,15 @@ def get_ready():
     os.close(REQUESTS)
     os.close(EVENTS)
     exec(compile("import json\nready = [str(1), {}]\n", "ready", "exec", dont_inherit=True), {"__builtins__": builtins})
+    # Each does nothing here but touch what a start and an end will touch.
+    mark_slot(os.environ[SLOT_NAME])
+    take_environment({**os.environ, "_": ""})
+    take_environment(ENVIRONMENT)
+    os.path.dirname(os.path.realpath(__file__))
+    flush(sys.stdout)
+    flush(sys.stderr)
+    has_foreign_extension()
+    gc.collect()
     fresh_main()
 
 
@@ -345,9 +357,10 @@ def flush(stream):
 
 
 def has_foreign_extension():
-    for name, module in list(sys.modules.items()):
-        path = getattr(module, "__file__", None)
-        if name not in WARM and name not in FRESH and isinstance(path, str) and path.endswith((".so", ".pyd")) and "lib-dynload" not in path:
+    # To look at a module is to write to its page, which is the zygote's until then: only at those that are new.
+    for name in [name for name in sys.modules if name not in KNOWN]:
+        path = getattr(sys.modules[name], "__file__", None)
+        if isinstance(path, str) and path.endswith((".so", ".pyd")) and "lib-dynload" not in path:
             return True
     return False
 
@@ -367,7 +380,7 @@ def tear_down():
         for name in list(names):
             if name != "__builtins__" and (name.startswith("_") and not name.startswith("__")) is private:
                 names[name] = None
-    for name in [key for key in sys.modules if key not in FRESH and key not in WARM]:
+    for name in [key for key in sys.modules if key not in KNOWN]:
         del sys.modules[name]
     del main, names
     gc.collect()

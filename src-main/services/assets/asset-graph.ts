@@ -2,7 +2,8 @@
  * Which DAGs load which assets and which wait for them, by their files: who is before and after whom, and whether that goes round in a circle.
  * Who waits is told by the files alone; what is loaded takes a look into the SQL that creates the tables, which is kept as long as the reading of the file.
  */
-import { assetOfTable, assetsIn } from "../../../shared/model/asset.ts";
+import { findKnots } from "../../../shared/dag-file/find-cycles.ts";
+import { assetOfTable, assetsIn, type AssetCondition } from "../../../shared/model/asset.ts";
 import type { Dag, Task } from "../../../shared/model/dag.ts";
 import { tablesBuiltBy } from "../../../shared/sql/propose-deps.ts";
 import { hasTemplate } from "../../core/template-marks.ts";
@@ -47,6 +48,7 @@ export class AssetGraph {
   readonly #loads: (dag: Dag) => readonly AssetLoad[];
   readonly #consumers = new Map<string, string[]>();
   #producers: Map<string, { dagId: string; taskId: string }[]> | null = null;
+  #circular: ReadonlySet<string> | null = null;
 
   constructor(dags: readonly Dag[], loads: (dag: Dag) => readonly AssetLoad[]) {
     this.#dags = new Map(dags.map((dag) => [dag.id, dag]));
@@ -57,6 +59,11 @@ export class AssetGraph {
   /** DAGs that wait for it. */
   consumers(asset: string): readonly string[] {
     return this.#consumers.get(asset) ?? [];
+  }
+
+  /** What the DAG waits for; undefined where that is nothing. */
+  conditionOf(dagId: string): AssetCondition | undefined {
+    return this.#dags.get(dagId)?.assets;
   }
 
   loads(dagId: string): readonly AssetLoad[] {
@@ -94,6 +101,15 @@ export class AssetGraph {
       }
     }
     return null;
+  }
+
+  /** Whether it stands in any circle: one walk over all DAGs answers for each. Asks all DAGs what they load. */
+  isCircular(dagId: string): boolean {
+    if (this.#circular === null) {
+      const nodes = [...this.#dags.keys()].map((id) => ({ id, deps: this.#next(id).map(({ to }) => to) }));
+      this.#circular = new Set([...findKnots(nodes).flat(), ...nodes.flatMap(({ id, deps }) => (deps.includes(id) ? [id] : []))]);
+    }
+    return this.#circular.has(dagId);
   }
 
   #next(dagId: string): Step[] {

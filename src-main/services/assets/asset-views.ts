@@ -1,9 +1,9 @@
 /** What is known of assets, for who looks at them, and loads from elsewhere that a person tells of. Starts nothing itself. */
-import type { AssetEventRuns, AssetInfo, DagAssets } from "../../../shared/contract/assets.ts";
+import type { AssetConsumer, AssetEventRuns, AssetInfo, DagAssets } from "../../../shared/contract/assets.ts";
 import { suggestion } from "../../../shared/dag-file/did-you-mean.ts";
 import { AppError } from "../../../shared/errors/app-error.ts";
 import type { Actor } from "../../../shared/model/actor.ts";
-import { assetOf, assetsIn, conditionWords, type AssetEvent } from "../../../shared/model/asset.ts";
+import { assetOf, assetsIn, conditionWords, isAnyEnough, isCalledFor, progressOf, type AssetCondition, type AssetEvent } from "../../../shared/model/asset.ts";
 import type { Clock } from "../../ports/machine.ts";
 import type { Store } from "../../ports/store.ts";
 import { engineActor, type AuditTrail } from "../audit-trail.ts";
@@ -23,6 +23,8 @@ export interface AssetViewsParts {
 }
 
 const shownEvents = 100;
+/** Of what a DAG still waits for. */
+const namedMissing = 5;
 
 export class AssetViews {
   readonly #parts: AssetViewsParts;
@@ -33,10 +35,14 @@ export class AssetViews {
 
   async list(): Promise<AssetInfo[]> {
     const graph = await this.#parts.wholeGraph();
-    const newest = this.#newest();
-    const on = this.#on();
-    const names = new Set([...graph.names(), ...newest.keys()]);
-    return [...names].sort().map((name) => infoOf(name, { graph, newest, on }));
+    const facts = this.#facts(graph);
+    const names = new Set([...graph.names(), ...facts.newest.keys()]);
+    return [...names].sort().map((name) => infoOf(name, facts));
+  }
+
+  /** Of all that DAG files name. */
+  async names(): Promise<readonly string[]> {
+    return (await this.#parts.wholeGraph()).names();
   }
 
   /** Throws input/invalid for a name that nothing has to do with. */
@@ -44,15 +50,15 @@ export class AssetViews {
     const graph = await this.#parts.wholeGraph();
     const name = this.#known(written, graph);
     const events = this.#parts.store.assets.list(name, limit).map(({ event, runs }) => ({ event, runs: [...runs] }));
-    return { asset: infoOf(name, { graph, newest: this.#newest(), on: this.#on() }), events };
+    return { asset: infoOf(name, this.#facts(graph)), events };
   }
 
   async ofDag(dagId: string): Promise<DagAssets> {
     const { store, dags, assets } = this.#parts;
     const dag = dags.get(dagId).dag;
     const graph = await this.#parts.wholeGraph();
-    const on = this.#on();
-    const loads = graph.loads(dagId).map(({ asset, taskId }) => ({ asset, taskId, consumers: consumersOf(asset, graph, on) }));
+    const { on, stateOf } = this.#waits(graph);
+    const loads = graph.loads(dagId).map(({ asset, taskId }) => ({ asset, taskId, consumers: consumersOf(asset, graph, stateOf) }));
     if (dag?.assets === undefined) return { dagId, waits: null, loads };
     const waiting = new Map(store.assets.waiting(dagId).map((one) => [one.asset, one]));
     const needs = assetsIn(dag.assets).map((asset) => ({ asset, count: waiting.get(asset)?.count ?? 0, lastAt: waiting.get(asset)?.lastAt ?? null, producers: [...graph.producers(asset)] }));
@@ -72,7 +78,7 @@ export class AssetViews {
     });
     audit.tell(null);
     assets.notice(new Set([asset]));
-    return { event: { id, ...told }, consumers: consumersOf(asset, graph, this.#on()) };
+    return { event: { id, ...told }, consumers: consumersOf(asset, graph, this.#waits(graph).stateOf) };
   }
 
   #known(written: string, graph: AssetGraph): string {
@@ -87,22 +93,54 @@ export class AssetViews {
     return new Map(this.#parts.store.assets.newest().map((one) => [one.event.asset, one]));
   }
 
-  #on(): ReadonlySet<string> {
-    return new Set(this.#parts.store.dagSettings.listOn());
+  #facts(graph: AssetGraph): Facts {
+    return { graph, newest: this.#newest(), stateOf: this.#waits(graph).stateOf };
   }
+
+  /** How DAGs wait, each looked at once. */
+  #waits(graph: AssetGraph): Pick<Facts, "stateOf"> & { readonly on: ReadonlySet<string> } {
+    const { store } = this.#parts;
+    const on = new Set(store.dagSettings.listOn());
+    const known = new Map<string, WaitState>();
+    const look = (dagId: string): WaitState => {
+      const came = new Set(store.assets.waiting(dagId).flatMap(({ asset, count }) => (count > 0 ? [asset] : [])));
+      const condition = graph.conditionOf(dagId) ?? null;
+      return { isOn: on.has(dagId), came, condition, progress: condition === null ? null : farOf(condition, came) };
+    };
+    const stateOf = (dagId: string): WaitState => {
+      const state = known.get(dagId) ?? look(dagId);
+      known.set(dagId, state);
+      return state;
+    };
+    return { on, stateOf };
+  }
+}
+
+interface WaitState extends Pick<AssetConsumer, "isOn" | "progress"> {
+  readonly came: ReadonlySet<string>;
+  readonly condition: AssetCondition | null;
+}
+
+function farOf(condition: AssetCondition, came: ReadonlySet<string>): AssetConsumer["progress"] {
+  if (isAnyEnough(condition)) return null;
+  const { missing, ...far } = progressOf(condition, (asset) => came.has(asset));
+  return { ...far, missing: missing.slice(0, namedMissing) };
 }
 
 interface Facts {
   readonly graph: AssetGraph;
   readonly newest: ReadonlyMap<string, { event: AssetEvent; count: number }>;
-  readonly on: ReadonlySet<string>;
+  readonly stateOf: (dagId: string) => WaitState;
 }
 
-function infoOf(name: string, { graph, newest, on }: Facts): AssetInfo {
+function infoOf(name: string, { graph, newest, stateOf }: Facts): AssetInfo {
   const last = newest.get(name);
-  return { name, producers: [...graph.producers(name)], consumers: consumersOf(name, graph, on), last: last?.event ?? null, events: last?.count ?? 0 };
+  return { name, producers: [...graph.producers(name)], consumers: consumersOf(name, graph, stateOf), last: last?.event ?? null, events: last?.count ?? 0 };
 }
 
-function consumersOf(asset: string, graph: AssetGraph, on: ReadonlySet<string>): AssetInfo["consumers"] {
-  return graph.consumers(asset).map((dagId) => ({ dagId, isOn: on.has(dagId) }));
+function consumersOf(asset: string, graph: AssetGraph, stateOf: Facts["stateOf"]): AssetConsumer[] {
+  return graph.consumers(asset).map((dagId) => {
+    const { isOn, came, condition, progress } = stateOf(dagId);
+    return { dagId, isOn, hasCome: came.has(asset), isEnough: condition !== null && isCalledFor(condition, (one) => one === asset || came.has(one)), progress };
+  });
 }

@@ -65,6 +65,18 @@ describe("a DAG that waits for assets", () => {
     expect(triggersOf("d")).toEqual(["a a b", "b a"]);
   });
 
+  it("tells of loads that came, also where nobody waits for them, and of those that a run consumed or that were passed over", () => {
+    open({ load: loader("a", "b", "c"), d: waiter("[a, b]", "overlap: skip\n") });
+    world.schedules.set("d", true);
+    const told: string[] = [];
+    world.events.tap((events) => events.forEach((event) => event.kind === "assets" && told.push(event.names.join(" "))));
+    load("c");
+    load("a");
+    load("b");
+    load("a", "b");
+    expect(told).toEqual(["c", "a", "b", "a b", "a b", "a b"]);
+  });
+
   it("runs for any of them, and for a condition in a condition", () => {
     open({ load: loader("a", "b", "c"), any: waiter("{any: [a, b]}", "max_active_runs: 9\n"), deep: waiter("{all: [a, {any: [b, c]}]}", "max_active_runs: 9\n") });
     for (const dagId of ["any", "deep"]) world.schedules.set(dagId, true);
@@ -102,6 +114,21 @@ describe("a DAG that waits for assets", () => {
     expect(runsOf("d").filter(({ state }) => state === "running")).toHaveLength(1);
     finish("d");
     expect(triggersOf("d").slice(20)).toEqual(["a", "a a a a"]);
+  });
+
+  it("lets nothing give way to a run that cannot be made", () => {
+    const head = "overlap: cancel_old\n";
+    open({ load: loader("a"), d: waiter("a", head) });
+    world.schedules.set("d", true);
+    load("a");
+    world.dags.set("d", waiter("a", `${head}params: { day: { default: x, type: string, pattern: '^[0-9]+$' } }\n`));
+    assets.lookAgain();
+    load("a");
+    expect([runsOf("d").map(({ record }) => record.cancelling), assets.troubleOf("d")]).toEqual([[false], expect.stringContaining('DAG "d": ')]);
+    world.dags.set("d", waiter("a", head));
+    assets.lookAgain();
+    world.clock.advance(1);
+    expect(runsOf("d").map(({ record }) => record.cancelling)).toEqual([true, false]);
   });
 
   it("passes over what comes while it runs where it says overlap: skip, and says so; cancel_old makes room", () => {

@@ -21,7 +21,7 @@ import type { AssetGraph } from "./asset-graph.ts";
 export interface AssetsParts {
   readonly store: Store;
   readonly dags: Pick<DagFiles, "ready">;
-  readonly runs: Pick<Runs, "start" | "giveWay">;
+  readonly runs: Pick<Runs, "start" | "check" | "giveWay">;
   readonly events: EventHub;
   readonly clock: Clock;
   readonly log: Log;
@@ -99,8 +99,11 @@ export class Assets {
 
   /** Windows show what came, also where nothing starts by it. */
   #takeLoaded(): void {
-    const dagIds = [...new Set([...this.#loaded].flatMap((asset) => this.#parts.graph().consumers(asset)))];
+    const names = [...this.#loaded];
+    if (names.length === 0) return;
+    const dagIds = [...new Set(names.flatMap((asset) => this.#parts.graph().consumers(asset)))];
     this.#loaded.clear();
+    this.#parts.events.publish([{ kind: "assets", names }]);
     for (const dagId of dagIds) this.#due.add(dagId);
     if (dagIds.length > 0) this.#tell(dagIds);
   }
@@ -221,25 +224,35 @@ export class Assets {
     const { store, runs, reached } = this.#parts;
     const reason = "Its assets were loaded again (overlap: cancel_old).";
     const events = store.assets.pending(dag.id);
-    for (const runId of cancel) runs.giveWay(dag.id, runId, reason, () => this.#trace(dag, "cancelled", events, `${reason} Cancelled for it: ${runId}.`));
     const last = events.at(-1);
     if (last === undefined) return;
+    const asked = { dagId: dag.id, logicalDate: last.at };
+    // Nothing gives way to a run that cannot be made.
+    if (cancel.length > 0) runs.check(asked, { runType: "asset_triggered", assetEvents: events });
+    for (const runId of cancel) runs.giveWay(dag.id, runId, reason, () => this.#trace(dag, "cancelled", events, `${reason} Cancelled for it: ${runId}.`));
     const write = (run: number): void => {
       store.assets.consume(dag.id, last.id);
       store.assets.keepWith(run, events);
     };
-    runs.start({ dagId: dag.id, logicalDate: last.at }, { runType: "asset_triggered", interval: intervalOf(events, last.at), assetEvents: events, write });
+    runs.start(asked, { runType: "asset_triggered", interval: intervalOf(events, last.at), assetEvents: events, write });
     reached("loads consumed");
+    this.#tellConsumed(events);
   }
 
   #passOver(dag: Dag): void {
     const { store } = this.#parts;
-    store.atomically(() => {
-      const passed = store.assets.pending(dag.id);
-      store.assets.consume(dag.id, passed.at(-1)?.id ?? 0);
-      this.#trace(dag, "overlap", passed, `As many runs as max_active_runs allows (${dag.maxActiveRuns}) had not ended when its assets were loaded (overlap: skip).`);
+    const passed = store.atomically(() => {
+      const pending = store.assets.pending(dag.id);
+      store.assets.consume(dag.id, pending.at(-1)?.id ?? 0);
+      this.#trace(dag, "overlap", pending, `As many runs as max_active_runs allows (${dag.maxActiveRuns}) had not ended when its assets were loaded (overlap: skip).`);
+      return pending;
     });
     this.#tell([dag.id]);
+    this.#tellConsumed(passed);
+  }
+
+  #tellConsumed(events: readonly AssetEvent[]): void {
+    this.#parts.events.publish([{ kind: "assets", names: [...new Set(events.map(({ asset }) => asset))] }]);
   }
 
   #trace(dag: Dag, kind: "overlap" | "cancelled", events: readonly AssetEvent[], reason: string): void {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseDag } from "../../../shared/dag-file/parse-dag.ts";
+import { referringText } from "../read-dag-file.ts";
 import { AssetGraph, loadsOf } from "./asset-graph.ts";
 import { judgeAssets } from "./judge-assets.ts";
 
@@ -9,9 +10,9 @@ const workspace = { readText: (path: string): string => (path === "paid.sql" ? "
 function judge(files: Readonly<Record<string, string>>): Record<string, string[]> {
   const read = Object.entries(files).map(([dagId, text]) => {
     const source = `dag: ${dagId}\n${text}`;
-    const { dag, diagnostics } = parseDag(source, { file: dagId });
-    if (dag === null) throw new Error(diagnostics.map(({ message }) => message).join());
-    return { file: dagId, source, dag };
+    const parsed = parseDag(source, { file: dagId });
+    if (parsed.dag === null) throw new Error(parsed.diagnostics.map(({ message }) => message).join());
+    return { ...referringText(dagId, source, parsed), dag: parsed.dag };
   });
   const graph = new AssetGraph(read.map(({ dag }) => dag), (dag) => loadsOf(workspace, dag));
   return Object.fromEntries(read.map((file) => [file.file, judgeAssets(graph, file).map(({ severity, line, column, message }) => `${severity} ${line}:${column} ${message}`)]));

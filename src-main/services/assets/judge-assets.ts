@@ -1,19 +1,14 @@
 /** What is wrong with the assets that a DAG waits for, as the other DAG files stand: told at the names in its own. */
-import { assetPaths } from "../../../shared/dag-file/read-assets.ts";
-import { formatPath } from "../../../shared/dag-file/field-path.ts";
 import { suggestion } from "../../../shared/dag-file/did-you-mean.ts";
-import { indexLines } from "../../../shared/dag-file/line-index.ts";
-import { readDag } from "../../../shared/dag-file/parse-dag.ts";
-import { collectRanges } from "../../../shared/dag-file/node-ranges.ts";
-import { assetOf, assetsIn } from "../../../shared/model/asset.ts";
+import { assetsIn } from "../../../shared/model/asset.ts";
 import type { Diagnostic } from "../../../shared/model/diagnostic.ts";
-import type { DagFile } from "../read-dag-file.ts";
+import type { DagFile, DagReference } from "../read-dag-file.ts";
 import type { AssetGraph } from "./asset-graph.ts";
 
-export function judgeAssets(graph: AssetGraph, { file, source, dag }: Pick<DagFile, "file" | "source" | "dag">): Diagnostic[] {
+export function judgeAssets(graph: AssetGraph, { file, dag, references }: Pick<DagFile, "file" | "dag" | "references">): Diagnostic[] {
   if (dag?.assets === undefined) return [];
-  const circle = graph.circleOf(dag.id);
-  const places = placesOf(source, file);
+  const circle = graph.isCircular(dag.id) ? graph.circleOf(dag.id) : null;
+  const places = placesOf(references);
   return assetsIn(dag.assets).flatMap((asset): Diagnostic[] => {
     const place = { file, ...(places.get(asset) ?? { line: 1, column: 1 }) };
     if (asset === circle?.asset) return [{ code: "dag/cycle", severity: "error", message: `The asset "${asset}" closes a circle: ${circle.words}. Take it out of this schedule, or load another.`, ...place }];
@@ -25,18 +20,13 @@ export function judgeAssets(graph: AssetGraph, { file, source, dag }: Pick<DagFi
 
 type Place = Pick<Diagnostic, "line" | "column" | "endLine" | "endColumn" | "field">;
 
-/** Where each asset stands in the schedule. */
-function placesOf(source: string, file: string): Map<string, Place> {
-  const { root } = readDag(source, file);
+/** Where each asset stands first in the schedule. */
+function placesOf(references: readonly DagReference[]): Map<string, Place> {
   const places = new Map<string, Place>();
-  if (root === null) return places;
-  const lines = indexLines(source);
-  const within = assetPaths(root).map(formatPath);
-  for (const [field, { value }] of collectRanges(root)) {
-    if (!within.some((path) => field.startsWith(path))) continue;
-    const name = assetOf(source.slice(value.start, value.end).replace(/^(["'])(.*)\1$/, "$2"));
-    const end = lines.at(value.end);
-    if (!places.has(name)) places.set(name, { ...lines.at(value.start), endLine: end.line, endColumn: end.column, field });
+  for (const one of references) {
+    if (one.kind !== "asset" || places.has(one.asset)) continue;
+    const { line, column, endLine, endColumn, field } = one;
+    places.set(one.asset, { line, column, endLine, endColumn, field });
   }
   return places;
 }

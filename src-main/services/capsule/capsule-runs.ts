@@ -1,5 +1,5 @@
 /** The run of a capsule, read from the capsule's own store by what reads this machine's. */
-import type { RunVersion } from "../../../shared/contract/runs.ts";
+import type { RunDetail, RunVersion } from "../../../shared/contract/runs.ts";
 import type { RunName } from "../../ports/run-source.ts";
 import { LocalRuns, type LocalRunsParts } from "../local-runs.ts";
 
@@ -10,6 +10,11 @@ export class CapsuleRuns extends LocalRuns {
   constructor(parts: LocalRunsParts, version: number) {
     super(parts);
     this.#version = version;
+  }
+
+  override get(of: RunName): RunDetail {
+    const detail = super.get(of);
+    return { ...detail, run: { ...detail.run, versionNumber: this.#version } };
   }
 
   override version(run: RunName): RunVersion {

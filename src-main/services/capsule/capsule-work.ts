@@ -24,6 +24,8 @@ export interface CapsuleWorkParts {
   readonly dags: DagFiles;
   readonly packing: ExportParts;
   readonly replaying: ReplayParts;
+  /** Where links lead: the origin that the engine is served under; null for the desktop. */
+  readonly address: () => Promise<string | null>;
 }
 
 export class CapsuleWork {
@@ -54,11 +56,11 @@ export class CapsuleWork {
     return replay(this.#parts.replaying, await this.#matterOf(source, ask), ask);
   }
 
-  incident({ source, dagId, runId, taskId, maskedColumns = [] }: Sourced & { taskId?: string | undefined; maskedColumns?: readonly string[] | undefined }): Promise<{ name: string; html: string }> {
+  async incident({ source, dagId, runId, taskId, maskedColumns = [] }: Sourced & { taskId?: string | undefined; maskedColumns?: readonly string[] | undefined }): Promise<{ name: string; html: string }> {
     const { packing, sources } = this.#parts;
     const manifest = source === undefined ? null : this.manifest(source);
     const origin = manifest === null ? null : `a run capsule${manifest.origin.host === null ? "" : ` of ${manifest.origin.host}`}, made ${new Date(manifest.exportedAt).toISOString().slice(0, 16).replace("T", " ")} UTC`;
-    const around = { environment: manifest?.environment ?? packing.environment(), origin, hasHistory: source === undefined, tool: `${packing.tool.name} ${packing.tool.version}`, madeAt: packing.clock.now() };
+    const around = { environment: manifest?.environment ?? packing.environment(), origin, hasHistory: source === undefined, tool: `${packing.tool.name} ${packing.tool.version}`, madeAt: packing.clock.now(), address: await this.#parts.address() };
     return makeIncident(sources.of(source), { run: { dagId, runId }, taskId, maskedColumns }, around, new Masking(packing.connections.secrets(), packing.maskBytes));
   }
 

@@ -105,7 +105,7 @@ class Packing {
       exportedAt: clock.now(),
       origin: choices.origin ? origin : { workspace: null, host: null },
       run: { dagId, runId, state, runType, queuedAt, startedAt, endedAt },
-      version: images.version(row.versionId).version.number,
+      version: images.version(row.versionId).version.number ?? 1,
       schema: store.runRows.schema,
       texts,
       logs,

@@ -2,6 +2,7 @@
 import { diffDags } from "../../../shared/dag-diff/dag-diff.ts";
 import { contentOfText } from "../../../shared/dag-diff/dag-content.ts";
 import { AppError } from "../../../shared/errors/app-error.ts";
+import { linkAt } from "../../../shared/links/web-link.ts";
 import type { RunDetail, TaskDetail } from "../../../shared/contract/runs.ts";
 import type { FailedTask, IncidentFacts, LastGood } from "../../../shared/run-view/incident/incident-facts.ts";
 import { incidentPage } from "../../../shared/run-view/incident/incident-page.ts";
@@ -27,9 +28,11 @@ export interface IncidentSurroundings {
   readonly hasHistory: boolean;
   readonly tool: string;
   readonly madeAt: number;
+  /** Where its link leads: an origin, or null for the desktop. */
+  readonly address: string | null;
 }
 
-export async function makeIncident(runs: RunSource, ask: IncidentAsk, around: IncidentSurroundings, masking: Masking): Promise<{ name: string; html: string }> {
+export async function makeIncident(runs: RunSource, ask: IncidentAsk, { address, ...around }: IncidentSurroundings, masking: Masking): Promise<{ name: string; html: string }> {
   const detail = await runs.get(ask.run);
   const version = await runs.version(ask.run);
   const broken = brokenTasks(detail, ask.taskId);
@@ -43,7 +46,7 @@ export async function makeIncident(runs: RunSource, ask: IncidentAsk, around: In
     failed,
     moreFailed: Math.max(0, broken.length - mostTold),
     lastGood: await lastGoodOf(runs, detail, version.source),
-    link: `dagwright://run/${encodeURIComponent(dagId)}/${encodeURIComponent(runId)}`,
+    link: linkAt(address, { to: "run", dagId, runId }) ?? "",
   };
   const masked = masking.value(facts) as IncidentFacts;
   return { name: fileName(dagId, runId), html: incidentPage(masked) };

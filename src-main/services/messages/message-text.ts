@@ -1,6 +1,6 @@
 /** What a message says: the words that its templates may use, and the texts that are sent where the file has none. Pure. */
 import { durationWords } from "../../../shared/base/duration.ts";
-import { deepLinkOf } from "../../../shared/links/deep-link.ts";
+import { linkAt } from "../../../shared/links/web-link.ts";
 import type { Deadline } from "../../../shared/model/deadline.ts";
 import type { MessageEvent } from "../../../shared/model/message.ts";
 import { wallWords } from "../../../shared/schedule/wall-words.ts";
@@ -17,6 +17,8 @@ export interface MessageSubject {
   /** Of the DAG. */
   readonly zone: string;
   readonly workspace: string;
+  /** Where its links lead: an origin, or null for the desktop. */
+  readonly address: string | null;
   /** The first error: of the task, or of the task that failed first in the run. */
   readonly error: string | null;
   readonly failed: readonly string[];
@@ -66,9 +68,9 @@ function whatOf({ event, dagId, run, task, tryNumber, deadline }: MessageSubject
 }
 
 /** Empty where no link can say it. */
-function linkOf({ dagId, run, task }: MessageSubject): string {
-  if (run === null) return deepLinkOf({ to: "dag", dagId }) ?? "";
-  return deepLinkOf({ to: "run", dagId: run.dagId, runId: run.runId, ...(task === null ? {} : { taskId: task.id }) }) ?? "";
+function linkOf({ dagId, run, task, address }: MessageSubject): string {
+  if (run === null) return linkAt(address, { to: "dag", dagId }) ?? "";
+  return linkAt(address, { to: "run", dagId: run.dagId, runId: run.runId, ...(task === null ? {} : { taskId: task.id }) }) ?? "";
 }
 
 /** For machines, as a webhook gets it. */

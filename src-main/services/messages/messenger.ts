@@ -21,6 +21,8 @@ export interface MessengerParts {
   readonly log: Log;
   readonly workspace: string;
   readonly isTrusted: () => boolean;
+  /** Where links lead: the origin that the engine is served under; null for the desktop. */
+  readonly address: () => Promise<string | null>;
   readonly secrets: () => readonly string[];
   readonly reached: Reached;
   /** Renders with the words of the run, and of the task where there is one. */
@@ -111,8 +113,9 @@ export class Messenger {
 
   async #subjectOf({ run, task, tryNumber, event, deadline: about, at }: WaitingMessage): Promise<MessageSubject> {
     const { store, workspace } = this.#parts;
+    const address = await this.#parts.address();
     const deadline = about === undefined ? null : store.deadlines.get(about);
-    const base = { event, tryNumber, workspace, deadline, at };
+    const base = { event, tryNumber, workspace, address, deadline, at };
     if (run === null) return { ...base, dagId: deadline?.dagId ?? "", run: null, task: null, zone: "UTC", error: null, failed: [] };
     return { ...base, ...(await this.#partsOfRun({ run, task, tryNumber, event })) };
   }

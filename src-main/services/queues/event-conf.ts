@@ -2,6 +2,8 @@
 import { parseExactJson } from "../../../shared/base/exact-json.ts";
 import { AppError, messageOf } from "../../../shared/errors/app-error.ts";
 import { checkedConf, type Conf } from "../../../shared/model/checked-conf.ts";
+import type { Dag } from "../../../shared/model/dag.ts";
+import { resolveParams } from "../../../shared/model/params.ts";
 
 /** Larger events are none. */
 export const mostEventBytes = 1_048_576;
@@ -13,6 +15,18 @@ export function confOf(dagId: string, text: string): Conf | string {
   } catch (thrown) {
     return `it is no JSON: ${messageOf(thrown)}`;
   }
+}
+
+/** The same for a queue whose reasons are all told in one way: an event that a run of the DAG cannot be given is none. */
+export function confFor(dag: Dag, text: string): Conf | string {
+  const conf = confOf(dag.id, text);
+  return typeof conf === "string" ? conf : (problemOfParams(dag, conf) ?? conf);
+}
+
+/** What keeps a run from having its params of this event; null where nothing does. */
+export function problemOfParams(dag: Dag, conf: Conf): string | null {
+  const resolved = resolveParams(dag.params, {}, conf);
+  return resolved.ok ? null : `it does not fit the params of DAG "${dag.id}": ${resolved.problems.map(({ message }) => message).join(" ")}`.replace(/\.$/, "");
 }
 
 /** The same of JSON that was read with the digits of its numbers. */

@@ -19,7 +19,7 @@ export function ownKey(template: string, conf: Conf, render: RenderKey): { reado
     if (/\p{Cc}/u.test(key)) return problem("has line breaks or other control characters");
     return { key };
   } catch (thrown) {
-    if (thrown instanceof AppError) return problem(`cannot be made: ${messageOf(thrown)}`);
+    if (thrown instanceof AppError) return problem(`cannot be made: ${messageOf(thrown).replace(/\.$/, "")}`);
     throw thrown;
   }
 }

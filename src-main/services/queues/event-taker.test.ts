@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Store } from "../../ports/store.ts";
+import type { DagFiles } from "../dag-files.ts";
 import { createWorld, dagOf, type World } from "../test-world.ts";
 import { EventTaker } from "./event-taker.ts";
+import { HttpQueue } from "./http-queue.ts";
 import { QueueTally } from "./queue-standing.ts";
 
 const text = "dag: d\nmax_active_runs: 2\ntasks:\n  t: { config_type: BashTask, bash: 'true' }\n";
@@ -22,6 +24,22 @@ afterEach(() => {
   taker.close();
   tally.close();
   world.close();
+});
+
+describe("events that are posted to a DAG with params", () => {
+  it("give them, and start no run where they cannot; what came before is answered as before", async () => {
+    world.dags.set("d", "queue: { http: true }\nparams: { size: 3 }\ntasks:\n  t: { config_type: BashTask, bash: 'true' }\n");
+    world.store.queues.setOn("d", true);
+    const file = (dagId: string) => ({ dag: dagOf(`dag: ${dagId}\n${world.dags.get(dagId) ?? ""}`) });
+    const queue = new HttpQueue({ store: world.store, dags: { get: file, valid: file } as unknown as DagFiles, taker, isTrusted: () => true, renderKey: () => "", breathe: async () => {}, onChange: () => {} });
+    const post = (text: string, key: string | null = null) => queue.receive("d", { key, text, heardAt: 0 });
+    expect(post('{"size": "3"}')).toEqual({ kind: "refused", why: "wrong-params", message: 'This event starts no run: it does not fit the params of DAG "d": Param "size": found the text "3"; expected a whole number: write 3 without quotes.' });
+    expect(post('{"size": 4}', "k")).toMatchObject({ kind: "taken", isNew: true });
+    expect(await queue.receiveBatch("d", { key: null, text: '[{"size": 5}, {"size": "3"}]', form: "array", heardAt: 0 })).toMatchObject({ why: "wrong-events", wrong: [{ at: "[1]", why: "wrong-params" }], taken: [] });
+    expect(world.store.runs.list({ dagId: "d", limit: 9 }).map(({ params }) => params)).toEqual([{ size: 4 }]);
+    world.dags.set("d", "queue: { http: true }\nparams: { size: { type: string } }\ntasks:\n  t: { config_type: BashTask, bash: 'true' }\n");
+    expect(post('{"size": 4}', "k")).toMatchObject({ kind: "taken", isNew: false });
+  });
 });
 
 describe("the room for events", () => {

@@ -6,7 +6,7 @@ import { AppError } from "../../../shared/errors/app-error.ts";
 import type { Dag } from "../../../shared/model/dag.ts";
 import type { EventFolder, FolderWatch, LyingEvent } from "../../ports/event-folder.ts";
 import type { Clock } from "../../ports/machine.ts";
-import { confOf, mostEventBytes } from "./event-conf.ts";
+import { confFor, mostEventBytes } from "./event-conf.ts";
 import type { EventTaker } from "./event-taker.ts";
 
 /** Where nothing tells of new files (a network share), they are found by looking. */
@@ -74,7 +74,7 @@ export class FolderQueue {
     const most = Math.max(0, Math.min(room, atOnce));
     const unread: LyingEvent[] = [];
     for (const event of lying.slice(0, most)) {
-      if (this.#takeOne(dag.id, folder, event)) onTaken();
+      if (this.#takeOne(dag, folder, event)) onTaken();
       else unread.push(event);
     }
     const left = [...unread, ...lying.slice(most)];
@@ -85,13 +85,14 @@ export class FolderQueue {
   }
 
   /** False where it has to be looked at again later. */
-  #takeOne(dagId: string, folder: string, event: LyingEvent): boolean {
+  #takeOne(dag: Dag, folder: string, event: LyingEvent): boolean {
+    const { id: dagId } = dag;
     const { name, modifiedAt, bytes } = event;
     const heardAt = modifiedAt;
     if (bytes > mostEventBytes) return this.#setAside(dagId, folder, event, `${name}-${modifiedAt}-${bytes}`, `it has ${bytes} bytes; at most ${mostEventBytes} are taken`);
     const { text, key } = this.#folder.read(folder, event);
     if (this.#taker.known(dagId, key) !== null) return this.#clear(folder, event, "done");
-    const conf = confOf(dagId, text);
+    const conf = confFor(dag, text);
     if (typeof conf === "string" && this.#clock.now() - modifiedAt < settledMs) return false;
     if (typeof conf === "string") return this.#setAside(dagId, folder, event, key, conf);
     this.#taker.start(dagId, { key, name, heardAt }, conf);

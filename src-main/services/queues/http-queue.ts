@@ -10,7 +10,7 @@ import type { Store } from "../../ports/store.ts";
 import type { DagFiles } from "../dag-files.ts";
 import { isOfDatabase } from "../refusals.ts";
 import { mostBatchEvents, readBatch, type PlacedEvent } from "./event-batch.ts";
-import { confOf } from "./event-conf.ts";
+import { confOf, problemOfParams } from "./event-conf.ts";
 import { digestOf, digestOfText, ownKey, type RenderKey } from "./event-key.ts";
 import type { EventTaker } from "./event-taker.ts";
 import type { BatchAnswer, PostAnswer, PostedBatch, PostedEvent, PostRefusal, Refused, TakenEvent, WrongEvent } from "./posted-event.ts";
@@ -107,10 +107,13 @@ export class HttpQueue {
 
   #readAll(dagId: string, { key, heardAt }: PostedBatch, placed: readonly PlacedEvent[]): { events: BatchEvent[]; wrong: WrongEvent[] } {
     const [events, wrong, digests]: [BatchEvent[], WrongEvent[], Map<string, string>] = [[], [], new Map()];
+    const dag = this.#dagOf(dagId);
     placed.forEach(({ at, conf }, place) => {
       if (typeof conf === "string") return void wrong.push({ at, why: "no-event", message: conf });
       const own = this.#keyOf(dagId, key === null ? null : placeKey(key, place), conf);
       if (own !== null && "problem" in own) return void wrong.push({ at, why: "no-key", message: own.problem });
+      const unfit = dag === null ? null : problemOfParams(dag, conf);
+      if (unfit !== null && (own === null || !this.#isKnown(dagId, own.key))) return void wrong.push({ at, why: "wrong-params", message: unfit });
       const event: BatchEvent = { at, key: own?.key ?? null, conf, digest: digestOf(conf), heardAt };
       const before = event.key === null ? undefined : (digests.get(event.key) ?? this.#parts.taker.known(dagId, event.key)?.digest ?? undefined);
       if (event.key !== null) digests.set(event.key, event.digest);
@@ -139,7 +142,10 @@ export class HttpQueue {
     if (known !== null && known.runId !== null) return { kind: "taken", runId: known.runId, isNew: false };
     const closed = this.#closed(dagId);
     if (closed !== null) return closed;
-    if (taker.roomOf(this.#parts.dags.valid(dagId).dag) <= 0) return refused("full", `As many runs of DAG "${dagId}" wait as may; try again.`);
+    const { dag } = this.#parts.dags.valid(dagId);
+    const unfit = problemOfParams(dag, conf);
+    if (unfit !== null) return refused("wrong-params", `This event starts no run: ${unfit}.`);
+    if (taker.roomOf(dag) <= 0) return refused("full", `As many runs of DAG "${dagId}" wait as may; try again.`);
     const own = key ?? randomUUID();
     const runId = taker.start(dagId, { key: own, name: shownKey(own), heardAt, digest }, conf);
     onChange(dagId, null);

@@ -28,6 +28,8 @@ export type PostRefusal =
   | "too-many"
   /** The queue makes keys of its events, and none of this one. */
   | "no-key"
+  /** Its run could not be given its params of it. */
+  | "wrong-params"
   /** The key was used with another event. */
   | "other-event"
   /** As many runs wait as may. */

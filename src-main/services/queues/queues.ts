@@ -9,7 +9,7 @@ import { isRunFinished } from "../../../shared/model/states.ts";
 import type { OpenEventTable } from "../../ports/event-table.ts";
 import type { EventFolder } from "../../ports/event-folder.ts";
 import type { Reached } from "../../ports/crash-point.ts";
-import type { Clock, Disposable } from "../../ports/machine.ts";
+import type { Clock, Disposable, Log } from "../../ports/machine.ts";
 import type { QueueTokens } from "../../ports/queue-tokens.ts";
 import type { Store } from "../../ports/store.ts";
 import type { Connections } from "../connections.ts";
@@ -18,6 +18,7 @@ import type { EventHub } from "../event-hub.ts";
 import type { Runs } from "../runs.ts";
 import type { RenderKey } from "./event-key.ts";
 import { EventTaker } from "./event-taker.ts";
+import { GoneQueues, type GoneQueuesParts } from "./gone-queues.ts";
 import { FolderQueue, lookEveryMs } from "./folder-queue.ts";
 import { HttpQueue } from "./http-queue.ts";
 import { QueueTally, type QueueStanding } from "./queue-standing.ts";
@@ -31,11 +32,13 @@ export interface QueuesParts {
   readonly folder: EventFolder;
   readonly openTable: OpenEventTable;
   readonly connections: Pick<Connections, "reach">;
+  readonly workspace: GoneQueuesParts["workspace"];
   readonly tokens: QueueTokens;
   /** At which this engine listens; null while it does not. */
   readonly port: () => number | null;
   readonly events: EventHub;
   readonly clock: Clock;
+  readonly log: Log;
   readonly isTrusted: () => boolean;
   readonly renderKey: RenderKey;
   readonly breathe: () => Promise<unknown>;
@@ -61,6 +64,8 @@ export class Queues {
   readonly #folders: FolderQueue;
   readonly #posted: HttpQueue;
   readonly #tables: TableQueues;
+  /** Those whose DAG is there no more. */
+  readonly gone: GoneQueues;
   readonly #watched = new Map<string, Watched>();
   readonly #tap: Disposable;
   #timer: Disposable | null = null;
@@ -81,6 +86,7 @@ export class Queues {
     this.#folders = new FolderQueue({ ...parts, taker: this.#taker });
     this.#posted = new HttpQueue({ ...parts, taker: this.#taker, onChange: (dagId, trouble) => this.#note(dagId, trouble, true) });
     this.#tables = new TableQueues({ ...parts, taker: this.#taker, onChange: (...news) => this.#note(...news) });
+    this.gone = new GoneQueues(parts);
     this.#tap = parts.events.tap((events) => {
       const ended = events.flatMap((event) => (event.kind === "run" && isRunFinished(event.run.state) ? [event.run.dagId] : []));
       if (ended.some((dagId) => this.#watched.get(dagId)?.folder != null)) this.#arm(0);
@@ -140,16 +146,27 @@ export class Queues {
     const queue = dags.get(dagId).dag?.queue;
     if (queue === undefined) return null;
     const isOn = store.queues.listOn().includes(dagId);
-    const waiting = "folder" in queue ? this.#folders.waiting(queue.folder) : (this.#tables.of(dagId)?.waiting ?? 0);
-    const trouble = isOn ? (this.#watched.get(dagId)?.trouble ?? null) : null;
+    const { waiting, unseen } = "folder" in queue ? this.#countFiles(queue.folder) : { waiting: this.#tables.of(dagId)?.waiting ?? 0, unseen: null };
+    const trouble = isOn ? (this.#watched.get(dagId)?.trouble ?? unseen) : null;
     return { dagId, source: this.#sourceOf(dagId, queue), isOn, waiting, ...store.queues.counts(dagId), latency: store.queues.latency(dagId, measuredEvents), trouble, events: store.queues.list(dagId, shownEvents) };
+  }
+
+  /** As they are now; where they cannot be seen, as they were last, and why. */
+  #countFiles(folder: string): { readonly waiting: number; readonly unseen: string | null } {
+    try {
+      return { waiting: this.#folders.waiting(folder), unseen: null };
+    } catch (thrown) {
+      return { waiting: this.#folders.left(folder).count, unseen: messageOf(thrown) };
+    }
   }
 
   /** Of those that are on. It reads memory only. */
   standings(): QueueStanding[] {
     return [...this.#watched].flatMap(([dagId, { trouble }]) => {
       const queue = this.#specOf(dagId);
-      return queue === null ? [] : [{ dagId, ...this.#waitingIn(dagId, queue), ...this.#tally.of(dagId), trouble }];
+      if (queue === null && trouble === null) return [];
+      const waiting = queue === null ? { waiting: 0, oldestWaitMs: 0 } : this.#waitingIn(dagId, queue);
+      return [{ dagId, ...waiting, ...this.#tally.of(dagId), trouble }];
     });
   }
 
@@ -176,13 +193,21 @@ export class Queues {
     const file = on ? dags.valid(dagId) : dags.get(dagId);
     const queue = file.dag?.queue;
     if (on && queue === undefined) throw new AppError("dag/invalid", `DAG "${dagId}": has no queue to turn on; add one to ${file.file}, such as queue: {folder: inbox}, queue: {http: true} or queue: {table: signup, connection: crm}.`, { dagId });
-    if (on && queue !== undefined && "folder" in queue) this.#folders.make(queue.folder);
+    if (on && queue !== undefined && "folder" in queue) this.#makeFolder(dagId, queue.folder);
     store.atomically(() => store.queues.setOn(dagId, on));
     this.#parts.events.publish([{ kind: "dags", dagIds: [dagId] }]);
     this.#arm(0);
     const report = this.get(dagId);
     if (report === null) throw new AppError("dag/invalid", `DAG "${dagId}": has no queue.`, { dagId });
     return report;
+  }
+
+  #makeFolder(dagId: string, folder: string): void {
+    try {
+      this.#folders.make(folder);
+    } catch (thrown) {
+      throw new AppError("dag/invalid", `DAG "${dagId}": its queue cannot be turned on, because its folder ${JSON.stringify(folder)} could not be made: ${messageOf(thrown)}`, { dagId, folder });
+    }
   }
 
   #specOf(dagId: string): QueueSpec | null {
@@ -226,10 +251,14 @@ export class Queues {
   }
 
   #lookAt(dagId: string): number {
-    const dag = this.#parts.dags.ready(dagId)?.dag ?? null;
+    const file = this.#parts.dags.ready(dagId);
+    const dag = file?.dag ?? null;
+    this.#noticeGone(dagId, file === null);
     if (dag?.queue === undefined || !("table" in dag.queue)) this.#tables.forget(dagId);
     if (dag?.queue === undefined) {
-      this.#forget(dagId);
+      // Whether a file that cannot be read as a DAG has a queue, nobody knows: it is on, and takes nothing.
+      if (file === null || dag !== null) this.#forget(dagId);
+      else this.#judge(dagId);
       return lookEveryMs;
     }
     if ("table" in dag.queue) {
@@ -238,11 +267,26 @@ export class Queues {
       return lookEveryMs;
     }
     if ("http" in dag.queue) {
-      this.#watched.set(dagId, { folder: null, trouble: this.#watched.get(dagId)?.trouble ?? null });
-      this.#note(dagId, this.#problemOf(dagId), false);
+      this.#judge(dagId);
       return lookEveryMs;
     }
     return this.#lookInto(dag, dag.queue.folder);
+  }
+
+  /** Nothing of it is looked at; but the DAG may be wrong. */
+  #judge(dagId: string): void {
+    this.#watched.set(dagId, { folder: null, trouble: this.#watched.get(dagId)?.trouble ?? null });
+    this.#note(dagId, this.#problemOf(dagId), false);
+  }
+
+  /** A store that cannot be written is no reason to look at no other queue; the next look tries again. */
+  #noticeGone(dagId: string, isGone: boolean): void {
+    try {
+      if (!isGone) this.gone.there(dagId);
+      else if (this.#parts.dags.found().scan === null) this.gone.gone(dagId);
+    } catch (thrown) {
+      this.#parts.log.warn("what became of the DAG of a queue could not be stored", { dagId, reason: messageOf(thrown) });
+    }
   }
 
   #forget(dagId: string): void {

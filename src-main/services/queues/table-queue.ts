@@ -8,7 +8,7 @@ import { messageOf } from "../../../shared/errors/app-error.ts";
 import type { Dag } from "../../../shared/model/dag.ts";
 import type { EventRow, EventTable, EventTableSpec, OpenEventTable } from "../../ports/event-table.ts";
 import type { Clock, Disposable } from "../../ports/machine.ts";
-import { confOf, mostEventBytes } from "./event-conf.ts";
+import { confFor, mostEventBytes } from "./event-conf.ts";
 import type { EventTaker } from "./event-taker.ts";
 
 /** Where the database tells of nothing. */
@@ -136,14 +136,14 @@ export class TableQueue {
   /** Throws what kept a row from being taken, after the rows before it were marked. */
   async #take(table: EventTable, most: number, noticedAt: number | null): Promise<number> {
     const failed: { reason?: unknown } = {};
-    const { id: dagId } = this.#parts.dag();
+    const dag = this.#parts.dag();
     const { connection, schema, table: name } = this.#parts.spec();
     const found = await table.take({ rows: most, bytes: mostEventBytes }, (rows) => {
       const heardAt = noticedAt ?? this.#parts.clock.now();
       const marks: (string | null)[] = [];
       for (const row of this.#isClosed ? [] : rows) {
         try {
-          marks.push(this.#deal(dagId, `${connection.id}\n${schema}.${name}\n${row.id}`, row, heardAt));
+          marks.push(this.#deal(dag, `${connection.id}\n${schema}.${name}\n${row.id}`, row, heardAt));
         } catch (thrown) {
           failed.reason = thrown;
           break;
@@ -156,12 +156,13 @@ export class TableQueue {
   }
 
   /** What is written beside the row. Throws what keeps all rows from being taken. */
-  #deal(dagId: string, key: string, { id, text, bytes }: EventRow, heardAt: number): string {
+  #deal(dag: Dag, key: string, { id, text, bytes }: EventRow, heardAt: number): string {
+    const { id: dagId } = dag;
     const { taker } = this.#parts;
     const event = { key, name: id.slice(0, 200), heardAt, digest: text === null ? null : createHash("sha256").update(text).digest("hex") };
     const known = taker.known(dagId, key);
     if (known?.runId != null) return known.digest === event.digest ? known.runId : `set aside: an event with this id came before, and started ${known.runId}; ids are not used again`;
-    const conf = text === null ? (bytes === null ? "it is null; expected a JSON object" : `it has ${bytes} bytes; at most ${mostEventBytes} are taken`) : confOf(dagId, text);
+    const conf = text === null ? (bytes === null ? "it is null; expected a JSON object" : `it has ${bytes} bytes; at most ${mostEventBytes} are taken`) : confFor(dag, text);
     if (typeof conf !== "string") return taker.start(dagId, event, conf);
     taker.setAside(dagId, event, conf);
     return `set aside: ${conf}`;

@@ -1,6 +1,6 @@
 /** Goes through the history of DAGs a page at a time, asking of each run whether it goes; changes nothing. */
 import type { RetentionDag, RetentionPreview, RetentionRules, RetentionRun } from "../../../shared/contract/retention.ts";
-import type { KeepWhy, RetentionRule } from "../../../shared/model/retention.ts";
+import type { KeepWhy } from "../../../shared/model/retention.ts";
 import { retentionJudge, type HistoricRun } from "../../core/retention-plan.ts";
 import type { Clock } from "../../ports/machine.ts";
 import type { RunCursor, Store } from "../../ports/store.ts";
@@ -19,9 +19,9 @@ interface Parts {
 }
 
 /** Shows every run of the DAG with its answer, null for one that goes, until `show` says false. */
-export async function planDag({ store, clock, breathe }: Parts, dagId: string, rule: RetentionRule, show: (run: HistoricRun, why: KeepWhy | null) => boolean): Promise<void> {
+export async function planDag({ store, clock, breathe }: Parts, dagId: string, { rule, averaged }: Pick<ReturnType<RuleOf>, "rule" | "averaged">, show: (run: HistoricRun, why: KeepWhy | null) => boolean): Promise<void> {
   const now = clock.now();
-  const judge = retentionJudge(rule, store.retention.needs(dagId, now - undoableMs), now);
+  const judge = retentionJudge(rule, store.retention.needs(dagId, now - undoableMs, averaged), now);
   for (let after: RunCursor | null = null; ; await breathe()) {
     const page: HistoricRun[] = store.retention.runsOf(dagId, after, pageRuns);
     for (const run of page) if (!show(run, judge(run))) return;
@@ -52,10 +52,10 @@ export async function previewAll(parts: PreviewParts, dagId?: string): Promise<R
   return { at: clock.now(), rules: parts.rules, dags, runs: sum(({ runs }) => runs), drops, logBytes: sum(({ logBytes }) => logBytes), aboutRowBytes, eventKeys };
 }
 
-async function previewDag(parts: Parts, dagId: string, { rule, from, onDrop }: ReturnType<RuleOf> & { readonly onDrop: (runId: string) => void }): Promise<RetentionDag> {
+async function previewDag(parts: Parts, dagId: string, { rule, from, averaged, onDrop }: ReturnType<RuleOf> & { readonly onDrop: (runId: string) => void }): Promise<RetentionDag> {
   const dag = { dagId, rule, from, runs: 0, drops: 0, oldest: null as number | null, newest: null as number | null, logBytes: 0 };
   const kept = new Map<KeepWhy, number>();
-  await planDag(parts, dagId, rule, (run, why) => {
+  await planDag(parts, dagId, { rule, averaged }, (run, why) => {
     dag.runs += 1;
     if (why !== null) kept.set(why, (kept.get(why) ?? 0) + 1);
     else {
@@ -70,7 +70,7 @@ async function previewDag(parts: Parts, dagId: string, { rule, from, onDrop }: R
   return { ...dag, kept: [...kept].map(([why, count]) => ({ why, count })) };
 }
 
-export async function listRuns(parts: Parts, rule: RetentionRule, { dagId, which, offset, limit }: { dagId: string; which: "drops" | "kept"; offset: number; limit: number }): Promise<{ runs: RetentionRun[]; total: number }> {
+export async function listRuns(parts: Parts, rule: ReturnType<RuleOf>, { dagId, which, offset, limit }: { dagId: string; which: "drops" | "kept"; offset: number; limit: number }): Promise<{ runs: RetentionRun[]; total: number }> {
   const runs: RetentionRun[] = [];
   let total = 0;
   await planDag(parts, dagId, rule, ({ runId, state, queuedAt, endedAt }, why) => {

@@ -82,6 +82,14 @@ describe("retention", () => {
     expect([left("d"), left("e")]).toEqual([["r3", "r2"], ["r3", "r2", "r1"]]);
   });
 
+  it("keeps the successes whose length a deadline counts from", async () => {
+    open({ d: `deadlines: { usual: { interval: 1h, reference: average_runtime, max_runs: 4, min_runs: 2 } }\n${one}` }, { max_runs: 1 });
+    sixRuns();
+    expect(await retention.preview()).toMatchObject({ drops: 2, dags: [{ kept: [{ why: "last run", count: 1 }, { why: "deadline", count: 3 }] }] });
+    await retention.run();
+    expect(left()).toEqual(["r6", "r5", "r4", "r3"]);
+  });
+
   it("keeps what is noted, what can be undone, what waits and what an unfinished run comes after", async () => {
     open({ d: one }, { max_runs: 1 });
     for (const id of ["noted", "gone", "undoable", "before", "open", "last"]) {
@@ -144,6 +152,22 @@ describe("retention", () => {
     const first = retention.run();
     await expect(retention.run()).rejects.toMatchObject({ code: "retention/at-work" });
     await first;
+  });
+
+  it("drops versions of the DAG that no run shows any more, and leaves those that one does", async () => {
+    open({ d: one }, { max_runs: 2 });
+    for (const [n, more] of ["", "doc: a\n", "doc: b\n", "doc: c\n"].entries()) {
+      world.dags.set("d", `${more}${one}`);
+      world.clock.advance(dayMs);
+      start(`r${n}`);
+    }
+    const of = (runId: string): number | null => world.store.versions.get(world.store.runs.find("d", runId)?.versionId ?? 0).number;
+    const first = world.store.runs.find("d", "r0")?.versionId ?? 0;
+    expect(["r0", "r1", "r2", "r3"].map(of)).toEqual([1, 2, 3, 4]);
+    expect(await retention.run()).toMatchObject({ dropped: 2, versions: 2 });
+    expect([left(), ["r3", "r2"].map(of)]).toEqual([["r3", "r2"], [4, 3]]);
+    expect(() => world.store.versions.get(first)).toThrow("is not in the store");
+    expect(await retention.run()).toMatchObject({ dropped: 0, versions: 0 });
   });
 
   it("drops once a day by itself where that is asked for", async () => {

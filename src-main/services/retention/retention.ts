@@ -112,7 +112,7 @@ export class Retention {
   }
 
   runs(asked: { dagId: string; which: "drops" | "kept"; offset: number; limit: number }): Promise<{ runs: RetentionRun[]; total: number }> {
-    return listRuns(this.#parts, rulesNow(this.#parts.dags, this.#parts.workspace)(asked.dagId).rule, asked);
+    return listRuns(this.#parts, rulesNow(this.#parts.dags, this.#parts.workspace)(asked.dagId), asked);
   }
 
   rules(): RetentionRules {
@@ -175,16 +175,17 @@ export class Retention {
     if (work.planned > 0) store.atomically(() => void audit.add({ ...of, by, act: "retention.start", arguments: { runs: work.planned, dags: plan.size, archive: isArchived } }));
     const trouble = await this.#dropPlanned(work, plan, isArchived).then(() => null, (thrown: unknown) => ({ thrown }));
     const eventKeys = trouble === null ? await dropOldKeys(this.#parts, { dagId: dagId ?? null, before: this.#keysFrom() }, () => work.isCancelled) : 0;
+    const versions = trouble === null ? await this.#dropVersions(work, dagId) : 0;
     this.#settleLogs();
     await bin.empty();
     const outcome: RetentionOutcome = {
-      ...{ dropped: work.dropped, spared: work.spared, dags: plan.size, eventKeys, logBytes: work.logBytes, archiveBytes: work.archiveBytes, isArchived },
+      ...{ dropped: work.dropped, spared: work.spared, dags: plan.size, eventKeys, versions, logBytes: work.logBytes, archiveBytes: work.archiveBytes, isArchived },
       rowBytes: Math.max(0, store.retention.bytes().free - free),
       ms: Math.round(clock.monotonic() - began),
       isCancelled: work.isCancelled,
     };
     const why = trouble === null ? {} : { reason: messageOf(trouble.thrown) };
-    const isWorthTelling = work.planned > 0 || eventKeys > 0;
+    const isWorthTelling = work.planned > 0 || eventKeys > 0 || versions > 0;
     if (isWorthTelling && !this.#closed) store.atomically(() => void audit.add({ ...of, by, act: "retention.end", arguments: outcome, ...why }));
     if (isWorthTelling) audit.tell(null);
     if (trouble !== null) throw trouble.thrown;
@@ -219,6 +220,19 @@ export class Retention {
     return batch.taken;
   }
 
+  /** Versions of DAGs that no run shows any more. */
+  async #dropVersions(work: RetentionWork & Tally, dagId: string | undefined): Promise<number> {
+    const { store, breathe } = this.#parts;
+    let dropped = 0;
+    for (const id of dagId === undefined ? store.retention.dagIds() : [dagId]) {
+      for (let some = -1; some !== 0 && !work.isCancelled; await breathe()) {
+        some = store.atomically(() => store.versions.dropUnused(id));
+        dropped += some;
+      }
+    }
+    return dropped;
+  }
+
   #stepMs(): number {
     return this.#parts.isBusy() ? busyStepMs : idleStepMs;
   }
@@ -229,7 +243,7 @@ export class Retention {
     const plan = new Map<string, number[]>();
     for (const id of dagId === undefined ? store.retention.dagIds() : [dagId]) {
       const keys: number[] = [];
-      await planDag(this.#parts, id, ruleOf(id).rule, ({ key }, why) => {
+      await planDag(this.#parts, id, ruleOf(id), ({ key }, why) => {
         if (why === null) keys.push(key);
         return !work.isCancelled;
       });
@@ -241,12 +255,12 @@ export class Retention {
   }
 
   async #dropOf(work: RetentionWork & Tally, going: Going): Promise<void> {
-    const { store, clock, breathe } = this.#parts;
+    const { store, clock, breathe, dags, workspace } = this.#parts;
     const { dagId, keys } = going;
     let needs: RetentionNeeds | null = null;
     for (let next = 0; next < keys.length && !work.isCancelled; await breathe()) {
       if (this.#changed.delete(dagId)) needs = null;
-      needs ??= store.retention.needs(dagId, clock.now() - undoableMs);
+      needs ??= store.retention.needs(dagId, clock.now() - undoableMs, rulesNow(dags, workspace)(dagId).averaged);
       const step = this.#dropStep(going, { from: next, until: performance.now() + this.#stepMs(), needs });
       this.#parts.reached("run dropped");
       next = step.next;

@@ -4,10 +4,12 @@ import type { RetentionDag, RetentionRules } from "../../../shared/contract/rete
 import { AppError } from "../../../shared/errors/app-error.ts";
 import type { RetentionRule } from "../../../shared/model/retention.ts";
 import { defaultEventKeys, RetentionConfig } from "../../../shared/model/workspace-config.ts";
+import { averagedRunsOf } from "../../core/deadlines.ts";
 import type { Workspace } from "../../ports/workspace.ts";
 import type { DagFiles } from "../dag-files.ts";
 
-export type RuleOf = (dagId: string) => Pick<RetentionDag, "rule" | "from">;
+/** With how many of the newest successes its deadlines count from. */
+export type RuleOf = (dagId: string) => Pick<RetentionDag, "rule" | "from"> & { readonly averaged: number };
 
 const keepAll: RetentionRule = { maxAgeMs: null, maxRuns: null };
 
@@ -19,9 +21,10 @@ export function rulesNow(dags: Pick<DagFiles, "all">, workspace: Pick<Workspace,
   const files = new Map(dags.all().map((file) => [file.dagId, file]));
   return (dagId) => {
     const file = files.get(dagId);
-    if (file !== undefined && (file.dag === null || file.diagnostics.some(({ severity }) => severity === "error"))) return { rule: keepAll, from: "unreadable" };
-    if (file?.dag?.retention !== undefined) return { rule: file.dag.retention, from: "file" };
-    return { rule: ofAll, from: hasRule ? "workspace" : "none" };
+    if (file !== undefined && (file.dag === null || file.diagnostics.some(({ severity }) => severity === "error"))) return { rule: keepAll, from: "unreadable", averaged: 0 };
+    const averaged = file?.dag ? averagedRunsOf(file.dag) : 0;
+    if (file?.dag?.retention !== undefined) return { rule: file.dag.retention, from: "file", averaged };
+    return { rule: ofAll, from: hasRule ? "workspace" : "none", averaged };
   };
 }
 

@@ -1,4 +1,5 @@
 /** Is there a file, old and large enough? */
+import { byteWords } from "../../../shared/base/byte-words.ts";
 import { durationWords } from "../../../shared/base/duration.ts";
 import type { FileCondition } from "../../../shared/model/sensor.ts";
 import type { FileLooks, FoundFile } from "../../ports/lookouts.ts";
@@ -13,7 +14,7 @@ export async function lookAtFile(files: FileLooks, { path, minAgeMs, minBytes }:
   const ready = large.filter(({ modifiedAt }) => now - modifiedAt >= minAgeMs);
   if (ready.length > 0) return { kind: "met", saw: `found ${nameOf(ready)}`, value: ready.map((file) => file.path).sort() };
   if (found.length === 0) return { kind: "waiting", saw: `no file matches ${path}` };
-  if (large.length === 0) return { kind: "waiting", saw: `found ${nameOf(found)}, smaller than ${minBytes} bytes` };
+  if (large.length === 0) return { kind: "waiting", saw: `found ${nameOf(found)}, smaller than ${byteWords(minBytes)}` };
   const youngest = Math.min(...large.map(({ modifiedAt }) => minAgeMs - (now - modifiedAt)));
   return { kind: "waiting", saw: `found ${nameOf(large)}, written less than ${durationWords(minAgeMs)} ago`, soonMs: youngest };
 }

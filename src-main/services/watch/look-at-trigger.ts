@@ -21,6 +21,8 @@ export interface TriggerActs {
 /** A try, and which of its task is the first since that was cleared: its later ones are the same asking. */
 export interface LookingTry extends TryKey {
   readonly firstTry: number;
+  /** Of an instance its own. */
+  readonly taskId: string;
 }
 
 const pauseMs = 1_000;
@@ -78,9 +80,9 @@ function waitOrGo({ dagId, runId }: RunRow, isAwaited: boolean, saw: string): Fi
   return { kind: "met", saw, value: runId, more: { trigger_run_id: runId } };
 }
 
-function byOf(store: Store, { run, task, tryNumber }: LookingTry): StartingTry {
+function byOf(store: Store, { run, task, tryNumber, taskId }: LookingTry): StartingTry {
   const { dagId, runId } = store.runs.get(run);
-  return { key: { run, task, tryNumber }, task: { dagId, runId, taskId: store.tasks.load(run)[task]?.id ?? "" } };
+  return { key: { run, task, tryNumber }, task: { dagId, runId, taskId } };
 }
 
 /** The DAGs from the one that is to be started down to it again, each waiting for the next; null where nothing closes. */

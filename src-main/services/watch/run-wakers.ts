@@ -3,10 +3,10 @@ import type { EngineEvent } from "../../../shared/contract/engine.ts";
 import { isFinished, isRunFinished } from "../../../shared/model/states.ts";
 import type { Store } from "../../ports/store.ts";
 
-/** A run by its id, or those of a logical date; as a whole, or one task. */
+/** A run by its id, or those of a logical date; as a whole, or tasks of it where there are any. */
 export interface Awaited {
   readonly dag: string;
-  readonly task: string | null;
+  readonly tasks: readonly string[];
   readonly runId?: string;
   readonly logicalDate?: number;
 }
@@ -38,17 +38,17 @@ export class RunWakers<Waiter> {
   woken(events: readonly EngineEvent[]): Waiter[] {
     if (this.#byDag.size === 0) return [];
     return events.flatMap((event) => {
-      if (event.kind === "run") return isRunFinished(event.run.state) ? this.#of(event.run, (task) => task === null) : [];
+      if (event.kind === "run") return isRunFinished(event.run.state) ? this.#of(event.run, (tasks) => tasks.length === 0) : [];
       if (event.kind !== "tasks" || !this.#byDag.has(event.dagId)) return [];
       const ended = new Set(event.tasks.flatMap(({ taskId, state }) => (isFinished(state) ? [taskId] : [])));
       if (ended.size === 0) return [];
       const { dagId, runId } = event;
-      return this.#of({ dagId, runId, logicalDate: this.#store.runs.find(dagId, runId)?.logicalDate ?? null }, (task) => task !== null && ended.has(task));
+      return this.#of({ dagId, runId, logicalDate: this.#store.runs.find(dagId, runId)?.logicalDate ?? null }, (tasks) => tasks.some((task) => ended.has(task)));
     });
   }
 
-  #of({ dagId, runId, logicalDate }: { readonly dagId: string; readonly runId: string; readonly logicalDate: number | null }, isMeant: (task: string | null) => boolean): Waiter[] {
-    const isIt = (awaited: Awaited): boolean => (awaited.runId === undefined ? awaited.logicalDate === logicalDate : awaited.runId === runId) && isMeant(awaited.task);
+  #of({ dagId, runId, logicalDate }: { readonly dagId: string; readonly runId: string; readonly logicalDate: number | null }, isMeant: (tasks: readonly string[]) => boolean): Waiter[] {
+    const isIt = (awaited: Awaited): boolean => (awaited.runId === undefined ? awaited.logicalDate === logicalDate : awaited.runId === runId) && isMeant(awaited.tasks);
     return [...(this.#byDag.get(dagId) ?? [])].flatMap(([waiter, awaited]) => (isIt(awaited) ? [waiter] : []));
   }
 }

@@ -1,11 +1,13 @@
 /** Turns "try n of this sensor" into what is looked at, how often and how long: templates rendered, moments made instants. Looks at nothing. */
+import { byteWords } from "../../../shared/base/byte-words.ts";
 import { durationWords } from "../../../shared/base/duration.ts";
 import { instantOfMoment, parseMoment } from "../../../shared/dag-file/parse-moment.ts";
 import { pathInside } from "../../../shared/dag-file/workspace-path.ts";
 import { AppError } from "../../../shared/errors/app-error.ts";
 import type { SensorTask } from "../../../shared/model/dag.ts";
 import type { RenderedField } from "../../../shared/model/run.ts";
-import type { DagRunCondition, FileCondition } from "../../../shared/model/sensor.ts";
+import { awaitedTasks, type DagRunCondition, type FileCondition } from "../../../shared/model/sensor.ts";
+import { hasTemplate } from "../../core/template-marks.ts";
 import type { ConnectionSpec } from "../../ports/sql-host.ts";
 import type { HttpWork } from "../http-work.ts";
 import { httpWorkOf } from "../plan-http.ts";
@@ -19,7 +21,7 @@ export type Lookout =
   | { readonly kind: "sql"; readonly sql: string; readonly connection: ConnectionSpec }
   | { readonly kind: "http"; readonly work: HttpWork }
   | TriggerLookout
-  | (DagRunCondition & { readonly logicalDate: number });
+  | (Omit<DagRunCondition, "task" | "tasks"> & { /** None: the whole run. */ readonly tasks: readonly string[]; readonly logicalDate: number; /** A state that fails it skips it. */ readonly isSoft: boolean });
 
 type SensorLookout = Exclude<Lookout, TriggerLookout>;
 
@@ -64,7 +66,7 @@ function lookoutOf(parts: PlanParts, subject: PlanSubject, task: SensorTask, wri
       return { kind: "http", work: { ...work, hidden: writer.hidden } };
     }
     case "dag_run":
-      return { ...condition, dag: shown("dag_run", condition.dag), logicalDate: logicalDateOf(subject) - condition.deltaMs };
+      return { ...condition, isSoft: task.softFail, dag: shown("dag_run", condition.dag), tasks: awaitedTasks(condition).map((one) => (hasTemplate(one) ? shown("dag_run.task", one) : one)), logicalDate: logicalDateOf(subject) - condition.deltaMs };
   }
 }
 
@@ -74,7 +76,7 @@ const longestCallMs = 60_000;
 function wordsOf(lookout: SensorLookout): string {
   switch (lookout.kind) {
     case "file": {
-      const bounds = [...(lookout.minBytes > 0 ? [`${lookout.minBytes} bytes or more`] : []), ...(lookout.minAgeMs > 0 ? [`not written for ${durationWords(lookout.minAgeMs)}`] : [])];
+      const bounds = [...(lookout.minBytes > 0 ? [`${byteWords(lookout.minBytes)} or more`] : []), ...(lookout.minAgeMs > 0 ? [`not written for ${durationWords(lookout.minAgeMs)}`] : [])];
       return `a file ${lookout.path}${bounds.length === 0 ? "" : ` (${bounds.join(", ")})`}`;
     }
     case "time":
@@ -86,7 +88,7 @@ function wordsOf(lookout: SensorLookout): string {
       return `${call.method} ${URL.canParse(call.url) ? new URL(call.url).origin : "an address"} to answer with status ${expectedStatus.join(" or ")}${lookout.work.judge === null ? "" : " and to meet response_check"}`;
     }
     case "dag_run":
-      return `${lookout.task === null ? "the run" : `task ${lookout.task} of the run`} of ${lookout.dag} with the logical date ${new Date(lookout.logicalDate).toISOString()} to be ${lookout.allowedStates.join(" or ")}`;
+      return `${lookout.tasks.length === 0 ? "the run" : `${lookout.tasks.length === 1 ? "task" : "tasks"} ${lookout.tasks.join(", ")} of the run`} of ${lookout.dag} with the logical date ${new Date(lookout.logicalDate).toISOString()} to be ${lookout.allowedStates.join(" or ")}`;
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * Keeps what waits without a slot: every deferred try is looked at now and then, a bounded number at once, until what it waits for is
+ * Keeps what waits without a slot: every deferred try is looked at now and then, a bounded number at once of each thing that is asked, until what it waits for is
  * there, its time is over, or it is not wanted any more. Nothing of it is stored but the deferred state itself, so that after a crash every
  * wait is taken up by looking anew. What waits for another DAG is woken by the engine's own events and by no clock.
  */
@@ -8,6 +8,7 @@ import type { EngineEvent } from "../../../shared/contract/engine.ts";
 import { AppError, messageOf } from "../../../shared/errors/app-error.ts";
 import type { RenderedField } from "../../../shared/model/run.ts";
 import { pauseAfter } from "../../core/deferral.ts";
+import { planAt } from "../../core/mapping.ts";
 import { maskSecrets } from "../../core/secret-text.ts";
 import type { RunSignal } from "../../core/run-signal.ts";
 import type { AppendLine } from "../../ports/lookouts.ts";
@@ -19,6 +20,7 @@ import type { RunImages } from "../images.ts";
 import type { Letter } from "../letter.ts";
 import { emptyEnd } from "../try-ends.ts";
 import type { AwaitedRun, Finding, Waiting } from "./finding.ts";
+import { laneOf, Lanes } from "./lanes.ts";
 import type { LookingTry } from "./look-at-trigger.ts";
 import { RunWakers } from "./run-wakers.ts";
 import { WatchLog } from "./watch-log.ts";
@@ -84,10 +86,9 @@ const companyMs = 30;
 export class Watchers {
   readonly #parts: WatcherParts;
   readonly #watches = new Map<string, Watch>();
-  readonly #queue: Watch[] = [];
+  readonly #lanes = new Lanes<Watch>(looksAtOnce, (watch) => this.#takeTurn(watch));
   readonly #wakers: RunWakers<Watch>;
   readonly #tap: Disposable;
-  #looking = 0;
   #unsaved: { key: TryKey; rendered: readonly RenderedField[] }[] = [];
   #saveTimer: Disposable | null = null;
   #closed = false;
@@ -107,8 +108,8 @@ export class Watchers {
     for (const key of tries) {
       const name = nameOf(key);
       if (this.#watches.has(name)) continue;
-      const { firstTry, ...instants } = this.#instantsOf(key);
-      const watch: Watch = { key: { ...key, firstTry }, name, ...instants, isAdopted, awaits: null, plan: null, log: null, looks: 0, lookedAt: null, saw: null, nextAt: null, timer: null, stage: "resting", isStale: false };
+      const { firstTry, taskId, ...instants } = this.#instantsOf(key);
+      const watch: Watch = { key: { ...key, firstTry, taskId }, name, ...instants, isAdopted, awaits: null, plan: null, log: null, looks: 0, lookedAt: null, saw: null, nextAt: null, timer: null, stage: "resting", isStale: false };
       this.#watches.set(name, watch);
       this.#enqueue(watch);
     }
@@ -149,7 +150,7 @@ export class Watchers {
     this.#saveTimer?.dispose();
     for (const watch of this.#watches.values()) watch.timer?.dispose();
     this.#watches.clear();
-    this.#queue.length = 0;
+    this.#lanes.clear();
   }
 
   #enqueue(watch: Watch): void {
@@ -159,24 +160,11 @@ export class Watchers {
     watch.timer = null;
     watch.nextAt = null;
     watch.stage = "queued";
-    this.#queue.push(watch);
-    this.#pump();
-  }
-
-  #pump(): void {
-    while (!this.#closed && this.#looking < looksAtOnce) {
-      const watch = this.#queue.shift();
-      if (!watch) return;
-      if (watch.stage === "ended") continue;
-      this.#looking += 1;
-      void this.#takeTurn(watch).finally(() => {
-        this.#looking -= 1;
-        this.#pump();
-      });
-    }
+    this.#lanes.push(laneOf(watch.plan), watch);
   }
 
   async #takeTurn(watch: Watch): Promise<void> {
+    if (this.#isOver(watch)) return;
     await this.#parts.breathe();
     if (this.#isOver(watch)) return;
     watch.stage = "looking";
@@ -186,10 +174,13 @@ export class Watchers {
       watch.stage = "resting";
       return;
     }
-    const finding = await this.#look(watch);
+    const lane = laneOf(watch.plan);
+    const finding = this.#plan(watch) ?? (watch.plan !== null && laneOf(watch.plan) === lane ? await this.#look(watch, watch.plan) : null);
     if (this.#isOver(watch)) return;
     watch.stage = "resting";
-    this.#follow(watch, finding);
+    // It is known only now what it asks: its turn is there.
+    if (finding === null) this.#enqueue(watch);
+    else this.#follow(watch, finding);
   }
 
   /** Ended while it waited for its turn, or for what it looks at. */
@@ -197,15 +188,28 @@ export class Watchers {
     return this.#closed || watch.stage === "ended";
   }
 
-  async #look(watch: Watch): Promise<Finding> {
+  /** Null once it is planned. */
+  #plan(watch: Watch): Finding | null {
+    try {
+      watch.plan ??= this.#planned(watch);
+      return null;
+    } catch (thrown) {
+      return this.#brokenOff(watch, thrown);
+    }
+  }
+
+  async #look(watch: Watch, plan: WatchPlan): Promise<Finding> {
     const { clock, look } = this.#parts;
     try {
-      const plan = (watch.plan ??= this.#planned(watch));
       return await look(plan, clock.now(), watch.key);
     } catch (thrown) {
-      if (!(thrown instanceof AppError)) this.#parts.log.error("a look of a task that waits broke off", { ...watch.key, reason: messageOf(thrown) });
-      return { kind: "failed", reason: messageOf(thrown), mayRetry: watch.plan !== null };
+      return this.#brokenOff(watch, thrown);
     }
+  }
+
+  #brokenOff(watch: Watch, thrown: unknown): Finding {
+    if (!(thrown instanceof AppError)) this.#parts.log.error("a look of a task that waits broke off", { ...watch.key, reason: messageOf(thrown) });
+    return { kind: "failed", reason: messageOf(thrown), mayRetry: watch.plan !== null };
   }
 
   #planned(watch: Watch): WatchPlan {
@@ -252,7 +256,7 @@ export class Watchers {
     if (awaits === undefined || (watch.awaits?.dagId === awaits.dagId && watch.awaits.runId === awaits.runId)) return;
     watch.awaits = awaits;
     watch.isStale = true;
-    this.#wakers.add(watch, { dag: awaits.dagId, runId: awaits.runId, task: null });
+    this.#wakers.add(watch, { dag: awaits.dagId, runId: awaits.runId, tasks: [] });
   }
 
   #timeOut(watch: Watch, at: number): void {
@@ -302,14 +306,16 @@ export class Watchers {
   }
 
   /** Retries do not give a wait more time. */
-  #instantsOf({ run, task, tryNumber }: TryKey): { begunAt: number; since: number; firstTry: number } {
+  #instantsOf({ run, task, tryNumber }: TryKey): { begunAt: number; since: number; firstTry: number; taskId: string } {
     const { image } = this.#parts.images.get(run);
     const record = image.tasks[task];
     const begunAt = record?.queuedAt ?? this.#parts.clock.now();
-    const first = (record?.maxTries ?? 1) - (image.graph.tasks[task]?.retries ?? 0);
-    if (tryNumber <= first) return { begunAt, since: begunAt, firstTry: first };
+    const plan = planAt(image, task);
+    const first = (record?.maxTries ?? 1) - (plan?.retries ?? 0);
+    const of = { firstTry: first, taskId: plan?.id ?? "" };
+    if (tryNumber <= first) return { begunAt, since: begunAt, ...of };
     const earlier = this.#parts.store.attempts.listOf(run, task).find((attempt) => attempt.tryNumber >= first);
-    return { begunAt, since: earlier?.queuedAt ?? begunAt, firstTry: first };
+    return { begunAt, since: earlier?.queuedAt ?? begunAt, ...of };
   }
 
   #mask(text: string): string {

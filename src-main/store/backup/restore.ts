@@ -9,6 +9,7 @@ import { randomBytes } from "node:crypto";
 import Sqlite, { type Database } from "better-sqlite3";
 import { AppError, messageOf } from "../../../shared/errors/app-error.ts";
 import { parseBackupName } from "../../../shared/model/backup-name.ts";
+import { assertWritable } from "../disk-room.ts";
 import { digestOf, syncFile, syncNames } from "../durable.ts";
 import { writeMark } from "../state-mark.ts";
 import { assertWhole } from "./write-backup.ts";
@@ -36,8 +37,9 @@ export interface Restored {
   readonly runs: number;
 }
 
-/** Throws store/damaged for a source that is not whole, store/newer for one that this program does not know. */
+/** Throws store/damaged for a source that is not whole, store/newer for one that this program does not know, store/full where the folder may not be written. */
 export function restoreState({ file, source, at, knownSchema, reached = () => {} }: RestoreOrder): Restored {
+  assertWritable(dirname(file));
   const made = `${file}.restoring`;
   removeAll(made);
   removeAll(`${made}-from`);

@@ -3,11 +3,12 @@
  * what bears the name of a backup is one, wherever this ends. Other connections go on writing meanwhile; the copy is of one moment.
  */
 import { randomBytes } from "node:crypto";
-import { chmodSync, mkdirSync, renameSync, rmSync, statfsSync, statSync } from "node:fs";
+import { chmodSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import Sqlite, { type Database } from "better-sqlite3";
 import { AppError, messageOf } from "../../../shared/errors/app-error.ts";
 import { backupNameOf, type BackupReason } from "../../../shared/model/backup-name.ts";
+import { assertRoom } from "../disk-room.ts";
 import { digestOf, syncFile, syncNames } from "../durable.ts";
 
 export interface BackupOrder {
@@ -20,13 +21,10 @@ export interface BackupOrder {
   readonly freeBytes?: (folder: string) => number;
 }
 
-/** What must be left on the disk beside the backup. */
-const spareBytes = 32 * 1024 ** 2;
-
 /** Returns the path of the backup, null when it may not be kept. Throws store/full without room for it, store/damaged where the database cannot be copied whole. */
-export function writeBackup(database: Database, { folder, at, why, mayKeep = () => true, freeBytes = freeBytesOf }: BackupOrder): string | null {
+export function writeBackup(database: Database, { folder, at, why, mayKeep = () => true, freeBytes }: BackupOrder): string | null {
   makeFolder(folder);
-  assertRoom(database.name, folder, freeBytes);
+  assertRoom({ folder, what: "a backup of the state", bytes: sizeOf(database.name) + sizeOf(`${database.name}-wal`), freeBytes });
   const part = join(folder, `state-${randomBytes(6).toString("hex")}.part`);
   try {
     copy(database, part);
@@ -50,14 +48,6 @@ function makeFolder(folder: string): void {
   } catch (thrown) {
     throw new AppError("store/full", `${folder}: cannot be made (${messageOf(thrown)}); backups go there, give it room and the right to write.`, { folder }, { cause: thrown });
   }
-}
-
-function assertRoom(file: string, folder: string, freeBytes: (folder: string) => number): void {
-  const needed = sizeOf(file) + sizeOf(`${file}-wal`) + spareBytes;
-  const free = freeBytes(folder);
-  if (free >= needed) return;
-  const mib = (bytes: number): string => `${Math.ceil(bytes / 1024 ** 2)} MiB`;
-  throw new AppError("store/full", `${folder}: a backup of the state needs ${mib(needed)}, and the disk has ${mib(free)}; free some disk space.`, { folder, needed, free });
 }
 
 function copy(database: Database, part: string): void {
@@ -101,14 +91,4 @@ export function wholeness(database: Database): string | null {
 
 function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-}
-
-/** What cannot be asked is taken for room. */
-function freeBytesOf(folder: string): number {
-  try {
-    const { bavail, bsize } = statfsSync(folder);
-    return bavail * bsize;
-  } catch {
-    return Number.MAX_SAFE_INTEGER;
-  }
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SqlEvent } from "../../../shared/contract/sql.ts";
-import { backends, type Bench, titleOf } from "../test-backends.ts";
+import { backends, type Bench, killHost, titleOf } from "../test-backends.ts";
 
 const kindsOf = (events: readonly SqlEvent[]): string[] => events.map((event) => event.kind).filter((kind) => kind !== "rows");
 const endOf = (events: readonly SqlEvent[]) => events.find((event) => event.kind === "ended");
@@ -118,7 +118,7 @@ for (const backend of backends) {
       await sleep(500);
       const old = await bench.host.queries.page({ resultId: "x" }, { offset: 0, limit: 1 }).catch((error: unknown) => error);
       expect(old).toMatchObject({ code: "result/not-found" });
-      process.kill(bench.host.pid ?? 0, "SIGKILL");
+      killHost(bench);
       await expect(running).rejects.toMatchObject({ code: "engine/unavailable", message: expect.stringContaining("SIGKILL") });
       expect(await bench.resultOf("select 'again'")).toEqual([["again"]]);
     });

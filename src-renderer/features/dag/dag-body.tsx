@@ -66,7 +66,7 @@ export function DagBody({ main, ...props }: DagBodyProps): ReactNode {
   const split = useSplit();
   const replay = useReplay(page);
   const isReplayed = props.face === "graph" || props.face === "gantt" || props.face === "tasks";
-  const diagnostics = page.dag?.diagnostics ?? [];
+  const diagnostics = page.dag === null ? [] : [...page.dag.diagnostics, ...page.dag.findings];
   const across = split.dock === "side" ? "width" : "height";
   return (
     <div className={styles.body} data-dock={split.dock}>

@@ -4,6 +4,7 @@ import type { DagDetail } from "../../../shared/contract/dags.ts";
 import type { RunDetail } from "../../../shared/contract/runs.ts";
 import type { RunAgain, RunSummary } from "../../../shared/model/run.ts";
 import type { StartedBy } from "../../../shared/model/trigger.ts";
+import { isAnyEnough, progressOf, type AssetCondition } from "../../../shared/model/asset.ts";
 import { formatRoute } from "../../app/route.ts";
 import { useRunFailureLine } from "../../app/use-failure-line.ts";
 import { NoteButton, NoteMark } from "../../run-acts/note-mark.tsx";
@@ -146,12 +147,12 @@ function ScheduleEnd({ summary }: { summary: DagDetail["summary"] }): ReactNode 
   );
 }
 
-/** How much of what it waits for was loaded; of a single asset the run itself says so. */
-function AssetsCame({ summary: { assets = [], scheduleOn } }: { summary: DagDetail["summary"] }): ReactNode {
-  if (!scheduleOn || assets.length < 2) return null;
-  const came = assets.filter(({ waiting }) => waiting > 0).length;
-  const missing = assets.flatMap(({ name, waiting }) => (waiting > 0 ? [] : [name]));
-  return <span title={missing.length === 0 ? undefined : t("not yet: {{assets}}", { assets: missing.join(", ") })}>{t("{{came}} of {{all}} came", { came, all: assets.length })}</span>;
+/** How much of what it waits for was loaded; where one load is enough, the run itself says so. */
+function AssetsCame({ summary: { assets = [], scheduleOn }, condition }: { summary: DagDetail["summary"]; condition: AssetCondition | undefined }): ReactNode {
+  if (!scheduleOn || condition === undefined || isAnyEnough(condition)) return null;
+  const waiting = new Set(assets.flatMap((one) => (one.waiting > 0 ? [one.name] : [])));
+  const { came, of, missing } = progressOf(condition, (asset) => waiting.has(asset));
+  return <span title={missing.length === 0 ? undefined : t("not yet: {{assets}}", { assets: missing.join(", ") })}>{t("{{came}} of {{all}} came", { came, all: of })}</span>;
 }
 
 /** `isHere`: it is that of a file of this workspace, which the engine may follow. */
@@ -161,7 +162,7 @@ function ScheduleFacts({ dag: { summary, dag }, isHere }: { dag: DagDetail; isHe
     <span className={styles.schedule} title={`${summary.scheduleText} (${summary.timezone})`}>
       {isHere && <ScheduleSwitch dag={summary} />}
       <span className={styles.scheduleWords}>{summary.scheduleWords ?? summary.scheduleText}</span>
-      {isHere && <AssetsCame summary={summary} />}
+      {isHere && <AssetsCame summary={summary} condition={dag?.assets} />}
       {isHere && <ScheduleEnd summary={summary} />}
     </span>
   );

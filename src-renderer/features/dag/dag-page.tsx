@@ -13,11 +13,13 @@ import type { GraphHandle } from "../../graph-view/graph-view.tsx";
 import { useEngineInfo } from "../../rpc/engine-info.ts";
 import { useStartRun } from "../../rpc/use-start-run.tsx";
 import { askAct } from "../../run-acts/act-store.ts";
+import { requiredParams } from "../../../shared/model/params.ts";
 import { isBeingCancelled, type RunSummary } from "../../../shared/model/run.ts";
 import { isRunFinished } from "../../../shared/model/states.ts";
 import { t } from "../../strings/t.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { DagZone } from "../../ui/preferences.tsx";
+import { BackfillAskProvider, type BackfillRange } from "./backfill/backfill-ask.ts";
 import { BackfillStrip } from "./backfill/backfill-strip.tsx";
 import { useCompareWith } from "./compare/use-compare-with.ts";
 import { CapsuleStrip } from "./capsule/capsule-strip.tsx";
@@ -44,7 +46,8 @@ const BackfillDialog = lazy(async () => ({ default: (await import("./backfill/ba
 const BackfillList = lazy(async () => ({ default: (await import("./backfill/backfill-list.tsx")).BackfillList }));
 
 type Dialog =
-  | { readonly kind: "backfill" | "backfills" }
+  | { readonly kind: "backfill"; readonly range: BackfillRange | null }
+  | { readonly kind: "backfills" }
   | { readonly kind: "run"; readonly tasks: readonly string[] }
   /** Filled from the run. */
   | { readonly kind: "again"; readonly run: RunSummary }
@@ -103,6 +106,7 @@ export function DagPage({ draw, drawn = false, ...place }: DagPageProps): ReactN
   };
   // They stay the same while tasks change, and so do the buttons that they are given to.
   const run = useCallbackRef(() => {
+    if (dag?.dag && requiredParams(dag.dag.params).length > 0) return openForm([]);
     begun.current = begunAt();
     start.mutate({ dagId: place.dagId });
   });
@@ -111,8 +115,9 @@ export function DagPage({ draw, drawn = false, ...place }: DagPageProps): ReactN
   const runAgain = useCallbackRef(again);
   const backfill = useCallbackRef((what: "begin" | "list") => {
     if (what === "list") setDialog({ kind: "backfills" });
-    else if (whyNot === null && hasSchedule) setDialog({ kind: "backfill" });
+    else if (whyNot === null && hasSchedule) setDialog({ kind: "backfill", range: null });
   });
+  const backfillRange = useCallbackRef((range: BackfillRange) => setDialog({ kind: "backfill", range }));
   const clear = useCallbackRef((from: "run" | "failed" | "here") => detail !== null && acts.ask("clear", detail, from === "here" ? page.taskId : null));
   const showFace = useCallbackRef(setFace);
   // The head is drawn late while tasks change; keys act on the run that the face below shows.
@@ -176,24 +181,26 @@ export function DagPage({ draw, drawn = false, ...place }: DagPageProps): ReactN
         <CapsuleStrip page={page} />
         {!page.isKept && <BackfillStrip dagId={place.dagId} />}
         <FaceBar face={face} onFace={showFace} hasFile={hasFile} runs={page.runs} runId={page.runId} selectRun={page.selectRun} />
-        <DagBody
-          page={page}
-          face={face}
-          draw={draw}
-          graph={graph}
-          main={main}
-          sourceLine={sourceLine}
-          whyNot={whyNot}
-          starting={start.isPending}
-          onRun={run}
-          onClear={(taskId) => detail !== null && acts.ask("clear", detail, taskId)}
-          onShowLine={(line) => {
-            setSourceLine(line);
-            setFace("source");
-          }}
-        />
+        <BackfillAskProvider value={hasSchedule && whyNot === null && !page.isKept ? backfillRange : null}>
+          <DagBody
+            page={page}
+            face={face}
+            draw={draw}
+            graph={graph}
+            main={main}
+            sourceLine={sourceLine}
+            whyNot={whyNot}
+            starting={start.isPending}
+            onRun={run}
+            onClear={(taskId) => detail !== null && acts.ask("clear", detail, taskId)}
+            onShowLine={(line) => {
+              setSourceLine(line);
+              setFace("source");
+            }}
+          />
+        </BackfillAskProvider>
         <Suspense fallback={null}>
-          {dialog?.kind === "backfill" && dag?.dag && <BackfillDialog dag={dag.dag} onClose={() => setDialog(null)} onStarted={() => setFace(face === "draw" ? "grid" : face)} />}
+          {dialog?.kind === "backfill" && dag?.dag && <BackfillDialog dag={dag.dag} range={dialog.range} onClose={() => setDialog(null)} onStarted={() => setFace(face === "draw" ? "grid" : face)} />}
           {dialog?.kind === "backfills" && <BackfillList dagId={place.dagId} onClose={() => setDialog(null)} />}
           {dialog?.kind === "run" && dag?.dag && <RunForm dag={dag.dag} tasks={dialog.tasks} onClose={() => setDialog(null)} onStarted={() => navigate({ page: "dag", dagId: place.dagId })} />}
           {dialog?.kind === "again" && dag?.dag && <RunForm dag={dag.dag} tasks={[]} again={dialog.run} onClose={() => setDialog(null)} onStarted={({ runId }) => navigate({ page: "run", dagId: place.dagId, runId })} />}

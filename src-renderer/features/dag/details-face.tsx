@@ -67,7 +67,7 @@ function ScheduleFacts({ summary, byTime, hasQueue }: { summary: DagDetail["summ
       <Fact name={t("Schedule")}>
         {scheduleWords ?? scheduleText}{" "}
         <span className="dw-dim">
-          {rich("{{scheduleText}} in {{timezone}}", { scheduleText: <code>{scheduleText}</code>, timezone })}
+          {scheduleWords?.includes(timezone) === true ? <code>{scheduleText}</code> : rich("{{scheduleText}} in {{timezone}}", { scheduleText: <code>{scheduleText}</code>, timezone })}
         </span>
       </Fact>
       <Fact name={t("Next run")}>
@@ -116,6 +116,13 @@ function catchupWords(catchup: Dag["catchup"]): string {
   return catchup ? t("all are made up for (catchup: true)") : t("are not made up for (catchup: false)");
 }
 
+function paramWords(spec: ParamSpec): ReactNode {
+  const words = boundsText(spec);
+  const named = { type: spec.type ?? t("any"), boundsText: words === null ? "" : `, ${words}` };
+  if (spec.default === undefined) return t("{{type}}, has to be given{{boundsText}}", named);
+  return rich("{{type}}, default {{default}}{{boundsText}}", { ...named, default: <code>{JSON.stringify(spec.default) ?? "none"}</code> });
+}
+
 function Params({ params }: { params: Readonly<Record<string, ParamSpec>> }): ReactNode {
   return (
     <>
@@ -123,7 +130,7 @@ function Params({ params }: { params: Readonly<Record<string, ParamSpec>> }): Re
       <dl className={styles.factList}>
         {Object.entries(params).map(([name, spec]) => (
           <Fact key={name} name={name}>
-            {rich("{{type}}, default {{default}}{{boundsText}}", { type: spec.type ?? t("any"), default: <code>{JSON.stringify(spec.default) ?? "none"}</code>, boundsText: boundsText(spec) === null ? "" : `, ${boundsText(spec)}` })}
+            {paramWords(spec)}
             {spec.description === undefined ? null : <div className="dw-dim">{spec.description}</div>}
           </Fact>
         ))}

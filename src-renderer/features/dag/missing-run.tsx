@@ -16,7 +16,7 @@ export function NoRun({ page, failure }: { page: DagPageState; failure: Failure 
   const { place, runs, retry } = page;
   if (page.runId === null) return <ErrorState title={t("The runs could not be read")} failure={failure} onRetry={retry} />;
   if (!isRunMissing(page)) return <ErrorState title={t("This run cannot be shown")} failure={failure} onRetry={retry} />;
-  const hint = t("It may have run in another workspace or on another machine.");
+  const hint = t("It was dropped by retention, or ran in another workspace or on another machine.");
   return (
     <ErrorState
       title={t("This run is not here")}
@@ -30,6 +30,9 @@ export function NoRun({ page, failure }: { page: DagPageState; failure: Failure 
           )}
           <Button component="a" href={formatRoute({ page: "runs", dagId: place.dagId })} size="compact-sm" variant="default">
             {t("All runs of {{dagId}}", { dagId: place.dagId })}
+          </Button>
+          <Button component="a" href={formatRoute({ page: "find", text: page.runId })} size="compact-sm" variant="default">
+            {t("Look for it in the archive, too")}
           </Button>
         </>
       }

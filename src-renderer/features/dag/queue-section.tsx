@@ -8,6 +8,7 @@ import { formatRoute } from "../../app/route.ts";
 import { useEngineInfo } from "../../rpc/engine-info.ts";
 import { toFailure } from "../../rpc/failure.ts";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
+import { whyStill } from "../../rpc/why-still.ts";
 import { t } from "../../strings/t.ts";
 import { formatDuration } from "../../ui/format.ts";
 import { RelativeTime } from "../../ui/time-text.tsx";
@@ -19,7 +20,7 @@ const shown = 20;
 export function QueueSection({ dagId }: { dagId: string }): ReactNode {
   const rpc = useRpc();
   const client = useQueryClient();
-  const trusted = useEngineInfo()?.workspace.trusted ?? true;
+  const whyNot = whyStill(useEngineInfo());
   const { data } = useQuery(rpc.queues.get.queryOptions({ input: { dagId } }));
   const set = useMutation(
     rpc.queues.set.mutationOptions({
@@ -34,7 +35,7 @@ export function QueueSection({ dagId }: { dagId: string }): ReactNode {
     <section aria-label={title}>
       <h3>{title}</h3>
       <div className={styles.head}>
-        <Switch size="xs" checked={set.isPending ? set.variables.on : queue.isOn} disabled={!trusted} label={t("Each event starts a run")} onChange={(event) => set.mutate({ dagId, on: event.currentTarget.checked })} />
+        <Switch size="xs" checked={set.isPending ? set.variables.on : queue.isOn} disabled={whyNot !== null} title={whyNot ?? undefined} label={t("Each event starts a run")} onChange={(event) => set.mutate({ dagId, on: event.currentTarget.checked })} />
         <span className="dw-num">{t("{{waiting}} waiting, {{taken}} taken, {{setAside}} set aside", { waiting: queue.waiting, taken: queue.taken, setAside: queue.setAside })}</span>
         <SourceFact source={queue.source} />
       </div>

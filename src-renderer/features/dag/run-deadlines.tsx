@@ -33,7 +33,7 @@ function Ahead({ deadline }: { deadline: Deadline }): ReactNode {
 }
 
 function Missed({ deadline }: { deadline: Deadline }): ReactNode {
-  const now = useNow(deadline.metAt === null);
+  const now = useNow(deadline.metAt === null && deadline.endedAt === null);
   return (
     <span className={`${styles.deadline} ${styles.missed}`} title={deadline.reason ?? undefined}>
       <AlarmClock size={12} aria-hidden /> {t("{{name}} {{how}}", { name: nameOfDeadline(deadline), how: howMissed(deadline, now) })}

@@ -45,7 +45,7 @@ export function factsOf(run: RunSummary, zone: string | undefined): (readonly [s
     [t("Started"), instant(run.startedAt)],
     [t("Ended"), instant(run.endedAt)],
     [t("Duration"), took === null ? null : formatDuration(took)],
-    [t("DAG version"), String(run.dagVersion)],
+    [t("DAG version"), run.versionNumber === undefined ? null : String(run.versionNumber)],
     [t("Reason"), run.reason],
   ];
 }

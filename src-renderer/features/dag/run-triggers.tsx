@@ -1,9 +1,7 @@
 /** The loads of assets that called for the shown run, each a way to the run that loaded. */
 import type { ReactNode } from "react";
 import type { RunDetail } from "../../../shared/contract/runs.ts";
-import type { AssetEvent } from "../../../shared/model/asset.ts";
-import { formatRoute } from "../../app/route.ts";
-import { rich } from "../../strings/rich.tsx";
+import { AssetLoader } from "../../run-acts/asset-loader.tsx";
 import { t } from "../../strings/t.ts";
 import { formatCount } from "../../ui/format.ts";
 import { RelativeTime } from "../../ui/time-text.tsx";
@@ -19,7 +17,7 @@ export function RunTriggers({ triggers: { count, list }, isHere }: { triggers: N
         {list.toReversed().map((event) => (
           <li key={event.id}>
             <code className={styles.name} title={event.asset}>{event.asset}</code>
-            <span className={styles.dags}><Loader event={event} isHere={isHere} /></span>
+            <span className={styles.dags}><AssetLoader event={event} isHere={isHere} /></span>
             <span className="dw-dim">
               {event.rows !== null && `${t("{{count}} rows", { count: event.rows })}, `}
               <RelativeTime at={event.at} />
@@ -30,17 +28,4 @@ export function RunTriggers({ triggers: { count, list }, isHere }: { triggers: N
       {count > list.length && <p className="dw-dim">{t("These are the newest {{shown}} of {{all}}.", { shown: formatCount(list.length), all: formatCount(count) })}</p>}
     </section>
   );
-}
-
-function Loader({ event: { from, by, note }, isHere }: { event: AssetEvent; isHere: boolean }): ReactNode {
-  if (from === null) return t("told of by {{who}}{{note}}", { who: by === null || by.name === "" ? t("somebody") : by.name, note: note === null ? "" : `: ${note}` });
-  const { dagId, runId, taskId, mapIndex } = from;
-  const name = `${dagId} · ${taskId}${mapIndex === null ? "" : `[${mapIndex}]`}`;
-  if (!isHere) return <span title={runId}>{name}</span>;
-  const task = (
-    <a className="dw-link" href={formatRoute({ page: "run", dagId, runId, taskId })} title={`${dagId} · ${runId} · ${taskId}`}>
-      {name}
-    </a>
-  );
-  return rich("loaded by {{task}}", { task });
 }

@@ -78,10 +78,11 @@ function Plain({ text, mono = false }: { text: string | null; mono?: boolean }):
 }
 
 function ProblemsCell({ dag }: { dag: DagSummary }): ReactNode {
-  if (dag.errors > 0) {
+  const errors = dag.errors + (dag.circles ?? 0);
+  if (errors > 0) {
     return (
-      <span className={styles.errors} title={`${t("{{count}} errors", { count: dag.errors })}, ${t("{{count}} warnings", { count: dag.warnings })}`}>
-        <CircleAlert size={13} aria-label={t("Errors")} /> {dag.errors}
+      <span className={styles.errors} title={`${t("{{count}} errors", { count: errors })}, ${t("{{count}} warnings", { count: dag.warnings })}`}>
+        <CircleAlert size={13} aria-label={t("Errors")} /> {errors}
       </span>
     );
   }
@@ -103,11 +104,11 @@ function RunCell({ dag, acts, focused }: { dag: DagSummary; acts: DagActs; focus
       tabIndex={focused ? 0 : -1}
       disabled={why !== null}
       loading={acts.starting === dag.dagId}
-      title={why ?? t("Run {{dagId}} with its default params", { dagId: dag.dagId })}
+      title={why ?? (dag.needsParams === true ? t("A run of {{dagId}} has to be given params: opens its page", { dagId: dag.dagId }) : t("Run {{dagId}} with its default params", { dagId: dag.dagId }))}
       aria-label={t("Run {{dagId}}", { dagId: dag.dagId })}
       onClick={() => acts.run(dag)}
     >
-      {t("Run")}
+      {dag.needsParams === true ? t("Run…") : t("Run")}
     </Button>
   );
 }

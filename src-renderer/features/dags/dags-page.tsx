@@ -7,6 +7,7 @@ import type { DagSummary } from "../../../shared/contract/dags.ts";
 import { runCommand } from "../../app/command-handlers.ts";
 import { currentRoute, navigate } from "../../app/route.ts";
 import { useEngineInfo } from "../../rpc/engine-info.ts";
+import { whyOnlyRead, whyStill } from "../../rpc/why-still.ts";
 import { toFailure } from "../../rpc/failure.ts";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
 import { useStartRun } from "../../rpc/use-start-run.tsx";
@@ -34,6 +35,7 @@ export function DagsPage(): ReactNode {
   const known = useMemo(() => allTags(dags ?? []), [dags]);
   const columns = dagColumns(useDagActs());
   const drop = useDagDrop();
+  const whyNotNew = whyOnlyRead(useEngineInfo());
   const filtered = dags !== undefined && shown.length !== dags.length;
   return (
     <div className={styles.place} {...drop.handlers}>
@@ -42,7 +44,7 @@ export function DagsPage(): ReactNode {
       count={dags === undefined ? null : filtered ? t("{{shown}} of {{dags}}", { shown: formatCount(shown.length), dags: formatCount(dags.length) }) : formatCount(dags.length)}
       tools={
         <>
-          <Button size="compact-md" variant="default" leftSection={<Plus size={14} aria-hidden />} onClick={() => runCommand("dag.new")}>
+          <Button size="compact-md" variant="default" leftSection={<Plus size={14} aria-hidden />} disabled={whyNotNew !== null} title={whyNotNew ?? undefined} onClick={() => runCommand("dag.new")}>
             {t("New DAG")}
           </Button>
           {known.length > 0 && <MultiSelect aria-label={t("Tags")} placeholder={tags.length === 0 ? t("Tags") : ""} data={known} value={tags} onChange={setTags} searchable clearable w={180} />}
@@ -96,11 +98,11 @@ function useDagActs(): DagActs {
     if (currentRoute().page === "dags") navigate({ page: "run", dagId: run.dagId, runId: run.runId });
   });
   const starting = start.isPending ? (start.variables?.dagId ?? null) : null;
-  const whyNotRun = info?.workspace.trusted === false ? t("The workspace is not trusted") : null;
+  const whyNotRun = whyStill(info);
   return {
     whyNotRun,
     starting,
-    run: (dag: DagSummary) => start.mutate({ dagId: dag.dagId }),
+    run: (dag: DagSummary) => (dag.needsParams === true ? navigate({ page: "dag", dagId: dag.dagId }) : start.mutate({ dagId: dag.dagId })),
     openRun: (run) => navigate({ page: "run", dagId: run.dagId, runId: run.runId }),
   };
 }

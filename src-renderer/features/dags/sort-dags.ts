@@ -31,7 +31,7 @@ const comparisons: Readonly<Record<string, Compare>> = {
   file: (a, b) => a.file.localeCompare(b.file, "en"),
   next: (a, b) => (a.nextRunAt ?? Number.MAX_SAFE_INTEGER) - (b.nextRunAt ?? Number.MAX_SAFE_INTEGER),
   last: (a, b) => (a.lastRuns[0]?.queuedAt ?? 0) - (b.lastRuns[0]?.queuedAt ?? 0),
-  problems: (a, b) => a.errors - b.errors || a.warnings - b.warnings,
+  problems: (a, b) => a.errors + (a.circles ?? 0) - b.errors - (b.circles ?? 0) || a.warnings - b.warnings,
 };
 
 export function allTags(dags: readonly DagSummary[]): string[] {

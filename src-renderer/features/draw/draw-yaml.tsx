@@ -6,6 +6,7 @@ import { runCommand } from "../../app/command-handlers.ts";
 import { useKeyLookup } from "../../app/key-map.ts";
 import { useCameBack } from "../../app/kept-view.ts";
 import { useDocumentState } from "../../document/documents-provider.tsx";
+import { placeAnew } from "../../document/place-anew.ts";
 import type { Reveal } from "../../editor/editor-parts.ts";
 import { taskPlaces } from "../../editor/task-places.ts";
 import { YamlEditor } from "../../editor/yaml-editor.tsx";
@@ -26,6 +27,8 @@ export function DrawYaml({ drawing, place }: { drawing: Drawing; place: Reveal |
   const keys = useMemo(() => heard.map((id) => ({ id: `dagwright.${id}`, title: translated(findCommand(id).title), keys: keysOf(id), run: () => void runCommand(id) })), [keysOf]);
   const { primary, setBy } = selection;
   const reading = state.parsed;
+  const { findings } = drawing.advice;
+  const marked = useMemo(() => [...reading.diagnostics, ...placeAnew(findings, reading, file.get().text)], [reading, findings, file]);
   // Who picked the task in the text is there already.
   const wanted = setBy === "yaml" ? null : primary;
   const cameBack = useCameBack(primary);
@@ -41,7 +44,7 @@ export function DrawYaml({ drawing, place }: { drawing: Drawing; place: Reveal |
   return (
     <section className={styles.yaml} aria-label="YAML">
       <div className={styles.yamlText}>
-        <YamlEditor path={file.path} label={t("YAML of {{dagId}}", { dagId: drawing.dagId })} text={text} parsed={reading} diagnostics={reading.diagnostics} readOnly={readOnly} keys={keys} reveal={reveal} onChange={acts.type} onUndo={acts.undo} onRedo={acts.redo} onTask={(task) => task !== null && select([task], "yaml")} />
+        <YamlEditor path={file.path} label={t("YAML of {{dagId}}", { dagId: drawing.dagId })} text={text} parsed={reading} diagnostics={marked} readOnly={readOnly} keys={keys} reveal={reveal} onChange={acts.type} onUndo={acts.undo} onRedo={acts.redo} onTask={(task) => task !== null && select([task], "yaml")} />
       </div>
     </section>
   );

@@ -77,6 +77,8 @@ export function useDrawing(document: DagDocument, dagId: string): Drawing {
   const now = (): Drawn => ({ text: document.text.get().text, tasks: document.get().good.tasks, ui: document.get().good.ui, groups: factsNow(document), boxes: graph.current?.layout().nodes ?? new Map() });
   const perform = (act: Act | string): boolean => {
     if (typeof act === "string") return say(act, "refused"), false;
+    const { readOnly } = document.text.get();
+    if (readOnly !== null) return say(readOnly, "refused"), false;
     if (document.get().isBroken) return say(t("The YAML has a mistake: mend it in the text, then draw on."), "refused"), false;
     const result = document.edit(act.name, act.edits);
     if (!result.ok) return say(result.diagnostics[0]?.message ?? t("This cannot be written into the file."), "refused"), false;

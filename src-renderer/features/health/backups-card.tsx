@@ -4,7 +4,9 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { Backup } from "../../../shared/contract/backups.ts";
 import { toFailure } from "../../rpc/failure.ts";
+import { useEngineInfo } from "../../rpc/engine-info.ts";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
+import { whyOnlyRead } from "../../rpc/why-still.ts";
 import { t } from "../../strings/t.ts";
 import { formatBytes } from "../../ui/format.ts";
 import { RelativeTime } from "../../ui/time-text.tsx";
@@ -21,6 +23,7 @@ export function BackupsCard(): ReactNode {
   const trouble = made.error === null ? (error === null ? (data?.trouble ?? null) : toFailure(error).message) : toFailure(made.error).message;
   const backups = data?.backups ?? [];
   const [newest] = backups;
+  const whyNot = whyOnlyRead(useEngineInfo());
   return (
     <HealthCard title={t("Backups")} light={data === undefined ? null : lightOf(newest, trouble)}>
       <Facts
@@ -31,7 +34,7 @@ export function BackupsCard(): ReactNode {
         ]}
       />
       <div className={styles.cardFoot}>
-        <Button size="compact-xs" variant="default" loading={made.isPending} onClick={() => made.mutate({})}>
+        <Button size="compact-xs" variant="default" loading={made.isPending} disabled={whyNot !== null} title={whyNot ?? undefined} onClick={() => made.mutate({})}>
           {t("Back up now")}
         </Button>
         <span role="status" className={trouble === null ? "dw-dim" : styles.queueTrouble}>

@@ -83,10 +83,10 @@ function Cards({ info, app }: { info: EngineInfo; app: HostAppInfo | null }): Re
             ]}
           />
         </HealthCard>
-        <HealthCard title={t("Runner")} light={runnerLights[info.runner.state]}>
+        <HealthCard title={t("Runner")} light={info.reading === undefined ? runnerLights[info.runner.state] : ["rest", t("Not started: nothing runs")]}>
           <Facts facts={[[t("Process"), info.runner.pid === null ? "none" : String(info.runner.pid)], [t("Does"), t("Starts, watches and stops task processes")]]} />
         </HealthCard>
-        <HealthCard title={t("SQL host")} light={sqlLights[info.sqlHost.state]}>
+        <HealthCard title={t("SQL host")} light={info.reading === undefined ? sqlLights[info.sqlHost.state] : ["rest", t("Not started: nothing runs")]}>
           <Facts facts={[[t("Process"), info.sqlHost.pid === null ? "none" : String(info.sqlHost.pid)], [t("Does"), t("Runs SQL outside the engine")]]} />
         </HealthCard>
         <HealthCard title={t("Tasks")} light={null}>
@@ -99,7 +99,7 @@ function Cards({ info, app }: { info: EngineInfo; app: HostAppInfo | null }): Re
             ]}
           />
         </HealthCard>
-        <HealthCard title={t("Workspace")} light={info.workspace.trusted ? ["good", t("Trusted")] : ["wait", t("Not trusted")]}>
+        <HealthCard title={t("Workspace")} light={info.reading !== undefined ? ["wait", t("Read only")] : info.workspace.trusted ? ["good", t("Trusted")] : ["wait", t("Not trusted")]}>
           <Facts
             facts={[
               [t("Folder"), <code key="path">{info.workspace.path}</code>],

@@ -10,11 +10,13 @@ import styles from "./pools.module.css";
 
 export interface PoolCardProps {
   readonly pool: PoolState;
+  /** Why its slots cannot be changed. */
+  readonly whyNot: string | null;
   readonly onSlots: () => void;
   readonly onRemove: () => void;
 }
 
-export function PoolCard({ pool, onSlots, onRemove }: PoolCardProps): ReactNode {
+export function PoolCard({ pool, whyNot, onSlots, onRemove }: PoolCardProps): ReactNode {
   const { name, slots, used, running, runningCount, waiting, waitingCount, dags, dagCount } = pool;
   return (
     <section className={styles.pool} aria-label={t("Pool {{name}}", { name })}>
@@ -26,12 +28,12 @@ export function PoolCard({ pool, onSlots, onRemove }: PoolCardProps): ReactNode 
         <span className="dw-num">{slots === null ? t("{{used}} slots taken, no bound", { used: formatCount(used) }) : t("{{used}} of {{slots}} slots taken", { used: formatCount(used), slots: formatCount(slots) })}</span>
         <span className={waitingCount > 0 ? "dw-num" : "dw-dim dw-num"}>{t("{{count}} tasks wait", { count: waitingCount })}</span>
         <span className={styles.gap} />
-        <Button size="compact-sm" variant="default" leftSection={<Pencil size={13} />} aria-label={slots === null ? t("Bound pool {{name}}", { name }) : t("Change the slots of {{name}}", { name })} onClick={onSlots}>
+        <Button size="compact-sm" variant="default" leftSection={<Pencil size={13} />} disabled={whyNot !== null} title={whyNot ?? undefined} aria-label={slots === null ? t("Bound pool {{name}}", { name }) : t("Change the slots of {{name}}", { name })} onClick={onSlots}>
           {slots === null ? t("Bound it…") : t("Slots…")}
         </Button>
         {slots !== null && (
           <Tooltip label={t("Remove the pool")}>
-            <ActionIcon variant="subtle" color="gray" size={26} aria-label={t("Remove pool {{name}}", { name })} onClick={onRemove}>
+            <ActionIcon variant="subtle" color="gray" size={26} disabled={whyNot !== null} aria-label={t("Remove pool {{name}}", { name })} onClick={onRemove}>
               <Trash2 size={15} />
             </ActionIcon>
           </Tooltip>
@@ -89,7 +91,7 @@ function Tasks({ name, none, tasks, count, hasOrder = false }: TasksProps): Reac
 function Dags({ dags, count }: { readonly dags: PoolState["dags"]; readonly count: number }): ReactNode {
   return (
     <div className={styles.part}>
-      <h3>{t("Used by")}</h3>
+      <h3>{count === 0 ? t("Used by") : t("Used by {{count}} DAGs", { count })}</h3>
       {dags.length === 0 && <p className="dw-dim">{t("no DAG")}</p>}
       <ul aria-label={t("Used by")} className={styles.list}>
         {dags.map(({ dagId, tasks }) => (

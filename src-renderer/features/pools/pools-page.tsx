@@ -4,8 +4,10 @@ import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import type { PoolState } from "../../../shared/contract/pools.ts";
+import { useEngineInfo } from "../../rpc/engine-info.ts";
 import { toFailure } from "../../rpc/failure.ts";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
+import { whyOnlyRead } from "../../rpc/why-still.ts";
 import { t } from "../../strings/t.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
@@ -21,8 +23,9 @@ export function PoolsPage(): ReactNode {
   const { data, error, refetch, isPending } = useQuery(useRpc().pools.list.queryOptions({ input: {} }));
   const [asked, setAsked] = useState<Asked>(null);
   const close = (): void => setAsked(null);
+  const whyNot = whyOnlyRead(useEngineInfo());
   const add = (
-    <Button size="compact-sm" leftSection={<Plus size={14} />} disabled={data === undefined} onClick={() => setAsked({ kind: "slots", pool: null })}>
+    <Button size="compact-sm" leftSection={<Plus size={14} />} disabled={data === undefined || whyNot !== null} title={whyNot ?? undefined} onClick={() => setAsked({ kind: "slots", pool: null })}>
       {t("Add a pool")}
     </Button>
   );
@@ -37,7 +40,7 @@ export function PoolsPage(): ReactNode {
             {answerOf(data.pools)}
           </p>
           {data.pools.map((pool) => (
-            <PoolCard key={pool.name} pool={pool} onSlots={() => setAsked({ kind: "slots", pool })} onRemove={() => setAsked({ kind: "remove", pool })} />
+            <PoolCard key={pool.name} pool={pool} whyNot={whyNot} onSlots={() => setAsked({ kind: "slots", pool })} onRemove={() => setAsked({ kind: "remove", pool })} />
           ))}
         </div>
       )}

@@ -3,7 +3,9 @@ import { Button, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState, type FormEvent, type ReactNode } from "react";
 import type { ArchiveFile } from "../../../shared/contract/archive.ts";
+import { useEngineInfo } from "../../rpc/engine-info.ts";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
+import { whyOnlyRead } from "../../rpc/why-still.ts";
 import { t } from "../../strings/t.ts";
 import { formatBytes, formatCount } from "../../ui/format.ts";
 import { RelativeTime } from "../../ui/time-text.tsx";
@@ -13,13 +15,14 @@ import styles from "./retention.module.css";
 export function ArchiveCard({ isOn }: { readonly isOn: boolean }): ReactNode {
   const { data } = useQuery(useRpc().archive.list.queryOptions({ input: {} }));
   const archives = data?.archives ?? [];
+  const isStill = whyOnlyRead(useEngineInfo()) !== null;
   return (
     <section className={styles.card} aria-label={t("Archive")}>
       <div className={styles.head}>
         <h2>{t("Archive")}</h2>
         <p>{wordsOf(archives, isOn)}</p>
       </div>
-      {archives.length > 0 && <Search />}
+      {archives.length > 0 && (isStill ? <ArchiveHits text="" /> : <Search />)}
       {archives.length > 0 && <Files archives={archives} />}
     </section>
   );

@@ -4,7 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import type { ArchivedTask, ArchiveHit } from "../../../shared/contract/archive.ts";
 import { toFailure } from "../../rpc/failure.ts";
+import { useEngineInfo } from "../../rpc/engine-info.ts";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
+import { whyOnlyRead } from "../../rpc/why-still.ts";
 import { t } from "../../strings/t.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { formatCount, formatDuration } from "../../ui/format.ts";
@@ -16,8 +18,28 @@ import styles from "./retention.module.css";
 const onePage = 50;
 type RunName = Pick<ArchiveHit, "dagId" | "runId">;
 
-/** `none` is said too where nothing was found. */
-export function ArchiveHits({ text, exact = false, none = null }: { readonly text: string; readonly exact?: boolean; readonly none?: ReactNode }): ReactNode {
+interface ArchiveHitsProps {
+  readonly text: string;
+  readonly exact?: boolean;
+  /** Said too where nothing was found. */
+  readonly none?: ReactNode;
+}
+
+/** Where the workspace is only looked at, a process that would have to be started for the search is not: that is said instead. */
+export function ArchiveHits(props: ArchiveHitsProps): ReactNode {
+  const isStill = whyOnlyRead(useEngineInfo()) !== null;
+  if (!isStill) return <FoundHits {...props} />;
+  return (
+    <>
+      <p className="dw-dim" role="status">
+        {t("The archive is not searched while the workspace is open for reading only.")}
+      </p>
+      {props.none}
+    </>
+  );
+}
+
+function FoundHits({ text, exact = false, none = null }: ArchiveHitsProps): ReactNode {
   const [offset, setOffset] = useState(0);
   const [open, setOpen] = useState<RunName | null>(null);
   const { data, error, isPending } = useQuery(useRpc().archive.search.queryOptions({ input: { ...(text === "" ? {} : { text }), ...(exact ? { exact } : {}), limit: onePage, offset } }));

@@ -45,13 +45,13 @@ export function PastDrops(): ReactNode {
 
 function DropRow({ entry: { at, by, arguments: told, reason, dagId } }: { readonly entry: AuditEntry }): ReactNode {
   const of = (name: string): number => Number(told[name] ?? 0);
-  const remarks = [...(of("eventKeys") === 0 ? [] : [t("and {{count}} keys of events", { count: of("eventKeys") })]), ...(dagId === null ? [] : [t("only DAG {{dagId}}", { dagId })]), ...(told["isCancelled"] === true ? [t("cancelled")] : []), ...(reason === null ? [] : [reason])];
+  const remarks = [...(of("eventKeys") === 0 ? [] : [t("and {{count}} keys of events", { count: of("eventKeys") })]), ...(of("versions") === 0 ? [] : [t("and {{count}} versions of DAGs", { count: of("versions") })]), ...(dagId === null ? [] : [t("only DAG {{dagId}}", { dagId })]), ...(told["isCancelled"] === true ? [t("cancelled")] : []), ...(reason === null ? [] : [reason])];
   return (
     <tr>
       <th scope="row" className={styles.name}>
         <RelativeTime at={at} />
       </th>
-      <td>{by.name}</td>
+      <td>{by.kind === "engine" ? t("by itself") : by.name}</td>
       <td className={styles.number}>{formatCount(of("dropped"))}</td>
       <td className={styles.number}>{formatCount(of("spared"))}</td>
       <td className={styles.number}>{formatBytes(of("logBytes"))}</td>

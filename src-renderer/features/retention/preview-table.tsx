@@ -83,6 +83,8 @@ function whyWords(why: KeepWhy): string {
       return t("of an open backfill");
     case "open work":
       return t("still to be stopped or sent");
+    case "deadline":
+      return t("a deadline counts from it");
     case "undo":
       return t("can be undone");
     case "note":

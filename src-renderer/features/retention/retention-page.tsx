@@ -3,8 +3,10 @@ import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import type { RetentionPreview, RetentionWork } from "../../../shared/contract/retention.ts";
+import { useEngineInfo } from "../../rpc/engine-info.ts";
 import { toFailure } from "../../rpc/failure.ts";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
+import { whyOnlyRead } from "../../rpc/why-still.ts";
 import { t } from "../../strings/t.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
@@ -43,6 +45,7 @@ function Answer({ preview, work }: { readonly preview: RetentionPreview; readonl
   const [isAsked, setAsked] = useState(false);
   const { mutate: drop, isPending, error } = useMutation(rpc.retention.run.mutationOptions());
   const { mutate: cancel } = useMutation(rpc.retention.cancel.mutationOptions());
+  const whyNot = whyOnlyRead(useEngineInfo());
   const isAtWork = work !== null || isPending;
   return (
     <>
@@ -54,7 +57,7 @@ function Answer({ preview, work }: { readonly preview: RetentionPreview; readonl
           </Button>
         ) : (
           preview.drops + preview.eventKeys > 0 && (
-            <Button size="compact-sm" color="red" onClick={() => setAsked(true)}>
+            <Button size="compact-sm" color="red" disabled={whyNot !== null} title={whyNot ?? undefined} onClick={() => setAsked(true)}>
               {preview.drops === 0 ? t("Drop {{count}} keys of events…", { count: preview.eventKeys }) : t("Drop {{count}} runs…", { count: preview.drops })}
             </Button>
           )

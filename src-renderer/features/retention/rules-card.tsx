@@ -4,19 +4,22 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent, type ReactNode } from "react";
 import type { RetentionRules } from "../../../shared/contract/retention.ts";
 import { toFailure } from "../../rpc/failure.ts";
+import { useEngineInfo } from "../../rpc/engine-info.ts";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
+import { whyOnlyRead } from "../../rpc/why-still.ts";
 import { t } from "../../strings/t.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import styles from "./retention.module.css";
 
 export function RulesCard({ rules }: { readonly rules: RetentionRules }): ReactNode {
   const [isAsked, setAsked] = useState(false);
+  const whyNot = whyOnlyRead(useEngineInfo());
   return (
     <section className={styles.card} aria-label={t("Rules of the workspace")}>
       <div className={styles.head}>
         <h2>{t("Rules of the workspace")}</h2>
         <p>{wordsOf(rules)}</p>
-        <Button size="compact-sm" variant="default" onClick={() => setAsked(true)}>
+        <Button size="compact-sm" variant="default" disabled={whyNot !== null} title={whyNot ?? undefined} onClick={() => setAsked(true)}>
           {t("Change the rules")}
         </Button>
       </div>

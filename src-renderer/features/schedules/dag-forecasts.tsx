@@ -5,7 +5,7 @@ import { t } from "../../strings/t.ts";
 import { formatCount, formatDuration } from "../../ui/format.ts";
 import { RelativeTime } from "../../ui/time-text.tsx";
 import { DagLink } from "./dag-link.tsx";
-import { heatOf } from "./heat-cells.ts";
+import { heatOf, mostStripDays, stripOf } from "./heat-cells.ts";
 import styles from "./schedules.module.css";
 
 const shown = 200;
@@ -26,7 +26,7 @@ export function DagForecasts({ dags }: Pick<ScheduleForecast, "dags">): ReactNod
             <th scope="col" className={styles.number}>{t("Runs")}</th>
             <th scope="col">{t("Next")}</th>
             <th scope="col">{t("Takes")}</th>
-            <th scope="col">{t("By day")}</th>
+            <th scope="col">{(busiest[0]?.days.length ?? 0) > mostStripDays ? t("By week") : t("By day")}</th>
           </tr>
         </thead>
         <tbody>
@@ -41,7 +41,9 @@ export function DagForecasts({ dags }: Pick<ScheduleForecast, "dags">): ReactNod
 
 function DagRow({ dag }: { dag: ScheduleForecast["dags"][number] }): ReactNode {
   const most = dag.days.reduce((high, value) => Math.max(high, value), 0);
-  const least = dag.days.reduce((low, value) => Math.min(low, value), most);
+  const parts = stripOf(dag.days);
+  const high = parts.reduce((top, value) => Math.max(top, value), 0);
+  const least = parts.reduce((low, value) => Math.min(low, value), high);
   return (
     <tr>
       <th scope="row">
@@ -59,8 +61,8 @@ function DagRow({ dag }: { dag: ScheduleForecast["dags"][number] }): ReactNode {
       </td>
       <td>
         <span className={styles.strip} role="img" aria-label={t("{{count}} runs on the busiest day", { count: most })}>
-          {dag.days.map((value, day) => (
-            <span key={day} className={styles.cell} data-heat={heatOf(value, least, most)} />
+          {parts.map((value, part) => (
+            <span key={part} className={styles.cell} data-heat={heatOf(value, least, high)} />
           ))}
         </span>
       </td>

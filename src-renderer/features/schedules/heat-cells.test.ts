@@ -1,5 +1,5 @@
-import { expect, it } from "vitest";
-import { heatDays, heatOf } from "./heat-cells.ts";
+import { describe, expect, it } from "vitest";
+import { heatDays, heatOf, stripOf } from "./heat-cells.ts";
 
 const sum = (one: number, other: number): number => one + other;
 const shown = (days: ReturnType<typeof heatDays>): [string, ...(number | null)[]][] => days.map(({ name, hours }) => [name, ...hours.map((hour) => hour?.value ?? null)]);
@@ -23,4 +23,12 @@ it("lays them out by the clock of the zone, also where it changes and where hour
 
 it("shows what comes besides that which always comes", () => {
   expect([heatOf(0, 0, 100), heatOf(1, 0, 100), heatOf(60, 0, 100), heatOf(360, 360, 363), heatOf(363, 360, 363), heatOf(360, 360, 360), heatOf(0, 0, 0)]).toEqual([0, 1, 3, 1, 4, 2, 0]);
+});
+
+describe("stripOf", () => {
+  it("shows days as they are, and the weeks of a long time", () => {
+    expect(stripOf([1, 0, 2])).toEqual([1, 0, 2]);
+    const year = stripOf(Array.from({ length: 366 }, (_, day) => (day % 7 === 0 ? 3 : 0)));
+    expect([year.length, year[0], year[51], year[52]]).toEqual([53, 3, 3, 10.5]);
+  });
 });

@@ -43,3 +43,15 @@ export function heatOf(value: number, least: number, most: number): 0 | 1 | 2 | 
   const share = (value - least) / (most - least);
   return share > 0.75 ? 4 : share > 0.5 ? 3 : share > 0.25 ? 2 : 1;
 }
+
+/** Of more days a strip has weeks. */
+export const mostStripDays = 92;
+
+/** The days of a DAG, or its weeks; a last week that is not whole is as full as its days say. */
+export function stripOf(days: readonly number[]): readonly number[] {
+  if (days.length <= mostStripDays) return days;
+  return Array.from({ length: Math.ceil(days.length / 7) }, (_, week) => {
+    const some = days.slice(week * 7, week * 7 + 7);
+    return (some.reduce((sum, value) => sum + value, 0) * 7) / some.length;
+  });
+}

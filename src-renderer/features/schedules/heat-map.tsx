@@ -10,6 +10,8 @@ import styles from "./schedules.module.css";
 
 const startsKey = "starts";
 const marks = [0, 6, 12, 18];
+/** As many as the height of the map has room for; more are scrolled, by keys too. */
+const daysWithoutScrolling = 91;
 const sum = (one: number, other: number): number => one + other;
 
 export function HeatMap({ forecast }: { forecast: ScheduleForecast }): ReactNode {
@@ -21,6 +23,7 @@ export function HeatMap({ forecast }: { forecast: ScheduleForecast }): ReactNode
   // The first hour has begun already, and the last one may be a part.
   const least = values.slice(1, -1).reduce((low, value) => Math.min(low, value), most);
   const options = [{ value: startsKey, label: t("Runs that start") }, ...forecast.pools.map((one) => ({ value: `pool:${one.pool}`, label: one.slots === null ? t("Slots taken in {{pool}}", { pool: one.pool }) : t("Slots taken in {{pool}}, of {{slots}}", { pool: one.pool, slots: one.slots }) }))];
+  const days = heatDays(forecast.from, values, zone, pool === null ? sum : Math.max);
   const summary = pool === null ? t("{{count}} runs in the busiest hour", { count: most }) : poolWords(pool);
   return (
     <section className={styles.part} aria-label={t("Hour by hour")}>
@@ -29,14 +32,14 @@ export function HeatMap({ forecast }: { forecast: ScheduleForecast }): ReactNode
         <Select aria-label={t("What is shown")} data={options} value={pool === null ? startsKey : shown} onChange={(value) => setShown(value ?? startsKey)} allowDeselect={false} size="xs" w={280} />
         <span className="dw-dim">{summary}</span>
       </div>
-      <div className={styles.heat} role="img" aria-label={summary}>
+      <div className={styles.heat} role="img" aria-label={summary} tabIndex={days.length > daysWithoutScrolling ? 0 : undefined}>
         <span />
         {Array.from({ length: 24 }, (_, hour) => (
           <span key={hour} className={styles.hour}>
             {marks.includes(hour) ? `${String(hour).padStart(2, "0")}:00` : ""}
           </span>
         ))}
-        {heatDays(forecast.from, values, zone, pool === null ? sum : Math.max).map((day) => (
+        {days.map((day) => (
           <Fragment key={day.name}>
             <span className={styles.day}>{day.name}</span>
             {day.hours.map((hour, index) => (

@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { useEngineInfo } from "../../rpc/engine-info.ts";
 import { toFailure } from "../../rpc/failure.ts";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
+import { whyOnlyRead } from "../../rpc/why-still.ts";
 import { rich } from "../../strings/rich.tsx";
 import { t } from "../../strings/t.ts";
 import { RelativeTime } from "../../ui/time-text.tsx";
@@ -16,11 +17,18 @@ export function PauseLine(): ReactNode {
   const { mutate, isPending, error } = useMutation(useRpc().schedules.setPaused.mutationOptions());
   const since = info?.schedulesPausedSince ?? null;
   if (info === null) return null;
+  if (whyOnlyRead(info) !== null) {
+    return (
+      <div className={styles.pauseLine}>
+        <span role="status">{t("No schedule runs while the workspace is open for reading only.")}</span>
+      </div>
+    );
+  }
   return (
     <div className={styles.pauseLine} data-paused={since !== null || undefined}>
       {since !== null && <CirclePause size={14} aria-hidden />}
       <span role="status">
-        {since === null ? t("Schedules that are on run by themselves.") : rich("All schedules of this workspace are paused, since {{since}}; what is due meanwhile is missed.", { since: <RelativeTime at={since} /> })}
+        {since === null ? t("Schedules that are on run by themselves.") : rich("All schedules of this workspace are paused, since {{since}}; what is due meanwhile is missed. Runs that are there go on.", { since: <RelativeTime at={since} /> })}
       </span>
       <Button size="compact-xs" variant="default" loading={isPending} onClick={() => mutate({ paused: since === null })}>
         {since === null ? t("Pause all schedules") : t("Resume schedules")}

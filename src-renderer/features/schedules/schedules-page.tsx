@@ -1,10 +1,8 @@
 /** The weeks to come of all schedules: how much runs, what meets, what the pools have to take, what changes of the clock do. */
 import { SegmentedControl, Switch } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import type { ScheduleForecast } from "../../../shared/contract/schedules.ts";
 import { toFailure } from "../../rpc/failure.ts";
-import { useRpc } from "../../rpc/rpc-provider.tsx";
 import { t } from "../../strings/t.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
@@ -16,18 +14,20 @@ import { PauseLine } from "./pause-line.tsx";
 import { DagForecasts } from "./dag-forecasts.tsx";
 import { ByAssets, Collisions, Oddities, Owed } from "./forecast-lists.tsx";
 import { HeatMap } from "./heat-map.tsx";
+import { useForecast } from "./use-forecast.ts";
 import styles from "./schedules.module.css";
 
 const spans = [
   { value: "7", label: t("7 days") },
   { value: "28", label: t("28 days") },
   { value: "90", label: t("90 days") },
+  { value: "365", label: t("A year") },
 ];
 
 export function SchedulesPage(): ReactNode {
   const [days, setDays] = useState("28");
   const [onlyOn, setOnlyOn] = useState(false);
-  const { data, error, refetch, isPending } = useQuery(useRpc().schedules.forecast.queryOptions({ input: { days: Number(days), onlyOn } }));
+  const { data, error, refetch, isPending, progress } = useForecast({ days: Number(days), onlyOn });
   const isAsItIs = onlyOn || data?.dags.every((dag) => dag.isOn) === true;
   const runs = data?.dags.reduce((sum, dag) => sum + dag.runs, 0) ?? 0;
   return (
@@ -44,6 +44,7 @@ export function SchedulesPage(): ReactNode {
     >
       <PauseLine />
       {isPending && <SkeletonRows rows={12} label={t("Working out the weeks to come")} />}
+      {isPending && progress !== null && <p className={styles.progress}>{t("{{done}} of {{count}} DAGs are worked out", { done: progress.done, count: progress.of })}</p>}
       {error !== null && <ErrorState title={t("The weeks to come could not be worked out")} failure={toFailure(error)} onRetry={() => void refetch()} />}
       {data !== undefined && (data.dags.length + data.byAssets.length === 0 ? <Nothing onlyOn={onlyOn} /> : <Forecast forecast={data} />)}
     </Page>
@@ -54,11 +55,11 @@ function Forecast({ forecast }: { forecast: ScheduleForecast }): ReactNode {
   return (
     <div className={styles.forecast}>
       {forecast.dags.length > 0 && <p className={styles.answer}>{answerOf(forecast)}</p>}
-      <ByAssets byAssets={forecast.byAssets} />
       <Owed dags={forecast.dags} />
       <Oddities oddities={forecast.oddities} />
       {forecast.dags.length > 0 && <HeatMap forecast={forecast} />}
       <Collisions collisions={forecast.collisions} />
+      <ByAssets byAssets={forecast.byAssets} />
       {forecast.dags.length > 0 && <DagForecasts dags={forecast.dags} />}
     </div>
   );

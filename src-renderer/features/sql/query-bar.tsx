@@ -9,6 +9,7 @@ import { useKeyLookup, useKeyTitles } from "../../app/key-map.ts";
 import { useDocumentState } from "../../document/documents-provider.tsx";
 import type { TextDocument } from "../../document/text-document.ts";
 import { useEngineInfo } from "../../rpc/engine-info.ts";
+import { whyStill } from "../../rpc/why-still.ts";
 import { t } from "../../strings/t.ts";
 import { onMac } from "../../ui/key-hint.tsx";
 import { ConnectionSelect } from "./connection-select.tsx";
@@ -51,7 +52,7 @@ export function QueryBar({ document, connections, connection, onConnection, runn
   const saving = useDocumentState(document, (state) => state.saving);
   const info = useEngineInfo();
   const titled = useKeyTitles();
-  const whyNot = info?.workspace.trusted === false ? t("This workspace is not trusted: nothing runs before you say so.") : connection === undefined ? t("The workspace has no connection.") : null;
+  const whyNot = info?.reading !== undefined ? whyStill(info) : info?.workspace.trusted === false ? t("This workspace is not trusted: nothing runs before you say so.") : connection === undefined ? t("The workspace has no connection.") : null;
   return (
     <div className={styles.tools}>
       <ConnectionSelect connections={connections} connection={connection} onChoose={onConnection} />

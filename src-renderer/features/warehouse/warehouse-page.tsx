@@ -4,7 +4,9 @@ import { SquareTerminal } from "lucide-react";
 import type { ReactNode } from "react";
 import { runCommand } from "../../app/command-handlers.ts";
 import { formatRoute, type Route } from "../../app/route.ts";
+import { useEngineInfo } from "../../rpc/engine-info.ts";
 import { toFailure } from "../../rpc/failure.ts";
+import { whyOnlyRead } from "../../rpc/why-still.ts";
 import { t } from "../../strings/t.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
@@ -18,7 +20,23 @@ import styles from "./warehouse.module.css";
 type TableRoute = Extract<Route, { page: "table" }>;
 
 /** `queries` lists what another place of the window keeps: the SQL files. */
-export function WarehousePage({ route, queries }: { route: TableRoute | null; queries: ReactNode }): ReactNode {
+interface WarehousePageProps {
+  readonly route: TableRoute | null;
+  readonly queries: ReactNode;
+}
+
+export function WarehousePage(props: WarehousePageProps): ReactNode {
+  const isStill = whyOnlyRead(useEngineInfo()) !== null;
+  if (!isStill) return <Warehouse {...props} />;
+  return (
+    <Page title={t("Data")}>
+      <EmptyState title={t("No database is asked")}>{t("The workspace is open for reading only: its tables are not opened, and nothing that could change them is run.")}</EmptyState>
+      {props.queries}
+    </Page>
+  );
+}
+
+function Warehouse({ route, queries }: WarehousePageProps): ReactNode {
   const catalogs = useCatalogs();
   if (catalogs.error !== null && catalogs.connections === null) {
     return <ErrorState title={t("The connections could not be read")} failure={toFailure(catalogs.error)} onRetry={catalogs.retry} />;

@@ -13,7 +13,8 @@ import { t } from "../../strings/t.ts";
 
 export function WorkspaceMenu(): ReactNode {
   const host = useHost();
-  const workspace = useEngineInfo()?.workspace ?? null;
+  const info = useEngineInfo();
+  const [workspace, isReading] = [info?.workspace ?? null, info?.reading !== undefined];
   const [opened, setOpened] = useState(false);
   const recent = useQuery({ queryKey: ["host", "recent", opened], queryFn: () => host.recentWorkspaces(), enabled: opened });
   return (
@@ -31,7 +32,7 @@ export function WorkspaceMenu(): ReactNode {
             <span className={styles.path}>{workspace.path}</span>
             <span className={styles.trust}>
               {workspace.trusted ? <ShieldCheck size={13} aria-hidden /> : <ShieldOff size={13} aria-hidden />}
-              {workspace.trusted ? t("Trusted: DAGs may run") : t("Not trusted: look and edit only")}
+              {isReading ? t("Read only: nothing is run or changed") : workspace.trusted ? t("Trusted: DAGs may run") : t("Not trusted: look and edit only")}
             </span>
           </div>
         )}

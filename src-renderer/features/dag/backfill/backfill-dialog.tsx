@@ -6,6 +6,7 @@ import type { Dag } from "../../../../shared/model/dag.ts";
 import { t } from "../../../strings/t.ts";
 import dialog from "../dag-dialogs.module.css";
 import { ParamField } from "../run-form/param-field.tsx";
+import type { BackfillRange } from "./backfill-ask.ts";
 import { BackfillPlanView } from "./backfill-plan.tsx";
 import { reprocessWords, runsOf } from "./backfill-words.ts";
 import styles from "./backfill.module.css";
@@ -13,12 +14,14 @@ import { useBackfillForm, type BackfillForm } from "./use-backfill-form.ts";
 
 export interface BackfillDialogProps {
   readonly dag: Dag;
+  /** What it begins with; null for the last days. */
+  readonly range: BackfillRange | null;
   readonly onClose: () => void;
   readonly onStarted: (backfill: Backfill) => void;
 }
 
-export function BackfillDialog({ dag, onClose, onStarted }: BackfillDialogProps): ReactNode {
-  const form = useBackfillForm(dag, null, (backfill) => {
+export function BackfillDialog({ dag, range, onClose, onStarted }: BackfillDialogProps): ReactNode {
+  const form = useBackfillForm(dag, range, (backfill) => {
     onClose();
     onStarted(backfill);
   });

@@ -23,7 +23,7 @@ export function BackfillRow({ backfill }: { backfill: Backfill }): ReactNode {
         {trouble !== null && <span className={styles.trouble}> {t("It is held: {{trouble}}", { trouble })}</span>}
       </span>
       <Progress.Root w={140} size="md">
-        <Progress.Section value={share(counts.success + counts.left, counts.total)} color="var(--dw-state-success)" aria-label={t("Done")} />
+        <Progress.Section value={share(counts.success + counts.gone + counts.left, counts.total)} color="var(--dw-state-success)" aria-label={t("Done")} />
         <Progress.Section value={share(counts.failed, counts.total)} color="var(--dw-state-failed)" aria-label={t("Failed")} />
       </Progress.Root>
       <span className="dw-num">{t("{{percent}} %", { percent: Math.floor(share(doneOf(backfill), counts.total)) })}</span>

@@ -46,12 +46,14 @@ export function countWords(plan: BackfillPlan): string[] {
 }
 
 /** Dates that are dealt with. */
-export const doneOf = ({ counts }: Pick<Backfill, "counts">): number => counts.success + counts.failed + counts.left;
+export const doneOf = ({ counts }: Pick<Backfill, "counts">): number => counts.success + counts.failed + counts.cancelled + counts.gone + counts.left;
 
 export function progressWords({ counts }: Pick<Backfill, "counts">): string {
-  const { failed, running, left } = counts;
+  const { failed, cancelled, gone, running, left } = counts;
   const parts = [t("{{done}} of {{total}} done", { done: doneOf({ counts }), total: counts.total })];
   if (failed > 0) parts.push(t("{{count}} failed", { count: failed }));
+  if (cancelled > 0) parts.push(t("{{count}} cancelled", { count: cancelled }));
+  if (gone > 0) parts.push(t("{{count}} no longer in the history", { count: gone }));
   if (left > 0) parts.push(t("{{count}} left out", { count: left }));
   if (running > 0) parts.push(t("{{count}} running", { count: running }));
   return parts.join(", ");

@@ -6,6 +6,7 @@ import type { Backfill, BackfillInput, BackfillPlan, Reprocess } from "../../../
 import type { Dag } from "../../../../shared/model/dag.ts";
 import { toFailure, type Failure } from "../../../rpc/failure.ts";
 import { useRpc } from "../../../rpc/rpc-provider.tsx";
+import { daysOfRange, type BackfillRange } from "./backfill-ask.ts";
 import { firstFields, readDraft } from "../run-form/run-draft.ts";
 import type { FieldValue } from "../run-form/param-form.ts";
 
@@ -47,7 +48,7 @@ export const rowsOfPage = 50;
 const typingMs = 200;
 const dayMs = 86_400_000;
 
-export function useBackfillForm(dag: Dag, range: { readonly from: string; readonly to: string } | null, onStarted: (backfill: Backfill) => void): BackfillForm {
+export function useBackfillForm(dag: Dag, range: BackfillRange | null, onStarted: (backfill: Backfill) => void): BackfillForm {
   const rpc = useRpc();
   const cache = useQueryClient();
   const [draft, setDraft] = useState(() => firstDraft(dag, range));
@@ -87,10 +88,10 @@ export function useBackfillForm(dag: Dag, range: { readonly from: string; readon
   };
 }
 
-function firstDraft(dag: Dag, range: { readonly from: string; readonly to: string } | null): BackfillDraft {
+function firstDraft(dag: Dag, range: BackfillRange | null): BackfillDraft {
   const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
-  const days = range ?? { from: dayOf(Date.now() - 7 * dayMs), to: dayOf(Date.now() - dayMs) };
-  return { ...days, reprocess: "none", tasks: [], upstream: false, downstream: false, backwards: false, maxActiveRuns: dag.maxActiveRuns, hasValues: false, fields: firstFields(dag, {}), conf: "{}" };
+  const days = range === null ? { from: dayOf(Date.now() - 7 * dayMs), to: dayOf(Date.now() - dayMs) } : daysOfRange(dag, range);
+  return { ...days, reprocess: "none", tasks: range?.tasks ?? [], upstream: false, downstream: false, backwards: false, maxActiveRuns: dag.maxActiveRuns, hasValues: false, fields: firstFields(dag, {}), conf: "{}" };
 }
 
 function askOf(dag: Dag, draft: BackfillDraft, { params, conf }: { readonly params?: Record<string, unknown> | undefined; readonly conf?: Record<string, unknown> | undefined }): BackfillInput {

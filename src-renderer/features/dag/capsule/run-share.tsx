@@ -6,6 +6,8 @@ import { isReplay } from "../../../../shared/capsule/replay-name.ts";
 import { isRunFinished } from "../../../../shared/model/states.ts";
 import { askCapsule } from "../../../app/capsule-asked.ts";
 import { useCommandHandlers } from "../../../app/command-handlers.ts";
+import { useEngineInfo } from "../../../rpc/engine-info.ts";
+import { whyOnlyRead } from "../../../rpc/why-still.ts";
 import { t } from "../../../strings/t.ts";
 import type { ShownRun } from "../dag-selection.ts";
 
@@ -16,20 +18,20 @@ interface ShareActs {
   readonly replay: (() => void) | null;
 }
 
-function shareActs({ place, run: shown, taskId }: ShownRun, isBroken: boolean): ShareActs {
+function shareActs({ place, run: shown, taskId }: ShownRun, isBroken: boolean, isOnlyRead: boolean): ShareActs {
   if (shown === null) return { exportCapsule: null, incident: null, replay: null };
   const run = { dagId: shown.dagId, runId: shown.runId, ...(place.source === undefined ? {} : { source: place.source }) };
   const isEnded = isRunFinished(shown.state);
   return {
-    exportCapsule: isEnded && place.source === undefined && !isReplay(shown.dagId) ? () => askCapsule({ kind: "export", run }) : null,
+    exportCapsule: !isOnlyRead && isEnded && place.source === undefined && !isReplay(shown.dagId) ? () => askCapsule({ kind: "export", run }) : null,
     incident: isBroken ? () => askCapsule({ kind: "incident", run, taskId }) : null,
-    replay: isEnded && taskId !== null && !isReplay(shown.dagId) ? () => askCapsule({ kind: "replay", run, taskId }) : null,
+    replay: !isOnlyRead && isEnded && taskId !== null && !isReplay(shown.dagId) ? () => askCapsule({ kind: "replay", run, taskId }) : null,
   };
 }
 
 /** `isBroken`: a task of it failed, or all of it did. */
 export function RunShare({ shown, isBroken }: { shown: ShownRun; isBroken: boolean }): ReactNode {
-  const { exportCapsule, incident, replay } = shareActs(shown, isBroken);
+  const { exportCapsule, incident, replay } = shareActs(shown, isBroken, whyOnlyRead(useEngineInfo()) !== null);
   useCommandHandlers({
     ...(exportCapsule === null ? {} : { "run.exportCapsule": exportCapsule }),
     ...(incident === null ? {} : { "run.incident": incident }),

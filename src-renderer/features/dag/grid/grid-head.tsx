@@ -21,8 +21,8 @@ export interface RunColumn {
   readonly share: number;
   /** The day it was queued on, where that begins here: `Nov 21`. */
   readonly day: string | null;
-  /** The version of the run before, where that was another one. */
-  readonly formerVersion: number | null;
+  /** The run before, where that used another version of the DAG. */
+  readonly former: RunSummary | null;
 }
 
 export interface GridHeadCellProps extends RunColumn {
@@ -36,11 +36,11 @@ export interface GridHeadCellProps extends RunColumn {
 }
 
 export const GridHeadCell = memo(function GridHeadCell({ gridId, column, left, width, zone, isActive, isSelected, ...of }: GridHeadCellProps): ReactNode {
-  const { run, share, day, formerVersion } = of;
+  const { run, share, day, former } = of;
   const Icon = icons[run.runType];
   const look = stateLook(run.state);
   return (
-    <div role="columnheader" id={placeId(gridId, -1, column)} aria-colindex={column + 2} aria-label={runWords(of, zone).join(", ")} {...(isSelected ? { "aria-selected": true } : {})} className={styles.runHead} style={{ left, width }} data-active={isActive || undefined} data-selected={isSelected || undefined} data-changed={formerVersion !== null || undefined} data-run={run.runId}>
+    <div role="columnheader" id={placeId(gridId, -1, column)} aria-colindex={column + 2} aria-label={runWords(of, zone).join(", ")} {...(isSelected ? { "aria-selected": true } : {})} className={styles.runHead} style={{ left, width }} data-active={isActive || undefined} data-selected={isSelected || undefined} data-changed={former !== null || undefined} data-run={run.runId}>
       {day !== null && (
         <span className={styles.day} aria-hidden>
           {day}
@@ -55,12 +55,16 @@ export const GridHeadCell = memo(function GridHeadCell({ gridId, column, left, w
 });
 
 /** The run, for a tooltip and for a screen reader. */
-export function runWords({ run, durationMs, formerVersion }: RunColumn, zone: string | undefined): string[] {
+export function runWords({ run, durationMs, former }: RunColumn, zone: string | undefined): string[] {
   return [
     `${t("Run {{runId}}", { runId: run.runId })}`,
     `${stateLook(run.state).word}${durationMs === null ? "" : ` · ${formatDuration(durationMs)}`}`,
     `${runTypeWords[run.runType]} · ${formatInstant(run.startedAt ?? run.queuedAt, zone)}`,
     ...(run.reason === null ? [] : [run.reason]),
-    ...(formerVersion === null ? [] : [t("the DAG changed before this run: version {{former}} became {{version}}", { former: formerVersion, version: run.dagVersion })]),
+    ...(former === null ? [] : [changedWords(former.versionNumber, run.versionNumber)]),
   ];
+}
+
+function changedWords(former: number | undefined, version: number | undefined): string {
+  return former === undefined || version === undefined ? t("the DAG changed before this run") : t("the DAG changed before this run: version {{former}} became {{version}}", { former, version });
 }

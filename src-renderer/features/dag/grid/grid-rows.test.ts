@@ -66,7 +66,7 @@ describe("cells", () => {
 describe("runColumns", () => {
   it("are as high as the run was long, and mark the days and the changes of the DAG", () => {
     const { columns, longestMs } = runColumns([{ ...old.run, startedAt: 0, endedAt: 100 }, { ...today.run, startedAt: null }, { ...today.run, startedAt: 50, endedAt: 100 }], 0, (at) => `day ${at}`);
-    expect(columns.map(({ share, day, formerVersion }) => [share, day, formerVersion])).toEqual([[1, "day 10", null], [0, null, 1], [0.5, null, null]]);
+    expect(columns.map(({ share, day, former }) => [share, day, former?.dagVersion ?? null])).toEqual([[1, "day 10", null], [0, null, 1], [0.5, null, null]]);
     expect(longestMs).toBe(100);
   });
 });

@@ -67,11 +67,11 @@ export function GridView({ label, rows, runs, runId, taskId, marks, hasOlder, is
   const at: GridPlace = active ?? { row: Math.max(0, selectedRow), column: selectedColumn >= 0 ? selectedColumn : runs.length - 1 };
   const [hasFocus, setHasFocus] = useState(false);
 
-  // What is chosen elsewhere, or by Shift and arrows, is brought into sight.
+  // What is chosen elsewhere, or by Shift and arrows, is brought into sight. A run chosen at its head, or at a group, has no task: one stays there.
   const { reveal } = window;
   useEffect(() => {
     if (selectedRow >= 0 || selectedColumn >= 0) reveal(selectedRow, selectedColumn);
-    setActive(null);
+    setActive((place) => (selectedRow < 0 && place?.column === selectedColumn ? place : null));
     // eslint-disable-next-line react-hooks/exhaustive-deps -- rows that come or go move nothing
   }, [runId, taskId, reveal]);
 
@@ -179,7 +179,7 @@ export function GridView({ label, rows, runs, runId, taskId, marks, hasOlder, is
               );
             })}
           </div>
-          {drawnColumns.map(({ run, formerVersion }, index) => formerVersion !== null && <div key={run.runId} className={styles.changed} style={{ left: namePx + (window.fromColumn + index) * columnPx }} />)}
+          {drawnColumns.map(({ run, former }, index) => former !== null && <div key={run.runId} className={styles.changed} style={{ left: namePx + (window.fromColumn + index) * columnPx }} />)}
           {rows.slice(window.fromRow, window.toRow).map((row, index) => {
             const place = window.fromRow + index;
             return (

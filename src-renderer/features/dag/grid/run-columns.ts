@@ -18,13 +18,13 @@ export function runColumns(oldestFirst: readonly RunSummary[], now: number, dayO
   let lastDay = "";
   let free = 0;
   const columns = oldestFirst.map((run, at): RunColumn => {
-    const former = oldestFirst[at - 1]?.dagVersion;
+    const former = oldestFirst[at - 1];
     const durationMs = durations[at] ?? null;
     const day = dayOf(run.queuedAt);
     const isNamed = day !== lastDay && at >= free;
     if (isNamed) free = at + namedEvery;
     if (isNamed || day === lastDay) lastDay = day;
-    return { run, durationMs, share: longestMs === 0 || durationMs === null ? 0 : durationMs / longestMs, day: isNamed ? day : null, formerVersion: former === undefined || former === run.dagVersion ? null : former };
+    return { run, durationMs, share: longestMs === 0 || durationMs === null ? 0 : durationMs / longestMs, day: isNamed ? day : null, former: former === undefined || former.dagVersion === run.dagVersion ? null : former };
   });
   return { columns, longestMs };
 }

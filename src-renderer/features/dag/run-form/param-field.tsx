@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import type { ParamSpec } from "../../../../shared/model/dag.ts";
 import styles from "../dag-dialogs.module.css";
 import { t } from "../../../strings/t.ts";
-import { boundsText, choiceKey, controlOf, fieldOf, type FieldValue } from "./param-form.ts";
+import { boundsText, choiceKey, choicesOf, controlOf, fieldOf, type FieldValue } from "./param-form.ts";
 
 export interface ParamFieldProps {
   readonly name: string;
@@ -26,7 +26,7 @@ export function ParamField(props: ParamFieldProps): ReactNode {
     <div className={styles.param}>
       <Control {...props} />
       {value !== original && (
-        <Tooltip label={t("Back to the default: {{default}}", { default: JSON.stringify(spec.default) ?? t("none") })}>
+        <Tooltip label={spec.default === undefined ? t("Empty it") : t("Back to the default: {{default}}", { default: JSON.stringify(spec.default) ?? t("none") })}>
           <ActionIcon variant="subtle" color="gray" size={20} className={styles.paramReset ?? ""} aria-label={t("Reset {{name}}", { name })} onClick={() => onChange(original)}>
             <Undo2 size={13} />
           </ActionIcon>
@@ -41,12 +41,12 @@ function Control({ name, spec, value, problem, first, onChange }: ParamFieldProp
   const label = spec.title === undefined ? name : `${spec.title} (${name})`;
   const bounds = boundsText(spec);
   const description = bounds === null ? spec.description : [spec.description?.replace(/\.$/, ""), bounds].filter(Boolean).join(" · ");
-  const shared = { label, description, error: problem, ...(first ? { "data-autofocus": true } : {}) };
-  if (control === "boolean") return <Switch {...shared} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
+  const shared = { label, description, error: problem, withAsterisk: spec.default === undefined, ...(first ? { "data-autofocus": true } : {}) };
+  if (control === "boolean") return <Switch label={label} description={description} error={problem} {...(first ? { "data-autofocus": true } : {})} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
   const text = String(value);
   if (control === "choice") {
-    const choices = (spec.enum ?? []).map((each) => ({ value: choiceKey(each), label: typeof each === "string" ? each : choiceKey(each) }));
-    return <Select {...shared} data={choices} value={text} allowDeselect={false} onChange={(next) => next !== null && onChange(next)} />;
+    const choices = choicesOf(spec).map((each) => ({ value: choiceKey(each), label: typeof each === "string" ? each : choiceKey(each) }));
+    return <Select {...shared} data={choices} value={text === "" ? null : text} placeholder={t("Choose")} allowDeselect={false} onChange={(next) => next !== null && onChange(next)} />;
   }
   if (control === "json") {
     const mono = { input: { fontFamily: "var(--dw-mono)", fontSize: "var(--dw-mono-size)" } };

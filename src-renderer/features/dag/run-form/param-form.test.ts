@@ -62,9 +62,16 @@ describe("params form", () => {
     expect(readForm(specs, { low: "-1", short: "a", needed: "" }).problems).toEqual({
       low: "Found -1; expected at least 0.",
       short: 'Found "a"; expected at least 2 characters.',
-      needed: "No value was given and it has no default.",
+      needed: "A value is needed: it has no default",
     });
     expect(readForm(specs, { low: "1", short: "abc", needed: "x" })).toEqual({ params: { needed: "x" }, problems: {} });
+    expect(readForm(specs, { low: "1", short: "abc", needed: "" }, { needed: "of the conf" })).toEqual({ params: {}, problems: {} });
+  });
+
+  it("has a boolean that has to be given chosen: a switch would say false for whoever says nothing", () => {
+    const must = spec("boolean", undefined);
+    expect([controlOf(must), fieldOf(must, undefined), readForm({ must }, { must: "" }).problems["must"]]).toEqual(["choice", "", "A value is needed: it has no default"]);
+    expect(["true", "false"].map((field) => readForm({ must }, { must: field }))).toEqual([true, false].map((value) => ({ params: { must: value }, problems: {} })));
   });
 
   it("says bounds in words", () => {

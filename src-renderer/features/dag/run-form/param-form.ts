@@ -20,8 +20,10 @@ export function controlOf(spec: ParamSpec): ParamControl {
   switch (spec.type) {
     case "integer":
     case "number":
-    case "boolean":
       return spec.type;
+    case "boolean":
+      // A switch always says something; what nobody has said is chosen.
+      return spec.default === undefined ? "choice" : "boolean";
     case "array":
     case "object":
       return "json";
@@ -42,11 +44,15 @@ function controlOfDefault(value: unknown): ParamControl {
 export function fieldOf(spec: ParamSpec, value: unknown): FieldValue {
   const control = controlOf(spec);
   if (control === "boolean") return value === true;
-  if (control === "choice") return choiceKey(value);
+  if (control === "choice") return value === undefined ? "" : choiceKey(value);
   if (value === undefined || value === null) return "";
   if (control === "json") return JSON.stringify(value, null, 2);
   if (control === "date-time" && typeof value === "string") return value.replace(/(:\d{2})(?:\.\d+)?(?:Z|\+00:00)$/, "$1");
   return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+export function choicesOf(spec: ParamSpec): readonly unknown[] {
+  return spec.enum !== undefined && spec.enum.length > 0 ? spec.enum : [true, false];
 }
 
 /** Choices may be of any type; the key in the list is their JSON. */
@@ -77,7 +83,7 @@ function readEmpty(spec: ParamSpec): FieldRead {
 }
 
 function readChoice(spec: ParamSpec, key: string): FieldRead {
-  const found = spec.enum?.find((value) => choiceKey(value) === key);
+  const found = choicesOf(spec).find((value) => choiceKey(value) === key);
   return found === undefined ? { ok: false, message: t("Choose one of the values") } : { ok: true, value: found };
 }
 
@@ -116,7 +122,8 @@ export interface FormRead {
   readonly problems: Readonly<Record<string, string>>;
 }
 
-export function readForm(specs: Readonly<Record<string, ParamSpec>>, fields: Readonly<Record<string, FieldValue>>): FormRead {
+/** `conf`: what stands there under the name of a param gives it. */
+export function readForm(specs: Readonly<Record<string, ParamSpec>>, fields: Readonly<Record<string, FieldValue>>, conf: Readonly<Record<string, unknown>> = {}): FormRead {
   const params: Record<string, unknown> = {};
   const problems: Record<string, string> = {};
   for (const [name, spec] of Object.entries(specs)) {
@@ -126,8 +133,8 @@ export function readForm(specs: Readonly<Record<string, ParamSpec>>, fields: Rea
     if (read.ok) params[name] = read.value;
     else problems[name] = read.message;
   }
-  const resolved = resolveParams(specs, params);
-  for (const { param, message } of resolved.ok ? [] : resolved.problems) problems[param] ??= sentence(message.replace(`Param "${param}": `, ""));
+  const resolved = resolveParams(specs, params, conf);
+  for (const { param, message, isMissing } of resolved.ok ? [] : resolved.problems) problems[param] ??= isMissing === true ? t("A value is needed: it has no default") : sentence(message.replace(`Param "${param}": `, ""));
   return { params, problems };
 }
 

@@ -31,8 +31,8 @@ export function dateFieldOf(at: number | null): string {
 
 /** `again`: a run that is repeated; then everything is said, so that nothing of it slips in that was taken out here. */
 export function readDraft(dag: Dag, draft: RunDraft, again?: RunSummary): DraftRead {
-  const params = readForm(dag.params, draft.fields);
   const conf = readJsonObject(draft.conf);
+  const params = readForm(dag.params, draft.fields, conf.ok ? conf.value : {});
   const logicalDate = draft.logicalDate === "" ? null : Date.parse(`${draft.logicalDate}Z`);
   const problems: Record<string, string> = {};
   for (const [name, message] of Object.entries(params.problems)) problems[`params.${name}`] = message;

@@ -93,6 +93,14 @@ function Gate({ gate, report, run }: { gate: WaitGate; report: WaitReport; run: 
         )}
         {gate.kind === "watch" && <Looks gate={gate} />}
         {!gate.isOpen && gate.holders.length > 0 && <Holders gate={gate} report={report} run={run} />}
+        {gate.kind === "past" && gate.cause !== undefined && (
+          <>
+            <span>{t("The first cause, {{count}} runs back:", { count: gate.cause.runsBack })}</span>
+            <ul className={styles.holders}>
+              <Holder holder={gate.cause} now={report.at} run={run} />
+            </ul>
+          </>
+        )}
       </div>
     </li>
   );

@@ -1,4 +1,4 @@
-/** The days as a grid: of a year weeks side by side, of a month below each other. Arrows walk the days, Enter lists the runs of one. */
+/** The days as a grid: of a year weeks side by side, of a month below each other. Arrows walk the days, Enter lists the runs of one; with Shift they choose several. */
 import { useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import type { DayOfRuns } from "../../../../shared/contract/time.ts";
 import { intensityOf, outcomeOf, runsOfDay, weekdayOf, weeksOf, type DayOutcome } from "../../../../shared/run-view/calendar.ts";
@@ -13,9 +13,16 @@ export interface CalendarGridProps {
   readonly days: ReadonlyMap<number, DayOfRuns>;
   readonly planned: ReadonlySet<number>;
   readonly today: number;
-  readonly chosen: number | null;
+  readonly chosen: DaysChosen | null;
   readonly label: string;
-  readonly onChoose: (day: number) => void;
+  /** `isMore`: up to this day, from the one that was chosen first. */
+  readonly onChoose: (day: number, isMore: boolean) => void;
+}
+
+/** Both belong to it. */
+export interface DaysChosen {
+  readonly first: number;
+  readonly last: number;
 }
 
 export function CalendarGrid({ look, range, days, planned, today, chosen, label, onChoose }: CalendarGridProps): ReactNode {
@@ -25,14 +32,14 @@ export function CalendarGrid({ look, range, days, planned, today, chosen, label,
   const [walked, setWalked] = useState<number | null>(null);
   const grid = useRef<HTMLDivElement>(null);
   const inRange = (day: number | null): day is number => day !== null && day >= range.first && day < range.end;
-  const inTab = inRange(walked) ? walked : inRange(chosen) ? chosen : inRange(today) ? today : range.first;
+  const inTab = inRange(walked) ? walked : inRange(chosen?.first ?? null) ? (chosen?.first ?? range.first) : inRange(today) ? today : range.first;
   const most = Math.max(1, ...[...days.values()].map(runsOfDay));
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
-      return onChoose(inTab);
+      return onChoose(inTab, event.shiftKey);
     }
     const [along, across] = look === "year" ? [7, 1] : [1, 7];
     const to = { ArrowLeft: inTab - along, ArrowRight: inTab + along, ArrowUp: inTab - across, ArrowDown: inTab + across, Home: range.first, End: range.end - 1, PageUp: inTab - 28, PageDown: inTab + 28 }[event.key];
@@ -40,6 +47,7 @@ export function CalendarGrid({ look, range, days, planned, today, chosen, label,
     event.preventDefault();
     const next = Math.max(range.first, Math.min(range.end - 1, to));
     setWalked(next);
+    if (event.shiftKey) onChoose(next, true);
     grid.current?.querySelector<HTMLElement>(`[data-day="${dayName(next)}"]`)?.focus();
   }
 
@@ -47,7 +55,7 @@ export function CalendarGrid({ look, range, days, planned, today, chosen, label,
   const rows = look === "year" ? weekdays.map((_, place) => weeks.map((week) => week[place] ?? null)) : weeks;
   return (
     <div className={styles.scroll}>
-      <div ref={grid} role="grid" aria-label={label} className={look === "year" ? styles.year : styles.month} onKeyDown={onKeyDown}>
+      <div ref={grid} role="grid" aria-multiselectable aria-label={label} className={look === "year" ? styles.year : styles.month} onKeyDown={onKeyDown}>
         <Heads look={look} weeks={weeks} weekdays={weekdays} />
         {rows.map((row, at) => (
           <div key={at} role="row" className={styles.row}>
@@ -98,10 +106,10 @@ interface DayProps {
   readonly of: DayOfRuns | undefined;
   readonly isPlanned: boolean;
   readonly inTab: number;
-  readonly chosen: number | null;
+  readonly chosen: DaysChosen | null;
   readonly today: number;
   readonly most: number;
-  readonly onChoose: (day: number) => void;
+  readonly onChoose: (day: number, isMore: boolean) => void;
   readonly onFocus: (day: number) => void;
 }
 
@@ -117,13 +125,13 @@ function Day({ day, look, of, isPlanned, inTab, chosen, today, most, onChoose, o
       data-intensity={of === undefined ? undefined : intensityOf(runsOfDay(of), most)}
       data-planned={isPlanned || undefined}
       data-weekend={weekdayOf(day) % 6 === 0 || undefined}
-      aria-selected={day === chosen}
+      aria-selected={chosen !== null && day >= chosen.first && day <= chosen.last}
       aria-current={day === today ? "date" : undefined}
       aria-label={words}
       title={words}
       tabIndex={day === inTab ? 0 : -1}
       onFocus={() => onFocus(day)}
-      onClick={() => onChoose(day)}
+      onClick={(event) => onChoose(day, event.shiftKey)}
     >
       {look === "month" && (
         <>

@@ -12,7 +12,7 @@ import { t } from "../../../strings/t.ts";
 import { useNow } from "../../../ui/clock.ts";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { formatCount } from "../../../ui/format.ts";
-import { CalendarGrid, CalendarLegend } from "./calendar-grid.tsx";
+import { CalendarGrid, CalendarLegend, type DaysChosen } from "./calendar-grid.tsx";
 import { monthText } from "./calendar-words.ts";
 import styles from "./trends.module.css";
 import { useDays, type TrendsOf } from "./use-trends.ts";
@@ -22,8 +22,8 @@ export interface CalendarPartProps {
   readonly dag: DagDetail;
   readonly zone: string;
   readonly today: number;
-  readonly chosen: number | null;
-  readonly onChoose: (day: number) => void;
+  readonly chosen: DaysChosen | null;
+  readonly onChoose: (day: number, isMore: boolean) => void;
 }
 
 type Look = "year" | "month";

@@ -1,5 +1,5 @@
 /** A DAG over its days: what became of its runs, how long they took, when they landed, and which task changed. */
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { dayNumber } from "../../../../shared/run-view/day-zones.ts";
 import { useKeptState } from "../../../app/kept-view.ts";
 import { t } from "../../../strings/t.ts";
@@ -22,13 +22,19 @@ export function TrendsFace({ page, dag }: RunFaceProps): ReactNode {
   const zone = useZoneName();
   const today = dayNumber(useNow(), zone);
   const [day, setDay] = useKeptState<number | null>("trendsDay", null, (value): value is number | null => value === null || Number.isInteger(value));
+  const [end, setEnd] = useState<number | null>(null);
+  const chosen = day === null ? null : { first: Math.min(day, end ?? day), last: Math.max(day, end ?? day) };
+  const choose = (next: number, isMore: boolean): void => {
+    setEnd(isMore && day !== null ? next : null);
+    if (!isMore || day === null) setDay(next);
+  };
   const { dagId, source } = page.place;
   const of = { dagId, ...(source === undefined ? {} : { source }) };
   if (page.runs.length === 0 && page.runId === null) return <EmptyState title={t("No runs yet")}>{t("Once the DAG has run, its days, durations and trends show up here.")}</EmptyState>;
   return (
     <div className={styles.face} tabIndex={0} role="region" aria-label={t("Trends of {{dagId}}", { dagId: page.place.dagId })} data-keeps-scroll="trends">
-      <CalendarPart of={of} dag={dag} zone={zone} today={today} chosen={day} onChoose={setDay} />
-      {day !== null && <DayRuns of={of} day={day} zone={zone} selected={page.runId} onSelect={page.selectRun} onClose={() => setDay(null)} />}
+      <CalendarPart of={of} dag={dag} zone={zone} today={today} chosen={chosen} onChoose={choose} />
+      {chosen !== null && <DayRuns of={of} days={chosen} zone={zone} today={today} selected={page.runId} onSelect={page.selectRun} onClose={() => setDay(null)} />}
       <DurationsPart of={of} zone={zone} today={today} selected={page.runId} onSelect={page.selectRun} />
       <TasksPart of={of} selected={page.nodeId} onSelect={page.selectTask} />
     </div>

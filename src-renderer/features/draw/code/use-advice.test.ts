@@ -4,13 +4,13 @@ import type { DagState } from "../../../document/dag-document.ts";
 import type { TextDocument } from "../../../document/text-document.ts";
 import { adviceProblems, stillMeant } from "./use-advice.ts";
 
-const advice = { builds: [], missing: [{ task: "report", dep: "load", schema: "mart", table: "claim", where: "sql/report.sql", line: 2 }], superfluous: [{ task: "report", dep: "note" }] };
+const advice = { builds: [], findings: [], missing: [{ task: "report", dep: "load", schema: "mart", table: "claim", where: "sql/report.sql", line: 2 }], superfluous: [{ task: "report", dep: "note" }] };
 
 it("forgets what was mended since it was asked, and tasks that are gone", () => {
   const tasks = (deps: string[]) => [{ id: "load", deps: [] }, { id: "note", deps: [] }, { id: "report", deps }];
   expect(stillMeant(advice, tasks(["note"]))).toEqual(advice);
-  expect(stillMeant(advice, tasks(["load"]))).toEqual({ builds: [], missing: [], superfluous: [] });
-  expect(stillMeant(advice, [{ id: "report", deps: [] }])).toEqual({ builds: [], missing: [], superfluous: [] });
+  expect(stillMeant(advice, tasks(["load"]))).toEqual({ builds: [], findings: [], missing: [], superfluous: [] });
+  expect(stillMeant(advice, [{ id: "report", deps: [] }])).toEqual({ builds: [], findings: [], missing: [], superfluous: [] });
 });
 
 it("shows a missing dependency as a warning at its task, one without a reason as a remark", () => {

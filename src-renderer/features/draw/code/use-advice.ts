@@ -1,4 +1,4 @@
-/** What the SQL of the drawn tasks says about their dependencies: asked of the engine for the text as it is, once drawing and typing pause. */
+/** What the SQL of the drawn tasks says about their dependencies, and other DAGs about the names of theirs: asked of the engine for the text as it is, once drawing and typing pause. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import type { DagAdvice } from "../../../../shared/contract/dags.ts";
@@ -6,10 +6,11 @@ import { formatPath } from "../../../../shared/dag-file/field-path.ts";
 import { indexLines } from "../../../../shared/dag-file/line-index.ts";
 import type { Diagnostic } from "../../../../shared/model/diagnostic.ts";
 import type { DagDocument, DagState } from "../../../document/dag-document.ts";
+import { placeAnew } from "../../../document/place-anew.ts";
 import { useRpc } from "../../../rpc/rpc-provider.tsx";
 import { t } from "../../../strings/t.ts";
 
-export const noAdvice: DagAdvice = { missing: [], superfluous: [], builds: [] };
+export const noAdvice: DagAdvice = { missing: [], superfluous: [], builds: [], findings: [] };
 const pauseMs = 500;
 
 export function useAdvice(document: DagDocument, { version, isBroken, good }: DagState): DagAdvice {
@@ -18,7 +19,7 @@ export function useAdvice(document: DagDocument, { version, isBroken, good }: Da
   const { path } = document.text;
   const { data } = useQuery({
     // The version stands for the text, which may be long.
-    queryKey: ["dag-advice", path, asked],
+    queryKey: [...rpc.dags.advise.key({ type: "query" }), path, asked],
     queryFn: () => rpc.dags.advise.call({ path, text: document.text.get().text }),
     enabled: !isBroken && asked !== null,
     placeholderData: keepPreviousData,
@@ -50,6 +51,7 @@ export function stillMeant(advice: DagAdvice, tasks: readonly { readonly id: str
   const deps = new Map(tasks.map((task) => [task.id, task.deps]));
   return {
     builds: advice.builds,
+    findings: advice.findings,
     missing: advice.missing.filter(({ task, dep }) => deps.has(dep) && deps.get(task)?.includes(dep) === false),
     superfluous: advice.superfluous.filter(({ task, dep }) => deps.get(task)?.includes(dep) === true),
   };
@@ -62,14 +64,17 @@ export function missingWords({ task, dep, schema, table, where, line }: DagAdvic
 
 /** As problems of the file, each at its task: what is missing as a warning, what has no reason only as a remark. */
 export function adviceProblems(advice: DagAdvice, { parsed }: DagState, document: DagDocument["text"]): Diagnostic[] {
-  if (advice.missing.length === 0 && advice.superfluous.length === 0) return [];
-  const lines = indexLines(document.get().text);
+  const { text } = document.get();
+  const findings = placeAnew(advice.findings, parsed, text);
+  if (advice.missing.length === 0 && advice.superfluous.length === 0) return findings;
+  const lines = indexLines(text);
   const at = (task: string): Pick<Diagnostic, "line" | "column" | "file" | "field"> => {
     const field = formatPath(["tasks", task]);
     const range = parsed.nodeRanges.get(field);
     return { ...lines.at(range?.key?.start ?? range?.value.start ?? 0), file: document.path, field };
   };
   return [
+    ...findings,
     ...advice.missing.map((each): Diagnostic => ({ ...at(each.task), code: "sql/missing-dep", severity: "warning", message: missingWords(each) })),
     ...advice.superfluous.map(({ task, dep }): Diagnostic => ({ ...at(task), code: "sql/superfluous-dep", severity: "info", message: t("`{{task}}` runs after `{{dep}}` and reads nothing that it builds.", { task, dep }) })),
   ];

@@ -3,6 +3,7 @@
  * here without a line of code: what no rule knows becomes a field for any value. Pure.
  */
 import { globalRegistry, ZodNumber, type z } from "zod";
+import { AssetNames, AssetsForm } from "../../../../shared/dag-file/asset-schema.ts";
 import { CheckForm, checkKinds, checkSpecs, type CheckKind } from "../../../../shared/dag-file/check-schema.ts";
 import { Text, TextList, TextMap, TextSourceForm } from "../../../../shared/dag-file/field-forms.ts";
 import { DurationForm, SpanForm } from "../../../../shared/dag-file/duration-forms.ts";
@@ -26,6 +27,8 @@ export type Control =
   /** A file or the text itself; `extras` are what the full form has besides. */
   | { readonly kind: "source"; readonly language: SourceLanguage; readonly extras: readonly FieldDescriptor[] }
   | { readonly kind: "deps" }
+  /** Names of assets, joined by all and any. */
+  | { readonly kind: "assets" }
   | { readonly kind: "checks"; readonly specs: Readonly<Record<CheckKind, Control>>; readonly common: readonly FieldDescriptor[] }
   /** A list of mappings; `starter` is what a new one begins with. */
   | { readonly kind: "items"; readonly fields: readonly FieldDescriptor[]; readonly starter: Readonly<Record<string, unknown>> }
@@ -93,6 +96,8 @@ const languages: Readonly<Record<string, SourceLanguage>> = { bash: "bash", pyth
 export function controlOf(key: string, given: Schema): Control {
   const { schema } = withoutOptional(given);
   if (isSame(schema, TextList)) return key === "deps" ? { kind: "deps" } : { kind: "list", isTyped: false };
+  if (isSame(schema, AssetNames)) return { kind: "list", isTyped: false };
+  if (isSame(schema, AssetsForm)) return { kind: "assets" };
   if (isSame(schema, Text)) return { kind: "text" };
   if (isSame(schema, TextMap)) return { kind: "map" };
   if (isSame(schema, DurationForm) || isSame(schema, SpanForm)) return { kind: "duration" };
@@ -149,13 +154,23 @@ function wordsOf(schema: Schema): readonly ChoiceValue[] {
 /** What a text means where a value has other forms too. */
 const textWords: Readonly<Record<string, string>> = { schedule: t("Cron text or preset"), conf: t("Template of all of it") };
 
+/** What the mappings of a schedule mean, by their first key. */
+const scheduleWords: Readonly<Record<string, string>> = { cron: t("Cron text with a time zone"), every: t("Every so often"), at: t("At given times"), assets: t("When assets were loaded") };
+
+function wordOf(key: string, control: Control, shape: Definition["shape"]): string {
+  const keys = shape === undefined ? null : Object.keys(shape);
+  if (keys !== null) return (key === "schedule" ? scheduleWords[keys[0] ?? ""] : undefined) ?? keys.join(", ");
+  if (control.kind === "choice") return control.options.join(", ");
+  if (control.kind === "record") return t("Names and values");
+  return key === "schedule" && control.kind === "value" ? t("Several of these") : (textWords[key] ?? t("Text"));
+}
+
 function variantOf(key: string, schema: Schema): Variant {
   const { type, shape } = definitionOf(schema);
   const accepts = (value: unknown): boolean => isAccepted(schema, value);
   if (type === "null") return { word: t("None"), control: null, accepts };
   const control = controlOf(key, schema);
-  const word = shape !== undefined ? Object.keys(shape).join(", ") : control.kind === "choice" ? control.options.join(", ") : control.kind === "record" ? t("Names and values") : (textWords[key] ?? t("Text"));
-  return { word, control, accepts };
+  return { word: wordOf(key, control, shape), control, accepts };
 }
 
 function isAccepted(schema: Schema, value: unknown): boolean {

@@ -7,6 +7,7 @@ import { rich } from "../../../strings/rich.tsx";
 import { t } from "../../../strings/t.ts";
 import { MessageText } from "../../../ui/message-text.tsx";
 import { isMixed, isWritten, removeValue } from "./binding.ts";
+import { AssetsControl } from "./controls/assets-control.tsx";
 import { ChecksControl } from "./controls/checks-control.tsx";
 import { ChoiceControl, SwitchControl } from "./controls/choice-control.tsx";
 import { DepsControl } from "./controls/deps-control.tsx";
@@ -31,7 +32,7 @@ const DocDialog = lazy(async () => ({ default: (await import("./docs/doc-dialog.
 /** Controls whose fields say themselves what is wrong with them. */
 const withFields: ReadonlySet<Control["kind"]> = new Set(["checks", "items", "record", "group", "full", "variants"]);
 /** Controls that edit one value of several tasks at once only where all say the same. */
-const alone: ReadonlySet<Control["kind"]> = new Set(["checks", "items", "record", "group", "full", "variants", "list", "map"]);
+const alone: ReadonlySet<Control["kind"]> = new Set(["checks", "items", "record", "group", "full", "variants", "assets", "list", "map"]);
 
 export function FieldRow({ field, binding, isBare = false }: FieldProps): ReactNode {
   const form = useForm();
@@ -40,7 +41,7 @@ export function FieldRow({ field, binding, isBare = false }: FieldProps): ReactN
   const [isDocShown, setDocShown] = useState(false);
   const { control, label, help, isRequired } = field;
   const problems = problemsAt(form.diagnostics, binding, withFields.has(control.kind) ? "here" : "below").map(({ severity, message }) => ({ severity, message }));
-  const refused = form.refusals[binding.key] ?? (control.kind === "list" ? Object.entries(form.refusals).find(([key]) => key.startsWith(`${binding.key}[`))?.[1] : undefined);
+  const refused = form.refusals[binding.key] ?? (control.kind === "list" || control.kind === "assets" ? Object.entries(form.refusals).find(([key]) => key.startsWith(`${binding.key}[`) || key.startsWith(`${binding.key}.`))?.[1] : undefined);
   const all = [...problems, ...(refused === undefined ? [] : [{ severity: "error" as const, message: refused }])];
   const fallback = defaultWords(defaultOf(field, form.dag));
   const isReset = isWritten(binding) && !isRequired && removeValue(binding).length > 0;
@@ -121,6 +122,8 @@ function ControlOf({ control, props }: { control: Control; props: ControlProps }
       return <MapControl {...props} />;
     case "source":
       return <SourceControl {...props} language={control.language} extras={control.extras} />;
+    case "assets":
+      return <AssetsControl {...props} />;
     case "deps":
       return <DepsControl {...props} />;
     case "checks":

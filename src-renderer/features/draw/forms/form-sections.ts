@@ -11,7 +11,7 @@ type Order = Readonly<Record<string, readonly string[]>>;
 
 export const taskOrder: Order = {
   [t("What it runs")]: ["sql", "branches", "otherwise", "condition", "python", "bash", "ignore_downstream_trigger_rules", "url", "method", "headers", "query", "body", "json", "expected_status", "response_check", "max_redirects", "channel", "subject", "message", "file", "time", "http", "dag_run", "trigger_dag", "conf", "trigger_run_id", "logical_date", "wait_for_completion", "allowed_states", "failed_states", "reset_dag_run", "skip_when_already_exists", "connection", "poke_interval", "exponential_backoff", "max_wait", "soft_fail"],
-  [t("Table and checks")]: ["ddl", "load", "checks"],
+  [t("Table and checks")]: ["ddl", "load", "checks", "outlets"],
   [t("Mapped over")]: ["expand", "map_index_template", "max_map_length"],
   [t("Dependencies")]: ["deps", "trigger_rule", "depends_on_past", "wait_for_downstream", "ignore_first_depends_on_past", "setup", "teardown", "on_failure_fail_dagrun", "group"],
   [t("Retries and time")]: ["enabled", "retries", "retry_delay", "retry_backoff", "retry_max_delay", "retry_exponential_backoff", "max_retry_delay", "timeout", "deadlines", "on_crash"],

@@ -65,7 +65,7 @@ describe("the properties of a task", () => {
   it("begin a check with a column of the table, and propose the others", async () => {
     const columns = [{ name: "amount", type: "DECIMAL(9,2)" }, { name: "claim_id", type: "BIGINT" }, { name: "made", type: "TIMESTAMP" }];
     const others = { task: "other", connection: "warehouse", schema: "warehouse", table: "member", columns: [{ name: "member_id", type: "BIGINT" }] };
-    const advice = { missing: [], superfluous: [], builds: [{ task: "load", connection: "warehouse", schema: "warehouse", table: "load", columns }, others] };
+    const advice = { missing: [], superfluous: [], builds: [{ task: "load", connection: "warehouse", schema: "warehouse", table: "load", columns }, others], findings: [] };
     const { source } = await openPanel(text, ["load"], { advice });
     const add = screen.getByRole("combobox", { name: "Add to Checks" });
     await userEvent.selectOptions(add, "not_null");
@@ -126,6 +126,12 @@ describe("the properties of a task", () => {
     expect(within(field("Runs after")).getByRole("alert").textContent).toContain("Did you mean extract?");
     expect(within(field("Timeout")).getByRole("alert").textContent).toContain("expected a duration");
     expect(within(field("Retries")).queryByRole("alert")).toBeNull();
+  });
+
+  it("show what other DAGs make of it at its field", async () => {
+    const finding = { code: "dag/unknown-dag", severity: "warning" as const, message: "no DAG has the id", file: "d.dag.yaml", line: 3, column: 1, field: "tasks.load.retries" };
+    await openPanel(text, ["load"], { advice: { missing: [], superfluous: [], builds: [], findings: [finding] } });
+    expect(within(field("Retries")).getByRole("alert").textContent).toContain("no DAG has the id");
   });
 
   it("name keys that nobody knows, and put them right", async () => {
@@ -262,6 +268,8 @@ describe("several tasks", () => {
 describe("the properties of the DAG", () => {
   it("stand there when nothing is selected: schedule, params, defaults", async () => {
     const { source, text: document } = await openPanel(text, []);
+    const schedules = [...screen.getByRole<HTMLSelectElement>("combobox", { name: "Schedule" }).options].map(({ textContent }) => textContent);
+    expect(schedules).toEqual(["Default: none", "Cron text or preset", "Cron text with a time zone", "Every so often", "At given times", "When assets were loaded", "None", "Several of these"]);
     await userEvent.selectOptions(screen.getByRole("combobox", { name: "Schedule" }), "Cron text or preset");
     await userEvent.type(box("Schedule"), "@daily");
     await userEvent.tab();
@@ -302,5 +310,77 @@ describe("a problem elsewhere", () => {
   it("brings its field into sight with the focus", async () => {
     const { view } = await openPanel(text, ["load"], { reveal: { field: "checks[0].unique" } });
     expect(view.container.querySelector('[data-field="checks[0].unique"]')?.contains(document.activeElement)).toBe(true);
+  });
+});
+
+describe("assets in the forms", () => {
+  const waiting = "dag: t\nschedule: { assets: [claims.paid, claims.members] } # who waits\ntasks:\n  a: { config_type: BashTask, bash: x } # kept\n";
+  const assetNames = ["claims.members", "claims.paid", "crm/sales.orders"];
+  const offeredTo = (name: string): string[] => [...((screen.getByRole("combobox", { name }) as HTMLInputElement).list?.options ?? [])].map(({ value }) => value);
+
+  it("are offered by name, and written as one step each, with what stands around them left alone", async () => {
+    const { text: document, source } = await openPanel(waiting, [], { assetNames });
+    await userEvent.click(screen.getByRole("button", { name: "Add to Assets" }));
+    const added = screen.getByRole("combobox", { name: "Assets 3" });
+    await waitFor(() => expect(offeredTo("Assets 3")).toEqual(assetNames));
+    await userEvent.type(added, "orders");
+    expect(offeredTo("Assets 3")).toEqual(["crm/sales.orders"]);
+    await userEvent.clear(added);
+    await userEvent.type(added, "crm/sales.orders");
+    await userEvent.tab();
+    await waitFor(() => expect(source()).toBe(waiting.replace("members]", "members, crm/sales.orders]")));
+    await userEvent.selectOptions(screen.getByRole("combobox", { name: "How Assets are joined" }), "Any of them was loaded");
+    await waitFor(() => expect(source()).toBe(waiting.replace("[claims.paid, claims.members]", "{any: [claims.paid, claims.members, crm/sales.orders]}")));
+    await userEvent.selectOptions(screen.getByRole("combobox", { name: "How Assets are joined" }), "All of them were loaded");
+    await userEvent.click(screen.getByRole("button", { name: "Remove Assets 3" }));
+    await waitFor(() => expect(source()).toBe(waiting));
+    expect(document.entries()).toEqual(["Set schedule.assets of the DAG", "Set schedule.assets of the DAG", "Set schedule.assets of the DAG", "Remove from schedule.assets of the DAG"]);
+    act(() => document.undo());
+    expect(screen.getByRole("combobox", { name: "Assets 3" })).toHaveProperty("value", "crm/sales.orders");
+  });
+
+  it("may hold a choice among others, made by one name and Enter, which writes it once", async () => {
+    const { text: document, source } = await openPanel(waiting, [], { assetNames });
+    await userEvent.click(screen.getByRole("button", { name: "Add a choice (any of)" }));
+    await userEvent.type(screen.getByRole("combobox", { name: "Assets 3" }), "a.b{Enter}");
+    await waitFor(() => expect(source()).toBe(waiting.replace("members]", "members, {any: [a.b]}]")));
+    const choice = screen.getByRole("group", { name: "Assets 3" });
+    expect(document.entries()).toHaveLength(1);
+    expect(globalThis.document.activeElement).toBe(within(choice).getByRole("combobox", { name: "Assets 3 2" }));
+    await userEvent.keyboard("c.d");
+    await userEvent.tab();
+    await waitFor(() => expect(source()).toBe(waiting.replace("members]", "members, {any: [a.b, c.d]}]")));
+    await userEvent.click(screen.getByRole("button", { name: "Remove Assets 3" }));
+    await waitFor(() => expect(source()).toBe(waiting));
+  });
+
+  it("say at the field what is wrong with a name, and what a task loads is a list of names", async () => {
+    const { source, select } = await openPanel(waiting, [], { assetNames });
+    await userEvent.type(screen.getByRole("combobox", { name: "Assets 1" }), " x");
+    await userEvent.tab();
+    await waitFor(() => expect(within(field("Assets")).getByRole("alert").textContent).toContain("has no blanks"));
+    select(["a"]);
+    await userEvent.click(screen.getByRole("button", { name: "Add to Outlets" }));
+    await waitFor(() => expect(offeredTo("Outlets 1")).toEqual(assetNames));
+    await userEvent.type(screen.getByRole("combobox", { name: "Outlets 1" }), "claims.paid");
+    await userEvent.tab();
+    await waitFor(() => expect(source()).toContain("outlets: [claims.paid] } # kept"));
+  });
+
+  it("go when they are emptied, as one step, and nothing is refused of what is gone", async () => {
+    const { text: document, source } = await openPanel(waiting, [], { assetNames });
+    await userEvent.clear(screen.getByRole("combobox", { name: "Assets 2" }));
+    await userEvent.tab();
+    await waitFor(() => expect(source()).toBe(waiting.replace(", claims.members", "")));
+    expect([document.entries(), within(field("Assets")).queryByRole("alert")]).toEqual([["Set schedule.assets of the DAG"], null]);
+  });
+
+  it("become the schedule of a DAG that had another", async () => {
+    const { source } = await openPanel(waiting.replace("{ assets: [claims.paid, claims.members] }", "'@daily'"), [], { assetNames });
+    await userEvent.selectOptions(screen.getByRole("combobox", { name: "Schedule" }), "When assets were loaded");
+    await userEvent.click(screen.getByRole("button", { name: "Add to Assets" }));
+    await userEvent.type(screen.getByRole("combobox", { name: "Assets 1" }), "claims.paid");
+    await userEvent.tab();
+    await waitFor(() => expect(source()).toContain("schedule: {assets: [claims.paid]} # who waits"));
   });
 });

@@ -55,7 +55,7 @@ export function PropertiesPanel({ document, selection, onOpenFile, onOpenCode, o
   const { readOnly } = document.text.get();
   const base = textOf(child(dagNode, "base_path"));
   const form: Form = {
-    ...{ subject, edited: ids, tasks: good.tasks, diagnostics: parsed.diagnostics, isDisabled: isBroken || readOnly !== null, refusals: state.refusals, edit: state.edit, refuse: state.refuse, forgive: state.forgive, Field: FieldRow },
+    ...{ subject, edited: ids, tasks: good.tasks, diagnostics: [...parsed.diagnostics, ...advice.findings], isDisabled: isBroken || readOnly !== null, refusals: state.refusals, edit: state.edit, refuse: state.refuse, forgive: state.forgive, Field: FieldRow },
     dag: ids.length === 0 ? null : dagNode,
     previewOf: (binding, below) => resultsFor(preview.fields, binding.key, below),
     openCode: onOpenCode === undefined || ids.length !== 1 ? null : onOpenCode,

@@ -51,12 +51,13 @@ export function memoryText(source: string): MemoryText {
   };
 }
 
-export async function openPanel(source: string, tasks: readonly string[], more: Partial<PropertiesPanelProps> & { renderDraft?: (asked: RenderDraft) => DraftPreview } = {}) {
+export async function openPanel(source: string, tasks: readonly string[], more: Partial<PropertiesPanelProps> & { renderDraft?: (asked: RenderDraft) => DraftPreview; assetNames?: readonly string[] } = {}) {
   const text = memoryText(source);
   const document = await OpenDagDocument.open(text, { parse: (content, file) => parseDag(content, { file }) });
-  const { renderDraft, ...props } = more;
-  // Of the engine, the panel asks this one question.
-  const queries = { dags: { renderDraft: { call: (asked: RenderDraft) => Promise.resolve(renderDraft?.(asked) ?? { fields: [], trouble: null }) } } };
+  const { renderDraft, assetNames = [], ...props } = more;
+  // Of the engine, the panel asks these two questions.
+  const names = { queryOptions: () => ({ queryKey: ["assets"], queryFn: () => ({ names: assetNames }) }) };
+  const queries = { assets: { names }, dags: { renderDraft: { call: (asked: RenderDraft) => Promise.resolve(renderDraft?.(asked) ?? { fields: [], trouble: null }) } } };
   const rpc = { queries, cache: new QueryClient() } as unknown as Rpc;
   const page = (chosen: readonly string[]): ReactNode => (
     <MantineProvider env="test">

@@ -4,6 +4,7 @@ import { useState, type ReactNode } from "react";
 import type { DagDocument } from "../../../document/dag-document.ts";
 import { t } from "../../../strings/t.ts";
 import { Dialog } from "../../../ui/dialog.tsx";
+import { useEarlySubmit } from "../../../ui/use-early-submit.ts";
 import { RenamePreview } from "./rename-preview.tsx";
 import styles from "./rename.module.css";
 import { useRename, type Renamed } from "./use-rename.ts";
@@ -27,12 +28,13 @@ export function RenameDialog(props: RenameDialogProps): ReactNode {
   const isReady = plan !== null && !isLoading && !isBusy;
   // The page of a DAG follows the id that is on the disk.
   const savesAlways = task === null;
+  const early = useEarlySubmit({ isReady, isPending: plan !== null && isLoading, entered: name }, () => void rename.perform(savesAlways));
   return (
     <Dialog title={t("Rename {{task}}", { task: task ?? dagId })} size={760} onClose={onClose} startsInside>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (isReady) void rename.perform(savesAlways);
+          early.submit();
         }}
       >
         <TextInput label={t("New name")} value={name} error={error} spellCheck={false} onChange={(event) => setName(event.currentTarget.value)} onFocus={(event) => event.currentTarget.select()} data-autofocus classNames={{ input: "dw-mono" }} />
@@ -61,7 +63,7 @@ export function RenameDialog(props: RenameDialogProps): ReactNode {
               {t("Rename and save all")}
             </Button>
           )}
-          <Button type="submit" disabled={!isReady}>
+          <Button type="submit" disabled={plan === null || isBusy} loading={early.isKept}>
             {savesAlways ? t("Rename and save") : t("Rename")}
           </Button>
         </div>

@@ -14,6 +14,7 @@ import { useEngineClient, useRpc } from "../../../rpc/rpc-provider.tsx";
 import { t } from "../../../strings/t.ts";
 import { Dialog } from "../../../ui/dialog.tsx";
 import { MessageText } from "../../../ui/message-text.tsx";
+import { useEarlySubmit } from "../../../ui/use-early-submit.ts";
 import { dialectOf, type SqlHome } from "../../../sql-text/sql-subject.ts";
 import type { Params } from "../kept-params.ts";
 import styles from "../query.module.css";
@@ -136,12 +137,14 @@ function TaskFields({ text, connection, params, choice, dagId, file, columns, do
     onClose();
     navigate({ page: "dag", dagId, face: "draw", taskId: name });
   };
+  const isFit = isId && !state.isBroken;
+  const early = useEarlySubmit({ isReady: isFit && !columns.isLoading, isPending: isFit && columns.isLoading, entered: name }, make);
   return (
     <form
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
-        if (isId && !state.isBroken) make();
+        early.submit();
       }}
     >
       {choice}
@@ -182,7 +185,7 @@ function TaskFields({ text, connection, params, choice, dagId, file, columns, do
         <Button variant="default" onClick={onClose}>
           {t("Cancel")}
         </Button>
-        <Button type="submit" disabled={!isId || state.isBroken} loading={columns.isLoading}>
+        <Button type="submit" disabled={!isFit} loading={early.isKept}>
           {t("Make the task")}
         </Button>
       </div>

@@ -1,5 +1,4 @@
 /** Writes a result, or a query that runs for it, to a file: the engine does, this page hears how far it is and may stop it. */
-import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import type { ExportFormat, SqlExport } from "../../../../shared/contract/sql.ts";
 import { useHost } from "../../../app/host-context.tsx";
@@ -7,6 +6,7 @@ import { toFailure } from "../../../rpc/failure.ts";
 import { useEngineClient } from "../../../rpc/rpc-provider.tsx";
 import { t } from "../../../strings/t.ts";
 import { formatBytes } from "../../../ui/format.ts";
+import { oneNotice } from "../../../ui/one-notice.ts";
 
 export interface ExportProgress {
   readonly rows: number;
@@ -21,6 +21,8 @@ export interface Export {
   start(source: SqlExport["source"], format: ExportFormat, csv: SqlExport["csv"]): Promise<void>;
 }
 
+const notice = oneNotice();
+
 export function useExport(name: string): Export {
   const client = useEngineClient();
   const host = useHost();
@@ -28,6 +30,7 @@ export function useExport(name: string): Export {
   const start: Export["start"] = async (source, format, csv) => {
     const target = await host.chooseExport(`${name}.${format}`);
     if (target === null) return;
+    notice.unsay();
     const stop = new AbortController();
     const cancel = (): void => stop.abort();
     setProgress({ rows: 0, totalRows: null, bytes: 0, cancel });
@@ -37,8 +40,8 @@ export function useExport(name: string): Export {
         else tell(event);
       }
     } catch (thrown) {
-      if (stop.signal.aborted) notifications.show({ message: t("The export was cancelled; no file is left.") });
-      else notifications.show({ color: "red", title: t("The export failed"), message: toFailure(thrown).message, autoClose: false });
+      if (stop.signal.aborted) notice.say({ message: t("The export was cancelled; no file is left.") });
+      else notice.say({ color: "red", title: t("The export failed"), message: toFailure(thrown).message, autoClose: false });
     } finally {
       setProgress(null);
     }
@@ -54,5 +57,5 @@ function tell({ rows, bytes, path, download, notes }: { rows: number; bytes: num
     link.click();
   }
   const what = t("{{count}} rows, {{bytes}}", { count: rows, bytes: formatBytes(bytes) });
-  notifications.show({ title: path === null ? t("Exported {{what}}", { what }) : t("Written: {{what}}", { what }), message: [...(path === null ? [] : [path]), ...notes].join(" · "), ...(notes.length === 0 ? {} : { autoClose: 15_000 }) });
+  notice.say({ title: path === null ? t("Exported {{what}}", { what }) : t("Written: {{what}}", { what }), message: [...(path === null ? [] : [path]), ...notes].join(" · "), ...(notes.length === 0 ? {} : { autoClose: 15_000 }) });
 }

@@ -17,8 +17,8 @@ export function TextControl(props: ControlProps & { readonly kind: TypedKind }):
   const { kind, field, binding, id, label, fallback, isInvalid, describedBy } = props;
   const { isDisabled } = useForm();
   const mixed = isMixed(binding);
-  const { list, options } = useProposals(binding.key);
   const typed = useTyped({ binding, shown: mixed ? "" : shownOf(props), act: t("Set {{props}}", { props: nameOf(props) }), write: (text) => editsOf(props, text), settle: (text) => settled(kind, text), hasLines: field.isLong });
+  const { list, options } = useProposals(binding.key, typed.value);
   const shared = {
     ...{ id, disabled: isDisabled, error: isInvalid, "aria-label": label, "aria-describedby": describedBy, spellCheck: field.isLong },
     ...{ value: typed.value, placeholder: mixed ? t("Mixed") : fallback, onFocus: typed.onFocus, onBlur: typed.onBlur, onKeyDown: typed.onKeyDown },

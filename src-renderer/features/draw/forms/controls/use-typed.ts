@@ -50,6 +50,8 @@ export function useTyped(options: TypedOptions): Typed {
   const [draft, setDraft] = useState<Draft | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const focus = useRef(0);
+  // A field that goes because of what was written in it is asked once more as it goes.
+  const done = useRef<Draft | null>(null);
   // Once written, the file speaks again as soon as it says something else: another view may have changed it.
   const current = draft !== null && !(draft.isWritten && draft.over !== shown) ? draft : null;
 
@@ -57,7 +59,7 @@ export function useTyped(options: TypedOptions): Typed {
   const write = useCallback(
     (isLeaving: boolean): boolean => {
       clearTimeout(timer.current);
-      if (current === null || current.isWritten) return true;
+      if (current === null || current.isWritten || done.current === current) return true;
       if (!isLeaving && (options.settle?.(current.text) ?? current.text) !== current.text) return false;
       if (current.text === shown) {
         form.forgive(binding);
@@ -65,7 +67,10 @@ export function useTyped(options: TypedOptions): Typed {
         return true;
       }
       const isWritten = form.edit(binding, options.act, options.write(current.text), `${binding.key}#${focus.current}`);
-      if (isWritten) setDraft({ ...current, isWritten });
+      if (isWritten) {
+        done.current = current;
+        setDraft({ ...current, isWritten });
+      }
       return isWritten;
     },
     [binding, current, form, options, shown],

@@ -32,6 +32,7 @@ const ofTask: Readonly<Record<string, string>> = {
   condition: "branchtask-and-shortcircuittask",
   ignore_downstream_trigger_rules: "branchtask-and-shortcircuittask",
   group: "groups-and-the-drawing",
+  outlets: "assets-runs-when-tables-were-loaded",
 };
 
 const ofDag: Readonly<Record<string, string>> = { on_failure: "notifytask-and-messages", on_success: "notifytask-and-messages", on_retry: "notifytask-and-messages", on_skipped: "notifytask-and-messages", on_deadline: "deadlines-and-timeouts", deadlines: "deadlines-and-timeouts", dagrun_timeout: "deadlines-and-timeouts", task_groups: "groups-and-the-drawing", queue: "a-queue-of-events" };
