@@ -54,7 +54,13 @@ async function oneRunEach(page: Page): Promise<void> {
   await choose(page, "Face of the DAG", "Details");
   const queue = page.getByRole("region", { name: "Queue" });
   await expect(queue).toContainText("0 waiting, 21 taken, 1 set aside");
-  await expect(queue.getByRole("listitem").filter({ hasText: "U-0001.cut-off.json" })).toContainText("set aside: it is no JSON");
+  const events = queue.getByRole("list", { name: "Events of the queue" });
+  await expect(events.getByRole("link")).toHaveCount(19);
+  await events.getByRole("button", { name: "Show older ones" }).click();
+  await expect(events.getByRole("link")).toHaveCount(21);
+  await choose(page, "Events of the queue", "Set aside (1)");
+  await expect(events.getByRole("link")).toHaveCount(0);
+  await expect(events.getByRole("listitem")).toContainText(/U-0001\.cut-off\.jsonset aside: it is no JSON/);
   await find(page, "U-0001", "3 hits");
   await expect(page.getByRole("grid", { name: "Hits" }).getByText("onboarding", { exact: true })).toHaveCount(1);
 }

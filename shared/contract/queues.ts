@@ -3,6 +3,8 @@ import { z } from "zod";
 import { procedure } from "./base.ts";
 
 export const QueueEvent = z.object({
+  /** Greater for one that was dealt with later. */
+  id: z.number(),
   /** Name of its file, the key that it was posted with, or the id of its row. */
   name: z.string(),
   at: z.number(),
@@ -55,13 +57,15 @@ export const QueueReport = z.object({
   latency: QueueLatency.nullable(),
   /** What keeps it from taking events; null when all is well. */
   trouble: z.string().nullable(),
-  /** The newest first. */
-  events: z.array(QueueEvent),
 });
 export type QueueReport = z.infer<typeof QueueReport>;
 
 export const queuesContract = {
   /** Null for a DAG without a queue. */
   get: procedure.input(z.object({ dagId: z.string() })).output(z.object({ queue: QueueReport.nullable() })),
+  /** What became of its events, the newest first: those before the one with the id `before`, only those that were set aside where that is asked for. */
+  events: procedure
+    .input(z.object({ dagId: z.string(), before: z.number().int().optional(), setAside: z.boolean().optional(), limit: z.number().int().min(1).max(1_000) }))
+    .output(z.object({ events: z.array(QueueEvent), more: z.boolean() })),
   set: procedure.input(z.object({ dagId: z.string(), on: z.boolean() })).output(QueueReport),
 };

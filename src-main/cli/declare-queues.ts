@@ -1,6 +1,6 @@
 /** The commands below `queue`. */
 import type { Command } from "commander";
-import type { TokenOptions } from "./commands/queue.ts";
+import type { ShowOptions, TokenOptions } from "./commands/queue.ts";
 import { examples } from "./declare-commands.ts";
 import type { Perform } from "./program.ts";
 
@@ -12,8 +12,10 @@ export function declareQueues(program: Command, perform: Perform): void {
     .command("show")
     .description("Shows whether the queue is on, how many events wait, which runs they started, and which were set aside and why.")
     .argument("<dag>", "id or file of the DAG")
-    .addHelpText("after", examples("queue show onboarding", "queue show onboarding --json | jq .set_aside"))
-    .action((dag: string, _options: object, command: Command) => perform(command, async (context) => (await load()).showQueue(context, dag)));
+    .option("--set-aside", "only events that were set aside")
+    .option("--limit <n>", "at most so many of the newest events (default: 20; with --json: 100)")
+    .addHelpText("after", examples("queue show onboarding", "queue show onboarding --set-aside --limit 500", "queue show onboarding --json | jq .set_aside"))
+    .action((dag: string, options: ShowOptions, command: Command) => perform(command, async (context) => (await load()).showQueue(context, dag, options)));
   queue
     .command("on")
     .description("Turns the queue on: while an engine runs, each event starts a run. Makes the folder of one that has a folder.")

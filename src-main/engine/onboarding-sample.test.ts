@@ -89,8 +89,8 @@ describe("the onboarding sample", () => {
     expect([runs.length, outcome]).toEqual([3, { "U-0003": "success", "U-0004": "success", "U-0005": "failed" }]);
     const { runs: small } = await client.runs.list({ dagId: "onboarding_trigger" });
     expect(small.map(({ state }) => state)).toEqual(["success", "success", "success", "success"]);
-    const { queue } = await client.queues.get({ dagId: "onboarding_trigger" });
-    expect(queue?.events.find(({ runId }) => runId === null)).toMatchObject({ name: "U-0003.cut-off.json", reason: expect.stringContaining("it is no JSON") });
+    const { events } = await client.queues.events({ dagId: "onboarding_trigger", setAside: true, limit: 9 });
+    expect(events[0]).toMatchObject({ name: "U-0003.cut-off.json", reason: expect.stringContaining("it is no JSON") });
 
     const email = String(runs.find((run) => run.conf["user_id"] === "U-0005")?.conf["email"]);
     for (const value of ["U-0005", email]) expect((await client.find.search({ text: value })).hits).toContainEqual(expect.objectContaining({ dagId: "onboarding", state: "failed" }));

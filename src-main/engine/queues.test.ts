@@ -118,7 +118,7 @@ describe("a queue", () => {
   it("starts a run for each event once it is on, with the event as conf, and is found by its search keys", { timeout: 60_000 }, async () => {
     writeDag(root, "d", ["  t: { config_type: EmptyTask }"], head);
     const client = await start();
-    expect(await client.queues.set({ dagId: "d", on: false })).toMatchObject({ isOn: false, source: { kind: "folder", folder: "in" }, events: [] });
+    expect(await client.queues.set({ dagId: "d", on: false })).toMatchObject({ isOn: false, source: { kind: "folder", folder: "in" } });
     mkdirSync(join(root, "in"));
     drop("one.json", '{"user_id": "u-1042", "tags": ["a", 2]}');
     expect(await client.queues.get({ dagId: "d" })).toMatchObject({ queue: { isOn: false, waiting: 1, taken: 0 } });
@@ -155,8 +155,9 @@ describe("a queue", () => {
     expect(lying("in")).toContain("now.json");
     writeFileSync(join(root, "in/now.json"), '{"user_id": "u-1"}');
     await expect.poll(async () => (await client.queues.get({ dagId: "d" })).queue?.taken, { timeout: 20_000 }).toBe(1);
-    const { queue } = await client.queues.get({ dagId: "d" });
-    const reasonOf = (name: string): string | null | undefined => queue?.events.find((event) => event.name === name)?.reason;
+    const { events, more } = await client.queues.events({ dagId: "d", setAside: true, limit: 3 });
+    expect([events.length, more]).toEqual([3, false]);
+    const reasonOf = (name: string): string | null | undefined => events.find((event) => event.name === name)?.reason;
     expect([reasonOf("broken.json"), reasonOf("list.json"), reasonOf("long.json"), lying("in/set-aside")]).toEqual([expect.stringContaining("it is no JSON"), 'it is a list; expected a JSON object, such as {"user_id": "u-1042"}', expect.stringContaining("write it in quotes"), ["broken.json", "list.json", "long.json"]]);
   });
 

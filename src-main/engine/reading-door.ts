@@ -44,7 +44,7 @@ const manners: Manners = {
   archive: { list: "reads", search: "acts", get: "acts" },
   history: { status: "reads", compact: "acts", cancel: "acts" },
   backups: { list: "reads", make: "acts" },
-  queues: { get: "reads", set: "acts" },
+  queues: { get: "reads", events: "reads", set: "acts" },
   assets: { list: "reads", names: "reads", get: "reads", ofDag: "reads", emit: "acts" },
   settings: { get: "reads", set: "acts" },
 };

@@ -257,6 +257,7 @@ export function createRouter(parts: RouterParts): EngineRouter {
     },
     queues: {
       get: os.queues.get.handler(({ input }) => ({ queue: parts.queues.get(input.dagId) })),
+      events: os.queues.events.handler(({ input }) => parts.queues.events(input)),
       set: os.queues.set.handler(({ input }) => parts.queues.set(input.dagId, input.on)),
     },
     assets: assetHandlers(os, parts.assetViews),

@@ -15,9 +15,9 @@ export function prepareQueueEvents(database: Database): QueueStore & { forget():
      on conflict (dag_id, event_key) do update set at = excluded.at, heard_at = excluded.heard_at, run_id = excluded.run_id, reason = excluded.reason, digest = excluded.digest where run_id is null`,
   );
   const one = database.prepare<[string, string], KnownEvent>("select run_id as runId, reason, digest from queue_event where dag_id = ? and event_key = ?");
-  const list = database.prepare<[string, number], QueueEvent>(
-    `select queue_event.name, queue_event.at, queue_event.heard_at as heardAt, queue_event.run_id as runId, queue_event.reason, ${firstStart} as startedAt ${withRun} where queue_event.dag_id = ? order by queue_event.id desc limit ?`,
-  );
+  const shown = `select queue_event.id, queue_event.name, queue_event.at, queue_event.heard_at as heardAt, queue_event.run_id as runId, queue_event.reason, ${firstStart} as startedAt ${withRun} where queue_event.dag_id = ? and queue_event.id < ?`;
+  const list = database.prepare<[string, number, number], QueueEvent>(`${shown} order by queue_event.id desc limit ?`);
+  const listSetAside = database.prepare<[string, number, number], QueueEvent>(`${shown} and queue_event.run_id is null order by queue_event.id desc limit ?`);
   const counts = database.prepare<[string], { taken: number; total: number }>("select count(run_id) as taken, count(*) as total from queue_event where dag_id = ?");
   const waits = database
     .prepare<[string, number], number>(`select ${firstStart} - heard_at as ms ${withRun} where queue_event.dag_id = ? and heard_at is not null and ${firstStart} is not null order by queue_event.id desc limit ?`)
@@ -50,7 +50,7 @@ export function prepareQueueEvents(database: Database): QueueStore & { forget():
       if (changes === 0) throw new Error(`queue of ${dagId}: event ${name} is known`);
     },
     find: (dagId, key) => one.get(dagId, key) ?? null,
-    list: (dagId, limit) => list.all(dagId, limit),
+    list: (dagId, { before = Number.MAX_SAFE_INTEGER, setAside = false, limit }) => (setAside ? listSetAside : list).all(dagId, before, limit),
     counts: (dagId) => {
       const { taken = 0, total = 0 } = counts.get(dagId) ?? {};
       return { taken, setAside: total - taken };

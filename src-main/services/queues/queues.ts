@@ -2,7 +2,7 @@
  * The queues that a person turned on: looks at folders when something is there, takes what is posted, has tables watched, and tells what became of it. What every kind does
  * with an event is in event-taker.ts.
  */
-import type { QueueReport, QueueSource } from "../../../shared/contract/queues.ts";
+import type { QueueEvent, QueueReport, QueueSource } from "../../../shared/contract/queues.ts";
 import { AppError, messageOf } from "../../../shared/errors/app-error.ts";
 import type { Dag, QueueSpec } from "../../../shared/model/dag.ts";
 import { isRunFinished } from "../../../shared/model/states.ts";
@@ -46,7 +46,6 @@ export interface QueuesParts {
 }
 
 const againMs = 1_000;
-const shownEvents = 100;
 /** Latencies are told of so many of the newest events. */
 const measuredEvents = 1_000;
 /** How often windows hear of a queue that takes many. */
@@ -148,7 +147,13 @@ export class Queues {
     const isOn = store.queues.listOn().includes(dagId);
     const { waiting, unseen } = "folder" in queue ? this.#countFiles(queue.folder) : { waiting: this.#tables.of(dagId)?.waiting ?? 0, unseen: null };
     const trouble = isOn ? (this.#watched.get(dagId)?.trouble ?? unseen) : null;
-    return { dagId, source: this.#sourceOf(dagId, queue), isOn, waiting, ...store.queues.counts(dagId), latency: store.queues.latency(dagId, measuredEvents), trouble, events: store.queues.list(dagId, shownEvents) };
+    return { dagId, source: this.#sourceOf(dagId, queue), isOn, waiting, ...store.queues.counts(dagId), latency: store.queues.latency(dagId, measuredEvents), trouble };
+  }
+
+  /** What became of its events, the newest first; none of a DAG that has, or had, no queue. */
+  events({ dagId, limit, ...page }: { dagId: string; before?: number | undefined; setAside?: boolean | undefined; limit: number }): { events: QueueEvent[]; more: boolean } {
+    const found = this.#parts.store.queues.list(dagId, { ...page, limit: limit + 1 });
+    return { events: found.slice(0, limit), more: found.length > limit };
   }
 
   /** As they are now; where they cannot be seen, as they were last, and why. */

@@ -91,7 +91,7 @@ function everything(run: number): unknown {
     averages: [null, "extract"].map((taskId) => store.deadlines.averageOf({ dagId: "d", taskId, maxRuns: 9, minRuns: 1 })),
     hasSuccess: [[0, 1e9], [1000 + 500 + 90 - 1, 1590], [1590, 1e9]].map(([after = 0, until = 0]) => store.deadlines.hasSuccess({ dagId: "d", taskId: "extract", after, until })),
     logBytes: store.retention.logBytes(run),
-    queue: [store.queues.list("d", 9), store.queues.latency("d", 9)],
+    queue: [store.queues.list("d", { limit: 9 }), store.queues.latency("d", 9)],
     capsule: [...store.runRows.read(run)],
     archived: store.archives.read(run),
   };

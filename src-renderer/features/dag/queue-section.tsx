@@ -3,19 +3,15 @@ import { Switch } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { notifications } from "@mantine/notifications";
 import type { ReactNode } from "react";
-import type { QueueEvent } from "../../../shared/contract/queues.ts";
-import { formatRoute } from "../../app/route.ts";
 import { useEngineInfo } from "../../rpc/engine-info.ts";
 import { toFailure } from "../../rpc/failure.ts";
 import { useRpc } from "../../rpc/rpc-provider.tsx";
 import { whyStill } from "../../rpc/why-still.ts";
 import { t } from "../../strings/t.ts";
 import { formatDuration } from "../../ui/format.ts";
-import { RelativeTime } from "../../ui/time-text.tsx";
+import { QueueEvents } from "./queue-events.tsx";
 import { SourceFact, SourceHelp } from "./queue-source.tsx";
 import styles from "./queue-section.module.css";
-
-const shown = 20;
 
 export function QueueSection({ dagId }: { dagId: string }): ReactNode {
   const rpc = useRpc();
@@ -46,29 +42,7 @@ export function QueueSection({ dagId }: { dagId: string }): ReactNode {
           {t("It takes no events: {{trouble}}", { trouble: queue.trouble })}
         </p>
       )}
-      <ul className={styles.events}>
-        {queue.events.slice(0, shown).map((event) => (
-          <Row key={`${event.at}\n${event.name}\n${event.runId}`} dagId={dagId} event={event} />
-        ))}
-      </ul>
+      <QueueEvents dagId={dagId} taken={queue.taken} setAside={queue.setAside} />
     </section>
-  );
-}
-
-function Row({ dagId, event: { name, at, runId, reason } }: { dagId: string; event: QueueEvent }): ReactNode {
-  return (
-    <li>
-      <code className={styles.name}>{name}</code>
-      {runId === null ? (
-        <span className={styles.reason}>{t("set aside: {{reason}}", { reason: reason ?? "" })}</span>
-      ) : (
-        <a className={styles.run} href={formatRoute({ page: "run", dagId, runId })}>
-          {runId}
-        </a>
-      )}
-      <span className="dw-dim">
-        <RelativeTime at={at} />
-      </span>
-    </li>
   );
 }

@@ -1,0 +1,49 @@
+/** Lists of a queue's events: pages join without a gap or an event twice, with and without those that started runs. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Store } from "../ports/store.ts";
+import { openStore } from "./store.ts";
+
+let folder: string;
+let store: Store;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "dagwright-events-"));
+  store = openStore({ file: join(folder, "state.db"), migrations: new URL("migrations", import.meta.url).pathname, synchronous: "OFF" });
+  store.atomically(() => {
+    for (let index = 0; index < 400; index += 1) {
+      const isSetAside = index % 7 === 3;
+      for (const dagId of ["d", "other"]) store.queues.add(dagId, `k${index}`, { name: `${dagId} ${index}`, at: index, heardAt: null, runId: isSetAside ? null : `r${index}`, reason: isSetAside ? "torn" : null });
+    }
+  });
+});
+afterAll(() => {
+  store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function paged(setAside: boolean, limit: number): string[] {
+  const found: string[] = [];
+  for (let before: number | undefined; ; ) {
+    const page = store.queues.list("d", { before, setAside, limit });
+    found.push(...page.map(({ name }) => name));
+    if (page.length < limit) return found;
+    before = page.at(-1)?.id;
+  }
+}
+
+it("come the newest first, in pages of any size", () => {
+  const all = Array.from({ length: 400 }, (_, index) => `d ${399 - index}`);
+  for (const limit of [1, 7, 399, 400, 1_000]) expect(paged(false, limit)).toEqual(all);
+  for (const limit of [1, 10, 57, 100]) expect(paged(true, limit)).toEqual(all.filter((name) => Number(name.slice(2)) % 7 === 3));
+});
+
+it("find the few that were set aside without a look at the others", () => {
+  const look = new Database(join(folder, "state.db"), { readonly: true });
+  const plan = look.prepare("explain query plan select id from queue_event where dag_id = 'd' and id < 9 and run_id is null order by id desc limit 5").all() as { detail: string }[];
+  look.close();
+  expect(plan.map(({ detail }) => detail).join("; ")).toMatch(/^SEARCH queue_event USING COVERING INDEX queue_event_by_run \(dag_id=\? AND run_id=\? AND rowid<\?\)$/);
+});
