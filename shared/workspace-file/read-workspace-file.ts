@@ -20,6 +20,8 @@ export interface WorkspaceFile {
   readonly diagnostics: readonly Diagnostic[];
   /** The connections that are named but cannot be used, and why. */
   readonly broken: ReadonlyMap<string, Diagnostic>;
+  /** The channels that are named but cannot be used, and why. */
+  readonly brokenChannels: ReadonlyMap<string, Diagnostic>;
   /** False when the text is no JSON object: then nothing of it counts. */
   readonly isReadable: boolean;
 }
@@ -57,7 +59,7 @@ export function readWorkspaceFile(text: string, file: string): WorkspaceFile {
   };
   if (value["name"] !== undefined && typeof value["name"] !== "string") complain(["name"], "a text in double quotes", context);
   for (const [key, setting] of Object.entries(config.settings)) checkSetting(key, setting, context);
-  return { config, diagnostics: report.diagnostics(), broken: brokenOf(section("connections", context), config, report), isReadable: true };
+  return { config, diagnostics: report.diagnostics(), broken: brokenOf("connections", config, context), brokenChannels: brokenOf("channels", config, context), isReadable: true };
 }
 
 /** A file that could not even be read: the same shape, with the reason. */
@@ -67,7 +69,7 @@ export function unreadableWorkspaceFile(file: string, reason: string): Workspace
 
 function unreadable(report: Report, problem: Parameters<Report["add"]>[0]): WorkspaceFile {
   report.add(problem);
-  return { config: emptyConfig, diagnostics: report.diagnostics(), broken: new Map(), isReadable: false };
+  return { config: emptyConfig, diagnostics: report.diagnostics(), broken: new Map(), brokenChannels: new Map(), isReadable: false };
 }
 
 const keys = Object.keys(WorkspaceConfig.shape);
@@ -123,10 +125,11 @@ function complain(path: FieldPath, expected: string, { json, report }: Context):
   const value = getIn(json.value, path);
   const where = `\`${formatPath(path)}\``;
   if (value === undefined) report.add({ code: "config/missing-key", message: `${where} is missing; expected ${expected}.`, span: json.spanOf(path), path });
-  else report.add({ code: "config/invalid-value", message: `${where}: found ${show(value, path)}; expected ${expected}.${path.at(-1) === "kind" ? suggestion(String(value), connectionKinds) : ""}`, span: json.spanOf(path), path });
+  else report.add({ code: "config/invalid-value", message: `${where}: found ${show(value, path)}; expected ${expected}.${path.at(-1) === "kind" ? suggestion(String(value), path[0] === "channels" ? channelKinds : connectionKinds) : ""}`, span: json.spanOf(path), path });
 }
 
 const connectionKinds = ConnectionConfig.options.map((option) => option.shape.kind.value);
+const channelKinds = ChannelConfig.options.map((option) => option.shape.kind.value);
 
 /** A key that is not known in a connection may be the password with a slip in it: the connection is not used without. */
 function refuseKey(path: FieldPath, { json, report }: Context): void {
@@ -148,12 +151,12 @@ function checkSetting(key: string, value: unknown, context: Context): void {
   else if (expected !== null) complain(path, expected, context);
 }
 
-function brokenOf(named: Plain, { connections }: WorkspaceConfig, report: Report): Map<string, Diagnostic> {
-  const errors = report.diagnostics().filter(({ severity }) => severity === "error");
+function brokenOf(area: "connections" | "channels", config: WorkspaceConfig, context: Context): Map<string, Diagnostic> {
+  const errors = context.report.diagnostics().filter(({ severity }) => severity === "error");
   return new Map(
-    Object.keys(named).flatMap((name) => {
-      const field = formatPath(["connections", name]);
-      const first = Object.hasOwn(connections, name) ? undefined : errors.find((one) => one.field === field || one.field?.startsWith(`${field}.`) || one.field?.startsWith(`${field}[`));
+    Object.keys(section(area, context)).flatMap((name) => {
+      const field = formatPath([area, name]);
+      const first = Object.hasOwn(config[area], name) ? undefined : errors.find((one) => one.field === field || one.field?.startsWith(`${field}.`) || one.field?.startsWith(`${field}[`));
       return first === undefined ? [] : [[name, first]];
     }),
   );

@@ -73,6 +73,7 @@ async function start(dag: string, options: Partial<EngineOptions> = {}): Promise
     safe: { kind: "mail", host: "127.0.0.1", port: portOf(smtp.server), from: "etl@example.org", to: ["ops@example.org"] },
     hook: { kind: "webhook", url: `http://127.0.0.1:${portOf(web)}/in`, headers: { Authorization: { env: "DW_TEST_TOKEN" } }, secret: { env: "DW_TEST_KEY" } },
     unset: { kind: "slack", url: { env: "DW_TEST_NOT_SET" } },
+    torn: { kind: "slak", url: "http://127.0.0.1:9/in" },
   };
   writeFileSync(join(root, "dagwright.json"), JSON.stringify({ channels, secrets: { token: { env: "DW_TEST_TOKEN" } } }));
   engine = await startEngine({ workspace: root, trusted: true, mode: "server", userSettings: { read: () => ({}), write: () => {} }, graceMs: 300, ...options });
@@ -201,5 +202,11 @@ describe("a channel", () => {
     expect(await client.messages.test({ channel: "ops" })).toEqual({ ok: true, reason: null });
     expect(mails[0]).toContain("Test message");
     expect(await client.messages.test({ channel: "unset" })).toMatchObject({ ok: false, reason: expect.stringContaining("is not set") as string });
+    expect((await client.messages.test({ channel: "torn" })).reason).toMatch(/^channel "torn" has a mistake in dagwright\.json:1:\d+: `channels\.torn\.kind`: found a text; expected "slack", "webhook" or "mail" as its kind\. Did you mean `slack`\?$/);
+    expect((await client.messages.test({ channel: "op" })).reason).toBe('channel "op" is not among the `channels` of dagwright.json; known are `ops`, `safe`, `hook`, `unset`, `torn`.');
+    writeFileSync(join(root, "dagwright.json"), '{ "channels": ');
+    await expect.poll(async () => (await client.messages.test({ channel: "ops" })).reason).toMatch(/^channel "ops" has a mistake in dagwright\.json:1:\d+: /);
+    writeFileSync(join(root, "dagwright.json"), "{}");
+    await expect.poll(async () => (await client.messages.test({ channel: "ops" })).reason).toBe('channel "ops" is not among the `channels` of dagwright.json; there is none yet.');
   });
 });

@@ -151,7 +151,7 @@ function readConfig(root: string): ReturnType<Workspace["config"]> {
 }
 
 function readConfigFile(root: string): WorkspaceFile {
-  if (!isThere(join(root, configFileName))) return { config: emptyConfig, diagnostics: [], broken: new Map(), isReadable: true };
+  if (!isThere(join(root, configFileName))) return { config: emptyConfig, diagnostics: [], broken: new Map(), brokenChannels: new Map(), isReadable: true };
   try {
     return readWorkspaceFile(readPlainFile(resolveInside(root, configFileName)).toString("utf8"), configFileName);
   } catch (thrown) {

@@ -45,9 +45,10 @@ export class Channels {
 
   /** Never rejects; what it says holds no secret. */
   async send(channel: string, message: OutMessage, stop?: StopSignal): Promise<Delivery> {
-    const { channels } = this.#parts.workspace.config().config;
+    const file = this.#parts.workspace.config();
+    const { channels } = file.config;
     const config = Object.hasOwn(channels, channel) ? channels[channel] : undefined;
-    if (config === undefined) return { kind: "failed", isFinal: true, reason: `channel "${channel}" is not among the \`channels\` of dagwright.json, or has a mistake there.${suggestion(channel, Object.keys(channels))}` };
+    if (config === undefined) return { kind: "failed", isFinal: true, reason: `channel "${channel}" ${whyNone(channel, file)}` };
     const missing = variablesOf(config).find((name) => !this.#parts.environment[name]);
     if (missing !== undefined) return { kind: "failed", isFinal: true, reason: `channel "${channel}": the environment variable ${missing} is not set; set it and start again` };
     const delivery = config.kind === "mail" ? await this.#mail(config, message, stop) : await this.#post(config, message, stop);
@@ -90,6 +91,15 @@ function whereTo(config: ChannelConfig): string {
   if (config.kind === "mail") return config.to.join(", ");
   if (typeof config.url === "object") return `$${config.url.env}`;
   return URL.canParse(config.url) ? new URL(config.url).origin : config.url;
+}
+
+/** Why there is no such channel: it stands there with a mistake, all of the file cannot be read, or nobody has named it. */
+function whyNone(channel: string, { config, brokenChannels, diagnostics, isReadable }: ReturnType<Workspace["config"]>): string {
+  const mistake = brokenChannels.get(channel) ?? (isReadable ? undefined : diagnostics[0]);
+  if (mistake !== undefined) return `has a mistake in ${mistake.file}:${mistake.line}:${mistake.column}: ${mistake.message}`;
+  const known = [...Object.keys(config.channels), ...brokenChannels.keys()];
+  const named = known.length === 0 ? "there is none yet" : `known are ${known.map((one) => `\`${one}\``).join(", ")}`;
+  return `is not among the \`channels\` of dagwright.json; ${named}.${suggestion(channel, known)}`;
 }
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ").trim();
