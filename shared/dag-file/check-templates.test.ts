@@ -34,6 +34,16 @@ describe("words of templates", () => {
     expect(said(task("expand: [1, 2], map_index_template: '{{ map.item }}', bash: 'echo {{ map.index }}'"))).toEqual([]);
   });
 
+  it("below `map` are those of what the task expands over", () => {
+    expect(said(task("expand: [{name: eu}], bash: 'echo {{ map.name }} {{ map.item.name }} {{ map.indx }}'"))).toEqual([
+      "warning 4:72 [name] dag/unknown-word `tasks.t.bash` uses `map.name`, which there is not; map has index, item, label. A field of the item is `map.item.name`.",
+      "warning 4:107 [indx] dag/unknown-word `tasks.t.bash` uses `map.indx`, which there is not; map has index, item, label. Did you mean `index`?",
+    ]);
+    expect(said(task("expand: { zip: { region: [eu], day: [1] } }, bash: 'echo {{ map.region }} {{ map.item.day }} {{ map.regoin }}'"))).toEqual([expect.stringContaining("map has index, item, label, region, day. Did you mean `region`?")]);
+    expect(said(task("expand: { region: [eu] }, bash: 'echo {{ map.region }} {{ map.name }}'"))).toEqual([expect.stringMatching(/label, region\.$/)]);
+    expect(said(`defaults: { env: { REGION: '{{ map.region }}' } }\n${task("expand: { region: [eu] }, bash: x")}`)).toEqual([]);
+  });
+
   it("are not looked for in texts that are no templates, nor in a template that is not closed", () => {
     expect(said(task("doc: 'Write {{ nosuch }}', bash: x"))).toEqual([]);
     expect(said(task("bash: 'echo {{ nosuch'"))).toEqual([]);

@@ -4,9 +4,10 @@
  */
 import { suggestion } from "./did-you-mean.ts";
 import { formatPath, type FieldPath } from "./field-path.ts";
+import { isSource } from "./read-expand.ts";
 import type { Problem, Report, Span } from "./report.ts";
 import { type TemplateUse, type TemplateUses, templateUses } from "./template-uses.ts";
-import { dateWords, templateFilters, templateFunctions, templateMembers, type TemplatePlace, templateWordsAt } from "./template-vocabulary.ts";
+import { dateWords, mapWords, templateFilters, templateFunctions, templateMembers, type TemplatePlace, templateWordsAt } from "./template-vocabulary.ts";
 import { child, nodeAt, type TreeNode, type TreeScalar } from "./yaml-tree.ts";
 
 interface Known {
@@ -19,6 +20,8 @@ interface Place {
   readonly path: FieldPath;
   readonly place: TemplatePlace;
   readonly isMapped: boolean;
+  /** What `map` has there besides `mapWords`, where that is known: the names of what a task expands over, none where it expands over one list. */
+  readonly mapNames?: readonly string[];
 }
 
 /** Texts of a task that are shown or read as they stand. */
@@ -42,7 +45,15 @@ export function checkTemplates(root: TreeNode, text: string, report: Report): vo
   // One without anything of the event is told of already.
   if (queueKey?.kind === "scalar" && queueKey.source.includes("conf")) visit(queueKey, { path: ["queue", "key"], place: "queue", isMapped: false });
   if (tasks?.kind !== "map") return;
-  for (const [id, { value }] of tasks.entries) visit(value, { path: ["tasks", id], place: "task", isMapped: child(value, "expand") !== null });
+  for (const [id, { value }] of tasks.entries) {
+    const expand = child(value, "expand");
+    visit(value, { path: ["tasks", id], place: "task", isMapped: expand !== null, ...(expand === null ? {} : { mapNames: namesOf(expand) }) });
+  }
+}
+
+function namesOf(expand: TreeNode): string[] {
+  const named = child(expand, "zip") ?? expand;
+  return named.kind === "map" && !isSource(expand) ? [...named.entries.keys()] : [];
 }
 
 type Visit = (node: TreeNode, place: Place) => void;
@@ -67,7 +78,7 @@ function visitor(known: Known, report: Report): Visit {
 /** Of texts that stay the same from one reading to the next: most tasks of a long file do. */
 const usesOf = new WeakMap<TreeScalar, TemplateUses>();
 
-function checkText(node: TreeScalar, { path, place, isMapped }: Place, { known, report }: { known: Known; report: Report }): void {
+function checkText(node: TreeScalar, { path, place, isMapped, mapNames }: Place, { known, report }: { known: Known; report: Report }): void {
   const { source } = node;
   if (!source.includes("{{") && !source.includes("{%")) return;
   const uses = usesOf.get(node) ?? templateUses(source);
@@ -80,7 +91,7 @@ function checkText(node: TreeScalar, { path, place, isMapped }: Place, { known, 
   };
   const words = templateWordsAt(place, isMapped);
   for (const use of uses.words) {
-    const found = judgeWord(use, words, known);
+    const found = judgeWord(use, words, known) ?? judgeMap(use, mapNames);
     if (found !== null) say(found, found.word, found.start);
   }
   for (const { name, start } of uses.filters) if (!filters.has(name)) say({ code: "dag/unknown-filter", message: `uses the filter \`${name}\`, which templates do not have; where it is rendered, that fails.${suggestion(name, templateFilters)}` }, name, start);
@@ -113,6 +124,15 @@ function judgeWord({ path, start, last, isCalled, method }: TemplateUse, words: 
   const members = Object.hasOwn(templateMembers, head) ? templateMembers[head] : undefined;
   if (members === undefined || members.includes(part)) return null;
   return { code: "dag/unknown-word", message: `uses \`${head}.${part}\`, which there is not; ${head} has ${members.join(", ")}.${suggestion(part, members)}`, word: part, start: at };
+}
+
+function judgeMap({ path: [head, part], last }: TemplateUse, names: readonly string[] | undefined): Found | null {
+  if (head !== "map" || part === undefined || names === undefined) return null;
+  const members = [...mapWords, ...names];
+  if (members.includes(part)) return null;
+  const near = suggestion(part, members);
+  const ofItem = names.length === 0 && near === "" ? ` A field of the item is \`map.item.${part}\`.` : near;
+  return { code: "dag/unknown-word", message: `uses \`map.${part}\`, which there is not; map has ${members.join(", ")}.${ofItem}`, word: part, start: last };
 }
 
 /** Methods and parts that a date has and a text has not. */

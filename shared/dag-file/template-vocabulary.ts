@@ -25,6 +25,9 @@ export const templateMembers: Readonly<Record<string, readonly string[]>> = {
   response: ["status", "headers", "text", "json"],
 };
 
+/** What `map` always has. Of a task that expands over named lists it has those names, too. */
+export const mapWords: readonly string[] = ["index", "item", "label"];
+
 /** Dates in Airflow, text here. */
 export const dateWords: readonly string[] = ["ds", "ds_nodash", "ts", "ts_nodash", "logical_date", "data_interval_start", "data_interval_end"];
 

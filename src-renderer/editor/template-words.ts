@@ -1,5 +1,5 @@
 /** The words that a template may use, as docs/dag-file.md lists them. */
-import { templateFilters, templateMembers } from "../../shared/dag-file/template-vocabulary.ts";
+import { mapWords, templateFilters, templateMembers } from "../../shared/dag-file/template-vocabulary.ts";
 import { t } from "../strings/t.ts";
 import type { Proposal } from "./editor-parts.ts";
 
@@ -42,7 +42,7 @@ export function proposeTemplateWords(before: string, names: TemplateNames): Prop
   if (inside === null) return null;
   const path = /(?:^|[^\w.])((?:\w+\.)+)\w*$/.exec(inside)?.[1]?.slice(0, -1);
   if (path === undefined) return /\|\s*\w*$/.test(inside) ? filters() : words.map(([label, doc]) => ({ label, kind: "template", detail: doc }));
-  const known: Readonly<Record<string, readonly string[]>> = { ...templateMembers, params: names.params, conf: names.params, "dag_run.conf": names.params, xcom: names.tasks };
+  const known: Readonly<Record<string, readonly string[]>> = { ...templateMembers, map: mapWords, params: names.params, conf: names.params, "dag_run.conf": names.params, xcom: names.tasks };
   return (known[path] ?? []).map((label) => ({ label, kind: path === "xcom" ? "task" : "template" }));
 }
 
