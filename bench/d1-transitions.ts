@@ -48,7 +48,7 @@ async function transitionsPerSecond(file: string, parallelism: number): Promise<
   const images = new RunImages(store);
   const events = createEventHub(systemClock, "bench");
   const log = { debug: () => {}, info: () => {}, warn: () => {}, error: (message: string) => console.error(message) };
-  const scheduler = new Scheduler({ store, images, clock: systemClock, events, log, reached: () => {}, parallelism: () => parallelism, fastSlots: () => 0, poolSlots: () => 1e9, maxActiveRuns: () => null });
+  const scheduler = new Scheduler({ store, images, clock: systemClock, events, log, time: { mark: () => 0 }, reached: () => {}, parallelism: () => parallelism, fastSlots: () => 0, poolSlots: () => 1e9, maxActiveRuns: () => null });
   scheduler.load(instantPerformer(scheduler));
   const run = storeRun(store);
   const started = performance.now();

@@ -52,22 +52,18 @@ export function absencesBetween({ before, now, dueAt, isSleepTold }: Between): A
   return found;
 }
 
+/** With its place among all there were, from 1. */
+export interface NumberedAbsence extends Absence {
+  readonly number: number;
+}
+
 /**
- * How much of the time on the wall clock since an instant did not count: nothing could go on then, or the clock only said so. Negative after it was set back.
- * An hour that the clock shows twice is taken for the second one, unless that is still to come.
+ * How much of the time on the wall clock did not count since something began: nothing could go on then, or the clock only said so. Negative after it was
+ * set back. `known` is the newest one that was known when it began, 0 for none: by the clock alone it could not be told, because one that is set back
+ * shows the same hour twice.
  */
-export function lostMs(absences: readonly Absence[], since: number, now: number): number {
-  let lost = 0;
-  let until = now;
-  for (const { from, to } of absences.toReversed()) {
-    if (since >= to && since <= until) return lost;
-    // Where the clock was in the midst of it again later, it was set back while nobody looked: only then could anything begin there.
-    if (since > from && since < to) return to > until && since <= until ? lost : lost + to - since;
-    lost += to - from;
-    until = from;
-  }
-  // Where the clock never was by what is known of it, nobody saw it being set.
-  return since <= until ? lost : 0;
+export function lostMs(absences: readonly NumberedAbsence[], known: number): number {
+  return absences.reduce((lost, { number, from, to }) => (number > known ? lost + to - from : lost), 0);
 }
 
 /** The newest one in which an instant from `first` to `last` lies. */

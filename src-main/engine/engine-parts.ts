@@ -258,7 +258,7 @@ export function openWorkers(ground: Ground, readers: Readers, hosts: Hosts, clos
   const room = watchDiskRoom({ folder: workspace.dataFolder, clock, onChange: onRoom });
   closers.add(() => room.dispose());
   const scheduler = new Scheduler({
-    ...{ store, images, clock, events, log, reached, shareMs: 8 },
+    ...{ store, images, clock, events, log, time, reached, shareMs: 8 },
     /** What waits goes on waiting while nothing may run. */
     parallelism: () => (isTrusted() && room.isEnough() ? settings.effective().parallelism : 0),
     fastSlots: () => (isTrusted() && room.isEnough() ? settings.effective().fastLaneSlots : 0),

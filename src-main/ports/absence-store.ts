@@ -1,11 +1,11 @@
 /** What the store keeps of times at which nobody looked. */
-import type { Absence } from "../core/absences.ts";
+import type { Absence, NumberedAbsence } from "../core/absences.ts";
 
-export type { Absence };
+export type { Absence, NumberedAbsence };
 
 export interface AbsenceStore {
-  /** The oldest go where there are too many. */
-  add(absences: readonly Absence[]): void;
+  /** What is there already stays as it is. The oldest go where there are too many. */
+  add(absences: readonly NumberedAbsence[]): void;
   /** As they came about, the oldest first. */
-  list(): Absence[];
+  list(): NumberedAbsence[];
 }

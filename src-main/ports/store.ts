@@ -253,6 +253,9 @@ export interface Store {
     originAt(key: number): number;
     listActive(): RunRow[];
     saveRecord(key: number, record: RunRecord): void;
+    /** The newest absence that was known when the run began: those after it count for no limit of it. 0 where there was none. */
+    saveAbsence(key: number, absence: number): void;
+    absenceOf(key: number): number;
     count(): number;
     /** How long the newest runs of a DAG that succeeded took: the median in milliseconds; null where none did. */
     typicalMs(dagId: string): number | null;

@@ -11,6 +11,7 @@ import type { Clock, Log } from "../ports/machine.ts";
 import type { ExitRecord, Runner, RunnerSignal, RunnerSnapshot } from "../ports/runner.ts";
 import type { SqlHost, SqlJob, SqlOutcome } from "../ports/sql-host.ts";
 import type { AttemptEnd, Store, TryKey } from "../ports/store.ts";
+import { askPublished } from "./ask-published.ts";
 import type { AttemptPlan, ExpandPlan } from "./attempt-plan.ts";
 import type { CallJob, Calls } from "./calls.ts";
 import { readDecision, type Followed } from "./decisions.ts";
@@ -150,17 +151,11 @@ export class TaskPerformer implements Performer {
   }
 
   async #recoverSql(live: LiveTry, job: SqlJob): Promise<void> {
-    const published = await this.#published(live, job);
+    const { publication, lost } = await askPublished(this.#parts, job);
     const at = this.#parts.clock.now();
-    if (published) this.#finish(live, "success", { ...emptyEnd(at), ...published });
+    if (publication) this.#finish(live, "success", { ...emptyEnd(at), ...publication });
     else if (live.stopAsked) this.#finish(live, "failed", { ...emptyEnd(at), reason: "cancelled" }, false);
-    else this.#parts.scheduler.post(...this.#lostLetters(live, "the engine stopped while it ran; nothing was published"));
-  }
-
-  /** Asked of the database after a crash. A database that a workspace names is not to be reached before the workspace is trusted. */
-  async #published(live: LiveTry, job: SqlJob): Promise<{ table: string; rowsLoaded: number } | null> {
-    if (job.work.kind !== "load" || !this.#parts.isTrusted()) return null;
-    return this.#parts.sqlHost.wasPublished(job.connection, live.attemptId).catch(() => null);
+    else this.#parts.scheduler.post(...this.#lostLetters(live, maskSecrets(lost, this.#parts.secrets())));
   }
 
   #adopt(key: OpenTry, found: Found): LiveTry {
@@ -298,9 +293,9 @@ export class TaskPerformer implements Performer {
 
   /** The engine before us may have published these rows already: an appended table must not get them twice. */
   async #resumeLoad(live: LiveTry, job: SqlJob, missing: string | null): Promise<void> {
-    const published = await this.#published(live, job);
+    const { publication } = await askPublished(this.#parts, job);
     const base = live.exit ? endOf(live.exit, null) : emptyEnd(this.#parts.clock.now());
-    if (published) this.#finish(live, "success", { ...base, ...published });
+    if (publication) this.#finish(live, "success", { ...base, ...publication });
     else if (live.stopAsked) this.#finish(live, "failed", { ...base, reason: "cancelled" }, false);
     else if (missing !== null) this.#finish(live, "failed", { ...base, reason: missing });
     else this.#startSql(live, job);

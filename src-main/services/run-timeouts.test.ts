@@ -116,4 +116,44 @@ describe("RunTimeouts", () => {
     world.clock.advance(6 * minute);
     expect(runOf()?.record.cancelling).toBe(true);
   });
+
+  it("is not put off where the hour in which the run began comes again", () => {
+    open(dag("dagrun_timeout: 90m", two));
+    world.runs.start({ dagId: "d", runId: "r" });
+    world.clock.advance(30 * minute);
+    world.clock.jump(-60 * minute);
+    timeouts.wake();
+    world.clock.advance(60 * minute - 1);
+    expect(runOf()?.record.cancelling).toBe(false);
+    world.clock.advance(1);
+    expect(runOf()?.record.cancelling).toBe(true);
+  });
+
+  it.each(["this engine", "the next engine"])("gives a run its time and no more where it began on a clock that was set back into hours that the machine had slept, and nobody had looked yet: in %s", (engine) => {
+    open(dag("dagrun_timeout: 10m", two));
+    for (const hours of [10, 1]) {
+      world.clock.sleep(hours * 60 * minute);
+      world.time.look();
+      world.clock.advance(minute);
+    }
+    world.clock.jump(-3 * 60 * minute);
+    if (engine === "the next engine") timeouts.close();
+    world.runs.start({ dagId: "d", runId: "r" });
+    world.clock.advance(5 * minute);
+    if (engine === "the next engine") watch(new TimeWatch({ ...world, log: silentLog }));
+    world.clock.advance(5 * minute - 1);
+    expect(runOf()?.record.cancelling).toBe(false);
+    world.clock.advance(1);
+    expect(runOf()?.record.cancelling).toBe(true);
+  });
+
+  it("gives a run its whole time once more, not the hours too, where the clock was set back while no engine saw it", () => {
+    open(dag("dagrun_timeout: 10m", two));
+    world.runs.start({ dagId: "d", runId: "r" });
+    timeouts.close();
+    world.clock.jump(-60 * minute);
+    watch(new TimeWatch({ ...world, log: silentLog }));
+    world.clock.advance(10 * minute);
+    expect(runOf()?.record.cancelling).toBe(true);
+  });
 });

@@ -1,6 +1,6 @@
 /**
- * Ends the runs that take longer than the `dagrun_timeout` of their DAG, counted from when they started; what the machine slept does not count. Nothing is
- * stored for it: when a run's time is up follows from its row, so that an engine that takes over knows it too. One timer for the earliest.
+ * Ends the runs that take longer than the `dagrun_timeout` of their DAG, counted from when they started; what the machine slept does not count. When a
+ * run's time is up follows from its row and the absences after it began, so that an engine that takes over knows it too. One timer for the earliest.
  */
 import { durationWords } from "../../shared/base/duration.ts";
 import type { EngineEvent } from "../../shared/contract/engine.ts";
@@ -25,6 +25,8 @@ interface Timed {
   readonly run: number;
   readonly startedAt: number;
   readonly limitMs: number;
+  /** The newest absence that was known when it began. */
+  readonly known: number;
 }
 
 /** The wall clock may be set or the machine may sleep: looked at again at least this often while a run has a limit. */
@@ -60,7 +62,7 @@ export class RunTimeouts {
     time.look();
     this.#timer?.dispose();
     const now = clock.now();
-    const endOf = ({ startedAt, limitMs }: Timed): number => startedAt + limitMs + time.lostMs(startedAt);
+    const endOf = ({ startedAt, limitMs, known }: Timed): number => startedAt + limitMs + time.lostMs(known);
     const due = [...this.#timed].filter(([, timed]) => endOf(timed) <= now);
     for (const [name] of due) this.#timed.delete(name);
     const next = Math.min(now + longestWaitMs, ...[...this.#timed.values()].map(endOf));
@@ -79,10 +81,13 @@ export class RunTimeouts {
     const name = JSON.stringify([dagId, runId]);
     this.#timed.delete(name);
     if (state !== "running" || startedAt === null || runType === "try") return false;
-    const limitMs = this.#parts.images.version(dagVersion).version.dag.dagrunTimeoutMs;
-    const run = limitMs === undefined ? undefined : this.#parts.store.runs.find(dagId, runId)?.key;
+    const { store, images, clock, time } = this.#parts;
+    const limitMs = images.version(dagVersion).version.dag.dagrunTimeoutMs;
+    const run = limitMs === undefined ? undefined : store.runs.find(dagId, runId)?.key;
     if (limitMs === undefined || run === undefined) return false;
-    this.#timed.set(name, { run, startedAt, limitMs });
+    const known = store.runs.absenceOf(run);
+    // One that seems to begin later is of a clock that was set back, and nobody saw by how much.
+    this.#timed.set(name, { run, startedAt: Math.min(startedAt, clock.now() - time.lostMs(known)), limitMs, known });
     return true;
   }
 }

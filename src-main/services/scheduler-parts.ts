@@ -6,6 +6,7 @@ import type { EventHub } from "./event-hub.ts";
 import type { RunImages } from "./images.ts";
 import type { GateBounds } from "./run-gate.ts";
 import type { SlotBounds } from "./slots.ts";
+import type { TimeWatch } from "./time-watch.ts";
 
 export interface Performer {
   start(tries: readonly TryKey[]): void;
@@ -27,6 +28,7 @@ export interface SchedulerParts extends SlotBounds, GateBounds {
   readonly clock: Clock;
   readonly events: EventHub;
   readonly log: Log;
+  readonly time: Pick<TimeWatch, "mark">;
   /** How long after a commit outcomes that may share one wait for company, where many are at work. */
   readonly shareMs?: number;
   readonly reached: Reached;

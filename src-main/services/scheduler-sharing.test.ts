@@ -16,7 +16,7 @@ let isFull: boolean;
 
 beforeEach(() => {
   world = createWorld({ d: `tasks:\n${tasks.map((id) => `  ${id}: { config_type: BashTask, bash: "true" }`).join("\n")}\n` });
-  const { images, clock, events, options } = world;
+  const { images, clock, events, time, options } = world;
   isFull = false;
   const atomically = <Result>(work: () => Result): Result => {
     commits += 1;
@@ -27,7 +27,7 @@ beforeEach(() => {
     });
   };
   const store = { ...world.store, atomically };
-  scheduler = new Scheduler({ store, images, clock, events, log: silentLog, reached: () => {}, shareMs, parallelism: () => options.parallelism, fastSlots: () => 0, poolSlots: () => 100, maxActiveRuns: () => null });
+  scheduler = new Scheduler({ store, images, clock, events, log: silentLog, time, reached: () => {}, shareMs, parallelism: () => options.parallelism, fastSlots: () => 0, poolSlots: () => 100, maxActiveRuns: () => null });
 });
 afterEach(() => {
   scheduler.close();

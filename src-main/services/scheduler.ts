@@ -21,7 +21,7 @@ import { ReadableRuns, takeUpRun } from "./readable-runs.ts";
 import { recordEffect } from "./record-effect.ts";
 import { isStoreFault, reasonOf } from "./refusals.ts";
 import { lookAtQueue, type QueueLook } from "./queue-look.ts";
-import { planDeadlines } from "./plan-deadlines.ts";
+import { planTimes } from "./plan-times.ts";
 import { lineOf, RunGate } from "./run-gate.ts";
 import type { Performer, SchedulerParts, Watchmen } from "./scheduler-parts.ts";
 import { Slots } from "./slots.ts";
@@ -276,7 +276,7 @@ export class Scheduler {
     turn.changed.add(run);
     const line = lineOf(run.row);
     this.#gate.move(line, run.image.key, { before, state });
-    if (state !== before && !isRunFinished(state)) planDeadlines(this.#parts.store, run.version.dag, run.image.key, { now: this.#parts.clock.now() });
+    if (state !== before && !isRunFinished(state)) planTimes(this.#parts, run);
     if (isRunFinished(state) || state === "queued") this.#dueDags.add(line);
   }
 

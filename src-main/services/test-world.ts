@@ -164,7 +164,7 @@ export function createWorld(dags: Readonly<Record<string, string>>, secrets: rea
   const texts = new Map(Object.entries(dags));
   const files = fakeDags(texts);
   const log: Log = { ...silentLog, error: (message, fields) => void logged.push(`${message} ${JSON.stringify(fields)}`), warn: (message) => void logged.push(message) };
-  const scheduler = new Scheduler({ store, images, clock, events, log, reached: passBy, parallelism: () => options.parallelism, fastSlots: () => options.fastSlots, poolSlots: (pool) => options.pools[pool] ?? 1_000, maxActiveRuns: (dagId) => files.ready(dagId)?.dag?.maxActiveRuns ?? null });
+  const scheduler = new Scheduler({ store, images, clock, events, log, time, reached: passBy, parallelism: () => options.parallelism, fastSlots: () => options.fastSlots, poolSlots: (pool) => options.pools[pool] ?? 1_000, maxActiveRuns: (dagId) => files.ready(dagId)?.dag?.maxActiveRuns ?? null });
   const performer = new FakePerformer();
   const logs = new Logs({ store, files: { read: () => null, removeFolder: () => {}, watch: () => ({ dispose: () => {} }) }, events, clock, dataFolder: folder, windows: false });
   const waits = new Waits({ store, images, clock });

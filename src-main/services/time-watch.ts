@@ -1,9 +1,10 @@
 /**
  * Sees that time did not go on evenly: the machine slept, the engine was stopped, somebody set the clock. It looks every few seconds, when the
  * system tells of a sleep, and whenever somebody is about to judge something by the clock: whoever asks first after a sleep finds it, and all
- * that goes by the clock hears of it before that goes on. What was found is stored, because a limit of a run does not count it.
+ * that goes by the clock hears of it before that goes on. What was found is stored, because a limit of a run does not count it; it is numbered, because what
+ * came before the run and what after it cannot be told by a clock that may be set back.
  */
-import { absenceAround, absencesBetween, lostMs, type Absence, type ClockReading } from "../core/absences.ts";
+import { absenceAround, absencesBetween, lostMs, type Absence, type ClockReading, type NumberedAbsence } from "../core/absences.ts";
 import { messageOf } from "../../shared/errors/app-error.ts";
 import type { Clock, Disposable, Log } from "../ports/machine.ts";
 import type { Store } from "../ports/store.ts";
@@ -24,7 +25,10 @@ const remembered = 1_000;
 export class TimeWatch {
   readonly #parts: TimeWatchParts;
   readonly #listeners: ((found: readonly Absence[]) => void)[] = [];
-  readonly #absences: Absence[];
+  readonly #absences: NumberedAbsence[];
+  /** Of which it is not known whether they are stored: what stored them may have come to nothing. */
+  #unstored: NumberedAbsence[] = [];
+  #untold: Absence[] = [];
   #last: ClockReading;
   #dueAt: number | null = null;
   #isSleepTold = false;
@@ -69,25 +73,44 @@ export class TimeWatch {
   look(): void {
     // Who hears of an absence may look again. On a disk that takes seconds there would be another one each time.
     if (this.#isTelling) return;
-    const before = this.#last;
-    const now = this.#read();
-    this.#last = now;
-    const found = absencesBetween({ before, now, dueAt: this.#dueAt, isSleepTold: this.#isSleepTold });
-    if (found.length === 0) return;
-    // What was late is told by now.
-    if (this.#dueAt !== null) this.#dueAt = Math.max(this.#dueAt, now.monotonic);
+    this.#find();
+    const found = this.#untold.splice(0);
+    if (this.#unstored.length === 0 && found.length === 0) return;
     this.#isTelling = true;
     try {
-      this.#keep(found);
-      for (const listener of this.#listeners) listener(found);
+      this.#keep(found.length > 0);
+      if (found.length > 0) for (const listener of this.#listeners) listener(found);
     } finally {
       this.#isTelling = false;
     }
   }
 
-  /** How many milliseconds since an instant count for no limit; see `lostMs`. */
-  lostMs(since: number): number {
-    return lostMs(this.#absences, since, this.#parts.clock.now());
+  /** The number of the newest absence, 0 for none. Belongs inside the transaction that stores what begins now: what is found is stored with it, and told at the next look. */
+  mark(): number {
+    this.#find();
+    if (this.#unstored.length > 0) this.#parts.store.absences.add(this.#unstored);
+    return this.#absences.at(-1)?.number ?? 0;
+  }
+
+  #find(): void {
+    const before = this.#last;
+    const now = this.#read();
+    this.#last = now;
+    const found = absencesBetween({ before, now, dueAt: this.#dueAt, isSleepTold: this.#isSleepTold });
+    if (found.length === 0) return;
+    // What was late is found by now.
+    if (this.#dueAt !== null) this.#dueAt = Math.max(this.#dueAt, now.monotonic);
+    const last = this.#absences.at(-1)?.number ?? 0;
+    const numbered = found.map((absence, index) => ({ number: last + 1 + index, ...absence }));
+    this.#untold.push(...found);
+    this.#unstored.push(...numbered);
+    this.#absences.push(...numbered);
+    this.#absences.splice(0, this.#absences.length - remembered);
+  }
+
+  /** How many milliseconds count for no limit of what began when this absence was the newest; see `mark`. */
+  lostMs(known: number): number {
+    return lostMs(this.#absences, known);
   }
 
   /** Why nobody looked at these instants; null where that is not known. */
@@ -100,14 +123,13 @@ export class TimeWatch {
     return { wall: clock.now(), boot: clock.sinceBoot(), monotonic: clock.monotonic() };
   }
 
-  #keep(found: readonly Absence[]): void {
+  #keep(isNew: boolean): void {
     const { store, log } = this.#parts;
-    this.#absences.push(...found);
-    this.#absences.splice(0, this.#absences.length - remembered);
     try {
-      store.atomically(() => store.absences.add(found));
+      store.atomically(() => store.absences.add(this.#unstored));
+      this.#unstored = [];
     } catch (thrown) {
-      log.warn("a time at which nobody looked could not be stored", { reason: messageOf(thrown) });
+      if (isNew) log.warn("a time at which nobody looked could not be stored", { reason: messageOf(thrown) });
     }
   }
 }

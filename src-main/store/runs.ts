@@ -19,6 +19,8 @@ export function prepareRuns(database: Database, packs: Pick<Packs, "loosen">, co
   const byName = database.prepare<[string, string], RunTableRow>("select * from dag_run where dag_id = ? and run_id = ?");
   const active = database.prepare<[], RunTableRow>("select * from dag_run indexed by dag_run_active where state in ('queued', 'running') order by id");
   const save = database.prepare("update dag_run set state = ?, started_at = ?, ended_at = ?, reason = ?, cancelling = ? where id = ?");
+  const saveAbsence = database.prepare("update dag_run set absence = ? where id = ?");
+  const absenceOf = database.prepare<[number], number | null>("select absence from dag_run where id = ?").pluck();
   // Of each type from the index of good runs alone: a DAG may have failed a million times since.
   const took = database.prepare<[string, RunType], { at: number; ms: number }>(
     "select queued_at as at, ended_at - started_at as ms from dag_run indexed by dag_run_by_dag_state where dag_id = ? and state = 'success' and run_type = ? and started_at is not null order by queued_at desc limit 20",
@@ -72,6 +74,8 @@ export function prepareRuns(database: Database, packs: Pick<Packs, "loosen">, co
       packs.loosen(key);
       save.run(record.state, record.startedAt, record.endedAt, record.reason, Number(record.cancelling), key);
     },
+    saveAbsence: (key, absence) => void saveAbsence.run(absence, key),
+    absenceOf: (key) => absenceOf.get(key) ?? 0,
     count: count.get,
     typicalMs: (dagId) => medianOf(listedTypes.flatMap((type) => took.all(dagId, type)).sort((one, other) => other.at - one.at).slice(0, 20).map(({ ms }) => ms)),
   };

@@ -161,7 +161,7 @@ CREATE TABLE dag_run (
   started_at          integer,
   ended_at            integer,
   reason              text,
-  cancelling          integer not null default 0, again text, backfill integer, started_by text, by_run integer, by_task integer, by_try integer, event text, missed_deadlines integer not null default 0, is_packed integer not null default 0,
+  cancelling          integer not null default 0, again text, backfill integer, started_by text, by_run integer, by_task integer, by_try integer, event text, missed_deadlines integer not null default 0, is_packed integer not null default 0, absence integer,
   unique (dag_id, run_id)
 ) strict;
 
