@@ -41,6 +41,24 @@ it("come the newest first, in pages of any size", () => {
   for (const limit of [1, 10, 57, 100]) expect(paged(true, limit)).toEqual(all.filter((name) => Number(name.slice(2)) % 7 === 3));
 });
 
+it("are counted rightly as they come, come to nothing, are taken after all, and go", () => {
+  const add = (dagId: string, key: string, runId: string | null): void => store.queues.add(dagId, key, { name: key, at: 1, heardAt: null, runId, reason: runId === null ? "torn" : null });
+  const counts = (): unknown => store.queues.counts("n");
+  expect(counts()).toEqual({ taken: 0, setAside: 0 });
+  store.atomically(() => [add("n", "a", "r"), add("d", "between", "r"), add("n", "b", null)]);
+  expect(counts()).toEqual({ taken: 1, setAside: 1 });
+  expect(() => store.atomically(() => [add("n", "c", "r2"), expect(counts()).toEqual({ taken: 2, setAside: 1 }), add("n", "a", "again")])).toThrow("is known");
+  expect(counts()).toEqual({ taken: 1, setAside: 1 });
+  add("n", "b", "r3");
+  add("n", "d", "r4");
+  expect(counts()).toEqual({ taken: 3, setAside: 0 });
+  store.atomically(() => store.queues.dropKeys(store.queues.list("n", { limit: 2 }).map(({ id }) => id)));
+  add("n", "e", null);
+  expect(counts()).toEqual({ taken: 1, setAside: 1 });
+  store.queues.dropKeys(store.queues.list("n", { limit: 9 }).map(({ id }) => id));
+  expect(counts()).toEqual({ taken: 0, setAside: 0 });
+});
+
 it("find the few that were set aside without a look at the others", () => {
   const look = new Database(join(folder, "state.db"), { readonly: true });
   const plan = look.prepare("explain query plan select id from queue_event where dag_id = 'd' and id < 9 and run_id is null order by id desc limit 5").all() as { detail: string }[];

@@ -18,9 +18,12 @@ export function prepareQueueEvents(database: Database): QueueStore & { forget():
   const shown = `select queue_event.id, queue_event.name, queue_event.at, queue_event.heard_at as heardAt, queue_event.run_id as runId, queue_event.reason, ${firstStart} as startedAt ${withRun} where queue_event.dag_id = ? and queue_event.id < ?`;
   const list = database.prepare<[string, number, number], QueueEvent>(`${shown} order by queue_event.id desc limit ?`);
   const listSetAside = database.prepare<[string, number, number], QueueEvent>(`${shown} and queue_event.run_id is null order by queue_event.id desc limit ?`);
-  const counts = database.prepare<[string], { taken: number; total: number }>("select count(run_id) as taken, count(*) as total from queue_event where dag_id = ?");
+  const more = database.prepare<[string, number], { count: number; last: number | null }>("select count(*) as count, max(id) as last from queue_event indexed by queue_event_by_dag where dag_id = ? and id > ?");
+  const setAside = database.prepare<[string], number>("select count(*) from queue_event indexed by queue_event_by_run where dag_id = ? and run_id is null").pluck();
   const waits = database
-    .prepare<[string, number], number>(`select ${firstStart} - heard_at as ms ${withRun} where queue_event.dag_id = ? and heard_at is not null and ${firstStart} is not null order by queue_event.id desc limit ?`)
+    .prepare<[string, number], number | null>(
+      `select ${firstStart} - heard_at as ms from (select * from queue_event where dag_id = ? order by id desc limit ?) as queue_event left join dag_run on dag_run.dag_id = queue_event.dag_id and dag_run.run_id = queue_event.run_id`,
+    )
     .pluck();
   const notStarted = database.prepare<[], { dagId: string; runId: string; heardAt: number }>(
     `select dag_run.dag_id as dagId, dag_run.run_id as runId, heard_at as heardAt from dag_run indexed by dag_run_active cross join queue_event indexed by queue_event_by_run on queue_event.dag_id = dag_run.dag_id and queue_event.run_id = dag_run.run_id
@@ -43,6 +46,15 @@ export function prepareQueueEvents(database: Database): QueueStore & { forget():
   const setGone = database.prepare("update queue_on set gone_at = ? where dag_id = ?");
   /** Asked again and again, also while nothing happens. */
   let known: ReadonlyMap<string, number | null> | null = null;
+  /** How many events there are up to an id: of a queue that has taken millions only those that came since are counted. */
+  const counted = new Map<string, { readonly count: number; readonly last: number }>();
+  const countAll = (dagId: string): number => {
+    const before = counted.get(dagId) ?? { count: 0, last: 0 };
+    const { count = 0, last = null } = more.get(dagId, before.last) ?? {};
+    const now = { count: before.count + count, last: last ?? before.last };
+    counted.set(dagId, now);
+    return now.count;
+  };
   const readOn = (): ReadonlyMap<string, number | null> => (known ??= new Map(on.all().map(({ dagId, goneAt }) => [dagId, goneAt])));
   return {
     add: (dagId, key, { name, at, heardAt, runId, reason, digest = null }) => {
@@ -52,11 +64,11 @@ export function prepareQueueEvents(database: Database): QueueStore & { forget():
     find: (dagId, key) => one.get(dagId, key) ?? null,
     list: (dagId, { before = Number.MAX_SAFE_INTEGER, setAside = false, limit }) => (setAside ? listSetAside : list).all(dagId, before, limit),
     counts: (dagId) => {
-      const { taken = 0, total = 0 } = counts.get(dagId) ?? {};
-      return { taken, setAside: total - taken };
+      const aside = setAside.get(dagId) ?? 0;
+      return { taken: countAll(dagId) - aside, setAside: aside };
     },
     latency: (dagId, limit) => {
-      const sorted = waits.all(dagId, limit).toSorted((one, other) => one - other);
+      const sorted = waits.all(dagId, limit).filter((ms) => ms !== null).toSorted((one, other) => one - other);
       const at = (part: number): number => sorted[Math.ceil(sorted.length * part) - 1] ?? 0;
       return sorted.length === 0 ? null : { count: sorted.length, p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99) };
     },
@@ -67,7 +79,10 @@ export function prepareQueueEvents(database: Database): QueueStore & { forget():
       return { ids: rows.filter(({ at, isThere }) => isThere === 0 && at < before).map(({ id }) => id), last: rows.length < limit ? null : (rows.at(-1)?.id ?? null) };
     },
     isOfOldEvent: (dagId, runId, before) => old.get(dagId, runId, before) !== undefined,
-    dropKeys: (ids) => ids.forEach((id) => dropKey.run(id)),
+    dropKeys: (ids) => {
+      ids.forEach((id) => dropKey.run(id));
+      counted.clear();
+    },
     setOn: (dagId, isOn) => {
       (isOn ? turnOn : turnOff).run(dagId);
       known = null;
@@ -78,6 +93,9 @@ export function prepareQueueEvents(database: Database): QueueStore & { forget():
       setGone.run(at, dagId);
       known = null;
     },
-    forget: () => (known = null),
+    forget: () => {
+      known = null;
+      counted.clear();
+    },
   };
 }
