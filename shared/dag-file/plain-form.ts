@@ -2,12 +2,14 @@
  * The tree as the plain value that the schema judges. Keys left empty (`deps:`) count as not written, and the YAML 1.1
  * words yes, no, on, off count as booleans where a boolean is asked for: files written for Airflow's reader have them.
  */
+import type { z } from "zod";
 import { DagForm, taskForms } from "./file-schema.ts";
 import { child, toPlain, type TreeNode } from "./yaml-tree.ts";
 
 type Plain = Record<string, unknown>;
 
-const booleanFields: ReadonlySet<string> = new Set(["enabled", "catchup", "historical_drop", "warm"]);
+/** Fields of a DAG, of tasks and of `python` that take true or false and no text. */
+export const booleanFields: ReadonlySet<string> = new Set([DagForm, ...Object.values(taskForms)].flatMap(({ shape }) => Object.entries(shape).flatMap(([key, form]) => (isBoolean(form) ? [key] : []))).concat("warm"));
 const dagKeys: ReadonlySet<string> = new Set(Object.keys(DagForm.shape).filter((key) => key !== "schedule"));
 const taskKeys: ReadonlySet<string> = new Set(Object.values(taskForms).flatMap((form) => Object.keys(form.shape)));
 const words: Readonly<Record<string, boolean>> = { yes: true, on: true, true: true, no: false, off: false, false: false };
@@ -55,6 +57,10 @@ function tidy(plain: Plain, node: TreeNode | null, known: ReadonlySet<string> | 
 function booleanWord(node: TreeNode | null): boolean | null {
   if (node?.kind !== "scalar" || node.style !== "plain") return null;
   return words[node.source.toLowerCase()] ?? null;
+}
+
+function isBoolean(form: z.ZodType): boolean {
+  return form.safeParse(true).success && !form.safeParse("yes").success;
 }
 
 export function isPlain(value: unknown): value is Plain {
