@@ -38,6 +38,8 @@ const hourMs = 3_600_000;
 const changeReachMs = 25 * hourMs;
 /** Around a change the fires are counted one by one. */
 const changeShadowMs = 3 * 24 * hourMs;
+/** So long after a change the hourly formula looks back at it, and a minute more. */
+const chainShadowMs = 2 * hourMs + 60_000;
 const never: Fires = { next: () => null, previous: () => null, count: () => 0 };
 
 export function cronFires(cron: Cron, zone: string): Fires {
@@ -107,22 +109,44 @@ export function cronFires(cron: Cron, zone: string): Fires {
     return { last, beyond: fire };
   }
 
-  /** Of free hours on chosen days the formula may shift a whole block of fires. */
+  /** Of free hours on chosen days the formula may shift the first fire after a change, however far away that is. */
   const isChained = everyHour && !(cron.dayOfMonth.star && cron.dayOfWeek.star && cron.month.star);
 
   function stretchesOf(from: EpochMs, to: EpochMs): Stretch[] {
-    if (isChained && clockChangeIn(from - 370 * 24 * hourMs, to, zone) !== null) return [{ from, to, isPlain: false }];
+    if (isChained) return chainStretches(from, to);
     const found: Stretch[] = [];
     let at = from;
     for (const change of clockChangesIn(from - changeShadowMs, to + changeShadowMs, zone)) {
       // A change by whole hours leaves the minutes of every hour alone.
-      const reachMs = everyHour && !isChained && change.jumpMs % hourMs === 0 ? 0 : changeShadowMs;
+      const reachMs = everyHour && change.jumpMs % hourMs === 0 ? 0 : changeShadowMs;
       const shadow = { from: Math.min(to, Math.max(at, change.at - reachMs)), to: Math.min(to, change.at + reachMs) };
       if (shadow.to <= at) continue;
       found.push({ from: at, to: shadow.from, isPlain: true }, { ...shadow, isPlain: false });
       at = shadow.to;
     }
     return [...found, { from: at, to, isPlain: true }].filter((one) => one.from < one.to);
+  }
+
+  /** The fire after one that is shifted lies on the plain clock again: only from the last before a change to the first after it they are counted one by one. */
+  function chainStretches(from: EpochMs, to: EpochMs): Stretch[] {
+    const found: Stretch[] = [];
+    let at = from;
+    for (const change of clockChangesIn(from - chainShadowMs, to, zone)) {
+      const offsetMs = wallAt(change.at - 1, zone) - (change.at - 1);
+      const start = Math.max(at, (clock.previous(change.at + offsetMs) ?? Number.NEGATIVE_INFINITY) - offsetMs);
+      const shifted = fireFrom(start, change.at);
+      const end = Math.min(to, shifted === null ? to : Math.max(shifted + 1, change.at + chainShadowMs));
+      found.push({ from: at, to: Math.min(start, end), isPlain: true }, { from: start, to: end, isPlain: false });
+      at = Math.max(at, end);
+    }
+    return [...found, { from: at, to, isPlain: true }].filter((one) => one.from < one.to);
+  }
+
+  /** The first fire of the chain that begins at `start` that is not before `limit`. */
+  function fireFrom(start: EpochMs, limit: EpochMs): EpochMs | null {
+    let fire = next(start - 1);
+    while (fire !== null && fire < limit) fire = next(fire);
+    return fire;
   }
 
   function count(from: EpochMs, to: EpochMs): number {
