@@ -28,6 +28,10 @@ it("gives back what starting took, once", () => {
   expect(trimmed([{ passMs: 4_999 }, { passMs: 1 }, { passMs: 60_000 }, { changes: 1 }, { passMs: 60_000 }])).toEqual([1]);
 });
 
+it("does not come between tasks that follow each other just then", () => {
+  expect(trimmed([{ changes: 1 }, { passMs: 4_900 }, { changes: 1 }, { passMs: 100 }, { changes: 1 }, { passMs: 900 }, { changes: 1 }, { passMs: 999 }, { passMs: 1 }])).toEqual([8]);
+});
+
 it("waits for a time when nothing runs", () => {
   expect(trimmed([{ isIdle: false }, { passMs: 5_000 }, { changes: 1 }, { passMs: 60_000 }, { isIdle: true }, { changes: 1 }, { passMs: 999 }, { passMs: 1 }])).toEqual([7]);
 });

@@ -1,10 +1,11 @@
 /**
  * Gives memory back to the system when the engine has nothing to do: V8 keeps what starting and a busy hour made it take, and an idle desktop
- * program should be small. A full collection with the `last-resort` flavour takes some 30 ms, so it never runs while tasks do.
+ * program should be small. A full collection with the `last-resort` flavour takes some 30 ms, so it never runs while tasks do, nor between two that follow each other.
  */
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import type { Clock, Disposable } from "../ports/machine.ts";
+import { boundYoungSpace } from "./young-space.ts";
 
 type Collect = (options: { type: "major"; execution: "sync"; flavor: "last-resort" }) => void;
 
@@ -25,7 +26,9 @@ export interface MemoryTrim {
 export function createMemoryTrim(parts: { clock: Clock; isIdle: () => boolean; shrink: () => void }): MemoryTrim {
   let changes = 0;
   let timer: Disposable | null = null;
+  let hasHeard = false;
   const collect = findCollect();
+  const boundYoung = boundYoungSpace();
   const trim = (): void => {
     timer = null;
     if (!parts.isIdle()) return;
@@ -35,11 +38,14 @@ export function createMemoryTrim(parts: { clock: Clock; isIdle: () => boolean; s
   };
   const settle = (): void => {
     changes = worthwhile;
-    trim();
+    if (hasHeard) timer = parts.clock.after(quietMs, trim);
+    else trim();
   };
   return {
     started: () => void (timer ??= parts.clock.after(settledMs, settle)),
     note: (count) => {
+      boundYoung();
+      hasHeard = true;
       changes += count;
       if (changes < worthwhile || !parts.isIdle()) return;
       timer?.dispose();
