@@ -17,6 +17,7 @@ const ownFiles = ["package-lock.json", "package.json", "scripts/build.mjs", "scr
 /** A staged bundle gets a small first file that turns on V8's compile cache before the large one is read. @type {Bundle[]} */
 export const bundles = [
   { name: "engine", kind: "engine", isStaged: true, entry: "src-main/engine/main.ts", output: "main.mjs", folders: engineFolders, copies: [["src-main/store/migrations", "migrations"]] },
+  { name: "reader", kind: "engine", entry: "src-main/engine/reader/main.ts", output: "main.mjs", folders: ["src-main/engine/reader", "src-main/platform", "src-main/ports", "src-main/services", "src-main/core"] },
   { name: "runner", kind: "engine", entry: "src-main/runner/main.ts", output: "main.mjs", folders: ["src-main/runner", "src-main/ports"], copies: [["src-main/runner/python", "python"]] },
   { name: "logs", kind: "engine", entry: "src-main/runner/log-lines/main.ts", output: "main.mjs", folders: ["src-main/runner", "src-main/ports"] },
   { name: "backup", kind: "engine", entry: "src-main/store/backup/main.ts", output: "main.mjs", folders: ["src-main/store", "src-main/core", "src-main/ports"] },

@@ -6,7 +6,7 @@ import { expect, it } from "vitest";
 
 const dist = fileURLToPath(new URL("../dist", import.meta.url));
 
-const names = ["engine", "runner", "logs", "backup", "warehouse", "cli"];
+const names = ["engine", "reader", "runner", "logs", "backup", "warehouse", "cli"];
 
 function textsOf(name: string): (readonly [file: string, text: string])[] {
   const folder = join(dist, name);

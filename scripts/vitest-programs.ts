@@ -2,5 +2,5 @@
 import { build } from "./build.mjs";
 
 export async function setup(): Promise<void> {
-  await build({ names: ["engine", "runner", "logs", "backup", "warehouse", "cli", "bench"] });
+  await build({ names: ["engine", "reader", "runner", "logs", "backup", "warehouse", "cli", "bench"] });
 }

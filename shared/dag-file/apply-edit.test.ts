@@ -117,4 +117,9 @@ describe("parseSetArgument", () => {
   ];
   it.each(table)("reads %s", (argument, edit) => expect(parseSetArgument(argument)).toEqual({ ok: true, edit }));
   it.each(["owner", "=3", "a..b=1", "a=[1"])("refuses %s", (argument) => expect(parseSetArgument(argument).ok).toBe(false));
+
+  it("leaves a text that is too long to be held as YAML to the text editor", () => {
+    const text = `${base}  c: {config_type: BashTask, bash: '${"x".repeat(900_000)}'}\n  d: {config_type: BashTask, bash: '${"x".repeat(900_000)}'}\n  e: {config_type: BashTask, bash: '${"x".repeat(900_000)}'}\n`;
+    expect(after(text, { kind: "setValue", path: "tasks.a.retries", value: 2 })).toMatch(/^edit\/unsupported: The file has 2\d+ characters; single values are edited in files of at most 2000000\. Edit the text\.$/);
+  });
 });

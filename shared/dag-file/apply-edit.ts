@@ -9,6 +9,7 @@ import { type DagEdit, type EditResult, Refusal } from "./edit.ts";
 import { formatPath } from "./field-path.ts";
 import { DagForm } from "./file-schema.ts";
 import { indexLines } from "./line-index.ts";
+import { limits } from "./limits.ts";
 import { newDiagnostics } from "./new-diagnostics.ts";
 import { diagnosticsOf, type ReadDag, readDag } from "./parse-dag.ts";
 import { joinRemovals } from "./patch-map.ts";
@@ -47,6 +48,7 @@ export type ReadEdit =
 export function editRead(before: ReadText, edit: DagEdit, file: string): ReadEdit {
   const { text, read } = before;
   if (!read.isSound || read.root === null) return { ok: false, diagnostics: read.report.diagnostics() };
+  if (read.document === null) return { ok: false, diagnostics: [explain(tooLongToEdit(text), text, file)] };
   try {
     const plan = planEdit(openPage(text, read.root, slotsOf(read.root)), read.root, edit);
     const made = plan.made ?? [];
@@ -65,6 +67,11 @@ export function editRead(before: ReadText, edit: DagEdit, file: string): ReadEdi
   } catch (thrown) {
     return { ok: false, diagnostics: [explain(thrown, text, file)] };
   }
+}
+
+/** It was read in blocks, whose YAML is gone. */
+function tooLongToEdit(text: string): Refusal {
+  return new Refusal("edit/unsupported", `The file has ${text.length} characters; single values are edited in files of at most ${limits.characters}. Edit the text.`);
 }
 
 function planEdit(page: Page, root: TreeNode, edit: DagEdit): Plan {

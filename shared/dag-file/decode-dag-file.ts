@@ -3,7 +3,7 @@
  * The text keeps a byte order mark and its line breaks, so that encoding it again gives the same bytes.
  */
 import type { Diagnostic } from "../model/diagnostic.ts";
-import { limits } from "./limits.ts";
+import { longLimits } from "./limits.ts";
 
 export type DecodedDagFile =
   | { ok: true; text: string; bom: boolean; newline: "\n" | "\r\n" }
@@ -15,7 +15,7 @@ export function decodeDagFile(bytes: Uint8Array, options: { file: string }): Dec
     diagnostic: { code, severity: "error", message, file: options.file, line, column },
   });
   // Three bytes a UTF-16 unit at most.
-  if (bytes.length > limits.characters * 3) return refuse("yaml/too-large", tooLarge(`${bytes.length} bytes`));
+  if (bytes.length > longLimits.characters * 3) return refuse("yaml/too-large", tooLarge(`${bytes.length} bytes`));
   const wide = wideEncoding(bytes);
   if (wide !== null) return refuse("yaml/encoding", `The file is ${wide} (byte offset 0); a DAG file is UTF-8. Save it as UTF-8.`);
   const { text, badAt } = decodeUtf8(bytes);
@@ -33,7 +33,7 @@ export function decodeDagFile(bytes: Uint8Array, options: { file: string }): Dec
 }
 
 export function tooLarge(found: string): string {
-  return `The file has ${found}; at most ${limits.characters} characters are read. Split the DAG, or move SQL and scripts into files of their own.`;
+  return `The file has ${found}; at most ${longLimits.characters} characters are read. Split the DAG, or move SQL and scripts into files of their own.`;
 }
 
 /** The line break that most of the text uses. */

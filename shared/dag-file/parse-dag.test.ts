@@ -163,12 +163,29 @@ describe("parseDag", () => {
     ["10,000 dashes", "- ".repeat(10_000), "yaml/too-deep"],
     ["10 MB", "x".repeat(10_000_000), "yaml/too-large"],
     ["a million commas", `[${",".repeat(1_900_000)}`, "yaml/too-large"],
+    ["17 MB of tasks", `tasks:\n${"  a: {}\n".repeat(2_200_000)}`, "yaml/too-large"],
+    ["a million tasks", `tasks:\n${"  a: {}\n".repeat(1_000_000)}`, "yaml/too-large"],
+    ["one task of 3 MB", `tasks:\n  a: {bash: '${"x".repeat(3_000_000)}'}\n`, "yaml/too-large"],
+    ["ten million open lists in a task", `tasks:\n  a: ${"[".repeat(10_000_000)}`, "yaml/too-large"],
+    ["a long file with an open list in each task", `tasks:\n${`  a: ${"[".repeat(500)}\n`.repeat(5_000)}`, "yaml/too-deep"],
+    ["a long file with aliases", `tasks:\n${`  a: ${"x".repeat(1000)}\n`.repeat(2_500)}  b: &b {}\n  c: *b\n`, "yaml/too-large"],
+    ["a long file of two documents", `tasks:\n${`  a: ${"x".repeat(1000)}\n`.repeat(2_500)}---\ntasks: {}\n`, "yaml/too-large"],
   ];
   it.each(hostile)("refuses %s", (_name, text, code) => {
     const { dag, diagnostics } = parseDag(text, file);
     expect([dag, diagnostics.map((one) => one.code).includes(code)]).toEqual([null, true]);
     expect(diagnostics.every((one) => one.message.length < 700)).toBe(true);
   }, 20_000);
+
+  it("reads a text of more than 2 MB, and says where it is wrong", () => {
+    const tasks = Array.from({ length: 2_500 }, (_, index) => `  t${index}:\n    config_type: BashTask\n    bash: echo ${"x".repeat(900)}\n    deps: [${index === 0 ? "" : `t${index - 1}`}]\n`);
+    const read = parseDag(`dag: x\ntasks:\n${tasks.join("")}owner: Me\n`, file);
+    expect([read.diagnostics, read.dag?.tasks.length, read.dag?.owner, read.dag?.tasks[2_499]?.deps]).toEqual([[], 2_500, "Me", ["t2498"]]);
+    tasks[2_000] = "  t2000:\n    config_type: BashTask\n    bash: echo\n    deps: [gone]\n";
+    expect(found(`dag: x\ntasks:\n${tasks.join("")}`)).toEqual(["8006:12 dag/missing-task tasks.t2000.deps[0]"]);
+    tasks[2_001] = "  t2001: {config_type: BashTask\n";
+    expect(messages(`dag: x\ntasks:\n${tasks.join("")}`)).toContain("before line 8008");
+  }, 60_000);
 
   it("reads short and full forms alike and applies the defaults", () => {
     const text = `dag: x

@@ -19,9 +19,11 @@ import { reportIssues } from "./explain-issues.ts";
 import type { DagForm } from "./file-schema.ts";
 import { indexLines, type LineIndex } from "./line-index.ts";
 import { collectRanges, type NodeRange } from "./node-ranges.ts";
+import { limits, longLimits } from "./limits.ts";
 import { plainForm } from "./plain-form.ts";
 import { readDate, readSchedule } from "./read-schedule.ts";
 import { checkGroups, checkUi, readGroups, readUi } from "./read-ui.ts";
+import { readLongInSteps } from "./read-long.ts";
 import { readTree } from "./read-tree.ts";
 import { openReport, type Report, reportBefore } from "./report.ts";
 import { toDag } from "./to-dag.ts";
@@ -53,6 +55,7 @@ export interface ParsedDag extends DrawnDag {
 /** What the edits work on: the document with its tokens, and the tree over it. */
 export interface ReadDag {
   readonly document: Document.Parsed | null;
+  /** Of a text that was read in blocks, its nodes stand for no YAML. */
   readonly root: TreeNode | null;
   /** The YAML itself is sound; its meaning may not be. */
   readonly isSound: boolean;
@@ -125,6 +128,10 @@ function reportFault(thrown: unknown, report: Report): void {
 }
 
 function* readSource(text: string, lines: LineIndex, report: Report): Generator<void, ReadDag> {
+  if (text.length > limits.characters && text.length <= longLimits.characters) {
+    const long = yield* readLongInSteps({ text, lines, report });
+    return { document: null, ...long, isSound: !report.hasErrors(), report, text };
+  }
   const { document, brokenAt } = yield* readDocumentInSteps(text, lines, report);
   const root = document === null ? null : readTree(document, text, brokenAt === null ? report : reportBefore(brokenAt, report));
   if (root === null && !report.hasErrors()) {

@@ -196,9 +196,12 @@ function mayAdd(key: string, entries: ReadonlyMap<string, TreeEntry>, span: Span
   }
   const first = entries.get(key);
   if (first === undefined) return true;
-  const message = `The key \`${key}\` stands twice in one mapping; YAML readers disagree on which one counts. Rename or remove one.`;
-  complain(context, { code: "yaml/duplicate-key", message, span });
+  complain(context, repeatedKey(key, span));
   return false;
+}
+
+export function repeatedKey(key: string, span: Span): Omit<Problem, "path"> {
+  return { code: "yaml/duplicate-key", message: `The key \`${key}\` stands twice in one mapping; YAML readers disagree on which one counts. Rename or remove one.`, span };
 }
 
 /** Keys are text as written: `012:` is "012". Null when the key cannot be text. */

@@ -3,12 +3,12 @@
  * only the lines of that task are read as YAML, and the places behind them are moved. What comes out is what parseDag gives for the whole
  * text; wherever that is not certain (anchors, a second task on the lines, a mistake in the YAML), the whole text is read.
  */
-import { isScalar } from "yaml";
 import { indexLines } from "./line-index.ts";
 import { limits } from "./limits.ts";
 import { judgeDag, type ParsedDag, readDagInto } from "./parse-dag.ts";
 import { readTree } from "./read-tree.ts";
 import { openReport, type Problem, type Report, type Span } from "./report.ts";
+import { findShared } from "./shared-yaml.ts";
 import { type Around, taskAround } from "./task-lines.ts";
 import { readDocument } from "./yaml-document.ts";
 import { child, type TreeEntry, type TreeMap, type TreeNode } from "./yaml-tree.ts";
@@ -159,21 +159,5 @@ function moved({ start, end }: Span, delta: number): Span {
 
 /** No part of the text changes the meaning of another. */
 function isSimple(text: string, root: TreeMap): boolean {
-  return !root.flow && !/^(?:---|\.\.\.|%)/m.test(text) && isPlainYaml(root);
-}
-
-/** Without anchors, aliases and merge keys, so that each value stands where it is used and nowhere else. */
-function isPlainYaml(node: TreeNode): boolean {
-  if (node.node !== null && "anchor" in node.node && node.node.anchor !== undefined) return false;
-  if (node.kind === "seq") return node.items.every(({ value, alias }) => alias === null && isPlainYaml(value));
-  if (node.kind === "scalar") return true;
-  for (const { pair, alias, value } of node.entries.values()) {
-    if (pair === null || alias !== null || isOddKey(pair.key) || !isPlainYaml(value)) return false;
-  }
-  return true;
-}
-
-/** No plain word: an anchor of its own, a list, nothing. */
-function isOddKey(key: unknown): boolean {
-  return !isScalar(key) || key.anchor !== undefined;
+  return !root.flow && !/^(?:---|\.\.\.|%)/m.test(text) && findShared(root) === null;
 }

@@ -53,7 +53,7 @@ export function* readDocumentInSteps(text: string, lines: LineIndex, report: Rep
   return { document: documents[0] ?? null, brokenAt: mistakes[0]?.span.start ?? null };
 }
 
-function hasOnlyText(text: string, report: Report): boolean {
+export function hasOnlyText(text: string, report: Report): boolean {
   const nul = text.indexOf("\0");
   if (nul === -1) return true;
   const message = `A NUL character stands at offset ${nul}; text has none. Remove it.`;

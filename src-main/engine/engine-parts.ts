@@ -51,6 +51,7 @@ import { RunImages } from "../services/images.ts";
 import type { Letter } from "../services/letter.ts";
 import { LocalRuns } from "../services/local-runs.ts";
 import { LogViews } from "../services/log-views.ts";
+import { createLongReader } from "./reader/client.ts";
 import { Logs } from "../services/logs.ts";
 import { TaskPerformer } from "../services/performer.ts";
 import { HistoryPacking } from "../services/history/history-packing.ts";
@@ -201,7 +202,9 @@ export function openReaders(ground: Ground, closers: Closers, onSettings: () => 
   closers.add(() => news.close());
   const summaries = new DagSummaries({ store, clock, events });
   closers.add(() => summaries.close());
-  const dags = new DagFiles({ workspace, summaries, clock });
+  const longReader = createLongReader(ground.places.entry("reader"), workspace.root);
+  closers.add(() => longReader.close());
+  const dags = new DagFiles({ workspace, summaries, clock, ...(options.mode === "cli" ? {} : { readElsewhere: longReader.read }) });
   closers.add(() => dags.close());
   // What an earlier engine laid out for fetching: nobody knows its addresses any more.
   rmSync(ExportTargets.folderOf(workspace), { recursive: true, force: true });

@@ -146,7 +146,10 @@ export function createRouter(parts: RouterParts): EngineRouter {
       mentions: os.files.mentions.handler(({ input }) => parts.mentions(input.word)),
     },
     runs: {
-      start: os.runs.start.handler(({ input, context }) => runs.start(input, context)),
+      start: os.runs.start.handler(async ({ input, context }) => {
+        await dags.settled(input.dagId);
+        return runs.start(input, context);
+      }),
       list: os.runs.list.handler(({ input }) => sources.of(input.source).list(input)),
       get: os.runs.get.handler(({ input }) => readRun(sources.of(input.source), input, events)),
       task: os.runs.task.handler(({ input }) => sources.of(input.source).task(input, input.taskId)),

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 
 export interface Places {
   /** The entry file of another program of ours, to be started by Node. */
-  entry(program: "engine" | "runner" | "logs" | "backup" | "warehouse" | "cli"): string;
+  entry(program: "engine" | "reader" | "runner" | "logs" | "backup" | "warehouse" | "cli"): string;
   readonly migrations: string;
   readonly pythonSupport: string;
   /** The built renderer; it may be absent in development. */
@@ -23,7 +23,7 @@ export function findPlaces(from: string = fileURLToPath(import.meta.url)): Place
 
 function sourcePlaces(root: string): Places {
   return {
-    entry: (program) => isBuiltWanted() ? join(root, "dist", program, "main.mjs") : join(root, "src-main", program === "logs" ? "runner/log-lines" : program === "backup" ? "store/backup" : program, "main.ts"),
+    entry: (program) => isBuiltWanted() ? join(root, "dist", program, "main.mjs") : join(root, "src-main", sourceFolders[program] ?? program, "main.ts"),
     migrations: join(root, "src-main", "store", "migrations"),
     pythonSupport: join(root, "src-main", "runner", "python"),
     renderer: join(root, "dist", "renderer"),
@@ -31,6 +31,9 @@ function sourcePlaces(root: string): Places {
     packageFile: join(root, "package.json"),
   };
 }
+
+/** Of those that are not called as they are. */
+const sourceFolders: Partial<Record<string, string>> = { logs: "runner/log-lines", backup: "store/backup", reader: "engine/reader" };
 
 function isBuiltWanted(): boolean {
   return process.env["DAGWRIGHT_BUILT_PROGRAMS"] === "1";

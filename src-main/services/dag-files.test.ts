@@ -7,6 +7,7 @@ import type { Store } from "../ports/store.ts";
 import type { Workspace } from "../ports/workspace.ts";
 import { within } from "./attempt-plan.ts";
 import { DagFiles } from "./dag-files.ts";
+import { type DagFile, readDagFile } from "./read-dag-file.ts";
 import { DagSummaries } from "./dag-summaries.ts";
 import { createEventHub } from "./event-hub.ts";
 import { HandClock } from "./test-world.ts";
@@ -322,5 +323,110 @@ describe("names of other DAGs", () => {
     reads = [];
     write("d100.dag.yaml", `${dag("d100", starts("d101"))}# a note\n`);
     expect([dags.forget(["d100.dag.yaml"]), reads]).toEqual([["d100"], ["d100.dag.yaml"]]);
+  });
+});
+
+describe("long DAG files", () => {
+  const long = (id: string, task = "a"): string => dag(id, `tasks:\n  ${task}: { config_type: BashTask, bash: "${"x".repeat(1_100_000)}" }\n`);
+  let answers: { path: string; answer: () => void }[];
+  let news: { ids: string[]; isDone: boolean }[];
+  let files: DagFiles;
+  const answer = async (): Promise<void> => {
+    answers.shift()?.answer();
+    await new Promise(setImmediate);
+  };
+
+  beforeEach(() => {
+    answers = [];
+    news = [];
+    const workspace = openWorkspace(root);
+    // Read when the test says so, and as the file then stands.
+    const readElsewhere = (path: string): Promise<DagFile> => new Promise((resolve) => answers.push({ path, answer: () => resolve(readDagFile(workspace, path)) }));
+    files = new DagFiles({ workspace, clock, readElsewhere, summaries: new DagSummaries({ store, clock, events: createEventHub(clock, "test") }) });
+  });
+  const tasksOf = (id: string): string[] => files.get(id).tasks.map((task) => task.id);
+  const scan = async (): Promise<void> => {
+    files.scan((dagIds, isDone) => news.push({ ids: dagIds, isDone }));
+    await new Promise(setImmediate);
+  };
+
+  it("hold nobody up while they are read, and are told of when they are", async () => {
+    write("long.dag.yaml", `# Of us all.\n${long("big")}`);
+    write("short.dag.yaml", dag("short"));
+    await scan();
+    expect([files.valid("short").dag.id, files.found().scan, files.ready("big")]).toEqual(["short", { read: 1, total: 2 }, null]);
+    expect(files.get("big").diagnostics.map(({ code, message }) => `${code}: ${message}`)).toEqual(["dag/being-read: The file is long (1.1 MB) and is being read."]);
+    expect(() => files.valid("big")).toThrow("long.dag.yaml: the file is long and is being read; try again in some seconds.");
+    const settled = files.settled("big");
+    await files.settled("short");
+    await answer();
+    await settled;
+    expect([news.at(-1), files.valid("big").dag.id, files.found().scan, answers]).toEqual([{ ids: ["big"], isDone: true }, "big", null, []]);
+  });
+
+  it("stand as they were until they are read anew, and do not run meanwhile", async () => {
+    write("long.dag.yaml", long("big"));
+    await scan();
+    await answer();
+    write("long.dag.yaml", long("big", "b"));
+    expect(files.forget(["long.dag.yaml"])).toEqual([]);
+    expect(tasksOf("big")).toEqual(["a"]);
+    expect(() => files.valid("big")).toThrow(expect.objectContaining({ code: "dag/invalid" }));
+    await new Promise(setImmediate);
+    await answer();
+    expect([tasksOf("big"), files.valid("big").dag.tasks.length, news.at(-1)]).toEqual([["b"], 1, { ids: ["big"], isDone: true }]);
+  });
+
+  it("are read once more when they change while they are read", async () => {
+    write("long.dag.yaml", long("big"));
+    await scan();
+    files.forget(["long.dag.yaml"]);
+    write("long.dag.yaml", long("big", "b"));
+    files.forget(["long.dag.yaml"]);
+    await answer();
+    expect([news.filter(({ isDone }) => isDone), answers.length]).toEqual([[], 1]);
+    await answer();
+    expect([tasksOf("big"), answers]).toEqual([["b"], []]);
+  });
+
+  it("are noticed when a run is about to begin, told or not", async () => {
+    write("long.dag.yaml", long("big"));
+    await scan();
+    await answer();
+    write("long.dag.yaml", long("big", "b"));
+    expect(() => files.valid("big")).toThrow("is being read");
+    const settled = files.settled("big");
+    await new Promise(setImmediate);
+    await answer();
+    await settled;
+    expect(files.valid("big").dag.tasks.map(({ id }) => id)).toEqual(["b"]);
+  });
+
+  it("say what they lack, and are read again when all of it is there", async () => {
+    write("long.dag.yaml", `${long("big")}  b: { config_type: SqlTask, sql: b.sql }\n  c: { config_type: SqlTask, sql: c.sql }\n`);
+    await scan();
+    await answer();
+    await files.settled("big");
+    expect(() => files.valid("big")).toThrow("b.sql does not exist");
+    write("b.sql", "select 1");
+    expect(() => files.valid("big")).toThrow("b.sql does not exist");
+    write("c.sql", "select 1");
+    expect(() => files.valid("big")).toThrow("is being read");
+    await new Promise(setImmediate);
+    await answer();
+    expect(files.valid("big").dag.tasks.length).toBe(3);
+  });
+
+  it("that went or became short are not brought back by a late reading", async () => {
+    write("gone.dag.yaml", long("gone"));
+    write("short.dag.yaml", long("short"));
+    await scan();
+    rmSync(join(root, "gone.dag.yaml"));
+    write("short.dag.yaml", dag("short"));
+    files.forget(["gone.dag.yaml", "short.dag.yaml"]);
+    const before = files.get("short");
+    await answer();
+    await answer();
+    expect([files.all().map(({ dagId }) => dagId), files.get("short") === before, files.found().scan]).toEqual([["short"], true, null]);
   });
 });

@@ -12,14 +12,17 @@ import type { Workspace } from "../ports/workspace.ts";
 import { DagIndex } from "./dag-index.ts";
 import type { DagSummaries } from "./dag-summaries.ts";
 import { judgeDagFile } from "./judge-dag-file.ts";
+import { LongFiles, type ReadElsewhere } from "./long-files.ts";
 import { DagReferences } from "./references/dag-references.ts";
-import { glanceAtId, isAsRead, readDagFile, type DagFile } from "./read-dag-file.ts";
+import { type DagFile, fileBeingRead, glanceAtId, isAsRead, isBeingRead, isLongAsRead, readDagFile } from "./read-dag-file.ts";
 import type { ReferringFile } from "./references/reference-world.ts";
 
 export interface DagFilesParts {
   readonly workspace: Workspace;
   readonly summaries: DagSummaries;
   readonly clock: Clock;
+  /** Reads the long ones; without it they are read on the spot. */
+  readonly readElsewhere?: ReadElsewhere;
 }
 
 /** A slice of the first reading: long enough to get on, short enough that nobody notices. */
@@ -48,8 +51,11 @@ export class DagFiles {
   #timer: Disposable | null = null;
   readonly #judged = new Map<string, { from: DagFile; first: string; by: WorkspaceFile; findings: readonly Diagnostic[]; file: DagFile }>();
 
+  readonly #long: LongFiles;
+
   constructor(parts: DagFilesParts) {
     this.#parts = parts;
+    this.#long = new LongFiles(parts.readElsewhere ?? null, (file) => this.#take(file));
     this.#references = new DagReferences(parts.workspace);
   }
 
@@ -62,10 +68,11 @@ export class DagFiles {
 
   /** Those read so far, and how far a scan is that goes on; all of them, when none does. */
   found(): { files: DagFile[]; scan: DagScan | null } {
-    if (this.#timer === null) return { files: this.all(), scan: null };
+    const files = this.#timer === null ? this.all() : this.#judgeAll(this.#index.all());
+    if (this.#isAllRead()) return { files, scan: null };
     const unread = [...this.#waiting.keys()].filter((path) => !this.#index.get(path)).length;
     const total = this.#index.size + unread;
-    return { files: this.#judgeAll(this.#index.all()), scan: { read: total - this.#waiting.size, total } };
+    return { files, scan: { read: total - this.#waiting.size - files.filter(isBeingRead).length, total } };
   }
 
   /** Reads everything; a workspace of the usual size is read when this returns, a greater one in slices that `onNews` hears of. */
@@ -90,12 +97,12 @@ export class DagFiles {
     let toldAt = clock.monotonic();
     const slice = (): void => {
       for (const dagId of this.#readFor(sliceMs)) read.add(dagId);
-      const isDone = this.#waiting.size === 0 && this.#lookAtLoads();
-      if (isDone) for (const dagId of this.#judgedAnew()) read.add(dagId);
-      this.#timer = isDone ? null : clock.after(0, slice);
-      if (!isDone && clock.monotonic() - toldAt < newsEveryMs) return;
+      const isOver = this.#waiting.size === 0 && this.#lookAtLoads();
+      if (isOver) for (const dagId of this.#judgedAnew()) read.add(dagId);
+      this.#timer = isOver ? null : clock.after(0, slice);
+      if (!isOver && clock.monotonic() - toldAt < newsEveryMs) return;
       toldAt = clock.monotonic();
-      this.#onNews?.([...read], isDone);
+      this.#onNews?.([...read], this.#isAllRead());
       read.clear();
     };
     this.#timer = clock.after(0, slice);
@@ -109,7 +116,7 @@ export class DagFiles {
 
   /** The DAGs that are told something else of what they name in other files. What is not read yet would be missed, so nothing is said before. */
   #judgedAnew(): string[] {
-    if (this.#waiting.size > 0) return [];
+    if (this.#waiting.size > 0 || this.#isFirstReadingOn()) return [];
     this.#references.settle();
     return this.#references.takeChanged().flatMap((path) => this.#index.get(path)?.dagId ?? []);
   }
@@ -141,13 +148,24 @@ export class DagFiles {
   /** Null where there is none, or where a scan has not come to it yet: for who is called again when the scan is done. */
   ready(dagId: string): DagFile | null {
     this.#list();
-    return this.#timer === null ? this.#ofId(dagId) : this.#firstJudged(dagId);
+    const file = this.#timer === null ? this.#ofId(dagId) : this.#firstJudged(dagId);
+    return file === null || isBeingRead(file) ? null : file;
+  }
+
+  /** When the file of this DAG is read as it stands now: at once, unless it is long. */
+  async settled(dagId: string): Promise<void> {
+    this.#list();
+    this.#refresh(dagId);
+    const file = this.#ofId(dagId);
+    // A long one that says its id far down is found when it is read.
+    await this.#long.settled(file === null ? this.#long.paths() : [file.file]);
   }
 
   /** Like `get`, but only a DAG that may run. Throws dag/invalid with its errors. */
   valid(dagId: string): DagFile & { dag: Dag } {
     this.#refresh(dagId);
     const file = this.get(dagId);
+    if (this.#long.has(file.file)) throw new AppError("dag/invalid", `${file.file}: the file is long and is being read; try again in some seconds.`, { dagId });
     const errors = file.diagnostics.filter((one) => one.severity === "error");
     if (file.dag === null || errors.length > 0) throw invalid(file, errors);
     return { ...file, dag: file.dag };
@@ -162,7 +180,7 @@ export class DagFiles {
     const left = this.#timer === null ? this.#waiting.keys() : [];
     const stale = [...new Set([...touched, ...come, ...left])].filter((path) => !gone.has(path));
     const isLater = this.#onNews !== null && stale.length > mostAtOnce;
-    const read = isLater ? [] : stale.map((path) => readDagFile(this.#parts.workspace, path));
+    const read = isLater ? [] : stale.map((path) => this.#reading(path));
     const ids = new Set([...[...touched, ...gone].flatMap((path) => this.#index.get(path)?.dagId ?? []), ...read.map(({ dagId }) => dagId)]);
     const before = new Map([...ids].map((id) => [id, this.#fingerprint(id)]));
     for (const path of gone) this.#drop(path);
@@ -178,6 +196,36 @@ export class DagFiles {
     this.#references.drop(path);
     this.#waiting.delete(path);
     this.#judged.delete(path);
+    this.#long.leave(path);
+  }
+
+  /** A long file keeps the reading that it has until another comes. */
+  #reading(path: string): DagFile {
+    return readDagFile(this.#parts.workspace, path, (bytes) => {
+      if (!this.#long.isLong(bytes.length)) this.#long.leave(path);
+      else this.#long.start(path);
+      return this.#long.has(path) ? (this.#index.get(path) ?? fileBeingRead(path, bytes)) : null;
+    });
+  }
+
+  /** What was read elsewhere. */
+  #take(file: DagFile): void {
+    const before = this.#index.get(file.file)?.dagId;
+    if (before === undefined) return;
+    this.#keep(file);
+    this.#onNews?.([...new Set([before, file.dagId, ...this.#judgedAnew()])], this.#isAllRead());
+  }
+
+  #isAllRead(): boolean {
+    return this.#timer === null && this.#waiting.size === 0 && !this.#isFirstReadingOn();
+  }
+
+  /** Of a long file that nothing is known of yet. */
+  #isFirstReadingOn(): boolean {
+    return this.#long.paths().some((path) => {
+      const file = this.#index.get(path);
+      return file !== undefined && isBeingRead(file);
+    });
   }
 
   /** The old readings stand until then. */
@@ -208,7 +256,7 @@ export class DagFiles {
   /** What a text that somebody edits names of other DAGs, as their saved files stand; nothing while these are still being read. */
   judgeDraft(draft: ReferringFile): Diagnostic[] {
     this.#list();
-    return this.#waiting.size > 0 ? [] : this.#references.ofDraft(draft);
+    return this.#isAllRead() ? this.#references.ofDraft(draft) : [];
   }
 
   #list(): void {
@@ -239,7 +287,12 @@ export class DagFiles {
     const known = this.#index.ofId(dagId);
     if (known.length === 0) this.#isListed = false;
     for (const before of known) {
-      if (isAsRead(workspace, before)) continue;
+      const isLong = this.#long.isLong(before.source.length);
+      if (this.#long.has(before.file) || (isLong ? isLongAsRead : isAsRead)(workspace, before)) continue;
+      if (isLong) {
+        this.#read(before.file);
+        continue;
+      }
       this.#index.drop(before.file);
       this.#waiting.set(before.file, undefined);
       if (!isThere(() => workspace.exists(before.file))) this.#isListed = false;
@@ -266,7 +319,7 @@ export class DagFiles {
   }
 
   #read(path: string): DagFile {
-    return this.#keep(readDagFile(this.#parts.workspace, path));
+    return this.#keep(this.#reading(path));
   }
 
   #keep(file: DagFile): DagFile {

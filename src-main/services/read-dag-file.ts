@@ -50,13 +50,34 @@ export interface ConnectionUse extends TextPlace {
 type WithPlace<Named> = Named extends unknown ? Omit<Named, "span"> & TextPlace : never;
 export type DagReference = WithPlace<NamedReference>;
 
-/** Reads a file of the workspace; what is wrong with it becomes diagnostics, never an error. */
-export function readDagFile(workspace: Workspace, file: string): DagFile {
+/** Reads a file of the workspace; what is wrong with it becomes diagnostics, never an error. `instead` may answer for some. */
+export function readDagFile(workspace: Workspace, file: string, instead: (bytes: Uint8Array) => DagFile | null = () => null): DagFile {
   try {
-    return readDagBytes(workspace, file, workspace.readBytes(file));
+    const bytes = workspace.readBytes(file);
+    return instead(bytes) ?? readDagBytes(workspace, file, bytes);
   } catch (thrown) {
-    return { ...nothingIn(file), diagnostics: [problem("file/unreadable", file, messageOf(thrown))] };
+    return unreadFile(file, messageOf(thrown));
   }
+}
+
+export function unreadFile(file: string, message: string): DagFile {
+  return { ...nothingIn(file), diagnostics: [problem("file/unreadable", file, message)] };
+}
+
+/** Enough for the keys that stand first; what is long is the tasks. */
+const headLength = 64_000;
+
+/** What stands for a file until its first reading is there. */
+export function fileBeingRead(file: string, bytes: Uint8Array): DagFile {
+  const head = decodeDagFile(bytes.subarray(0, bytes.lastIndexOf(10, headLength) + 1), { file });
+  const message = `The file is long (${(bytes.length / 1_000_000).toFixed(1)} MB) and is being read.`;
+  return { ...nothingIn(file), dagId: (head.ok ? writtenId(head.text) : null) ?? nameOf(file), diagnostics: [{ ...problem(beingRead, file, message), severity: "info" }] };
+}
+
+const beingRead = "dag/being-read";
+
+export function isBeingRead({ diagnostics }: DagFile): boolean {
+  return diagnostics[0]?.code === beingRead;
 }
 
 /** The same for bytes that are not on the disk, or not yet. */
@@ -77,13 +98,35 @@ export function readDagBytes(workspace: Workspace, file: string, bytes: Uint8Arr
 
 const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex").slice(0, 32);
 
+const missingCodes: ReadonlySet<string> = new Set(["dag/missing-file", "dag/outside-workspace"]);
+
 /** Whether a reading would say the same again: the same bytes, and what they name of other files is there as it was. That costs a hundredth of a reading. */
-export function isAsRead(workspace: Workspace, { file, hash, refersTo, diagnostics }: DagFile): boolean {
-  if (hash === "" || diagnostics.some(({ code }) => code === "dag/missing-file" || code === "dag/outside-workspace")) return false;
+export function isAsRead(workspace: Workspace, file: DagFile): boolean {
+  return !lacksFiles(file) && isSameText(workspace, file) && hasAllFiles(workspace, file);
+}
+
+/** The same for a long file, which is not read again while some of the files that it lacked are still missing. */
+export function isLongAsRead(workspace: Workspace, file: DagFile): boolean {
+  return isSameText(workspace, file) && hasAllFiles(workspace, file) !== lacksFiles(file);
+}
+
+function lacksFiles({ diagnostics }: DagFile): boolean {
+  return diagnostics.some(({ code }) => missingCodes.has(code));
+}
+
+/** Where the file cannot be read, a reading says why. */
+function isSameText(workspace: Workspace, { file, hash }: DagFile): boolean {
+  return hash !== "" && isTrue(() => hashOf(workspace.readBytes(file)) === hash);
+}
+
+function hasAllFiles(workspace: Workspace, { refersTo }: DagFile): boolean {
+  return isTrue(() => refersTo.every((path) => workspace.exists(path) && !workspace.isFolder(path)));
+}
+
+function isTrue(look: () => boolean): boolean {
   try {
-    return hashOf(workspace.readBytes(file)) === hash && refersTo.every((path) => workspace.exists(path) && !workspace.isFolder(path));
+    return look();
   } catch {
-    // A reading says why.
     return false;
   }
 }

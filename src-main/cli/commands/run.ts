@@ -33,7 +33,7 @@ export async function runCommand(context: CliContext, dag: string, options: RunO
   };
   const workspace = findWorkspace(context.workspaceOption);
   const dagId = await dagIdOf(workspace, dag);
-  await lookAtWorkspace(context, workspace);
+  await lookAtWorkspace(context, workspace, dagId);
   // Typing the command is the person's consent for this one run.
   const session = await openSession({ workspace, trusted: true });
   return follow(context, session, async () => {
@@ -49,11 +49,12 @@ export async function runCommand(context: CliContext, dag: string, options: RunO
  * Before an engine lays its data folder there: a folder without a DAG file is the wrong one. A mistake in the workspace's file costs
  * what it is about; what does not use that runs, and the person is told nevertheless.
  */
-export async function lookAtWorkspace(context: CliContext, workspace: string): Promise<void> {
-  const { openWorkspace } = await import("../../platform/workspace-folder.ts");
+export async function lookAtWorkspace(context: CliContext, workspace: string, dagId?: string): Promise<void> {
+  const [{ openWorkspace }, { noteIfLongDag }] = await Promise.all([import("../../platform/workspace-folder.ts"), import("../long-file-note.ts")]);
   const folder = openWorkspace(workspace);
   if (!isWorkspace(workspace) && folder.listDagFiles().length === 0) throw new AppError("workspace/invalid", `${workspace}: holds no *.dag.yaml file and is no workspace; change to one, name it with --workspace, or make one with "dagwright init".`, { path: workspace });
   for (const one of folder.config().diagnostics) context.note(diagnosticText(one));
+  if (dagId !== undefined) noteIfLongDag(context, folder, dagId);
 }
 
 /** Follows what `begin` starts until it ends, lets Ctrl+C cancel it, and closes the session. */

@@ -12,12 +12,14 @@ import { DagReferences } from "../../services/references/dag-references.ts";
 import { printJson, type CliContext } from "../context.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { findWorkspace } from "../find-workspace.ts";
+import { noteIfLong } from "../long-file-note.ts";
 import { countText, diagnosticJson, diagnosticText, harmless } from "../words.ts";
 
 const passedOver = new Set(["node_modules", "__pycache__", "venv"]);
 
 export function validateCommand(context: CliContext, paths: readonly string[]): ExitCode {
   const found = paths.length === 0 ? workspaceFiles(findWorkspace(context.workspaceOption)) : paths.flatMap((path) => filesAt(context, path));
+  for (const { workspace, file } of found) noteIfLong(context, openWorkspace(workspace), [file]);
   const { diagnostics, fileCount } = judgeAll(found);
   if (context.json) printJson(context, { diagnostics: diagnostics.map(diagnosticJson) });
   else printDiagnostics(context, { diagnostics, fileCount }, paths.length === 0 ? findWorkspace(context.workspaceOption) : paths.join(", "));

@@ -1,0 +1,22 @@
+/** The thread that reads long DAG files, as the engine would. It only answers; whoever started it ends it. */
+import { parentPort } from "node:worker_threads";
+import { messageOf } from "../../../shared/errors/app-error.ts";
+import { openWorkspace } from "../../platform/workspace-folder.ts";
+import { readDagFile } from "../../services/read-dag-file.ts";
+import { type FromReader, slicesOf, type ToReader } from "./protocol.ts";
+
+let slices: Iterator<FromReader> = [][Symbol.iterator]();
+
+parentPort?.on("message", (message: ToReader) => {
+  try {
+    if (message !== null) slices = slicesOf(readDagFile(openWorkspace(message.workspace), message.path));
+    const next = slices.next();
+    if (next.done !== true) say(next.value);
+  } catch (error) {
+    say({ error: messageOf(error) });
+  }
+});
+
+function say(message: FromReader): void {
+  parentPort?.postMessage(message);
+}
