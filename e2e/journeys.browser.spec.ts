@@ -10,6 +10,11 @@ test("a failing check blocks its downstream and shows the failing rows", () => v
 test("a run with params is checked at the field", () => visit(starterWorkspace(), (page) => runWithParams(page)));
 test("a run is cancelled", () => visit(smallWorkspace(slowDag), (page) => cancelRun(page)));
 test("an untrusted workspace cannot run", () => visit(smallWorkspace(slowDag), (page) => untrustedCannotRun(page), { trusted: false }));
+test("the first page comes in few files", () =>
+  visit(starterWorkspace(), async (page) => {
+    await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
+    expect(await page.evaluate(() => performance.getEntriesByType("resource").length)).toBeLessThan(60);
+  }));
 
 test("an earlier try is spoken of as what it was", () => visit(smallWorkspace(detailDags), (page) => earlierTry(page)));
 test("the next run of a schedule moves on", () => visit(smallWorkspace(detailDags), (page) => nextRunMoves(page)));
