@@ -29,6 +29,8 @@ export function beginSchedules({ dags, events }: Readers, { schedules, backfills
     queues.wake();
     assets.wake();
     deadlines.watchRules(isThere(), true);
+    // One of a long file was held until it is read.
+    backfills.worker.wake();
   });
   deadlines.watchRules(isThere(), dags.found().scan === null);
   schedules.wake();
