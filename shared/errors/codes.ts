@@ -2,6 +2,7 @@
 export const errorCodes = [
   "dag/not-found",
   "dag/invalid",
+  "dag/being-read",
   "task/not-found",
   "run/not-found",
   "run/already-exists",

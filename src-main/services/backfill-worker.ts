@@ -14,6 +14,7 @@ import type { Store } from "../ports/store.ts";
 import type { BackfillFrame, BackfillPlanner, RunOfPlan } from "./backfill-planner.ts";
 import type { EventHub } from "./event-hub.ts";
 import type { RunImages } from "./images.ts";
+import { isPassing } from "./refusals.ts";
 import { tasksOfAct } from "./run-act.ts";
 import type { Runs } from "./runs.ts";
 
@@ -171,7 +172,7 @@ export class BackfillWorker {
     try {
       this.#act(row, frame, interval);
     } catch (thrown) {
-      if (!(thrown instanceof AppError) || thrown.code.startsWith("store/") || thrown.code === "workspace/untrusted") throw thrown;
+      if (!(thrown instanceof AppError) || isPassing(thrown) || thrown.code === "workspace/untrusted") throw thrown;
       log.warn("an interval of a backfill was left", { backfill: row.id, logicalDate: interval.logicalDate, reason: thrown.message });
       store.atomically(() => store.backfills.settle(row.id, interval.place, { state: "left", why: thrown.message }));
     }
@@ -217,9 +218,9 @@ export class BackfillWorker {
     const words = messageOf(thrown);
     if (this.#trouble.get(id) !== words) log.warn("a backfill is held", { backfill: id, reason: words });
     this.#trouble.set(id, words);
-    const isOfStore = !(thrown instanceof AppError) || thrown.code.startsWith("store/");
+    const willPass = !(thrown instanceof AppError) || isPassing(thrown);
     this.#retries.get(id)?.dispose();
-    if (isOfStore) this.#retries.set(id, clock.after(retryMs, () => this.#goOn(id)));
+    if (willPass) this.#retries.set(id, clock.after(retryMs, () => this.#goOn(id)));
     else this.tell(store.backfills.get(id)?.dagId ?? "");
   }
 

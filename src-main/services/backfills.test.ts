@@ -236,6 +236,19 @@ describe("a backfill", () => {
     expect(of.backfills.get(id)).toMatchObject({ trouble: null, counts: { queued: 8, running: 2 } });
   });
 
+  it("waits while the long file of its DAG is being read", async () => {
+    const of = world();
+    const id = await start(of, { to: "2026-01-31" });
+    of.beingRead.add("d");
+    end(of, idOf(1), "success");
+    await settle();
+    expect(of.backfills.get(id)).toMatchObject({ state: "running", trouble: "it is being read" });
+    of.beingRead.clear();
+    of.clock.advance(1_000);
+    await settle();
+    expect(of.backfills.get(id)).toMatchObject({ trouble: null, counts: { left: 0, success: 1 } });
+  });
+
   it("waits for the disk, and makes each run once all the same", async () => {
     const of = world();
     const id = await start(of, { to: "2026-01-31" });

@@ -371,7 +371,7 @@ describe("long DAG files", () => {
     write("long.dag.yaml", long("big", "b"));
     expect(files.forget(["long.dag.yaml"])).toEqual([]);
     expect(tasksOf("big")).toEqual(["a"]);
-    expect(() => files.valid("big")).toThrow(expect.objectContaining({ code: "dag/invalid" }));
+    expect(() => files.valid("big")).toThrow(expect.objectContaining({ code: "dag/being-read" }));
     await new Promise(setImmediate);
     await answer();
     expect([tasksOf("big"), files.valid("big").dag.tasks.length, news.at(-1)]).toEqual([["b"], 1, { ids: ["big"], isDone: true }]);

@@ -165,7 +165,7 @@ export class DagFiles {
   valid(dagId: string): DagFile & { dag: Dag } {
     this.#refresh(dagId);
     const file = this.get(dagId);
-    if (this.#long.has(file.file)) throw new AppError("dag/invalid", `${file.file}: the file is long and is being read; try again in some seconds.`, { dagId });
+    if (this.#long.has(file.file)) throw new AppError("dag/being-read", `${file.file}: the file is long and is being read; try again in some seconds.`, { dagId });
     const errors = file.diagnostics.filter((one) => one.severity === "error");
     if (file.dag === null || errors.length > 0) throw invalid(file, errors);
     return { ...file, dag: file.dag };

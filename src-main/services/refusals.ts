@@ -6,6 +6,15 @@ export function isStoreFault(thrown: unknown): boolean {
   return thrown instanceof AppError && thrown.code.startsWith("store/");
 }
 
+/** The same for a run that is to be made by itself: nothing can be stored, or the long file of its DAG is being read for some seconds. */
+export function isPassing(thrown: unknown): boolean {
+  return isStoreFault(thrown) || isBeingRead(thrown);
+}
+
+export function isBeingRead(thrown: unknown): boolean {
+  return thrown instanceof AppError && thrown.code === "dag/being-read";
+}
+
 export function isOfDatabase(thrown: unknown): boolean {
   return isStoreFault(thrown) || (thrown instanceof Error && "code" in thrown && String(thrown.code).startsWith("SQLITE_"));
 }

@@ -372,6 +372,29 @@ describe("Schedules that overlap", () => {
   });
 });
 
+describe("a DAG whose long file is being read", () => {
+  it.each(["false", "latest", "true"])("runs for the instant that comes meanwhile when it is read, with catchup: %s", (catchup) => {
+    const { clock, beingRead } = open(`${everyTen}\ncatchup: ${catchup}`);
+    turnOn();
+    beingRead.add("d");
+    clock.advance(10 * minute + 8_000);
+    expect(started()).toEqual([]);
+    beingRead.clear();
+    clock.advance(1_000);
+    expect([started(), traces()]).toEqual([["07:00"], []]);
+  });
+
+  it("has its single run then", () => {
+    const { clock, beingRead } = open("schedule: '@once'\nstart_date: 2026-03-08T07:05");
+    turnOn();
+    beingRead.add("d");
+    clock.advance(15 * minute + 5_000);
+    beingRead.clear();
+    clock.advance(1_000);
+    expect([started(), traces()]).toEqual([["07:05"], []]);
+  });
+});
+
 describe("the plan of a schedule", () => {
   const plan = (head: string) => {
     const { runs, passed, next, isHistoricalDrop, fallsBehind } = open(head).schedules.plan("d");

@@ -20,7 +20,7 @@ import type { DagSetting, Store } from "../ports/store.ts";
 import { engineActor, type AuditTrail } from "./audit-trail.ts";
 import type { DagFiles } from "./dag-files.ts";
 import type { EventHub } from "./event-hub.ts";
-import { isStoreFault } from "./refusals.ts";
+import { isBeingRead, isPassing, isStoreFault } from "./refusals.ts";
 import type { Runs } from "./runs.ts";
 import { apartByRuns, handledAtTurnOn, handledOf, historicalDropAt, planSchedule } from "./schedule-plan.ts";
 import { cancelledReason, reasonOf, setBackReason, thereReason } from "./schedule-reasons.ts";
@@ -294,8 +294,8 @@ export class Schedules {
       watched.isBehind = answer.isBehind;
       watched.nextAt = timetable.next(answer.isBehind ? now : Math.max(reached, handledTo));
     } catch (thrown) {
-      // Nothing can be stored now: what is owed stays owed.
-      watched.nextAt = now + longestWaitMs;
+      // Nothing can be made or stored now: what is owed stays owed.
+      watched.nextAt = now + (isBeingRead(thrown) ? 1_000 : longestWaitMs);
       log.warn("a schedule could not be looked at", { dagId: dag.id, reason: messageOf(thrown) });
     }
   }
@@ -362,7 +362,7 @@ export class Schedules {
     }
   }
 
-  /** Why there is no such run; null where there is one. Throws when nothing can be stored. */
+  /** Why there is no such run; null where there is one. Throws when nothing can be stored, and while its file is being read. */
   #start(dagId: string, logicalDate: number, interval?: Interval): string | null {
     const runId = runIdOf(logicalDate);
     try {
@@ -371,7 +371,7 @@ export class Schedules {
       return null;
     } catch (thrown) {
       if (thrown instanceof AppError && thrown.code === "run/already-exists") return null;
-      if (isStoreFault(thrown)) throw thrown;
+      if (isPassing(thrown)) throw thrown;
       this.#parts.log.warn("a run by schedule could not be started", { dagId, runId, reason: messageOf(thrown) });
       return messageOf(thrown);
     }

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { AppError } from "../../shared/errors/app-error.ts";
 import { parseDag } from "../../shared/dag-file/parse-dag.ts";
 import type { Dag } from "../../shared/model/dag.ts";
 import type { Clock, Disposable, Log } from "../ports/machine.ts";
@@ -127,6 +128,8 @@ export interface World {
   readonly file: { text: string };
   /** The texts of the DAG files, which a test may change. */
   readonly dags: Map<string, string>;
+  /** DAGs whose long files are being read. */
+  readonly beingRead: Set<string>;
   readonly local: LocalRuns;
   readonly logged: string[];
   /** Set to let the next commits fail. */
@@ -162,7 +165,8 @@ export function createWorld(dags: Readonly<Record<string, string>>, secrets: rea
   const options: World["options"] = { parallelism: 4, fastSlots: 0, pools: {}, trusted: true };
   const logged: string[] = [];
   const texts = new Map(Object.entries(dags));
-  const files = fakeDags(texts);
+  const beingRead = new Set<string>();
+  const files = fakeDags(texts, beingRead);
   const log: Log = { ...silentLog, error: (message, fields) => void logged.push(`${message} ${JSON.stringify(fields)}`), warn: (message) => void logged.push(message) };
   const scheduler = new Scheduler({ store, images, clock, events, log, time, reached: passBy, parallelism: () => options.parallelism, fastSlots: () => options.fastSlots, poolSlots: (pool) => options.pools[pool] ?? 1_000, maxActiveRuns: (dagId) => files.ready(dagId)?.dag?.maxActiveRuns ?? null });
   const performer = new FakePerformer();
@@ -194,7 +198,7 @@ export function createWorld(dags: Readonly<Record<string, string>>, secrets: rea
   };
   const rowOf = (runId: string): number => Object.keys(dags).flatMap((dagId) => store.runs.find(dagId, runId)?.key ?? [])[0] ?? -1;
   return {
-    ...{ folder, clock, time, store, images, events, performer, scheduler, runs, acts, schedules, newSchedules, backfills, pools, file, dags: texts, local, logged, disk, options },
+    ...{ folder, clock, time, store, images, events, performer, scheduler, runs, acts, schedules, newSchedules, backfills, pools, file, dags: texts, beingRead, local, logged, disk, options },
     end: (runId, taskId, how) => {
       const { run, ...of } = place(runId, taskId);
       const at = clock.now();
@@ -219,7 +223,7 @@ function finished<Result>(result: Result, disk: World["disk"]): Result {
   return result;
 }
 
-function fakeDags(texts: ReadonlyMap<string, string>): DagFiles {
+function fakeDags(texts: ReadonlyMap<string, string>, beingRead: ReadonlySet<string>): DagFiles {
   const known = new Map<string, { hash: string | undefined; dag: Dag }>();
   const file = (dagId: string) => {
     const text = texts.get(dagId);
@@ -228,5 +232,9 @@ function fakeDags(texts: ReadonlyMap<string, string>): DagFiles {
     known.set(dagId, { hash: text, dag });
     return { dagId, file: `${dagId}.dag.yaml`, source: "", hash: text, dag, tasks: [], diagnostics: [] };
   };
-  return { valid: file, get: file, ready: (dagId: string) => (texts.has(dagId) ? file(dagId) : null), summary: () => ({}) } as unknown as DagFiles;
+  const valid = (dagId: string) => {
+    if (beingRead.has(dagId)) throw new AppError("dag/being-read", "it is being read", { dagId });
+    return file(dagId);
+  };
+  return { valid, get: file, ready: (dagId: string) => (texts.has(dagId) ? file(dagId) : null), summary: () => ({}) } as unknown as DagFiles;
 }

@@ -8,7 +8,7 @@ import type { Conf } from "../../../shared/model/checked-conf.ts";
 import type { Dag } from "../../../shared/model/dag.ts";
 import type { Store } from "../../ports/store.ts";
 import type { DagFiles } from "../dag-files.ts";
-import { isOfDatabase } from "../refusals.ts";
+import { isBeingRead, isOfDatabase } from "../refusals.ts";
 import { mostBatchEvents, readBatch, type PlacedEvent } from "./event-batch.ts";
 import { confOf, problemOfParams } from "./event-conf.ts";
 import { digestOf, digestOfText, ownKey, type RenderKey } from "./event-key.ts";
@@ -75,6 +75,7 @@ export class HttpQueue {
       return work();
     } catch (thrown) {
       if (isOfDatabase(thrown)) return refused("not-stored", "The event could not be stored; try again.");
+      if (isBeingRead(thrown)) return refused("not-stored", `DAG "${dagId}" is being read; try again.`);
       this.#parts.onChange(dagId, messageOf(thrown));
       // What is wrong with the DAG is told to its people, and not to who posts events.
       if (thrown instanceof AppError) return refused("not-ready", `DAG "${dagId}" cannot run now; its page in Dagwright says why. Try again later.`);

@@ -6,7 +6,7 @@ import { isRunFinished } from "../../../shared/model/states.ts";
 import { messageOf } from "../../../shared/errors/app-error.ts";
 import type { Reached } from "../../ports/crash-point.ts";
 import type { RunRow, StartingTry, Store, TryKey } from "../../ports/store.ts";
-import { isOfDatabase } from "../refusals.ts";
+import { isBeingRead, isOfDatabase } from "../refusals.ts";
 import type { Finding } from "./finding.ts";
 import type { TriggerLookout } from "./trigger-plan.ts";
 import { waitingAbove } from "./waiting-above.ts";
@@ -42,7 +42,7 @@ export function lookAtTrigger({ store, triggers, reached }: { readonly store: St
     return waitOrGo(made, lookout.spec.waitForCompletion, `started run ${made.runId} of ${made.dagId}`);
   } catch (thrown) {
     // Nobody's fault, and nothing was started: it is waited for.
-    if (isOfDatabase(thrown)) return { kind: "waiting", saw: `no run can be started now: ${messageOf(thrown)}`, exactMs: pauseMs };
+    if (isOfDatabase(thrown) || isBeingRead(thrown)) return { kind: "waiting", saw: `no run can be started now: ${messageOf(thrown)}`, exactMs: pauseMs };
     throw thrown;
   }
 }

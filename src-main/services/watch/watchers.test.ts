@@ -266,6 +266,18 @@ describe("Watchers", () => {
     ]);
   });
 
+  it("starts its run when the long file of the DAG is read", async () => {
+    open({ d: "tasks:\n  give: { config_type: TriggerDagTask, trigger_dag: o }\n", o: 'tasks: { a: { config_type: BashTask, bash: "true" } }' });
+    world.beingRead.add("o");
+    world.runs.start({ dagId: "d", runId: "r" });
+    await rest();
+    expect(stateOf("give")?.state).toBe("deferred");
+    world.beingRead.clear();
+    world.clock.advance(1_000);
+    await rest();
+    expect([stateOf("give")?.state, world.store.runs.list({ dagId: "o", limit: 9 }).length]).toEqual(["success", 1]);
+  });
+
   it("starts a run for each instance of a mapped TriggerDagTask, once, and finds it again after an engine that died", async () => {
     open({
       d: "tasks:\n  give: { config_type: TriggerDagTask, trigger_dag: o, expand: [1, 2], retries: 1, wait_for_completion: true }\n",
