@@ -1,7 +1,8 @@
 /**
  * S7: from an event to the first task of its run: the moment before a file is put into the queue's folder, or before it is posted, and the first thing that the task's process
  * does. Beside graphile-worker: the moment before a job is added, and the first thing that the same program does, started by the job. They take
- * turns, one event at a time.
+ * turns, one event at a time, and each comes after each other one as often: what one has just written is still on its way to the disk when the
+ * next begins.
  */
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -37,7 +38,7 @@ async function measure(folder: string, { long }: RunOptions): Promise<Figure[]> 
   const sources = [...ours, ...(typeof peer === "string" ? [] : [peer])];
   const latencies = new Map(sources.map((source) => [source, [] as number[]]));
   for (let event = 0; event < warmUp + count; event += 1) {
-    for (const source of sources) {
+    for (const source of inTurn(sources, event)) {
       const ms = await latencyOf(source, `e${event}`);
       if (event >= warmUp) latencies.get(source)?.push(ms);
       await pause(5 + ((event * 7) % 30));
@@ -47,6 +48,13 @@ async function measure(folder: string, { long }: RunOptions): Promise<Figure[]> 
   const theirs = typeof peer === "string" ? null : (latencies.get(peer) ?? []);
   const peerName = typeof peer === "string" ? "graphile-worker (not here)" : peer.name;
   return ours.flatMap((source) => figures(source.name, latencies.get(source) ?? [], { name: peerName, samples: theirs }));
+}
+
+/** Another order each time: each first, second and last as often, forwards and backwards. */
+function inTurn<Source>(sources: readonly Source[], round: number): Source[] {
+  const first = round % sources.length;
+  const order = [...sources.slice(first), ...sources.slice(0, first)];
+  return Math.floor(round / sources.length) % 2 === 0 ? order : order.toReversed();
 }
 
 function figures(name: string, samples: readonly number[], peer: { name: string; samples: readonly number[] | null }): Figure[] {

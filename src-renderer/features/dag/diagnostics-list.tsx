@@ -10,17 +10,19 @@ import { severityWords } from "../../ui/model-words.ts";
 const icons = { error: CircleAlert, warning: TriangleAlert, info: Info } as const;
 const colours = { error: "var(--dw-error)", warning: "var(--dw-warn)", info: "var(--dw-text-2)" } as const;
 
-/** Errors are shown at once; where there are only warnings, one line says how many until it is opened. */
+/** Errors are shown at once, and that nothing of the file is read yet; else one line says how many warnings or notes there are until it is opened. */
 export function DiagnosticsList({ diagnostics, onShow }: { diagnostics: readonly Diagnostic[]; onShow: (line: number) => void }): ReactNode {
-  const hasErrors = diagnostics.some((each) => each.severity === "error");
+  const isUrgent = diagnostics.some(({ severity, code }) => severity === "error" || code === "dag/being-read");
+  const warnings = diagnostics.filter(({ severity }) => severity === "warning").length;
+  const Icon = icons[warnings > 0 ? "warning" : "info"];
   const [open, setOpen] = useState(false);
   if (diagnostics.length === 0) return null;
-  if (hasErrors) return <List diagnostics={diagnostics} onShow={onShow} />;
+  if (isUrgent) return <List diagnostics={diagnostics} onShow={onShow} />;
   return (
     <>
       <button className={styles.fold} aria-expanded={open} onClick={() => setOpen(!open)}>
-        <TriangleAlert size={13} color="var(--dw-warn)" aria-hidden />
-        {t("{{count}} warnings in the file", { count: diagnostics.length })}
+        <Icon size={13} color={colours[warnings > 0 ? "warning" : "info"]} aria-hidden />
+        {warnings > 0 ? t("{{count}} warnings in the file", { count: warnings }) : t("{{count}} notes on the file", { count: diagnostics.length })}
         {open ? <ChevronDown size={13} aria-hidden /> : <ChevronRight size={13} aria-hidden />}
       </button>
       {open && <List diagnostics={diagnostics} onShow={onShow} />}
