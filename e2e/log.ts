@@ -26,7 +26,7 @@ exit 3
 `,
   "growing.dag.yaml": `dag: growing
 tasks:
-  drip: { config_type: BashTask, bash: 'for n in $(seq 1 400); do echo "drop $n"; sleep 0.05; done' }
+  drip: { config_type: BashTask, bash: 'for n in $(seq 1 4000); do echo "drop $n"; sleep 0.05; done' }
 `,
 };
 
