@@ -108,7 +108,7 @@ export class Draft {
 
   lose(signal: Extract<RunSignal, { kind: "attemptLost" }>): void {
     this.onCurrentTry(signal, (task) => {
-      if (this.#isEnding(signal.task) || (this.#plan(signal.task).onCrash === "interrupt" && !this.#plan(signal.task).isMapped)) return ended(task, "interrupted", this.#at, signal.reason);
+      if (this.#isEnding(signal.task) || signal.mayRerun === false || (this.#plan(signal.task).onCrash === "interrupt" && !this.#plan(signal.task).isMapped)) return ended(task, "interrupted", this.#at, signal.reason);
       return { ...task, state: "scheduled", maxTries: task.maxTries + 1, scheduledAt: this.#at, reason: signal.reason };
     });
   }

@@ -17,7 +17,7 @@
  *   queued|running → success            attemptSucceeded
  *   queued|running → up_for_retry       attemptFailed with tries left
  *   queued|running → failed             attemptFailed without, or after cancelAsked
- *   queued|running → interrupted        attemptLost, on_crash interrupt
+ *   queued|running → interrupted        attemptLost, on_crash interrupt or what may not be done twice
  *   queued|running → scheduled          attemptLost, on_crash rerun (a new try that costs no retry)
  *   up_for_retry → scheduled            retryDue (a watch: deferred)
  *   up_for_retry → failed               cancelAsked

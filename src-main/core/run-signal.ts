@@ -20,7 +20,7 @@ export type RunSignal =
   | ({ readonly kind: "attemptStarted" } & OfTry)
   | ({ readonly kind: "attemptSucceeded"; /** The children that a task which chooses has named; null or absent follows all. */ readonly followed?: readonly string[] | null } & OfTry)
   | ({ readonly kind: "attemptFailed"; readonly reason: string; readonly mayRetry: boolean } & OfTry)
-  | ({ readonly kind: "attemptLost"; readonly reason: string } & OfTry)
+  | ({ readonly kind: "attemptLost"; readonly reason: string; /** False where doing it again could do it twice: whatever `on_crash` says, a person decides. */ readonly mayRerun?: boolean } & OfTry)
   | WatchSignal
   | ({ readonly kind: "expanded"; readonly length: number } & OfTry)
   /** What earlier runs hold back is another: these tasks are held from now on, or are not any more. */

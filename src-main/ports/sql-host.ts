@@ -122,6 +122,8 @@ export interface SqlOutcome {
   readonly failure: "sql" | "check" | "timeout" | "cancelled" | "connection" | "host" | null;
   readonly startedAt: number;
   readonly endedAt: number;
+  /** What it loads may have been published all the same: nobody heard how it ended, and only the database can say (`wasPublished`). */
+  readonly isInDoubt?: boolean;
   /** `schema.table` that was published. */
   readonly table: string | null;
   readonly rowsLoaded: number | null;

@@ -29,7 +29,7 @@ interface Bench {
   readonly calls: { job: CallJob; end: (outcome: Partial<CallOutcome>) => void }[];
   readonly cancelled: string[];
   readonly published: Set<string>;
-  readonly broken: { plan: boolean };
+  readonly broken: { plan: boolean; database: boolean };
   tell(...signals: RunnerSignal[]): void;
   id(task: number, tryNumber?: number): string;
 }
@@ -38,14 +38,14 @@ let world: World;
 afterEach(() => world.close());
 
 /** A run whose task number `at` is the current one, every earlier one done. Without `recovering` the engine is up. */
-function bench(at: 0 | 1 | 2 | 3, recovering = false): Bench {
+function bench(at: 0 | 1 | 2 | 3, recovering = false, mode = "replace"): Bench {
   world = createWorld({ d: yaml });
   const sent: ProcessSpec[] = [];
   const stopped: string[] = [];
   const acknowledged: string[] = [];
   const cancelled: string[] = [];
   const published = new Set<string>();
-  const broken = { plan: false };
+  const broken = { plan: false, database: false };
   const jobs: Bench["jobs"] = [];
   const calls: Bench["calls"] = [];
   let hear: ((signals: readonly RunnerSignal[]) => void) | null = null;
@@ -65,12 +65,15 @@ function bench(at: 0 | 1 | 2 | 3, recovering = false): Bench {
   const sqlHost = {
     run: (job: SqlJob) => new Promise((resolve) => jobs.push({ job, end: (outcome) => resolve({ attemptId: job.attemptId, state: "success", reason: null, failure: null, startedAt: 1, endedAt: 2, table: null, rowsLoaded: null, checks: [], ...outcome }) })),
     cancel: (id: string) => void cancelled.push(id),
-    wasPublished: async (_connection: unknown, id: string) => (published.has(id) ? { table: "w.t", rowsLoaded: 7 } : null),
+    wasPublished: async (_connection: unknown, id: string) => {
+      if (broken.database) throw new AppError("connection/failed", "nobody answers");
+      return published.has(id) ? { table: "w.t", rowsLoaded: 7 } : null;
+    },
   } as unknown as SqlHost;
   const workRoot = join(world.folder, "work");
   const plan = (key: TryKey, attemptId: string): AttemptPlan => {
     if (broken.plan) throw new AppError("input/invalid", "x.sql: does not exist.");
-    return planOf(kinds[key.task] ?? "process", attemptId, workRoot);
+    return planOf(kinds[key.task] ?? "process", { attemptId, workRoot, mode });
   };
   const { store, scheduler, clock, events, options } = world;
   const performer = new TaskPerformer({ store, scheduler, runner, sqlHost, clock, log: silentLog, events, plan, secrets: () => ["hunter2secret"], calls: { run: (job) => new Promise((resolve) => void calls.push({ job, end: (outcome) => resolve({ state: "success", reason: null, mayRetry: false, values: [], endedAt: 2, ...outcome }) })), cancel: (id) => void cancelled.push(id) }, isTrusted: () => options.trusted, workRoot, reached: () => {} });
@@ -85,13 +88,13 @@ function bench(at: 0 | 1 | 2 | 3, recovering = false): Bench {
 const connection = { id: "w", kind: "duckdb", file: "w.duckdb", readOnly: false } as const;
 const load = { ddl: "create table t (a int)", load: { mode: "replace" }, prepSchema: "p", finalSchema: "w", checks: [] } as never as object;
 
-function planOf(kind: (typeof kinds)[number], attemptId: string, workRoot: string): AttemptPlan {
+function planOf(kind: (typeof kinds)[number], { attemptId, workRoot, mode }: { readonly attemptId: string; readonly workRoot: string; readonly mode: string }): AttemptPlan {
   if (kind === "call") return { kind: "call", rendered: [], job: { attemptId } as CallJob };
-  if (kind === "sql") return { kind: "sql", rendered: [{ name: "sql", text: "select 1" }], job: { attemptId, connection, work: { kind: "load", ...load, source: { kind: "query", sql: "select 1" } }, timeoutMs: null, logPath: "", secrets: [] } as unknown as SqlJob };
+  if (kind === "sql") return { kind: "sql", rendered: [{ name: "sql", text: "select 1" }], job: { attemptId, connection, work: { kind: "load", ...load, load: { mode }, source: { kind: "query", sql: "select 1" } }, timeoutMs: null, logPath: "", secrets: [] } as unknown as SqlJob };
   const stem = join(workRoot, attemptId);
   const spec: ProcessSpec = { attemptId, command: { kind: "shell", script: "true" }, cwd: "/", env: {}, logPath: "", logCapBytes: 1, secrets: [], timeoutMs: null, graceMs: 1 };
   const work = { stem, contextFile: `${stem}.context.json`, outputFile: `${stem}.output`, xcomFile: `${stem}.xcom.jsonl`, decisionFile: "", context: {}, tellsColumns: false };
-  return { kind: "process", spec, rendered: [], files: [{ path: join(stem, "script.py"), text: "print(1)" }], work, decision: null, load: kind === "load" ? ({ ...load, connection } as never) : null, hidden: [] };
+  return { kind: "process", spec, rendered: [], files: [{ path: join(stem, "script.py"), text: "print(1)" }], work, decision: null, load: kind === "load" ? ({ plan: { ...load, load: { mode } }, connection } as never) : null, hidden: [] };
 }
 
 const exit = (attemptId: string, changes: Partial<ExitRecord> = {}): ExitRecord => ({ attemptId, startedAt: 1, endedAt: 2, exitCode: 0, signal: null, stopReason: null, startError: null, logBytes: 0, logDroppedBytes: 0, cpuMs: 1, peakRssBytes: 1, ...changes });
@@ -104,6 +107,35 @@ const output = (id: string): void => {
   mkdirSync(join(world.folder, "work"), { recursive: true });
   writeFileSync(join(world.folder, "work", `${id}.output.jsonl`), "{}\n");
 };
+
+describe("a load whose end nobody heard", () => {
+  const lostAt = async (outcome: Partial<SqlOutcome>, { isPublished = false, isDatabaseGone = false, mode = "append" } = {}): Promise<unknown> => {
+    const { jobs, id, published, broken } = bench(2, false, mode);
+    if (isPublished) published.add(id(2));
+    broken.database = isDatabaseGone;
+    jobs[0]?.end({ state: "failed", reason: "it was lost", ...outcome });
+    await settle();
+    const { attempts } = world.local.task({ dagId: "d", runId: "r" }, "q");
+    world.close();
+    return [...attempts.map(({ state }) => state), attempts[0]?.reason ?? null];
+  };
+  const inDoubt = { failure: "connection", isInDoubt: true } as const;
+
+  it("counts as what the database says", async () => {
+    expect(await lostAt(inDoubt, { isPublished: true })).toEqual(["success", null]);
+    expect(await lostAt(inDoubt)).toEqual(["failed", "it was lost"]);
+    expect(await lostAt({ failure: "host", isInDoubt: true }, { isPublished: true })).toEqual(["success", null]);
+  });
+
+  it("is unknown where the database does not say, unless it had not begun", async () => {
+    expect(await lostAt(inDoubt, { isDatabaseGone: true })).toEqual(["interrupted", "the outcome is unknown: the connection was lost while its rows were published, and the database could not be asked what was published: nobody answers"]);
+    expect(await lostAt({ failure: "host", isInDoubt: true }, { isDatabaseGone: true })).toEqual(["interrupted", "the outcome is unknown: the SQL host stopped while it ran, and the database could not be asked what was published: nobody answers"]);
+    // What is replaced, or merged, is the same after a second time.
+    for (const mode of ["replace", "merge"]) expect(await lostAt(inDoubt, { isDatabaseGone: true, mode })).toEqual(["interrupted", "running", expect.stringContaining("the outcome is unknown")]);
+    expect(await lostAt({ failure: "host", isInDoubt: false }, { isDatabaseGone: true })).toEqual(["failed", "it was lost"]);
+    expect(await lostAt({ failure: "connection" }, { isDatabaseGone: true })).toEqual(["failed", "it was lost"]);
+  });
+});
 
 describe("a try in flight", () => {
   it("gets its files before it starts, and loses them when it is settled", async () => {
@@ -311,6 +343,16 @@ describe("after a crash", () => {
     expect(taskOf("q").state).toBe("success");
   });
 
+  it("loads nothing after a Python process where the database does not say whether that was done", async () => {
+    const { performer, id, jobs, broken } = bench(1, true, "append");
+    output(id(1));
+    broken.database = true;
+    await performer.recover({ ...nothing, exited: [exit(id(1))] });
+    await settle();
+    expect(jobs).toEqual([]);
+    expect(taskOf("py")).toMatchObject({ state: "interrupted", reason: expect.stringContaining("the outcome is unknown") });
+  });
+
   it("does a SqlTask that was not published again, under a new try", async () => {
     const { performer, jobs, id } = bench(2, true);
     await performer.recover({ ...nothing, sameRunner: false });
@@ -335,7 +377,7 @@ describe("after a crash", () => {
     const { store, scheduler, clock, events } = world;
     world.runs.start({ dagId: "d", runId: "r" });
     const silent = { start: () => {}, stop: () => {}, acknowledge: () => {}, onSignals: () => {}, pid: 1, close: async () => {}, snapshot: nothing } as Runner;
-    const plan = (_key: TryKey, attemptId: string): AttemptPlan => planOf("process", attemptId, join(world.folder, "work"));
+    const plan = (_key: TryKey, attemptId: string): AttemptPlan => planOf("process", { attemptId, workRoot: join(world.folder, "work"), mode: "replace" });
     const performer = new TaskPerformer({ store, scheduler, runner: silent, sqlHost: {} as SqlHost, calls: { run: () => new Promise(() => {}), cancel: () => {} }, clock, log: silentLog, events, plan, secrets: () => [], isTrusted: () => true, workRoot: join(world.folder, "work"), reached: () => {} });
     scheduler.load(performer);
     let commits = 0;

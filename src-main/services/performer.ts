@@ -151,11 +151,11 @@ export class TaskPerformer implements Performer {
   }
 
   async #recoverSql(live: LiveTry, job: SqlJob): Promise<void> {
-    const { publication, lost } = await askPublished(this.#parts, job);
+    const { publication, ...loss } = await askPublished(this.#parts, job);
     const at = this.#parts.clock.now();
     if (publication) this.#finish(live, "success", { ...emptyEnd(at), ...publication });
     else if (live.stopAsked) this.#finish(live, "failed", { ...emptyEnd(at), reason: "cancelled" }, false);
-    else this.#parts.scheduler.post(...this.#lostLetters(live, maskSecrets(lost, this.#parts.secrets())));
+    else this.#lose(live, loss);
   }
 
   #adopt(key: OpenTry, found: Found): LiveTry {
@@ -293,10 +293,11 @@ export class TaskPerformer implements Performer {
 
   /** The engine before us may have published these rows already: an appended table must not get them twice. */
   async #resumeLoad(live: LiveTry, job: SqlJob, missing: string | null): Promise<void> {
-    const { publication } = await askPublished(this.#parts, job);
+    const { publication, isKnown, ...loss } = await askPublished(this.#parts, job);
     const base = live.exit ? endOf(live.exit, null) : emptyEnd(this.#parts.clock.now());
     if (publication) this.#finish(live, "success", { ...base, ...publication });
     else if (live.stopAsked) this.#finish(live, "failed", { ...base, reason: "cancelled" }, false);
+    else if (!isKnown) this.#lose(live, loss);
     else if (missing !== null) this.#finish(live, "failed", { ...base, reason: missing });
     else this.#startSql(live, job);
   }
@@ -351,19 +352,16 @@ export class TaskPerformer implements Performer {
       ...(outcome.trial ? { trial: { connection: job.connection.id, ...outcome.trial } } : {}),
     };
     if (outcome.table !== null && !job.trial) this.#parts.events.publish([{ kind: "warehouse", connection: job.connection.id, table: outcome.table }]);
-    if (outcome.failure === "host") return this.#afterHostDeath(live, job, end);
+    if (outcome.failure === "host" || outcome.isInDoubt === true) return void this.#afterLoss(live, job, end, outcome);
     this.#finish(live, outcome.state, end, outcome.failure !== "cancelled");
   }
 
-  /** The host died with the job in it: the marker row in the database says whether the publication was committed. */
-  #afterHostDeath(live: LiveTry, job: SqlJob, end: AttemptEnd): void {
-    const asked = job.work.kind === "load" ? this.#parts.sqlHost.wasPublished(job.connection, job.attemptId) : Promise.resolve(null);
-    void asked
-      .catch(() => null)
-      .then((published) => {
-        if (published) this.#finish(live, "success", { ...end, reason: null, ...published });
-        else this.#finish(live, "failed", { ...end, reason: end.reason ?? "the SQL host stopped while it ran; nothing was published" });
-      });
+  /** The host, or the connection, was lost with the job in it: the marker row in the database says whether the publication was committed. */
+  async #afterLoss(live: LiveTry, job: SqlJob, end: AttemptEnd, { failure, isInDoubt = false }: SqlOutcome): Promise<void> {
+    const { publication, isKnown, ...loss } = await askPublished(this.#parts, job, failure === "host" ? "the SQL host stopped while it ran" : "the connection was lost while its rows were published");
+    if (publication) this.#finish(live, "success", { ...end, reason: null, ...publication });
+    else if (isKnown || !isInDoubt) this.#finish(live, "failed", { ...end, reason: end.reason ?? loss.lost });
+    else this.#lose(live, loss);
   }
 
   #finish(live: LiveTry, state: "success" | "failed", end: Omit<AttemptEnd, "state"> & { state?: AttemptEnd["state"] }, mayRetry = true): void {
@@ -380,10 +378,14 @@ export class TaskPerformer implements Performer {
     return [...started, { run: key.run, signal, write, mayShare: live.stage === "process" && live.exit !== null }];
   }
 
-  #lostLetters({ key }: LiveTry, reason: string): Letter[] {
+  #lose(live: LiveTry, { lost, mayRerun }: { readonly lost: string; readonly mayRerun: boolean }): void {
+    this.#parts.scheduler.post(...this.#lostLetters(live, maskSecrets(lost, this.#parts.secrets()), mayRerun));
+  }
+
+  #lostLetters({ key }: LiveTry, reason: string, mayRerun = true): Letter[] {
     const at = this.#parts.clock.now();
     const write = (store: Store): void => store.attempts.end(key, { ...emptyEnd(at), state: "interrupted", reason });
-    return [{ run: key.run, signal: { kind: "attemptLost", task: key.task, tryNumber: key.tryNumber, at, reason }, write }];
+    return [{ run: key.run, signal: { kind: "attemptLost", task: key.task, tryNumber: key.tryNumber, at, reason, mayRerun }, write }];
   }
 
   #idOf(key: TryKey): string {

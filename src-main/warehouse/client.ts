@@ -45,6 +45,8 @@ interface Running {
   readonly child: ChildProcess;
   readonly exited: Promise<void>;
   readonly waiting: Map<number, Waiting>;
+  /** It has begun to do what it is asked. */
+  isReady: boolean;
   /** Results it keeps for somebody. */
   holds: number;
 }
@@ -73,8 +75,9 @@ function spawnHost(options: SqlHostOptions, resultsFolder: string): ChildProcess
   });
 }
 
-function lostHost(why: string): AppError {
-  return new AppError("engine/unavailable", `the SQL host ${why}; try again: it starts anew by itself`);
+/** `hadBegun`: it may have done some of what was asked of it, or all. */
+function lostHost(why: string, hadBegun: boolean): AppError {
+  return new AppError("engine/unavailable", `the SQL host ${why}; try again: it starts anew by itself`, { hadBegun });
 }
 
 export interface SqlHostClient extends SqlHost, Beating {
@@ -101,7 +104,7 @@ export function createSqlHost(options: SqlHostOptions = {}): SqlHostClient {
   };
 
   const lose = (lost: Running, why: string): void => {
-    for (const each of lost.waiting.values()) each.reject(lostHost(why));
+    for (const each of lost.waiting.values()) each.reject(lostHost(why, lost.isReady));
     lost.waiting.clear();
     if (running !== lost) return;
     running = null;
@@ -124,7 +127,7 @@ export function createSqlHost(options: SqlHostOptions = {}): SqlHostClient {
         resolve();
       });
     });
-    const host: Running = { child, exited, waiting, holds: 0 };
+    const host: Running = { child, exited, waiting, isReady: false, holds: 0 };
     child.on("message", (message: FromHost) => receive(host, message));
     return host;
   };
@@ -135,6 +138,7 @@ export function createSqlHost(options: SqlHostOptions = {}): SqlHostClient {
       host.holds = message.results;
       restWhenUnused(host);
     }
+    if (message.type === "ready") host.isReady = true;
     if (message.type === "pong") onPong();
     if (message.type !== "reply") return;
     const each = host.waiting.get(message.id);
@@ -180,7 +184,7 @@ export function createSqlHost(options: SqlHostOptions = {}): SqlHostClient {
       host.child.send(message, (error) => {
         if (error === null) return;
         host.waiting.delete(id);
-        reject(lostHost(`could not be reached: ${messageOf(error)}`));
+        reject(lostHost(`could not be reached: ${messageOf(error)}`, false));
       });
     });
   };
@@ -205,6 +209,7 @@ export function createSqlHost(options: SqlHostOptions = {}): SqlHostClient {
         state: "failed",
         failure: "host",
         reason: messageOf(error),
+        isInDoubt: error instanceof AppError && error.details["hadBegun"] === true,
         startedAt,
         endedAt: Date.now(),
         table: null,

@@ -5,7 +5,7 @@ import type { JobControl } from "./job-control.ts";
 import { JobStopped } from "./job-control.ts";
 import { type JobLog, openJobLog, spanText } from "./job-log.ts";
 import { cleanUp, planLoad, runLoad } from "./load/load.ts";
-import { JobFailure } from "./job-failure.ts";
+import { CommitInDoubt, JobFailure } from "./job-failure.ts";
 import type { LoadContext, LoadWork } from "./load/load-work.ts";
 import { Lens } from "./trial/lens.ts";
 import { tryScript } from "./trial/try-script.ts";
@@ -14,7 +14,7 @@ import { runScript } from "./script.ts";
 import { createMask } from "./secrets.ts";
 import { type Database, type Session, SqlFailure } from "./session.ts";
 
-type Ending = Pick<SqlOutcome, "state" | "reason" | "failure" | "table" | "rowsLoaded" | "checks" | "trial" | "rows">;
+type Ending = Pick<SqlOutcome, "state" | "reason" | "failure" | "isInDoubt" | "table" | "rowsLoaded" | "checks" | "trial" | "rows">;
 
 const nothing = { table: null, rowsLoaded: null, checks: [] } as const;
 
@@ -23,6 +23,7 @@ function failed(failure: Exclude<SqlOutcome["failure"], null>, reason: string): 
 }
 
 function endingOf(error: unknown, control: JobControl, timeoutMs: number | null): Ending {
+  if (error instanceof CommitInDoubt) return { ...failed("connection", error.message), isInDoubt: true };
   const stopped = error instanceof JobStopped ? error.reason : control.stopped();
   if (stopped === "timeout") return failed("timeout", `timed out after ${spanText(timeoutMs ?? 0)}`);
   if (stopped === "cancelled") return failed("cancelled", "cancelled");

@@ -145,7 +145,7 @@ describe("the host process", { timeout: 30_000 }, () => {
     const running = bench.script(runaway);
     await expect.poll(() => bench.host.state, { timeout: 20_000 }).toBe("up");
     killHost(bench);
-    expect(await running).toMatchObject({ state: "failed", failure: "host", reason: expect.stringContaining("SIGKILL") });
+    expect(await running).toMatchObject({ state: "failed", failure: "host", isInDoubt: true, reason: expect.stringContaining("SIGKILL") });
     expect(bench.host.state).toBe("down");
     expect(await bench.cells("select * from main.x")).toEqual([["1"]]);
     await bench.stop();
@@ -154,7 +154,7 @@ describe("the host process", { timeout: 30_000 }, () => {
 
   it("fails a job, not the engine, when the process cannot start or the connection is wrong", async () => {
     const broken = await backends[0]?.start({ entry: "/nowhere/main.mjs" });
-    expect(await broken?.script("select 1")).toMatchObject({ failure: "host", reason: expect.stringContaining("SQL host ended") });
+    expect(await broken?.script("select 1")).toMatchObject({ failure: "host", isInDoubt: false, reason: expect.stringContaining("SQL host ended") });
     await broken?.stop();
     const bench = await backends[0]?.start();
     const nobody = { id: "pg", kind: "postgres", host: "127.0.0.1", port: 1, database: "d", user: "u", password: "topsecret", ssl: false, readOnly: false } as const;

@@ -9,7 +9,7 @@ import type { JobLog } from "../job-log.ts";
 import { type Column, type Publication, type Session, SqlFailure } from "../session.ts";
 import { quoteName, quoteTable, quoteText, showTable } from "../../../shared/sql/names.ts";
 import { bookkeepingTable } from "./bookkeeping.ts";
-import { JobFailure } from "../job-failure.ts";
+import { CommitInDoubt, JobFailure } from "../job-failure.ts";
 import type { LoadContext, LoadWork } from "./load-work.ts";
 
 export interface Written {
@@ -123,7 +123,15 @@ async function publishOnce(session: Session, work: LoadWork, written: Written): 
   await session.dialect.lockPublication(session, work.attemptId, work.final);
   await showRows(session, work, written);
   await leaveMarker(session, work, written.totalRows);
-  await session.execute("COMMIT");
+  await commit(session);
+}
+
+async function commit(session: Session): Promise<void> {
+  try {
+    await session.execute("COMMIT");
+  } catch (error) {
+    throw error instanceof SqlFailure && error.kind === "connection" ? new CommitInDoubt(error.message) : error;
+  }
 }
 
 function isBusy(error: unknown): boolean {
