@@ -2,6 +2,7 @@
 import { tinykeys } from "tinykeys";
 import { belongsToText, findCommand, worksInTextField, type CommandId } from "../../shared/commands/commands.ts";
 import { runCommand } from "./command-handlers.ts";
+import { forgetEarly, keepEarly } from "./early-keys.ts";
 import { watchKeys } from "./key-map.ts";
 
 export function bindCommandKeys(target: Window): () => void {
@@ -26,7 +27,9 @@ function press(event: KeyboardEvent, key: string, ids: readonly CommandId[]): vo
     const command = findCommand(id);
     return (!event.repeat || command.repeats === true) && !(belongsToText(command) && (inText || isForDialog(event)));
   });
-  if (meant.some((id) => runCommand(id, key))) event.preventDefault();
+  const isDone = meant.some((id) => runCommand(id, key));
+  if (isDone) forgetEarly();
+  if (isDone || keepEarly(meant, key)) event.preventDefault();
 }
 
 /** Anything a person types text into, the code editor included. */

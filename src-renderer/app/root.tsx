@@ -1,7 +1,7 @@
 /** The whole window: providers around the frame. */
 import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
-import { StrictMode, useEffect, type ReactNode } from "react";
+import { StrictMode, useEffect, useLayoutEffect, type ReactNode } from "react";
 import { DocumentsProvider } from "../document/documents-provider.tsx";
 import { t } from "../strings/t.ts";
 import { useQueryClient } from "@tanstack/react-query";
@@ -68,7 +68,8 @@ function WindowWiring(): null {
   const route = useRoute();
   const workspace = useEngineInfo()?.workspace.name ?? null;
   useHostNavigation();
-  useEffect(() => bindCommandKeys(window), []);
+  // Before anything is seen: what is seen invites to press.
+  useLayoutEffect(() => bindCommandKeys(window), []);
   useEffect(() => keepFocus(), []);
   useEffect(() => followAddress(), []);
   useEffect(() => keepHalves(), []);
