@@ -63,6 +63,7 @@ async function searchLog(page: Page): Promise<void> {
   await page.keyboard.press("/");
   const box = page.getByRole("textbox", { name: "Search in log" });
   await expect(box).toBeFocused();
+  const tools = await placesOfTools(page);
   await box.fill("NUMBER 1234");
   const status = bar(page).getByRole("status");
   // Asked for before anything was found.
@@ -74,6 +75,7 @@ async function searchLog(page: Page): Promise<void> {
   await page.keyboard.press("F3");
   await expect(status).toHaveText("1 of 11 lines");
   await expect(line(page, 1240)).toBeVisible();
+  expect(await placesOfTools(page)).toEqual(tools);
   await page.getByRole("button", { name: "Whole words" }).click();
   await expect(status).toHaveText("1 line");
   await page.getByRole("button", { name: "Whole words" }).click();
@@ -82,9 +84,13 @@ async function searchLog(page: Page): Promise<void> {
   await expect(status).toHaveText("20 lines");
   await box.fill("number (");
   await expect(status).toContainText("Unterminated group");
+  expect(await placesOfTools(page)).toEqual(tools);
   await box.press("Escape");
   await expect(log(page)).toBeFocused();
 }
+
+/** Where the buttons of the search are: what is counted beside them must not move them from under the mouse. */
+const placesOfTools = (page: Page): Promise<number[]> => bar(page).getByRole("button").evaluateAll((tools) => tools.map((tool) => tool.getBoundingClientRect().x));
 
 async function filterLog(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Levels" }).click();

@@ -46,9 +46,6 @@ export function FindBox({ find, input, onStep, onClose }: FindBoxProps): ReactNo
       <Choice label={t("Regular expression")} on={options.regex === true} onChange={(regex) => change({ regex })}>
         <Regex size={14} />
       </Choice>
-      <span className={styles.count} role="status" data-problem={find.problem !== null || undefined} title={find.problem ?? undefined}>
-        {countWords(find)}
-      </span>
       <Tooltip label={t("Previous match (Shift+Enter or N)")}>
         <ActionIcon variant="subtle" color="gray" size={26} aria-label={t("Previous match")} onClick={() => onStep(-1)}>
           <ArrowUp size={14} />
@@ -59,12 +56,14 @@ export function FindBox({ find, input, onStep, onClose }: FindBoxProps): ReactNo
           <ArrowDown size={14} />
         </ActionIcon>
       </Tooltip>
+      <span className={styles.count} role="status" data-problem={find.problem !== null || undefined} title={countWords(find)}>
+        {countWords(find)}
+      </span>
       <Tooltip label={t("Close the search (Esc)")}>
         <ActionIcon variant="subtle" color="gray" size={26} aria-label={t("Close the search")} onClick={onClose}>
           <X size={14} />
         </ActionIcon>
       </Tooltip>
-      <span className={styles.spacer} />
     </div>
   );
 }
