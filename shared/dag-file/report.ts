@@ -68,6 +68,12 @@ function place(problem: Problem, file: string, lines: LineIndex): Diagnostic {
   };
 }
 
+/** Those that a person gets to see of what was found by going through a file, and how many more there are. */
+export function bounded(found: readonly Diagnostic[], file: string): Diagnostic[] {
+  const more = found.length - limits.diagnostics;
+  return more <= 0 ? [...found] : [...found.slice(0, limits.diagnostics), remainder(file, more)];
+}
+
 function remainder(file: string, count: number): Diagnostic {
   const message = `${count} more problems are not shown; mend the ones above first.`;
   return { code: "dag/more-problems", severity: "info", message, file, line: 1, column: 1 };

@@ -417,6 +417,19 @@ describe("long DAG files", () => {
     expect(files.valid("big").dag.tasks.length).toBe(3);
   });
 
+  it("are judged by the names of the workspace file without a second reading, also when that changes", async () => {
+    const slips = (): string[] => files.get("big").diagnostics.map(({ line, column, field, code }) => `${line}:${column} ${field ?? ""} ${code}`);
+    write("dagwright.json", JSON.stringify({ pools: { heavy: 2 } }));
+    write("long.dag.yaml", `${long("big")}  b: { config_type: BashTask, bash: x, pool: havy }\n  c: { config_type: BashTask, bash: x, pool: heavy, pool_slots: 3, on_failure: ops }\n`);
+    await scan();
+    await answer();
+    const placed = ["7:80 tasks.c.on_failure dag/unknown-channel", "6:46 tasks.b.pool dag/unknown-pool", "7:66 tasks.c.pool_slots dag/too-wide"];
+    expect([slips(), answers]).toEqual([placed, []]);
+    write("dagwright.json", JSON.stringify({ pools: { heavy: 3 }, channels: { ops: { kind: "slack", url: { env: "SLACK" } } } }));
+    files.forget(["dagwright.json"]);
+    expect([slips(), answers]).toEqual([placed.slice(1, 2), []]);
+  });
+
   it("that went or became short are not brought back by a late reading", async () => {
     write("gone.dag.yaml", long("gone"));
     write("short.dag.yaml", long("short"));

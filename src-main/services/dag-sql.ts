@@ -12,6 +12,7 @@ import { embeddedConnection, type WorkspaceConfig } from "../../shared/model/wor
 import { type DagSql, proposeDeps, type SqlText, type TaskSql } from "../../shared/sql/propose-deps.ts";
 import type { Workspace } from "../ports/workspace.ts";
 import { within } from "./attempt-plan.ts";
+import { refuseLongText, tooLongToRead } from "./long-text.ts";
 import { referringText } from "./read-dag-file.ts";
 import type { ReferringFile } from "./references/reference-world.ts";
 
@@ -31,6 +32,8 @@ export function sqlOfDag(around: Surroundings): DagSql {
 export function adviseDraft(workspace: Workspace, draft: DagDraft, judge: (file: ReferringFile) => Diagnostic[]): DagAdvice {
   const { path } = draft;
   const text = draft.text ?? workspace.readText(path);
+  const tooLong = tooLongToRead(text);
+  if (tooLong !== null) return { missing: [], superfluous: [], builds: [], findings: [{ code: "dag/not-advised", severity: "info", message: `Nothing is said of dependencies and of other DAGs here. ${tooLong}`, file: path, line: 1, column: 1, field: "dag" }] };
   const parsed = parseDag(text, { file: path });
   const findings = judge(referringText(path, text, parsed));
   if (parsed.dag === null) return { missing: [], superfluous: [], builds: [], findings };
@@ -66,8 +69,10 @@ function programsOf(task: Task): { field: FileUse["field"]; source: TextSource }
   return program === null ? [] : [{ field: program.field, source: program.source }, ...ddl];
 }
 
-function sqlOfDraft(workspace: Workspace, { path, text, files }: DagDraft): DagSql | null {
-  const { dag } = parseDag(text ?? workspace.readText(path), { file: path });
+function sqlOfDraft(workspace: Workspace, { path, files, ...draft }: DagDraft): DagSql | null {
+  const text = draft.text ?? workspace.readText(path);
+  refuseLongText(path, text);
+  const { dag } = parseDag(text, { file: path });
   return dag === null ? null : sqlOfDag({ workspace, dag, config: workspace.config().config, files });
 }
 

@@ -2,6 +2,7 @@
  * What is wrong with a DAG file because of what stands elsewhere: its id is another file's too, or it names a connection or a channel that the
  * workspace does not have. Judged anew whenever the other side changes, without reading the file again. Pure.
  */
+import { bounded } from "../../shared/dag-file/report.ts";
 import type { Diagnostic } from "../../shared/model/diagnostic.ts";
 import { embeddedConnection } from "../../shared/model/workspace-config.ts";
 import type { WorkspaceFile } from "../../shared/workspace-file/read-workspace-file.ts";
@@ -11,13 +12,13 @@ import type { DagFile } from "./read-dag-file.ts";
 
 /** `first`: the first file, by path, with the same id. */
 export function judgeDagFile(file: DagFile, first: string, workspaceFile: WorkspaceFile): DagFile {
-  const troubles: Diagnostic[] = file.connections.flatMap((use) => {
+  const ofConnections: Diagnostic[] = file.connections.flatMap((use) => {
     const trouble = connectionTrouble(workspaceFile, use.name);
     if (trouble === null) return [];
     const { name, field, ...place } = use;
     return [{ code: trouble.code, severity: "error" as const, message: `\`${field}\`: connection \`${name.slice(0, 100)}\` ${trouble.message}`, file: file.file, ...place, field }];
   });
-  troubles.push(...queueTrouble(file, workspaceFile), ...judgeNames(file, workspaceFile));
+  const troubles = bounded([...ofConnections, ...queueTrouble(file, workspaceFile), ...judgeNames(file, workspaceFile)], file.file);
   if (first === file.file) return troubles.length === 0 ? file : { ...file, diagnostics: [...file.diagnostics, ...troubles] };
   const clash: Diagnostic = { code: "dag/duplicate-id", severity: "error", message: `dag: "${file.dagId}" is also the id of ${first}; ids must be unique in the workspace.`, file: file.file, line: 1, column: 1, field: "dag" };
   return { ...file, dag: null, diagnostics: [...file.diagnostics, clash, ...troubles] };

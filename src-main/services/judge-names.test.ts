@@ -1,14 +1,18 @@
 import { describe, expect, it } from "vitest";
+import { indexLines } from "../../shared/dag-file/line-index.ts";
 import { parseDag } from "../../shared/dag-file/parse-dag.ts";
+import type { Dag } from "../../shared/model/dag.ts";
 import { readWorkspaceFile } from "../../shared/workspace-file/read-workspace-file.ts";
 import { judgeNames } from "./judge-names.ts";
+import { namedPlaces } from "./named-places.ts";
 
 const workspace = `{"pools": {"claims_db": 2}, "channels": {"ops": {"kind": "slack", "url": {"env": "SLACK"}}}}`;
 
 function judged(source: string, config = workspace): string[] {
-  const { dag } = parseDag(source, { file: "d.dag.yaml" });
+  const { dag, nodeRanges } = parseDag(source, { file: "d.dag.yaml" });
   expect(dag).not.toBeNull();
-  return judgeNames({ dag, file: "d.dag.yaml", source }, readWorkspaceFile(config, "dagwright.json")).map(({ line, column, severity, message, code }) => `${line}:${column} ${severity}: ${message} [${code}]`);
+  const names = namedPlaces({ text: source, lines: indexLines(source), nodeRanges });
+  return judgeNames({ dag, file: "d.dag.yaml", names }, readWorkspaceFile(config, "dagwright.json")).map(({ line, column, severity, message, code }) => `${line}:${column} ${severity}: ${message} [${code}]`);
 }
 
 describe("names that nothing stands behind", () => {
@@ -64,5 +68,23 @@ tasks:
 `;
     const wide = (id: string): string => `task \`${id}\` takes 3 slots of pool \`claims_db\`, which has 2: it would wait for ever. Ask for 2 at most, or make the pool larger. [dag/too-wide]`;
     expect(judged(source)).toEqual([`5:52 warning: \`tasks.b.pool_slots\`: ${wide("b")}`, `2:42 warning: \`defaults.pool_slots\`: ${wide("c")}`]);
+  });
+
+  it("finds a pool in a task whose id needs quotes, and only where a pool is named", () => {
+    const source = "dag: d\nparams: { pool: claims_bd }\ntasks:\n  a.x: { config_type: BashTask, bash: x, pool: claims_bd, env: { pool: claims_bd } }\n";
+    expect(judged(source).map((line) => line.split(" ", 3).join(" "))).toEqual(['4:48 warning: `tasks["a.x"].pool`:']);
+  });
+
+  it("places tens of thousands of slips, each with a name of its own, as fast as few", () => {
+    const tasks = Array.from({ length: 20_000 }, (_, index) => ({ id: `t${index}`, pool: `claims_db${index % 10}`, poolSlots: index + 3 }));
+    const place = (index: number) => ({ line: index + 2, column: 5, endLine: index + 2, endColumn: 9 });
+    const names = tasks.map(({ id, poolSlots }, index) => ({ name: String(poolSlots), field: `tasks.${id}.pool_slots`, ...place(index) }));
+    const pools = Object.fromEntries(tasks.slice(0, 10).map(({ pool }) => [pool, 2]));
+    const dag = { tasks: tasks.map((task) => ({ ...task, kind: "EmptyTask" })) } as unknown as Dag;
+    const startedAt = process.cpuUsage();
+    const found = judgeNames({ dag, file: "d.dag.yaml", names }, readWorkspaceFile(JSON.stringify({ pools }), "dagwright.json"));
+    const { user } = process.cpuUsage(startedAt);
+    expect([found.length, found.at(-1)?.line, found.every(({ field }, index) => field === `tasks.t${index}.pool_slots`)]).toEqual([20_000, 20_001, true]);
+    expect(user / 1_000).toBeLessThan(3_000);
   });
 });

@@ -4,14 +4,13 @@
  */
 import { nearest, suggestion } from "../../shared/dag-file/did-you-mean.ts";
 import { formatPath } from "../../shared/dag-file/field-path.ts";
-import { indexLines } from "../../shared/dag-file/line-index.ts";
-import { collectRanges } from "../../shared/dag-file/node-ranges.ts";
-import { readDag } from "../../shared/dag-file/parse-dag.ts";
 import type { Dag } from "../../shared/model/dag.ts";
 import type { Diagnostic } from "../../shared/model/diagnostic.ts";
 import type { WorkspaceConfig } from "../../shared/model/workspace-config.ts";
 import type { WorkspaceFile } from "../../shared/workspace-file/read-workspace-file.ts";
+import { channelField, poolField } from "./named-places.ts";
 import type { DagFile } from "./read-dag-file.ts";
+import type { NamedPlace } from "./text-place.ts";
 
 interface Slip {
   readonly code: Diagnostic["code"];
@@ -21,13 +20,10 @@ interface Slip {
   readonly message: string;
 }
 
-const channelFields = /(?:^|\.)(?:on_(?:failure|success|retry|skipped|deadline)|channel)(?:\[\d+\])?$/;
-const poolFields = /(?:^defaults|^tasks\..+)\.pool$/;
-
-export function judgeNames({ dag, file, source }: Pick<DagFile, "dag" | "file" | "source">, { config, isReadable }: WorkspaceFile): Diagnostic[] {
+export function judgeNames({ dag, file, names }: Pick<DagFile, "dag" | "file" | "names">, { config, isReadable }: WorkspaceFile): Diagnostic[] {
   if (dag === null || !isReadable) return [];
   const slips = [...channelSlips(dag, config), ...poolSlips(dag, config)];
-  return slips.length === 0 ? [] : placed(slips, source, file);
+  return slips.length === 0 ? [] : placed(slips, names, file);
 }
 
 function channelSlips(dag: Dag, { channels }: WorkspaceConfig): Slip[] {
@@ -36,7 +32,7 @@ function channelSlips(dag: Dag, { channels }: WorkspaceConfig): Slip[] {
   return unknown.map((name) => {
     const there = known.length === 0 ? "has none" : `knows ${known.map((one) => `\`${one}\``).join(", ")}`;
     const message = `channel \`${name.slice(0, 100)}\` is not found, so nobody would be told by it; dagwright.json ${there}.${suggestion(name, known)} Correct the name, or add it to \`channels\` there.`;
-    return { code: "dag/unknown-channel", fields: channelFields, text: name, message };
+    return { code: "dag/unknown-channel", fields: channelField, text: name, message };
   });
 }
 
@@ -51,7 +47,7 @@ function poolSlips({ tasks }: Dag, { pools }: WorkspaceConfig): Slip[] {
   const slips = [...misnamed].flatMap((pool): Slip[] => {
     const meant = nearest(pool, Object.keys(pools));
     if (meant === null) return [];
-    return [{ code: "dag/unknown-pool", fields: poolFields, text: pool, message: `pool \`${pool}\` is not in dagwright.json, so only the slots of the engine bound it. Did you mean \`${meant}\`? Correct the name, or add it to \`pools\` there.` }];
+    return [{ code: "dag/unknown-pool", fields: poolField, text: pool, message: `pool \`${pool}\` is not in dagwright.json, so only the slots of the engine bound it. Did you mean \`${meant}\`? Correct the name, or add it to \`pools\` there.` }];
   });
   const tooWide = tasks.flatMap(({ id, pool, poolSlots }): Slip[] => {
     const slots = Object.hasOwn(pools, pool) ? pools[pool] : undefined;
@@ -62,18 +58,12 @@ function poolSlips({ tasks }: Dag, { pools }: WorkspaceConfig): Slip[] {
 }
 
 /** Each where its text stands; at the beginning where none is found, as behind an alias. */
-function placed(slips: readonly Slip[], source: string, file: string): Diagnostic[] {
-  const lines = indexLines(source);
-  const ranges = [...collectRanges(readDag(source, file).root)];
+function placed(slips: readonly Slip[], names: readonly NamedPlace[], file: string): Diagnostic[] {
+  const byText = Map.groupBy(names, ({ name }) => name);
+  const byField = new Map(names.map((one) => [one.field, one]));
   return slips.flatMap(({ code, fields, text, message }): Diagnostic[] => {
-    const there = ranges.filter(([, { value }]) => unquoted(source.slice(value.start, value.end)) === text);
-    const found = fields instanceof RegExp ? there.filter(([field]) => fields.test(field)) : fields.flatMap((name) => there.filter(([field]) => field === name)).slice(0, 1);
+    const found = fields instanceof RegExp ? (byText.get(text) ?? []).filter(({ field }) => fields.test(field)) : fields.flatMap((field) => byField.get(field) ?? []).filter(({ name }) => name === text).slice(0, 1);
     if (found.length === 0) return [{ code, severity: "warning", message, file, line: 1, column: 1 }];
-    return found.map(([field, { value }]) => {
-      const end = lines.at(value.end);
-      return { code, severity: "warning", message: `\`${field}\`: ${message}`, file, ...lines.at(value.start), endLine: end.line, endColumn: end.column, field };
-    });
+    return found.map(({ field, line, column, endLine, endColumn }) => ({ code, severity: "warning", message: `\`${field}\`: ${message}`, file, line, column, endLine, endColumn, field }));
   });
 }
-
-const unquoted = (text: string): string => text.trim().replace(/^(["'])(.*)\1$/, "$2");

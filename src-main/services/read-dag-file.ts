@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { decodeDagFile } from "../../shared/dag-file/decode-dag-file.ts";
 import { indexLines, type LineIndex } from "../../shared/dag-file/line-index.ts";
 import { type ParsedDag, parseDag } from "../../shared/dag-file/parse-dag.ts";
+import { bounded } from "../../shared/dag-file/report.ts";
 import type { NamedReference } from "../../shared/dag-file/read-references.ts";
 import { programOf } from "../../shared/model/task-program.ts";
 import { messageOf } from "../../shared/errors/app-error.ts";
@@ -15,6 +16,8 @@ import { type DagOutline, emptyOutline } from "../../shared/model/dag-ui.ts";
 import type { Diagnostic } from "../../shared/model/diagnostic.ts";
 import type { Workspace } from "../ports/workspace.ts";
 import { within } from "./attempt-plan.ts";
+import { namedPlaces } from "./named-places.ts";
+import { type NamedPlace, placeOf, type TextPlace } from "./text-place.ts";
 
 export interface DagFile {
   readonly dagId: string;
@@ -28,23 +31,13 @@ export interface DagFile {
   /** Files of the workspace that the DAG names: when one of them comes or goes, the diagnostics change. */
   readonly refersTo: readonly string[];
   /** Connections that the DAG names: when the workspace file changes, the diagnostics may. */
-  readonly connections: readonly ConnectionUse[];
+  readonly connections: readonly NamedPlace[];
+  /** Channels, pools and slots that it names: the same holds for them. */
+  readonly names: readonly NamedPlace[];
   /** What it names of other DAG files. */
   readonly references: readonly DagReference[];
   /** What is wrong with that, as those files stand. It keeps no run from starting, so that a change to one DAG never stops another. */
   readonly findings: readonly Diagnostic[];
-}
-
-interface TextPlace {
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
-}
-
-export interface ConnectionUse extends TextPlace {
-  readonly name: string;
-  readonly field: string;
 }
 
 type WithPlace<Named> = Named extends unknown ? Omit<Named, "span"> & TextPlace : never;
@@ -89,11 +82,12 @@ export function readDagBytes(workspace: Workspace, file: string, bytes: Uint8Arr
   const { dag, diagnostics, tasks, groups, ui } = parsed;
   const outline = { groups, layout: ui.layout, collapsed: [...ui.collapsed], pinned: [...ui.pinned], positions: { ...ui.positions }, notes: { ...ui.notes } };
   const lines = indexLines(text);
-  const missing = dag ? missingFiles(workspace, dag, { file, parsed, lines }) : [];
+  const missing = dag ? bounded(missingFiles(workspace, dag, { file, parsed, lines }), file) : [];
   const hash = hashOf(bytes);
   const refersTo = dag ? sourcesOf(dag).flatMap(({ source }) => (source.kind === "file" ? [within(dag, source.path)] : [])) : [];
   const connections = parsed.connections.map(({ name, field, span }) => ({ name, field, ...placeOf(lines, span) }));
-  return { dagId: idOf(parsed, text, file), file, source: text, hash, dag, tasks, outline, diagnostics: [...diagnostics, ...missing], refersTo, connections, references: placed(parsed, lines), findings: [] };
+  const names = namedPlaces({ text, lines, nodeRanges: parsed.nodeRanges });
+  return { dagId: idOf(parsed, text, file), file, source: text, hash, dag, tasks, outline, diagnostics: [...diagnostics, ...missing], refersTo, connections, names, references: placed(parsed, lines), findings: [] };
 }
 
 const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex").slice(0, 32);
@@ -159,7 +153,7 @@ export function glanceAtId(workspace: Workspace, file: string): string | null {
 }
 
 function nothingIn(file: string): DagFile {
-  return { dagId: nameOf(file), file, source: "", hash: "", dag: null, tasks: [], outline: emptyOutline, diagnostics: [], refersTo: [], connections: [], references: [], findings: [] };
+  return { dagId: nameOf(file), file, source: "", hash: "", dag: null, tasks: [], outline: emptyOutline, diagnostics: [], refersTo: [], connections: [], names: [], references: [], findings: [] };
 }
 
 interface Text {
@@ -200,11 +194,6 @@ function sourcesOf(dag: Dag): { field: string; source: TextSource }[] {
 
 function expandField(combine: "one" | "product" | "zip" | undefined, name: string): string {
   return combine === "one" ? "expand.query" : combine === "zip" ? `expand.zip.${name}.query` : `expand.${name}.query`;
-}
-
-function placeOf(lines: LineIndex, { start, end }: { start: number; end: number }): TextPlace {
-  const last = lines.at(end);
-  return { ...lines.at(start), endLine: last.line, endColumn: last.column };
 }
 
 function problem(code: string, file: string, message: string): Diagnostic {

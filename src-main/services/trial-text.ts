@@ -8,6 +8,7 @@ import type { Diagnostic } from "../../shared/model/diagnostic.ts";
 import { resolveKnownParams } from "../../shared/model/params.ts";
 import type { Workspace } from "../ports/workspace.ts";
 import { judgeDagFile } from "./judge-dag-file.ts";
+import { refuseLongText } from "./long-text.ts";
 import { type DagFile, readDagBytes } from "./read-dag-file.ts";
 
 export type DagText = Pick<StartTry, "path" | "text" | "files">;
@@ -19,6 +20,7 @@ export interface TryText {
 }
 
 export function readTryText(workspace: Workspace, { path, text, files }: DagText): TryText {
+  refuseLongText(path, text);
   const drafts = files ?? {};
   const withDrafts: Workspace = { ...workspace, exists: (file) => Object.hasOwn(drafts, file) || workspace.exists(file) };
   const file = judgeDagFile(readDagBytes(withDrafts, path, new TextEncoder().encode(text)), path, workspace.config());

@@ -20,6 +20,7 @@ import { planExpansion } from "./expansion-plan.ts";
 import type { DagFiles } from "./dag-files.ts";
 import type { RunImages } from "./images.ts";
 import type { Logs } from "./logs.ts";
+import { tooLongToRead } from "./long-text.ts";
 import type { WatchPlan } from "./watch/watch-plan.ts";
 import { type TryView, viewOfTry } from "./trial-view.ts";
 
@@ -110,6 +111,8 @@ export function previewTask(parts: TryPlanParts, input: { dagId: string; taskId:
 
 /** Every template of a task in a text that need not be saved, each by itself. Reads the SQL and script files that the text names. */
 export function previewDraft(parts: TryPlanParts, input: RenderDraft): DraftPreview {
+  const tooLong = tooLongToRead(input.text);
+  if (tooLong !== null) return { fields: [], trouble: `Templates are not shown here. ${tooLong}` };
   const { dag, diagnostics } = parseDag(input.text, { file: input.path });
   const task = dag?.tasks.find((one) => one.id === input.taskId);
   if (!dag) return { fields: [], trouble: `Templates are shown once the file has no errors: ${diagnostics.find(({ severity }) => severity === "error")?.message ?? "it has no meaning yet."}` };
@@ -131,7 +134,10 @@ export function previewDraft(parts: TryPlanParts, input: RenderDraft): DraftPrev
 /** A text that need not belong to a task yet, with the words of a DAG. */
 export function renderText(parts: TryPlanParts, input: RenderText): RenderedText {
   const nothing = { text: null, error: null, place: null, isMasked: false, interval: null };
-  const { dag, diagnostics } = parseDag(input.text ?? parts.workspace.readText(input.path), { file: input.path });
+  const source = input.text ?? parts.workspace.readText(input.path);
+  const tooLong = tooLongToRead(source);
+  if (tooLong !== null) return { ...nothing, error: `Templates are not shown here. ${tooLong}` };
+  const { dag, diagnostics } = parseDag(source, { file: input.path });
   if (!dag) return { ...nothing, error: `Templates are shown once ${input.path} has no errors: ${diagnostics.find(({ severity }) => severity === "error")?.message ?? "it has no meaning yet."}` };
   const resolved = resolveKnownParams(dag.params, input.params ?? {}, input.conf);
   if (!resolved.ok) return { ...nothing, error: resolved.problems[0]?.message ?? "The params do not fit." };

@@ -21,14 +21,14 @@ afterEach(async () => {
 
 describe("the thread that reads long DAG files", () => {
   it("answers what the engine would read itself, slice by slice", async () => {
-    const tasks = Array.from({ length: 2_500 }, (_, index) => `  t${index}: { config_type: SqlTask, sql: ${index === 2_000 ? "gone" : "there"}.sql, connection: c${index % 3}, deps: [${index === 0 ? "" : `t${index - 1}`}] }\n`);
+    const tasks = Array.from({ length: 2_500 }, (_, index) => `  t${index}: { config_type: SqlTask, sql: ${index === 2_000 ? "gone" : "there"}.sql, connection: c${index % 3}, pool: p${index % 7}, deps: [${index === 0 ? "" : `t${index - 1}`}] }\n`);
     writeFileSync(join(root, "there.sql"), "select 1");
     writeFileSync(join(root, "big.dag.yaml"), `dag: big\ntasks:\n${tasks.join("")}ui: { positions: { t0: [1, 2] } }\n`);
     writeFileSync(join(root, "bad.dag.yaml"), "dag: bad\ntasks: {\n");
     const here = openWorkspace(root);
     const [big, bad, none] = await Promise.all(["big.dag.yaml", "bad.dag.yaml", "none.dag.yaml"].map((path) => reader.read(path)));
     expect([big, bad, none]).toEqual(["big.dag.yaml", "bad.dag.yaml", "none.dag.yaml"].map((path) => readDagFile(here, path)));
-    expect([big?.tasks.length, big?.refersTo.length, big?.connections.length]).toEqual([2_500, 2_500, 2_500]);
+    expect([big?.tasks.length, big?.refersTo.length, big?.connections.length, big?.names.length]).toEqual([2_500, 2_500, 2_500, 2_500]);
   });
 
   it("leaves a file unread, and says so, where it cannot go on", async () => {

@@ -15,22 +15,22 @@ export interface Slice {
 export type FromReader = Slice | { readonly rest: DagFile } | { readonly error: string };
 
 /** The lists of a reading that are as long as the DAG has tasks. */
-export type ListName = "dag" | "tasks" | "refersTo" | "connections" | "references";
+export type ListName = "dag" | "tasks" | "refersTo" | "connections" | "names" | "references";
 
 const most = 1_000;
 
 /** The lists in slices, and then the reading without them. */
 export function* slicesOf(file: DagFile): Generator<FromReader> {
-  const lists: Record<ListName, readonly unknown[]> = { dag: file.dag?.tasks ?? [], tasks: file.tasks, refersTo: file.refersTo, connections: file.connections, references: file.references };
+  const lists: Record<ListName, readonly unknown[]> = { dag: file.dag?.tasks ?? [], tasks: file.tasks, refersTo: file.refersTo, connections: file.connections, names: file.names, references: file.references };
   for (const [list, items] of Object.entries(lists)) {
     for (let at = 0; at < items.length; at += most) yield { list: list as ListName, items: items.slice(at, at + most) };
   }
-  yield { rest: { ...file, dag: file.dag === null ? null : { ...file.dag, tasks: [] }, tasks: [], refersTo: [], connections: [], references: [] } };
+  yield { rest: { ...file, dag: file.dag === null ? null : { ...file.dag, tasks: [] }, tasks: [], refersTo: [], connections: [], names: [], references: [] } };
 }
 
 /** Puts a reading together again. */
 export class SlicedFile {
-  readonly #lists: Record<ListName, unknown[]> = { dag: [], tasks: [], refersTo: [], connections: [], references: [] };
+  readonly #lists: Record<ListName, unknown[]> = { dag: [], tasks: [], refersTo: [], connections: [], names: [], references: [] };
 
   take({ list, items }: Slice): void {
     this.#lists[list].push(...items);
