@@ -7,7 +7,7 @@ import type { Store } from "../ports/store.ts";
 import type { Workspace } from "../ports/workspace.ts";
 import { within } from "./attempt-plan.ts";
 import { DagFiles } from "./dag-files.ts";
-import { type DagFile, readDagFile } from "./read-dag-file.ts";
+import { type DagFile, readDagFile, unreadFile } from "./read-dag-file.ts";
 import { DagSummaries } from "./dag-summaries.ts";
 import { createEventHub } from "./event-hub.ts";
 import { HandClock } from "./test-world.ts";
@@ -328,11 +328,11 @@ describe("names of other DAGs", () => {
 
 describe("long DAG files", () => {
   const long = (id: string, task = "a"): string => dag(id, `tasks:\n  ${task}: { config_type: BashTask, bash: "${"x".repeat(1_100_000)}" }\n`);
-  let answers: { path: string; answer: () => void }[];
+  let answers: { path: string; answer: (instead?: DagFile) => void }[];
   let news: { ids: string[]; isDone: boolean }[];
   let files: DagFiles;
-  const answer = async (): Promise<void> => {
-    answers.shift()?.answer();
+  const answer = async (instead?: DagFile): Promise<void> => {
+    answers.shift()?.answer(instead);
     await new Promise(setImmediate);
   };
 
@@ -341,7 +341,7 @@ describe("long DAG files", () => {
     news = [];
     const workspace = openWorkspace(root);
     // Read when the test says so, and as the file then stands.
-    const readElsewhere = (path: string): Promise<DagFile> => new Promise((resolve) => answers.push({ path, answer: () => resolve(readDagFile(workspace, path)) }));
+    const readElsewhere = (path: string): Promise<DagFile> => new Promise((resolve) => answers.push({ path, answer: (instead = readDagFile(workspace, path)) => resolve(instead) }));
     files = new DagFiles({ workspace, clock, readElsewhere, summaries: new DagSummaries({ store, clock, events: createEventHub(clock, "test") }) });
   });
   const tasksOf = (id: string): string[] => files.get(id).tasks.map((task) => task.id);
@@ -417,13 +417,56 @@ describe("long DAG files", () => {
     expect(files.valid("big").dag.tasks.length).toBe(3);
   });
 
+  it.each([
+    ["hold bytes that are no text", (text: string) => Buffer.concat([Buffer.from(text), Buffer.from([0xff, 0x0a])]), "Byte 0xff"],
+    ["are longer than any that is read", (text: string) => Buffer.from(text + "\n".repeat(48_000_000)), "at most 16000000 characters are read"],
+    ["lack a file and are long in bytes alone", (text: string) => Buffer.from(`${text.replaceAll("xx", "ä")}  b: { config_type: SqlTask, sql: b.sql }\n`), "b.sql does not exist"],
+  ])("that %s are not read again and again", async (_name, make, message) => {
+    writeFileSync(join(root, "long.dag.yaml"), make(long("big")));
+    await scan();
+    await answer();
+    for (const _time of [1, 2]) {
+      await files.settled("big");
+      expect(() => files.valid("big")).toThrow(expect.objectContaining({ code: "dag/invalid", message: expect.stringContaining(message) as string }));
+    }
+    expect(answers).toEqual([]);
+  });
+
+  it("whose reader was lost are read again when they are others", async () => {
+    write("long.dag.yaml", long("big"));
+    await scan();
+    await answer(unreadFile("long.dag.yaml", "The reader ended."));
+    for (const _time of [1, 2]) expect(() => files.valid("big")).toThrow("The reader ended.");
+    expect(answers).toEqual([]);
+    write("long.dag.yaml", long("big", "b"));
+    expect(() => files.valid("big")).toThrow("is being read");
+    await new Promise(setImmediate);
+    await answer();
+    expect([tasksOf("big"), answers]).toEqual([["b"], []]);
+  });
+
+  it("that change all the time are shown as they last were, and read on", async () => {
+    write("long.dag.yaml", long("big"));
+    await scan();
+    for (const task of ["b", "c", "d"]) {
+      write("long.dag.yaml", long("big", task));
+      files.forget(["long.dag.yaml"]);
+      expect(news.filter(({ isDone }) => isDone)).toEqual([]);
+      await answer();
+    }
+    expect([tasksOf("big"), news.at(-1), answers.length]).toEqual([["d"], { ids: ["big"], isDone: true }, 1]);
+    expect(() => files.valid("big")).toThrow("is being read");
+    await answer();
+    expect([files.valid("big").dag.tasks.length, answers]).toEqual([1, []]);
+  });
+
   it("are judged by the names of the workspace file without a second reading, also when that changes", async () => {
     const slips = (): string[] => files.get("big").diagnostics.map(({ line, column, field, code }) => `${line}:${column} ${field ?? ""} ${code}`);
     write("dagwright.json", JSON.stringify({ pools: { heavy: 2 } }));
     write("long.dag.yaml", `${long("big")}  b: { config_type: BashTask, bash: x, pool: havy }\n  c: { config_type: BashTask, bash: x, pool: heavy, pool_slots: 3, on_failure: ops }\n`);
     await scan();
-    await answer();
-    const placed = ["7:80 tasks.c.on_failure dag/unknown-channel", "6:46 tasks.b.pool dag/unknown-pool", "7:66 tasks.c.pool_slots dag/too-wide"];
+    await answer({ ...readDagFile(openWorkspace(root), "long.dag.yaml"), source: "nobody reads it again" });
+    const placed = ["5:80 tasks.c.on_failure dag/unknown-channel", "4:46 tasks.b.pool dag/unknown-pool", "5:65 tasks.c.pool_slots dag/too-wide"];
     expect([slips(), answers]).toEqual([placed, []]);
     write("dagwright.json", JSON.stringify({ pools: { heavy: 3 }, channels: { ops: { kind: "slack", url: { env: "SLACK" } } } }));
     files.forget(["dagwright.json"]);

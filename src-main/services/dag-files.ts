@@ -14,7 +14,7 @@ import type { DagSummaries } from "./dag-summaries.ts";
 import { judgeDagFile } from "./judge-dag-file.ts";
 import { LongFiles, type ReadElsewhere } from "./long-files.ts";
 import { DagReferences } from "./references/dag-references.ts";
-import { type DagFile, fileBeingRead, glanceAtId, isAsRead, isBeingRead, isLongAsRead, readDagFile } from "./read-dag-file.ts";
+import { type DagFile, fileBeingRead, glanceAtId, isAsRead, isBeingRead, isLongAsRead, markOf, readDagFile } from "./read-dag-file.ts";
 import type { ReferringFile } from "./references/reference-world.ts";
 
 export interface DagFilesParts {
@@ -203,7 +203,7 @@ export class DagFiles {
   #reading(path: string): DagFile {
     return readDagFile(this.#parts.workspace, path, (bytes) => {
       if (!this.#long.isLong(bytes.length)) this.#long.leave(path);
-      else this.#long.start(path);
+      else this.#long.start(path, markOf(bytes));
       return this.#long.has(path) ? (this.#index.get(path) ?? fileBeingRead(path, bytes)) : null;
     });
   }
@@ -212,8 +212,9 @@ export class DagFiles {
   #take(file: DagFile): void {
     const before = this.#index.get(file.file)?.dagId;
     if (before === undefined) return;
-    this.#keep(file);
-    this.#onNews?.([...new Set([before, file.dagId, ...this.#judgedAnew()])], this.#isAllRead());
+    // Who asks for a DAG whose file cannot be read is told why, not that there is none.
+    const { dagId } = this.#keep(file.source === "" ? { ...file, dagId: before } : file);
+    this.#onNews?.([...new Set([before, dagId, ...this.#judgedAnew()])], this.#isAllRead());
   }
 
   #isAllRead(): boolean {
@@ -287,15 +288,16 @@ export class DagFiles {
     const known = this.#index.ofId(dagId);
     if (known.length === 0) this.#isListed = false;
     for (const before of known) {
-      const isLong = this.#long.isLong(before.source.length);
+      const isLong = this.#long.isLong(before.bytes);
       if (this.#long.has(before.file) || (isLong ? isLongAsRead : isAsRead)(workspace, before)) continue;
-      if (isLong) {
+      const isStill = isThere(() => workspace.exists(before.file));
+      if (isLong && isStill) {
         this.#read(before.file);
         continue;
       }
       this.#index.drop(before.file);
       this.#waiting.set(before.file, undefined);
-      if (!isThere(() => workspace.exists(before.file))) this.#isListed = false;
+      if (!isStill) this.#isListed = false;
     }
   }
 

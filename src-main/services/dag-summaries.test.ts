@@ -18,7 +18,7 @@ function world() {
     dagSettings: { listOn: () => ((asked.on += 1), [...stored.on]) },
   } as unknown as Store;
   const parsed = parseDag("dag: d\nowner: me\nschedule: '0 * * * *'\ntasks:\n  a: { config_type: EmptyTask }\n", { file: "d.dag.yaml" });
-  const file = { dagId: "d", file: "d.dag.yaml", source: "", hash: "", dag: parsed.dag, tasks: parsed.tasks, outline: emptyOutline, diagnostics: [], refersTo: [], connections: [], names: [], references: [], findings: [] } satisfies DagFile;
+  const file = { dagId: "d", file: "d.dag.yaml", source: "", bytes: 0, hash: "", dag: parsed.dag, tasks: parsed.tasks, outline: emptyOutline, diagnostics: [], refersTo: [], connections: [], names: [], references: [], findings: [] } satisfies DagFile;
   return { clock, events, asked, stored, file, summaries: new DagSummaries({ store, clock, events }) };
 }
 

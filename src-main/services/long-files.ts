@@ -1,8 +1,8 @@
 /**
  * Readings of long DAG files that go on elsewhere, so that nothing waits for them: one at a time of each file. A file that changes
- * meanwhile is read once more before anybody hears of it.
+ * meanwhile is read once more before anybody hears of it; of one that changes all the time the newest reading is shown, and the next goes on.
  */
-import type { DagFile } from "./read-dag-file.ts";
+import type { DagFile, FileMark } from "./read-dag-file.ts";
 
 /** Never fails: what is wrong with a file becomes diagnostics. */
 export type ReadElsewhere = (path: string) => Promise<DagFile>;
@@ -10,7 +10,12 @@ export type ReadElsewhere = (path: string) => Promise<DagFile>;
 /** In bytes: less is read on the spot, for that takes less than some tenths of a second. */
 const longestAtOnce = 1_000_000;
 
+/** Readings of which nobody hears, one after the other, because the file changed meanwhile. */
+const mostUnheard = 2;
+
 interface UnderWay {
+  /** The file as it was when its reading was asked for last. */
+  mark: FileMark;
   isStale: boolean;
   readonly done: Promise<void>;
 }
@@ -37,11 +42,11 @@ export class LongFiles {
     return [...this.#underWay.keys()];
   }
 
-  start(path: string): void {
+  start(path: string, mark: FileMark): void {
     const read = this.#read;
     const known = this.#underWay.get(path);
-    if (known !== undefined) known.isStale = true;
-    else if (read !== null) this.#underWay.set(path, { isStale: false, done: this.#follow(path, read) });
+    if (known !== undefined) Object.assign(known, { mark, isStale: true });
+    else if (read !== null) this.#underWay.set(path, { mark, isStale: false, done: this.#follow(path, read) });
   }
 
   /** What is read of it by now is of no interest any more. */
@@ -57,14 +62,16 @@ export class LongFiles {
     // Known as under way before anything is asked.
     await Promise.resolve();
     const own = this.#underWay.get(path);
-    for (;;) {
+    for (let unheard = 0; ; unheard++) {
       const file = await read(path);
       if (own === undefined || this.#underWay.get(path) !== own) return;
-      if (own.isStale) own.isStale = false;
-      else {
-        this.#underWay.delete(path);
-        return this.#onRead(file);
-      }
+      const { isStale, mark } = own;
+      own.isStale = false;
+      if (isStale && unheard < mostUnheard) continue;
+      this.#underWay.delete(path);
+      if (isStale) this.start(path, mark);
+      // One that could not be read is not tried again until it is another.
+      return this.#onRead(file.hash === "" ? { ...file, ...mark } : file);
     }
   }
 }

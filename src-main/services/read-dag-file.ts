@@ -23,6 +23,9 @@ export interface DagFile {
   readonly dagId: string;
   readonly file: string;
   readonly source: string;
+  /** How long the file is, which tells whether it is read beside the engine; 0 of one that cannot be read. */
+  readonly bytes: number;
+  /** Of what was read, also where it is no text; empty where nothing was read. */
   readonly hash: string;
   readonly dag: Dag | null;
   readonly tasks: readonly GraphTask[];
@@ -53,6 +56,13 @@ export function readDagFile(workspace: Workspace, file: string, instead: (bytes:
   }
 }
 
+/** Whether a file is as it was is told by this. */
+export type FileMark = Pick<DagFile, "bytes" | "hash">;
+
+export function markOf(bytes: Uint8Array): FileMark {
+  return { bytes: bytes.length, hash: createHash("sha256").update(bytes).digest("hex").slice(0, 32) };
+}
+
 export function unreadFile(file: string, message: string): DagFile {
   return { ...nothingIn(file), diagnostics: [problem("file/unreadable", file, message)] };
 }
@@ -64,7 +74,7 @@ const headLength = 64_000;
 export function fileBeingRead(file: string, bytes: Uint8Array): DagFile {
   const head = decodeDagFile(bytes.subarray(0, bytes.lastIndexOf(10, headLength) + 1), { file });
   const message = `The file is long (${(bytes.length / 1_000_000).toFixed(1)} MB) and is being read.`;
-  return { ...nothingIn(file), dagId: (head.ok ? writtenId(head.text) : null) ?? nameOf(file), diagnostics: [{ ...problem(beingRead, file, message), severity: "info" }] };
+  return { ...nothingIn(file), bytes: bytes.length, dagId: (head.ok ? writtenId(head.text) : null) ?? nameOf(file), diagnostics: [{ ...problem(beingRead, file, message), severity: "info" }] };
 }
 
 const beingRead = "dag/being-read";
@@ -76,21 +86,18 @@ export function isBeingRead({ diagnostics }: DagFile): boolean {
 /** The same for bytes that are not on the disk, or not yet. */
 export function readDagBytes(workspace: Workspace, file: string, bytes: Uint8Array): DagFile {
   const decoded = decodeDagFile(bytes, { file });
-  if (!decoded.ok) return { ...nothingIn(file), diagnostics: [decoded.diagnostic] };
+  if (!decoded.ok) return { ...nothingIn(file), ...markOf(bytes), diagnostics: [decoded.diagnostic] };
   const { text } = decoded;
   const parsed = parseDag(text, { file });
   const { dag, diagnostics, tasks, groups, ui } = parsed;
   const outline = { groups, layout: ui.layout, collapsed: [...ui.collapsed], pinned: [...ui.pinned], positions: { ...ui.positions }, notes: { ...ui.notes } };
   const lines = indexLines(text);
   const missing = dag ? bounded(missingFiles(workspace, dag, { file, parsed, lines }), file) : [];
-  const hash = hashOf(bytes);
   const refersTo = dag ? sourcesOf(dag).flatMap(({ source }) => (source.kind === "file" ? [within(dag, source.path)] : [])) : [];
   const connections = parsed.connections.map(({ name, field, span }) => ({ name, field, ...placeOf(lines, span) }));
   const names = namedPlaces({ text, lines, nodeRanges: parsed.nodeRanges });
-  return { dagId: idOf(parsed, text, file), file, source: text, hash, dag, tasks, outline, diagnostics: [...diagnostics, ...missing], refersTo, connections, names, references: placed(parsed, lines), findings: [] };
+  return { dagId: idOf(parsed, text, file), file, source: text, ...markOf(bytes), dag, tasks, outline, diagnostics: [...diagnostics, ...missing], refersTo, connections, names, references: placed(parsed, lines), findings: [] };
 }
-
-const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex").slice(0, 32);
 
 const missingCodes: ReadonlySet<string> = new Set(["dag/missing-file", "dag/outside-workspace"]);
 
@@ -110,7 +117,7 @@ function lacksFiles({ diagnostics }: DagFile): boolean {
 
 /** Where the file cannot be read, a reading says why. */
 function isSameText(workspace: Workspace, { file, hash }: DagFile): boolean {
-  return hash !== "" && isTrue(() => hashOf(workspace.readBytes(file)) === hash);
+  return hash !== "" && isTrue(() => markOf(workspace.readBytes(file)).hash === hash);
 }
 
 function hasAllFiles(workspace: Workspace, { refersTo }: DagFile): boolean {
@@ -153,7 +160,7 @@ export function glanceAtId(workspace: Workspace, file: string): string | null {
 }
 
 function nothingIn(file: string): DagFile {
-  return { dagId: nameOf(file), file, source: "", hash: "", dag: null, tasks: [], outline: emptyOutline, diagnostics: [], refersTo: [], connections: [], names: [], references: [], findings: [] };
+  return { dagId: nameOf(file), file, source: "", bytes: 0, hash: "", dag: null, tasks: [], outline: emptyOutline, diagnostics: [], refersTo: [], connections: [], names: [], references: [], findings: [] };
 }
 
 interface Text {

@@ -37,6 +37,10 @@ describe("the thread that reads long DAG files", () => {
     const [first] = (await lost.read("a.dag.yaml")).diagnostics;
     expect([first?.code, first?.severity]).toEqual(["file/unreadable", "error"]);
     await lost.close();
+    // A path of this form is refused before there is a thread.
+    const refused = createLongReader("no-such-program", root);
+    for (const _time of [1, 2]) expect((await refused.read("a.dag.yaml")).diagnostics[0]?.message).toMatch(/^The file could not be read: The worker script .* once more\.$/s);
+    await refused.close();
     const underWay = reader.read("a.dag.yaml");
     await reader.close();
     expect((await underWay).diagnostics.length).toBeGreaterThan(0);

@@ -1,5 +1,6 @@
 /** The engine's side of the thread that reads long DAG files: one file at a time. It is started for the first and ended after the last, and its memory with it. */
 import { Worker } from "node:worker_threads";
+import { messageOf } from "../../../shared/errors/app-error.ts";
 import type { ReadElsewhere } from "../../services/long-files.ts";
 import { type DagFile, unreadFile } from "../../services/read-dag-file.ts";
 import { type FromReader, SlicedFile, type ToReader } from "./protocol.ts";
@@ -13,6 +14,8 @@ export interface LongReader {
   readonly read: ReadElsewhere;
   close(): Promise<void>;
 }
+
+const notRead = (why: string): string => `The file could not be read: ${why.replace(/\.$/, "")}. Save it again to have it read once more.`;
 
 interface Asked {
   readonly path: string;
@@ -49,7 +52,7 @@ export function createLongReader(entry: string, workspace: string): LongReader {
   function lost(which: Worker, why: string): void {
     if (which !== worker) return;
     worker = null;
-    if (asked !== null) settle(unreadFile(asked.path, `The file could not be read: ${why}.`));
+    if (asked !== null) settle(unreadFile(asked.path, notRead(why)));
   }
 
   function settle(file: DagFile): void {
@@ -68,9 +71,12 @@ export function createLongReader(entry: string, workspace: string): LongReader {
 
   function readNow(path: string): Promise<DagFile> {
     return new Promise((resolve) => {
-      const reader = started();
       asked = { path, sliced: new SlicedFile(), resolve };
-      reader.postMessage({ workspace, path } satisfies ToReader);
+      try {
+        started().postMessage({ workspace, path } satisfies ToReader);
+      } catch (error) {
+        settle(unreadFile(path, notRead(messageOf(error))));
+      }
     });
   }
 

@@ -13,6 +13,6 @@ export function dagOfRun(dags: Pick<DagFiles, "summary">, { file, source, dag }:
     const group = groupOf.get(id);
     return { id, kind, deps, enabled, ...(group === undefined ? {} : { group }) };
   });
-  const summary = dags.summary({ dagId: dag.id, file, source, hash: "", dag, tasks: graph, outline, diagnostics: [], refersTo: [], connections: [], names: [], references: [], findings: [] });
+  const summary = dags.summary({ dagId: dag.id, file, source, bytes: 0, hash: "", dag, tasks: graph, outline, diagnostics: [], refersTo: [], connections: [], names: [], references: [], findings: [] });
   return { summary: { ...summary, nextRunAt: null, scheduleOn: false, lastRuns: [] }, dag, tasks: graph, outline, source, diagnostics: [], findings: [] };
 }
