@@ -127,6 +127,27 @@ describe("events over HTTP", () => {
     await expect.poll(() => post({ url, token }).then(() => "open", () => "closed")).toBe("closed");
   });
 
+  it("are put off while the long file of their DAG is read for the first time, and refused for good of none but a DAG without a queue", { timeout: 120_000 }, async () => {
+    writeDag(root, "d", ["  t: { config_type: EmptyTask }"], head);
+    writeDag(root, "plain", ["  t: { config_type: EmptyTask }"], "");
+    writeDag(root, "big", Array.from({ length: 15_000 }, (_, index) => `  t${index}: { config_type: EmptyTask, doc: 'One of the many tasks of this file.' }`), head);
+    const client = await start();
+    const token = queueTokens(root).make("big", 1);
+    await client.queues.set({ dagId: "d", on: true });
+    const url = await urlOf(client);
+    const answerOf = (dagId: string): Promise<Answer> => post({ url: url.replace(/[^/]*$/, dagId), token });
+    const first = await answerOf("big");
+    expect([codeOf(first), first.headers["retry-after"], codeOf(await answerOf("plain")), codeOf(await answerOf("nosuch"))]).toEqual([[503, "dag/being-read"], "2", [404, "queue/not-found"], [503, "dag/being-read"]]);
+    const codes = new Set<string>();
+    while (!codes.has("503 queue/off")) codes.add(codeOf(await answerOf("big")).join(" "));
+    expect([...codes].filter((code) => code !== "503 dag/being-read")).toEqual(["503 queue/off"]);
+    expect(codeOf(await answerOf("nosuch"))).toEqual([404, "queue/not-found"]);
+    writeDag(root, "d", ["  t: ["], head);
+    await expect.poll(async () => (await client.dags.get({ dagId: "d" })).dag, { timeout: 20_000 }).toBeNull();
+    const intake = engine?.queues.intake;
+    expect([intake?.presenceOf("d"), intake?.receive("d", { key: null, text: "{}", heardAt: 1 })]).toMatchObject(["there", { kind: "refused", why: "not-ready" }]);
+  });
+
   it("are refused with 429 while as many runs wait as may, and none is lost or made twice by asking again", { timeout: 120_000 }, async () => {
     writeDag(root, "d", ["  t: { config_type: BashTask, bash: 'until [ -e go ]; do sleep 0.05; done' }"], head);
     const client = await start();

@@ -26,6 +26,7 @@ const refusals: Readonly<Record<PostRefusal, Omit<Refusal, "message">>> = {
   "no-queue": { status: 404, code: "queue/not-found" },
   off: { status: 503, code: "queue/off", retryAfterS: 60 },
   untrusted: { status: 403, code: "workspace/untrusted" },
+  "being-read": { status: 503, code: "dag/being-read", retryAfterS: 2 },
   "not-ready": { status: 503, code: "dag/invalid", retryAfterS: 60 },
   "no-event": { status: 400, code: "event/invalid" },
   "wrong-events": { status: 422, code: "event/invalid" },
@@ -49,6 +50,7 @@ const wrongKey: Refusal = { status: 400, code: "event/invalid-key", message: "Id
 const tooLarge: Refusal = { status: 413, code: "event/too-large", message: `An event, or a batch of them, has at most ${mostEventBytes} bytes.` };
 const tooMany: Refusal = { status: 429, code: "queue/busy", message: `More than ${mostBodies} events are being sent at one time; try again.`, retryAfterS: 1 };
 const notText: Refusal = { status: 400, code: "event/invalid", message: "This is no event: it is not UTF-8." };
+const unread: Refusal = { ...refusals["being-read"], message: "DAG files are being read, and this DAG may be in one of them; try again." };
 const broken: Refusal = { status: 500, code: "internal", message: "The event was not taken; the log of Dagwright says why." };
 
 export interface EventDoorParts {
@@ -93,7 +95,9 @@ export function createEventReplies({ intake, log, now }: EventDoorParts): (asked
     if (token === null) return request.headers.authorization === undefined ? noToken : wrongToken;
     const owner = intake.dagOf(token);
     if (owner === null) return wrongToken;
-    if (dagId === null || !intake.isThere(dagId)) return { ...refusals["no-queue"], message: `There is no DAG "${(dagId ?? "").slice(0, 200)}" with a queue in this workspace.` };
+    const presence = dagId === null ? "none" : intake.presenceOf(dagId);
+    if (presence === "unread") return unread;
+    if (presence === "none") return { ...refusals["no-queue"], message: `There is no DAG "${(dagId ?? "").slice(0, 200)}" with a queue in this workspace.` };
     if (owner !== dagId) return otherToken;
     if (request.method !== "POST") return wrongMethod;
     if (!jsonType.test(request.headers["content-type"] ?? "") && !linesType.test(request.headers["content-type"] ?? "")) return wrongType;

@@ -75,7 +75,7 @@ export class HttpQueue {
       return work();
     } catch (thrown) {
       if (isOfDatabase(thrown)) return refused("not-stored", "The event could not be stored; try again.");
-      if (isBeingRead(thrown)) return refused("not-stored", `DAG "${dagId}" is being read; try again.`);
+      if (isBeingRead(thrown)) return refused("being-read", `DAG "${dagId}" is being read; try again.`);
       this.#parts.onChange(dagId, messageOf(thrown));
       // What is wrong with the DAG is told to its people, and not to who posts events.
       if (thrown instanceof AppError) return refused("not-ready", `DAG "${dagId}" cannot run now; its page in Dagwright says why. Try again later.`);

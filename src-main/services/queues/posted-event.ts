@@ -1,5 +1,6 @@
 /** What a program posts to a queue, and what it is told. */
 import type { BatchText } from "./event-batch.ts";
+import type { QueuePresence } from "./queue-presence.ts";
 
 interface Posted {
   /** The key that the program gave it, so that it may ask again; null where it gave none. */
@@ -20,6 +21,8 @@ export type PostRefusal =
   | "no-queue"
   | "off"
   | "untrusted"
+  /** Its file is being read, or one that may be its own. */
+  | "being-read"
   /** The DAG has errors, or its runs cannot be made. */
   | "not-ready"
   | "no-event"
@@ -64,7 +67,7 @@ export type BatchAnswer =
 export interface EventIntake {
   /** The DAG whose token it is; null where it is none. */
   dagOf(token: string): string | null;
-  isThere(dagId: string): boolean;
+  presenceOf(dagId: string): QueuePresence;
   /** What it answers is stored. */
   receive(dagId: string, event: PostedEvent): PostAnswer;
   /** What it answers is stored. Others have their turn in between. */

@@ -21,6 +21,7 @@ import { EventTaker } from "./event-taker.ts";
 import { GoneQueues, type GoneQueuesParts } from "./gone-queues.ts";
 import { FolderQueue, lookEveryMs } from "./folder-queue.ts";
 import { HttpQueue } from "./http-queue.ts";
+import { presenceOf } from "./queue-presence.ts";
 import { QueueTally, type QueueStanding } from "./queue-standing.ts";
 import { TableQueues } from "./table-queues.ts";
 import type { EventIntake } from "./posted-event.ts";
@@ -124,7 +125,7 @@ export class Queues {
   get intake(): EventIntake {
     return {
       dagOf: (token) => this.#parts.tokens.dagOf(token),
-      isThere: (dagId) => this.#specOf(dagId) !== null,
+      presenceOf: (dagId) => presenceOf(this.#parts.dags, dagId),
       receive: (dagId, event) => this.#posted.receive(dagId, event),
       receiveBatch: (dagId, batch) => this.#posted.receiveBatch(dagId, batch),
     };
