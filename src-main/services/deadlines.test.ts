@@ -23,12 +23,15 @@ afterEach(() => {
 
 /** As an engine that starts does. */
 function watch(watchesRules = true): void {
-  const { store, images, scheduler, clock, events, dags } = world;
-  const files = { ready: (dagId: string) => (dags.has(dagId) ? { dag: dagOf(`dag: ${dagId}\n${dags.get(dagId) ?? ""}`) } : null) } as unknown as Pick<DagFiles, "ready">;
+  const { store, images, scheduler, clock, events, dags, beingRead } = world;
+  const files = {
+    ready: (dagId: string) => (dags.has(dagId) && !beingRead.has(dagId) ? { dag: dagOf(`dag: ${dagId}\n${dags.get(dagId) ?? ""}`) } : null),
+    found: () => ({ files: [], scan: beingRead.size > 0 ? { read: 0, total: beingRead.size } : null }),
+  } as unknown as Pick<DagFiles, "ready" | "found">;
   deadlines = new Deadlines({ store, images, scheduler, clock, events, dags: files, audit: new AuditTrail({ store, clock, events }), log: silentLog, isTrusted: () => world.options.trusted, onMessages: () => (told += 1), watchesRules, reached: () => {} });
   deadlines.begin();
   deadlines.wake();
-  if (watchesRules) deadlines.watchRules([...dags.keys()], true);
+  if (watchesRules) deadlines.watchRules([...dags.keys()], beingRead.size === 0);
 }
 
 /** The clock of these worlds begins at 06:50 UTC, on the day on which New York's jumps. */
@@ -340,6 +343,35 @@ describe("Deadlines that no run is meant by", () => {
     world.dags.delete("d");
     deadlines.close();
     watch();
+    expect(listed("waiting")).toEqual([]);
+  });
+
+  it("stay while the long file of their DAG is being read: what is owed since before, and what comes meanwhile, is missed", () => {
+    open(rule());
+    deadlines.close();
+    world.options.trusted = false;
+    world.clock.advance(3 * hour);
+    world.beingRead.add("d");
+    watch();
+    expect(listed("waiting").map(short)).toEqual(["fresh - - 2026-03-08T09:00"]);
+    world.options.trusted = true;
+    deadlines.wake();
+    expect(missed()).toEqual(["fresh - - 2026-03-08T09:00"]);
+    world.clock.advance(day);
+    world.dags.set("d", rule(", days: [tue]"));
+    world.beingRead.clear();
+    world.events.publish([{ kind: "dags", dagIds: ["d"] }]);
+    expect([missed(), listed("waiting").map(short)]).toEqual([["fresh - - 2026-03-09T09:00", "fresh - - 2026-03-08T09:00"], ["fresh - - 2026-03-10T09:00"]]);
+  });
+
+  it("of a DAG that is gone go when every file is read that might hold it", () => {
+    open(rule());
+    world.dags.delete("d");
+    world.beingRead.add("other");
+    world.events.publish([{ kind: "dags", dagIds: ["d"] }]);
+    expect(listed("waiting")).toHaveLength(1);
+    world.beingRead.clear();
+    world.events.publish([{ kind: "dags", dagIds: ["other"] }]);
     expect(listed("waiting")).toEqual([]);
   });
 

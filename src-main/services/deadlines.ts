@@ -23,7 +23,7 @@ import type { Scheduler } from "./scheduler.ts";
 export interface DeadlinesParts {
   readonly store: Store;
   readonly images: RunImages;
-  readonly dags: Pick<DagFiles, "ready">;
+  readonly dags: Pick<DagFiles, "ready" | "found">;
   readonly scheduler: Pick<Scheduler, "ask">;
   readonly clock: Clock;
   readonly audit: AuditTrail;
@@ -57,6 +57,8 @@ export class Deadlines {
   /** The earliest that waits, as it was found when all was last looked at; only this engine adds others, and looks then. */
   #next: number | null = null;
   #closed = false;
+  /** DAGs whose rules stand as they were, because it is not known yet whether they are gone. */
+  readonly #unread = new Set<string>();
   /** What is judged may end runs, of which this hears at once. */
   #judging = false;
   /** How many there ever were. */
@@ -110,9 +112,15 @@ export class Deadlines {
     let isNew = false;
     for (const event of events) {
       if (event.kind === "run" && !isRunFinished(event.run.state)) isNew = this.#guard("a run's deadlines", () => this.#hasRules(event.run)) || isNew;
-      if (event.kind === "dags" && this.#parts.watchesRules) for (const dagId of event.dagIds) isNew = this.#guard("a DAG's deadlines", () => this.#planRules(dagId)) || isNew;
+      if (event.kind === "dags" && this.#parts.watchesRules) for (const dagId of [...new Set([...event.dagIds, ...this.#takeUnread()])]) isNew = this.#guard("a DAG's deadlines", () => this.#planRules(dagId)) || isNew;
     }
     if (isNew) this.wake();
+  }
+
+  #takeUnread(): string[] {
+    const dagIds = [...this.#unread];
+    this.#unread.clear();
+    return dagIds;
   }
 
   /** False when nothing came of it, or the store refused: then it is tried again with the next look. */
@@ -136,9 +144,14 @@ export class Deadlines {
     const file = dags.ready(dagId);
     // A file with a mistake goes on as it was until it is mended.
     if (file !== null && file.dag === null) return false;
+    const waiting = store.deadlines.waiting({ dagId });
+    // So does what may stand in a file that is not read yet.
+    if (file === null && waiting.length > 0 && dags.found().scan !== null) {
+      this.#unread.add(dagId);
+      return false;
+    }
     const dag = file?.dag ?? null;
     const rules = dag === null ? [] : rulesOf(dag).filter(({ rule }) => rule.when.kind === "no_success_by").map(({ taskId, rule }) => ({ taskId, rule: keptRule(dag, { taskId, rule }) }));
-    const waiting = store.deadlines.waiting({ dagId });
     if (rules.length + waiting.length === 0) return false;
     const isSame = (one: { taskId: string | null; rule: KeptRule }, other: { taskId: string | null; rule: KeptRule }): boolean => one.taskId === other.taskId && JSON.stringify(one.rule) === JSON.stringify(other.rule);
     store.atomically(() => {
