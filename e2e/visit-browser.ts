@@ -2,7 +2,7 @@
 import { expect, type Page } from "playwright/test";
 import { serveBrowser, type ServedBrowser } from "./serve-browser.ts";
 import { sharedChromium } from "./shared-chromium.ts";
-import { smallWorkspace, type TestWorkspace } from "./workspaces.ts";
+import { workspaceOf, type TestWorkspace, type WorkspaceOrFiles } from "./workspaces.ts";
 
 export interface VisitOptions {
   readonly trusted?: boolean;
@@ -11,8 +11,8 @@ export interface VisitOptions {
 }
 
 /** `of`: a workspace, which goes afterwards, or the files of a small one. */
-export async function visit(of: TestWorkspace | Readonly<Record<string, string>>, journey: (page: Page, workspace: TestWorkspace, served: ServedBrowser) => Promise<void>, { trusted = true, strict = false }: VisitOptions = {}): Promise<void> {
-  const workspace = isWorkspace(of) ? of : smallWorkspace(of);
+export async function visit(of: WorkspaceOrFiles, journey: (page: Page, workspace: TestWorkspace, served: ServedBrowser) => Promise<void>, { trusted = true, strict = false }: VisitOptions = {}): Promise<void> {
+  const workspace = workspaceOf(of);
   const served = await serveBrowser(workspace.path, { trusted, browser: await sharedChromium() });
   const errors: string[] = [];
   served.page.on("pageerror", (error) => errors.push(error.message));
@@ -24,8 +24,4 @@ export async function visit(of: TestWorkspace | Readonly<Record<string, string>>
     await served.close();
     workspace.remove();
   }
-}
-
-function isWorkspace(of: TestWorkspace | Readonly<Record<string, string>>): of is TestWorkspace {
-  return typeof of["remove"] === "function";
 }

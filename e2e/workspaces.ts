@@ -34,6 +34,15 @@ function workspace(fill: (path: string) => void): TestWorkspace {
   return { path, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }) };
 }
 
+/** A workspace, or the files of a small one. */
+export type WorkspaceOrFiles = TestWorkspace | Readonly<Record<string, string>>;
+
+export const workspaceOf = (of: WorkspaceOrFiles): TestWorkspace => (isWorkspace(of) ? of : smallWorkspace(of));
+
+function isWorkspace(of: WorkspaceOrFiles): of is TestWorkspace {
+  return typeof of["remove"] === "function";
+}
+
 /** Enough to be a workspace, for journeys that need no DAG. */
 export const oneDag = { "one.dag.yaml": "dag: one\ntasks:\n  t: { config_type: EmptyTask }\n" };
 

@@ -3,6 +3,7 @@ import { Button, Tooltip } from "@mantine/core";
 import { Play, RotateCcw, Square } from "lucide-react";
 import type { ReactNode } from "react";
 import { t } from "../../strings/t.ts";
+import { SteadyWords } from "../../ui/steady-words.tsx";
 import styles from "./dag-header.module.css";
 import { RunMenu, type RunMenuProps } from "./run-menu.tsx";
 
@@ -38,7 +39,7 @@ export function RunButtons({ whyNot, cancelling, starting, shown, hasBroken, onC
       <Tooltip label={whyNot} disabled={whyNot === null} openDelay={0} multiline maw={280}>
         <span className={styles.split}>
           <Button className={styles.splitMain ?? ""} leftSection={<Play size={14} />} disabled={whyNot !== null || starting} aria-description={whyNot ?? undefined} onClick={onRun}>
-            {starting ? t("Starting…") : t("Run DAG")}
+            <SteadyWords among={[t("Starting…"), t("Run DAG")]}>{starting ? t("Starting…") : t("Run DAG")}</SteadyWords>
           </Button>
           <RunMenu disabled={whyNot !== null || starting} shown={shown === null ? null : { ...shown, hasBroken }} onRun={onRun} onForm={onForm} onBackfill={onBackfill} onAgain={onAgain} onClear={onClear} />
         </span>

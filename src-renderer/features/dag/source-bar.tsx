@@ -21,7 +21,7 @@ export const SourceBar = memo(function SourceBar({ document }: { document: TextD
   return (
     <div className={styles.faceBar}>
       <code>{document.path}</code>
-      <span className="dw-dim">{readOnly ? t("read only") : dirty ? t("not saved yet") : t("saved")}</span>
+      <span className="dw-dim">{readOnly ? t("read only") : saving ? t("saving…") : dirty ? t("not saved yet") : t("saved")}</span>
       <span className={styles.barActs}>
         <Tooltip label={titled("draw.undo", before === undefined ? t("Nothing to undo") : t("Undo {{before}}", { before: before.toLowerCase() }))}>
           <ActionIcon variant="subtle" color="gray" size={26} aria-label={t("Undo")} {...whenAble(before !== undefined, () => document.undo())}>
@@ -35,7 +35,7 @@ export const SourceBar = memo(function SourceBar({ document }: { document: TextD
         </Tooltip>
         <Tooltip label={titled("draw.save", t("Write the file"))}>
           <Button size="compact-sm" variant={dirty ? "filled" : "default"} leftSection={<Save size={14} />} {...whenAble(dirty && !readOnly && !saving, () => void document.save())}>
-            {saving ? t("Saving…") : t("Save")}
+            {t("Save")}
           </Button>
         </Tooltip>
       </span>

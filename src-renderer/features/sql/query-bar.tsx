@@ -108,7 +108,7 @@ export function QueryBar({ document, connections, connection, onConnection, runn
         )}
         <Tooltip label={titled("draw.save", isScratch ? t("Give it a name") : t("Write the file"))}>
           <Button size="compact-sm" variant={dirty ? "filled" : "default"} leftSection={<Save size={14} />} {...whenAble(dirty && !saving, acts.save)}>
-            {saving ? t("Saving…") : isScratch ? t("Save…") : t("Save")}
+            {isScratch ? t("Save…") : t("Save")}
           </Button>
         </Tooltip>
       </span>

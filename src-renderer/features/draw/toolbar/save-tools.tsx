@@ -7,6 +7,7 @@ import { runCommand } from "../../../app/command-handlers.ts";
 import { useKeyTitles } from "../../../app/key-map.ts";
 import { useDocumentState } from "../../../document/documents-provider.tsx";
 import { t, translated } from "../../../strings/t.ts";
+import { SteadyWords } from "../../../ui/steady-words.tsx";
 import { whenAble } from "../../../ui/when-able.ts";
 import type { Drawing } from "../use-drawing.ts";
 import styles from "./draw-toolbar.module.css";
@@ -26,7 +27,7 @@ export function SaveTools({ drawing: { document, problems } }: { drawing: Drawin
         </button>
       )}
       <span className={styles.saveState} title={readOnly ?? text.path}>
-        {readOnly !== null ? t("read only") : saving ? t("saving…") : dirty ? t("not saved") : t("saved")}
+        {readOnly !== null ? t("read only") : <SteadyWords among={[t("saving…"), t("not saved"), t("saved")]}>{saving ? t("saving…") : dirty ? t("not saved") : t("saved")}</SteadyWords>}
       </span>
       <Button size="compact-sm" variant={dirty ? "filled" : "default"} leftSection={<Save size={14} aria-hidden />} title={titleOf("draw.save", translated(findCommand("draw.save").title))} {...whenAble(dirty && !saving && readOnly === null, () => void runCommand("draw.save"))}>
         {t("Save")}
