@@ -26,6 +26,12 @@ describe("dueInstants", () => {
     expect(ask({ now: 20 * hour })).toEqual({ ...nothing, start: [20], passed: ["missed 9: 11-19"], to: 20 });
   });
   it("makes up for the latest only, where asked", () => expect(ask({ catchup: "latest", now: 20.5 * hour })).toEqual({ ...nothing, start: [20], passed: ["missed 9: 11-19"], to: 20 }));
+  it("counts none as late for the time in which its DAG was held", () => {
+    const late = 11.1 * hour;
+    expect([ask({ now: late, heldSince: 11 * hour }), ask({ now: late, heldSince: 10.9 * hour })]).toEqual([on11, on11]);
+    expect(ask({ now: late, heldSince: 11.05 * hour })).toEqual({ ...nothing, passed: ["missed 1: 11-11"], to: 11 });
+    expect(ask({ now: 12.1 * hour, heldSince: 11 * hour })).toEqual({ ...nothing, start: [12], passed: ["missed 1: 11-11"], to: 12 });
+  });
   it("makes up for all, where asked", () => expect(ask({ catchup: true, now: 13.5 * hour })).toEqual({ ...nothing, start: [11, 12, 13], to: 13 }));
   it("makes up for a year a few at a time, without a gap", () => {
     const made: number[] = [];

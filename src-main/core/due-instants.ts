@@ -20,6 +20,8 @@ export interface DueQuestion {
   /** Every instant up to here is dealt with. */
   readonly handledTo: number;
   readonly now: number;
+  /** Since when the DAG could not be asked for runs, because its file was being read: that time makes nothing late. */
+  readonly heldSince?: number | undefined;
   /** Runs of the DAG that have not ended. */
   readonly unfinished: number;
   readonly maxActiveRuns: number;
@@ -71,8 +73,8 @@ function roomFor({ unfinished, maxActiveRuns }: DueQuestion): number {
 }
 
 function decideNewest(question: DueQuestion, newest: number, made: number): DueAnswer {
-  const { catchup, overlap, now, unfinished, maxActiveRuns, handledTo } = question;
-  const isOnTime = now - newest <= onTimeMs;
+  const { catchup, overlap, now, heldSince = now, unfinished, maxActiveRuns, handledTo } = question;
+  const isOnTime = Math.min(now, heldSince) - newest <= onTimeMs;
   const over = unfinished + made - maxActiveRuns + 1;
   const passBy = (kind: PassedOver["kind"]): DueAnswer => ({ start: [], cancelOldest: 0, passed: [{ kind, first: newest, last: newest, count: 1 }], handledTo: newest, isBehind: false });
   if (!isOnTime && catchup === false) return passBy("missed");

@@ -121,7 +121,10 @@ export function createRouter(parts: RouterParts): EngineRouter {
     dags: {
       list: os.dags.list.handler(() => dags.list()),
       get: os.dags.get.handler(({ input }) => dags.detail(input.dagId)),
-      setSchedule: os.dags.setSchedule.handler(({ input, context }) => parts.schedules.set(input.dagId, input.on, context.by, input.from)),
+      setSchedule: os.dags.setSchedule.handler(async ({ input, context }) => {
+        if (input.on) await dags.settled(input.dagId);
+        return parts.schedules.set(input.dagId, input.on, context.by, input.from);
+      }),
       render: os.dags.render.handler(({ input }) => parts.preview(input)),
       renderDraft: os.dags.renderDraft.handler(({ input }) => parts.previewDraft(input)),
       renderText: os.dags.renderText.handler(({ input }) => parts.renderText(input)),
@@ -181,7 +184,7 @@ export function createRouter(parts: RouterParts): EngineRouter {
     ...actHandlers(os, parts),
     messages: messageHandlers(os, parts),
     deadlines: deadlineHandlers(os, parts),
-    backfills: backfillHandlers(os, parts.backfills),
+    backfills: backfillHandlers(os, parts),
     retention: retentionHandlers(os, parts.retention),
     backups: {
       list: os.backups.list.handler(() => ({ backups: parts.backups.list(), trouble: parts.backups.trouble })),
@@ -255,13 +258,19 @@ export function createRouter(parts: RouterParts): EngineRouter {
         parts.schedules.setPaused(input.paused, context.by);
         return { pausedSince: parts.schedules.pausedSince };
       }),
-      plan: os.schedules.plan.handler(({ input }) => parts.schedules.plan(input.dagId)),
+      plan: os.schedules.plan.handler(async ({ input }) => {
+        await dags.settled(input.dagId);
+        return parts.schedules.plan(input.dagId);
+      }),
       traces: os.schedules.traces.handler(({ input }) => ({ traces: parts.schedules.traces(input) })),
     },
     queues: {
       get: os.queues.get.handler(({ input }) => ({ queue: parts.queues.get(input.dagId) })),
       events: os.queues.events.handler(({ input }) => parts.queues.events(input)),
-      set: os.queues.set.handler(({ input }) => parts.queues.set(input.dagId, input.on)),
+      set: os.queues.set.handler(async ({ input }) => {
+        if (input.on) await dags.settled(input.dagId);
+        return parts.queues.set(input.dagId, input.on);
+      }),
     },
     assets: assetHandlers(os, parts.assetViews),
     settings: {

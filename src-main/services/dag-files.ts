@@ -69,7 +69,7 @@ export class DagFiles {
   /** Those read so far, and how far a scan is that goes on; all of them, when none does. */
   found(): { files: DagFile[]; scan: DagScan | null } {
     const files = this.#timer === null ? this.all() : this.#judgeAll(this.#index.all());
-    if (this.#isAllRead()) return { files, scan: null };
+    if (this.isAllRead()) return { files, scan: null };
     const unread = [...this.#waiting.keys()].filter((path) => !this.#index.get(path)).length;
     const total = this.#index.size + unread;
     return { files, scan: { read: total - this.#waiting.size - files.filter(isBeingRead).length, total } };
@@ -102,7 +102,7 @@ export class DagFiles {
       this.#timer = isOver ? null : clock.after(0, slice);
       if (!isOver && clock.monotonic() - toldAt < newsEveryMs) return;
       toldAt = clock.monotonic();
-      this.#onNews?.([...read], this.#isAllRead());
+      this.#onNews?.([...read], this.isAllRead());
       read.clear();
     };
     this.#timer = clock.after(0, slice);
@@ -214,10 +214,11 @@ export class DagFiles {
     if (before === undefined) return;
     // Who asks for a DAG whose file cannot be read is told why, not that there is none.
     const { dagId } = this.#keep(file.source === "" ? { ...file, dagId: before } : file);
-    this.#onNews?.([...new Set([before, dagId, ...this.#judgedAnew()])], this.#isAllRead());
+    this.#onNews?.([...new Set([before, dagId, ...this.#judgedAnew()])], this.isAllRead());
   }
 
-  #isAllRead(): boolean {
+  /** False while a scan goes on, or the first reading of a long file. */
+  isAllRead(): boolean {
     return this.#timer === null && this.#waiting.size === 0 && !this.#isFirstReadingOn();
   }
 
@@ -257,7 +258,7 @@ export class DagFiles {
   /** What a text that somebody edits names of other DAGs, as their saved files stand; nothing while these are still being read. */
   judgeDraft(draft: ReferringFile): Diagnostic[] {
     this.#list();
-    return this.#isAllRead() ? this.#references.ofDraft(draft) : [];
+    return this.isAllRead() ? this.#references.ofDraft(draft) : [];
   }
 
   #list(): void {

@@ -122,3 +122,15 @@ function usualOf(store: Pick<Store, "runs">, dagId: string): number | null {
   const spans = store.runs.list({ dagId, states: ["success"], limit: samples }).flatMap(({ startedAt, endedAt }) => (startedAt === null || endedAt === null ? [] : [endedAt - startedAt]));
   return spans.toSorted((one, other) => one - other)[Math.floor(spans.length / 2)] ?? null;
 }
+
+/** A setting as it stands in entries of the audit trail, of which older ones have no mark. */
+export type FormerSetting = Omit<DagSetting, "handledTo"> & Partial<Pick<DagSetting, "handledTo">>;
+
+/** Of a run by schedule: there is one of an instant at most. */
+export const runIdOf = (logicalDate: number): string => `scheduled__${new Date(logicalDate).toISOString().replace("Z", "+00:00")}`;
+
+/** Whether two readings of a DAG have the same instants. */
+export function isSameTime(one: Dag, other: Dag): boolean {
+  const timeOf = ({ schedule, timezone, startDate, endDate, catchup }: Dag): string => JSON.stringify([schedule, timezone, startDate, endDate, catchup]);
+  return timeOf(one) === timeOf(other);
+}

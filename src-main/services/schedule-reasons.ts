@@ -30,6 +30,8 @@ export function setBackReason(ms: number): string {
 
 export const thereReason = "There were runs of the same logical dates already, by hand or by a backfill.";
 
+export const unmadeReason = (trouble: string): string => `Its run could not be made: ${trouble}`;
+
 export function cancelledReason(at: number): string {
   return `The run of ${new Date(at).toISOString()} was due (overlap: cancel_old).`;
 }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { mostWaiting } from "../core/due-instants.ts";
-import { createWorld, type World } from "./test-world.ts";
+import { createWorld, everyDag, type World } from "./test-world.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -381,6 +381,32 @@ describe("a DAG whose long file is being read", () => {
     expect(started()).toEqual([]);
     beingRead.clear();
     clock.advance(1_000);
+    expect([started(), traces()]).toEqual([["07:00"], []]);
+  });
+
+  it("runs for what came meanwhile as if it were on time, however long the reading took", () => {
+    const { clock, beingRead } = open("schedule: '0 * * * *'");
+    turnOn();
+    beingRead.add("d");
+    clock.advance(15 * minute);
+    beingRead.clear();
+    clock.advance(1_000);
+    expect([started(), traces()]).toEqual([["07:00"], []]);
+    clock.at += 65 * minute;
+    world.schedules.wake();
+    expect([started(), traces().length]).toEqual([["07:00"], 1]);
+  });
+
+  it("does so too when it is read for the first time", () => {
+    const { clock, beingRead, schedules } = open("schedule: '0 * * * *'");
+    turnOn();
+    schedules.close();
+    beingRead.add(everyDag);
+    const anew = world.newSchedules();
+    anew.wake();
+    clock.advance(15 * minute);
+    beingRead.clear();
+    anew.wake();
     expect([started(), traces()]).toEqual([["07:00"], []]);
   });
 

@@ -20,10 +20,11 @@ import type { DagSetting, Store } from "../ports/store.ts";
 import { engineActor, type AuditTrail } from "./audit-trail.ts";
 import type { DagFiles } from "./dag-files.ts";
 import type { EventHub } from "./event-hub.ts";
+import { HeldSchedules } from "./held-schedules.ts";
 import { isBeingRead, isPassing, isStoreFault } from "./refusals.ts";
 import type { Runs } from "./runs.ts";
-import { apartByRuns, handledAtTurnOn, handledOf, historicalDropAt, planSchedule } from "./schedule-plan.ts";
-import { cancelledReason, reasonOf, setBackReason, thereReason } from "./schedule-reasons.ts";
+import { apartByRuns, type FormerSetting, handledAtTurnOn, handledOf, historicalDropAt, isSameTime, planSchedule, runIdOf } from "./schedule-plan.ts";
+import { cancelledReason, reasonOf, setBackReason, thereReason, unmadeReason } from "./schedule-reasons.ts";
 import type { TimeWatch } from "./time-watch.ts";
 
 export interface SchedulesParts {
@@ -51,9 +52,6 @@ export interface ScheduleTurn {
   passed: number;
 }
 
-/** As it stands in entries of the audit trail, of which older ones have no mark. */
-export type FormerSetting = Omit<DagSetting, "handledTo"> & Partial<Pick<DagSetting, "handledTo">>;
-
 /** The wall clock may be set or the machine may sleep: looked at again at least this often. */
 const longestWaitMs = 30_000;
 
@@ -76,6 +74,7 @@ export class Schedules {
   #on: readonly string[] | null = null;
   /** Why those that are to be watched anew were not until then. */
   readonly #unseen = new Map<string, "off" | "away">();
+  readonly #held = new HeldSchedules();
   /** DAGs of which a run has ended. */
   readonly #ended = new Set<string>();
   #pausedSince: number | null;
@@ -144,19 +143,20 @@ export class Schedules {
       if (dag !== null && known?.dag === dag) continue;
       const timetable = dag === null ? null : timetableOf(dag);
       if (dag !== null && known !== undefined && !this.#passChange(known.dag, dag, now)) continue;
-      if (dag === null || timetable === null) this.#leave(dagId);
+      if (dag === null || timetable === null) this.#leave(dagId, now);
       else this.#watched.set(dagId, { dag, timetable, nextAt: now, isBehind: false, unseen: known === undefined ? (this.#unseen.get(dagId) ?? "stopped") : known.unseen });
     }
   }
 
-  #leave(dagId: string): void {
+  #leave(dagId: string, now: number): void {
     if (this.#watched.delete(dagId)) this.#unseen.set(dagId, "away");
+    if (this.#parts.dags.isAllRead()) this.#held.release(dagId);
+    else this.#held.hold(dagId, now);
   }
 
   /** A schedule that was written anew has missed none of the instants that it would have had before. False when that cannot be stored now: then it goes on as it was until the next look. */
   #passChange(before: Dag, dag: Dag, now: number): boolean {
-    const timeOf = ({ schedule, timezone, startDate, endDate, catchup }: Dag): string => JSON.stringify([schedule, timezone, startDate, endDate, catchup]);
-    if (dag.catchup !== false || timeOf(before) === timeOf(dag)) return true;
+    if (dag.catchup !== false || isSameTime(before, dag)) return true;
     return this.#stored("a schedule that was written anew", () => this.#parts.store.dagSettings.setHandled(dag.id, now));
   }
 
@@ -289,12 +289,14 @@ export class Schedules {
       if (timetable.hasHistoricalDrop) handledTo = Math.max(handledTo, timetable.startAt ?? handledTo);
       // A run of an instant that is not marked was made just before something broke off: it stands in nobody's way.
       const unfinished = store.dagSettings.unfinished(dag.id).filter(({ runType, logicalDate }) => runType !== "scheduled" || logicalDate === null || logicalDate <= handledTo);
-      const answer = dueInstants({ timetable, catchup: dag.catchup, overlap: dag.overlap ?? "queue", handledTo, now, unfinished: unfinished.length, maxActiveRuns: dag.maxActiveRuns });
+      const answer = dueInstants({ timetable, catchup: dag.catchup, overlap: dag.overlap ?? "queue", handledTo, now, heldSince: this.#held.since(dag.id), unfinished: unfinished.length, maxActiveRuns: dag.maxActiveRuns });
       const reached = this.#apply(watched, answer, { now, unseen, oldest: unfinished.filter(({ runType }) => runType === "scheduled" || runType === "asset_triggered").map(({ runId }) => runId) });
+      this.#held.release(dag.id);
       watched.isBehind = answer.isBehind;
       watched.nextAt = timetable.next(answer.isBehind ? now : Math.max(reached, handledTo));
     } catch (thrown) {
       // Nothing can be made or stored now: what is owed stays owed.
+      if (isBeingRead(thrown)) this.#held.hold(dag.id, now);
       watched.nextAt = now + (isBeingRead(thrown) ? 1_000 : longestWaitMs);
       log.warn("a schedule could not be looked at", { dagId: dag.id, reason: messageOf(thrown) });
     }
@@ -395,6 +397,3 @@ export class Schedules {
     if (isTold && told.length > 0) events.publish([{ kind: "dags", dagIds: told }]);
   }
 }
-
-const runIdOf = (logicalDate: number): string => `scheduled__${new Date(logicalDate).toISOString().replace("Z", "+00:00")}`;
-const unmadeReason = (trouble: string): string => `Its run could not be made: ${trouble}`;

@@ -223,6 +223,9 @@ function finished<Result>(result: Result, disk: World["disk"]): Result {
   return result;
 }
 
+/** In `beingRead`: nothing was read so far. */
+export const everyDag = "*";
+
 function fakeDags(texts: ReadonlyMap<string, string>, beingRead: ReadonlySet<string>): DagFiles {
   const known = new Map<string, { hash: string | undefined; dag: Dag }>();
   const file = (dagId: string) => {
@@ -236,5 +239,5 @@ function fakeDags(texts: ReadonlyMap<string, string>, beingRead: ReadonlySet<str
     if (beingRead.has(dagId)) throw new AppError("dag/being-read", "it is being read", { dagId });
     return file(dagId);
   };
-  return { valid, get: file, ready: (dagId: string) => (texts.has(dagId) ? file(dagId) : null), summary: () => ({}) } as unknown as DagFiles;
+  return { valid, get: file, ready: (dagId: string) => (texts.has(dagId) && !beingRead.has(everyDag) ? file(dagId) : null), isAllRead: () => !beingRead.has(everyDag), summary: () => ({}) } as unknown as DagFiles;
 }

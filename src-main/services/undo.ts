@@ -12,7 +12,8 @@ import type { RunImages } from "./images.ts";
 import type { LocalRuns } from "./local-runs.ts";
 import type { Pools } from "./pools.ts";
 import type { Scheduler } from "./scheduler.ts";
-import type { FormerSetting, Schedules } from "./schedules.ts";
+import type { FormerSetting } from "./schedule-plan.ts";
+import type { Schedules } from "./schedules.ts";
 
 export interface UndoParts {
   readonly store: Store;
