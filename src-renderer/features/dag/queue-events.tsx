@@ -16,9 +16,11 @@ const olderPage = 200;
 
 export function QueueEvents({ dagId, taken, setAside }: { dagId: string; taken: number; setAside: number }): ReactNode {
   const [isOnlySetAside, setOnlySetAside] = useState(false);
+  // Where the last of them was taken after all there is no switch to go back by.
+  const only = isOnlySetAside && setAside > 0;
   const list = useInfiniteQuery(
     useRpc().queues.events.infiniteOptions({
-      input: (before: number | undefined) => ({ dagId, setAside: isOnlySetAside, limit: before === undefined ? firstPage : olderPage, ...(before === undefined ? {} : { before }) }),
+      input: (before: number | undefined) => ({ dagId, setAside: only, limit: before === undefined ? firstPage : olderPage, ...(before === undefined ? {} : { before }) }),
       initialPageParam: undefined as number | undefined,
       getNextPageParam: (last) => (last.more ? last.events.at(-1)?.id : undefined),
       placeholderData: keepPreviousData,
@@ -38,7 +40,7 @@ export function QueueEvents({ dagId, taken, setAside }: { dagId: string; taken: 
             { value: "all", label: t("All events") },
             { value: "setAside", label: t("Set aside ({{count}})", { count: setAside }) },
           ]}
-          value={isOnlySetAside ? "setAside" : "all"}
+          value={only ? "setAside" : "all"}
           onChange={(next) => setOnlySetAside(next === "setAside")}
         />
       )}
