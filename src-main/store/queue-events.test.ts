@@ -59,9 +59,42 @@ it("are counted rightly as they come, come to nothing, are taken after all, and 
   expect(counts()).toEqual({ taken: 0, setAside: 0 });
 });
 
-it("find the few that were set aside without a look at the others", () => {
-  const look = new Database(join(folder, "state.db"), { readonly: true });
-  const plan = look.prepare("explain query plan select id from queue_event where dag_id = 'd' and id < 9 and run_id is null order by id desc limit 5").all() as { detail: string }[];
+/** The plans of what the store asks the database in `work`, in its order. */
+function plansOf(work: (store: Store) => unknown): string[][] {
+  const file = join(folder, "state.db");
+  const asked: string[] = [];
+  const traced = openStore({ file, migrations: new URL("migrations", import.meta.url).pathname, synchronous: "OFF", traced: (sql) => void asked.push(sql) });
+  asked.length = 0;
+  work(traced);
+  const texts = asked.filter((sql) => sql.includes("queue_event"));
+  traced.close();
+  const look = new Database(file, { readonly: true });
+  const plans = texts.map((text) => (look.prepare(`explain query plan ${text}`).all() as { detail: string }[]).map(({ detail }) => detail));
   look.close();
-  expect(plan.map(({ detail }) => detail).join("; ")).toMatch(/^SEARCH queue_event USING COVERING INDEX queue_event_by_run \(dag_id=\? AND run_id=\? AND rowid<\?\)$/);
+  return plans;
+}
+
+const ofTheirRuns = [
+  "SEARCH dag_run USING INDEX sqlite_autoindex_dag_run_1 (dag_id=? AND run_id=?) LEFT-JOIN",
+  "CORRELATED SCALAR SUBQUERY 1",
+  "SEARCH packed_run USING INTEGER PRIMARY KEY (rowid=?)",
+  "CORRELATED SCALAR SUBQUERY 2",
+  "SEARCH task_instance USING PRIMARY KEY (run=?)",
+];
+
+it("find the few that were set aside without a look at the others, and count them by the index alone", () => {
+  const plans = plansOf(({ queues }) => [queues.list("d", { before: 9, setAside: true, limit: 5 }), queues.counts("d")]);
+  expect(plans).toEqual([
+    ["SEARCH queue_event USING INDEX queue_event_by_run (dag_id=? AND run_id=? AND rowid<?)", ...ofTheirRuns],
+    ["SEARCH queue_event USING COVERING INDEX queue_event_by_run (dag_id=? AND run_id=?)"],
+    ["SEARCH queue_event USING COVERING INDEX queue_event_by_dag (dag_id=? AND id>?)"],
+  ]);
+});
+
+it("are read page by page in the order of their index, and so are those that latencies are told of", () => {
+  const plans = plansOf(({ queues }) => [queues.list("d", { before: 9, limit: 5 }), queues.latency("d", 5)]);
+  expect(plans).toEqual([
+    ["SEARCH queue_event USING INDEX queue_event_by_dag (dag_id=? AND id<?)", ...ofTheirRuns],
+    ["CO-ROUTINE queue_event", "SEARCH queue_event USING INDEX queue_event_by_dag (dag_id=?)", "SCAN queue_event", ...ofTheirRuns],
+  ]);
 });
