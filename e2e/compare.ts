@@ -149,6 +149,8 @@ export async function copiedLink(page: Page, clipboard: () => Promise<string>): 
     await runDag(page);
     await expectRunState(page, "daily", "Success");
   }
+  // The first one's state is on the screen until the second one is there.
+  await expect(page.getByRole("group", { name: /^Last 2 runs/ })).toBeVisible();
   await page.getByRole("button", { name: "Compare", exact: true }).click();
   await page.getByRole("menuitem", { name: "With the run before it" }).click();
   await expect(comparison(page)).toBeVisible();

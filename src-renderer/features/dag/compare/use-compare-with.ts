@@ -2,6 +2,7 @@
 import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
+import type { RunSummary } from "../../../../shared/model/run.ts";
 import { navigate } from "../../../app/route.ts";
 import { toFailure } from "../../../rpc/failure.ts";
 import { useRpc } from "../../../rpc/rpc-provider.tsx";
@@ -41,12 +42,17 @@ export function useCompareWith({ place, run: shown, runId, taskId: selected }: S
     },
     [cache, rpc, dagId, runId, source, open],
   );
-  const queuedAt = shown?.queuedAt;
+  // While a run is being read, the one before it is still shown.
+  const queuedAt = shown?.runId === runId ? shown?.queuedAt : undefined;
   const previous = useCallback(() => {
-    if (queuedAt === undefined) return;
-    const found = cache.fetchQuery({ ...rpc.runs.list.queryOptions({ input: { dagId, before: queuedAt, limit: 1, ...(source === undefined ? {} : { source }) } }), staleTime: 0 });
-    found.then(({ runs: [run] }) => (run === undefined ? say(t("There is no run before this one")) : open({ runId: run.runId, source })), (thrown: unknown) => say(toFailure(thrown).message));
-  }, [cache, rpc, dagId, queuedAt, source, open]);
+    if (runId === null) return;
+    const of = { dagId, ...(source === undefined ? {} : { source }) };
+    const before = async (): Promise<RunSummary | undefined> => {
+      const since = queuedAt ?? (await cache.fetchQuery(rpc.runs.get.queryOptions({ input: { ...of, runId } }))).run.queuedAt;
+      return (await cache.fetchQuery({ ...rpc.runs.list.queryOptions({ input: { ...of, before: since, limit: 1 } }), staleTime: 0 })).runs[0];
+    };
+    before().then((run) => (run === undefined ? say(t("There is no run before this one")) : open({ runId: run.runId, source })), (thrown: unknown) => say(toFailure(thrown).message));
+  }, [cache, rpc, dagId, runId, queuedAt, source, open]);
   return { open, lastGood, previous };
 }
 
