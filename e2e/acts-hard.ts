@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, type Page } from "playwright/test";
 import { expectAccessible } from "./accessibility.ts";
 import { openGridFace } from "./grid.ts";
-import { expectNode, expectRunState, openDag, openTask, runDag } from "./journeys.ts";
+import { expectNode, expectRunState, openDag, openTask, runDag, runToEnd } from "./journeys.ts";
 import { goTo } from "./screens.ts";
 
 export const hardDags = {
@@ -77,12 +77,7 @@ export async function cancelTwice(page: Page): Promise<void> {
 /** From one cell of the grid: the same tasks in the runs before it, or after it, each run in the list beforehand. */
 export async function clearManyFromCell(page: Page, workspace: string): Promise<void> {
   await openDag(page, "daily");
-  const runs = page.getByRole("group", { name: /^Last \d+ run/ }).getByRole("button");
-  for (let n = 1; n <= 4; n += 1) {
-    await runDag(page);
-    await expect(runs).toHaveCount(n);
-    await expectRunState(page, "daily", "Failed");
-  }
+  for (let n = 1; n <= 4; n += 1) await runToEnd(page, "daily", "Failed");
   const grid = await openGridFace(page, "daily");
   const words = (task: string): Promise<(string | null)[]> => grid.getByRole("row").filter({ has: page.getByRole("rowheader", { name: task }) }).getByRole("gridcell").evaluateAll((cells) => cells.map((cell) => cell.getAttribute("aria-label")));
   await expect.poll(() => words("check")).toEqual(Array(4).fill("Failed"));

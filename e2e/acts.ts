@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Page } from "playwright/test";
-import { expectNode, expectRunState, openDag, openTask, runDag } from "./journeys.ts";
+import { expectNode, expectRunState, openDag, openTask, runDag, runToEnd } from "./journeys.ts";
 import { expectAccessible } from "./accessibility.ts";
 import { choose, goTo, type Screen } from "./screens.ts";
 import type { TestWorkspace } from "./workspaces.ts";
@@ -136,10 +136,7 @@ export async function runsAgain(page: Page, workspace: TestWorkspace): Promise<v
 /** Checkboxes, ranges, all that match; each run that refuses is told of. */
 export async function bulkActs(page: Page): Promise<void> {
   await openDag(page, "acts");
-  for (let n = 0; n < 3; n += 1) {
-    await runDag(page);
-    await expectRunState(page, "acts", "Failed");
-  }
+  for (let n = 0; n < 3; n += 1) await runToEnd(page, "acts", "Failed");
   await openDag(page, "slow");
   for (let n = 0; n < 2; n += 1) {
     await runDag(page);
@@ -294,10 +291,7 @@ export async function accessibleActs(page: Page): Promise<void> {
 /** Space and Shift choose rows; no mouse. */
 export async function choiceByKeyboard(page: Page): Promise<void> {
   await openDag(page, "acts");
-  for (let n = 0; n < 3; n += 1) {
-    await runDag(page);
-    await expectRunState(page, "acts", "Failed");
-  }
+  for (let n = 0; n < 3; n += 1) await runToEnd(page, "acts", "Failed");
   await page.getByRole("link", { name: "Runs", exact: true }).click();
   const rows = page.getByRole("grid", { name: "Runs" }).getByRole("row");
   await expect(rows).toHaveCount(4);

@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Locator, type Page } from "playwright/test";
-import { expectRunState, openDag, openTask, runDag } from "./journeys.ts";
+import { expectRunState, openDag, openTask, runDag, runToEnd } from "./journeys.ts";
 import { choose } from "./screens.ts";
 
 export const dailyDag = {
@@ -145,12 +145,7 @@ export async function chosenRuns(page: Page, workspace: string): Promise<void> {
 /** What the button in the head copies leads back to the same comparison: an address in a browser, a link of the program in the desktop. */
 export async function copiedLink(page: Page, clipboard: () => Promise<string>): Promise<string> {
   await openDag(page, "daily");
-  for (let n = 0; n < 2; n += 1) {
-    await runDag(page);
-    await expectRunState(page, "daily", "Success");
-  }
-  // The first one's state is on the screen until the second one is there.
-  await expect(page.getByRole("group", { name: /^Last 2 runs/ })).toBeVisible();
+  for (let n = 0; n < 2; n += 1) await runToEnd(page, "daily", "Success");
   await page.getByRole("button", { name: "Compare", exact: true }).click();
   await page.getByRole("menuitem", { name: "With the run before it" }).click();
   await expect(comparison(page)).toBeVisible();

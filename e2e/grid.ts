@@ -3,7 +3,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, type Locator, type Page } from "playwright/test";
 import { expectAccessible } from "./accessibility.ts";
-import { expectRunState, openDag, runDag } from "./journeys.ts";
+import { openDag, runDag, runToEnd } from "./journeys.ts";
 import { choose, goTo } from "./screens.ts";
 import type { TestWorkspace } from "./workspaces.ts";
 
@@ -41,18 +41,10 @@ async function expectCells(grid: Locator, task: string, words: readonly string[]
   await expect.poll(() => row(grid, task).getByRole("gridcell").evaluateAll((cells) => cells.map((cell) => cell.getAttribute("aria-label"))), { timeout: 30_000 }).toEqual(words);
 }
 
-async function runToEnd(page: Page, end: "Success" | "Failed"): Promise<void> {
-  const runs = page.getByRole("group", { name: /^Last \d+ run/ }).getByRole("button");
-  const before = await runs.count();
-  await runDag(page);
-  await expect(runs).toHaveCount(before + 1);
-  await expectRunState(page, "watched", end);
-}
-
 /** A failure, a change of the DAG, a success: what was and what is no more, where it changed, and one selection. */
 export async function gridTellsHistory(page: Page, workspace: TestWorkspace): Promise<void> {
   await openDag(page, "watched");
-  await runToEnd(page, "Failed");
+  await runToEnd(page, "watched", "Failed");
   const grid = await openGridFace(page, "watched");
   await expectCells(grid, "load", ["Failed"]);
   await expectCells(grid, "end", ["Upstream failed"]);
@@ -61,7 +53,7 @@ export async function gridTellsHistory(page: Page, workspace: TestWorkspace): Pr
   writeFileSync(join(workspace.path, "load.py"), "print('loaded')\n");
   writeFileSync(join(workspace.path, "watched.dag.yaml"), gridText("  sent: { config_type: EmptyTask, deps: [load] }\n").replace(/ {2}look: .*\n/, "").replace("[load, look]", "[load]"));
   await expect(grid.getByRole("rowheader", { name: "sent" })).toBeVisible({ timeout: 20_000 });
-  await runToEnd(page, "Success");
+  await runToEnd(page, "watched", "Success");
   await expectCells(grid, "load", ["Failed", "Success"]);
   await expectCells(grid, "sent", ["Not in this version", "Success"]);
   await expectCells(grid, "look, not in the DAG as it is today", ["Success", "Not in this version"]);
@@ -87,8 +79,8 @@ export async function gridTellsHistory(page: Page, workspace: TestWorkspace): Pr
 /** Arrows, Enter, Space, Home and End; what the cell says is heard. */
 export async function gridByKeys(page: Page): Promise<void> {
   await openDag(page, "watched");
-  await runToEnd(page, "Failed");
-  await runToEnd(page, "Failed");
+  await runToEnd(page, "watched", "Failed");
+  await runToEnd(page, "watched", "Failed");
   // The key leads into the grid, and back into the graph.
   const grid = page.getByRole("grid", { name: "Grid of watched" });
   await page.keyboard.press("g");
@@ -132,8 +124,8 @@ export async function gridByKeys(page: Page): Promise<void> {
 /** A rectangle of runs by tasks, drawn by keys and by mouse, is marked with its exact list shown first, and taken back. */
 export async function gridIsSelected(page: Page): Promise<void> {
   await openDag(page, "watched");
-  await runToEnd(page, "Failed");
-  await runToEnd(page, "Failed");
+  await runToEnd(page, "watched", "Failed");
+  await runToEnd(page, "watched", "Failed");
   const grid = await openGridFace(page, "watched");
   const acts = page.getByRole("toolbar", { name: "Acts on the selected tasks" });
   await grid.focus();
@@ -190,7 +182,7 @@ export async function gridIsLive(page: Page, workspace: TestWorkspace): Promise<
 /** Each filter narrows, is kept with the view, and says so when nothing is left. */
 export async function gridIsNarrowed(page: Page): Promise<void> {
   await openDag(page, "watched");
-  await runToEnd(page, "Failed");
+  await runToEnd(page, "watched", "Failed");
   const grid = await openGridFace(page, "watched");
   const names = (): Promise<string[]> => grid.getByRole("rowheader").evaluateAll((all) => all.map((each) => each.getAttribute("aria-label")?.split(",")[0] ?? ""));
   const query = page.getByRole("textbox", { name: "Filter tasks" });
@@ -219,7 +211,7 @@ export async function gridIsNarrowed(page: Page): Promise<void> {
 
 export async function gridForEverybody(page: Page): Promise<void> {
   await openDag(page, "watched");
-  await runToEnd(page, "Failed");
+  await runToEnd(page, "watched", "Failed");
   await openGridFace(page, "watched");
   await expectAccessible(page, [
     { name: "grid", open: async () => void (await page.getByRole("gridcell").first().hover()) },
@@ -231,7 +223,7 @@ export async function gridForEverybody(page: Page): Promise<void> {
 /** By state, type, DAG, day and a part of the id: the filters stand in the address. */
 export async function runsAreNarrowed(page: Page): Promise<void> {
   await openDag(page, "watched");
-  await runToEnd(page, "Failed");
+  await runToEnd(page, "watched", "Failed");
   await openDag(page, "slow");
   await runDag(page);
   await page.getByRole("link", { name: "Runs", exact: true }).click();

@@ -17,6 +17,15 @@ export async function expectRunState(page: Page, dagId: string, word: "Success" 
   await expect(inState.getByText(word, { exact: true }).first()).toBeVisible({ timeout });
 }
 
+/** One run more, from its start to its end. The run before it stays on the screen until this one has been read. */
+export async function runToEnd(page: Page, dagId: string, end: "Success" | "Failed"): Promise<void> {
+  const shown = page.getByRole("region", { name: `DAG ${dagId}` }).getByTitle(/^Run ID: /);
+  const before = (await shown.count()) === 0 ? null : await shown.getAttribute("title");
+  await runDag(page);
+  if (before !== null) await expect(shown).not.toHaveAttribute("title", before);
+  await expectRunState(page, dagId, end);
+}
+
 /** A node of the graph says name, kind and state to everybody, screen readers included. */
 export async function expectNode(page: Page, taskId: string, stateWord: string): Promise<void> {
   await expect(page.getByRole("img", { name: new RegExp(`^${taskId}, .*${stateWord}`) })).toBeVisible({ timeout: 30_000 });

@@ -1,7 +1,7 @@
 /** Old runs as a person lets them go, and finds them again. The same in the desktop and in the browser. */
 import { expect, type Page } from "playwright/test";
 import { expectAccessible } from "./accessibility.ts";
-import { expectRunState, openDag, runDag } from "./journeys.ts";
+import { openDag, runToEnd } from "./journeys.ts";
 import { goTo } from "./screens.ts";
 
 export const retentionDags = {
@@ -11,10 +11,7 @@ export const retentionDags = {
 /** Rules are set, what goes is shown before it goes, and what went is found in the archive with its tasks. */
 export async function dropAndFindAgain(page: Page): Promise<void> {
   await openDag(page, "claims");
-  for (let run = 0; run < 3; run += 1) {
-    await runDag(page);
-    await expectRunState(page, "claims", "Success");
-  }
+  for (let run = 0; run < 3; run += 1) await runToEnd(page, "claims", "Success");
   await page.getByRole("link", { name: "Health", exact: true }).click();
   await page.getByRole("region", { name: "Tasks", exact: true }).getByRole("link", { name: /^Retention/ }).click();
   const place = page.getByRole("region", { name: "Retention", exact: true });
