@@ -28,7 +28,7 @@ export interface CapsuleServices {
 
 export function openCapsules(ground: Ground, readers: Readers, hosts: Hosts, workers: Workers, closers: Closers): CapsuleServices {
   const { workspace, clock, store, trust, version, reading } = ground;
-  const { sources, exportTargets, dags, connections } = readers;
+  const { sources, drawings, exportTargets, dags, connections } = readers;
   const folder = join(workspace.dataFolder, "capsules");
   const packing = packingOf(ground, readers, hosts, { folder, version });
   const capsules = new Capsules({ packing, unpacking: unpackingOf(ground, readers, folder), sources, targets: exportTargets });
@@ -41,7 +41,7 @@ export function openCapsules(ground: Ground, readers: Readers, hosts: Hosts, wor
     isTrusted: () => trust.isGiven,
     during: <T>(dagId: string, work: () => Promise<T>): Promise<T> => workers.trials.sweeper.during(dagId, work),
   };
-  return { capsules, work: new CapsuleWork({ capsules, sources, dags, packing, replaying, address: async () => (await ground.options.address) ?? null }) };
+  return { capsules, work: new CapsuleWork({ capsules, sources, drawings, dags, packing, replaying, address: async () => (await ground.options.address) ?? null }) };
 }
 
 function packingOf({ workspace, clock, store }: Ground, { files, images, local, logs, connections }: Readers, { sqlHost }: Hosts, { folder, version }: { folder: string; version: string }): ExportParts {

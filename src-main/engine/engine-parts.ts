@@ -58,6 +58,7 @@ import { HistoryPacking } from "../services/history/history-packing.ts";
 import { Archiver } from "../services/retention/archiver.ts";
 import { Archives } from "../services/retention/archives.ts";
 import { Retention, type RetentionParts } from "../services/retention/retention.ts";
+import { RunDrawings } from "../services/run-drawings.ts";
 import { RunSources } from "../services/run-sources.ts";
 import { RunTimeouts } from "../services/run-timeouts.ts";
 import { Runs } from "../services/runs.ts";
@@ -132,6 +133,7 @@ export interface Readers {
   readonly local: LocalRuns;
   readonly waits: Waits;
   readonly sources: RunSources;
+  readonly drawings: RunDrawings;
   readonly exportTargets: ExportTargets;
   readonly files: WorkspaceFiles;
 }
@@ -204,7 +206,8 @@ export function openReaders(ground: Ground, closers: Closers, onSettings: () => 
   closers.add(() => summaries.close());
   const longReader = createLongReader(ground.places.entry("reader"), workspace.root);
   closers.add(() => longReader.close());
-  const dags = new DagFiles({ workspace, summaries, clock, ...(options.mode === "cli" ? {} : { readElsewhere: longReader.read }) });
+  const isAlone = options.mode === "cli";
+  const dags = new DagFiles({ workspace, summaries, clock, ...(isAlone ? {} : { readElsewhere: longReader.read }) });
   closers.add(() => dags.close());
   // What an earlier engine laid out for fetching: nobody knows its addresses any more.
   rmSync(ExportTargets.folderOf(workspace), { recursive: true, force: true });
@@ -216,7 +219,7 @@ export function openReaders(ground: Ground, closers: Closers, onSettings: () => 
   const local = new LocalRuns({ store, images, logs, waits, views: new LogViews({ logs, lines: logLines, files: logFiles, events, clock }) });
   return {
     exportTargets: new ExportTargets({ workspace, clock }),
-    ...{ events, news, dags, images, logs, logLines, local, waits, sources: new RunSources(local) },
+    ...{ events, news, dags, images, logs, logLines, local, waits, sources: new RunSources(local), drawings: new RunDrawings(isAlone ? null : longReader.read) },
     files: createWorkspaceFiles(workspace.root),
     settings: new SettingsService({ workspace, user: options.userSettings, policy: readPolicy, onChange: onSettings }),
     connections: new Connections({ workspace, environment: process.env, isTrusted: () => trust.isGiven }),

@@ -48,7 +48,7 @@ import type { Retention } from "../services/retention/retention.ts";
 import { readRun } from "../services/read-run.ts";
 import type { RunSources } from "../services/run-sources.ts";
 import { latencyHistory } from "../services/latency-history.ts";
-import { RunDrawings } from "../services/run-drawings.ts";
+import type { RunDrawings } from "../services/run-drawings.ts";
 import type { AssetViews } from "../services/assets/asset-views.ts";
 import type { Queues } from "../services/queues/queues.ts";
 import type { Schedules } from "../services/schedules.ts";
@@ -85,6 +85,7 @@ export interface RouterParts {
   readonly schedules: Schedules;
   readonly forecast: (input: { days?: number | undefined; onlyOn?: boolean | undefined }, signal: AbortSignal | undefined) => AsyncGenerator<ForecastStep>;
   readonly sources: RunSources;
+  readonly drawings: RunDrawings;
   readonly connections: Connections;
   readonly sqlHost: SqlHost;
   readonly sql: SqlConsole;
@@ -105,7 +106,6 @@ export type EngineRouter = Router<Contract, CallContext>;
 
 export function createRouter(parts: RouterParts): EngineRouter {
   const os = implement(contract).$context<CallContext>();
-  const drawings = new RunDrawings();
   const { dags, documents, runs, sources, trials, connections, sqlHost, settings, events, clock } = parts;
   const router = os.router({
     engine: {
@@ -194,7 +194,7 @@ export function createRouter(parts: RouterParts): EngineRouter {
     history: historyHandlers(os, parts.packing),
     capsules: capsuleHandlers(os, parts.capsules),
     runGraph: {
-      drawing: os.runGraph.drawing.handler(async ({ input }) => drawings.of(await sources.of(input.source).version(input), dags.ready(input.dagId))),
+      drawing: os.runGraph.drawing.handler(async ({ input }) => parts.drawings.of(await sources.of(input.source).version(input), dags.ready(input.dagId))),
       history: os.runGraph.history.handler(({ input, signal }) => latencyHistory(sources.of(input.source), input, signal)),
     },
     grid: { read: os.grid.read.handler(({ input }) => sources.of(input.source).grid(input)) },

@@ -4,8 +4,8 @@
  */
 import type { DagFile, FileMark } from "./read-dag-file.ts";
 
-/** Never fails: what is wrong with a file becomes diagnostics. */
-export type ReadElsewhere = (path: string) => Promise<DagFile>;
+/** Never fails: what is wrong with a file becomes diagnostics. A text is read as if the file said it. */
+export type ReadElsewhere = (path: string, text?: string) => Promise<DagFile>;
 
 /** In bytes: less is read on the spot, for that takes less than some tenths of a second. */
 const longestAtOnce = 1_000_000;

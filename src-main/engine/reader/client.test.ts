@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { findPlaces } from "../../platform/places.ts";
 import { openWorkspace } from "../../platform/workspace-folder.ts";
-import { readDagFile } from "../../services/read-dag-file.ts";
+import { readDagBytes, readDagFile } from "../../services/read-dag-file.ts";
 import { createLongReader, type LongReader } from "./client.ts";
 
 let root: string;
@@ -29,6 +29,12 @@ describe("the thread that reads long DAG files", () => {
     const [big, bad, none] = await Promise.all(["big.dag.yaml", "bad.dag.yaml", "none.dag.yaml"].map((path) => reader.read(path)));
     expect([big, bad, none]).toEqual(["big.dag.yaml", "bad.dag.yaml", "none.dag.yaml"].map((path) => readDagFile(here, path)));
     expect([big?.tasks.length, big?.refersTo.length, big?.connections.length, big?.names.length]).toEqual([2_500, 2_500, 2_500, 2_500]);
+  });
+
+  it("reads a text in place of what the file says", async () => {
+    writeFileSync(join(root, "a.dag.yaml"), "dag: a\ntasks: {}\n");
+    const text = "dag: a\ntasks:\n  other: { config_type: EmptyTask }\n";
+    expect(await reader.read("a.dag.yaml", text)).toEqual(readDagBytes(openWorkspace(root), "a.dag.yaml", Buffer.from(text)));
   });
 
   it("leaves a file unread, and says so, where it cannot go on", async () => {

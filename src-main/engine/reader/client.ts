@@ -69,11 +69,11 @@ export function createLongReader(entry: string, workspace: string): LongReader {
     await ending?.terminate();
   }
 
-  function readNow(path: string): Promise<DagFile> {
+  function readNow(path: string, text?: string): Promise<DagFile> {
     return new Promise((resolve) => {
       asked = { path, sliced: new SlicedFile(), resolve };
       try {
-        started().postMessage({ workspace, path } satisfies ToReader);
+        started().postMessage({ workspace, path, text } satisfies ToReader);
       } catch (error) {
         settle(unreadFile(path, notRead(messageOf(error))));
       }
@@ -81,8 +81,8 @@ export function createLongReader(entry: string, workspace: string): LongReader {
   }
 
   return {
-    read(path) {
-      const reading = last.then(() => (isClosed ? unreadFile(path, "The file could not be read: the engine ends.") : readNow(path)));
+    read(path, text) {
+      const reading = last.then(() => (isClosed ? unreadFile(path, "The file could not be read: the engine ends.") : readNow(path, text)));
       last = reading;
       return reading;
     },

@@ -4,8 +4,8 @@
  */
 import type { DagFile } from "../../services/read-dag-file.ts";
 
-/** `null` asks for the next slice of what was asked for last. */
-export type ToReader = { readonly workspace: string; readonly path: string } | null;
+/** `text`: to be read in place of what the file says. `null` asks for the next slice of what was asked for last. */
+export type ToReader = { readonly workspace: string; readonly path: string; readonly text?: string | undefined } | null;
 
 export interface Slice {
   readonly list: ListName;

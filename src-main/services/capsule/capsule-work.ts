@@ -6,6 +6,7 @@ import type { RunSummary } from "../../../shared/model/run.ts";
 import { embeddedConnection } from "../../../shared/model/workspace-config.ts";
 import type { RunName } from "../../ports/run-source.ts";
 import type { DagFiles } from "../dag-files.ts";
+import type { RunDrawings } from "../run-drawings.ts";
 import type { RunSources } from "../run-sources.ts";
 import type { Capsules } from "./capsules.ts";
 import { dagOfRun } from "./dag-of-run.ts";
@@ -22,6 +23,7 @@ export interface CapsuleWorkParts {
   readonly capsules: Capsules;
   readonly sources: RunSources;
   readonly dags: DagFiles;
+  readonly drawings: RunDrawings;
   readonly packing: ExportParts;
   readonly replaying: ReplayParts;
   /** Where links lead: the origin that the engine is served under; null for the desktop. */
@@ -45,7 +47,7 @@ export class CapsuleWork {
   }
 
   async dag({ source, ...run }: Sourced): Promise<DagDetail> {
-    return dagOfRun(this.#parts.dags, await this.#parts.sources.of(source).version(run));
+    return dagOfRun(this.#parts, await this.#parts.sources.of(source).version(run));
   }
 
   async planReplay({ source, ...ask }: Sourced & { taskId: string }): Promise<ReplayPlan> {
