@@ -24,7 +24,7 @@ export interface Absence {
 }
 
 /** Smaller differences are corrections over the network, and the grain of the clocks. */
-const leastMs = 5_000;
+export const leastMs = 5_000;
 /** A tick that is later was held up by more than work. */
 const stoodMs = 10_000;
 

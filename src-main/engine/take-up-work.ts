@@ -3,6 +3,7 @@ import type { Hosts, Readers, Workers } from "./engine-parts.ts";
 
 /** The tries of an earlier engine first, and only then what is due since. */
 export async function takeUpWork({ runner }: Pick<Hosts, "runner">, { scheduler, performer, watchers, trials, messenger, timeouts, deadlines, retention, backups }: Workers): Promise<void> {
+  timeouts.takeUp();
   backups.takeUp();
   retention.takeUp();
   scheduler.load(performer, watchers);

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { summaryOf } from "./images.ts";
 import { RunTimeouts } from "./run-timeouts.ts";
 import { createWorld, silentLog, type World } from "./test-world.ts";
 import { TimeWatch } from "./time-watch.ts";
@@ -16,6 +17,7 @@ afterEach(() => {
 
 function watch(time = world.time): void {
   timeouts = new RunTimeouts({ ...world, time });
+  timeouts.takeUp();
   timeouts.begin();
 }
 
@@ -155,5 +157,43 @@ describe("RunTimeouts", () => {
     watch(new TimeWatch({ ...world, log: silentLog }));
     world.clock.advance(10 * minute);
     expect(runOf()?.record.cancelling).toBe(true);
+  });
+
+  it("gives it no more than that, however many engines begin and whatever the run is told of before the clock shows its start again", () => {
+    open(dag("dagrun_timeout: 10m", two));
+    world.runs.start({ dagId: "d", runId: "r" });
+    world.clock.advance(5 * minute);
+    timeouts.close();
+    world.clock.jump(-60 * minute);
+    const time = new TimeWatch({ ...world, log: silentLog });
+    watch(time);
+    world.clock.advance(4 * minute);
+    world.events.publish([{ kind: "run", run: summaryOf(world.images.get(1)) }]);
+    world.clock.advance(2 * minute);
+    timeouts.close();
+    watch(new TimeWatch({ ...world, log: silentLog }));
+    world.clock.advance(4 * minute - 1);
+    expect(runOf()?.record.cancelling).toBe(false);
+    world.clock.advance(1);
+    expect(runOf()?.record.cancelling).toBe(true);
+    expect(world.store.absences.list()).toHaveLength(1);
+  });
+
+  it("keeps runs as far apart as they began, and takes nothing from one that begins after that", () => {
+    open(dag("dagrun_timeout: 30m\nmax_active_runs: 9", two));
+    world.runs.start({ dagId: "d", runId: "first" });
+    world.clock.advance(20 * minute);
+    world.runs.start({ dagId: "d", runId: "second" });
+    timeouts.close();
+    world.clock.jump(-5 * 60 * minute);
+    watch(new TimeWatch({ ...world, log: silentLog }));
+    world.runs.start({ dagId: "d", runId: "r" });
+    const late = (): string[] => ["first", "second", "r"].filter((runId) => runOf(runId)?.record.cancelling);
+    world.clock.advance(10 * minute);
+    expect(late()).toEqual(["first"]);
+    world.clock.advance(20 * minute - 1);
+    expect(late()).toEqual(["first"]);
+    world.clock.advance(1);
+    expect(late()).toEqual(["first", "second", "r"]);
   });
 });

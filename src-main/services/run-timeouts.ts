@@ -16,7 +16,7 @@ export interface RunTimeoutsParts {
   readonly images: RunImages;
   readonly scheduler: Pick<Scheduler, "post">;
   readonly clock: Clock;
-  readonly time: Pick<TimeWatch, "look" | "lostMs">;
+  readonly time: Pick<TimeWatch, "look" | "lostMs" | "wasAt">;
   readonly events: { tap(listener: (events: readonly EngineEvent[]) => void): Disposable };
 }
 
@@ -48,7 +48,16 @@ export class RunTimeouts {
     });
   }
 
-  /** Takes up the runs that an earlier engine left running; call when their tries are settled. */
+  /**
+   * A run that an earlier engine left running, and that seems to begin later, is of a clock that was set back while no engine was there. By how much more than
+   * up to the start of that run, nobody knows. Call before anything goes on: what begins from then on does not count it.
+   */
+  takeUp(): void {
+    const left = this.#parts.store.runs.listActive().flatMap((run) => this.#timedOf(run) ?? []);
+    if (left.length > 0) this.#parts.time.wasAt(Math.max(...left.map(({ startedAt, known }) => startedAt + this.#parts.time.lostMs(known))));
+  }
+
+  /** Watches the runs that an earlier engine left running; call when their tries are settled. */
   begin(): void {
     for (const run of this.#parts.store.runs.listActive()) this.#note(run);
     this.wake();
@@ -77,18 +86,21 @@ export class RunTimeouts {
   }
 
   /** True where another run is to be watched. */
-  #note({ dagId, runId, runType, state, startedAt, dagVersion }: RunSummary): boolean {
-    const name = JSON.stringify([dagId, runId]);
+  #note(run: RunSummary): boolean {
+    const name = JSON.stringify([run.dagId, run.runId]);
     this.#timed.delete(name);
-    if (state !== "running" || startedAt === null || runType === "try") return false;
-    const { store, images, clock, time } = this.#parts;
+    const timed = this.#timedOf(run);
+    if (timed !== null) this.#timed.set(name, timed);
+    return timed !== null;
+  }
+
+  /** Null for one that does not run, or has no limit. */
+  #timedOf({ dagId, runId, runType, state, startedAt, dagVersion }: RunSummary): Timed | null {
+    if (state !== "running" || startedAt === null || runType === "try") return null;
+    const { store, images } = this.#parts;
     const limitMs = images.version(dagVersion).version.dag.dagrunTimeoutMs;
     const run = limitMs === undefined ? undefined : store.runs.find(dagId, runId)?.key;
-    if (limitMs === undefined || run === undefined) return false;
-    const known = store.runs.absenceOf(run);
-    // One that seems to begin later is of a clock that was set back, and nobody saw by how much.
-    this.#timed.set(name, { run, startedAt: Math.min(startedAt, clock.now() - time.lostMs(known)), limitMs, known });
-    return true;
+    return limitMs === undefined || run === undefined ? null : { run, startedAt, limitMs, known: store.runs.absenceOf(run) };
   }
 }
 

@@ -4,7 +4,7 @@
  * that goes by the clock hears of it before that goes on. What was found is stored, because a limit of a run does not count it; it is numbered, because what
  * came before the run and what after it cannot be told by a clock that may be set back.
  */
-import { absenceAround, absencesBetween, lostMs, type Absence, type ClockReading, type NumberedAbsence } from "../core/absences.ts";
+import { absenceAround, absencesBetween, leastMs, lostMs, type Absence, type ClockReading, type NumberedAbsence } from "../core/absences.ts";
 import { messageOf } from "../../shared/errors/app-error.ts";
 import type { Clock, Disposable, Log } from "../ports/machine.ts";
 import type { Store } from "../ports/store.ts";
@@ -92,6 +92,14 @@ export class TimeWatch {
     return this.#absences.at(-1)?.number ?? 0;
   }
 
+  /** It was this late on the wall clock before this engine began, as somebody knows: where it is earlier now, the clock was set back by so much at least. Stored, and told to nobody. */
+  wasAt(at: number): void {
+    const now = this.#parts.clock.now();
+    const isSetBack = at - now >= leastMs;
+    if (isSetBack) this.#number([{ kind: "set_back", from: at, to: now }]);
+    if (isSetBack) this.#keep(true);
+  }
+
   #find(): void {
     const before = this.#last;
     const now = this.#read();
@@ -100,9 +108,13 @@ export class TimeWatch {
     if (found.length === 0) return;
     // What was late is found by now.
     if (this.#dueAt !== null) this.#dueAt = Math.max(this.#dueAt, now.monotonic);
+    this.#untold.push(...found);
+    this.#number(found);
+  }
+
+  #number(found: readonly Absence[]): void {
     const last = this.#absences.at(-1)?.number ?? 0;
     const numbered = found.map((absence, index) => ({ number: last + 1 + index, ...absence }));
-    this.#untold.push(...found);
     this.#unstored.push(...numbered);
     this.#absences.push(...numbered);
     this.#absences.splice(0, this.#absences.length - remembered);
