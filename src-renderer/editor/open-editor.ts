@@ -9,6 +9,7 @@ import { knowModel, rangeOf } from "./model-services.ts";
 import type { Monaco } from "./monaco.ts";
 import { editAsked } from "../ui/edit-asked.ts";
 import { optionsOf, type EditorLook } from "./options.ts";
+import { keepOwnSelections } from "./own-selections.ts";
 
 export interface EditorPlace {
   readonly line: number;
@@ -48,6 +49,7 @@ export class OpenEditor implements IDisposable {
     this.#editor = monaco.editor.create(element, { ...optionsOf(language), model: this.#bound.model });
     this.#pointed = this.#editor.createDecorationsCollection();
     knowModel(this.#bound.model, { text: () => this.#bound.text, knowledge: () => props().knowledge, marks: () => this.#marks });
+    this.#owned.push(keepOwnSelections(element, (listener) => this.#editor.onDidChangeCursorSelection(listener)));
     this.#listen();
     this.#bindHistory();
     this.#hearMenu();
